@@ -1,0 +1,31 @@
+import type { Machine } from './machine.ts'
+
+/** A backorder: one customer's exclusive order of one listing. Rules 1, 4, 7. */
+export type BackorderState =
+  | 'pending_payment'
+  | 'backordered'
+  | 'registering'
+  | 'successful'
+  | 'failed'
+  | 'expired'
+
+/** `skip_day`: the registry ran no batch in that window, so the name waits for the next. */
+export type BackorderEvent = 'secure' | 'expire' | 'start_registering' | 'skip_day' | 'succeed' | 'fail'
+
+export const backorderMachine = {
+  initial: ['pending_payment', 'backordered'],
+  transitions: {
+    pending_payment: { secure: 'backordered', expire: 'expired' },
+    backordered: { start_registering: 'registering', fail: 'failed' },
+    registering: { succeed: 'successful', fail: 'failed', skip_day: 'backordered' },
+    successful: {},
+    failed: {},
+    expired: {},
+  },
+} as const satisfies Machine<BackorderState, BackorderEvent>
+
+/** Why a backorder failed (rule 11): the words of the target's and the listing's end. */
+export type FailureReason = 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'
+
+/** Why an unpaid order ended (rule 7). */
+export type ExpiredReason = 'lapsed' | 'released' | 'listing_ended'

@@ -1,0 +1,58 @@
+import type { Machine } from './machine.ts'
+
+/** A catch target: one secured name at one drop. */
+export type CatchTargetState =
+  | 'armed'
+  | 'firing'
+  | 'ambiguous'
+  | 'awaiting_award'
+  | 'disarmed'
+  | 'registered'
+  | 'lost'
+  | 'missed'
+  | 'premium'
+  | 'withdrawn'
+  | 'refused'
+
+export type CatchTargetEvent =
+  | 'fire'
+  | 'doubt'
+  | 'resume'
+  | 'apply'
+  | 'register'
+  | 'lose'
+  | 'miss'
+  | 'find_premium'
+  | 'withdraw'
+  | 'refuse'
+  | 'disarm'
+  | 'rearm'
+
+const ends = {
+  register: 'registered',
+  lose: 'lost',
+  miss: 'missed',
+  find_premium: 'premium',
+  withdraw: 'withdrawn',
+  refuse: 'refused',
+} as const
+
+export const catchTargetMachine = {
+  initial: ['armed'],
+  transitions: {
+    armed: { fire: 'firing', disarm: 'disarmed', withdraw: 'withdrawn' },
+    firing: { doubt: 'ambiguous', apply: 'awaiting_award', disarm: 'disarmed', ...ends },
+    ambiguous: { resume: 'firing', apply: 'awaiting_award', ...ends },
+    awaiting_award: { doubt: 'ambiguous', ...ends },
+    disarmed: { rearm: 'armed', withdraw: 'withdrawn' },
+    registered: {},
+    lost: {},
+    missed: {},
+    premium: {},
+    withdrawn: {},
+    refused: {},
+  },
+} as const satisfies Machine<CatchTargetState, CatchTargetEvent>
+
+/** How a target can end: the six outcomes. */
+export type Outcome = 'registered' | 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'

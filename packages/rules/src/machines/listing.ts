@@ -1,0 +1,58 @@
+import type { Machine } from './machine.ts'
+
+/**
+ * A listing: one name in one cycle. Not orderable for a reason (premium, reserved, suspect, zone disabled) is an
+ * attribute, never a state. Rules 5, 6, 11, 12.
+ */
+export type ListingState =
+  | 'upcoming'
+  | 'open'
+  | 'closed'
+  | 'dropping'
+  | 'caught'
+  | 'lost'
+  | 'missed'
+  | 'premium'
+  | 'withdrawn'
+  | 'refused'
+  | 'unsold'
+
+export type ListingEvent =
+  | 'open'
+  | 'cut_off'
+  | 'reopen'
+  | 'drop_starts'
+  | 'drop_moved'
+  | 'catch'
+  | 'lose'
+  | 'miss'
+  | 'find_premium'
+  | 'withdraw'
+  | 'refuse'
+  | 'end_unsold'
+
+export const listingMachine = {
+  initial: ['upcoming'],
+  transitions: {
+    upcoming: { open: 'open', withdraw: 'withdrawn' },
+    open: { cut_off: 'closed', withdraw: 'withdrawn' },
+    closed: { reopen: 'open', drop_starts: 'dropping', withdraw: 'withdrawn' },
+    dropping: {
+      drop_moved: 'closed',
+      catch: 'caught',
+      lose: 'lost',
+      miss: 'missed',
+      find_premium: 'premium',
+      withdraw: 'withdrawn',
+      refuse: 'refused',
+      end_unsold: 'unsold',
+    },
+    caught: {},
+    lost: {},
+    missed: {},
+    premium: {},
+    withdrawn: {},
+    refused: {},
+    unsold: {},
+  },
+} as const satisfies Machine<ListingState, ListingEvent>

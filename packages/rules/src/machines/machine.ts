@@ -1,0 +1,55 @@
+/** A state machine is one table: state → event → next state. Core decides with it, the console enables buttons with it. */
+export type Machine<State extends string, Event extends string> = {
+  readonly initial: readonly State[]
+  readonly transitions: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>>
+}
+
+/** An event that the state does not allow: a fault of the caller's logic, never of a user's input. */
+export class IllegalTransition extends Error {
+  readonly state: string
+  readonly event: string
+
+  constructor(state: string, event: string) {
+    super(`no transition from '${state}' by '${event}'`)
+    this.name = 'IllegalTransition'
+    this.state = state
+    this.event = event
+  }
+}
+
+/** The state after `event`, or `undefined` where the table allows none. */
+export function peek<State extends string, Event extends string>(
+  machine: Machine<State, Event>,
+  state: State,
+  event: Event,
+): State | undefined {
+  return machine.transitions[state][event]
+}
+
+/** The state after `event`. Throws `IllegalTransition` where the table allows none. */
+export function next<State extends string, Event extends string>(
+  machine: Machine<State, Event>,
+  state: State,
+  event: Event,
+): State {
+  const after = peek(machine, state, event)
+  if (after === undefined) throw new IllegalTransition(state, event)
+  return after
+}
+
+/** Whether no event leads out of `state`. */
+export function isTerminal<State extends string, Event extends string>(
+  machine: Machine<State, Event>,
+  state: State,
+): boolean {
+  return Object.keys(machine.transitions[state]).length === 0
+}
+
+/** All states from which `event` is allowed, for a `where state in (…)`. */
+export function statesAllowing<State extends string, Event extends string>(
+  machine: Machine<State, Event>,
+  event: Event,
+): readonly State[] {
+  const states = Object.keys(machine.transitions) as State[]
+  return states.filter((state) => machine.transitions[state][event] !== undefined)
+}

@@ -1,0 +1,38 @@
+import type { Machine } from './machine.ts'
+
+/** A payment, in the words of a card provider; one from the balance is `succeeded` at once. */
+export type PaymentState =
+  | 'requires_action'
+  | 'processing'
+  | 'succeeded'
+  | 'failed'
+  | 'canceled'
+  | 'disputed'
+  | 'charged_back'
+
+/** `retry` is allowed only within the hold. */
+export type PaymentEvent =
+  | 'process'
+  | 'require_action'
+  | 'capture'
+  | 'decline'
+  | 'cancel'
+  | 'retry'
+  | 'dispute'
+  | 'win_dispute'
+  | 'lose_dispute'
+
+const pending = { capture: 'succeeded', decline: 'failed', cancel: 'canceled' } as const
+
+export const paymentMachine = {
+  initial: ['requires_action', 'processing', 'succeeded'],
+  transitions: {
+    requires_action: { process: 'processing', ...pending },
+    processing: { require_action: 'requires_action', ...pending },
+    succeeded: { dispute: 'disputed' },
+    failed: { retry: 'requires_action' },
+    canceled: {},
+    disputed: { win_dispute: 'succeeded', lose_dispute: 'charged_back' },
+    charged_back: {},
+  },
+} as const satisfies Machine<PaymentState, PaymentEvent>

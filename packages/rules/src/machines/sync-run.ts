@@ -1,0 +1,26 @@
+import type { Machine } from './machine.ts'
+
+/** One reading of one drop list, from file to published listings. */
+export type SyncRunState =
+  | 'queued'
+  | 'running'
+  | 'ready'
+  | 'quarantined'
+  | 'published'
+  | 'discarded'
+  | 'failed'
+
+export type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'discard' | 'fail'
+
+export const syncRunMachine = {
+  initial: ['queued'],
+  transitions: {
+    queued: { start: 'running' },
+    running: { stage: 'ready', quarantine: 'quarantined', fail: 'failed' },
+    ready: { publish: 'published' },
+    quarantined: { publish: 'published', discard: 'discarded' },
+    published: {},
+    discarded: {},
+    failed: {},
+  },
+} as const satisfies Machine<SyncRunState, SyncRunEvent>

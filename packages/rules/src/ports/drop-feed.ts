@@ -1,0 +1,45 @@
+/** The drop-feed port: one reader per list format turns a byte stream into normalised rows and rejects, in file order. */
+
+/** What a list speaks of (domain §3). A snapshot lists every pending name of its scope, an increment only some. */
+export type ListScope = {
+  readonly kind: 'snapshot' | 'increment'
+  readonly zones: readonly string[]
+  /** First and last drop date, `YYYY-MM-DD`; absent when the list says nothing of dates. */
+  readonly from?: string
+  readonly to?: string
+}
+
+export type DropRow = {
+  readonly kind: 'row'
+  /** 1-based line in the decoded text. */
+  readonly line: number
+  /** A-label, lower case, no trailing dot, registrable in `zone`. */
+  readonly name: string
+  readonly zone: string
+  /** When the list gives an instant, this; otherwise only the date. */
+  readonly purgeAt?: Date
+  /** `YYYY-MM-DD` in the list's own calendar. */
+  readonly dropDate: string
+}
+
+export type RejectReason =
+  | 'empty'
+  | 'malformed'
+  | 'invalid_name'
+  | 'zone_not_served'
+  | 'below_registrable'
+  | 'is_a_zone'
+  | 'duplicate'
+  | 'invalid_date'
+  | 'past_date'
+  | 'truncated'
+
+export type RejectedRow = {
+  readonly kind: 'reject'
+  readonly line: number
+  /** The raw text, cut to 200 characters. */
+  readonly raw: string
+  readonly reason: RejectReason
+}
+
+export type DropEntry = DropRow | RejectedRow

@@ -1,0 +1,54 @@
+/**
+ * Every way in which the service says no. `contracts/src/errors.ts` gives each its HTTP status and title; a code, once
+ * published, never changes its meaning.
+ */
+export type RefusalCode =
+  // the request itself
+  | 'malformed_json'
+  | 'body_required'
+  | 'invalid_request'
+  | 'unsupported_media_type'
+  | 'request_too_large'
+  | 'not_found'
+  | 'method_not_allowed'
+  // who asks
+  | 'unauthenticated'
+  | 'insufficient_scope'
+  // names and listings
+  | 'invalid_name'
+  | 'zone_not_served'
+  | 'zone_disabled'
+  | 'listing_not_found'
+  | 'listing_not_open_yet'
+  | 'listing_closed'
+  | 'cutoff_passed'
+  | 'name_premium'
+  | 'name_reserved'
+  | 'name_suspect'
+  | 'name_taken'
+  | 'price_unavailable'
+  // money
+  | 'insufficient_balance'
+  // backorders
+  | 'backorder_not_found'
+  // drop lists
+  | 'list_already_published'
+  | 'sync_run_not_found'
+  | 'sync_run_not_publishable'
+  // passing trouble
+  | 'try_again'
+  | 'unavailable'
+  | 'internal_error'
+
+/** A refusal with its stable code. `detail` may be shown to the caller; it says nothing of the inside. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>
+
+  constructor(code: RefusalCode, detail: string, facts: Refusal['facts'] = {}) {
+    super(detail)
+    this.name = 'Refusal'
+    this.code = code
+    this.facts = facts
+  }
+}

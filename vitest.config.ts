@@ -1,0 +1,21 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+/** One project per workspace that has tests, found by folder: a new package is tested without being listed. */
+const homes = ['packages', 'apps']
+  .flatMap((home) => readdirSync(home).map((name) => `${home}/${name}`))
+  .concat('infra', 'loadtests', 'e2e')
+  .filter((folder) => existsSync(`${folder}/test`))
+
+export default defineConfig({
+  test: {
+    projects: homes.map((folder) => ({
+      test: {
+        name: folder.split('/').at(-1) ?? folder,
+        include: [`${folder}/test/**/*.test.ts`],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      },
+    })),
+  },
+})
