@@ -107,6 +107,7 @@ describe('dates that make no sense', () => {
   test('what is about to be deleted is the old registration even without a date', () => {
     expect(kindOf({ ...dying })).toBe('not_purged')
     expect(kindOf({ clID: 'drop-1', ...dying })).toBe('not_purged')
+    expect(kindOf({ clID: 'drop-1', rgpStatuses: ['pendingDelete'] })).toBe('not_purged')
   })
 
   test('an answer with neither date nor status decides nothing', () => {
