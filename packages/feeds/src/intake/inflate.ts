@@ -49,16 +49,17 @@ async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   const gunzip = createGunzip()
   const output: Uint8Array[] = []
   gunzip.on('data', (data: Uint8Array) => output.push(data))
+  let fate: Fate = 'taken'
   try {
     for await (const chunk of source) {
-      for (let from = 0; from < chunk.length; from += sliceBytes) {
-        const fate = await feed(gunzip, chunk.subarray(from, from + sliceBytes))
+      // Padding is read to its end too: whoever hashes the source has to see all of it.
+      for (let from = 0; from < chunk.length && fate === 'taken'; from += sliceBytes) {
+        fate = await feed(gunzip, chunk.subarray(from, from + sliceBytes))
         yield* output.splice(0)
-        if (fate === 'broken') yield cut
-        if (fate !== 'taken') return
       }
+      if (fate === 'broken') break
     }
-    const fate = await feed(gunzip, undefined)
+    if (fate === 'taken') fate = await feed(gunzip, undefined)
     yield* output.splice(0)
     if (fate === 'broken') yield cut
   } finally {
@@ -66,13 +67,15 @@ async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
+type Fate = 'taken' | 'ended' | 'broken'
+
 /**
  * Writes a slice, or ends the stream, and tells what came of it. `ended`: the last member is complete, and zlib
  * takes nothing after it (a tape's padding of zeros) and never calls back.
  */
-function feed(gunzip: Gunzip, slice: Uint8Array | undefined): Promise<'taken' | 'ended' | 'broken'> {
+function feed(gunzip: Gunzip, slice: Uint8Array | undefined): Promise<Fate> {
   return new Promise((resolve) => {
-    const settle = (fate: 'taken' | 'ended' | 'broken') => {
+    const settle = (fate: Fate) => {
       gunzip.off('end', onEnd).off('error', onError)
       // A late error of a stream that is already done with must not crash the process.
       gunzip.on('error', ignore)
