@@ -4,9 +4,6 @@ import { z } from '@hono/zod-openapi'
 export const limitMax = 200
 export const limitDefault = 50
 
-/** A cursor is a short opaque text; longer ones are none of ours. */
-const cursorCharactersMax = 300
-
 /**
  * Not `z.coerce`: it takes '', ' 7' and '1e2' for numbers and documents a number that may be null. The query is text, and
  * the document says what the text must be.
@@ -26,9 +23,7 @@ export const Limit = z
   })
 
 export const Cursor = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]+$/, 'the `next` of an earlier page')
-  .max(cursorCharactersMax)
+  .uuid()
   .optional()
   .openapi({ description: 'The `next` of an earlier page, to read the one after it' })
 

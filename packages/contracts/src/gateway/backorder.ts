@@ -1,6 +1,6 @@
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
-import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RefundState } from '@droplock/rules/machines/refund'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
 
@@ -22,13 +22,6 @@ const failureReasons = [
 ] as const satisfies readonly FailureReason[]
 const expiredReasons = ['lapsed', 'released', 'listing_ended'] as const satisfies readonly ExpiredReason[]
 const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
-const refundCauses = [
-  'backorder_failed',
-  'late_payment',
-  'duplicate_payment',
-  'renewal_failed',
-  'manual',
-] as const satisfies readonly RefundCause[]
 const refundStates = [
   'proposed',
   'approved',
@@ -38,7 +31,6 @@ const refundStates = [
   'rejected',
   'expired',
 ] as const satisfies readonly RefundState[]
-const destinations = ['balance', 'original_payment'] as const satisfies readonly RefundDestination[]
 
 const backorder = {
   id: Id,
@@ -46,7 +38,6 @@ const backorder = {
   state: z.enum(backorderStates),
   price: Money.openapi({ description: 'Fixed when the order was taken; it never changes' }),
   created_at: Time,
-  pay_by: Time.optional().openapi({ description: 'While `pending_payment`: when the hold ends' }),
   secured_at: Time.optional(),
   cutoff_at: Time,
   drop_from: Time,
@@ -77,39 +68,30 @@ export const Attempt = z
   })
   .openapi('Attempt')
 
+/** How the drop ended for this name; absent until it is decided. */
 export const DropOutcome = z
   .object({
     result: z.enum(outcomes),
-    decided_at: Time,
     code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
-    registered_at: Time.optional().openapi({
-      description: "The registry's creation date of the new registration",
-    }),
     holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
   })
   .openapi('DropOutcome')
 
 export const Refund = z
-  .object({
-    id: Id,
-    cause: z.enum(refundCauses),
-    state: z.enum(refundStates),
-    destination: z.enum(destinations),
-    amount: Money,
-    created_at: Time,
-    decided_at: Time.optional(),
-  })
+  .object({ id: Id, state: z.enum(refundStates), amount: Money, created_at: Time })
   .openapi('Refund')
 
-/** Attempts that one answer carries. A long race makes tens of thousands; these are the last, which decided it. */
-export const attemptsMax = 1_000
+/** A long fight makes tens of thousands of attempts; an answer of more is of use to nobody. */
+const attemptsMax = 1_000
 
 export const BackorderDetail = z
   .object({
     ...backorder,
-    attempts_total: z.int().openapi({ description: 'All commands sent for the name' }),
-    attempts: z.array(Attempt).max(attemptsMax).openapi({ description: 'The last of them, oldest first' }),
+    attempts: z
+      .array(Attempt)
+      .max(attemptsMax)
+      .openapi({ description: `Everything that was tried, oldest first; the first ${attemptsMax}` }),
     outcome: DropOutcome.optional(),
-    refund: Refund.optional(),
+    refunds: z.array(Refund),
   })
   .openapi('BackorderDetail')

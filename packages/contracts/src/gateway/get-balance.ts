@@ -5,9 +5,8 @@ import { json, keyWith } from './operation.ts'
 
 export const Balance = z
   .object({
-    balance: Money.openapi({ description: 'Below zero while credit is used' }),
-    credit_limit: Money,
-    available: Money.openapi({ description: 'What can be ordered for now: balance plus credit limit' }),
+    balance: Money.openapi({ description: 'What orders are paid from' }),
+    in_escrow: Money.openapi({ description: 'Held for backorders that are not decided yet' }),
   })
   .openapi('Balance')
 

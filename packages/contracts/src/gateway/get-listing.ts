@@ -14,6 +14,6 @@ export const getListing = createRoute({
   request: { params: z.strictObject({ name: NameInput }) },
   responses: {
     200: json(Listing, 'The listing'),
-    ...problems('invalid_request', 'invalid_name', 'zone_not_served', 'listing_not_found'),
+    ...problems('invalid_request', 'invalid_name', 'listing_not_found'),
   },
 })

@@ -1,16 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Cursor, Limit, pageOf } from '../common/page.ts'
-import { Id, Money, Time } from '../common/primitives.ts'
+import { DomainName, Id, Money, Time } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'
 import { json, keyWith } from './operation.ts'
 
 /** One movement of the balance. The amounts of all of an account's transactions sum to its balance. */
 export const Transaction = z
   .object({
-    id: z.string().openapi({ description: 'Unique and stable' }),
+    id: Id,
     cause: z.enum(['top_up', 'secure', 'settle', 'refund']),
     amount: Money.openapi({ description: 'Above zero when the balance grew' }),
     backorder_id: Id.optional(),
+    name: DomainName.optional(),
     posted_at: Time,
   })
   .openapi('Transaction')

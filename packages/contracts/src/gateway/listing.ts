@@ -1,5 +1,4 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
-import type { RefusalCode } from '@droplock/rules/refusals'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Money, Time } from '../common/primitives.ts'
 
@@ -17,21 +16,6 @@ export const listingStates = [
   'unsold',
 ] as const satisfies readonly ListingState[]
 
-/** Why a listing cannot be ordered: the code that an order would be refused with. */
-export const listingBlocks = [
-  'listing_not_open_yet',
-  'listing_closed',
-  'cutoff_passed',
-  'zone_disabled',
-  'name_premium',
-  'name_reserved',
-  'name_suspect',
-  'name_taken',
-  'price_unavailable',
-] as const satisfies readonly RefusalCode[]
-
-export type ListingBlock = (typeof listingBlocks)[number]
-
 /** A name in one cycle, as any customer may see it. Who holds it is nobody's business. */
 export const Listing = z
   .object({
@@ -40,10 +24,13 @@ export const Listing = z
     cycle: z.int().openapi({ description: 'How many times the name has been listed', example: 1 }),
     state: z.enum(listingStates),
     orderable: z.boolean().openapi({ description: 'Whether an order would be accepted now, money aside' }),
-    blocked_by: z
-      .enum(listingBlocks)
-      .optional()
-      .openapi({ description: 'The code an order would be refused with; absent when orderable' }),
+    held: z.boolean().openapi({ description: 'Somebody holds the backorder of this name' }),
+    held_by_you: z.boolean(),
+    premium: z.boolean().openapi({ description: 'The registry asks a premium price' }),
+    reserved: z.boolean().openapi({ description: 'The registry will not release it' }),
+    suspect: z
+      .boolean()
+      .openapi({ description: "It vanished from its registry's list and is being checked" }),
     price: Money.optional().openapi({
       description: 'For one year, final, in the currency of the account; absent when there is none',
     }),

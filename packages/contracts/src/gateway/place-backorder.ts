@@ -30,7 +30,6 @@ export const placeBackorder = createRoute({
     ...problems(
       ...bodyProblems,
       'invalid_name',
-      'zone_not_served',
       'listing_not_found',
       'listing_not_open_yet',
       'listing_closed',
