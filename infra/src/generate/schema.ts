@@ -5,7 +5,7 @@ import { generateTables } from '@droplock/core/database/generate-tables'
 import { migrate } from '@droplock/core/database/migrate'
 import { repositoryRoot } from '../paths.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
-import type { GeneratedFile } from './files.ts'
+import type { GeneratedFile } from './generated-file.ts'
 
 /** The golden schema and the table types, from a fresh embedded database: another release may print definitions otherwise. */
 export async function schemaFiles(): Promise<readonly GeneratedFile[]> {

@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
+import type { Database, JsonObject } from '../database/tables.gen.ts'
 
 /** What a reseller can be told of, by the names their webhooks will carry. */
 export type Topic =
@@ -38,10 +38,13 @@ export async function publishAll(
         topic,
         account_id: subject.accountId,
         subject_id: subject.id,
-        payload: JSON.stringify(subject, (_key, value: unknown) =>
-          typeof value === 'bigint' ? value.toString() : value,
-        ),
+        payload: sql<JsonObject>`${toJson(subject)}::jsonb`,
       })),
     )
     .execute()
+}
+
+/** Amounts as text: a JSON number holds no more than 53 bits. */
+function toJson(subject: Subject): string {
+  return JSON.stringify(subject, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 }
