@@ -6,7 +6,6 @@ import { prepareTargets } from '@droplock/core/targets/prepare'
 import { recordAttempts } from '@droplock/core/targets/record-attempts'
 import { mergeTargets } from '../board/merge.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Target } from '../plan/target.ts'
 import type { Fight } from './fight.ts'
 
 export type RefreshRule = {
@@ -84,8 +83,7 @@ async function begin(on: Fight, rule: RefreshRule): Promise<void> {
 }
 
 async function tellDoubted(on: Fight, told: Set<string>): Promise<void> {
-  const doubtful = (target: Target) => target.phase === 'doubtful'
-  const news = [...on.board.all()].filter((target) => doubtful(target) && !told.has(target.id))
+  const news = [...on.board.all()].filter(({ id, phase }) => phase === 'doubtful' && !told.has(id))
   await doubtTargets(
     on.ctx,
     news.map(({ id }) => id),
