@@ -9,6 +9,7 @@ const homes = ['packages', 'apps']
 
 export default defineConfig({
   test: {
+    globalSetup: ['infra/src/test/database.ts'],
     projects: homes.map((folder) => ({
       test: {
         name: folder.split('/').at(-1) ?? folder,

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Server } from './pg-ctl.ts'
+
+export const superuser = 'droplock'
+
+/**
+ * Makes the data folder if there is none. It is built beside its place and renamed, so an interrupted start leaves
+ * nothing that looks like a database. Trust is enough: the server listens on 127.0.0.1 only.
+ */
+export function initialise({ binaries, dataFolder, user }: Server, durable: boolean): void {
+  if (existsSync(join(dataFolder, 'PG_VERSION'))) return
+  const fresh = `${dataFolder}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true, mode: 0o755 })
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(fresh, user.uid, user.gid)
+  // The built-in collation sorts the same on every machine and every C library.
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8']
+  const args = ['-D', fresh, `--username=${superuser}`, '--auth=trust', '--no-instructions', ...locale]
+  const made = spawnSync(binaries.initdb, durable ? args : [...args, '--no-sync'], {
+    ...user,
+    cwd: '/',
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+  rmSync(dataFolder, { recursive: true, force: true })
+  renameSync(fresh, dataFolder)
+}

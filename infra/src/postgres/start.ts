@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Client } from 'pg'
+import { freePort } from '../processes/port.ts'
+import { initialise, superuser } from './cluster.ts'
+import { claimDataFolder, releaseDataFolder } from './owner.ts'
+import { type Server, serverAt, startServer, stopServer } from './pg-ctl.ts'
+import { runningPostmaster } from './postmaster.ts'
+
+const database = 'droplock'
+/** Race tests open hundreds of connections; each costs the server some 2 MB. */
+const connectionsMax = 400
+/** A port seen free may be taken before the server listens on it. */
+const startsMax = 5
+
+export type PostgresOptions = {
+  /** Where the data lives. As root below a folder others cannot enter, a stand-in under /var/lib is used. */
+  readonly dataFolder: string
+  /** A busy port moves up. */
+  readonly port: number
+  /** `false` trades safety on power loss for speed: tests only. */
+  readonly durable: boolean
+}
+export type Postgres = {
+  readonly url: string
+  readonly dataFolder: string
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts the embedded PostgreSQL and makes its database. A server orphaned by a killed launcher is stopped first.
+ * Throws when another living launcher runs on the same data folder.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const server = serverAt(options.dataFolder)
+  mkdirSync(dirname(server.dataFolder), { recursive: true, mode: 0o755 })
+  claimDataFolder(server.dataFolder)
+  try {
+    const url = await startClaimed(server, options)
+    return { url, dataFolder: server.dataFolder, stop: () => stopAndRelease(server) }
+  } catch (error) {
+    await stopAndRelease(server)
+    throw error
+  }
+}
+
+async function startClaimed(server: Server, options: PostgresOptions): Promise<string> {
+  initialise(server, options.durable)
+  if (runningPostmaster(server.dataFolder) !== undefined) await stopServer(server)
+  const port = await startOnFreePort(server, options)
+  const url = `postgres://${superuser}@127.0.0.1:${port}/${database}`
+  await makeDatabase(url)
+  return url
+}
+
+async function startOnFreePort(server: Server, { port, durable }: PostgresOptions): Promise<number> {
+  for (let attempt = 1, from = port; ; attempt += 1) {
+    const free = await freePort(from)
+    try {
+      await startServer(server, settings(free, durable))
+      return free
+    } catch (error) {
+      if (attempt === startsMax || !String(error).includes('could not bind')) throw error
+      from = free + 1
+    }
+  }
+}
+
+function settings(port: number, durable: boolean): Record<string, string | number> {
+  const safety = durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+  return {
+    listen_addresses: '127.0.0.1',
+    port,
+    // By address only: socket folders differ by system, and their paths are too long under some checkouts.
+    unix_socket_directories: '',
+    max_connections: connectionsMax,
+    shared_buffers: '256MB',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    // Refused constraints are ordinary answers here; without this they would fill the log.
+    log_min_messages: 'log',
+    ...safety,
+  }
+}
+
+async function makeDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url.replace(/[^/]+$/, 'postgres') })
+  await client.connect()
+  try {
+    const found = await client.query('select from pg_database where datname = $1', [database])
+    if (found.rowCount === 0) await client.query(`create database ${database}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Stops what runs on the data folder and gives it up. Stopping twice is harmless: the second finds no server. */
+export async function stopAndRelease(server: Server): Promise<void> {
+  if (runningPostmaster(server.dataFolder) !== undefined) await stopServer(server)
+  releaseDataFolder(server.dataFolder)
+}

@@ -1,0 +1,40 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { stateFolder } from '../paths.ts'
+import { isClaimed } from './owner.ts'
+import { serverAt } from './pg-ctl.ts'
+import { placeFor } from './places.ts'
+import { type Postgres, startPostgres, stopAndRelease } from './start.ts'
+import { serverUser } from './user.ts'
+
+/** Far from 5432, where a developer's own server may be. */
+const firstPort = 54_400
+
+/** A server with a fresh data folder that is gone after `stop`. What killed runs left behind is swept away first. */
+export async function startTemporaryPostgres(): Promise<Postgres> {
+  const home = placeFor(join(stateFolder, 'temporary'), serverUser(stateFolder))
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  await sweep(home)
+  const postgres = await startPostgres({ dataFolder: unusedName(home), port: firstPort, durable: false })
+  const stop = async () => {
+    await postgres.stop()
+    rmSync(postgres.dataFolder, { recursive: true, force: true })
+  }
+  return { ...postgres, stop }
+}
+
+/** The process id keeps two runs apart, the count two servers of one run. */
+function unusedName(home: string): string {
+  const mine = readdirSync(home).filter((name) => name.startsWith(`${process.pid}-`)).length
+  return join(home, `${process.pid}-${mine}`)
+}
+
+/** Servers and folders whose process is dead. Those of runs under way are left alone. */
+async function sweep(home: string): Promise<void> {
+  const folders = new Set(readdirSync(home).map((name) => join(home, name.replace(/\.(owner|new)$/, ''))))
+  for (const folder of folders) {
+    if (isClaimed(folder)) continue
+    await stopAndRelease(serverAt(folder))
+    for (const path of [folder, `${folder}.new`]) rmSync(path, { recursive: true, force: true })
+  }
+}

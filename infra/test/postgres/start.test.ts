@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startPostgres } from '../../src/postgres/start.ts'
+import { freePort } from '../../src/processes/port.ts'
+
+const isRoot = process.getuid?.() === 0
+const nobody = 65_534
+const firstPort = 54_700
+
+let home: string
+const cleanups: (() => unknown)[] = []
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'droplock-postgres-'))
+  chmodSync(home, 0o755)
+})
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
+  rmSync(home, { recursive: true, force: true })
+})
+
+async function start(port = firstPort, folder = home) {
+  const postgres = await startPostgres({ dataFolder: join(folder, 'data'), port, durable: false })
+  cleanups.push(postgres.stop)
+  return postgres
+}
+
+async function ask(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat()
+  } finally {
+    await client.end()
+  }
+}
+
+async function launch(user: { uid?: number; gid?: number } = {}) {
+  const args = [join(import.meta.dirname, 'launcher-fixture.ts'), join(home, 'data'), String(firstPort)]
+  const child = spawn(process.execPath, args, { ...user, stdio: ['ignore', 'pipe', 'inherit'] })
+  cleanups.push(() => child.exitCode ?? child.signalCode ?? (child.kill('SIGTERM'), once(child, 'exit')))
+  const died = once(child, 'exit').then(([code]) =>
+    Promise.reject(new Error(`the launcher ended with ${code}`)),
+  )
+  const [line] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), died])
+  died.catch(() => undefined)
+  const { url }: { url: string } = JSON.parse(String(line))
+  return { child, url }
+}
+
+test('a fresh folder becomes a UTF-8 database that listens on 127.0.0.1 only, with room for race tests', async () => {
+  const { url } = await start()
+  const settings = ['server_encoding', 'listen_addresses', 'max_connections', 'unix_socket_directories']
+  const asked = `select ${settings.map((name) => `current_setting('${name}')`).join(', ')}`
+  expect(await ask(url, asked)).toEqual(['UTF8', '127.0.0.1', '400', ''])
+})
+
+test('what was committed is there after a stop and a start', async () => {
+  const first = await start()
+  await ask(first.url, 'create table kept as select 42 as answer')
+  await first.stop()
+  const second = await start()
+  expect(await ask(second.url, 'select answer from kept')).toEqual([42])
+})
+
+test('a busy port moves up to the next free one', async () => {
+  const port = await freePort(firstPort)
+  const squatter = createServer().listen(port, '127.0.0.1')
+  await once(squatter, 'listening')
+  cleanups.push(() => squatter.close())
+  const { url } = await start(port)
+  expect(Number(new URL(url).port)).toBeGreaterThan(port)
+})
+
+test('the server of a launcher killed with -9 is taken over with its data', async () => {
+  const killed = await launch()
+  await ask(killed.url, 'create table kept as select 42 as answer')
+  killed.child.kill('SIGKILL')
+  await once(killed.child, 'exit')
+  expect(await ask(killed.url, 'select answer from kept')).toEqual([42])
+
+  const { url } = await start()
+  expect(await ask(url, 'select answer from kept')).toEqual([42])
+})
+
+test("another living launcher's database is never stopped", async () => {
+  const other = await launch()
+  await expect(start()).rejects.toThrow(/another launcher \(process \d+\)/)
+  expect(await ask(other.url, 'select 1')).toEqual([1])
+})
+
+test('a stop signal ends the launcher and its server', async () => {
+  const { child, url } = await launch()
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  await expect(ask(url, 'select 1')).rejects.toThrow('ECONNREFUSED')
+})
+
+test.skipIf(!isRoot)('an unprivileged user can start it too', async () => {
+  chownSync(home, nobody, nobody)
+  const { url } = await launch({ uid: nobody, gid: nobody })
+  expect(await ask(url, 'select 1')).toEqual([1])
+})
+
+test.skipIf(!isRoot)('root can start it below a folder that no one else may enter', async () => {
+  const closed = join(home, 'closed')
+  mkdirSync(closed, { mode: 0o700 })
+  const postgres = await start(firstPort, closed)
+  cleanups.unshift(() => rmSync(postgres.dataFolder, { recursive: true, force: true }))
+  expect(await ask(postgres.url, 'select 1')).toEqual([1])
+})

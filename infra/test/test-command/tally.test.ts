@@ -1,0 +1,31 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { repositoryRoot } from '../../src/paths.ts'
+import { runVitest } from '../../src/test/run-vitest.ts'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'droplock-tally-'))
+  cpSync(join(import.meta.dirname, 'fixture'), root, { recursive: true })
+  // Not in the fixture: our own checks would trip over it.
+  writeFileSync(join(root, 'does-not-parse.case.ts'), 'const = nothing')
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'))
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+const tally = (file: string) => runVitest({ root, args: [`${file}.case.ts`], quiet: true })
+
+test.each([
+  ['passes', { passed: 2, failed: 0 }],
+  ['fails', { passed: 1, failed: 1 }],
+  ['does-not-load', { passed: 0, failed: 1 }],
+  ['does-not-parse', { passed: 0, failed: 1 }],
+  ['hook-throws', { passed: 1, failed: 1 }],
+  ['rejects-unhandled', { passed: 1, failed: 1 }],
+  ['ends-the-process', { passed: 0, failed: 1 }],
+  ['is-not-there', { passed: 0, failed: 1 }],
+])('a file that %s is counted as %j', async (file, expected) => {
+  expect(await tally(file)).toEqual(expected)
+})

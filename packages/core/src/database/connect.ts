@@ -1,0 +1,47 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, type PoolConfig, TypeOverrides } from 'pg'
+import type { Database } from './tables.gen.ts'
+
+/** A caller waits this long for a connection; a pool that stays exhausted is an outage, not a queue. */
+const connectMsMax = 10_000
+
+export type DatabaseOptions = {
+  readonly url: string
+  readonly connectionsMax: number
+  /** Shown in pg_stat_activity: which app holds which lock. */
+  readonly applicationName: string
+}
+
+/** Opens a pool of connections; close it with `destroy()`. Nothing is sent before the first query. */
+export function openDatabase(options: DatabaseOptions): Kysely<Database> {
+  const pool = new Pool(poolConfig(options))
+  // A connection that dies while idle is dropped from the pool, and the next query opens another: nobody is hurt.
+  // Without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+function poolConfig({ url, connectionsMax, applicationName }: DatabaseOptions): PoolConfig {
+  return {
+    connectionString: url,
+    max: connectionsMax,
+    application_name: applicationName,
+    connectionTimeoutMillis: connectMsMax,
+    keepAlive: true,
+    types: exactTypes(),
+  }
+}
+
+/**
+ * Money and counts are int8 and come as bigint, never as a rounded number. A `date` has no time zone, so it stays the
+ * text it is. Numeric stays text too (node-postgres' default): only sums of int8 are numeric here.
+ */
+function exactTypes(): TypeOverrides {
+  const types = new TypeOverrides()
+  types.setTypeParser(oid.int8, BigInt)
+  types.setTypeParser(oid.date, (text) => text)
+  return types
+}
+
+/** Object ids of pg_type that are fixed for all servers. */
+const oid = { int8: 20, date: 1082 } as const

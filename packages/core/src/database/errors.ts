@@ -1,0 +1,44 @@
+import { DatabaseError } from 'pg'
+import type { ConstraintName } from './tables.gen.ts'
+
+/** SQLSTATE class 23: a constraint, an index or one of our triggers said no. */
+const integrityClass = '23'
+const lockNotAvailable = '55P03'
+/** Serialization failure and deadlock: the transaction did nothing wrong and may run again. */
+const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
+/** Connection lost or refused, the server starting, stopping or full. */
+const unavailableStates = /^(08|57P0[123]|53300)/
+const unavailableCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+])
+
+/** Whether `error` is the refusal of this named promise: a constraint, a unique index or a trigger of the schema. */
+export function violated(error: unknown, constraint: ConstraintName): boolean {
+  return (
+    error instanceof DatabaseError &&
+    error.code?.startsWith(integrityClass) === true &&
+    error.constraint === constraint
+  )
+}
+
+/** Whether a lock was not had in time (`lock_timeout`): try again, never "taken". */
+export function lockTimedOut(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === lockNotAvailable
+}
+
+/** Whether the same transaction may succeed when it is run again as it is. */
+export function isWorthRepeating(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code !== undefined && worthRepeating.has(error.code)
+}
+
+/** Whether the database could not be reached or is going away. What was under way may or may not have been committed. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  return error instanceof DatabaseError
+    ? unavailableStates.test(error.code)
+    : unavailableCodes.has(error.code)
+}

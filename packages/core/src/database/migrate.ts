@@ -1,0 +1,69 @@
+import { Client } from 'pg'
+import { type Migration, migrationsFolder, readMigrations } from './migrations.ts'
+
+/** Any number that nothing else uses: whoever holds it migrates. */
+const migrationLock = 4_720_116
+/** A migration waits for a lock no longer than this: behind it every other query would queue. */
+const lockMsMax = 10_000
+
+/** Thrown when what is recorded and the files disagree; nothing is applied. */
+export class MigrationRefused extends Error {
+  override readonly name = 'MigrationRefused'
+}
+
+/**
+ * Applies what is missing, each file in one transaction, and gives the names of those applied. Two migrators may run at
+ * once: the lock is held to the end of each transaction and the record is read again under it. `url` must lead to the
+ * server itself, not through a transaction pooler. Throws `MigrationRefused` when an applied file was changed or a new
+ * one sorts before an applied one; an applied one that this release does not know is left alone (a later release ran).
+ */
+export async function migrate(url: string, folder: string = migrationsFolder): Promise<readonly string[]> {
+  const client = new Client({ connectionString: url, application_name: 'droplock-migrate' })
+  await client.connect()
+  try {
+    const applied: string[] = []
+    for (const migration of readMigrations(folder)) {
+      if (await applyOnce(client, migration)) applied.push(migration.name)
+    }
+    return applied
+  } finally {
+    await client.end()
+  }
+}
+
+async function applyOnce(client: Client, migration: Migration): Promise<boolean> {
+  await client.query('begin')
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
+    const isNew = await isMissing(client, migration)
+    if (isNew) await apply(client, migration)
+    await client.query('commit')
+    return isNew
+  } catch (error) {
+    await client.query('rollback')
+    throw error instanceof MigrationRefused
+      ? error
+      : new Error(`migration ${migration.name} failed`, { cause: error })
+  }
+}
+
+async function isMissing(client: Client, { name, sha256 }: Migration): Promise<boolean> {
+  await client.query(`create table if not exists schema_migration (
+    name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())`)
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from schema_migration where name >= $1 order by name',
+    [name],
+  )
+  const [first] = rows
+  if (first === undefined) return true
+  if (first.name !== name)
+    throw new MigrationRefused(`${name} sorts before ${first.name}, which is already applied`)
+  if (first.sha256 !== sha256) throw new MigrationRefused(`${name} was changed after it was applied`)
+  return false
+}
+
+async function apply(client: Client, { name, sql, sha256 }: Migration): Promise<void> {
+  await client.query(`set local lock_timeout = ${lockMsMax}`)
+  await client.query(sql)
+  await client.query('insert into schema_migration (name, sha256) values ($1, $2)', [name, sha256])
+}

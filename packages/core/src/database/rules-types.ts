@@ -1,0 +1,16 @@
+/**
+ * Columns whose values are words of `@droplock/rules`. The generated type is the rules' union only where it lists exactly
+ * the words of the column's check; where the two differ the column becomes `never`, and whatever uses it no longer compiles.
+ */
+export const rulesTypes: Readonly<Record<string, { readonly type: string; readonly from: string }>> = {
+  'backorder.expired_reason': { type: 'ExpiredReason', from: 'machines/backorder' },
+  'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },
+  'backorder.state': { type: 'BackorderState', from: 'machines/backorder' },
+  'catch_target.state': { type: 'CatchTargetState', from: 'machines/catch-target' },
+  'listing.state': { type: 'ListingState', from: 'machines/listing' },
+  'payment.state': { type: 'PaymentState', from: 'machines/payment' },
+  'refund.cause': { type: 'RefundCause', from: 'machines/refund' },
+  'refund.destination': { type: 'RefundDestination', from: 'machines/refund' },
+  'refund.state': { type: 'RefundState', from: 'machines/refund' },
+  'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
+}

@@ -1,0 +1,396 @@
+// Generated from the migrated database by `npm run generate`. Do not edit.
+import type { ColumnType } from 'kysely'
+import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
+import type { ListingState } from '@droplock/rules/machines/listing'
+import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+export type JsonObject = { readonly [key: string]: JsonValue | undefined }
+/** Written as an object: node-postgres would send an array as a PostgreSQL array. */
+export type Json = ColumnType<JsonValue, JsonObject, JsonObject>
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
+/** May be left out of an insert: the database has a default. */
+export type Generated<Type> =
+  Type extends ColumnType<infer Read, infer Insert, infer Update>
+    ? ColumnType<Read, Insert | undefined, Update>
+    : ColumnType<Type, Type | undefined, Type>
+/** The rules' words, where they are exactly the words that the column's check lists. */
+type Agreed<Rules, Listed> = [Rules, Listed] extends [Listed, Rules] ? Rules : never
+
+export type AccountTable = {
+  id: string
+  name: string
+  currency: string
+  balance_minor: Generated<bigint>
+  credit_limit_minor: Generated<bigint>
+  created_at: Generated<Timestamp>
+}
+
+export type ApiKeyTable = {
+  id: string
+  account_id: string
+  key_sha256: Buffer
+  label: string
+  scopes: string[]
+  created_at: Generated<Timestamp>
+  revoked_at: Timestamp | null
+}
+
+export type BackorderTable = {
+  id: string
+  listing_id: string
+  name: string
+  account_id: string
+  state: Agreed<BackorderState, 'pending_payment' | 'backordered' | 'registering' | 'successful' | 'failed' | 'expired'>
+  price_minor: bigint
+  currency: string
+  created_at: Timestamp
+  pay_by: Timestamp | null
+  secured_at: Timestamp | null
+  decided_at: Timestamp | null
+  settled_at: Timestamp | null
+  failure_reason: Agreed<FailureReason, 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'> | null
+  expired_reason: Agreed<ExpiredReason, 'lapsed' | 'released' | 'listing_ended'> | null
+}
+
+export type CatchAttemptTable = {
+  cltrid: string
+  target_id: string
+  registry_account_id: string
+  command: 'create' | 'info'
+  sent_at: Timestamp
+  answered_at: Timestamp | null
+  round_trip_us: number | null
+  outcome: 'answered' | 'not_sent' | 'unknown'
+  code: number | null
+  message: string | null
+  svtrid: string | null
+}
+
+export type CatchTargetTable = {
+  id: string
+  listing_id: string
+  backorder_id: string
+  registry_id: string
+  name: string
+  state: Agreed<CatchTargetState, 'armed' | 'firing' | 'ambiguous' | 'awaiting_award' | 'disarmed' | 'registered' | 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'>
+  ordered_at: Timestamp
+  drop_from: Timestamp
+  drop_to: Timestamp
+  grace_until: Timestamp
+  fee_max_minor: bigint
+  fee_currency: string
+  prior_clid: string | null
+  prior_cr_date: Timestamp | null
+  prepared_at: Timestamp | null
+  armed_at: Timestamp
+  decided_at: Timestamp | null
+  decided_code: number | null
+  decided_by: string | null
+  cr_date: Timestamp | null
+  holder_clid: string | null
+}
+
+export type ListingTable = {
+  id: string
+  name: string
+  zone: string
+  cycle: Generated<number>
+  state: Agreed<ListingState, 'upcoming' | 'open' | 'closed' | 'dropping' | 'caught' | 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused' | 'unsold'>
+  tier: Generated<string>
+  premium: Generated<boolean>
+  reserved: Generated<boolean>
+  suspect: Generated<boolean>
+  opens_at: Timestamp
+  cutoff_at: Timestamp
+  drop_from: Timestamp
+  drop_to: Timestamp
+  holder: string | null
+  sync_run_id: string | null
+  created_at: Generated<Timestamp>
+  ended_at: Timestamp | null
+}
+
+export type OutboxTable = {
+  id: string
+  topic: string
+  account_id: string | null
+  subject_id: string
+  payload: Json
+  created_at: Generated<Timestamp>
+  delivered_at: Timestamp | null
+}
+
+export type PaymentTable = {
+  id: string
+  account_id: string
+  backorder_id: string | null
+  method: 'balance' | 'card'
+  state: Agreed<PaymentState, 'requires_action' | 'processing' | 'succeeded' | 'failed' | 'canceled' | 'disputed' | 'charged_back'>
+  amount_minor: bigint
+  captured_minor: Generated<bigint>
+  currency: string
+  secures: Generated<boolean>
+  created_at: Timestamp
+}
+
+export type PostingTable = {
+  cause: 'top_up' | 'secure' | 'settle' | 'refund'
+  cause_id: string
+  line: number
+  ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts'
+  account_id: string | null
+  backorder_id: string | null
+  amount_minor: bigint
+  currency: string
+  posted_at: Generated<Timestamp>
+}
+
+export type PriceTable = {
+  zone: string
+  tier: string
+  currency: string
+  amount_minor: bigint
+}
+
+export type RefundTable = {
+  id: string
+  payment_id: string
+  cause: Agreed<RefundCause, 'backorder_failed' | 'late_payment' | 'duplicate_payment' | 'renewal_failed' | 'manual'>
+  state: Agreed<RefundState, 'proposed' | 'approved' | 'processing' | 'succeeded' | 'failed' | 'rejected' | 'expired'>
+  destination: Agreed<RefundDestination, 'balance' | 'original_payment'>
+  amount_minor: bigint
+  currency: string
+  retries_refund_id: string | null
+  created_at: Timestamp
+  decided_at: Timestamp | null
+}
+
+export type RegistryTable = {
+  id: string
+  profile: string
+  created_at: Generated<Timestamp>
+}
+
+export type RegistryAccountTable = {
+  id: string
+  registry_id: string
+  clid: string
+  host: string
+  port: number
+  is_simulator: Generated<boolean>
+  sessions_max: number
+  commands_per_second_max: number
+  name_gap_ms: Generated<number>
+  failed_creates_per_day_max: number | null
+  idle_seconds_max: Generated<number>
+  lease_owner: string | null
+  lease_epoch: Generated<bigint>
+  lease_expires_at: Timestamp | null
+}
+
+export type SyncRejectTable = {
+  run_id: string
+  line: number
+  raw: string
+  reason: string
+}
+
+export type SyncRowTable = {
+  run_id: string
+  line: number
+  listing_id: string
+  name: string
+  zone: string
+  drop_from: Timestamp
+  drop_to: Timestamp
+  cutoff_at: Timestamp
+}
+
+export type SyncRunTable = {
+  id: string
+  registry_id: string
+  source: string
+  format: string
+  content_sha256: Buffer
+  scope_kind: 'snapshot' | 'increment'
+  scope_zones: string[]
+  scope_from: string | null
+  scope_to: string | null
+  state: Agreed<SyncRunState, 'queued' | 'running' | 'ready' | 'quarantined' | 'published' | 'discarded' | 'failed'>
+  rows_read: Generated<number>
+  rows_rejected: Generated<number>
+  listings_added: number | null
+  listings_moved: number | null
+  listings_suspected: number | null
+  listings_unchanged: number | null
+  listings_too_late: number | null
+  failure: string | null
+  created_at: Generated<Timestamp>
+  published_at: Timestamp | null
+}
+
+export type ZoneTable = {
+  name: string
+  registry_id: string
+  enabled: Generated<boolean>
+  standard_fee_minor: bigint
+  phase_fee_minor: Generated<bigint>
+  fee_currency: string
+  cutoff_lead_seconds: Generated<number>
+  drop_time_zone: Generated<string>
+  drop_starts_at: Generated<string>
+  drop_lasts_seconds: Generated<number>
+  early_seconds: Generated<number>
+  late_seconds: Generated<number>
+  grace_seconds: Generated<number>
+}
+
+export type Database = {
+  account: AccountTable
+  api_key: ApiKeyTable
+  backorder: BackorderTable
+  catch_attempt: CatchAttemptTable
+  catch_target: CatchTargetTable
+  listing: ListingTable
+  outbox: OutboxTable
+  payment: PaymentTable
+  posting: PostingTable
+  price: PriceTable
+  refund: RefundTable
+  registry: RegistryTable
+  registry_account: RegistryAccountTable
+  sync_reject: SyncRejectTable
+  sync_row: SyncRowTable
+  sync_run: SyncRunTable
+  zone: ZoneTable
+}
+
+/** Every name by which the schema refuses. */
+export type ConstraintName =
+  | 'a_win_is_newer_than_the_deleted'
+  | 'account_pkey'
+  | 'answered_attempt_has_code'
+  | 'api_key_account_id_fkey'
+  | 'api_key_pkey'
+  | 'api_key_unique'
+  | 'attempt_command_known'
+  | 'attempt_outcome_known'
+  | 'backorder_account_id_fkey'
+  | 'backorder_listing_id_fkey'
+  | 'backorder_pkey'
+  | 'backorder_price_positive'
+  | 'backorder_state_known'
+  | 'balance_follows_postings'
+  | 'balance_has_one_currency'
+  | 'balance_moves_only_by_posting'
+  | 'balance_posting_names_account'
+  | 'balance_starts_empty'
+  | 'balance_within_credit'
+  | 'captured_when_succeeded'
+  | 'captured_within_amount'
+  | 'catch_attempt_pkey'
+  | 'catch_attempt_registry_account_id_fkey'
+  | 'catch_attempt_target_id_fkey'
+  | 'catch_target_backorder_id_fkey'
+  | 'catch_target_decided_by_fkey'
+  | 'catch_target_listing_id_fkey'
+  | 'catch_target_pkey'
+  | 'catch_target_registry_id_fkey'
+  | 'catch_target_state_known'
+  | 'commands_per_second_positive'
+  | 'credit_limit_not_negative'
+  | 'currency_is_iso_4217'
+  | 'cutoff_before_drop'
+  | 'cutoff_lead_not_negative'
+  | 'decided_has_time'
+  | 'decided_target_has_time'
+  | 'drop_lasts_positive'
+  | 'drop_window_ordered'
+  | 'early_not_negative'
+  | 'ended_listing_has_time'
+  | 'escrow_holds_the_undecided'
+  | 'escrow_posting_names_backorder'
+  | 'expired_reason_known'
+  | 'failed_creates_per_day_positive'
+  | 'failed_run_has_reason'
+  | 'failure_reason_known'
+  | 'grace_not_negative'
+  | 'holder_is_a_backorder'
+  | 'idle_seconds_positive'
+  | 'late_not_negative'
+  | 'lease_is_whole'
+  | 'ledger_account_known'
+  | 'listing_cycle_unique'
+  | 'listing_pkey'
+  | 'listing_state_known'
+  | 'listing_sync_run_id_fkey'
+  | 'listing_zone_fkey'
+  | 'name_gap_not_negative'
+  | 'one_automatic_refund_per_cause'
+  | 'one_backorder_per_listing'
+  | 'one_live_backorder_per_name'
+  | 'one_live_listing_per_name'
+  | 'one_payment_secures_a_backorder'
+  | 'one_publication_per_content'
+  | 'one_retry_per_refund'
+  | 'one_target_per_backorder'
+  | 'only_expiry_has_reason'
+  | 'only_failure_has_reason'
+  | 'only_registered_has_cr_date'
+  | 'only_success_has_settlement_time'
+  | 'order_terms_are_final'
+  | 'outbox_account_id_fkey'
+  | 'outbox_pkey'
+  | 'payment_account_id_fkey'
+  | 'payment_amount_positive'
+  | 'payment_backorder_id_fkey'
+  | 'payment_method_known'
+  | 'payment_pkey'
+  | 'payment_state_known'
+  | 'pending_has_pay_by'
+  | 'phase_fee_not_negative'
+  | 'posting_account_id_fkey'
+  | 'posting_backorder_id_fkey'
+  | 'posting_cause_known'
+  | 'posting_is_append_only'
+  | 'posting_is_never_truncated'
+  | 'posting_not_zero'
+  | 'posting_pkey'
+  | 'posting_set_has_one_currency'
+  | 'posting_set_sums_to_zero'
+  | 'price_pkey'
+  | 'price_positive'
+  | 'price_zone_fkey'
+  | 'published_run_has_counts'
+  | 'refund_amount_positive'
+  | 'refund_cause_known'
+  | 'refund_destination_known'
+  | 'refund_payment_id_fkey'
+  | 'refund_pkey'
+  | 'refund_retries_refund_id_fkey'
+  | 'refund_state_known'
+  | 'refunds_within_captured'
+  | 'registry_account_clid_unique'
+  | 'registry_account_pkey'
+  | 'registry_account_registry_id_fkey'
+  | 'registry_pkey'
+  | 'schema_migration_pkey'
+  | 'scope_kind_known'
+  | 'secured_has_time'
+  | 'securing_payment_is_captured'
+  | 'sessions_max_positive'
+  | 'standard_fee_not_negative'
+  | 'sync_reject_pkey'
+  | 'sync_reject_run_id_fkey'
+  | 'sync_row_pkey'
+  | 'sync_row_run_id_fkey'
+  | 'sync_run_pkey'
+  | 'sync_run_registry_id_fkey'
+  | 'sync_run_state_known'
+  | 'target_window_ordered'
+  | 'zone_pkey'
+  | 'zone_registry_id_fkey'

@@ -1,0 +1,74 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { isWorthRepeating, lockTimedOut } from './errors.ts'
+import type { Database } from './tables.gen.ts'
+
+/** How long a user waits behind somebody else's lock before "try again". */
+const lockMsDefault = 2_000
+/** Deadlock victims and serialization failures run again at once; three in a row mean trouble that repeating won't cure. */
+const attemptsMax = 3
+
+export type TransactionOptions = { readonly lockMsMax?: number }
+
+/**
+ * Runs `work` in one transaction: all of it is committed, or none. `work` may be called again after a deadlock, so it
+ * has no effect outside the transaction. Given a transaction, it is a part of that one, undone alone if it throws.
+ * Throws `Refusal('try_again')` when a lock was not had within `lockMsMax` or deadlocks did not end; else what `work` threw.
+ */
+export async function inTransaction<Result>(
+  db: Kysely<Database>,
+  work: (tx: Transaction<Database>) => Promise<Result>,
+  { lockMsMax = lockMsDefault }: TransactionOptions = {},
+): Promise<Result> {
+  const run = db.isTransaction ? asPart : asWhole
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run(db, work, lockMsMax)
+    } catch (error) {
+      if (isWorthRepeating(error) && attempt < attemptsMax && !db.isTransaction) continue
+      if (isWorthRepeating(error) || lockTimedOut(error)) throw tryAgain(error)
+      throw error
+    }
+  }
+}
+
+type Work<Result> = (tx: Transaction<Database>) => Promise<Result>
+
+function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
+  return db.transaction().execute(async (tx) => {
+    await setLockTimeout(tx, lockMsMax)
+    return work(tx)
+  })
+}
+
+/** A savepoint. What would be checked at commit is checked at its end, so that it behaves like a transaction of its own. */
+async function asPart<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
+  const tx = db as Transaction<Database>
+  await sql`savepoint part`.execute(tx)
+  try {
+    await setLockTimeout(tx, lockMsMax)
+    const result = await work(tx)
+    await sql`set constraints all immediate`.execute(tx)
+    await sql`set constraints all deferred`.execute(tx)
+    await sql`release savepoint part`.execute(tx)
+    return result
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(tx)
+    await sql`release savepoint part`.execute(tx)
+    throw error
+  }
+}
+
+/** Local to the transaction: a plain SET would leak to strangers through a transaction pooler. */
+async function setLockTimeout(tx: Transaction<Database>, lockMsMax: number): Promise<void> {
+  await sql`select set_config('lock_timeout', ${String(lockMsMax)}, true)`.execute(tx)
+}
+
+function tryAgain(cause: unknown): Refusal {
+  const refusal = new Refusal(
+    'try_again',
+    'Somebody else is working on this at the moment. Please try again.',
+  )
+  refusal.cause = cause
+  return refusal
+}

@@ -1,0 +1,160 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isUnreachable, violated } from '../../src/database/errors.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
+import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+
+let clone: Clone
+beforeAll(async () => {
+  clone = await cloneDatabase()
+  await clone.db
+    .insertInto('registry')
+    .values([registry('a'), registry('b')])
+    .execute()
+})
+afterAll(() => clone.drop())
+
+function registry(id: string) {
+  return { id, profile: 'verisign-like' }
+}
+const lock = (id: string) => sql`select from registry where id = ${id} for update`
+
+/** A gate that opens when all have arrived. */
+function meeting(size: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  let arrived = 0
+  return () => {
+    arrived += 1
+    if (arrived === size) resolve(undefined)
+    return promise
+  }
+}
+
+test('what throws is undone whole', async () => {
+  const failed = inTransaction(clone.db, async (tx) => {
+    await tx.insertInto('registry').values(registry('c')).execute()
+    throw new Error('no')
+  })
+  await expect(failed).rejects.toThrow('no')
+  expect(await clone.db.selectFrom('registry').select('id').orderBy('id').execute()).toEqual([
+    { id: 'a' },
+    { id: 'b' },
+  ])
+})
+
+test('a lock that is not had in time is "try again"', async () => {
+  await inTransaction(clone.db, async (tx) => {
+    await lock('a').execute(tx)
+    const rival = inTransaction(clone.db, (other) => lock('a').execute(other), { lockMsMax: 50 })
+    await expect(rival).rejects.toMatchObject({ name: 'Refusal', code: 'try_again' })
+  })
+})
+
+test('the lock limit ends with its transaction', async () => {
+  const limit = sql<{ lock_timeout: string }>`show lock_timeout`
+  const inside = await inTransaction(clone.db, (tx) => limit.execute(tx), { lockMsMax: 1234 })
+  expect(inside.rows).toEqual([{ lock_timeout: '1234ms' }])
+  expect((await limit.execute(clone.db)).rows).toEqual([{ lock_timeout: '0' }])
+})
+
+test('the victim of a deadlock runs again, and both transactions are committed', async () => {
+  const met = meeting(2)
+  let runs = 0
+  const crossing = (first: string, second: string) =>
+    inTransaction(clone.db, async (tx) => {
+      runs += 1
+      await lock(first).execute(tx)
+      if (runs <= 2) await met()
+      await lock(second).execute(tx)
+      return first
+    })
+  expect(await Promise.all([crossing('a', 'b'), crossing('b', 'a')])).toEqual(['a', 'b'])
+  expect(runs).toBe(3)
+})
+
+test('a serialization failure that does not end is tried three times, then "try again"', async () => {
+  let runs = 0
+  const failing = inTransaction(clone.db, async (tx) => {
+    runs += 1
+    await sql`do $$ begin raise exception 'no' using errcode = 'serialization_failure'; end $$`.execute(tx)
+  })
+  await expect(failing).rejects.toBeInstanceOf(Refusal)
+  expect(runs).toBe(3)
+})
+
+test('a broken promise is recognised by its name, and only by its own', async () => {
+  const again = clone.db.insertInto('registry').values(registry('a')).execute()
+  const error: unknown = await again.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  expect(violated(error, 'registry_pkey')).toBe(true)
+  expect(violated(error, 'one_live_listing_per_name')).toBe(false)
+  expect(violated(new Error('registry_pkey'), 'registry_pkey')).toBe(false)
+})
+
+test('a server that is not there is unreachable, a broken promise is not', async () => {
+  const { openDatabase } = await import('../../src/database/connect.ts')
+  const nowhere = openDatabase({
+    url: 'postgres://x@127.0.0.1:1/x',
+    connectionsMax: 1,
+    applicationName: 'test',
+  })
+  const error: unknown = await lock('a')
+    .execute(nowhere)
+    .then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+  expect(isUnreachable(error)).toBe(true)
+  expect(isUnreachable(new Refusal('try_again', ''))).toBe(false)
+  await nowhere.destroy()
+})
+
+test('inside a transaction, a part that throws is undone alone', async () => {
+  await rolledBack(async (tx) => {
+    await inTransaction(tx, (part) => part.insertInto('registry').values(registry('kept')).execute())
+    const failed = inTransaction(tx, async (part) => {
+      await part.insertInto('registry').values(registry('undone')).execute()
+      throw new Error('no')
+    })
+    await expect(failed).rejects.toThrow('no')
+    expect(await tx.selectFrom('registry').select('id').execute()).toEqual([{ id: 'kept' }])
+  })
+})
+
+test('a part keeps at its end what a transaction promises at commit', async () => {
+  await rolledBack(async (tx) => {
+    const lopsided = inTransaction(tx, (part) =>
+      part
+        .insertInto('posting')
+        .values(posting({ amount_minor: 100n }))
+        .execute(),
+    )
+    const error: unknown = await lopsided.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    expect(violated(error, 'posting_set_sums_to_zero')).toBe(true)
+  })
+})
+
+test('nothing of a rolled-back test is there for the next', async () => {
+  await rolledBack(async (tx) => {
+    expect(await tx.selectFrom('registry').selectAll().execute()).toEqual([])
+  })
+})
+
+function posting(changes: { amount_minor: bigint }) {
+  const cause_id = '01900000-0000-7000-8000-000000000001'
+  return {
+    cause: 'top_up',
+    cause_id,
+    line: 1,
+    ledger_account: 'revenue',
+    currency: 'USD',
+    ...changes,
+  } as const
+}
