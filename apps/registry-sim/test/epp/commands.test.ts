@@ -16,12 +16,13 @@ test.each(exchanges.filter(({ code }) => code !== undefined))(
   },
 )
 
+function answerTo(means: string): string {
+  const exchange = exchanges.find((candidate) => candidate.means === means)
+  if (!exchange) throw new Error(`no exchange is called ${means}`)
+  return play(exchange)
+}
+
 test('a clTRID is echoed in success and in failure, and left out where the client gave none it could use', () => {
-  const answerTo = (means: string) => {
-    const exchange = exchanges.find((candidate) => candidate.means === means)
-    if (!exchange) throw new Error(`no exchange is called ${means}`)
-    return play(exchange)
-  }
   expect(textOf(answerTo('a create of a free name'), 'clTRID')).toBe('test-0001')
   expect(textOf(answerTo('an unknown verb'), 'clTRID')).toBe('test-0001')
   expect(textOf(answerTo('a create before login'), 'clTRID')).toBe('test-0001')
