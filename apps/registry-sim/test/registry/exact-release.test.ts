@@ -106,3 +106,21 @@ test.each([
   expect(loaded.refused).toEqual([{ name: spec.name, code }])
   expect(loaded.records.map(({ name }) => name)).toEqual(['good.com.pl'])
 })
+
+test('a withdrawn name that drops soon is on the list for half of the time until then', () => {
+  const { registry, clock } = makeTestRegistry()
+  const names = Array.from({ length: 200 }, (_, index) => `name${index}.pl`)
+  loadNames(
+    registry,
+    names.map((name) => ({ name, kind: 'withdrawn', purgeAtMs: NOON + 10_000 })),
+    present(registry),
+  )
+  clock.ms = NOON + 4_999
+  present(registry)
+  expect([...registry.names.values()].every(({ stage }) => stage === 'pending')).toBe(true)
+  clock.ms = NOON + 11_000
+  present(registry)
+  const restoredAts = [...registry.names.values()].map(({ restoredAtMs }) => restoredAtMs ?? 0)
+  expect(Math.min(...restoredAts)).toBeLessThan(NOON + 10_000)
+  expect(Math.max(...restoredAts)).toBeGreaterThan(NOON + 10_000)
+})
