@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { openSession } from '../../src/epp/session.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
-import { codeOf, createXml, infoXml, textOf } from '../support/epp-client.ts'
+import { codeOf, createXml, infoXml, loginXml, textOf } from '../support/epp-client.ts'
 import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
 
 function loadOne(kind: 'normal' | 'withdrawn' | 'unreleased', more: object = {}) {
@@ -52,6 +53,16 @@ test('redemption and pendingDelete differ in the RGP status alone', () => {
   expect(pending).toContain('<rgp:rgpStatus s="pendingDelete"/>')
   expect(redemption).toContain('<domain:status s="pendingDelete"/>')
   expect(pending).toContain('<domain:status s="pendingDelete"/>')
+})
+
+test('what was not logged in is neither told nor taken: no RGP status, no fee', () => {
+  const { registry } = loadOne('unreleased')
+  const session = openSession('plain', registry)
+  ask(session, loginXml({ extensions: [] }))
+  const info = ask(session, infoXml('kawa.pl'))
+  expect(codeOf(info)).toBe(1000)
+  expect(info).not.toContain('extension')
+  expect(codeOf(ask(session, createXml('other.pl', { fee: '8.00' })))).toBe(2002)
 })
 
 test('a withdrawn name is ok again under its old clID and crDate, and never free', () => {
