@@ -275,6 +275,7 @@ create table sync_reject (
 create table sync_row (
   run_id uuid not null,
   line integer not null,
+  listing_id uuid not null,
   name text not null,
   zone text not null,
   drop_from timestamp with time zone not null,
@@ -301,6 +302,7 @@ create table sync_run (
   listings_moved integer,
   listings_suspected integer,
   listings_unchanged integer,
+  listings_too_late integer,
   failure text,
   created_at timestamp with time zone not null default clock_timestamp(),
   published_at timestamp with time zone,
@@ -365,7 +367,7 @@ CREATE INDEX payment_by_backorder ON public.payment USING btree (backorder_id);
 
 CREATE INDEX posting_in_escrow ON public.posting USING btree (backorder_id) INCLUDE (amount_minor) WHERE (ledger_account = 'escrow'::text);
 
-CREATE INDEX posting_of_account ON public.posting USING btree (account_id, posted_at, cause_id) WHERE (ledger_account = 'customer_balance'::text);
+CREATE INDEX posting_of_account ON public.posting USING btree (account_id, cause_id) WHERE (ledger_account = 'customer_balance'::text);
 
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
 

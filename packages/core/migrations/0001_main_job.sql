@@ -105,6 +105,7 @@ create table sync_run (
   listings_moved integer,
   listings_suspected integer,
   listings_unchanged integer,
+  listings_too_late integer,
   failure text,
   created_at timestamptz not null default clock_timestamp(),
   published_at timestamptz,
@@ -116,6 +117,8 @@ create unique index one_publication_per_content on sync_run (registry_id, conten
 create table sync_row (
   run_id uuid not null references sync_run on delete cascade,
   line integer not null,
+  -- The id the listing gets if the row makes a new one.
+  listing_id uuid not null,
   name text not null,
   zone text not null,
   drop_from timestamptz not null,
@@ -281,7 +284,7 @@ create table posting (
   constraint escrow_posting_names_backorder check (ledger_account <> 'escrow' or backorder_id is not null)
 );
 create index posting_in_escrow on posting (backorder_id) include (amount_minor) where ledger_account = 'escrow';
-create index posting_of_account on posting (account_id, posted_at, cause_id) where ledger_account = 'customer_balance';
+create index posting_of_account on posting (account_id, cause_id) where ledger_account = 'customer_balance';
 
 create function check_posting_set() returns trigger language plpgsql as $$
 declare total numeric; currencies integer;

@@ -202,6 +202,7 @@ export type SyncRejectTable = {
 export type SyncRowTable = {
   run_id: string
   line: number
+  listing_id: string
   name: string
   zone: string
   drop_from: Timestamp
@@ -226,6 +227,7 @@ export type SyncRunTable = {
   listings_moved: number | null
   listings_suspected: number | null
   listings_unchanged: number | null
+  listings_too_late: number | null
   failure: string | null
   created_at: Generated<Timestamp>
   published_at: Timestamp | null

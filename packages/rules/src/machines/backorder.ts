@@ -12,7 +12,7 @@ export type BackorderState =
 /** `skip_day`: the registry ran no batch in that window, so the name waits for the next. */
 export type BackorderEvent = 'secure' | 'expire' | 'start_registering' | 'skip_day' | 'succeed' | 'fail'
 
-export const backorderMachine = {
+export const backorderMachine: Machine<BackorderState, BackorderEvent> = {
   initial: ['pending_payment', 'backordered'],
   transitions: {
     pending_payment: { secure: 'backordered', expire: 'expired' },
@@ -22,7 +22,7 @@ export const backorderMachine = {
     failed: {},
     expired: {},
   },
-} as const satisfies Machine<BackorderState, BackorderEvent>
+}
 
 /** Why a backorder failed (rule 11): the words of the target's and the listing's end. */
 export type FailureReason = 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'

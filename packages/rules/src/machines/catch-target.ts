@@ -37,7 +37,7 @@ const ends = {
   refuse: 'refused',
 } as const
 
-export const catchTargetMachine = {
+export const catchTargetMachine: Machine<CatchTargetState, CatchTargetEvent> = {
   initial: ['armed'],
   transitions: {
     armed: { fire: 'firing', disarm: 'disarmed', withdraw: 'withdrawn' },
@@ -52,7 +52,7 @@ export const catchTargetMachine = {
     withdrawn: {},
     refused: {},
   },
-} as const satisfies Machine<CatchTargetState, CatchTargetEvent>
+}
 
 /** How a target can end: the six outcomes. */
 export type Outcome = 'registered' | 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'

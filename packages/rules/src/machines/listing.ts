@@ -31,7 +31,7 @@ export type ListingEvent =
   | 'refuse'
   | 'end_unsold'
 
-export const listingMachine = {
+export const listingMachine: Machine<ListingState, ListingEvent> = {
   initial: ['upcoming'],
   transitions: {
     upcoming: { open: 'open', withdraw: 'withdrawn' },
@@ -55,4 +55,4 @@ export const listingMachine = {
     refused: {},
     unsold: {},
   },
-} as const satisfies Machine<ListingState, ListingEvent>
+}

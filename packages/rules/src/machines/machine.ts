@@ -1,4 +1,7 @@
-/** A state machine is one table: state → event → next state. Core decides with it, the console enables buttons with it. */
+/**
+ * A state machine is one table: state → event → next state. Core decides with it, the console enables buttons with it. The
+ * functions below take states and events from the machine's own type, so a misspelt one does not compile.
+ */
 export type Machine<State extends string, Event extends string> = {
   readonly initial: readonly State[]
   readonly transitions: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>>
@@ -20,8 +23,8 @@ export class IllegalTransition extends Error {
 /** The state after `event`, or `undefined` where the table allows none. */
 export function peek<State extends string, Event extends string>(
   machine: Machine<State, Event>,
-  state: State,
-  event: Event,
+  state: NoInfer<State>,
+  event: NoInfer<Event>,
 ): State | undefined {
   return machine.transitions[state][event]
 }
@@ -29,8 +32,8 @@ export function peek<State extends string, Event extends string>(
 /** The state after `event`. Throws `IllegalTransition` where the table allows none. */
 export function next<State extends string, Event extends string>(
   machine: Machine<State, Event>,
-  state: State,
-  event: Event,
+  state: NoInfer<State>,
+  event: NoInfer<Event>,
 ): State {
   const after = peek(machine, state, event)
   if (after === undefined) throw new IllegalTransition(state, event)
@@ -40,7 +43,7 @@ export function next<State extends string, Event extends string>(
 /** Whether no event leads out of `state`. */
 export function isTerminal<State extends string, Event extends string>(
   machine: Machine<State, Event>,
-  state: State,
+  state: NoInfer<State>,
 ): boolean {
   return Object.keys(machine.transitions[state]).length === 0
 }
@@ -48,8 +51,14 @@ export function isTerminal<State extends string, Event extends string>(
 /** All states from which `event` is allowed, for a `where state in (…)`. */
 export function statesAllowing<State extends string, Event extends string>(
   machine: Machine<State, Event>,
-  event: Event,
+  event: NoInfer<Event>,
 ): readonly State[] {
-  const states = Object.keys(machine.transitions) as State[]
-  return states.filter((state) => machine.transitions[state][event] !== undefined)
+  return statesOf(machine).filter((state) => machine.transitions[state][event] !== undefined)
+}
+
+/** All states, in the order of the table. */
+export function statesOf<State extends string, Event extends string>(
+  machine: Machine<State, Event>,
+): readonly State[] {
+  return Object.keys(machine.transitions) as State[]
 }

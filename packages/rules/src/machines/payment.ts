@@ -24,7 +24,7 @@ export type PaymentEvent =
 
 const pending = { capture: 'succeeded', decline: 'failed', cancel: 'canceled' } as const
 
-export const paymentMachine = {
+export const paymentMachine: Machine<PaymentState, PaymentEvent> = {
   initial: ['requires_action', 'processing', 'succeeded'],
   transitions: {
     requires_action: { process: 'processing', ...pending },
@@ -35,4 +35,4 @@ export const paymentMachine = {
     disputed: { win_dispute: 'succeeded', lose_dispute: 'charged_back' },
     charged_back: {},
   },
-} as const satisfies Machine<PaymentState, PaymentEvent>
+}

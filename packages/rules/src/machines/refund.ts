@@ -12,7 +12,7 @@ export type RefundState =
 
 export type RefundEvent = 'approve' | 'reject' | 'expire' | 'process' | 'succeed' | 'fail'
 
-export const refundMachine = {
+export const refundMachine: Machine<RefundState, RefundEvent> = {
   initial: ['proposed', 'approved'],
   transitions: {
     proposed: { approve: 'approved', reject: 'rejected', expire: 'expired' },
@@ -23,7 +23,7 @@ export const refundMachine = {
     rejected: {},
     expired: {},
   },
-} as const satisfies Machine<RefundState, RefundEvent>
+}
 
 /** Why money goes back. All but `manual` are automatic, and unique per payment. */
 export type RefundCause =

@@ -12,7 +12,7 @@ export type SyncRunState =
 
 export type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'discard' | 'fail'
 
-export const syncRunMachine = {
+export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
   initial: ['queued'],
   transitions: {
     queued: { start: 'running' },
@@ -23,4 +23,4 @@ export const syncRunMachine = {
     discarded: {},
     failed: {},
   },
-} as const satisfies Machine<SyncRunState, SyncRunEvent>
+}

@@ -1,0 +1,87 @@
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Attempt } from '@droplock/core/targets/record-attempts'
+
+/**
+ * The write-ahead record of one process at one registry account: a line before a command leaves, a line when its answer is
+ * there. It survives `kill -9`, for the page cache does; it is not synced to disk, for its loss costs evidence, never an
+ * outcome (`info` tells that).
+ */
+export type Journal = {
+  readonly sent: (attempt: Attempt) => void
+  readonly answered: (attempt: Attempt) => void
+  /** Everything so far is in the database: start over. */
+  readonly forget: () => void
+  readonly close: () => void
+}
+
+/** Opens a new journal file for the account; `owner` keeps two processes' files apart. */
+export function openJournal(folder: string, accountId: string, owner: string): Journal {
+  mkdirSync(folder, { recursive: true })
+  const file = openSync(join(folder, fileName(accountId, owner)), 'a')
+  let written = false
+  const append = (attempt: Attempt) => {
+    writeSync(file, `${JSON.stringify(attempt)}\n`)
+    written = true
+  }
+  return {
+    sent: append,
+    answered: append,
+    forget: () => {
+      if (written) ftruncateSync(file)
+      written = false
+    },
+    close: () => closeSync(file),
+  }
+}
+
+/**
+ * What earlier processes left behind for the account: for each command its last line, so one that was sent and never
+ * answered comes out as `unknown`. A torn last line is skipped. `forget` deletes what was read.
+ */
+export function readLeftovers(folder: string, accountId: string, owner: string) {
+  mkdirSync(folder, { recursive: true })
+  const files = readdirSync(folder).filter(
+    (name) => name.startsWith(`${encodeURIComponent(accountId)}.`) && name !== fileName(accountId, owner),
+  )
+  const attempts = new Map<string, Attempt>()
+  for (const name of files) {
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      const attempt = parseLine(line)
+      if (attempt !== undefined) attempts.set(attempt.clTRID, attempt)
+    }
+  }
+  return {
+    attempts: [...attempts.values()],
+    forget: () => {
+      for (const name of files) rmSync(join(folder, name), { force: true })
+    },
+  }
+}
+
+function fileName(accountId: string, owner: string): string {
+  return `${encodeURIComponent(accountId)}.${owner}.jsonl`
+}
+
+function parseLine(line: string): Attempt | undefined {
+  if (line === '') return undefined
+  try {
+    const told = JSON.parse(line) as Attempt & { sentAt: string; answeredAt: string | null }
+    return {
+      ...told,
+      sentAt: new Date(told.sentAt),
+      answeredAt: told.answeredAt === null ? null : new Date(told.answeredAt),
+    }
+  } catch {
+    return undefined
+  }
+}

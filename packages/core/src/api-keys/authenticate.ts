@@ -1,0 +1,24 @@
+import { isScope } from '@droplock/rules/accounts/scopes'
+import type { AccountActor, Context } from '../context.ts'
+
+/** The account behind an API key's SHA-256, or undefined for an unknown or revoked key. */
+export async function authenticateApiKey(
+  ctx: Context,
+  keySha256: Uint8Array,
+): Promise<AccountActor | undefined> {
+  const key = await ctx.db
+    .selectFrom('api_key')
+    .innerJoin('account', 'account.id', 'api_key.account_id')
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
+    .where('key_sha256', '=', Buffer.from(keySha256))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (key === undefined) return undefined
+  return {
+    kind: 'account',
+    accountId: key.account_id,
+    keyId: key.id,
+    scopes: key.scopes.filter(isScope),
+    currency: key.currency,
+  }
+}

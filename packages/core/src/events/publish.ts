@@ -1,0 +1,52 @@
+import { sql, type Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Database, JsonObject } from '../database/tables.gen.ts'
+
+/** What a reseller can be told of, by the names their webhooks will carry. */
+export type Topic =
+  | 'backorder.secured'
+  | 'backorder.registering'
+  | 'backorder.successful'
+  | 'backorder.failed'
+  | 'refund.succeeded'
+
+export type Subject = { readonly id: string; readonly accountId: string }
+
+/** Writes an event in the transaction of its cause, so that neither exists without the other. */
+export async function publish(
+  tx: Transaction<Database>,
+  ctx: Context,
+  topic: Topic,
+  subject: Subject,
+): Promise<void> {
+  await publishAll(tx, ctx, topic, [subject])
+}
+
+/** Writes one event for each subject, in one statement. */
+export async function publishAll(
+  tx: Transaction<Database>,
+  ctx: Context,
+  topic: Topic,
+  subjects: readonly Subject[],
+): Promise<void> {
+  if (subjects.length === 0) return
+  await tx
+    .insertInto('outbox')
+    .values(
+      subjects.map((subject) => ({
+        id: ctx.newId(),
+        topic,
+        account_id: subject.accountId,
+        subject_id: subject.id,
+        payload: sql<JsonObject>`${toJson(subject)}::jsonb`,
+      })),
+    )
+    .execute()
+}
+
+/** Amounts as text: a JSON number holds no more than 53 bits. */
+function toJson(subject: Subject): string {
+  return JSON.stringify(subject, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
+}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+
+/** Listings ended in one statement, for the same reason as at cut-off. */
+const LISTINGS_PER_BATCH_MAX = 2_000
+
+/**
+ * Moves the listings that nobody ordered through their drop: `closed → dropping` when it starts, `dropping → unsold` when
+ * it is over. A held listing follows its target instead. Returns how many rows changed; call again while not 0.
+ */
+export async function endUnsold(ctx: Context): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    with due as (
+      select id from listing
+      where holder is null and ((state = 'closed' and drop_from <= clock_timestamp())
+                             or (state = 'dropping' and drop_to <= clock_timestamp()))
+      order by id limit ${LISTINGS_PER_BATCH_MAX} for update skip locked
+    )
+    update listing set
+      state = case listing.state when 'closed' then 'dropping' else 'unsold' end,
+      ended_at = case listing.state when 'dropping' then clock_timestamp() end
+    from due where listing.id = due.id returning listing.id`.execute(ctx.db)
+  return rows.length
+}

@@ -1,0 +1,34 @@
+import { Refusal } from '@droplock/rules/refusals'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+
+/**
+ * The newest cycle of a name under FOR UPDATE, so that claims on it queue. What was read is as of after the wait; time is
+ * not, so ask `databaseTime` afterwards. Throws Refusal('listing_not_found').
+ */
+export async function lockListingByName(tx: Transaction<Database>, name: string) {
+  const listing = await tx
+    .selectFrom('listing')
+    .selectAll()
+    .where('name', '=', name)
+    .orderBy('cycle', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  if (listing === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
+  return listing
+}
+
+/** A listing under FOR UPDATE. Throws Refusal('listing_not_found'). */
+export async function lockListing(tx: Transaction<Database>, id: string) {
+  const listing = await tx
+    .selectFrom('listing')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (listing === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id })
+  return listing
+}
+
+export type LockedListing = Awaited<ReturnType<typeof lockListing>>

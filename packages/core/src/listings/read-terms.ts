@@ -1,0 +1,41 @@
+import type { PlacementFacts } from '@droplock/rules/backorders/decide-placement'
+import { sql, type Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+import type { LockedListing } from './lock.ts'
+
+/**
+ * Zone, price and wall clock, read *after* the listing's lock: a locking query does not re-check time after its wait
+ * (tried: an order 400 ms late was accepted). Zone and price need no lock of their own: a change that commits after this
+ * read is a change that came after the order.
+ */
+export async function readTerms(tx: Transaction<Database>, listing: LockedListing, currency: string) {
+  const terms = await tx
+    .selectFrom('zone')
+    .leftJoin('price', (join) =>
+      join
+        .onRef('price.zone', '=', 'zone.name')
+        .on('price.tier', '=', listing.tier)
+        .on('price.currency', '=', currency),
+    )
+    .select(['zone.enabled', 'price.amount_minor', sql<Date>`clock_timestamp()`.as('now')])
+    .where('zone.name', '=', listing.zone)
+    .executeTakeFirstOrThrow()
+  return { zoneEnabled: terms.enabled, priceMinor: terms.amount_minor ?? undefined, now: terms.now }
+}
+
+export type Terms = Awaited<ReturnType<typeof readTerms>>
+
+/** What the placement rule asks of a locked listing. */
+export function placementFacts(listing: LockedListing, terms: Terms): PlacementFacts {
+  return {
+    listingState: listing.state,
+    zoneEnabled: terms.zoneEnabled,
+    premium: listing.premium,
+    reserved: listing.reserved,
+    suspect: listing.suspect,
+    opensAt: listing.opens_at,
+    cutoffAt: listing.cutoff_at,
+    held: listing.holder !== null,
+    priced: terms.priceMinor !== undefined,
+  }
+}

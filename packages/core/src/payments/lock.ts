@@ -1,0 +1,13 @@
+import type { Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+
+/** The payment that secures a backorder, under FOR UPDATE: the place where its refunds are counted. */
+export async function lockSecuringPayment(tx: Transaction<Database>, backorderId: string) {
+  return tx
+    .selectFrom('payment')
+    .selectAll()
+    .where('backorder_id', '=', backorderId)
+    .where('secures', '=', true)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}

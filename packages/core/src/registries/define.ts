@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+
+export type DefineRegistry = {
+  readonly id: string
+  readonly profile: string
+  readonly accounts: readonly RegistryAccount[]
+  readonly zones: readonly Zone[]
+}
+
+/** Our account at a registry, with the limits of the contract. The password is the catcher's configuration, never here. */
+export type RegistryAccount = {
+  readonly id: string
+  readonly clid: string
+  readonly host: string
+  readonly port: number
+  readonly isSimulator: boolean
+  readonly sessionsMax: number
+  readonly commandsPerSecondMax: number
+  readonly nameGapMs: number
+  readonly failedCreatesPerDayMax?: number
+  readonly idleSecondsMax: number
+}
+
+export type Zone = {
+  readonly name: string
+  readonly standardFeeMinor: bigint
+  readonly feeCurrency: string
+  readonly cutoffLeadSeconds: number
+  readonly dropTimeZone: string
+  readonly dropStartsAt: string
+  readonly dropLastsSeconds: number
+  readonly earlySeconds: number
+  readonly lateSeconds: number
+  readonly graceSeconds: number
+  readonly prices: readonly {
+    readonly tier: string
+    readonly currency: string
+    readonly amountMinor: bigint
+  }[]
+}
+
+/**
+ * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What
+ * is left out stays as it is. Listings and orders keep what was copied to them.
+ */
+export async function defineRegistry(ctx: Context, registry: DefineRegistry): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    await sql`
+      insert into registry (id, profile) values (${registry.id}, ${registry.profile})
+      on conflict (id) do update set profile = excluded.profile`.execute(tx)
+    for (const account of registry.accounts) {
+      const values = {
+        registry_id: registry.id,
+        clid: account.clid,
+        host: account.host,
+        port: account.port,
+        is_simulator: account.isSimulator,
+        sessions_max: account.sessionsMax,
+        commands_per_second_max: account.commandsPerSecondMax,
+        name_gap_ms: account.nameGapMs,
+        failed_creates_per_day_max: account.failedCreatesPerDayMax ?? null,
+        idle_seconds_max: account.idleSecondsMax,
+      }
+      await tx
+        .insertInto('registry_account')
+        .values({ id: account.id, ...values })
+        .onConflict((on) => on.column('id').doUpdateSet(values))
+        .execute()
+    }
+    for (const zone of registry.zones) {
+      const values = {
+        registry_id: registry.id,
+        standard_fee_minor: zone.standardFeeMinor,
+        fee_currency: zone.feeCurrency,
+        cutoff_lead_seconds: zone.cutoffLeadSeconds,
+        drop_time_zone: zone.dropTimeZone,
+        drop_starts_at: zone.dropStartsAt,
+        drop_lasts_seconds: zone.dropLastsSeconds,
+        early_seconds: zone.earlySeconds,
+        late_seconds: zone.lateSeconds,
+        grace_seconds: zone.graceSeconds,
+      }
+      await tx
+        .insertInto('zone')
+        .values({ name: zone.name, ...values })
+        .onConflict((on) => on.column('name').doUpdateSet(values))
+        .execute()
+      for (const price of zone.prices) {
+        await tx
+          .insertInto('price')
+          .values({
+            zone: zone.name,
+            tier: price.tier,
+            currency: price.currency,
+            amount_minor: price.amountMinor,
+          })
+          .onConflict((on) =>
+            on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: price.amountMinor }),
+          )
+          .execute()
+      }
+    }
+  })
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { publishAll } from '../events/publish.ts'
+
+/**
+ * Marks targets as firing *before* their first create leaves: after a crash every firing target is asked about by `info`,
+ * and none that was never fired is. Listing → dropping and backorder → registering in the same transaction. Returns the ids
+ * that are firing now; a target that was disarmed or withdrawn meanwhile is not among them and must not be fired.
+ */
+export async function beginFiring(ctx: Context, targetIds: readonly string[]): Promise<readonly string[]> {
+  if (targetIds.length === 0) return []
+  return inTransaction(ctx.db, async (tx) => {
+    const ids = [...targetIds]
+    await sql`
+      select from listing where id in (select listing_id from catch_target where id = any(${ids}::uuid[]))
+      order by id for update`.execute(tx)
+    const { rows: fired } = await sql<{ id: string; listing_id: string; backorder_id: string }>`
+      update catch_target set state = 'firing' where id = any(${ids}::uuid[]) and state = 'armed'
+      returning id, listing_id, backorder_id`.execute(tx)
+    await sql`
+      update listing set state = 'dropping'
+      where id = any(${fired.map((target) => target.listing_id)}::uuid[]) and state = 'closed'`.execute(tx)
+    const { rows: told } = await sql<{ id: string; accountId: string }>`
+      update backorder set state = 'registering'
+      where id = any(${fired.map((target) => target.backorder_id)}::uuid[]) and state = 'backordered'
+      returning id, account_id as "accountId"`.execute(tx)
+    await publishAll(tx, ctx, 'backorder.registering', told)
+    return fired.map((target) => target.id)
+  })
+}

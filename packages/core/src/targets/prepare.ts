@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+
+export type Preparation = {
+  readonly targetId: string
+  /** The registration that is to be deleted, as the registry described it before the drop. */
+  readonly priorClid: string | null
+  readonly priorCrDate: Date | null
+}
+
+/**
+ * Keeps what `info` said of the old registration, before the first create is sent: later it tells a win from a name that
+ * expired under our own clID. Only an undecided target that never fired is written.
+ */
+export async function prepareTargets(ctx: Context, preparations: readonly Preparation[]): Promise<void> {
+  if (preparations.length === 0) return
+  await sql`
+    update catch_target set
+      prior_clid = told.clid, prior_cr_date = told.cr_date, prepared_at = clock_timestamp()
+    from unnest(${preparations.map((told) => told.targetId)}::uuid[], ${preparations.map((told) => told.priorClid)}::text[],
+      ${preparations.map((told) => told.priorCrDate)}::timestamptz[]) as told (target_id, clid, cr_date)
+    where catch_target.id = told.target_id and catch_target.state = 'armed'`.execute(ctx.db)
+}

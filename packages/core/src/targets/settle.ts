@@ -1,0 +1,88 @@
+import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome-table'
+import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch-target'
+import { listingMachine } from '@droplock/rules/machines/listing'
+import { isTerminal, next } from '@droplock/rules/machines/machine'
+import type { Transaction } from 'kysely'
+import { failBackorder } from '../backorders/fail.ts'
+import { lockBackorder } from '../backorders/lock.ts'
+import { succeedBackorder } from '../backorders/succeed.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { type LockedListing, lockListing } from '../listings/lock.ts'
+import { lockTarget } from './lock.ts'
+import { type Attempt, recordAttempts } from './record-attempts.ts'
+
+export type Settlement = {
+  readonly targetId: string
+  readonly listingId: string
+  /** The registry account whose answers decided it. */
+  readonly registryAccountId: string
+  /** The EPP result code that decided it, when one did. */
+  readonly code: number | null
+  /** Who holds the name now, when the registry told. */
+  readonly holderClid: string | null
+  /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
+  readonly attempts: readonly Attempt[]
+} & (
+  | { readonly outcome: 'registered'; readonly crDate: Date }
+  | { readonly outcome: Exclude<Outcome, 'registered'> }
+)
+
+/**
+ * Settles one decided target in one transaction: target, listing, backorder, money and events, by the outcome table and
+ * nothing else. Decided once: a repeat (a second catcher, a journal replay) finds the target terminal and answers false.
+ * Rules 7, 8, 9, 11.
+ */
+export async function settleTarget(ctx: Context, settlement: Settlement): Promise<boolean> {
+  return inTransaction(ctx.db, async (tx) => {
+    const listing = await lockListing(tx, settlement.listingId)
+    const target = await lockTarget(tx, settlement.targetId)
+    await recordAttempts(tx, settlement.attempts)
+    if (isTerminal(catchTargetMachine, target.state)) return false
+    const backorder = await lockBackorder(tx, target.backorder_id)
+    const row = outcomeTable[settlement.outcome]
+    const now = await databaseTime(tx)
+    await decideTarget(tx, target, settlement, row, now)
+    await endListing(tx, listing, row, now)
+    if (settlement.outcome === 'registered')
+      await succeedBackorder(tx, ctx, backorder, settlement.crDate, now)
+    else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
+    return true
+  })
+}
+
+async function decideTarget(
+  tx: Transaction<Database>,
+  target: Awaited<ReturnType<typeof lockTarget>>,
+  settlement: Settlement,
+  row: OutcomeRow,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('catch_target')
+    .set({
+      state: next(catchTargetMachine, target.state, row.target),
+      decided_at: now,
+      decided_code: settlement.code,
+      decided_by: settlement.registryAccountId,
+      holder_clid: settlement.holderClid,
+      cr_date: settlement.outcome === 'registered' ? settlement.crDate : null,
+    })
+    .where('id', '=', target.id)
+    .execute()
+}
+
+async function endListing(
+  tx: Transaction<Database>,
+  listing: LockedListing,
+  row: OutcomeRow,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('listing')
+    .set({ state: next(listingMachine, listing.state, row.listing), ended_at: now })
+    .where('id', '=', listing.id)
+    .execute()
+}

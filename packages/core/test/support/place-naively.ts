@@ -1,0 +1,50 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { debitToEscrow } from '../../src/backorders/debit-to-escrow.ts'
+import type { AccountContext } from '../../src/context.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
+import { PRICE_MINOR } from './world.ts'
+
+/**
+ * The claim as one would write it first: read that the name is free, then insert. No FOR UPDATE, no `holder is null`. It
+ * exists to prove that the races of the tests are real, and which protection stops them.
+ */
+export async function placeNaively(ctx: AccountContext, name: string): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const listing = await tx
+      .selectFrom('listing')
+      .selectAll()
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+    const taken = await tx.selectFrom('backorder').select('id').where('listing_id', '=', listing.id).execute()
+    if (taken.length > 0) throw new Refusal('name_taken', 'Another customer holds this name.')
+    const id = ctx.newId()
+    const now = new Date()
+    await tx
+      .insertInto('backorder')
+      .values({
+        id,
+        listing_id: listing.id,
+        name,
+        account_id: ctx.actor.accountId,
+        state: 'backordered',
+        price_minor: PRICE_MINOR,
+        currency: ctx.actor.currency,
+        created_at: now,
+        secured_at: now,
+      })
+      .execute()
+    await debitToEscrow(tx, ctx, {
+      id,
+      listingId: listing.id,
+      name,
+      accountId: ctx.actor.accountId,
+      state: 'backordered',
+      priceMinor: PRICE_MINOR,
+      currency: ctx.actor.currency,
+      securedAt: now,
+      cutoffAt: listing.cutoff_at,
+      dropFrom: listing.drop_from,
+      dropTo: listing.drop_to,
+    })
+  })
+}

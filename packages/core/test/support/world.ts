@@ -1,0 +1,129 @@
+import type { Scope } from '@droplock/rules/accounts/scopes'
+import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import type { Kysely } from 'kysely'
+import { openAccount } from '../../src/accounts/open.ts'
+import { topUp } from '../../src/accounts/top-up.ts'
+import type { AccountContext, Context } from '../../src/context.ts'
+import type { Database } from '../../src/database/tables.gen.ts'
+import { publishRun } from '../../src/lists/publish.ts'
+import { stageList } from '../../src/lists/stage.ts'
+import { newId } from '../../src/new-id.ts'
+import { defineRegistry, type Zone } from '../../src/registries/define.ts'
+
+/** What a test needs before it can say its own thing: a registry, a zone, listings, accounts with money. */
+
+export const ALL_SCOPES: readonly Scope[] = [
+  'listings:read',
+  'backorders:read',
+  'backorders:write',
+  'balance:read',
+]
+
+export const REGISTRY = 'test-registry'
+export const REGISTRY_ACCOUNT = 'test-registry/droplock'
+export const ZONE = 'test'
+export const PRICE_MINOR = 1_900n
+
+export function contextOf(db: Kysely<Database>): Context {
+  return { db, newId }
+}
+
+export function zone(overrides: Partial<Zone> = {}): Zone {
+  return {
+    name: ZONE,
+    standardFeeMinor: 800n,
+    feeCurrency: 'USD',
+    cutoffLeadSeconds: 60,
+    dropTimeZone: 'UTC',
+    dropStartsAt: '00:00',
+    dropLastsSeconds: 60,
+    earlySeconds: 0,
+    lateSeconds: 60,
+    graceSeconds: 60,
+    prices: ['USD', 'EUR', 'CNY'].map((currency) => ({
+      tier: 'standard',
+      currency,
+      amountMinor: PRICE_MINOR,
+    })),
+    ...overrides,
+  }
+}
+
+export async function givenRegistry(ctx: Context, zones: readonly Zone[] = [zone()]): Promise<void> {
+  await defineRegistry(ctx, {
+    id: REGISTRY,
+    profile: 'exact',
+    zones,
+    accounts: [
+      {
+        id: REGISTRY_ACCOUNT,
+        clid: 'droplock',
+        host: '127.0.0.1',
+        port: 7700,
+        isSimulator: true,
+        sessionsMax: 4,
+        commandsPerSecondMax: 40,
+        nameGapMs: 0,
+        idleSecondsMax: 600,
+      },
+    ],
+  })
+}
+
+export async function givenAccount(
+  ctx: Context,
+  options: { balanceMinor?: bigint; currency?: string; scopes?: readonly Scope[] } = {},
+): Promise<AccountContext> {
+  const currency = options.currency ?? 'USD'
+  const accountId = await openAccount(ctx, { name: 'A reseller', currency })
+  const amountMinor = options.balanceMinor ?? 1_000_000n
+  if (amountMinor > 0n) await topUp(ctx, { accountId, amountMinor, receiptId: ctx.newId() })
+  const actor = {
+    kind: 'account',
+    accountId,
+    keyId: ctx.newId(),
+    scopes: options.scopes ?? ALL_SCOPES,
+    currency,
+  } as const
+  return { ...ctx, actor }
+}
+
+export type GivenList = {
+  readonly names: readonly string[]
+  readonly zone?: string
+  readonly purgeAt?: Date
+  readonly opensAt?: Date
+  readonly scope?: 'snapshot' | 'increment'
+  readonly content?: string
+}
+
+/** Stages and publishes a list of names, due in an hour unless told otherwise. */
+export async function givenListings(ctx: Context, list: GivenList) {
+  const run = await stage(ctx, list)
+  return publishRun(ctx, { runId: run.id, opensAt: list.opensAt ?? new Date(0) })
+}
+
+export async function stage(ctx: Context, list: GivenList) {
+  return stageList(ctx, {
+    registryId: REGISTRY,
+    source: 'test',
+    format: 'test',
+    contentSha256: () => Buffer.from(list.content ?? ctx.newId()),
+    scope: () => ({ kind: list.scope ?? 'increment', zones: [list.zone ?? ZONE] }),
+    entries: entriesOf(list),
+  })
+}
+
+async function* entriesOf(list: GivenList): AsyncGenerator<DropEntry> {
+  const purgeAt = list.purgeAt ?? new Date(Date.now() + 3_600_000)
+  for (const [index, name] of list.names.entries()) {
+    yield {
+      kind: 'row',
+      line: index + 1,
+      name,
+      zone: list.zone ?? ZONE,
+      purgeAt,
+      dropDate: purgeAt.toISOString().slice(0, 10),
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** Time as this package needs it; injected everywhere, so that tests turn the hands themselves. */
+export type Clock = {
+  /** Milliseconds that never go back; comparable only with each other. */
+  nowMs(): number
+  /** Wall-clock time, for evidence and for comparison with the registry's `svDate`. */
+  date(): Date
+  /** Runs `run` once after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, run: () => void): () => void
+}
+
+/** The clock of this machine. */
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  date: () => new Date(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+}

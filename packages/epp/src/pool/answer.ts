@@ -1,0 +1,46 @@
+import type { Answer } from '@droplock/rules/ports/registrar'
+import { redactSecrets } from '../redact.ts'
+import type { EppResponse } from '../responses/response.ts'
+import { isSuccess } from '../responses/result-codes.ts'
+import type { Exchange } from '../session/exchange.ts'
+
+/** Registries' texts go into evidence; longer ones are cut. */
+const MESSAGE_LENGTH_MAX = 500
+
+export type About = {
+  /** Which name was asked about, where only one was. */
+  readonly name?: string
+  /** What was sent and must not come back in a text. */
+  readonly secrets?: readonly string[]
+}
+
+/** An exchange in the words of the registrar port. The first result is the answer's code; all texts are kept. */
+export function answerOf<Data>(
+  exchange: Exchange,
+  read: (response: EppResponse) => Data | undefined,
+  about: About = {},
+): Answer<Data> {
+  if (exchange.kind !== 'answered') return exchange
+  const { message, ...rest } = exchange
+  const { answeredAtMs, ...sent } = rest
+  if (message.kind !== 'response') return { ...sent, kind: 'unknown', reason: 'a greeting is no answer' }
+  const { response } = message
+  const [{ code }] = response.results
+  const data = isSuccess(code) ? read(response) : undefined
+  if (data !== undefined && isForeign(data, response, about.name)) {
+    return { ...sent, kind: 'unknown', reason: 'the answer speaks of another name' }
+  }
+  const text = redactSecrets(textOf(response), about.secrets ?? []).slice(0, MESSAGE_LENGTH_MAX)
+  const facts = { code, message: text, svTRID: response.svTRID, answeredAtMs }
+  return { ...sent, kind: 'answered', ...facts, ...(data !== undefined && { data }) }
+}
+
+/** Only where the clTRID did not prove the match: some registries answer an A-label with its U-label. */
+function isForeign(data: unknown, response: EppResponse, name: string | undefined): boolean {
+  if (name === undefined || response.clTRID !== undefined) return false
+  return typeof data === 'object' && data !== null && 'name' in data && data.name !== name.toLowerCase()
+}
+
+function textOf({ results }: EppResponse): string {
+  return results.flatMap(({ message, reasons }) => [message, ...reasons]).join('; ')
+}

@@ -1,0 +1,189 @@
+import type { Clock } from '../clock.ts'
+import { SessionRefused } from '../session/open.ts'
+import type { SessionState } from '../session/state.ts'
+import { Backoff } from './backoff.ts'
+import type { PoolEvent } from './events.ts'
+
+/** Login refusals that no repetition cures; repeating them locks accounts. RFC 5730 §3. */
+const HOPELESS_CODES: ReadonlySet<number> = new Set([2100, 2102, 2103, 2200, 2307, 2501])
+
+/** 2501: authentication failed, also in mid-session. */
+const AUTHENTICATION_ERROR = 2501
+
+/** 2502: session limit exceeded. */
+const TOO_MANY_SESSIONS = 2502
+
+/** After a 2502 one more session is tried this often. */
+const GROW_MS = 30_000
+
+/** A session that lived this long was a sound one, and its end starts the pauses anew. */
+const SOUND_MS = 5_000
+
+/** As much of a session as is needed here. */
+export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
+
+export type CrewDeps<Session extends Member> = {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly sessionsMax: number
+  open(
+    onEnd: (session: Session, reason: string, code?: number) => void,
+    signal: AbortSignal,
+  ): Promise<Session>
+  onEvent(event: PoolEvent): void
+  onChange(): void
+}
+
+/**
+ * Keeps as many sessions as the account allows. What counts against the limit is what the *registry* may still hold open:
+ * sessions being opened, and closed ones until their close is confirmed or `closeMsMax` has passed.
+ */
+export class Crew<Session extends Member> {
+  readonly #deps: CrewDeps<Session>
+  readonly #backoff: Backoff
+  readonly #abort = new AbortController()
+  /** Ready sessions and since when. */
+  readonly #ready = new Map<Session, number>()
+  #opening = 0
+  #leaving = 0
+  #target: number
+  #cancelRetry: (() => void) | undefined
+  #cancelGrowth: (() => void) | undefined
+  #stopped: string | undefined
+  #lastReason = 'no session was opened yet'
+
+  constructor(deps: CrewDeps<Session>) {
+    this.#deps = deps
+    this.#backoff = new Backoff(deps.random)
+    this.#target = deps.sessionsMax
+  }
+
+  get sessions(): Iterable<Session> {
+    return this.#ready.keys()
+  }
+
+  /** Sessions that the registry may count: never above `sessionsMax`. */
+  get counted(): { readonly ready: number; readonly opening: number; readonly leaving: number } {
+    return { ready: this.#ready.size, opening: this.#opening, leaving: this.#leaving }
+  }
+
+  /** Why no session will ever be opened again. */
+  get stopped(): string | undefined {
+    return this.#stopped
+  }
+
+  /** Why the last session failed. */
+  get lastReason(): string {
+    return this.#lastReason
+  }
+
+  /** Counts sessions that a predecessor may have left open, for `forMs`. */
+  inherit(sessions: number, forMs: number): void {
+    this.#leaving += sessions
+    this.#deps.clock.after(forMs, () => this.#left(sessions))
+  }
+
+  fill(): void {
+    if (this.#stopped !== undefined || this.#cancelRetry !== undefined) return
+    while (this.#ready.size + this.#opening + this.#leaving < this.#target) void this.#open()
+  }
+
+  /** Opens no more; what is being opened is given up. */
+  stop(reason: string): void {
+    if (this.#stopped !== undefined) return
+    this.#stopped = reason
+    this.#abort.abort()
+    this.#cancelRetry?.()
+    this.#cancelGrowth?.()
+    this.#deps.onChange()
+  }
+
+  async #open(): Promise<void> {
+    this.#opening += 1
+    try {
+      const session = await this.#deps.open(
+        (ended, reason, code) => this.#ended(ended, reason, code),
+        this.#abort.signal,
+      )
+      this.#opening -= 1
+      this.#joined(session)
+    } catch (error) {
+      this.#opening -= 1
+      this.#refused(
+        error instanceof SessionRefused ? error : new SessionRefused(String(error), Promise.resolve()),
+      )
+    }
+    this.#deps.onChange()
+  }
+
+  #joined(session: Session): void {
+    // It may have ended between its login and now; its end was then reported before it was one of us.
+    if (session.state === 'closed')
+      return this.#refused(new SessionRefused('it ended after login', session.gone))
+    this.#ready.set(session, this.#deps.clock.nowMs())
+    this.#target = Math.max(this.#target, this.#ready.size)
+    this.#deps.onEvent({ kind: 'session_ready', sessions: this.#ready.size })
+  }
+
+  #refused({ message: reason, code, gone }: SessionRefused): void {
+    this.#awaitGone(gone)
+    this.#lastReason = reason
+    if (this.#stopped !== undefined) return
+    this.#deps.onEvent({ kind: 'session_refused', sessions: this.#ready.size, reason, ...(code && { code }) })
+    if (code !== undefined && HOPELESS_CODES.has(code)) return this.#alarm(reason, code)
+    if (code === TOO_MANY_SESSIONS) this.#reduce()
+    this.#pause()
+  }
+
+  #ended(session: Session, reason: string, code?: number): void {
+    const sinceMs = this.#ready.get(session)
+    if (sinceMs === undefined) return
+    this.#ready.delete(session)
+    this.#awaitGone(session.gone)
+    this.#lastReason = reason
+    if (this.#stopped !== undefined) return
+    this.#deps.onEvent({ kind: 'session_ended', sessions: this.#ready.size, reason, ...(code && { code }) })
+    if (code === AUTHENTICATION_ERROR) return this.#alarm(reason, code)
+    if (this.#deps.clock.nowMs() - sinceMs >= SOUND_MS) this.#backoff.reset()
+    this.#pause()
+  }
+
+  #awaitGone(gone: Promise<void>): void {
+    this.#leaving += 1
+    void gone.then(() => this.#left(1))
+  }
+
+  #left(sessions: number): void {
+    this.#leaving -= sessions
+    this.fill()
+  }
+
+  #alarm(reason: string, code: number): void {
+    this.#deps.onEvent({ kind: 'alarm', reason, code })
+    this.stop(reason)
+  }
+
+  #pause(): void {
+    this.#deps.onChange()
+    if (this.#cancelRetry !== undefined) return
+    this.#cancelRetry = this.#deps.clock.after(this.#backoff.next(), () => {
+      this.#cancelRetry = undefined
+      this.fill()
+    })
+  }
+
+  #reduce(): void {
+    this.#target = Math.max(1, this.#ready.size)
+    this.#deps.onEvent({ kind: 'sessions_reduced', target: this.#target })
+    this.#cancelGrowth?.()
+    this.#cancelGrowth = this.#deps.clock.after(GROW_MS, () => this.#grow())
+  }
+
+  #grow(): void {
+    this.#cancelGrowth = undefined
+    if (this.#target >= this.#deps.sessionsMax) return
+    this.#target += 1
+    this.#cancelGrowth = this.#deps.clock.after(GROW_MS, () => this.#grow())
+    this.fill()
+  }
+}

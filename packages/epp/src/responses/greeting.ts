@@ -1,0 +1,33 @@
+import { EPP_URI } from '../namespaces.ts'
+import { child, children, childText, tokenOf } from '../xml/find.ts'
+import type { XmlElement } from '../xml/read.ts'
+import { type Instant, readInstant } from './date.ts'
+
+/** What a registry says of itself. RFC 5730 §2.4. */
+export type Greeting = {
+  readonly serverName: string
+  /** The registry's clock, absent when it sent none that can be read. */
+  readonly serverDate?: Instant
+  readonly versions: readonly string[]
+  readonly langs: readonly string[]
+  readonly objects: readonly string[]
+  readonly extensions: readonly string[]
+}
+
+/** Reads a `greeting` element; the data collection policy is of no use here. */
+export function readGreeting(greeting: XmlElement): Greeting {
+  const menu = child(greeting, EPP_URI, 'svcMenu')
+  const serverDate = readInstant(childText(greeting, EPP_URI, 'svDate'))
+  return {
+    serverName: childText(greeting, EPP_URI, 'svID') ?? '',
+    ...(serverDate && { serverDate }),
+    versions: texts(menu, 'version'),
+    langs: texts(menu, 'lang'),
+    objects: texts(menu, 'objURI'),
+    extensions: texts(child(menu, EPP_URI, 'svcExtension'), 'extURI'),
+  }
+}
+
+function texts(parent: XmlElement | undefined, local: string): readonly string[] {
+  return children(parent, EPP_URI, local).map((element) => tokenOf(element.text))
+}

@@ -1,0 +1,60 @@
+import { EPP_URI } from '../namespaces.ts'
+import { child, children, childText, tokenOf } from '../xml/find.ts'
+import { type XmlElement, XmlError } from '../xml/read.ts'
+
+export type Result = {
+  /** RFC 5730 §3, or a registry's own within its ranges. */
+  readonly code: number
+  readonly message: string
+  /** Texts of `extValue/reason`. The values themselves are left out: they quote what was sent, secrets included. */
+  readonly reasons: readonly string[]
+}
+
+/** An answer, whatever was asked. RFC 5730 §2.6. */
+export type EppResponse = {
+  /** One when it succeeded, one or more when it failed. */
+  readonly results: readonly [Result, ...Result[]]
+  /** Messages wait in the poll queue; any answer may say so. */
+  readonly queue?: { readonly count: number; readonly id: string }
+  readonly resData?: XmlElement
+  readonly extension?: XmlElement
+  /** Error answers may lack or invent it. */
+  readonly clTRID?: string
+  /** Always there by the RFC; empty when a registry forgot it. */
+  readonly svTRID: string
+}
+
+/** Reads a `response` element. Throws `XmlError` without a usable result. */
+export function readResponse(response: XmlElement): EppResponse {
+  const [first, ...more] = children(response, EPP_URI, 'result').map(readResult)
+  if (first === undefined) throw new XmlError('the response has no result')
+  const trID = child(response, EPP_URI, 'trID')
+  const clTRID = childText(trID, EPP_URI, 'clTRID')
+  const resData = child(response, EPP_URI, 'resData')
+  const extension = child(response, EPP_URI, 'extension')
+  const queue = readQueue(child(response, EPP_URI, 'msgQ'))
+  return {
+    results: [first, ...more],
+    ...(queue && { queue }),
+    ...(resData && { resData }),
+    ...(extension && { extension }),
+    ...(clTRID !== undefined && { clTRID }),
+    svTRID: childText(trID, EPP_URI, 'svTRID') ?? '',
+  }
+}
+
+function readResult(result: XmlElement): Result {
+  const code = result.attributes.get('code') ?? ''
+  if (!/^[12]\d{3}$/u.test(code)) throw new XmlError(`"${code.slice(0, 10)}" is no result code`)
+  const reasons = children(result, EPP_URI, 'extValue').flatMap((value) => {
+    const reason = childText(value, EPP_URI, 'reason')
+    return reason === undefined ? [] : [reason]
+  })
+  return { code: Number(code), message: tokenOf(child(result, EPP_URI, 'msg')?.text ?? ''), reasons }
+}
+
+function readQueue(queue: XmlElement | undefined): EppResponse['queue'] {
+  const id = queue?.attributes.get('id')
+  const count = Number(queue?.attributes.get('count'))
+  return id === undefined || !Number.isSafeInteger(count) ? undefined : { count, id }
+}

@@ -1,0 +1,167 @@
+import type { Sent } from '@droplock/rules/ports/registrar'
+import type { Clock } from '../clock.ts'
+import { type Message, readMessage } from '../responses/message.ts'
+import { endsSession } from '../responses/result-codes.ts'
+import { CrossCheck, type Exchange, type Request } from './exchange.ts'
+import type { Wire } from './wire.ts'
+
+/** Commands that wait for room in the window. The pool sends one at a time; only a hello may stand before it. */
+const QUEUE_MAX = 8
+
+export type ConversationDeps = {
+  readonly clock: Clock
+  /** Commands in flight at once. Pipelining is legal, and yet answered out of order by real servers: 1 is safe. */
+  readonly windowMax: number
+  /** Called once, with every command already settled. `code` is the x5xx that ended it, if one did. */
+  onEnd(reason: string, code?: number): void
+}
+
+type Waiting = { readonly request: Request; settle(exchange: Exchange): void; cancel(): void }
+type InFlight = Waiting & { readonly sent: Sent }
+
+/**
+ * Commands and answers on one wire. Answers are matched by order with the clTRID as cross-check; whatever leaves the two
+ * sides out of step ends the conversation, and what was in flight then is `unknown`: no later answer can be trusted.
+ */
+export class Conversation {
+  readonly #deps: ConversationDeps
+  readonly #crossCheck = new CrossCheck()
+  #queue: Waiting[] = []
+  #inFlight: InFlight[] = []
+  #wire: Wire | undefined
+  #ended: string | undefined
+  #lastSentAtMs = 0
+
+  constructor(deps: ConversationDeps) {
+    this.#deps = deps
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.length
+  }
+
+  get ended(): string | undefined {
+    return this.#ended
+  }
+
+  get lastSentAtMs(): number {
+    return this.#lastSentAtMs
+  }
+
+  attach(wire: Wire): void {
+    this.#wire = wire
+    if (this.#ended !== undefined) wire.close()
+  }
+
+  /** The registry speaks first: its greeting is awaited as if a hello had been sent. */
+  awaitGreeting(timeoutMs: number): Promise<Exchange> {
+    return this.#enqueue({ frame: Buffer.alloc(0), clTRID: '', expects: 'greeting', timeoutMs })
+  }
+
+  /** Sends when the window has room. Never rejects, unless `request.onSend` is given and faulty: that is `not_sent` too. */
+  request(request: Request): Promise<Exchange> {
+    if (this.#ended !== undefined) return Promise.resolve({ kind: 'not_sent', reason: this.#ended })
+    if (this.#queue.length >= QUEUE_MAX)
+      return Promise.resolve({ kind: 'not_sent', reason: 'too many commands wait' })
+    return this.#enqueue(request)
+  }
+
+  /** Takes one frame from the wire. */
+  receive(xml: Buffer): void {
+    if (this.#ended !== undefined) return
+    const first = this.#inFlight[0]
+    if (first === undefined) return this.end('an answer came that nobody had asked for')
+    const message = this.#read(xml)
+    if (message === undefined) return
+    const doubt = this.#crossCheck.doubt(message, first.request)
+    if (doubt !== undefined) return this.end(doubt)
+    this.#inFlight.shift()
+    first.cancel()
+    first.settle({ kind: 'answered', ...first.sent, answeredAtMs: this.#deps.clock.nowMs(), message })
+    this.#afterAnswer(message)
+  }
+
+  /** Ends the conversation: in flight is `unknown`, waiting is `not_sent`. Further calls do nothing. */
+  end(reason: string, code?: number): void {
+    if (this.#ended !== undefined) return
+    this.#ended = reason
+    for (const { sent, settle, cancel } of this.#inFlight.splice(0)) {
+      cancel()
+      settle({ kind: 'unknown', ...sent, reason })
+    }
+    for (const { settle, cancel } of this.#queue.splice(0)) {
+      cancel()
+      settle({ kind: 'not_sent', reason })
+    }
+    this.#wire?.close()
+    this.#deps.onEnd(reason, code)
+  }
+
+  #read(xml: Buffer): Message | undefined {
+    try {
+      return readMessage(xml)
+    } catch (error) {
+      this.end(`an answer can't be read: ${error instanceof Error ? error.message : String(error)}`)
+      return undefined
+    }
+  }
+
+  #afterAnswer(message: Message): void {
+    const ending =
+      message.kind === 'response' && message.response.results.find(({ code }) => endsSession(code))
+    if (ending) this.end(`the registry ended the session (${ending.code})`, ending.code)
+    else this.#pump()
+  }
+
+  #enqueue(request: Request): Promise<Exchange> {
+    return new Promise((resolve) => {
+      const cancel = this.#deps.clock.after(request.timeoutMs, () => this.#giveUp(waiting))
+      const waiting: Waiting = { request, settle: resolve, cancel }
+      this.#queue.push(waiting)
+      this.#pump()
+    })
+  }
+
+  /** Its time to be sent is over. */
+  #giveUp(waiting: Waiting): void {
+    this.#queue = this.#queue.filter((other) => other !== waiting)
+    waiting.settle({ kind: 'not_sent', reason: `not sent within ${waiting.request.timeoutMs} ms` })
+  }
+
+  #pump(): void {
+    while (this.#inFlight.length < this.#deps.windowMax) {
+      const waiting = this.#queue.shift()
+      if (waiting === undefined) return
+      this.#send(waiting)
+    }
+  }
+
+  #send(waiting: Waiting): void {
+    const { clock } = this.#deps
+    const { request } = waiting
+    const sent: Sent = { clTRID: request.clTRID, sentAt: clock.date(), sentAtMs: clock.nowMs() }
+    try {
+      request.onSend?.(sent)
+    } catch (error) {
+      waiting.cancel()
+      return waiting.settle({ kind: 'not_sent', reason: `stopped before sending: ${String(error)}` })
+    }
+    waiting.cancel()
+    // The answer may still come later, and would be taken for the next command's: so the conversation ends.
+    const cancel = clock.after(request.timeoutMs, () => this.end(`no answer within ${request.timeoutMs} ms`))
+    this.#inFlight.push({ ...waiting, cancel, sent })
+    this.#lastSentAtMs = sent.sentAtMs
+    if (request.clTRID !== '') this.#crossCheck.note(request.clTRID)
+    if (request.frame.length > 0 && this.#wire?.write(request.frame) !== true) this.#takeBack(sent)
+  }
+
+  /** The wire was over before an octet left. */
+  #takeBack(sent: Sent): void {
+    const at = this.#inFlight.findIndex((other) => other.sent === sent)
+    for (const { settle, cancel } of this.#inFlight.splice(at, 1)) {
+      cancel()
+      settle({ kind: 'not_sent', reason: 'the connection was over before the command left' })
+    }
+    this.end('the connection was over')
+  }
+}

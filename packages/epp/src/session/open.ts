@@ -1,0 +1,113 @@
+import type { Clock } from '../clock.ts'
+import type { Credentials } from '../commands/login.ts'
+import { loginXml } from '../commands/login.ts'
+import { encodeFrame } from '../framing/frame.ts'
+import type { Permit } from '../pool/rate-window.ts'
+import { redactSecrets } from '../redact.ts'
+import type { Greeting } from '../responses/greeting.ts'
+import { isSuccess } from '../responses/result-codes.ts'
+import type { Exchange } from './exchange.ts'
+import { agreeServices } from './services.ts'
+import { Session, type SessionTimes } from './session.ts'
+import { type Endpoint, openWire, type TlsTickets } from './wire.ts'
+
+export type SessionConfig = {
+  readonly endpoint: Endpoint
+  readonly credentials: Credentials
+  readonly lang: string
+  /** Extension URIs to log in with where the registry offers them. */
+  readonly extensions: readonly string[]
+  readonly windowMax: number
+  readonly times: SessionTimes
+}
+
+export type SessionDeps = {
+  readonly clock: Clock
+  readonly newClTRID: () => string
+  readonly tickets: TlsTickets
+  /** A login is a command as well: its place within the account's rate. */
+  permit(): Promise<Permit>
+  onEnd(session: Session, reason: string, code?: number): void
+}
+
+/** No session came about. `code` is the registry's, when it answered. */
+export class SessionRefused extends Error {
+  readonly code: number | undefined
+  /** The registry knows of the connection until then. */
+  readonly gone: Promise<void>
+
+  constructor(reason: string, gone: Promise<void>, code?: number) {
+    super(reason)
+    this.name = 'SessionRefused'
+    this.code = code
+    this.gone = gone
+  }
+}
+
+/** Connects, reads the greeting, logs in. Rejects with `SessionRefused`. RFC 5730 §2.9.1.1, RFC 5734 §2. */
+export async function openSession(
+  config: SessionConfig,
+  deps: SessionDeps,
+  signal: AbortSignal,
+): Promise<Session> {
+  const session = new Session(config, deps)
+  const abort = () => session.end('we gave up opening the session')
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    // Awaited from the start: the greeting may come in the same breath as the end of the handshake.
+    const greeted = session.awaitGreeting()
+    session.connected(await openWire(config.endpoint, config.times, deps.clock, deps.tickets, session))
+    const greeting = greetingOf(await greeted)
+    session.greeted(greeting)
+    await logIn(session, greeting, config, deps)
+    return session
+  } catch (error) {
+    const reason = redactSecrets(error instanceof Error ? error.message : String(error), [
+      config.credentials.password,
+    ])
+    session.end(reason)
+    throw new SessionRefused(reason, session.gone, error instanceof LoginRefused ? error.code : undefined)
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+class LoginRefused extends Error {
+  readonly code: number
+
+  constructor(code: number, message: string) {
+    super(`login refused: ${code} ${message}`)
+    this.code = code
+  }
+}
+
+function greetingOf(exchange: Exchange): Greeting {
+  if (exchange.kind === 'answered' && exchange.message.kind === 'greeting') return exchange.message.greeting
+  throw new Error(exchange.kind === 'answered' ? 'no greeting came' : exchange.reason)
+}
+
+async function logIn(
+  session: Session,
+  greeting: Greeting,
+  config: SessionConfig,
+  deps: SessionDeps,
+): Promise<void> {
+  const terms = agreeServices(greeting, config)
+  const clTRID = deps.newClTRID()
+  const frame = encodeFrame(loginXml(config.credentials, terms, clTRID))
+  const permit = await deps.permit()
+  const exchange = await session.request({
+    frame,
+    clTRID,
+    expects: 'response',
+    timeoutMs: config.times.loginMsMax,
+    onSend: () => permit.sent(),
+  })
+  if (exchange.kind === 'not_sent') permit.giveBack()
+  if (exchange.kind !== 'answered') throw new Error(exchange.reason)
+  permit.answered()
+  if (exchange.message.kind !== 'response') throw new Error('no answer to the login came')
+  const [result] = exchange.message.response.results
+  if (!isSuccess(result.code)) throw new LoginRefused(result.code, result.message)
+  session.loggedIn()
+}

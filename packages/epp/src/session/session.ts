@@ -1,0 +1,137 @@
+import { next } from '@droplock/rules/machines/machine'
+import type { Clock } from '../clock.ts'
+import { helloXml } from '../commands/hello.ts'
+import { logoutXml } from '../commands/logout.ts'
+import { encodeFrame } from '../framing/frame.ts'
+import type { Greeting } from '../responses/greeting.ts'
+import { Conversation } from './conversation.ts'
+import type { Exchange, Request } from './exchange.ts'
+import { type SessionEvent, type SessionPhase, type SessionState, sessionMachine } from './state.ts'
+import type { Wire, WireEvents, WireTimes } from './wire.ts'
+
+export type SessionTimes = WireTimes & {
+  readonly greetingMsMax: number
+  /** Password hashing alone was seen to take 140 ms. */
+  readonly loginMsMax: number
+  /** After it a command counts as unanswered, and the session is given up. */
+  readonly answerMsMax: number
+}
+
+export type SessionParts = {
+  readonly clock: Clock
+  readonly newClTRID: () => string
+  onEnd(session: Session, reason: string, code?: number): void
+}
+
+const HELLO = encodeFrame(helloXml())
+
+/** One EPP session on one TLS connection, from connecting to closed. Made by `openSession`. */
+export class Session implements WireEvents {
+  readonly #times: SessionTimes
+  readonly #parts: SessionParts
+  readonly #conversation: Conversation
+  readonly #gone = Promise.withResolvers<void>()
+  #state: SessionPhase = 'connecting'
+  #wire: Wire | undefined
+  #greeting: Greeting | undefined
+
+  constructor(config: { readonly times: SessionTimes; readonly windowMax: number }, parts: SessionParts) {
+    this.#times = config.times
+    this.#parts = parts
+    this.#conversation = new Conversation({
+      clock: parts.clock,
+      windowMax: config.windowMax,
+      onEnd: (reason, code) => this.#over(reason, code),
+    })
+  }
+
+  get state(): SessionState {
+    const { inFlight } = this.#conversation
+    return this.#state === 'ready' && inFlight > 0 ? 'busy' : this.#state
+  }
+
+  get greeting(): Greeting | undefined {
+    return this.#greeting
+  }
+
+  get lastSentAtMs(): number {
+    return this.#conversation.lastSentAtMs
+  }
+
+  /** Resolves when the registry knows the connection is over, or after `closeMsMax`: until then it counts as open. */
+  get gone(): Promise<void> {
+    return this.#gone.promise
+  }
+
+  connected(wire: Wire): void {
+    this.#wire = wire
+    this.#conversation.attach(wire)
+    if (this.#state === 'closed') return this.#forget()
+    this.#move('connect')
+  }
+
+  awaitGreeting(): Promise<Exchange> {
+    return this.#conversation.awaitGreeting(this.#times.connectMsMax + this.#times.greetingMsMax)
+  }
+
+  greeted(greeting: Greeting): void {
+    this.#greeting = greeting
+    this.#move('greet')
+  }
+
+  loggedIn(): void {
+    this.#move('log_in')
+  }
+
+  request(request: Request): Promise<Exchange> {
+    return this.#conversation.request(request)
+  }
+
+  /** Asks for a greeting: keeps the session alive and tells the registry's time. Only after login. RFC 5730 §2.3. */
+  hello(onSend?: Request['onSend']): Promise<Exchange> {
+    const timeoutMs = this.#times.answerMsMax
+    return this.request({
+      frame: HELLO,
+      clTRID: '',
+      expects: 'greeting',
+      timeoutMs,
+      ...(onSend && { onSend }),
+    })
+  }
+
+  /** Logs out and ends. Never rejects. */
+  async logOut(onSend?: Request['onSend']): Promise<void> {
+    const clTRID = this.#parts.newClTRID()
+    const frame = encodeFrame(logoutXml(clTRID))
+    const timeoutMs = this.#times.closeMsMax
+    await this.request({ frame, clTRID, expects: 'response', timeoutMs, ...(onSend && { onSend }) })
+    this.end('we logged out')
+  }
+
+  end(reason: string): void {
+    this.#conversation.end(reason)
+  }
+
+  onFrame(xml: Buffer): void {
+    this.#conversation.receive(xml)
+  }
+
+  onOver(reason: string): void {
+    this.end(reason)
+  }
+
+  #over(reason: string, code?: number): void {
+    this.#move('end')
+    this.#forget()
+    this.#parts.onEnd(this, reason, code)
+  }
+
+  #forget(): void {
+    if (this.#wire === undefined) this.#gone.resolve()
+    else void this.#wire.gone.then(this.#gone.resolve)
+  }
+
+  #move(event: SessionEvent): void {
+    this.#state = next(sessionMachine, this.#state, event)
+  }
+}

@@ -1,0 +1,99 @@
+/** What a result code means as the answer to a domain create at the drop. */
+export type CreateMeaning =
+  /** The name is ours. */
+  | 'registered'
+  /** An application was taken; its result comes by poll. */
+  | 'applied'
+  /** The name exists: not purged yet, lost, or already ours. `info` decides. */
+  | 'exists'
+  /** The registry wants a fee that was not acknowledged. The name fails, never pays more (rule 3). */
+  | 'premium'
+  /** The registry will not register this name for us. The name fails. */
+  | 'refused'
+  /** Our deposit at the registry is used up: alarm, every name of that account suffers. */
+  | 'deposit_empty'
+  /** Passing trouble, or one that only this moment has. Try again within the limits. */
+  | 'retry'
+  /** What we sent, or how the account is set up, is wrong: alarm. Trying again changes nothing, nor does it fail the name. */
+  | 'our_fault'
+  /** The server closes the session. */
+  | 'session_ended'
+  /** No sensible answer to a create: perhaps another command's. `info` decides. */
+  | 'unknown'
+
+export type ResultCodeRow = {
+  /** The English text of RFC 5730 §3; servers may send another. */
+  readonly text: string
+  readonly onCreate: CreateMeaning
+}
+
+/** Every result code of RFC 5730 §3, and what the drop makes of it (domain §4). */
+export const resultCodes = {
+  1000: { text: 'Command completed successfully', onCreate: 'registered' },
+  1001: { text: 'Command completed successfully; action pending', onCreate: 'applied' },
+  1300: { text: 'Command completed successfully; no messages', onCreate: 'unknown' },
+  1301: { text: 'Command completed successfully; ack to dequeue', onCreate: 'unknown' },
+  // A logout's answer. It ends the session, and says nothing of a create.
+  1500: { text: 'Command completed successfully; ending session', onCreate: 'unknown' },
+  2000: { text: 'Unknown command', onCreate: 'our_fault' },
+  2001: { text: 'Command syntax error', onCreate: 'our_fault' },
+  // Out of sequence, also "not at this time": some servers answer so before their window opens.
+  2002: { text: 'Command use error', onCreate: 'retry' },
+  // The fee is the one parameter that a create may lack for one name and not for all.
+  2003: { text: 'Required parameter missing', onCreate: 'premium' },
+  2004: { text: 'Parameter value range error', onCreate: 'premium' },
+  2005: { text: 'Parameter value syntax error', onCreate: 'refused' },
+  2100: { text: 'Unimplemented protocol version', onCreate: 'our_fault' },
+  2101: { text: 'Unimplemented command', onCreate: 'our_fault' },
+  2102: { text: 'Unimplemented option', onCreate: 'our_fault' },
+  2103: { text: 'Unimplemented extension', onCreate: 'our_fault' },
+  2104: { text: 'Billing failure', onCreate: 'deposit_empty' },
+  2105: { text: 'Object is not eligible for renewal', onCreate: 'unknown' },
+  2106: { text: 'Object is not eligible for transfer', onCreate: 'unknown' },
+  2200: { text: 'Authentication error', onCreate: 'our_fault' },
+  2201: { text: 'Authorization error', onCreate: 'refused' },
+  2202: { text: 'Invalid authorization information', onCreate: 'our_fault' },
+  2300: { text: 'Object pending transfer', onCreate: 'unknown' },
+  2301: { text: 'Object not pending transfer', onCreate: 'unknown' },
+  2302: { text: 'Object exists', onCreate: 'exists' },
+  // The create names a contact or host that is not there.
+  2303: { text: 'Object does not exist', onCreate: 'our_fault' },
+  2304: { text: 'Object status prohibits operation', onCreate: 'refused' },
+  // Hosts under the dying name may hold it up for a moment; nothing says that it is for good.
+  2305: { text: 'Object association prohibits operation', onCreate: 'retry' },
+  // Also a fee in the wrong currency on at least one registry; a create without a fee can't mean that.
+  2306: { text: 'Parameter value policy error', onCreate: 'refused' },
+  2307: { text: 'Unimplemented object service', onCreate: 'our_fault' },
+  2308: { text: 'Data management policy violation', onCreate: 'refused' },
+  // In a race some servers say so to the losers, some to everybody: it never means lost.
+  2400: { text: 'Command failed', onCreate: 'retry' },
+  2500: { text: 'Command failed; server closing connection', onCreate: 'session_ended' },
+  2501: { text: 'Authentication error; server closing connection', onCreate: 'session_ended' },
+  2502: { text: 'Session limit exceeded; server closing connection', onCreate: 'session_ended' },
+} as const satisfies Record<number, ResultCodeRow>
+
+export type ResultCode = keyof typeof resultCodes
+
+export function isResultCode(code: number): code is ResultCode {
+  return Object.hasOwn(resultCodes, code)
+}
+
+/** RFC 5730 §3: 1yzz means done. */
+export function isSuccess(code: number): boolean {
+  return code >= 1000 && code < 2000
+}
+
+/** RFC 5730 §3: the connection ends with any x5zz, and what else was in flight on it is in doubt. */
+export function endsSession(code: number): boolean {
+  return Math.trunc(code / 100) % 10 === 5
+}
+
+/**
+ * What any code means to a create. One that the RFC does not know is read by its digits: a failure is worth another try,
+ * anything else has to be asked about.
+ */
+export function meaningOnCreate(code: number): CreateMeaning {
+  if (isResultCode(code)) return resultCodes[code].onCreate
+  if (code < 2000 || code > 2999) return 'unknown'
+  return endsSession(code) ? 'session_ended' : 'retry'
+}

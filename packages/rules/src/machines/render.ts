@@ -1,0 +1,46 @@
+import { backorderMachine } from './backorder.ts'
+import { catchTargetMachine } from './catch-target.ts'
+import { listingMachine } from './listing.ts'
+import { isTerminal, type Machine, statesOf } from './machine.ts'
+import { paymentMachine } from './payment.ts'
+import { refundMachine } from './refund.ts'
+import { syncRunMachine } from './sync-run.ts'
+
+/** A machine as Mermaid `stateDiagram-v2` text, in the order of its table. Events of one step share its arrow. */
+export function renderMachine<State extends string, Event extends string>(
+  machine: Machine<State, Event>,
+): string {
+  const states = statesOf(machine)
+  const lines = [
+    ...machine.initial.map((state) => `[*] --> ${state}`),
+    ...states.flatMap((state) => arrowsFrom(state, machine.transitions[state])),
+    ...states.filter((state) => isTerminal(machine, state)).map((state) => `${state} --> [*]`),
+  ]
+  return ['stateDiagram-v2', ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
+function arrowsFrom(state: string, row: Readonly<Partial<Record<string, string>>>): string[] {
+  const steps = Object.entries(row).filter((step): step is [string, string] => step[1] !== undefined)
+  const eventsByTarget = Map.groupBy(steps, ([, target]) => target)
+  return [...eventsByTarget].map(
+    ([target, events]) => `${state} --> ${target}: ${events.map(([event]) => event).join(', ')}`,
+  )
+}
+
+const sections: readonly (readonly [title: string, diagram: string])[] = [
+  ['Listing', renderMachine(listingMachine)],
+  ['Backorder', renderMachine(backorderMachine)],
+  ['Payment', renderMachine(paymentMachine)],
+  ['Refund', renderMachine(refundMachine)],
+  ['Sync run', renderMachine(syncRunMachine)],
+  ['Catch target', renderMachine(catchTargetMachine)],
+]
+
+/** All machines as one Markdown page: docs/state-machines.md, whole. */
+export function renderAllMachines(): string {
+  const head =
+    '# State machines\n\nGenerated from `packages/rules/src/machines` by `npm run generate`; not edited by hand.\n'
+  return (
+    head + sections.map(([title, diagram]) => `\n## ${title}\n\n\`\`\`mermaid\n${diagram}\n\`\`\`\n`).join('')
+  )
+}

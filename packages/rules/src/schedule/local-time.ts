@@ -1,0 +1,26 @@
+import { Temporal } from 'temporal-polyfill'
+
+/**
+ * The instant at which clocks of an IANA zone show `time` (`HH:MM[:SS]`) on `date` (`YYYY-MM-DD`). A time that the change
+ * to summer time skips moves later by the gap; one that happens twice is its first. Throws RangeError on a malformed
+ * date, time or zone.
+ */
+export function instantOf(date: string, time: string, timeZone: string): Date {
+  const local = Temporal.PlainDate.from(date).toZonedDateTime({
+    timeZone,
+    plainTime: Temporal.PlainTime.from(time),
+  })
+  return new Date(local.epochMilliseconds)
+}
+
+/** The calendar date, `YYYY-MM-DD`, that an IANA zone has at `instant`. Throws RangeError on an unknown zone. */
+export function dateIn(timeZone: string, instant: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString()
+}
+
+export function addSeconds(instant: Date, seconds: number): Date {
+  return new Date(instant.getTime() + seconds * 1_000)
+}

@@ -1,0 +1,38 @@
+import { dateIn, instantOf } from './local-time.ts'
+
+/** The daily window in which lists are published: local times `HH:MM[:SS]` of an IANA zone, `from` before `to`. */
+export type PublicationRule = { readonly timeZone: string; readonly from: string; readonly to: string }
+
+export type Lateness = 'early' | 'on_time' | 'late'
+
+export type Publication = {
+  /** When the run's listings open for orders. */
+  readonly opensAt: Date
+  readonly lateness: Lateness
+  /** Seconds past the window's end; 0 unless late. */
+  readonly lateSeconds: number
+}
+
+/**
+ * The publication window of the local day on which `now` falls; both ends belong to it. Throws RangeError on a malformed
+ * rule, also where the window ends before it starts: one over midnight would have no one day.
+ */
+export function publicationWindow(
+  now: Date,
+  rule: PublicationRule,
+): { readonly from: Date; readonly to: Date } {
+  const day = dateIn(rule.timeZone, now)
+  const from = instantOf(day, rule.from, rule.timeZone)
+  const to = instantOf(day, rule.to, rule.timeZone)
+  if (to < from) throw new RangeError(`publication window ends before it starts: ${rule.from} to ${rule.to}`)
+  return { from, to }
+}
+
+/** When a run that is ready `now` is published: early → at the window's start; within or after it → now. Rule 5. */
+export function opensAt(now: Date, rule: PublicationRule): Publication {
+  const window = publicationWindow(now, rule)
+  if (now < window.from) return { opensAt: window.from, lateness: 'early', lateSeconds: 0 }
+  if (now <= window.to) return { opensAt: now, lateness: 'on_time', lateSeconds: 0 }
+  const lateSeconds = Math.ceil((now.getTime() - window.to.getTime()) / 1_000)
+  return { opensAt: now, lateness: 'late', lateSeconds }
+}

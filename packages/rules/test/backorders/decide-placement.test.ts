@@ -1,0 +1,96 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  decidePlacement,
+  type PlacementFacts,
+  placementRefusal,
+} from '../../src/backorders/decide-placement.ts'
+import type { ListingState } from '../../src/machines/listing.ts'
+import { Refusal, type RefusalCode } from '../../src/refusals.ts'
+
+const opensAt = new Date('2026-07-01T07:30:00Z')
+const cutoffAt = new Date('2026-07-01T14:00:00Z')
+const now = new Date('2026-07-01T12:00:00Z')
+const orderable: PlacementFacts = {
+  listingState: 'open',
+  zoneEnabled: true,
+  premium: false,
+  reserved: false,
+  suspect: false,
+  opensAt,
+  cutoffAt,
+  held: false,
+  priced: true,
+}
+
+test('an open, free, standard name with a price is taken', () => {
+  expect(() => decidePlacement(orderable, now)).not.toThrow()
+  expect(placementRefusal(orderable, now)).toBeUndefined()
+})
+
+describe('each ground alone', () => {
+  const grounds: [Partial<PlacementFacts>, RefusalCode][] = [
+    [{ listingState: 'upcoming' }, 'listing_not_open_yet'],
+    [{ opensAt: new Date(now.getTime() + 1) }, 'listing_not_open_yet'],
+    [{ cutoffAt: now }, 'cutoff_passed'],
+    [{ zoneEnabled: false }, 'zone_disabled'],
+    [{ premium: true }, 'name_premium'],
+    [{ reserved: true }, 'name_reserved'],
+    [{ suspect: true }, 'name_suspect'],
+    [{ held: true }, 'name_taken'],
+    [{ priced: false }, 'price_unavailable'],
+    ...(
+      ['closed', 'dropping', 'caught', 'lost', 'missed', 'premium', 'withdrawn', 'refused', 'unsold'] as const
+    ).map((listingState): [Partial<PlacementFacts>, RefusalCode] => [{ listingState }, 'listing_closed']),
+  ]
+  test.each(grounds)('%o is refused as %s', (change, code) => {
+    const attempt = () => decidePlacement({ ...orderable, ...change }, now)
+    expect(attempt).toThrow(Refusal)
+    expect(attempt).toThrow(expect.objectContaining({ code }))
+  })
+})
+
+test('orders are taken until the millisecond before the cut-off, and from the opening instant on', () => {
+  expect(placementRefusal(orderable, new Date(cutoffAt.getTime() - 1))).toBeUndefined()
+  expect(placementRefusal(orderable, cutoffAt)).toBe('cutoff_passed')
+  expect(placementRefusal(orderable, opensAt)).toBeUndefined()
+  expect(placementRefusal(orderable, new Date(opensAt.getTime() - 1))).toBe('listing_not_open_yet')
+})
+
+/** By hand, from the documented precedence. */
+function expected(facts: PlacementFacts): RefusalCode | undefined {
+  const { listingState: state } = facts
+  if (!['upcoming', 'open', 'closed', 'dropping'].includes(state)) return 'listing_closed'
+  if (now >= facts.cutoffAt) return 'cutoff_passed'
+  if (state === 'closed' || state === 'dropping') return 'listing_closed'
+  if (!facts.zoneEnabled) return 'zone_disabled'
+  if (facts.premium) return 'name_premium'
+  if (facts.reserved) return 'name_reserved'
+  if (facts.suspect) return 'name_suspect'
+  if (facts.held) return 'name_taken'
+  if (!facts.priced) return 'price_unavailable'
+  if (state === 'upcoming' || now < facts.opensAt) return 'listing_not_open_yet'
+  return undefined
+}
+
+test('of several grounds the first by precedence is told', () => {
+  const states: ListingState[] = ['upcoming', 'open', 'closed', 'dropping', 'caught', 'withdrawn', 'unsold']
+  const around = fc.constantFrom(-3_600_000, 0, 3_600_000).map((ms) => new Date(now.getTime() + ms))
+  const anyFacts: fc.Arbitrary<PlacementFacts> = fc.record({
+    listingState: fc.constantFrom(...states),
+    zoneEnabled: fc.boolean(),
+    premium: fc.boolean(),
+    reserved: fc.boolean(),
+    suspect: fc.boolean(),
+    opensAt: around,
+    cutoffAt: around,
+    held: fc.boolean(),
+    priced: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(anyFacts, (facts) => {
+      expect(placementRefusal(facts, now)).toBe(expected(facts))
+    }),
+    { numRuns: 2_000 },
+  )
+})

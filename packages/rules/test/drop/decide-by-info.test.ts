@@ -1,0 +1,193 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decideByInfo, type InfoFacts } from '../../src/drop/decide-by-info.ts'
+import type { Answered, DomainInfo } from '../../src/ports/registrar.ts'
+
+const name = 'x.pl'
+const sent = { clTRID: 'DL-1', sentAt: new Date('2026-07-01T19:00:00Z'), sentAtMs: 5 }
+const priorCrDate = new Date('2019-05-05T05:05:05Z')
+const armedAt = new Date('2026-07-01T15:00:00.500Z')
+const won = new Date('2026-07-01T19:00:01Z')
+const known: InfoFacts = { ourClids: new Set(['drop-1', 'drop-2']), priorCrDate, armedAt }
+const unknown: InfoFacts = { ourClids: known.ourClids, armedAt }
+
+function answered(code: number, data?: DomainInfo): Answered<DomainInfo> {
+  const answer = { ...sent, kind: 'answered', code, message: '', svTRID: 'S-1', answeredAtMs: 9 } as const
+  return data === undefined ? answer : { ...answer, data }
+}
+
+/** A registration that is doing well, unless changed. */
+function object(changes: Partial<DomainInfo>): DomainInfo {
+  return { name, roid: 'R1', clID: 'rival', statuses: ['ok'], rgpStatuses: [], ...changes }
+}
+
+const decide = (changes: Partial<DomainInfo>, facts = known) =>
+  decideByInfo(answered(1000, object(changes)), name, facts)
+const kindOf = (changes: Partial<DomainInfo>, facts = known) => decide(changes, facts).kind
+const dying = { statuses: ['pendingDelete'], rgpStatuses: ['pendingDelete'] }
+
+describe('a new registration', () => {
+  test('under one of our client ids is ours', () => {
+    expect(decide({ clID: 'drop-2', crDate: won })).toEqual({ kind: 'ours', crDate: won })
+  })
+
+  test('under any other is lost', () => {
+    expect(decide({ crDate: won })).toEqual({ kind: 'other', clID: 'rival', crDate: won })
+  })
+
+  test('under a client id that differs from ours by case only is lost', () => {
+    expect(kindOf({ clID: 'DROP-1', crDate: won })).toBe('other')
+  })
+
+  test('that is still pending is nobody\u2019s', () => {
+    for (const clID of ['drop-1', 'rival']) {
+      expect(kindOf({ clID, crDate: won, statuses: ['pendingCreate'] })).toBe('undecided')
+    }
+  })
+})
+
+describe('the old registration', () => {
+  test.each(['drop-1', 'rival'])('about to be purged is not purged, whoever had it (%s)', (clID) => {
+    expect(kindOf({ clID, crDate: priorCrDate, ...dying })).toBe('not_purged')
+  })
+
+  test('without RGP statuses is judged by the EPP status', () => {
+    expect(kindOf({ crDate: priorCrDate, statuses: ['clientHold', 'pendingDelete'] })).toBe('not_purged')
+  })
+
+  test.each(['drop-1', 'rival'])(
+    'no longer pendingDelete is withdrawn, also under our own id (%s)',
+    (clID) => {
+      expect(kindOf({ clID, crDate: priorCrDate })).toBe('withdrawn')
+    },
+  )
+
+  test.each(['redemptionPeriod', 'pendingRestore'])(
+    'in %s is withdrawn, though its EPP status is pendingDelete',
+    (rgp) => {
+      expect(kindOf({ crDate: priorCrDate, statuses: ['pendingDelete'], rgpStatuses: [rgp] })).toBe(
+        'withdrawn',
+      )
+    },
+  )
+
+  test('of which the registry shows no status at all is not purged', () => {
+    expect(kindOf({ crDate: priorCrDate, statuses: [] })).toBe('not_purged')
+  })
+
+  test('is known by its creation date to the second, with or without its fraction', () => {
+    const fraction = new Date(priorCrDate.getTime() + 700)
+    expect(kindOf({ clID: 'drop-1', crDate: fraction })).toBe('withdrawn')
+    expect(kindOf({ clID: 'drop-1', crDate: priorCrDate }, { ...known, priorCrDate: fraction })).toBe(
+      'withdrawn',
+    )
+  })
+
+  test('one second newer is not the old one', () => {
+    expect(kindOf({ clID: 'drop-1', crDate: new Date(priorCrDate.getTime() + 1_000) })).toBe('ours')
+  })
+})
+
+describe('dates that make no sense', () => {
+  const older = new Date(priorCrDate.getTime() - 1_000)
+
+  test('what carries our id and is older than the deleted registration is not decided', () => {
+    expect(kindOf({ clID: 'drop-1', crDate: older })).toBe('undecided')
+  })
+
+  test('what carries our id and no date is not decided', () => {
+    expect(kindOf({ clID: 'drop-1' })).toBe('undecided')
+    expect(kindOf({ clID: 'drop-1' }, unknown)).toBe('undecided')
+  })
+
+  test('what another holds is lost even without a date', () => {
+    expect(decide({})).toEqual({ kind: 'other', clID: 'rival' })
+  })
+
+  test('what is about to be deleted is the old registration even without a date', () => {
+    expect(kindOf({ ...dying })).toBe('not_purged')
+    expect(kindOf({ clID: 'drop-1', ...dying })).toBe('not_purged')
+    expect(kindOf({ clID: 'drop-1', rgpStatuses: ['pendingDelete'] })).toBe('not_purged')
+  })
+
+  test('an answer with neither date nor status decides nothing', () => {
+    expect(kindOf({ statuses: [] })).toBe('undecided')
+  })
+})
+
+describe('with the prior creation date unknown', () => {
+  test('only what was made since the arming is ours', () => {
+    expect(kindOf({ clID: 'drop-1', crDate: won }, unknown)).toBe('ours')
+    expect(kindOf({ clID: 'drop-1', crDate: priorCrDate }, unknown)).toBe('withdrawn')
+    expect(kindOf({ clID: 'drop-1', crDate: priorCrDate, ...dying }, unknown)).toBe('not_purged')
+  })
+
+  test('a date cut to the second of the arming is since the arming', () => {
+    expect(kindOf({ clID: 'drop-1', crDate: new Date('2026-07-01T15:00:00Z') }, unknown)).toBe('ours')
+  })
+
+  test('a little before the arming is a clock that is off: ours is not decided, another\u2019s is lost', () => {
+    const crDate = new Date('2026-07-01T14:59:59Z')
+    expect(kindOf({ clID: 'drop-1', crDate }, unknown)).toBe('undecided')
+    expect(kindOf({ crDate }, unknown)).toBe('other')
+  })
+})
+
+describe('answers', () => {
+  test('no such object is gone: free at this moment', () => {
+    expect(decideByInfo(answered(2303), name, known)).toEqual({ kind: 'gone' })
+  })
+
+  test.each([1001, 2201, 2400, 2500, 2502])('%i decides nothing', (code) => {
+    expect(decideByInfo(answered(code), name, known).kind).toBe('undecided')
+  })
+
+  test('success without data, or about another name, decides nothing', () => {
+    expect(decideByInfo(answered(1000), name, known).kind).toBe('undecided')
+    expect(kindOf({ name: 'y.pl', clID: 'drop-1', crDate: won })).toBe('undecided')
+  })
+
+  test('no answer decides nothing', () => {
+    expect(decideByInfo({ ...sent, kind: 'unknown', reason: 'timed out' }, name, known).kind).toBe(
+      'undecided',
+    )
+    expect(decideByInfo({ kind: 'not_sent', reason: 'no session' }, name, known).kind).toBe('undecided')
+  })
+})
+
+const around = (instant: Date) =>
+  fc.integer({ min: -100_000, max: 100_000 }).map((ms) => new Date(instant.getTime() + ms))
+const anyInfo = fc.record(
+  {
+    clID: fc.constantFrom('drop-1', 'drop-2', 'rival'),
+    crDate: fc.oneof(around(priorCrDate), around(armedAt), around(won)),
+    statuses: fc.subarray(['ok', 'pendingDelete', 'pendingCreate', 'clientHold']),
+    rgpStatuses: fc.subarray(['pendingDelete', 'redemptionPeriod', 'pendingRestore']),
+  },
+  { requiredKeys: ['clID', 'statuses', 'rgpStatuses'] },
+)
+const anyFacts = fc.constantFrom(known, unknown)
+
+test('a win is always newer than the deleted registration, under our id, and dated by the registry', () => {
+  fc.assert(
+    fc.property(anyInfo, anyFacts, (info, facts) => {
+      const verdict = decide(info, facts)
+      if (verdict.kind !== 'ours') return
+      expect(facts.ourClids).toContain(info.clID)
+      expect(verdict.crDate).toBe(info.crDate)
+      const oldest = facts.priorCrDate?.getTime() ?? armedAt.getTime() - 1_000
+      expect(verdict.crDate.getTime()).toBeGreaterThan(oldest)
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('what is newer and carries our id is never refunded: not lost, not withdrawn', () => {
+  fc.assert(
+    fc.property(anyInfo, anyFacts, (info, facts) => {
+      if (!facts.ourClids.has(info.clID) || info.crDate === undefined || info.crDate < armedAt) return
+      expect(['ours', 'undecided']).toContain(kindOf(info, facts))
+    }),
+    { numRuns: 2_000 },
+  )
+})

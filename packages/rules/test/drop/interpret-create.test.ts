@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { type CreateVerdict, interpretCreate } from '../../src/drop/interpret-create.ts'
+import type { Answered, Created, Sent } from '../../src/ports/registrar.ts'
+
+const name = 'x.pl'
+const crDate = new Date('2026-07-01T19:00:01Z')
+const sent: Sent = { clTRID: 'DL-1', sentAt: new Date('2026-07-01T19:00:00Z'), sentAtMs: 5 }
+
+function answered(code: number, data?: Created): Answered<Created> {
+  const answer = { ...sent, kind: 'answered', code, message: '', svTRID: 'S-1', answeredAtMs: 9 } as const
+  return data === undefined ? answer : { ...answer, data }
+}
+
+describe('every code has one meaning', () => {
+  const verdicts: [number, CreateVerdict][] = [
+    [1001, { kind: 'applied', code: 1001 }],
+    [2002, { kind: 'retry', code: 2002 }],
+    [2003, { kind: 'premium', code: 2003 }],
+    [2004, { kind: 'premium', code: 2004 }],
+    [2005, { kind: 'refused', code: 2005 }],
+    [2104, { kind: 'deposit_empty', code: 2104 }],
+    [2201, { kind: 'refused', code: 2201 }],
+    [2302, { kind: 'exists', code: 2302 }],
+    [2304, { kind: 'refused', code: 2304 }],
+    [2305, { kind: 'retry', code: 2305 }],
+    [2306, { kind: 'refused', code: 2306 }],
+    [2308, { kind: 'refused', code: 2308 }],
+    [2400, { kind: 'retry', code: 2400 }],
+    [2500, { kind: 'session_ended', code: 2500, reconnect: 'at_once' }],
+    [2501, { kind: 'session_ended', code: 2501, reconnect: 'never' }],
+    [2502, { kind: 'session_ended', code: 2502, reconnect: 'back_off' }],
+    [2599, { kind: 'session_ended', code: 2599, reconnect: 'at_once' }],
+    [2499, { kind: 'retry', code: 2499 }],
+  ]
+  test.each(verdicts)('%i', (code, verdict) => {
+    expect(interpretCreate(answered(code), name)).toEqual(verdict)
+  })
+
+  test.each([2000, 2001, 2100, 2101, 2102, 2103, 2200, 2202, 2303, 2307])(
+    '%i is a fault of ours, which fails no name',
+    (code) => {
+      expect(interpretCreate(answered(code), name)).toEqual({ kind: 'our_fault', code })
+    },
+  )
+
+  test.each([1300, 1301, 1500, 1999, 2105, 2106, 2300, 2301, 0, 999, 3000])(
+    '%i is no answer to a create, so info has to decide',
+    (code) => {
+      expect(interpretCreate(answered(code), name).kind).toBe('unknown')
+    },
+  )
+})
+
+describe('a win', () => {
+  test('carries the dates of the registry', () => {
+    const exDate = new Date('2027-07-01T19:00:01Z')
+    expect(interpretCreate(answered(1000, { name, crDate, exDate }), name)).toEqual({
+      kind: 'registered',
+      crDate,
+      exDate,
+    })
+  })
+
+  test('needs no expiry date, and no particular case of the name', () => {
+    expect(interpretCreate(answered(1000, { name: 'X.PL', crDate }), name)).toEqual({
+      kind: 'registered',
+      crDate,
+    })
+  })
+
+  test('is not believed without a creation date', () => {
+    expect(interpretCreate(answered(1000), name).kind).toBe('unknown')
+  })
+
+  test.each([1000, 1001])('is not believed when it names another domain (%i)', (code) => {
+    expect(interpretCreate(answered(code, { name: 'y.pl', crDate }), name).kind).toBe('unknown')
+  })
+})
+
+test('no answer is unknown, and what was never sent is not', () => {
+  expect(interpretCreate({ ...sent, kind: 'unknown', reason: 'timed out' }, name)).toEqual({
+    kind: 'unknown',
+    reason: 'timed out',
+  })
+  expect(interpretCreate({ kind: 'not_sent', reason: 'no session' }, name)).toEqual({
+    kind: 'not_sent',
+    reason: 'no session',
+  })
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import {
+  endsSession,
+  isResultCode,
+  isSuccess,
+  meaningOnCreate,
+  resultCodes,
+} from '../../src/drop/result-codes.ts'
+
+const rfc5730 = [
+  [1000, 1001, 1300, 1301, 1500],
+  [2000, 2001, 2002, 2003, 2004, 2005],
+  [2100, 2101, 2102, 2103, 2104, 2105, 2106],
+  [2200, 2201, 2202],
+  [2300, 2301, 2302, 2303, 2304, 2305, 2306, 2307, 2308],
+  [2400, 2500, 2501, 2502],
+].flat()
+
+test('the table has every result code of RFC 5730, and no other', () => {
+  expect(Object.keys(resultCodes).map(Number)).toEqual(rfc5730)
+  expect(rfc5730.every(isResultCode)).toBe(true)
+  expect([0, 1002, 2309, 2503, Number.NaN].some(isResultCode)).toBe(false)
+})
+
+test('success and the end of a session are read from the digits', () => {
+  expect(rfc5730.filter(isSuccess)).toEqual([1000, 1001, 1300, 1301, 1500])
+  expect(rfc5730.filter(endsSession)).toEqual([1500, 2500, 2501, 2502])
+})
+
+test('of all codes there are, only 1000 can mean that a name is ours', () => {
+  const wins = Array.from({ length: 10_000 }, (_, code) => code).filter(
+    (code) => meaningOnCreate(code) === 'registered',
+  )
+  expect(wins).toEqual([1000])
+})
+
+test('no failure that may pass, or is our own, ends a name', () => {
+  const ending = rfc5730.filter((code) => ['premium', 'refused'].includes(meaningOnCreate(code)))
+  expect(ending).toEqual([2003, 2004, 2005, 2201, 2304, 2306, 2308])
+})

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { backorderMachine } from '../../src/machines/backorder.ts'
+import { catchTargetMachine } from '../../src/machines/catch-target.ts'
+import { listingMachine } from '../../src/machines/listing.ts'
+import {
+  IllegalTransition,
+  isTerminal,
+  type Machine,
+  next,
+  peek,
+  statesAllowing,
+} from '../../src/machines/machine.ts'
+import { paymentMachine } from '../../src/machines/payment.ts'
+import { refundMachine } from '../../src/machines/refund.ts'
+import { syncRunMachine } from '../../src/machines/sync-run.ts'
+import { tables, terminal } from './tables.ts'
+
+type AnyMachine = Machine<string, string>
+const machines: [keyof typeof tables, AnyMachine][] = [
+  ['listing', listingMachine],
+  ['backorder', backorderMachine],
+  ['payment', paymentMachine],
+  ['refund', refundMachine],
+  ['sync_run', syncRunMachine],
+  ['catch_target', catchTargetMachine],
+]
+
+const words = (text: string) => text.split(' ').filter((word) => word !== '')
+
+function expectedOf(name: keyof typeof tables) {
+  const { initial, events, arrows } = tables[name]
+  const rows = Object.entries(arrows).map(([state, row]): [string, ReadonlyMap<string, string>] => [
+    state,
+    new Map(
+      words(row).map((arrow): [string, string] => [arrow.split('>')[0] ?? '', arrow.split('>')[1] ?? '']),
+    ),
+  ])
+  return { initial: words(initial), events: words(events), rows, states: rows.map(([state]) => state) }
+}
+
+function reachable(machine: AnyMachine, from: readonly string[]): Set<string> {
+  const seen = new Set(from)
+  for (const state of seen) {
+    for (const after of Object.values(machine.transitions[state] ?? {}))
+      if (after !== undefined) seen.add(after)
+  }
+  return seen
+}
+
+describe.each(machines)('%s', (name, machine) => {
+  const expected = expectedOf(name)
+
+  test('starts where, and has the states and events that, the architecture says', () => {
+    expect(machine.initial).toEqual(expected.initial)
+    expect(Object.keys(machine.transitions).toSorted()).toEqual(expected.states.toSorted())
+    const used = new Set(Object.values(machine.transitions).flatMap((row) => Object.keys(row)))
+    expect([...used].toSorted()).toEqual(expected.events.toSorted())
+  })
+
+  test('every event in every state leads where the table says, or is refused', () => {
+    for (const [state, row] of expected.rows) {
+      for (const event of expected.events) {
+        const after = row.get(event)
+        expect(peek(machine, state, event), `${state} by ${event}`).toBe(after)
+        if (after === undefined) expect(() => next(machine, state, event)).toThrow(IllegalTransition)
+        else expect(next(machine, state, event)).toBe(after)
+      }
+    }
+  })
+
+  test('its terminal states are those the architecture ends with', () => {
+    const ends = expected.states.filter((state) => isTerminal(machine, state))
+    expect(ends.toSorted()).toEqual(words(terminal[name]).toSorted())
+  })
+
+  test('every state can be reached, and from every state an end', () => {
+    expect([...reachable(machine, machine.initial)].toSorted()).toEqual(expected.states.toSorted())
+    for (const state of expected.states) {
+      const ends = [...reachable(machine, [state])].filter((each) => isTerminal(machine, each))
+      expect(ends, `ends of ${state}`).not.toEqual([])
+    }
+  })
+
+  test('the states that allow an event are those whose row has it', () => {
+    for (const event of expected.events) {
+      const allowing = expected.rows.filter(([, row]) => row.has(event)).map(([state]) => state)
+      expect(statesAllowing(machine, event).toSorted()).toEqual(allowing.toSorted())
+    }
+  })
+})
+
+test('an illegal transition names its state and event', () => {
+  expect(() => next(listingMachine, 'upcoming', 'catch')).toThrow(
+    expect.objectContaining({
+      state: 'upcoming',
+      event: 'catch',
+      message: "no transition from 'upcoming' by 'catch'",
+    }),
+  )
+})
+
+test('an event of another machine, or a misspelt state, does not compile', () => {
+  // @ts-expect-error `fire` is a catch target's event
+  expect(() => next(listingMachine, 'open', 'fire')).toThrow(IllegalTransition)
+  // @ts-expect-error `opened` is no state
+  expect(() => next(listingMachine, 'opened', 'cut_off')).toThrow(TypeError)
+})

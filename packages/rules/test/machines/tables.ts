@@ -1,0 +1,106 @@
+/**
+ * The tables of architecture §3 as arrows, written by hand: one line a state, `event>next`. A change of a machine has to be
+ * made here as well, on purpose.
+ */
+export const tables = {
+  listing: {
+    initial: 'upcoming',
+    events:
+      'open cut_off reopen drop_starts drop_moved catch lose miss find_premium withdraw refuse end_unsold',
+    arrows: {
+      upcoming: 'open>open withdraw>withdrawn',
+      open: 'cut_off>closed withdraw>withdrawn',
+      closed: 'reopen>open drop_starts>dropping withdraw>withdrawn',
+      dropping:
+        'drop_moved>closed catch>caught lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused end_unsold>unsold',
+      caught: '',
+      lost: '',
+      missed: '',
+      premium: '',
+      withdrawn: '',
+      refused: '',
+      unsold: '',
+    },
+  },
+  backorder: {
+    initial: 'pending_payment backordered',
+    events: 'secure expire start_registering skip_day succeed fail',
+    arrows: {
+      pending_payment: 'secure>backordered expire>expired',
+      backordered: 'start_registering>registering fail>failed',
+      registering: 'succeed>successful fail>failed skip_day>backordered',
+      successful: '',
+      failed: '',
+      expired: '',
+    },
+  },
+  payment: {
+    initial: 'requires_action processing succeeded',
+    events: 'process require_action capture decline cancel retry dispute win_dispute lose_dispute',
+    arrows: {
+      requires_action: 'process>processing capture>succeeded decline>failed cancel>canceled',
+      processing: 'require_action>requires_action capture>succeeded decline>failed cancel>canceled',
+      succeeded: 'dispute>disputed',
+      failed: 'retry>requires_action',
+      canceled: '',
+      disputed: 'win_dispute>succeeded lose_dispute>charged_back',
+      charged_back: '',
+    },
+  },
+  refund: {
+    initial: 'proposed approved',
+    events: 'approve reject expire process succeed fail',
+    arrows: {
+      proposed: 'approve>approved reject>rejected expire>expired',
+      approved: 'process>processing expire>expired',
+      processing: 'succeed>succeeded fail>failed',
+      succeeded: 'fail>failed',
+      failed: '',
+      rejected: '',
+      expired: '',
+    },
+  },
+  sync_run: {
+    initial: 'queued',
+    events: 'start stage quarantine publish discard fail',
+    arrows: {
+      queued: 'start>running',
+      running: 'stage>ready quarantine>quarantined fail>failed',
+      ready: 'publish>published',
+      quarantined: 'publish>published discard>discarded',
+      published: '',
+      discarded: '',
+      failed: '',
+    },
+  },
+  catch_target: {
+    initial: 'armed',
+    events: 'fire doubt resume apply register lose miss find_premium withdraw refuse disarm rearm',
+    arrows: {
+      armed: 'fire>firing disarm>disarmed withdraw>withdrawn',
+      firing:
+        'doubt>ambiguous apply>awaiting_award disarm>disarmed register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
+      ambiguous:
+        'resume>firing apply>awaiting_award register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
+      awaiting_award:
+        'doubt>ambiguous register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
+      disarmed: 'rearm>armed withdraw>withdrawn',
+      registered: '',
+      lost: '',
+      missed: '',
+      premium: '',
+      withdrawn: '',
+      refused: '',
+    },
+  },
+} as const
+
+/** The terminal states of architecture §3, by hand: that a row above is empty by mistake shows here. */
+export const terminal = {
+  listing: 'caught lost missed premium withdrawn refused unsold',
+  backorder: 'successful failed expired',
+  payment: 'canceled charged_back',
+  refund: 'failed rejected expired',
+  sync_run: 'published discarded failed',
+  catch_target: 'registered lost missed premium withdrawn refused',
+} as const
