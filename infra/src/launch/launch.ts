@@ -14,15 +14,19 @@ const drainMsDefault = 15_000
 const readyMsMax = 60_000
 const aliveMs = 60_000
 
+export type LaunchedDatabase = {
+  readonly url: string
+  /** Variables for all apps that go with what is in the database. */
+  readonly env: Readonly<Record<string, string>>
+  readonly stop: () => Promise<void>
+}
 export type LaunchPlan = {
   readonly appsFolder: string
   /** Where this checkout's launcher keeps its claim and its record. */
   readonly stateFolder: string
   readonly output: Output
   /** Starts or finds the database, migrated and seeded. */
-  readonly openDatabase: (
-    ports: readonly AssignedPort[],
-  ) => Promise<{ readonly url: string; readonly stop: () => Promise<void> }>
+  readonly openDatabase: (ports: readonly AssignedPort[]) => Promise<LaunchedDatabase>
   /** Called once all apps answer. */
   readonly ready: (ports: readonly AssignedPort[]) => void
   readonly drainMsMax?: number
@@ -58,9 +62,7 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
   const all: Supervised[] = []
   for (const stage of byStage(apps)) {
     if (signals.drain.aborted) return
-    const group = stage.map((app) =>
-      supervise({ ...app, env: environmentOf(app, ports, database.url) }, around),
-    )
+    const group = stage.map((app) => supervise({ ...app, env: environmentOf(app, ports, database) }, around))
     all.push(...group)
     cleanup.defer(async () => void (await Promise.all(group.map((app) => app.stop()))))
     await untilReady(stage, ports, [aborted(signals.drain), ...all.map((app) => app.givenUp)])
@@ -79,11 +81,11 @@ function byStage(apps: readonly App[]): readonly (readonly App[])[] {
 function environmentOf(
   app: App,
   ports: readonly AssignedPort[],
-  databaseUrl: string,
+  database: LaunchedDatabase,
 ): Record<string, string> {
   const seen = ports.filter((port) => port.app === app.name || port.variable !== 'PORT')
   const variables = seen.map(({ variable, port }) => [variable, String(port)] as const)
-  return { DATABASE_URL: databaseUrl, ...app.env, ...Object.fromEntries(variables) }
+  return { DATABASE_URL: database.url, ...database.env, ...app.env, ...Object.fromEntries(variables) }
 }
 
 /** Waits until the apps listen, or until one of `ends` settles first. */

@@ -13,10 +13,13 @@ const launcher = 'droplock'
 const nameWidth = 12
 const infoLevel = 30
 const errorLevel = 50
-const levelNames: ReadonlyMap<unknown, string> = new Map([
+const levelNames: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [40, 'WARN '],
+  ['warn', 'WARN '],
   [50, 'ERROR '],
+  ['error', 'ERROR '],
   [60, 'FATAL '],
+  ['fatal', 'FATAL '],
 ])
 
 /** For a person: a prefix and the message. For a machine: the apps' JSON lines as they are, anything else made one. */

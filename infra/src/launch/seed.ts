@@ -9,5 +9,10 @@ export type SeedContext = {
   readonly output: Output
 }
 
+/** Variables that apps need to work with what was seeded, such as the passwords of registry accounts. */
+export type SeededEnvironment = Readonly<Record<string, string>>
+
 /** The place where the demo's registries, zones and resellers are put in. */
-export async function seed(_context: SeedContext): Promise<void> {}
+export async function seed(_context: SeedContext): Promise<SeededEnvironment> {
+  return {}
+}

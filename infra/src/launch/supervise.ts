@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { repositoryRoot } from '../paths.ts'
 import { killGroup } from '../processes/end.ts'
 import { type Output, passLines } from './output.ts'
 import { afterExit } from './restart.ts'
@@ -66,6 +67,7 @@ function run(
   const { promise: exited, resolve } = Promise.withResolvers<void>()
   const startedAt = performance.now()
   const child = spawn(process.execPath, ['--import', withParent, main], {
+    cwd: repositoryRoot,
     env: { ...process.env, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -8,6 +8,7 @@ const [appsFolder = '', stateFolder = '', events = '', drainMsMax = ''] = proces
 const output = makeOutput(process.stdout, false)
 const openDatabase = async () => ({
   url: 'postgres://nowhere',
+  env: {},
   stop: async () => appendFileSync(events, 'database stopped\n'),
 })
 const ready = (ports: readonly { app: string; port: number }[]) => {
