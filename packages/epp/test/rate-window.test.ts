@@ -81,3 +81,13 @@ test('a permit that is given back makes room at once', () => {
   first?.giveBack()
   expect(window.take()).toBeUndefined()
 })
+
+test('after a takeover the first command waits until the predecessor’s last second is over', () => {
+  const clock = fakeClock()
+  const window = new RateWindow(5, 250, () => clock.nowMs())
+  window.assumeUsed()
+  clock.advance(1_249)
+  expect(window.take()).toBeUndefined()
+  clock.advance(1)
+  expect(window.take()).toBeDefined()
+})

@@ -49,6 +49,7 @@ export class Crew<Session extends Member> {
   #target: number
   #cancelRetry: (() => void) | undefined
   #cancelGrowth: (() => void) | undefined
+  #cancelInherited: (() => void) | undefined
   #stopped: string | undefined
   #lastReason = 'no session was opened yet'
 
@@ -77,10 +78,10 @@ export class Crew<Session extends Member> {
     return this.#lastReason
   }
 
-  /** Counts sessions that a predecessor may have left open, for `forMs`. */
+  /** Counts sessions that a predecessor may have left open, for `forMs`. At most once. */
   inherit(sessions: number, forMs: number): void {
     this.#leaving += sessions
-    this.#deps.clock.after(forMs, () => this.#left(sessions))
+    this.#cancelInherited = this.#deps.clock.after(forMs, () => this.#left(sessions))
   }
 
   fill(): void {
@@ -95,6 +96,7 @@ export class Crew<Session extends Member> {
     this.#abort.abort()
     this.#cancelRetry?.()
     this.#cancelGrowth?.()
+    this.#cancelInherited?.()
     this.#deps.onChange()
   }
 
@@ -141,8 +143,8 @@ export class Crew<Session extends Member> {
     this.#ready.delete(session)
     this.#awaitGone(session.gone)
     this.#lastReason = reason
-    if (this.#stopped !== undefined) return
     this.#deps.onEvent({ kind: 'session_ended', sessions: this.#ready.size, reason, ...(code && { code }) })
+    if (this.#stopped !== undefined) return this.#deps.onChange()
     if (code === AUTHENTICATION_ERROR) return this.#alarm(reason, code)
     if (this.#deps.clock.nowMs() - sinceMs >= SOUND_MS) this.#backoff.reset()
     this.#pause()
