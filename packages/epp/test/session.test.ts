@@ -120,6 +120,16 @@ test.each([
   expect(await pool.create(order('third.pl'))).toMatchObject({ kind: 'answered', data: { name: 'third.pl' } })
 })
 
+test('a late error under an id of ours is not taken for the next command’s', async () => {
+  const { pool } = await poolOn(
+    onCreate((command, peer) =>
+      peer.reply(say.result(2302, command.name === 'b.pl' ? 'LATE-1' : command.clTRID)),
+    ),
+  )
+  expect(await pool.create({ ...order('a.pl'), clTRID: 'LATE-1' })).toMatchObject({ code: 2302 })
+  expect(await pool.create(order('b.pl'))).toMatchObject({ kind: 'unknown' })
+})
+
 test('an answer nobody asked for ends the session before it can be taken for another', async () => {
   const { pool, registry } = await poolOn(
     onCreate((command, peer) => {
