@@ -16,8 +16,11 @@ const TOO_MANY_SESSIONS = 2502
 /** After a 2502 one more session is tried this often. */
 const GROW_MS = 30_000
 
-/** A session that lived this long was a sound one, and its end starts the pauses anew. */
-const SOUND_MS = 5_000
+/**
+ * A session that lived this long was a sound one, and its end starts the pauses anew: in a drop window every second with
+ * fewer sessions counts. A registry that throws us out sooner than this after the login means it.
+ */
+const SOUND_MS = 1_000
 
 /** As much of a session as is needed here. */
 export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
