@@ -4,6 +4,7 @@ import { inject } from 'vitest'
 import { openDatabase } from '../database/connect.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseOn, onServer } from './server.ts'
+import type {} from './template.ts'
 
 /** Enough for most tests; a race test asks for as many as it has rivals, up to some 300. */
 const connectionsDefault = 10
