@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from './clock.ts'
 import type { Credentials } from './commands/login.ts'
-import { Crew } from './pool/crew.ts'
+import { Crew, type CrewDeps } from './pool/crew.ts'
 import { Desk } from './pool/desk.ts'
 import type { PoolEvent } from './pool/events.ts'
 import { FailedCreates } from './pool/failed-creates.ts'
@@ -11,7 +11,7 @@ import { RegistrarPool } from './pool/pool.ts'
 import { RateWindow } from './pool/rate-window.ts'
 import { openSession, type SessionConfig } from './session/open.ts'
 import { DEFAULT_EXTENSIONS } from './session/services.ts'
-import type { SessionTimes } from './session/session.ts'
+import type { Session, SessionTimes } from './session/session.ts'
 import type { Endpoint, TlsTickets } from './session/wire.ts'
 
 export type RegistrarTimes = SessionTimes & {
@@ -97,7 +97,7 @@ function assemble(
   config: RegistrarConfig,
   times: RegistrarTimes,
   deps: Ready,
-): { pool: RegistrarPool; crew: Crew } {
+): { pool: RegistrarPool; crew: Crew<Session> } {
   const { limits, inherited } = config
   const { clock } = deps
   const nowMs = () => clock.nowMs()
@@ -116,7 +116,7 @@ function assemble(
     windowMax: limits.windowMax ?? 1,
     sessions: () => crew.sessions,
   })
-  const crew: Crew = new Crew({
+  const crew = new Crew<Session>({
     clock,
     random: deps.random ?? Math.random,
     sessionsMax: limits.sessionsMax,
@@ -139,7 +139,7 @@ function opener(
   times: RegistrarTimes,
   { clock, newClTRID = () => `s-${randomUUID()}` }: Ready,
   permit: Desk['permit'],
-): ConstructorParameters<typeof Crew>[0]['open'] {
+): CrewDeps<Session>['open'] {
   const tickets: TlsTickets = {}
   const session: SessionConfig = {
     endpoint: config.endpoint,

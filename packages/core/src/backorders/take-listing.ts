@@ -18,7 +18,8 @@ export async function takeListing(
   listing: LockedListing,
   priceMinor: bigint | undefined,
 ): Promise<SecuredBackorder> {
-  if (priceMinor === undefined) throw new Refusal('price_unavailable', `${listing.name} has no price in your currency.`)
+  if (priceMinor === undefined)
+    throw new Refusal('price_unavailable', `${listing.name} has no price in your currency.`)
   const id = ctx.newId()
   const { rows } = await sql<{ secured_at: Date }>`
     with taken as (

@@ -46,5 +46,7 @@ export async function publishAll(
 
 /** Amounts as text: a JSON number holds no more than 53 bits. */
 function toJson(subject: Subject): string {
-  return JSON.stringify(subject, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  return JSON.stringify(subject, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
 }

@@ -2,7 +2,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, takePage } from '../database/page.ts'
-import { selectListings, type ListingView, toListingView } from './view.ts'
+import { type ListingView, selectListings, toListingView } from './view.ts'
 
 export type SearchListings = {
   /** A part of the name, as an A-label. */

@@ -119,7 +119,8 @@ async function insertRows(
 
 function schedule(row: DropRow, rules: ReadonlyMap<string, ZoneDropRule>) {
   const rule = rules.get(row.zone)
-  if (rule === undefined) throw new Error(`the reader passed a row of ${row.zone}, a zone the registry does not serve`)
+  if (rule === undefined)
+    throw new Error(`the reader passed a row of ${row.zone}, a zone the registry does not serve`)
   const window = dropWindow(rule, row)
   return { ...row, ...window, cutoffAt: cutoffAt(window, rule.cutoffLeadSeconds) }
 }

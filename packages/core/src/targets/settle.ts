@@ -46,7 +46,8 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     const now = await databaseTime(tx)
     await decideTarget(tx, target, settlement, row, now)
     await endListing(tx, listing, row, now)
-    if (settlement.outcome === 'registered') await succeedBackorder(tx, ctx, backorder, settlement.crDate, now)
+    if (settlement.outcome === 'registered')
+      await succeedBackorder(tx, ctx, backorder, settlement.crDate, now)
     else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
     return true
   })

@@ -4,10 +4,18 @@ import { getBalance } from '../../src/accounts/get-balance.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { getListing } from '../../src/listings/get.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
+import { getListing } from '../../src/listings/get.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { contextOf, givenAccount, givenListings, givenRegistry, PRICE_MINOR, ZONE, zone } from '../support/world.ts'
+import {
+  contextOf,
+  givenAccount,
+  givenListings,
+  givenRegistry,
+  PRICE_MINOR,
+  ZONE,
+  zone,
+} from '../support/world.ts'
 
 const NAME = 'wanted.test'
 const order = { name: NAME, payment: 'balance' } as const
@@ -27,7 +35,10 @@ test('an order takes the name, moves its price to escrow and copies the price', 
       currency: 'USD',
     })
     expect(await getListing(buyer, NAME)).toMatchObject({ held: true, heldByYou: true, orderable: false })
-    expect(await getBackorder(buyer, backorder.id)).toMatchObject({ state: 'backordered', priceMinor: PRICE_MINOR })
+    expect(await getBackorder(buyer, backorder.id)).toMatchObject({
+      state: 'backordered',
+      priceMinor: PRICE_MINOR,
+    })
     expect(await proveLedger(tx)).toMatchObject({
       ledgerSumMinor: { USD: 0n },
       escrowDifferenceMinor: { USD: 0n },
@@ -64,7 +75,11 @@ const set = (ctx: Context, values: object) =>
 const anHour = 3_600_000
 
 const refused: readonly Refused[] = [
-  { code: 'listing_not_found', given: async () => undefined, order: { name: 'unknown.test', payment: 'balance' } },
+  {
+    code: 'listing_not_found',
+    given: async () => undefined,
+    order: { name: 'unknown.test', payment: 'balance' },
+  },
   { code: 'listing_closed', given: (ctx) => set(ctx, { state: 'closed' }) },
   { code: 'cutoff_passed', given: (ctx) => set(ctx, { cutoff_at: new Date(Date.now() - 1) }) },
   {

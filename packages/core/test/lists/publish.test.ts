@@ -28,7 +28,10 @@ test('a list published before its hour is upcoming until then', () =>
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     await givenListings(ctx, { names: [NAME], opensAt: inHours(1) })
-    expect(await getListing(await givenAccount(ctx), NAME)).toMatchObject({ state: 'upcoming', orderable: false })
+    expect(await getListing(await givenAccount(ctx), NAME)).toMatchObject({
+      state: 'upcoming',
+      orderable: false,
+    })
   }))
 
 test('the same content twice is published once', () =>
@@ -49,7 +52,11 @@ test('the same names again change nothing', () =>
     await givenRegistry(ctx)
     const purgeAt = inHours(2)
     await givenListings(ctx, { names: [NAME], purgeAt })
-    expect(await givenListings(ctx, { names: [NAME], purgeAt })).toMatchObject({ added: 0, moved: 0, unchanged: 1 })
+    expect(await givenListings(ctx, { names: [NAME], purgeAt })).toMatchObject({
+      added: 0,
+      moved: 0,
+      unchanged: 1,
+    })
   }))
 
 test('two lists that publish one name at once make one listing', async () => {
@@ -131,7 +138,9 @@ test('a snapshot that lacks a name makes it suspect, an increment does not, and 
     await givenListings(ctx, { names: ['a.test'], purgeAt, scope: 'increment' })
     expect(await getListing(buyer, NAME)).toMatchObject({ suspect: false })
 
-    expect(await givenListings(ctx, { names: ['a.test'], purgeAt, scope: 'snapshot' })).toMatchObject({ suspected: 1 })
+    expect(await givenListings(ctx, { names: ['a.test'], purgeAt, scope: 'snapshot' })).toMatchObject({
+      suspected: 1,
+    })
     expect(await getListing(buyer, NAME)).toMatchObject({ suspect: true, state: 'open', orderable: false })
 
     await givenListings(ctx, { names: ['a.test', NAME], purgeAt, scope: 'snapshot' })
@@ -142,7 +151,10 @@ test('a name whose cut-off has passed is not listed, and counted', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
-    expect(await givenListings(ctx, { names: [NAME], purgeAt: new Date() })).toMatchObject({ added: 0, tooLate: 1 })
+    expect(await givenListings(ctx, { names: [NAME], purgeAt: new Date() })).toMatchObject({
+      added: 0,
+      tooLate: 1,
+    })
   }))
 
 test('a run is published once', () =>

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { SessionRefused } from '../session/open.ts'
-import type { Session } from '../session/session.ts'
+import type { SessionState } from '../session/state.ts'
 import { Backoff } from './backoff.ts'
 import type { PoolEvent } from './events.ts'
 
@@ -19,7 +19,10 @@ const GROW_MS = 30_000
 /** A session that lived this long was a sound one, and its end starts the pauses anew. */
 const SOUND_MS = 5_000
 
-export type CrewDeps = {
+/** As much of a session as is needed here. */
+export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
+
+export type CrewDeps<Session extends Member> = {
   readonly clock: Clock
   readonly random: () => number
   readonly sessionsMax: number
@@ -35,8 +38,8 @@ export type CrewDeps = {
  * Keeps as many sessions as the account allows. What counts against the limit is what the *registry* may still hold open:
  * sessions being opened, and closed ones until their close is confirmed or `closeMsMax` has passed.
  */
-export class Crew {
-  readonly #deps: CrewDeps
+export class Crew<Session extends Member> {
+  readonly #deps: CrewDeps<Session>
   readonly #backoff: Backoff
   readonly #abort = new AbortController()
   /** Ready sessions and since when. */
@@ -49,7 +52,7 @@ export class Crew {
   #stopped: string | undefined
   #lastReason = 'no session was opened yet'
 
-  constructor(deps: CrewDeps) {
+  constructor(deps: CrewDeps<Session>) {
     this.#deps = deps
     this.#backoff = new Backoff(deps.random)
     this.#target = deps.sessionsMax

@@ -116,7 +116,7 @@ function answer(command: Command, peer: Peer): void {
   if (verb === 'hello') return peer.reply(say.greeting())
   if (verb === 'create') return peer.reply(say.created(name, clTRID))
   if (verb === 'info') return peer.reply(say.info(name, clTRID))
-  if (verb === 'check') return peer.reply(say.checked(name, clTRID))
+  if (verb === 'check') return peer.reply(say.checked([name], clTRID))
   peer.reply(say.result(verb === 'logout' ? 1500 : 1000, clTRID))
   if (verb === 'logout') peer.end()
 }
