@@ -20,25 +20,25 @@ const jsonSources = z
 const Schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }),
   /** The beats are few and each uses one connection at a time. */
-  DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(6),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(6),
+  DROPLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   /** JSON array of sources; see `feeds/source.ts`. */
-  FEEDS: jsonSources.default([]),
-  FEED_POLL_MS: milliseconds.default(60_000),
+  DROPLOCK_FEEDS: jsonSources.default([]),
+  DROPLOCK_FEED_POLL_MS: milliseconds.default(60_000),
   /** A whole poll, download and staging, ends within this. */
-  FEED_POLL_MS_MAX: milliseconds.default(900_000),
+  DROPLOCK_FEED_POLL_MS_MAX: milliseconds.default(900_000),
   /** All deletions of five days in all TLDs are some 100 MB as text. */
-  FEED_BYTES_MAX: z.coerce.number().int().min(1).max(4_294_967_296).default(536_870_912),
+  DROPLOCK_FEED_BYTES_MAX: z.coerce.number().int().min(1).max(4_294_967_296).default(536_870_912),
   /** Lists open for orders in this daily window (rule 5), or as soon as they are read. */
-  PUBLICATION: z.enum(['daily', 'at_once']).default('daily'),
-  PUBLICATION_FROM: localTime.default('09:30'),
-  PUBLICATION_TO: localTime.default('10:00'),
-  SERVICE_TIME_ZONE: z.string().default('UTC'),
-  SWEEP_OPEN_MS: milliseconds.default(1_000),
-  SWEEP_CLOSE_MS: milliseconds.default(250),
-  SWEEP_UNSOLD_MS: milliseconds.default(1_000),
+  DROPLOCK_PUBLICATION: z.enum(['daily', 'at_once']).default('daily'),
+  DROPLOCK_PUBLICATION_FROM: localTime.default('09:30'),
+  DROPLOCK_PUBLICATION_TO: localTime.default('10:00'),
+  DROPLOCK_SERVICE_TIME_ZONE: z.string().default('UTC'),
+  DROPLOCK_SWEEP_OPEN_MS: milliseconds.default(1_000),
+  DROPLOCK_SWEEP_CLOSE_MS: milliseconds.default(250),
+  DROPLOCK_SWEEP_UNSOLD_MS: milliseconds.default(1_000),
   /** After SIGTERM, what runs may end within this. Milliseconds. */
-  DRAIN_MS_MAX: milliseconds.default(20_000),
+  DROPLOCK_DRAIN_MS_MAX: milliseconds.default(20_000),
 })
 
 export type Config = z.output<typeof Schema>
@@ -59,8 +59,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 export function publicationOf(config: Config): PublicationRule | 'at_once' {
-  if (config.PUBLICATION === 'at_once') return 'at_once'
-  return { timeZone: config.SERVICE_TIME_ZONE, from: config.PUBLICATION_FROM, to: config.PUBLICATION_TO }
+  if (config.DROPLOCK_PUBLICATION === 'at_once') return 'at_once'
+  return {
+    timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
+    from: config.DROPLOCK_PUBLICATION_FROM,
+    to: config.DROPLOCK_PUBLICATION_TO,
+  }
 }
 
 /** A window that no day has is a mistake to be told now, not at the first list. */
@@ -68,6 +72,8 @@ function requireWindow(rule: PublicationRule): void {
   try {
     publicationWindow(new Date(0), rule)
   } catch (error) {
-    throw new BadConfig(`worker: PUBLICATION_FROM, PUBLICATION_TO, SERVICE_TIME_ZONE: ${String(error)}`)
+    throw new BadConfig(
+      `worker: DROPLOCK_PUBLICATION_FROM, DROPLOCK_PUBLICATION_TO, DROPLOCK_SERVICE_TIME_ZONE: ${String(error)}`,
+    )
   }
 }

@@ -6,10 +6,14 @@ import { BadConfig, type Config, publicationOf, readConfig } from './config.ts'
 import { work } from './worker.ts'
 
 async function main(config: Config): Promise<void> {
-  const logger = createLogger({ app: 'worker', level: config.LOG_LEVEL, pretty: process.stdout.isTTY })
+  const logger = createLogger({
+    app: 'worker',
+    level: config.DROPLOCK_LOG_LEVEL,
+    pretty: process.stdout.isTTY,
+  })
   const db = openDatabase({
     url: config.DATABASE_URL,
-    connectionsMax: config.DATABASE_CONNECTIONS_MAX,
+    connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
     applicationName: 'droplock-worker',
   })
   const stopping = new AbortController()
@@ -19,13 +23,13 @@ async function main(config: Config): Promise<void> {
       logger.info({ signal }, 'draining')
       stopping.abort()
       // Unreferenced: it keeps nothing alive, and speaks only when something hangs.
-      void sleep(config.DRAIN_MS_MAX, undefined, { ref: false }).then(() => {
+      void sleep(config.DROPLOCK_DRAIN_MS_MAX, undefined, { ref: false }).then(() => {
         logger.error('work did not end in time')
         process.exit(0)
       })
     })
   }
-  logger.info({ sources: config.FEEDS.length }, 'working')
+  logger.info({ sources: config.DROPLOCK_FEEDS.length }, 'working')
   await work(optionsOf(config, db, logger), stopping.signal)
   await db.destroy()
   logger.info('stopped')
@@ -40,17 +44,17 @@ function optionsOf(
   return {
     ctx: { db, newId },
     logger,
-    sources: config.FEEDS,
+    sources: config.DROPLOCK_FEEDS,
     poll: {
-      pollMs: config.FEED_POLL_MS,
-      pollMsMax: config.FEED_POLL_MS_MAX,
-      bytesMax: config.FEED_BYTES_MAX,
+      pollMs: config.DROPLOCK_FEED_POLL_MS,
+      pollMsMax: config.DROPLOCK_FEED_POLL_MS_MAX,
+      bytesMax: config.DROPLOCK_FEED_BYTES_MAX,
       publication: publicationOf(config),
     },
     sweepEvery: {
-      openMs: config.SWEEP_OPEN_MS,
-      closeMs: config.SWEEP_CLOSE_MS,
-      unsoldMs: config.SWEEP_UNSOLD_MS,
+      openMs: config.DROPLOCK_SWEEP_OPEN_MS,
+      closeMs: config.DROPLOCK_SWEEP_CLOSE_MS,
+      unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
     },
   }
 }
