@@ -128,6 +128,26 @@ test('a drop moved earlier closes the listing and keeps the secured order', () =
     expect(await getListing(buyer, NAME)).toMatchObject({ state: 'closed', heldByYou: true })
   }))
 
+test('a drop moved after the cut-off, and not so far that it re-opens, stays armed with the new window', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    await givenListings(ctx, { names: [NAME], purgeAt: inHours(1) })
+    const buyer = await givenAccount(ctx)
+    await placeBackorder(buyer, order)
+    await tx.updateTable('listing').set({ cutoff_at: new Date() }).execute()
+    expect(await closeDue(ctx)).toEqual({ closed: 1, armed: 1 })
+
+    // The zone's cut-off is a minute before its window, so this one has passed.
+    const purgeAt = new Date(Date.now() + 30_000)
+    expect(await givenListings(ctx, { names: [NAME], purgeAt })).toMatchObject({ moved: 1 })
+
+    expect(await getListing(buyer, NAME)).toMatchObject({ state: 'closed', heldByYou: true })
+    expect(await tx.selectFrom('catch_target').select(['state', 'drop_from']).execute()).toEqual([
+      { state: 'armed', drop_from: purgeAt },
+    ])
+  }))
+
 test('a snapshot that lacks a name makes it suspect, an increment does not, and a list that has it clears it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
