@@ -11,13 +11,13 @@ import { repositoryRoot, stateFolder } from './paths.ts'
 const output = makeOutput(process.stdout, process.stdout.isTTY === true)
 
 try {
-  const { databaseUrl } = readConfig(process.env)
+  const config = readConfig(process.env)
   await launch(
     {
       appsFolder: join(repositoryRoot, 'apps'),
       stateFolder,
       output,
-      openDatabase: (ports) => openDatabase(databaseUrl, ports, output),
+      openDatabase: (ports) => openDatabase(config, ports, output),
       ready: announce,
     },
     stopSignals(output),

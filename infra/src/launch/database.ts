@@ -3,6 +3,7 @@ import { migrate } from '@droplock/core/database/migrate'
 import { stateFolder } from '../paths.ts'
 import { startPostgres } from '../postgres/start.ts'
 import type { AssignedPort } from './assign-ports.ts'
+import type { LaunchConfig } from './config.ts'
 import type { LaunchedDatabase } from './launch.ts'
 import type { Output } from './output.ts'
 import { seed } from './seed.ts'
@@ -12,7 +13,7 @@ const firstPort = 54_320
 
 /** The given database, or the embedded one: migrated and seeded. */
 export async function openDatabase(
-  given: string | undefined,
+  { databaseUrl: given, isDemo }: LaunchConfig,
   ports: readonly AssignedPort[],
   output: Output,
 ): Promise<LaunchedDatabase> {
@@ -21,7 +22,7 @@ export async function openDatabase(
   try {
     const applied = await migrate(database.url)
     if (applied.length > 0) output.say(`applied ${applied.join(', ')}`)
-    const env = await seed({ databaseUrl: database.url, isEmbedded: given === undefined, ports, output })
+    const env = await seed({ databaseUrl: database.url, isDemo, ports, output })
     return { ...database, env }
   } catch (error) {
     await database.stop()
