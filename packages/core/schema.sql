@@ -458,6 +458,7 @@ CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform from payment where id = new.payment_id for no key update;
   if (select coalesce(sum(amount_minor), 0) from refund
       where payment_id = new.payment_id and state not in ('failed', 'rejected', 'expired'))
      > (select captured_minor from payment where id = new.payment_id) then

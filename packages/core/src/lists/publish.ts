@@ -37,7 +37,7 @@ export async function publishRun(ctx: Context, command: PublishRun): Promise<Pub
       const run = await lockRun(tx, command.runId)
       await claimContent(tx, run)
       const rows = await countRows(tx, run.id)
-      const moved = await moveListings(tx, run.id)
+      const moved = await moveListings(tx, ctx, run.id)
       const suspected = await suspectListings(tx, run)
       const added = await addListings(tx, run.id, command.opensAt)
       await openDue(tx)
