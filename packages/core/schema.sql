@@ -109,6 +109,20 @@ create table catch_target (
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
 );
 
+create table feed (
+  registry_id text not null,
+  source text not null,
+  next_poll_at timestamp with time zone not null default clock_timestamp(),
+  claimed_by uuid,
+  etag text,
+  last_modified text,
+  polled_at timestamp with time zone,
+  failures integer not null default 0,
+  failure text,
+  constraint feed_pkey PRIMARY KEY (registry_id, source),
+  constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
+);
+
 create table listing (
   id uuid not null,
   name text not null,

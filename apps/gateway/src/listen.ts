@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 
 /** Slow senders are cut off: headers within this, the whole request within twice this. Milliseconds. */

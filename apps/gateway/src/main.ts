@@ -10,7 +10,11 @@ import { createServices } from './services.ts'
 async function main(config: Config): Promise<void> {
   const logger = createLogger({ app: 'gateway', level: config.LOG_LEVEL, pretty: process.stdout.isTTY })
   const open = (url: string) =>
-    openDatabase({ url, connectionsMax: config.DATABASE_CONNECTIONS_MAX, applicationName: 'droplock-gateway' })
+    openDatabase({
+      url,
+      connectionsMax: config.DATABASE_CONNECTIONS_MAX,
+      applicationName: 'droplock-gateway',
+    })
   const database = open(config.DATABASE_URL)
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
   const otherMode = config.DATABASE_MODE === 'live' ? 'test' : 'live'

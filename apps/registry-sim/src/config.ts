@@ -46,15 +46,15 @@ const environment = z.object({
   DROPLOCK_SIM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
+type Environment = z.output<typeof environment>
+
 export type Config = {
   readonly seed: number
   readonly tlsFolder: string
   readonly controlPort: number
   readonly registries: readonly RegistryOptions[]
-  readonly logLevel: string
+  readonly logLevel: Environment['DROPLOCK_SIM_LOG_LEVEL']
 }
-
-type Environment = z.output<typeof environment>
 
 function ownRegistries(env: Environment): readonly RegistryOptions[] {
   const first = env.DROPLOCK_SIM_EPP_PORT

@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { createLogger } from '@droplock/observability/logger'
 import { type Config, readConfig } from './config.ts'
 import { type Simulator, startSimulator } from './start-simulator.ts'
 
@@ -12,7 +12,11 @@ function configure(): Config {
 }
 
 const config = configure()
-const log = pino({ level: config.logLevel, base: { app: 'registry-sim' } })
+const log = createLogger({
+  app: 'registry-sim',
+  level: config.logLevel,
+  pretty: process.stdout.isTTY === true,
+})
 
 async function start(): Promise<Simulator> {
   try {

@@ -105,9 +105,11 @@ function assemble(
   const names = new NameGaps(limits.nameGapMs ?? 0, transitMsMax, nowMs)
   const agesMs = (inherited?.failedCreatesAt ?? []).map((at) => clock.date().getTime() - at.getTime())
   const failedCreates = new FailedCreates(limits.failedCreatesPerDayMax ?? Infinity, agesMs, nowMs)
+  const window = new RateWindow(limits.commandsPerSecondMax, transitMsMax, nowMs)
+  if (inherited?.rateInUse === true) window.assumeUsed()
   const desk: Desk = new Desk({
     clock,
-    window: new RateWindow(limits.commandsPerSecondMax, transitMsMax, nowMs),
+    window,
     names,
     failedCreates,
     sessionGapMs: limits.sessionGapMs ?? 0,
@@ -122,7 +124,11 @@ function assemble(
     sessionsMax: limits.sessionsMax,
     open: opener(config, times, deps, () => desk.permit()),
     onEvent: deps.onEvent,
-    onChange: () => desk.pump(),
+    onChange: () => {
+      // Nobody waits for what will never come.
+      if (crew.stopped !== undefined && crew.counted.ready === 0) desk.close(crew.stopped)
+      else desk.pump()
+    },
   })
   if (inherited?.sessions !== undefined)
     crew.inherit(inherited.sessions, inherited.sessionsForMs ?? limits.idleMsMax)

@@ -110,6 +110,21 @@ test('a registry that refuses again and again is asked less and less often', asy
   expect(attempts).toBeLessThan(14)
 })
 
+test('sessions that served for a while are replaced after the shortest pause, however many were cut before', async () => {
+  const { clock, crew, opening } = crewOf(1)
+  crew.fill()
+  for (let cut = 0; cut < 10; cut += 1) {
+    const session = opening.splice(0)[0]?.accept()
+    await settle()
+    clock.advance(1_000)
+    session?.end()
+    session?.confirm()
+    await settle()
+    clock.advance(250)
+    expect(opening).toHaveLength(1)
+  }
+})
+
 function lengths(random: number): number[] {
   const backoff = new Backoff(() => random)
   return Array.from({ length: 40 }, () => backoff.next())

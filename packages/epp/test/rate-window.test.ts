@@ -16,7 +16,7 @@ function mostInOneSecond(countedAtMs: readonly number[]): number {
 const step = fc.record({
   waitMs: fc.integer({ min: 0, max: 120 }),
   /** How long the slot was held before use; a tenth is given back unused. */
-  heldMs: fc.integer({ min: 0, max: 400 }),
+  heldMs: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 2_500 })),
   unused: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   /** When the registry counts it after sending, and how long until the answer; some are never answered. */
   transitMs: fc.integer({ min: 0, max: 250 }),
@@ -80,4 +80,14 @@ test('a permit that is given back makes room at once', () => {
   expect(second).toBeDefined()
   first?.giveBack()
   expect(window.take()).toBeUndefined()
+})
+
+test('after a takeover the first command waits until the predecessor’s last second is over', () => {
+  const clock = fakeClock()
+  const window = new RateWindow(5, 250, () => clock.nowMs())
+  window.assumeUsed()
+  clock.advance(1_249)
+  expect(window.take()).toBeUndefined()
+  clock.advance(1)
+  expect(window.take()).toBeDefined()
 })

@@ -120,6 +120,16 @@ test.each([
   expect(await pool.create(order('third.pl'))).toMatchObject({ kind: 'answered', data: { name: 'third.pl' } })
 })
 
+test('a late error under an id of ours is not taken for the next command’s', async () => {
+  const { pool } = await poolOn(
+    onCreate((command, peer) =>
+      peer.reply(say.result(2302, command.name === 'b.pl' ? 'LATE-1' : command.clTRID)),
+    ),
+  )
+  expect(await pool.create({ ...order('a.pl'), clTRID: 'LATE-1' })).toMatchObject({ code: 2302 })
+  expect(await pool.create(order('b.pl'))).toMatchObject({ kind: 'unknown' })
+})
+
 test('an answer nobody asked for ends the session before it can be taken for another', async () => {
   const { pool, registry } = await poolOn(
     onCreate((command, peer) => {
@@ -147,11 +157,12 @@ test('after 2501 no session is opened any more, and an alarm is raised', async (
   const alarms: unknown[] = []
   const { pool, registry } = await poolOn(
     onCreate((command, peer) => peer.reply(say.result(2501, command.clTRID))),
-    { times: { slotMsMax: 700, closeMsMax: 100 } },
+    {},
     { onEvent: (event) => event.kind === 'alarm' && alarms.push(event.code), random: () => 0 },
   )
-  expect(await pool.create(order())).toMatchObject({ code: 2501 })
-  expect(await pool.create(order())).toMatchObject({ kind: 'not_sent' })
+  const [first, waiting] = await Promise.all([pool.create(order()), pool.create(order())])
+  expect(first).toMatchObject({ code: 2501 })
+  expect(waiting).toMatchObject({ kind: 'not_sent', reason: expect.stringContaining('2501') })
   expect(alarms).toEqual([2501])
   expect(registry.arrivals.filter(({ verb }) => verb === 'login')).toHaveLength(1)
 })
@@ -182,6 +193,13 @@ test('only what both sides speak is logged in with', async () => {
     '<objURI>urn:ietf:params:xml:ns:contact-1.0',
     '<extURI>urn:ietf:params:xml:ns:rgp-1.0',
   ])
+})
+
+test('a reconnect resumes TLS, and what it is checked against stays', async () => {
+  const { pool, registry } = await poolOn(onCreate((_, peer) => peer.reset()))
+  await pool.create(order())
+  await until(() => registry.arrivals.filter(({ verb }) => verb === 'login').length === 2)
+  expect(registry.resumed()).toBe(1)
 })
 
 test('a silent session is kept alive by hello, well within the registry’s patience', async () => {

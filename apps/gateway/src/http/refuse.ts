@@ -21,8 +21,9 @@ export function refuse(c: Context<Environment>, { code, message, facts }: Refusa
 /** Every error of every request ends here: refusals are told, all else is logged and says nothing of the inside. */
 export function onError(error: Error, c: Context<Environment>): Response {
   if (error instanceof Refusal) {
-    // A refusal that stands for trouble of ours carries it as its cause, which nobody else logs.
-    if (errors[error.code].status >= 500) c.var.event.fail(error)
+    // A refusal that stands for trouble of ours carries it as its cause, which nobody else logs. A crowd at one name
+    // (`try_again`) is no trouble.
+    if (error.cause !== undefined && error.code !== 'try_again') c.var.event.fail(error)
     return refuse(c, error)
   }
   if (error instanceof HTTPException) {

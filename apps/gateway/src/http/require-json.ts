@@ -11,7 +11,12 @@ const bodyBytesMax = 16_384
 export const limitBody: MiddlewareHandler<Environment> = bodyLimit({
   maxSize: bodyBytesMax,
   onError: (c) =>
-    refuse(c, new Refusal('request_too_large', `The body may have ${bodyBytesMax} bytes.`, { bytes_max: bodyBytesMax })),
+    refuse(
+      c,
+      new Refusal('request_too_large', `The body may have ${bodyBytesMax} bytes.`, {
+        bytes_max: bodyBytesMax,
+      }),
+    ),
 })
 
 /**

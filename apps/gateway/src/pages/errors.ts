@@ -1,7 +1,7 @@
 import { type ErrorEntry, errors, isRefusalCode } from '@droplock/contracts/errors'
 import { Refusal } from '@droplock/rules/refusals'
-import { html } from 'hono/html'
 import type { Context } from 'hono'
+import { html } from 'hono/html'
 import type { Environment, Gateway } from '../gateway.ts'
 
 /** `/errors` and `/errors/{code}`: where a problem's `type` leads. For people a page, for programs JSON. */

@@ -1,5 +1,5 @@
-import type { AttemptView, BackorderCase, RefundView } from '@droplock/core/backorders/get'
 import { Attempt } from '@droplock/contracts/gateway/backorder'
+import type { AttemptView, BackorderCase, RefundView } from '@droplock/core/backorders/get'
 import { presentBackorder } from './backorder.ts'
 import { presentMoney } from './money.ts'
 import { present } from './optional.ts'

@@ -17,7 +17,7 @@ import { routeSearchListings } from './search-listings.ts'
 /** The operations of the contract behind their guards. Scopes are the use cases' own business. */
 export function mountOperations(app: Gateway, dependencies: Dependencies): void {
   const guards = [uncached, timeout(dependencies.requestMsMax), authenticate(dependencies)]
-  for (const operation of operations) {
+  for (const operation of Object.values(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
     const chain = hasBody ? [...guards, limitBody, requireJson] : guards
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
@@ -40,7 +40,7 @@ const uncached: MiddlewareHandler<Environment> = async (c, next) => {
 
 /** The framework answers a wrong method with 404; RFC 9110 §15.5.6 wants 405 and `Allow`. */
 function refuseOtherMethods(app: Gateway): void {
-  const byPath = Map.groupBy(operations, (operation) => operation.getRoutingPath())
+  const byPath = Map.groupBy(Object.values(operations), (operation) => operation.getRoutingPath())
   for (const [path, found] of byPath) {
     const methods = found.map(({ method }) => method.toUpperCase())
     // HEAD is served wherever GET is.

@@ -11,6 +11,8 @@ import { endSession, openSession, type Session } from './session.ts'
 const CONNECTIONS_MAX = 2000
 /** A client that sends and never reads is dropped. */
 const UNREAD_OCTETS_MAX = 1024 * 1024
+/** A client gets this long to read its last answer and close its side. */
+const LINGER_MS_MAX = 2000
 
 export type EppServer = { readonly port: number; close(): Promise<void> }
 
@@ -25,13 +27,19 @@ function closeIdle(session: Session, socket: TLSSocket): void {
   socket.destroy()
 }
 
+/** Says goodbye: what is written still leaves, then the connection ends, soon and in any case. */
+function part(socket: TLSSocket): void {
+  socket.setTimeout(LINGER_MS_MAX)
+  socket.end()
+}
+
 /** Answers every whole document of `chunk`, in order (RFC 5734 §3), until one ends the session. */
 function receive(session: Session, socket: TLSSocket, documents: readonly Buffer[]): void {
   for (const document of documents) {
     const { xml, after } = answer(session, document)
     if (xml !== undefined) write(socket, xml)
     if (after === 'cut') socket.destroy()
-    if (after === 'end') socket.end()
+    if (after === 'end') part(socket)
     if (after !== 'stay') return
   }
 }
@@ -46,7 +54,7 @@ function serve(registry: Registry, socket: TLSSocket, id: string, log: Log): voi
     if (socket.writableEnded || socket.destroyed) return
     try {
       receive(session, socket, readFrames(chunk))
-      socket.setTimeout(session.account ? idleMs : loginMs)
+      if (!socket.writableEnded) socket.setTimeout(session.account ? idleMs : loginMs)
     } catch (error) {
       log.warn({ registry: registry.settings.id, session: id, error: String(error) }, 'connection dropped')
       socket.destroy()
@@ -68,6 +76,15 @@ function listen(server: Server, port: number): Promise<number> {
   })
 }
 
+function keep<Kept extends Socket>(kept: Set<Kept>, socket: Kept): void {
+  kept.add(socket)
+  socket.on('close', () => kept.delete(socket))
+}
+
+function destroyAll(sockets: Iterable<Socket>): void {
+  for (const socket of sockets) socket.destroy()
+}
+
 /** Serves one registry's EPP over TLS on 127.0.0.1. Rejects when the port is taken. */
 export async function startEppServer(
   registry: Registry,
@@ -75,30 +92,27 @@ export async function startEppServer(
   log: Log,
 ): Promise<EppServer> {
   const sockets = new Set<Socket>()
+  const clients = new Set<TLSSocket>()
   let opened = 0
-  const server = createServer({
-    cert: certificates.certPem,
-    key: certificates.keyPem,
-    minVersion: 'TLSv1.2',
-  })
+  const server = createServer({ cert: certificates.certPem, key: certificates.keyPem, minVersion: 'TLSv1.2' })
   server.maxConnections = CONNECTIONS_MAX
   server.on('tlsClientError', () => undefined)
   // Kept from the TCP connection on, so that closing also ends those still in the handshake.
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
+  server.on('connection', (socket: Socket) => keep(sockets, socket))
   server.on('secureConnection', (socket) => {
     opened += 1
+    keep(clients, socket)
     serve(registry, socket, `${registry.settings.id}-${opened}`, log)
   })
   const port = await listen(server, registry.settings.port)
-  return {
-    port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
-  }
+  const close = () =>
+    new Promise<void>((resolve) => {
+      const hurry = setTimeout(() => destroyAll(sockets), LINGER_MS_MAX)
+      server.close(() => {
+        clearTimeout(hurry)
+        resolve()
+      })
+      for (const client of clients) part(client)
+    })
+  return { port, close }
 }

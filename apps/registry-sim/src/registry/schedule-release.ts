@@ -43,11 +43,12 @@ export function restore(record: NameRecord, atMs: number): boolean {
   return true
 }
 
-/** A withdrawn name is restored around its listed purge, never before `nowMs`. */
+/** A withdrawn name is restored around its listed purge, but never in the first half of the time until then: it was listed. */
 function drawRestoreMs(registry: Registry, name: string, purgeAtMs: number, nowMs: number): number {
   const { beforeMs, afterMs } = registry.settings.restore
   const random = stream(registry.seed, registry.settings.id, 'restore', name)
-  return Math.max(nowMs, purgeAtMs + between(random, -beforeMs, afterMs))
+  const earliestMs = Math.min(beforeMs, Math.floor((purgeAtMs - nowMs) / 2))
+  return purgeAtMs + between(random, -earliestMs, afterMs)
 }
 
 /** Plans what happens to a pending name whose purge is due at `purgeAtMs`; what, its kind says. */

@@ -95,7 +95,7 @@ export const registrySchema = z.strictObject({
   clockSkewMs: z.int().min(-86_400_000).max(86_400_000).default(0),
   overRate: z.enum(['close', 'retry', 'cut']).default('close'),
   idleMs: milliseconds.min(10).default(600_000),
-  /** A connection that does not log in is closed. */
+  /** Silence after which a connection that is not logged in is closed. */
   loginMs: milliseconds.min(10).default(60_000),
   fee: z
     .strictObject({

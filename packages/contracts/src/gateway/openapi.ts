@@ -19,7 +19,7 @@ export function renderGatewayOpenApi(): object {
   })
   // First, or the description of the first member that is money would become that of the shared schema.
   app.openAPIRegistry.register('Money', Money)
-  for (const operation of operations) app.openAPIRegistry.registerPath(operation)
+  for (const operation of Object.values(operations)) app.openAPIRegistry.registerPath(operation)
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Droplock reseller API', version: '1.0.0', description: about },

@@ -6,8 +6,8 @@ import { listTransactions } from './list-transactions.ts'
 import { placeBackorder } from './place-backorder.ts'
 import { searchListings } from './search-listings.ts'
 
-/** Every operation of the reseller API. The document, the guards of the gateway and its tests walk this list. */
-export const operations = [
+/** Every operation of the reseller API by its id. The document, the guards of the gateway and its tests walk this list. */
+export const operations = {
   searchListings,
   getListing,
   placeBackorder,
@@ -15,6 +15,6 @@ export const operations = [
   getBackorder,
   getBalance,
   listTransactions,
-] as const
+} as const
 
-export type Operation = (typeof operations)[number]
+export type OperationId = keyof typeof operations

@@ -61,7 +61,7 @@ async function lockRun(tx: Transaction<Database>, id: string) {
   return run
 }
 
-export type LockedRun = Awaited<ReturnType<typeof lockRun>>
+type LockedRun = Awaited<ReturnType<typeof lockRun>>
 
 /** First of all: two publications of the same octets meet here, before either touched a listing. */
 async function claimContent(tx: Transaction<Database>, run: LockedRun): Promise<void> {

@@ -1,13 +1,15 @@
-import { sql, type Transaction } from 'kysely'
-import type { Database } from '../database/tables.gen.ts'
-import type { LockedRun } from './publish.ts'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import type { Database, SyncRunTable } from '../database/tables.gen.ts'
 
 /**
  * Marks as suspect the live listings that a snapshot's scope covers and its rows lack. No more than suspect: a broken
  * download must not withdraw names; only `info`, RDAP or the registry does (domain §3). An increment proves no absence.
  * A list counts days in UTC or in the registry's zone; only a name whose drop lies within the scope by both is missed.
  */
-export async function suspectListings(tx: Transaction<Database>, run: LockedRun): Promise<number> {
+export async function suspectListings(
+  tx: Transaction<Database>,
+  run: Selectable<SyncRunTable>,
+): Promise<number> {
   if (run.scope_kind !== 'snapshot') return 0
   const { rows } = await sql<{ id: string }>`
     with absent as (

@@ -16,8 +16,11 @@ const TOO_MANY_SESSIONS = 2502
 /** After a 2502 one more session is tried this often. */
 const GROW_MS = 30_000
 
-/** A session that lived this long was a sound one, and its end starts the pauses anew. */
-const SOUND_MS = 5_000
+/**
+ * A session that lived this long was a sound one, and its end starts the pauses anew: in a drop window every second with
+ * fewer sessions counts. A registry that throws us out sooner than this after the login means it.
+ */
+const SOUND_MS = 1_000
 
 /** As much of a session as is needed here. */
 export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
@@ -49,6 +52,7 @@ export class Crew<Session extends Member> {
   #target: number
   #cancelRetry: (() => void) | undefined
   #cancelGrowth: (() => void) | undefined
+  #cancelInherited: (() => void) | undefined
   #stopped: string | undefined
   #lastReason = 'no session was opened yet'
 
@@ -77,10 +81,10 @@ export class Crew<Session extends Member> {
     return this.#lastReason
   }
 
-  /** Counts sessions that a predecessor may have left open, for `forMs`. */
+  /** Counts sessions that a predecessor may have left open, for `forMs`. At most once. */
   inherit(sessions: number, forMs: number): void {
     this.#leaving += sessions
-    this.#deps.clock.after(forMs, () => this.#left(sessions))
+    this.#cancelInherited = this.#deps.clock.after(forMs, () => this.#left(sessions))
   }
 
   fill(): void {
@@ -95,6 +99,7 @@ export class Crew<Session extends Member> {
     this.#abort.abort()
     this.#cancelRetry?.()
     this.#cancelGrowth?.()
+    this.#cancelInherited?.()
     this.#deps.onChange()
   }
 
@@ -141,8 +146,8 @@ export class Crew<Session extends Member> {
     this.#ready.delete(session)
     this.#awaitGone(session.gone)
     this.#lastReason = reason
-    if (this.#stopped !== undefined) return
     this.#deps.onEvent({ kind: 'session_ended', sessions: this.#ready.size, reason, ...(code && { code }) })
+    if (this.#stopped !== undefined) return this.#deps.onChange()
     if (code === AUTHENTICATION_ERROR) return this.#alarm(reason, code)
     if (this.#deps.clock.nowMs() - sinceMs >= SOUND_MS) this.#backoff.reset()
     this.#pause()
