@@ -10,18 +10,20 @@ const password = 'sim-secret-1'
 const host = '127.0.0.1'
 const limits = { sessionsMax: 4, commandsPerSecondMax: 40 } as const
 
-/** The simulator lists a name six minutes before it drops: five to order it, one to prepare. */
+/** The simulator lists a name two and a half minutes before it drops: two to order it, half a one to prepare. */
 const timing: ZoneTiming = {
-  cutoffLeadSeconds: 60,
+  cutoffLeadSeconds: 30,
   dropLastsSeconds: 86_400,
   earlySeconds: 0,
   lateSeconds: 10,
-  graceSeconds: 60,
+  graceSeconds: 20,
 }
 /** A batch starts up to three seconds late and may run ahead of its prediction by little. */
 const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
 /** New names every few minutes want a look at the list more often than once a minute. */
 const feedPollMs = 10_000
+/** Within the time from cut-off to drop. */
+const prepareLeadMs = 25_000
 
 /** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
 export function demoRegistries(ports: readonly AssignedPort[]): readonly DemoRegistry[] {
@@ -55,6 +57,7 @@ export function demoEnvironment(ports: readonly AssignedPort[]): Record<string, 
     DROPLOCK_FEEDS: JSON.stringify(feeds),
     DROPLOCK_FEED_POLL_MS: String(feedPollMs),
     DROPLOCK_PUBLICATION: 'at_once',
+    DROPLOCK_PREPARE_LEAD_MS: String(prepareLeadMs),
   }
 }
 

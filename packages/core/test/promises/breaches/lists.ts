@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { REGISTRY } from '../../support/world.ts'
 import type { Breach } from '../breach.ts'
 import type { Scene } from '../scene.ts'
 
@@ -60,5 +61,15 @@ export const listBreaches: readonly Breach[] = [
       sql`insert into sync_reject select id, 1, 'x', 'malformed' from sync_run, generate_series(1, 2)`.execute(
         tx,
       ),
+  },
+  {
+    table: 'feed',
+    keeper: 'feed_pkey',
+    promise: 'a source of a registry is polled by one row',
+    deed: async ({ tx }) => {
+      const twice = sql`insert into feed (registry_id, source) values (${REGISTRY}, 'https://lists.example/drop.csv')`
+      await twice.execute(tx)
+      await twice.execute(tx)
+    },
   },
 ]
