@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { readEnvironment } from './config.ts'
 import { currentIteration } from './k6/context.ts'
 import { runScenario } from './run/run-scenario.ts'
 import { loadScript, type Script } from './run/script.ts'
@@ -47,7 +48,7 @@ async function runAll(script: Script, data: unknown): Promise<void> {
 /** What every k6 script finds without importing it. */
 function defineGlobals(): void {
   Object.defineProperties(globalThis, {
-    __ENV: { value: { ...process.env } },
+    __ENV: { value: readEnvironment() },
     __VU: { get: () => currentIteration().vu },
     __ITER: { get: () => currentIteration().iterationInVu },
   })
