@@ -12,15 +12,15 @@ export const requestsAtOnce = 8
 
 /** All days of the lists together. */
 export const daysSpanMs = 14_000
-/** From the last drop to the result: grace, settlements, a look at everything. */
-const afterwardsMs = 5_000
+/** From the last drop to the result: grace, settlements, a look at everything, and what a busy machine adds. */
+const afterwardsMs = 9_000
 /** The whole demo. */
 export const durationMsMax = 60_000
 
 /** From the writing of the lists to the first drop: publication, race, cut-off. */
 const firstDropMsMin = 12_000
-/** A machine takes about as long for that as it took to start everything; the rest is reserve. */
-const perStartMs = 3
+/** A machine takes about as long for that as it took to start everything; more than as much again is reserve. */
+const perStartMs = 2.5
 
 /** How long after the start, which took `startMs`, the first name drops: a slow machine gets more time, up to all there is. */
 export function firstDropMs(startMs: number): number {

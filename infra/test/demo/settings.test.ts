@@ -3,8 +3,8 @@ import { dailyTiming, firstDropMs } from '../../src/demo/settings.ts'
 
 test.each([
   { startMs: 1_000, afterMs: 12_000 },
-  { startMs: 5_000, afterMs: 15_000 },
-  { startMs: 12_000, afterMs: 29_000 },
+  { startMs: 8_000, afterMs: 20_000 },
+  { startMs: 16_000, afterMs: 21_000 },
   { startMs: 40_000, afterMs: 12_000 },
 ])('after a start of $startMs ms the first name drops in $afterMs ms', ({ startMs, afterMs }) => {
   expect(firstDropMs(startMs)).toBe(afterMs)
