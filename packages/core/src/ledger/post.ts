@@ -30,6 +30,11 @@ export type Move = {
  * refuses to fall below the credit limit (`balance_within_credit`).
  */
 export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
+  await tx.insertInto('posting').values(movePostings(move)).execute()
+}
+
+/** The two lines of a move, for a statement that writes more than them. */
+export function movePostings(move: Move) {
   const common = {
     cause: move.cause,
     cause_id: move.causeId,
@@ -37,11 +42,8 @@ export async function post(tx: Transaction<Database>, move: Move): Promise<void>
     backorder_id: move.backorderId ?? null,
     currency: move.currency,
   }
-  await tx
-    .insertInto('posting')
-    .values([
-      { ...common, line: 1, ledger_account: move.from, amount_minor: -move.amountMinor },
-      { ...common, line: 2, ledger_account: move.to, amount_minor: move.amountMinor },
-    ])
-    .execute()
+  return [
+    { ...common, line: 1, ledger_account: move.from, amount_minor: -move.amountMinor },
+    { ...common, line: 2, ledger_account: move.to, amount_minor: move.amountMinor },
+  ]
 }
