@@ -51,7 +51,7 @@ type Play = {
 }
 
 async function perform(play: Play): Promise<Result> {
-  const plan = schedule(play.lists, play.layout, new Date(Date.now() + firstDropMs))
+  const plan = schedule(play.lists, play.layout, new Date(Date.now() + firstDropMs(performance.now())))
   await loadRegistries(play, plan)
   await publish(play, plan)
   const answers = await order(play, plan)

@@ -10,10 +10,19 @@ export const perOutcomeMin = 5
 /** Requests that each reseller has under way at once. */
 export const requestsAtOnce = 8
 
-/** From the writing of the lists to the first drop: published, ordered, cut off. */
-export const firstDropMs = 14_000
+/** The time from the writing of the lists to the first drop, within which they are published, ordered and cut off. */
+const firstDropMsMin = 12_000
+const firstDropMsMax = 22_000
+/** A machine takes about as long for that as it took to start everything; the rest is reserve. */
+const perStartMs = 3
+
+/** How long after the start, which took `startMs`, the first name drops: a slow machine gets more time. */
+export function firstDropMs(startMs: number): number {
+  return Math.min(Math.max(perStartMs * startMs, firstDropMsMin), firstDropMsMax)
+}
+
 /** All days of the lists together. */
-export const daysSpanMs = 21_000
+export const daysSpanMs = 15_400
 /** The whole demo. */
 export const durationMsMax = 60_000
 

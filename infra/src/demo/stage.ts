@@ -41,18 +41,23 @@ export async function setStage(layout: Layout, output: Output, stop: AbortSignal
   cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
   const places = await findPlaces(folder)
   for (const id of registryIds) mkdirSync(feedFolder(places, id), { recursive: true })
-  const postgres = await startTemporaryPostgres()
-  cleanup.defer(() => postgres.stop())
+  const starting = startTemporaryPostgres()
+  cleanup.defer(() =>
+    starting.then(
+      (started) => started.stop(),
+      () => undefined,
+    ),
+  )
+  const apps = demoApps(output, stop)
+  // The apps end before the database: disposal goes backwards.
+  cleanup.defer(() => apps.stop())
+  const [postgres] = await Promise.all([starting, apps.start([simulatorOrder(places, layout)])])
   await migrate(postgres.url)
   const db = openDatabase({ url: postgres.url, connectionsMax: 4, applicationName: 'droplock-demo' })
   cleanup.defer(() => db.destroy())
-  const apps = demoApps(output, stop)
-  // The apps end first: disposal goes backwards.
-  cleanup.defer(() => apps.stop())
   const ctx = { db, newId }
   const registries = registryIds.map((id) => seededRegistry(id, places, layout))
   const resellers = await seedDemo(ctx, { registries, allowed: true })
-  await apps.start([simulatorOrder(places, layout)])
   await apps.start([
     gatewayOrder(places, postgres.url),
     workerOrder(places, postgres.url),
