@@ -4,7 +4,7 @@ import type { AccountContext } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { outboxRows } from '../events/publish.ts'
-import { movePostings } from '../ledger/post.ts'
+import { postingsOf } from '../ledger/move.ts'
 import type { SecuredBackorder } from './secured.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function payFromBalance(
   backorder: SecuredBackorder,
 ): Promise<void> {
   const { id, accountId, priceMinor, currency, securedAt } = backorder
-  const postings = movePostings({
+  const postings = postingsOf({
     cause: 'secure',
     causeId: id,
     from: 'customer_balance',
