@@ -1,6 +1,6 @@
 import { type BackorderState, backorderMachine } from '../machines/backorder.ts'
 import { isTerminal, peek } from '../machines/machine.ts'
-import { type RefundCause, refundMachine, type RefundState } from '../machines/refund.ts'
+import { type RefundCause, type RefundState, refundMachine } from '../machines/refund.ts'
 import { Refusal } from '../refusals.ts'
 import { may, type Role } from '../staff/roles.ts'
 
