@@ -5,6 +5,7 @@ import type { Database, JsonObject } from '../database/tables.gen.ts'
 /** What a reseller can be told of, by the names their webhooks will carry. */
 export type Topic =
   | 'backorder.secured'
+  | 'backorder.rescheduled'
   | 'backorder.registering'
   | 'backorder.successful'
   | 'backorder.failed'
@@ -46,5 +47,7 @@ export async function publishAll(
 
 /** Amounts as text: a JSON number holds no more than 53 bits. */
 function toJson(subject: Subject): string {
-  return JSON.stringify(subject, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  return JSON.stringify(subject, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
 }
