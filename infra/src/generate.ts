@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { generatedFiles } from './generate/files.ts'
 import { repositoryRoot } from './paths.ts'
 
@@ -7,4 +8,14 @@ import { repositoryRoot } from './paths.ts'
 for (const { path, text } of await generatedFiles()) {
   writeFileSync(path, text)
   console.log(`wrote ${relative(repositoryRoot, path)}`)
+}
+
+// A package that derives files by itself has a generate.ts, and a test of its own that fails while they are stale.
+const packages = join(repositoryRoot, 'packages')
+for (const name of readdirSync(packages)) {
+  const script = join(packages, name, 'src', 'generate.ts')
+  if (!existsSync(script)) continue
+  const { status } = spawnSync(process.execPath, [script], { cwd: repositoryRoot, stdio: 'inherit' })
+  if (status !== 0) throw new Error(`${relative(repositoryRoot, script)} failed`)
+  console.log(`ran ${relative(repositoryRoot, script)}`)
 }

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Client } from 'pg'
+import { claim, release } from '../processes/claim.ts'
 import { freePort } from '../processes/port.ts'
 import { initialise, superuser } from './cluster.ts'
-import { claimDataFolder, releaseDataFolder } from './owner.ts'
 import { type Server, serverAt, startServer, stopServer } from './pg-ctl.ts'
 import { runningPostmaster } from './postmaster.ts'
 
@@ -34,7 +34,7 @@ export type Postgres = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const server = serverAt(options.dataFolder)
   mkdirSync(dirname(server.dataFolder), { recursive: true, mode: 0o755 })
-  claimDataFolder(server.dataFolder)
+  claim(server.dataFolder)
   try {
     const url = await startClaimed(server, options)
     return { url, dataFolder: server.dataFolder, stop: () => stopAndRelease(server) }
@@ -97,5 +97,5 @@ async function makeDatabase(url: string): Promise<void> {
 /** Stops what runs on the data folder and gives it up. Stopping twice is harmless: the second finds no server. */
 export async function stopAndRelease(server: Server): Promise<void> {
   if (runningPostmaster(server.dataFolder) !== undefined) await stopServer(server)
-  releaseDataFolder(server.dataFolder)
+  release(server.dataFolder)
 }

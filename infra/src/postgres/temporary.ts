@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { stateFolder } from '../paths.ts'
-import { isClaimed } from './owner.ts'
+import { isClaimed } from '../processes/claim.ts'
 import { serverAt } from './pg-ctl.ts'
 import { placeFor } from './places.ts'
 import { type Postgres, startPostgres, stopAndRelease } from './start.ts'

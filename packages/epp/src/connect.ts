@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from './clock.ts'
 import type { Credentials } from './commands/login.ts'
-import { Crew } from './pool/crew.ts'
+import { Crew, type CrewDeps } from './pool/crew.ts'
 import { Desk } from './pool/desk.ts'
 import type { PoolEvent } from './pool/events.ts'
 import { FailedCreates } from './pool/failed-creates.ts'
@@ -11,7 +11,7 @@ import { RegistrarPool } from './pool/pool.ts'
 import { RateWindow } from './pool/rate-window.ts'
 import { openSession, type SessionConfig } from './session/open.ts'
 import { DEFAULT_EXTENSIONS } from './session/services.ts'
-import type { SessionTimes } from './session/session.ts'
+import type { Session, SessionTimes } from './session/session.ts'
 import type { Endpoint, TlsTickets } from './session/wire.ts'
 
 export type RegistrarTimes = SessionTimes & {
@@ -97,7 +97,7 @@ function assemble(
   config: RegistrarConfig,
   times: RegistrarTimes,
   deps: Ready,
-): { pool: RegistrarPool; crew: Crew } {
+): { pool: RegistrarPool; crew: Crew<Session> } {
   const { limits, inherited } = config
   const { clock } = deps
   const nowMs = () => clock.nowMs()
@@ -105,9 +105,11 @@ function assemble(
   const names = new NameGaps(limits.nameGapMs ?? 0, transitMsMax, nowMs)
   const agesMs = (inherited?.failedCreatesAt ?? []).map((at) => clock.date().getTime() - at.getTime())
   const failedCreates = new FailedCreates(limits.failedCreatesPerDayMax ?? Infinity, agesMs, nowMs)
+  const window = new RateWindow(limits.commandsPerSecondMax, transitMsMax, nowMs)
+  if (inherited?.rateInUse === true) window.assumeUsed()
   const desk: Desk = new Desk({
     clock,
-    window: new RateWindow(limits.commandsPerSecondMax, transitMsMax, nowMs),
+    window,
     names,
     failedCreates,
     sessionGapMs: limits.sessionGapMs ?? 0,
@@ -116,13 +118,17 @@ function assemble(
     windowMax: limits.windowMax ?? 1,
     sessions: () => crew.sessions,
   })
-  const crew: Crew = new Crew({
+  const crew = new Crew<Session>({
     clock,
     random: deps.random ?? Math.random,
     sessionsMax: limits.sessionsMax,
     open: opener(config, times, deps, () => desk.permit()),
     onEvent: deps.onEvent,
-    onChange: () => desk.pump(),
+    onChange: () => {
+      // Nobody waits for what will never come.
+      if (crew.stopped !== undefined && crew.counted.ready === 0) desk.close(crew.stopped)
+      else desk.pump()
+    },
   })
   if (inherited?.sessions !== undefined)
     crew.inherit(inherited.sessions, inherited.sessionsForMs ?? limits.idleMsMax)
@@ -139,7 +145,7 @@ function opener(
   times: RegistrarTimes,
   { clock, newClTRID = () => `s-${randomUUID()}` }: Ready,
   permit: Desk['permit'],
-): ConstructorParameters<typeof Crew>[0]['open'] {
+): CrewDeps<Session>['open'] {
   const tickets: TlsTickets = {}
   const session: SessionConfig = {
     endpoint: config.endpoint,

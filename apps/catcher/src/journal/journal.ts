@@ -1,4 +1,13 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Attempt } from '@droplock/core/targets/record-attempts'
 
@@ -19,13 +28,18 @@ export type Journal = {
 export function openJournal(folder: string, accountId: string, owner: string): Journal {
   mkdirSync(folder, { recursive: true })
   const file = openSync(join(folder, fileName(accountId, owner)), 'a')
+  let written = false
   const append = (attempt: Attempt) => {
     writeSync(file, `${JSON.stringify(attempt)}\n`)
+    written = true
   }
   return {
     sent: append,
     answered: append,
-    forget: () => ftruncateSync(file),
+    forget: () => {
+      if (written) ftruncateSync(file)
+      written = false
+    },
     close: () => closeSync(file),
   }
 }

@@ -1,5 +1,5 @@
-import type { RegistryMs } from './clock.ts'
-import type { Target } from './target.ts'
+import { byOrderOfService } from '@droplock/rules/drop/order-of-service'
+import type { RegistryMs, Target } from './target.ts'
 
 /** Tuning of the plan. Operator data: registries differ. */
 export type PlanRule = {
@@ -13,26 +13,23 @@ export type PlanRule = {
   readonly createsPerInfo: number
 }
 
-export type Action =
-  | { readonly kind: 'info'; readonly target: Target }
-  | { readonly kind: 'create'; readonly target: Target }
+export type Action = { readonly kind: 'create' | 'info'; readonly target: Target }
 
 export type Choice = Action | { readonly kind: 'wait'; readonly untilMs: RegistryMs }
 
-/** With nothing to do the plan is asked again after this long; new targets come at most this often. */
-const IDLE_MS = 200
+/** With nothing to do the plan is asked again after this long at the latest. */
+const IDLE_MS = 1_000
 
 /**
  * Which command the next free slot sends. Pure: the same targets and time give the same choice.
  *
  * Doubt is settled first, because money hangs on it. Then names in their window take turns, the one left alone longest
- * first, ties in order of service. Then names whose window nears are prepared.
+ * first, ties in order of service: price never counts. Then names whose window nears are prepared.
  */
 export function chooseNext(targets: Iterable<Target>, rule: PlanRule, nowMs: RegistryMs): Choice {
   let best: Target | undefined
   let earliestMs = nowMs + IDLE_MS
   for (const target of targets) {
-    if (target.busy || target.phase === 'decided') continue
     const readyMs = readyAtMs(target, rule)
     if (readyMs > nowMs) earliestMs = Math.min(earliestMs, readyMs)
     else if (best === undefined || precedes(target, best)) best = target
@@ -43,14 +40,17 @@ export function chooseNext(targets: Iterable<Target>, rule: PlanRule, nowMs: Reg
 
 /** When the target may be sent its next command; Infinity for one that waits for something else. */
 function readyAtMs(target: Target, rule: PlanRule): RegistryMs {
+  if (target.busy) return Infinity
   const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
   switch (target.phase) {
     case 'doubtful':
       return gapOverMs
     case 'firing':
       return Math.max(gapOverMs, target.dropFromMs - rule.aimLeadMs)
-    case 'waiting':
-      return target.prior.kind === 'known' ? Infinity : Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
+    case 'waiting': {
+      if (target.prior.kind === 'known') return Infinity
+      return Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
+    }
     case 'decided':
       return Infinity
   }
@@ -60,11 +60,10 @@ const urgency = { doubtful: 0, firing: 1, waiting: 2, decided: 3 } as const
 
 function precedes(one: Target, other: Target): boolean {
   if (one.phase !== other.phase) return urgency[one.phase] < urgency[other.phase]
-  const oneSent = one.lastSentMs ?? -Infinity
-  const otherSent = other.lastSentMs ?? -Infinity
-  if (oneSent !== otherSent) return oneSent < otherSent
-  if (one.orderedAtMs !== other.orderedAtMs) return one.orderedAtMs < other.orderedAtMs
-  return one.listingId < other.listingId
+  const oneSentMs = one.lastSentMs ?? -Infinity
+  const otherSentMs = other.lastSentMs ?? -Infinity
+  if (oneSentMs !== otherSentMs) return oneSentMs < otherSentMs
+  return byOrderOfService(one, other) < 0
 }
 
 function commandFor(target: Target, rule: PlanRule, nowMs: RegistryMs): 'create' | 'info' {

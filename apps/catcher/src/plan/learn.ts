@@ -1,9 +1,8 @@
-import type { Outcome } from '@droplock/rules/machines/catch-target'
-import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import type { InfoVerdict } from '@droplock/rules/drop/decide-by-info'
+import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
+import type { Outcome } from '@droplock/rules/machines/catch-target'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
-import type { RegistryMs } from './clock.ts'
-import type { Prior, Target } from './target.ts'
+import type { Prior, RegistryMs, Target } from './target.ts'
 
 /** What one answer changed: the target as it is known now, and its end if this was it. */
 export type Lesson = {
@@ -17,11 +16,17 @@ export type Decision =
   | { readonly outcome: Exclude<Outcome, 'registered'>; readonly holderClid: string | null }
 
 /** Trouble of the whole account, not of this name. */
-export type Alarm = 'deposit_empty' | 'our_fault' | 'login_refused'
+export type Alarm = 'deposit_empty' | 'our_fault'
 
 /** What the answer to a create, sent at `sentMs`, teaches. Pure. */
 export function learnFromCreate(target: Target, verdict: CreateVerdict, sentMs: RegistryMs): Lesson {
-  const known = { ...target, busy: false, lastSentMs: sentMs, createsSinceInfo: target.createsSinceInfo + 1, seenFree: false }
+  const known = {
+    ...target,
+    busy: false,
+    lastSentMs: sentMs,
+    createsSinceInfo: target.createsSinceInfo + 1,
+    seenFree: false,
+  }
   switch (verdict.kind) {
     case 'registered':
       return decide(known, { outcome: 'registered', crDate: verdict.crDate, holderClid: null })
@@ -45,7 +50,14 @@ export function learnFromCreate(target: Target, verdict: CreateVerdict, sentMs: 
 
 /** What the answer to an `info`, sent at `sentMs`, teaches of a target whose fire has begun. Pure. */
 export function learnFromInfo(target: Target, verdict: InfoVerdict, sentMs: RegistryMs): Lesson {
-  const known: Target = { ...target, busy: false, lastSentMs: sentMs, createsSinceInfo: 0, seenFree: false, phase: 'firing' }
+  const known: Target = {
+    ...target,
+    busy: false,
+    lastSentMs: sentMs,
+    createsSinceInfo: 0,
+    seenFree: false,
+    phase: 'firing',
+  }
   switch (verdict.kind) {
     case 'ours':
       return decide(known, { outcome: 'registered', crDate: verdict.crDate, holderClid: null })
@@ -54,7 +66,9 @@ export function learnFromInfo(target: Target, verdict: InfoVerdict, sentMs: Regi
     case 'withdrawn':
       return decide(known, { outcome: 'withdrawn', holderClid: null })
     case 'not_purged':
-      return sentMs > target.graceUntilMs ? decide(known, { outcome: 'missed', holderClid: null }) : { target: known }
+      return sentMs > target.graceUntilMs
+        ? decide(known, { outcome: 'missed', holderClid: null })
+        : { target: known }
     case 'gone': // free at this moment: the next slot creates it, however late
       return { target: { ...known, seenFree: true } }
     case 'undecided':
@@ -68,20 +82,23 @@ export function learnFromInfo(target: Target, verdict: InfoVerdict, sentMs: Regi
  */
 export function learnFromPreparation(
   target: Target,
-  answer: Answer<DomainInfo>,
   verdict: InfoVerdict,
   sentMs: RegistryMs,
-): Lesson & { readonly priorClid: string | null } {
+  answer: Answer<DomainInfo>,
+): Lesson {
   const told = answer.kind === 'answered' ? answer.data : undefined
   const known: Target = { ...target, busy: false, lastSentMs: sentMs }
   if (verdict.kind === 'withdrawn') {
-    return { ...decide(known, { outcome: 'withdrawn', holderClid: told?.clID ?? null }), priorClid: null }
+    return decide(known, { outcome: 'withdrawn', holderClid: told?.clID ?? null })
   }
-  const prior: Prior =
-    verdict.kind === 'undecided'
-      ? { kind: 'unknown' }
-      : { kind: 'known', crDate: verdict.kind === 'not_purged' ? (told?.crDate ?? null) : null }
-  return { target: { ...known, prior }, priorClid: verdict.kind === 'not_purged' ? (told?.clID ?? null) : null }
+  return { target: { ...known, prior: priorOf(told, verdict) } }
+}
+
+/** Only a registration that is about to be purged is the prior one; by any other answer its age is judged by the arming. */
+function priorOf(told: DomainInfo | undefined, verdict: InfoVerdict): Prior {
+  if (verdict.kind === 'undecided') return { kind: 'unknown' }
+  if (verdict.kind !== 'not_purged') return { kind: 'known', crDate: null, clid: null }
+  return { kind: 'known', crDate: told?.crDate ?? null, clid: told?.clID ?? null }
 }
 
 function decide(target: Target, decision: Decision): Lesson {

@@ -24,12 +24,23 @@ export type Transaction = {
  * refund, a receipt); UUIDv7, so it sorts by time and pages stay stable while new lines arrive. Throws
  * Refusal('insufficient_scope').
  */
-export async function listTransactions(ctx: AccountContext, query: ListTransactions): Promise<Page<Transaction>> {
+export async function listTransactions(
+  ctx: AccountContext,
+  query: ListTransactions,
+): Promise<Page<Transaction>> {
   requireScope(ctx, 'balance:read')
   let select = ctx.db
     .selectFrom('posting')
     .leftJoin('backorder', 'backorder.id', 'posting.backorder_id')
-    .select(['posting.cause_id', 'cause', 'amount_minor', 'posting.currency', 'backorder_id', 'name', 'posted_at'])
+    .select([
+      'posting.cause_id',
+      'cause',
+      'amount_minor',
+      'posting.currency',
+      'backorder_id',
+      'name',
+      'posted_at',
+    ])
     .where('ledger_account', '=', 'customer_balance')
     .where('posting.account_id', '=', ctx.actor.accountId)
     .orderBy('posting.cause_id', 'desc')

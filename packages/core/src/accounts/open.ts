@@ -9,9 +9,6 @@ export type OpenAccount = {
 /** Opens a reseller's account with an empty balance. Returns its id. */
 export async function openAccount(ctx: Context, account: OpenAccount): Promise<string> {
   const id = ctx.newId()
-  await ctx.db
-    .insertInto('account')
-    .values({ id, name: account.name, currency: account.currency })
-    .execute()
+  await ctx.db.insertInto('account').values({ id, name: account.name, currency: account.currency }).execute()
   return id
 }

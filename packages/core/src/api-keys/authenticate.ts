@@ -2,7 +2,10 @@ import { isScope } from '@droplock/rules/accounts/scopes'
 import type { AccountActor, Context } from '../context.ts'
 
 /** The account behind an API key's SHA-256, or undefined for an unknown or revoked key. */
-export async function authenticateApiKey(ctx: Context, keySha256: Uint8Array): Promise<AccountActor | undefined> {
+export async function authenticateApiKey(
+  ctx: Context,
+  keySha256: Uint8Array,
+): Promise<AccountActor | undefined> {
   const key = await ctx.db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')

@@ -1,4 +1,4 @@
-import { type FailureReason, backorderMachine } from '@droplock/rules/machines/backorder'
+import { backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
 import { next } from '@droplock/rules/machines/machine'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'

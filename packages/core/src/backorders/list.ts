@@ -12,9 +12,14 @@ export type ListBackorders = {
 }
 
 /** The caller's backorders, newest first (ids are UUIDv7). Throws Refusal('insufficient_scope'). */
-export async function listBackorders(ctx: AccountContext, query: ListBackorders): Promise<Page<BackorderView>> {
+export async function listBackorders(
+  ctx: AccountContext,
+  query: ListBackorders,
+): Promise<Page<BackorderView>> {
   requireScope(ctx, 'backorders:read')
-  let select = selectBackorders(ctx).orderBy('backorder.id', 'desc').limit(query.limit + 1)
+  let select = selectBackorders(ctx)
+    .orderBy('backorder.id', 'desc')
+    .limit(query.limit + 1)
   if (query.state !== undefined) select = select.where('backorder.state', '=', query.state)
   if (query.name !== undefined) select = select.where('backorder.name', '=', query.name)
   if (query.after !== undefined) select = select.where('backorder.id', '<', query.after)

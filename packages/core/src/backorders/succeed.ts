@@ -1,5 +1,5 @@
-import { next } from '@droplock/rules/machines/machine'
 import { backorderMachine } from '@droplock/rules/machines/backorder'
+import { next } from '@droplock/rules/machines/machine'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -52,6 +52,9 @@ export async function proveLedger(db: Kysely<Database>): Promise<LedgerProof> {
   }
 }
 
-function byCurrency(rows: readonly SumRow[], amount: (row: SumRow) => bigint): Readonly<Record<string, bigint>> {
+function byCurrency(
+  rows: readonly SumRow[],
+  amount: (row: SumRow) => bigint,
+): Readonly<Record<string, bigint>> {
   return Object.fromEntries(rows.map((row) => [row.currency, amount(row)]))
 }

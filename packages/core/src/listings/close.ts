@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { armTargets } from '../targets/arm.ts'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { armTargets } from '../targets/arm.ts'
 
 /** Listings closed in one transaction: a day of 100,000 names must not hold their locks in one. */
 const LISTINGS_PER_BATCH_MAX = 500
@@ -20,7 +20,11 @@ export async function closeDue(ctx: Context): Promise<CutOff> {
         order by id limit ${LISTINGS_PER_BATCH_MAX} for update skip locked
       )
       update listing set state = 'closed' from due where listing.id = due.id returning listing.id`.execute(tx)
-    const armed = await armTargets(tx, ctx, rows.map((row) => row.id))
+    const armed = await armTargets(
+      tx,
+      ctx,
+      rows.map((row) => row.id),
+    )
     return { closed: rows.length, armed }
   })
 }

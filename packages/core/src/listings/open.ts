@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
 /** Opens every upcoming listing whose time has come (rule 5). Returns how many. Safe to run at any time, in any number. */

@@ -1,5 +1,5 @@
 import type { PlacementFacts } from '@droplock/rules/backorders/decide-placement'
-import { type Transaction, sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from './lock.ts'
 

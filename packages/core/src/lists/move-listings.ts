@@ -31,7 +31,7 @@ export async function moveListings(tx: Transaction<Database>, ctx: Context, runI
         listed_cutoff_at = case when seen.overridden then seen.cutoff_at end,
         listed_drop_from = case when seen.overridden then seen.drop_from end,
         listed_drop_to = case when seen.overridden then seen.drop_to end,
-        state = case when listing.state = 'closed' and not seen.overridden and seen.cutoff_at > clock_timestamp()
+        state = case when listing.state = 'closed' and seen.moves and not seen.overridden and seen.cutoff_at > clock_timestamp()
           then 'open' else listing.state end,
         suspect = false, sync_run_id = ${runId}
       from seen where listing.id = seen.id

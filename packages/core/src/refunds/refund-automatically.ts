@@ -1,5 +1,5 @@
-import { decideDestination } from '@droplock/rules/refunds/decide-destination'
 import type { RefundCause } from '@droplock/rules/machines/refund'
+import { decideDestination } from '@droplock/rules/refunds/decide-destination'
 import type { Transaction } from 'kysely'
 import { lockAccount } from '../accounts/lock.ts'
 import type { LockedBackorder } from '../backorders/lock.ts'
@@ -26,7 +26,8 @@ export async function refundAutomatically(
     balanceMinor: account.balance_minor,
     method: payment.method,
   })
-  if (creditedTo !== 'customer_balance') throw new Error(`no way yet to refund a payment by ${payment.method}`)
+  if (creditedTo !== 'customer_balance')
+    throw new Error(`no way yet to refund a payment by ${payment.method}`)
   const id = ctx.newId()
   await tx
     .insertInto('refund')

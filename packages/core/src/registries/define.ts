@@ -34,7 +34,11 @@ export type Zone = {
   readonly earlySeconds: number
   readonly lateSeconds: number
   readonly graceSeconds: number
-  readonly prices: readonly { readonly tier: string; readonly currency: string; readonly amountMinor: bigint }[]
+  readonly prices: readonly {
+    readonly tier: string
+    readonly currency: string
+    readonly amountMinor: bigint
+  }[]
 }
 
 /**
@@ -86,7 +90,12 @@ export async function defineRegistry(ctx: Context, registry: DefineRegistry): Pr
       for (const price of zone.prices) {
         await tx
           .insertInto('price')
-          .values({ zone: zone.name, tier: price.tier, currency: price.currency, amount_minor: price.amountMinor })
+          .values({
+            zone: zone.name,
+            tier: price.tier,
+            currency: price.currency,
+            amount_minor: price.amountMinor,
+          })
           .onConflict((on) =>
             on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: price.amountMinor }),
           )

@@ -23,10 +23,14 @@ export async function followMoves(
 
 /** A target waits for its listing's cut-off. Where that is past, it is armed again at once: no sweep closes a closed listing. */
 async function moveTargets(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+  // In id order: catchers write the same targets without the listings' locks.
   await sql`
-    update catch_target set state = 'disarmed' where state = 'armed' and listing_id = any(${ids}::uuid[])`.execute(
-    tx,
-  )
+    with waiting as (
+      select catch_target.id from listing join catch_target on catch_target.backorder_id = listing.holder
+      where listing.id = any(${ids}::uuid[]) and catch_target.state = 'armed'
+      order by catch_target.id for update of catch_target
+    )
+    update catch_target set state = 'disarmed' from waiting where catch_target.id = waiting.id`.execute(tx)
   const { rows: closed } = await sql<{ id: string }>`
     select id from listing where id = any(${ids}::uuid[]) and state = 'closed'`.execute(tx)
   const closedIds = closed.map((row) => row.id)

@@ -4,6 +4,7 @@ import { inject } from 'vitest'
 import { openDatabase } from '../database/connect.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseOn, onServer } from './server.ts'
+import type { Template } from './template.ts'
 
 /** Enough for most tests; a race test asks for as many as it has rivals, up to some 300. */
 const connectionsDefault = 10
@@ -17,7 +18,7 @@ export type Clone = {
 
 /** A migrated, empty database of its own, for tests that need several connections or a commit. Costs some 40 ms. */
 export async function cloneDatabase({ connectionsMax = connectionsDefault } = {}): Promise<Clone> {
-  const { serverUrl, prefix, name: template } = inject('template')
+  const { serverUrl, prefix, name: template }: Template = inject('template')
   const name = `${prefix}_${randomUUID().replaceAll('-', '')}`
   // Copying files beats replaying a log for so small a database.
   await onServer(serverUrl, (client) =>

@@ -3,11 +3,21 @@ import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/get-balance.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
+import { takeListing } from '../../src/backorders/take-listing.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { getListing } from '../../src/listings/get.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
+import { getListing } from '../../src/listings/get.ts'
+import { lockListingByName } from '../../src/listings/lock.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { contextOf, givenAccount, givenListings, givenRegistry, PRICE_MINOR, ZONE, zone } from '../support/world.ts'
+import {
+  contextOf,
+  givenAccount,
+  givenListings,
+  givenRegistry,
+  PRICE_MINOR,
+  ZONE,
+  zone,
+} from '../support/world.ts'
 
 const NAME = 'wanted.test'
 const order = { name: NAME, payment: 'balance' } as const
@@ -27,7 +37,10 @@ test('an order takes the name, moves its price to escrow and copies the price', 
       currency: 'USD',
     })
     expect(await getListing(buyer, NAME)).toMatchObject({ held: true, heldByYou: true, orderable: false })
-    expect(await getBackorder(buyer, backorder.id)).toMatchObject({ state: 'backordered', priceMinor: PRICE_MINOR })
+    expect(await getBackorder(buyer, backorder.id)).toMatchObject({
+      state: 'backordered',
+      priceMinor: PRICE_MINOR,
+    })
     expect(await proveLedger(tx)).toMatchObject({
       ledgerSumMinor: { USD: 0n },
       escrowDifferenceMinor: { USD: 0n },
@@ -64,7 +77,11 @@ const set = (ctx: Context, values: object) =>
 const anHour = 3_600_000
 
 const refused: readonly Refused[] = [
-  { code: 'listing_not_found', given: async () => undefined, order: { name: 'unknown.test', payment: 'balance' } },
+  {
+    code: 'listing_not_found',
+    given: async () => undefined,
+    order: { name: 'unknown.test', payment: 'balance' },
+  },
   { code: 'listing_closed', given: (ctx) => set(ctx, { state: 'closed' }) },
   { code: 'cutoff_passed', given: (ctx) => set(ctx, { cutoff_at: new Date(Date.now() - 1) }) },
   {
@@ -103,6 +120,25 @@ for (const each of refused) {
       expect(await rowCounts(ctx)).toEqual(before)
     }))
 }
+
+test('the take checks holder and clock itself, whatever was decided before it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    await givenListings(ctx, { names: [NAME, 'late.test'] })
+    const buyer = await givenAccount(ctx)
+    await placeBackorder(await givenAccount(ctx), order)
+    const held = await lockListingByName(tx, NAME)
+    await expect(takeListing(tx, buyer, held, PRICE_MINOR)).rejects.toMatchObject({ code: 'name_taken' })
+
+    await tx
+      .updateTable('listing')
+      .set({ cutoff_at: new Date(0) })
+      .where('name', '=', 'late.test')
+      .execute()
+    const late = await lockListingByName(tx, 'late.test')
+    await expect(takeListing(tx, buyer, late, PRICE_MINOR)).rejects.toMatchObject({ code: 'cutoff_passed' })
+  }))
 
 test('a key without backorders:write places nothing', () =>
   rolledBack(async (tx) => {

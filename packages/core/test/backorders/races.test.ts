@@ -5,11 +5,11 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
-import { lockListingByName } from '../../src/listings/lock.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
+import { lockListingByName } from '../../src/listings/lock.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 import { placeNaively } from '../support/place-naively.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 
 const NAME = 'wanted.test'
 const CLAIMANTS = 200

@@ -10,7 +10,11 @@ import { PRICE_MINOR } from './world.ts'
  */
 export async function placeNaively(ctx: AccountContext, name: string): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
-    const listing = await tx.selectFrom('listing').selectAll().where('name', '=', name).executeTakeFirstOrThrow()
+    const listing = await tx
+      .selectFrom('listing')
+      .selectAll()
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
     const taken = await tx.selectFrom('backorder').select('id').where('listing_id', '=', listing.id).execute()
     if (taken.length > 0) throw new Refusal('name_taken', 'Another customer holds this name.')
     const id = ctx.newId()

@@ -7,12 +7,17 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
-import { defineRegistry, type Zone } from '../../src/registries/define.ts'
 import { newId } from '../../src/new-id.ts'
+import { defineRegistry, type Zone } from '../../src/registries/define.ts'
 
 /** What a test needs before it can say its own thing: a registry, a zone, listings, accounts with money. */
 
-export const ALL_SCOPES: readonly Scope[] = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read']
+export const ALL_SCOPES: readonly Scope[] = [
+  'listings:read',
+  'backorders:read',
+  'backorders:write',
+  'balance:read',
+]
 
 export const REGISTRY = 'test-registry'
 export const REGISTRY_ACCOUNT = 'test-registry/droplock'
@@ -35,7 +40,11 @@ export function zone(overrides: Partial<Zone> = {}): Zone {
     earlySeconds: 0,
     lateSeconds: 60,
     graceSeconds: 60,
-    prices: ['USD', 'EUR', 'CNY'].map((currency) => ({ tier: 'standard', currency, amountMinor: PRICE_MINOR })),
+    prices: ['USD', 'EUR', 'CNY'].map((currency) => ({
+      tier: 'standard',
+      currency,
+      amountMinor: PRICE_MINOR,
+    })),
     ...overrides,
   }
 }
@@ -69,7 +78,13 @@ export async function givenAccount(
   const accountId = await openAccount(ctx, { name: 'A reseller', currency })
   const amountMinor = options.balanceMinor ?? 1_000_000n
   if (amountMinor > 0n) await topUp(ctx, { accountId, amountMinor, receiptId: ctx.newId() })
-  const actor = { kind: 'account', accountId, keyId: ctx.newId(), scopes: options.scopes ?? ALL_SCOPES, currency } as const
+  const actor = {
+    kind: 'account',
+    accountId,
+    keyId: ctx.newId(),
+    scopes: options.scopes ?? ALL_SCOPES,
+    currency,
+  } as const
   return { ...ctx, actor }
 }
 

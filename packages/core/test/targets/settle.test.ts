@@ -30,7 +30,13 @@ import {
 const NAME = 'wanted.test'
 const BALANCE = 10_000n
 const CR_DATE = new Date('2026-11-24T12:00:00.123Z')
-const FAILURES: readonly Exclude<Outcome, 'registered'>[] = ['lost', 'missed', 'premium', 'withdrawn', 'refused']
+const FAILURES: readonly Exclude<Outcome, 'registered'>[] = [
+  'lost',
+  'missed',
+  'premium',
+  'withdrawn',
+  'refused',
+]
 
 /** A secured backorder whose cut-off is past and whose target is armed. */
 async function givenArmed(ctx: Context) {
@@ -70,7 +76,11 @@ test('a registered name makes its backorder successful, settled at crDate, and i
 
     expect(await settleTarget(ctx, settlement(target, 'registered'))).toBe(true)
 
-    expect(await getBackorder(buyer, backorder.id)).toMatchObject({ state: 'successful', settledAt: CR_DATE, refunds: [] })
+    expect(await getBackorder(buyer, backorder.id)).toMatchObject({
+      state: 'successful',
+      settledAt: CR_DATE,
+      refunds: [],
+    })
     expect(await getListing(buyer, NAME)).toMatchObject({ state: 'caught' })
     expect(await getBalance(buyer)).toMatchObject({ balanceMinor: BALANCE - PRICE_MINOR, escrowMinor: 0n })
     expect(await proveLedger(tx)).toEqual({
@@ -112,7 +122,10 @@ test('a name withdrawn before its fire begins fails from armed', () =>
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenArmed(ctx)
     await settleTarget(ctx, settlement(target, 'withdrawn'))
-    expect(await getBackorder(buyer, backorder.id)).toMatchObject({ state: 'failed', failureReason: 'withdrawn' })
+    expect(await getBackorder(buyer, backorder.id)).toMatchObject({
+      state: 'failed',
+      failureReason: 'withdrawn',
+    })
   }))
 
 test('an outcome is decided once, whoever else comes with another', async () => {
@@ -120,8 +133,19 @@ test('an outcome is decided once, whoever else comes with another', async () => 
   try {
     const ctx = contextOf(clone.db)
     const { buyer, target } = await givenFiring(ctx)
-    const outcomes: readonly Outcome[] = ['registered', 'lost', 'missed', 'lost', 'registered', 'refused', 'lost', 'premium']
-    const decided = await Promise.all(outcomes.map((outcome) => settleTarget(ctx, settlement(target, outcome))))
+    const outcomes: readonly Outcome[] = [
+      'registered',
+      'lost',
+      'missed',
+      'lost',
+      'registered',
+      'refused',
+      'lost',
+      'premium',
+    ]
+    const decided = await Promise.all(
+      outcomes.map((outcome) => settleTarget(ctx, settlement(target, outcome))),
+    )
     expect(decided.filter(Boolean)).toHaveLength(1)
     const proof = await proveLedger(clone.db)
     expect(proof).toMatchObject({ escrowMinor: { USD: 0n }, unrefundedFailures: 0, balanceMismatches: 0 })
@@ -143,6 +167,22 @@ test('a win whose crDate is not newer than the deleted registration cannot be wr
     await expect(settleTarget(ctx, settlement(target, 'registered'))).rejects.toMatchObject({
       constraint: 'a_win_is_newer_than_the_deleted',
     })
+  }))
+
+test('a settlement that names another listing than the target has settles nothing', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { target } = await givenFiring(ctx)
+    await givenListings(ctx, { names: ['other.test'] })
+    const other = await tx
+      .selectFrom('listing')
+      .select('id')
+      .where('name', '=', 'other.test')
+      .executeTakeFirstOrThrow()
+    await expect(settleTarget(ctx, { ...settlement(target, 'lost'), listingId: other.id })).rejects.toThrow(
+      'is not of',
+    )
+    expect(await tx.selectFrom('catch_target').select('state').execute()).toEqual([{ state: 'firing' }])
   }))
 
 test('an ambiguous target is not refunded, and is settled like a firing one', () =>
@@ -174,7 +214,11 @@ test('evidence is kept once, also when the target was decided already', () =>
     await settleTarget(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
     await settleTarget(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
     const shown = await getBackorder(buyer, backorder.id)
-    expect(shown.evidence).toMatchObject({ outcome: 'lost', decidedCode: 2302, attempts: [{ clTRID: 'DL-1', code: 2302 }] })
+    expect(shown.evidence).toMatchObject({
+      outcome: 'lost',
+      decidedCode: 2302,
+      attempts: [{ clTRID: 'DL-1', code: 2302 }],
+    })
     expect(shown.evidence?.attempts).toHaveLength(1)
   }))
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { SessionRefused } from '../session/open.ts'
-import type { Session } from '../session/session.ts'
+import type { SessionState } from '../session/state.ts'
 import { Backoff } from './backoff.ts'
 import type { PoolEvent } from './events.ts'
 
@@ -16,10 +16,16 @@ const TOO_MANY_SESSIONS = 2502
 /** After a 2502 one more session is tried this often. */
 const GROW_MS = 30_000
 
-/** A session that lived this long was a sound one, and its end starts the pauses anew. */
-const SOUND_MS = 5_000
+/**
+ * A session that lived this long was a sound one, and its end starts the pauses anew: in a drop window every second with
+ * fewer sessions counts. A registry that throws us out sooner than this after the login means it.
+ */
+const SOUND_MS = 1_000
 
-export type CrewDeps = {
+/** As much of a session as is needed here. */
+export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
+
+export type CrewDeps<Session extends Member> = {
   readonly clock: Clock
   readonly random: () => number
   readonly sessionsMax: number
@@ -35,8 +41,8 @@ export type CrewDeps = {
  * Keeps as many sessions as the account allows. What counts against the limit is what the *registry* may still hold open:
  * sessions being opened, and closed ones until their close is confirmed or `closeMsMax` has passed.
  */
-export class Crew {
-  readonly #deps: CrewDeps
+export class Crew<Session extends Member> {
+  readonly #deps: CrewDeps<Session>
   readonly #backoff: Backoff
   readonly #abort = new AbortController()
   /** Ready sessions and since when. */
@@ -46,10 +52,11 @@ export class Crew {
   #target: number
   #cancelRetry: (() => void) | undefined
   #cancelGrowth: (() => void) | undefined
+  #cancelInherited: (() => void) | undefined
   #stopped: string | undefined
   #lastReason = 'no session was opened yet'
 
-  constructor(deps: CrewDeps) {
+  constructor(deps: CrewDeps<Session>) {
     this.#deps = deps
     this.#backoff = new Backoff(deps.random)
     this.#target = deps.sessionsMax
@@ -74,10 +81,10 @@ export class Crew {
     return this.#lastReason
   }
 
-  /** Counts sessions that a predecessor may have left open, for `forMs`. */
+  /** Counts sessions that a predecessor may have left open, for `forMs`. At most once. */
   inherit(sessions: number, forMs: number): void {
     this.#leaving += sessions
-    this.#deps.clock.after(forMs, () => this.#left(sessions))
+    this.#cancelInherited = this.#deps.clock.after(forMs, () => this.#left(sessions))
   }
 
   fill(): void {
@@ -92,6 +99,7 @@ export class Crew {
     this.#abort.abort()
     this.#cancelRetry?.()
     this.#cancelGrowth?.()
+    this.#cancelInherited?.()
     this.#deps.onChange()
   }
 
@@ -138,8 +146,8 @@ export class Crew {
     this.#ready.delete(session)
     this.#awaitGone(session.gone)
     this.#lastReason = reason
-    if (this.#stopped !== undefined) return
     this.#deps.onEvent({ kind: 'session_ended', sessions: this.#ready.size, reason, ...(code && { code }) })
+    if (this.#stopped !== undefined) return this.#deps.onChange()
     if (code === AUTHENTICATION_ERROR) return this.#alarm(reason, code)
     if (this.#deps.clock.nowMs() - sinceMs >= SOUND_MS) this.#backoff.reset()
     this.#pause()

@@ -25,7 +25,7 @@ const LOGOUT_RETRY_MS = 10
 
 export type PoolParts = {
   readonly clock: Clock
-  readonly crew: Crew
+  readonly crew: Crew<Session>
   readonly desk: Desk
   readonly names: NameGaps
   readonly failedCreates: FailedCreates

@@ -39,6 +39,12 @@ export class RateWindow {
     this.#spacingMs = WINDOW_MS / commandsMax
   }
 
+  /** Takes the whole rate as just used by somebody else, whose answers we will never see. */
+  assumeUsed(): void {
+    const leavesAtMs = this.#nowMs() + this.#transitMsMax + WINDOW_MS
+    while (this.#entries.size < this.#commandsMax) this.#entries.add({ state: 'done', leavesAtMs })
+  }
+
   /** When `take` may next succeed; a time not after now when it may, `Infinity` while only a `giveBack` could make room. */
   nextAtMs(): number {
     this.#forgetLeft(this.#nowMs())

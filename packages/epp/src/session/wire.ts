@@ -65,7 +65,10 @@ export function openWire(
       cancel()
       reject(error)
     })
-    socket.once('close', () => reject(new Error('the connection was closed during the TLS handshake')))
+    socket.once('close', () => {
+      cancel()
+      reject(new Error('the connection was closed during the TLS handshake'))
+    })
   })
 }
 

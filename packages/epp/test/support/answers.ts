@@ -21,20 +21,31 @@ export function greeting(svDate: string = new Date().toISOString(), menu: string
 export const MENU =
   '<version>1.0</version><lang>en</lang><objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><objURI>urn:ietf:params:xml:ns:contact-1.0</objURI><svcExtension><extURI>urn:ietf:params:xml:ns:rgp-1.0</extURI><extURI>urn:ietf:params:xml:ns:secDNS-1.1</extURI></svcExtension>'
 
-export function created(name: string, clTRID?: string, crDate = '2026-11-24T14:00:00.0Z'): string {
+/** When every create of the scripted registry takes effect. */
+export const CREATED_AT = '2026-11-24T14:00:00.0Z'
+
+export function created(name: string, clTRID?: string, crDate = CREATED_AT): string {
   return response(
     `<result code="1000"><msg>done</msg></result><resData><d:creData xmlns:d="urn:ietf:params:xml:ns:domain-1.0"><d:name>${name}</d:name><d:crDate>${crDate}</d:crDate><d:exDate>2027-11-24T14:00:00.0Z</d:exDate></d:creData></resData>${trID(clTRID)}`,
   )
 }
 
-export function info(name: string, clTRID?: string): string {
+export function info(name: string, clTRID?: string, clID = 'other'): string {
   return response(
-    `<result code="1000"><msg>done</msg></result><resData><d:infData xmlns:d="urn:ietf:params:xml:ns:domain-1.0"><d:name>${name}</d:name><d:roid>EX1-REP</d:roid><d:status s="pendingDelete"/><d:clID>other</d:clID><d:crDate>2019-01-01T00:00:00Z</d:crDate></d:infData></resData><extension><r:infData xmlns:r="urn:ietf:params:xml:ns:rgp-1.0"><r:rgpStatus s="pendingDelete"/></r:infData></extension>${trID(clTRID)}`,
+    `<result code="1000"><msg>done</msg></result><resData><d:infData xmlns:d="urn:ietf:params:xml:ns:domain-1.0"><d:name>${name}</d:name><d:roid>EX1-REP</d:roid><d:status s="pendingDelete"/><d:clID>${clID}</d:clID><d:crDate>${clID === 'other' ? '2019-01-01T00:00:00Z' : CREATED_AT}</d:crDate></d:infData></resData><extension><r:infData xmlns:r="urn:ietf:params:xml:ns:rgp-1.0"><r:rgpStatus s="pendingDelete"/></r:infData></extension>${trID(clTRID)}`,
   )
 }
 
-export function checked(name: string, clTRID?: string): string {
+export function checked(
+  names: readonly string[],
+  clTRID?: string,
+  isFree: (name: string) => boolean = () => false,
+): string {
+  const each = names.map(
+    (name) =>
+      `<d:cd><d:name avail="${isFree(name) ? 1 : 0}">${name}</d:name>${isFree(name) ? '' : '<d:reason>In use</d:reason>'}</d:cd>`,
+  )
   return response(
-    `<result code="1000"><msg>done</msg></result><resData><d:chkData xmlns:d="urn:ietf:params:xml:ns:domain-1.0"><d:cd><d:name avail="0">${name}</d:name><d:reason>In use</d:reason></d:cd></d:chkData></resData>${trID(clTRID)}`,
+    `<result code="1000"><msg>done</msg></result><resData><d:chkData xmlns:d="urn:ietf:params:xml:ns:domain-1.0">${each.join('')}</d:chkData></resData>${trID(clTRID)}`,
   )
 }

@@ -36,6 +36,8 @@ export type ScriptedRegistry = {
   /** Connections open now, and the most there were at once. */
   readonly open: () => number
   readonly openMost: () => number
+  /** Connections that resumed a TLS session. */
+  readonly resumed: () => number
   script: Script
   greet: (peer: Peer) => void
   stop(): Promise<void>
@@ -53,8 +55,10 @@ export async function startRegistry(script: Script = () => undefined): Promise<S
   const sockets = new Set<TLSSocket>()
   let most = 0
   let sessions = 0
+  let resumed = 0
   const server = createServer({ key: tls('server-key.pem'), cert: tls('server.pem') }, (socket) => {
     sockets.add(socket)
+    resumed += socket.isSessionReused() ? 1 : 0
     most = Math.max(most, sockets.size)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => {})
@@ -67,6 +71,7 @@ export async function startRegistry(script: Script = () => undefined): Promise<S
     arrivals: [],
     open: () => sockets.size,
     openMost: () => most,
+    resumed: () => resumed,
     script,
     greet: (peer) => peer.reply(say.greeting()),
     stop: () => {
@@ -116,7 +121,7 @@ function answer(command: Command, peer: Peer): void {
   if (verb === 'hello') return peer.reply(say.greeting())
   if (verb === 'create') return peer.reply(say.created(name, clTRID))
   if (verb === 'info') return peer.reply(say.info(name, clTRID))
-  if (verb === 'check') return peer.reply(say.checked(name, clTRID))
+  if (verb === 'check') return peer.reply(say.checked([name], clTRID))
   peer.reply(say.result(verb === 'logout' ? 1500 : 1000, clTRID))
   if (verb === 'logout') peer.end()
 }

@@ -35,15 +35,16 @@ export function parseName(
 ): RegistrableName | RejectedName {
   const text = raw.trim()
   if (text === '' || text === '.') return reject('empty')
-  const name = normalise(text, toAscii)
+  const name = normaliseName(text, toAscii)
   return name === undefined ? reject('invalid_name') : placeInZone(name, zones)
 }
 
 /**
- * The name as A-labels in lower case, or `undefined`. Plain ASCII, the mass of every list, never reaches `toAscii`; nor
+ * The name as A-labels in lower case without trailing dot, or `undefined` where it is none; says nothing of zones. Plain ASCII, the mass of every list, never reaches `toAscii`; nor
  * does an A-label: which ones exist is the registry's judgement, and it has listed this one.
  */
-function normalise(text: string, toAscii: ToAscii): string | undefined {
+export function normaliseName(raw: string, toAscii: ToAscii): string | undefined {
+  const text = raw.trim()
   if (text.length > rawLengthMax) return undefined
   const plain = withoutTrailingDot(text).toLowerCase()
   if (isLdh(plain)) return plain

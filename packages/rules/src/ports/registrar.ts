@@ -76,7 +76,10 @@ export type ClockOffset = {
 }
 
 export type Registrar = {
-  /** `onSend` is called synchronously just before the first octet leaves: the place for a write-ahead record. */
+  /**
+   * `onSend` is called synchronously just before the first octet leaves: the place for a write-ahead record and for the
+   * last look at the lease. When it throws, nothing leaves and the answer is `not_sent`.
+   */
   create(order: CreateDomain, onSend?: (sent: Sent) => void): Promise<Answer<Created>>
   info(name: string, clTRID: string): Promise<Answer<DomainInfo>>
   check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>>

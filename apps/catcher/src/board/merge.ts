@@ -1,0 +1,48 @@
+import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
+import type { Prior, Target } from '../plan/target.ts'
+import type { Board } from './board.ts'
+
+/**
+ * Brings the board up to the database's rows: new targets join, moved ones that never fired take their new window,
+ * disarmed or decided ones leave. What this process knows better, the course of a fire that it leads itself, stays.
+ */
+export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): void {
+  const live = new Set(rows.map((row) => row.id))
+  for (const row of rows) {
+    const known = board.get(row.id)
+    if (known === undefined) board.put(targetOf(row))
+    else if (known.phase === 'waiting' && !known.busy && moved(known, row)) board.put(targetOf(row))
+  }
+  for (const target of board.all()) {
+    const leads = target.busy || target.phase === 'decided'
+    if (!live.has(target.id) && !leads) board.remove(target.id)
+  }
+}
+
+function moved(known: Target, row: UndecidedTarget): boolean {
+  return known.dropFromMs !== row.drop_from.getTime() || known.graceUntilMs !== row.grace_until.getTime()
+}
+
+/** A target that fires already was fired by a predecessor, whose creates may have got through: doubtful. */
+function targetOf(row: UndecidedTarget): Target {
+  return {
+    id: row.id,
+    listingId: row.listing_id,
+    name: row.name,
+    orderedAt: row.ordered_at,
+    armedAt: row.armed_at,
+    dropFromMs: row.drop_from.getTime(),
+    graceUntilMs: row.grace_until.getTime(),
+    prior: priorOf(row),
+    phase: row.state === 'armed' ? 'waiting' : 'doubtful',
+    busy: false,
+    lastSentMs: null,
+    createsSinceInfo: 0,
+    seenFree: false,
+  }
+}
+
+function priorOf(row: UndecidedTarget): Prior {
+  if (row.prepared_at === null) return { kind: 'unknown' }
+  return { kind: 'known', crDate: row.prior_cr_date, clid: row.prior_clid }
+}

@@ -1,0 +1,129 @@
+import { getBackorder } from '@droplock/core/backorders/get'
+import { listBackorders } from '@droplock/core/backorders/list'
+import { proveLedger } from '@droplock/core/ledger/prove'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Arena, type DroppingName, openArena } from './support/arena.ts'
+import { startCatcher } from './support/drive.ts'
+import { waitUntil } from './support/wait-until.ts'
+
+let arena: Arena
+let stopCatcher: (() => Promise<void>) | undefined
+
+beforeEach(async () => {
+  arena = await openArena()
+})
+
+afterEach(async () => {
+  await stopCatcher?.()
+  stopCatcher = undefined
+  await arena.end()
+})
+
+const soon = () => new Date(Date.now() + 1_500)
+
+async function outcomes(): Promise<Record<string, string>> {
+  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  return Object.fromEntries(items.map((each) => [each.name, each.failureReason ?? each.state]))
+}
+
+async function decided(): Promise<boolean> {
+  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  return items.every(({ decidedAt }) => decidedAt !== null)
+}
+
+async function drop(names: readonly DroppingName[]): Promise<void> {
+  stopCatcher = startCatcher(arena)
+  await arena.order(names, soon())
+  await waitUntil('every name is decided', decided)
+}
+
+function violations() {
+  return fetch(`${arena.simulator.control}/registries/sim/violations`).then((answer) => answer.json())
+}
+
+test('each of the six ends is found, refunded or settled, as the registry has it', async () => {
+  await drop([
+    { name: 'ours.test', kind: 'normal', priorClid: 'registrar-12', rivals: [] },
+    {
+      name: 'rival.test',
+      kind: 'normal',
+      priorClid: 'registrar-12',
+      rivals: [{ clid: 'rival-a', delayMs: 1 }],
+    },
+    { name: 'kept.test', kind: 'unreleased', priorClid: 'registrar-12' },
+    { name: 'dear.test', kind: 'premium', priorClid: 'registrar-12', rivals: [] },
+    { name: 'restored.test', kind: 'withdrawn', priorClid: 'registrar-12' },
+    { name: 'policy.test', kind: 'refused', priorClid: 'registrar-12', rivals: [] },
+  ])
+  expect(await outcomes()).toEqual({
+    'ours.test': 'successful',
+    'rival.test': 'lost',
+    'kept.test': 'missed',
+    'dear.test': 'premium',
+    'restored.test': 'withdrawn',
+    'policy.test': 'refused',
+  })
+  expect(await proveLedger(arena.clone.db)).toMatchObject({
+    ledgerSumMinor: { USD: 0n },
+    escrowMinor: { USD: 0n },
+    unrefundedFailures: 0,
+  })
+  expect(await violations()).toMatchObject({
+    accounts: [{ clid: 'droplock', violations: { sessions: 0, rate: 0 } }, {}, {}],
+  })
+})
+
+test('the settlement time is the registry’s crDate, and the evidence shows every command', async () => {
+  await drop([{ name: 'ours.test', kind: 'normal', rivals: [] }])
+  const [truth] = arena.simulator.truth('sim')
+  const { items } = await listBackorders(arena.buyer, { limit: 1 })
+  const shown = await getBackorder(arena.buyer, items[0]?.id ?? '')
+  expect(shown.settledAt?.toISOString()).toBe(truth?.winner?.crDate)
+  const creates = shown.evidence?.attempts.filter((attempt) => attempt.command === 'create') ?? []
+  expect(creates.map((attempt) => attempt.clTRID)).toEqual(truth?.arrivals.map((arrival) => arrival.clTRID))
+  expect(creates.at(-1)).toMatchObject({ code: 1000, outcome: 'answered' })
+})
+
+test('names that expired at our own registrar are never mistaken for wins', async () => {
+  const own = { priorClid: 'droplock' } as const
+  await drop([
+    { name: 'kept.test', kind: 'unreleased', ...own },
+    { name: 'restored.test', kind: 'withdrawn', ...own },
+    { name: 'rival.test', kind: 'normal', ...own, rivals: [{ clid: 'rival-a', delayMs: 1 }] },
+    { name: 'ours.test', kind: 'normal', ...own, rivals: [] },
+  ])
+  expect(await outcomes()).toEqual({
+    'kept.test': 'missed',
+    'restored.test': 'withdrawn',
+    'rival.test': 'lost',
+    'ours.test': 'successful',
+  })
+})
+
+test.each(['cut_before_commit', 'cut_after_commit'])(
+  'a connection that is %s of a create decides nothing by itself',
+  async (kind) => {
+    await arena.post('faults', { kind, on: 'commit', names: ['ours.test'], count: 1 })
+    await drop([{ name: 'ours.test', kind: 'normal', rivals: [] }])
+    expect(await outcomes()).toEqual({ 'ours.test': 'successful' })
+    expect(arena.simulator.truth('sim')[0]?.winner?.clID).toBe('droplock')
+  },
+)
+
+test('a catcher that was down during the whole window still decides every name', async () => {
+  await arena.order(
+    [
+      { name: 'free.test', kind: 'normal', rivals: [] },
+      { name: 'rival.test', kind: 'normal', rivals: [{ clid: 'rival-a', delayMs: 1 }] },
+      { name: 'kept.test', kind: 'unreleased' },
+    ],
+    new Date(Date.now() + 300),
+  )
+  await waitUntil('the window and its grace are over', async () => {
+    const targets = await arena.clone.db.selectFrom('catch_target').select('grace_until').execute()
+    return targets.every(({ grace_until }) => grace_until.getTime() < Date.now())
+  })
+  stopCatcher = startCatcher(arena)
+  await waitUntil('every name is decided', decided)
+  expect(await outcomes()).toEqual({ 'free.test': 'successful', 'rival.test': 'lost', 'kept.test': 'missed' })
+})

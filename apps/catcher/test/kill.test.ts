@@ -1,0 +1,159 @@
+import type { ChildProcess } from 'node:child_process'
+import { listBackorders } from '@droplock/core/backorders/list'
+import { proveLedger } from '@droplock/core/ledger/prove'
+import { expect, test } from 'vitest'
+import type { NameTruth } from '../../registry-sim/src/registry/truth.ts'
+import { type Arena, type DroppingName, openArena } from './support/arena.ts'
+import { endGently, killHard, spawnCatcher } from './support/process.ts'
+import { waitUntil } from './support/wait-until.ts'
+
+/** Lanes run side by side, each with a database, a registry and a catcher of its own: 4 × 26 kills. */
+const LANES = 4
+const KILLS_PER_LANE = 26
+const LANE_MS_MAX = 400_000
+
+/**
+ * When the catcher is killed: as soon as it fires but before the purge; right after its first create arrived; right after
+ * the registry committed its create, with the answer on its way or cut off.
+ */
+type Moment = 'firing' | 'create_arrived' | 'committed' | 'committed_and_cut'
+
+/** A small seeded generator (mulberry32), so that a failing lane can be run again. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+function drawMoment(random: () => number, kill: number): Moment {
+  if (kill % 2 === 0) return random() < 0.5 ? 'committed' : 'committed_and_cut'
+  return random() < 0.5 ? 'firing' : 'create_arrived'
+}
+
+/** One name nobody contests, so that a create of ours is committed; one lost; one that stays with us, as it was. */
+function drawNames(lane: number, kill: number): readonly [DroppingName, ...DroppingName[]] {
+  const label = `l${lane}k${kill}`
+  return [
+    {
+      name: `won-${label}.test`,
+      kind: 'normal',
+      priorClid: kill % 3 === 0 ? 'droplock' : 'registrar-12',
+      rivals: [],
+    },
+    {
+      name: `lost-${label}.test`,
+      kind: 'normal',
+      priorClid: 'droplock',
+      rivals: [{ clid: 'rival-a', delayMs: 1 }],
+    },
+    { name: `kept-${label}.test`, kind: 'unreleased', priorClid: 'droplock' },
+  ]
+}
+
+async function reached(arena: Arena, moment: Moment, name: string): Promise<boolean> {
+  if (moment === 'firing') {
+    const row = await arena.clone.db
+      .selectFrom('catch_target')
+      .select('state')
+      .where('name', '=', name)
+      .executeTakeFirst()
+    return row?.state === 'firing'
+  }
+  const truth = truthOf(arena, name)
+  if (moment === 'create_arrived') return truth.arrivals.some((arrival) => arrival.clID === 'droplock')
+  return truth.winner?.clID === 'droplock'
+}
+
+function truthOf(arena: Arena, name: string): NameTruth {
+  const truth = arena.simulator.truth('sim').find((each) => each.name === name)
+  if (truth === undefined) throw new Error(`the simulator never held ${name}`)
+  return truth
+}
+
+/** What the simulator's truth makes of a name, in the words of a backorder. */
+function expected(truth: NameTruth): string {
+  if (truth.winner === null) return 'missed'
+  return truth.winner.clID === 'droplock' ? `successful ${truth.winner.crDate}` : 'lost'
+}
+
+async function compare(arena: Arena, names: readonly DroppingName[]): Promise<void> {
+  for (const { name } of names) {
+    const { items } = await listBackorders(arena.buyer, { name, limit: 1 })
+    const [backorder] = items
+    const end = backorder?.failureReason ?? `${backorder?.state} ${backorder?.settledAt?.toISOString()}`
+    expect(`${name}: ${end}`).toBe(`${name}: ${expected(truthOf(arena, name))}`)
+  }
+}
+
+async function runLane(lane: number): Promise<{ kills: number; afterCommit: number }> {
+  const arena = await openArena()
+  const random = seeded(20_261_124 + lane)
+  let catcher: ChildProcess = spawnCatcher(arena)
+  let afterCommit = 0
+  try {
+    for (let kill = 0; kill < KILLS_PER_LANE; kill += 1) {
+      const moment = drawMoment(random, kill)
+      const names = drawNames(lane, kill)
+      const [{ name }] = names
+      if (moment === 'committed_and_cut') {
+        await arena.post('faults', { kind: 'cut_after_commit', on: 'commit', names: [name], count: 1 })
+      }
+      await arena.order(names, new Date(Date.now() + 700 + Math.floor(random() * 300)))
+      await waitUntil(`${name} is ${moment}`, () => reached(arena, moment, name))
+      await killHard(catcher)
+      if (truthOf(arena, name).winner?.clID === 'droplock') afterCommit += 1
+      catcher = spawnCatcher(arena)
+      await waitUntil(`${name} and its neighbours are decided`, () => allDecided(arena))
+      await compare(arena, names)
+    }
+    expect(await endGently(catcher)).toBe(0)
+    await proveMoney(arena)
+  } finally {
+    catcher.kill('SIGKILL')
+    await arena.end()
+  }
+  return { kills: KILLS_PER_LANE, afterCommit }
+}
+
+async function allDecided(arena: Arena): Promise<boolean> {
+  const undecided = await arena.clone.db
+    .selectFrom('backorder')
+    .select('id')
+    .where('state', 'in', ['backordered', 'registering'])
+    .execute()
+  return undecided.length === 0
+}
+
+/** Nothing refunded that was caught, nothing kept that was not, and no limit crossed by any of the successors. */
+async function proveMoney(arena: Arena): Promise<void> {
+  expect(await proveLedger(arena.clone.db)).toMatchObject({
+    ledgerSumMinor: { USD: 0n },
+    escrowMinor: { USD: 0n },
+    unrefundedFailures: 0,
+    balanceMismatches: 0,
+  })
+  const refundedWins = await arena.clone.db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.payment_id')
+    .innerJoin('backorder', 'backorder.id', 'payment.backorder_id')
+    .select('backorder.name')
+    .where('backorder.state', '=', 'successful')
+    .execute()
+  expect(refundedWins).toEqual([])
+  const answer = await fetch(`${arena.simulator.control}/registries/sim/violations`)
+  expect(await answer.json()).toMatchObject({ accounts: [{ violations: { sessions: 0, rate: 0 } }, {}, {}] })
+}
+
+test('after each of 104 seeded kills, half of them after the commit of a create, every target is decided as the registry has it', {
+  timeout: LANE_MS_MAX,
+}, async () => {
+  const lanes = await Promise.all(Array.from({ length: LANES }, (_, lane) => runLane(lane)))
+  const kills = lanes.reduce((sum, lane) => sum + lane.kills, 0)
+  const afterCommit = lanes.reduce((sum, lane) => sum + lane.afterCommit, 0)
+  expect(kills).toBe(LANES * KILLS_PER_LANE)
+  expect(afterCommit).toBeGreaterThanOrEqual(kills / 2)
+})

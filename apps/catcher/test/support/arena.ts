@@ -1,0 +1,155 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openAccount } from '@droplock/core/accounts/open'
+import { topUp } from '@droplock/core/accounts/top-up'
+import { placeBackorder } from '@droplock/core/backorders/place'
+import type { AccountContext, Context } from '@droplock/core/context'
+import { closeDue } from '@droplock/core/listings/close'
+import { publishRun } from '@droplock/core/lists/publish'
+import { stageList } from '@droplock/core/lists/stage'
+import { newId } from '@droplock/core/new-id'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
+import { scopes } from '@droplock/rules/accounts/scopes'
+import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import type { RegistryOptions } from '../../../registry-sim/src/registry/settings.ts'
+import {
+  type RunningRegistry,
+  type Simulator,
+  startSimulator,
+} from '../../../registry-sim/src/start-simulator.ts'
+
+/**
+ * A database, a simulated registry and a reseller with money, so that a test can order names, let them drop, and compare
+ * what Droplock decided with what the simulator knows. Real PostgreSQL, real TLS and EPP.
+ */
+export type Arena = {
+  readonly clone: Clone
+  readonly simulator: Simulator
+  readonly registry: RunningRegistry
+  readonly buyer: AccountContext
+  readonly folder: string
+  /** Orders names that the simulator purges at `purgeAt`, and takes them over their cut-off. */
+  readonly order: (names: readonly DroppingName[], purgeAt: Date) => Promise<void>
+  readonly post: (path: string, body: unknown) => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+/** What the simulator's control API takes, less the time of the purge. */
+export type DroppingName = {
+  readonly name: string
+  readonly kind?: 'normal' | 'premium' | 'withdrawn' | 'unreleased' | 'refused'
+  readonly priorClid?: string
+  readonly rivals?: readonly { readonly clid: string; readonly delayMs: number }[]
+}
+
+export const ACCOUNT = 'sim/droplock'
+export const PASSWORD = 'sim-secret-1'
+export const ZONE = 'test'
+const SESSIONS_MAX = 4
+const COMMANDS_PER_SECOND_MAX = 40
+const PRICE_MINOR = 1_900n
+
+export async function openArena(settings: Partial<RegistryOptions> = {}): Promise<Arena> {
+  const clone = await cloneDatabase({ connectionsMax: 20 })
+  const simulator = await startSimulator({
+    registries: [{ id: 'sim', release: 'exact', zones: [ZONE], ...settings }],
+  })
+  const [registry] = simulator.registries
+  if (registry === undefined) throw new Error('the simulator has no registry')
+  const ctx = { db: clone.db, newId }
+  await givenRegistry(ctx, registry)
+  const buyer = await givenBuyer(ctx)
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
+  const post = (path: string, body: unknown) => postTo(`${simulator.control}/registries/sim/${path}`, body)
+  const order: Arena['order'] = async (names, purgeAt) => {
+    await post('names', { names: names.map((each) => ({ ...each, purgeAt: purgeAt.toISOString() })) })
+    await list(buyer, names, purgeAt)
+    for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
+    await passCutoff(buyer)
+  }
+  const end = async () => {
+    await simulator.stop()
+    await clone.drop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { clone, simulator, registry, buyer, folder, order, post, end }
+}
+
+/** Exact instants, a window of one second and a grace of another. */
+async function givenRegistry(ctx: Context, { host, port }: RunningRegistry): Promise<void> {
+  await defineRegistry(ctx, {
+    id: 'sim',
+    profile: 'exact',
+    accounts: [
+      {
+        id: ACCOUNT,
+        clid: 'droplock',
+        host,
+        port,
+        isSimulator: true,
+        sessionsMax: SESSIONS_MAX,
+        commandsPerSecondMax: COMMANDS_PER_SECOND_MAX,
+        nameGapMs: 0,
+        idleSecondsMax: 600,
+      },
+    ],
+    zones: [
+      {
+        name: ZONE,
+        standardFeeMinor: 800n,
+        feeCurrency: 'USD',
+        cutoffLeadSeconds: 0,
+        dropTimeZone: 'UTC',
+        dropStartsAt: '00:00',
+        dropLastsSeconds: 60,
+        earlySeconds: 0,
+        lateSeconds: 1,
+        graceSeconds: 1,
+        prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
+      },
+    ],
+  })
+}
+
+async function givenBuyer(ctx: Context): Promise<AccountContext> {
+  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+  await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
+  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
+}
+
+async function postTo(url: string, body: unknown): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`the simulator answered ${answer.status}: ${await answer.text()}`)
+}
+
+async function list(ctx: AccountContext, names: readonly DroppingName[], purgeAt: Date): Promise<void> {
+  const run = await stageList(ctx, {
+    registryId: 'sim',
+    source: 'test',
+    format: 'test',
+    contentSha256: () => createHash('sha256').update(randomUUID()).digest(),
+    scope: () => ({ kind: 'increment', zones: [ZONE] }),
+    entries: entries(names, purgeAt),
+  })
+  await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
+}
+
+async function* entries(names: readonly DroppingName[], purgeAt: Date): AsyncGenerator<DropEntry> {
+  const dropDate = purgeAt.toISOString().slice(0, 10)
+  for (const [index, { name }] of names.entries()) {
+    yield { kind: 'row', line: index + 1, name, zone: ZONE, purgeAt, dropDate }
+  }
+}
+
+/** The cut-off is data: put it to now, and let the sweep find it. */
+async function passCutoff(ctx: AccountContext): Promise<void> {
+  await ctx.db.updateTable('listing').set({ cutoff_at: new Date() }).where('state', '=', 'open').execute()
+  while ((await closeDue(ctx)).closed > 0);
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { createLogger } from '@droplock/observability/logger'
+import { type Drive, driveAccount } from '../../src/drive/drive-account.ts'
+import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
+
+/** Short times, so that a test need not wait for a lease of ten seconds. */
+export const RULES: Drive['rules'] = {
+  lease: { leaseMs: 1_500, renewEveryMs: 300, marginMs: 300 },
+  refresh: { everyMs: 50, fireLeadMs: 1_000 },
+  plan: { prepareLeadMs: 10_000, aimLeadMs: 20, createsPerInfo: 3 },
+  clockEveryMs: 60_000,
+  drainMsMax: 3_000,
+}
+
+/** Starts a catcher in this process; the answered function ends it in good order. */
+export function startCatcher(arena: Arena): () => Promise<void> {
+  const stop = new AbortController()
+  const owner = randomUUID()
+  let commands = 0
+  const driving = driveAccount(
+    {
+      ctx: arena.buyer,
+      log: createLogger({ app: 'catcher', level: 'silent', pretty: false }),
+      owner,
+      accountId: ACCOUNT,
+      credentials: { password: PASSWORD, ca: arena.registry.ca },
+      journalFolder: arena.folder,
+      rules: RULES,
+      monotonicMs: () => performance.now(),
+      wallMs: () => performance.timeOrigin + performance.now(),
+      unixMs: () => Date.now(),
+      newClTRID: () => `DL-${owner}-${commands++}`,
+      newAuthInfo: () => 'a-Test-Secret-1',
+    },
+    stop.signal,
+  )
+  return async () => {
+    stop.abort()
+    await driving
+  }
+}

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Waits for a condition, looking often; throws after `withinMs`. */
+export async function waitUntil(
+  what: string,
+  condition: () => Promise<boolean>,
+  withinMs = 20_000,
+): Promise<void> {
+  const lastMs = performance.now() + withinMs
+  while (!(await condition())) {
+    if (performance.now() > lastMs) throw new Error(`not within ${withinMs} ms: ${what}`)
+    await delay(20)
+  }
+}

@@ -1,0 +1,31 @@
+import type { AccountActor } from '@droplock/core/context'
+import type { Logger } from '@droplock/observability/logger'
+import type { WideEvent } from '@droplock/observability/wide-event'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Services } from './services.ts'
+
+/** Live and test are two databases; the prefix of a key says which one it belongs to. */
+export type Mode = 'live' | 'test'
+
+/** All that the app is given from outside. */
+export type Dependencies = {
+  /** The modes this gateway serves. */
+  readonly modes: Readonly<Partial<Record<Mode, Services>>>
+  readonly logger: Logger
+  readonly newRequestId: () => string
+  readonly requestMsMax: number
+  /** Whether the process is about to end and wants no new requests. */
+  readonly draining: () => boolean
+}
+
+export type Environment = {
+  Variables: {
+    requestId: string
+    event: WideEvent
+    /** The two are set for operations only, once the key is known. */
+    actor: AccountActor
+    services: Services
+  }
+}
+
+export type Gateway = OpenAPIHono<Environment>

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '@droplock/rules/refusals'
+import type { MiddlewareHandler } from 'hono'
+import type { Dependencies, Environment, Mode } from '../gateway.ts'
+
+/** RFC 6750 §2.1; the scheme's name has no case. The key's own part is 256 random bits in base64url, or a little more. */
+const bearer = /^Bearer +(dlk_(test|live)_[\w-]{20,100})$/i
+
+/** Finds whose key the request carries and which database it belongs to. Throws Refusal('unauthenticated'). */
+export function authenticate({ modes }: Dependencies): MiddlewareHandler<Environment> {
+  return async (c, next) => {
+    const { key, mode } = readKey(c.req.header('Authorization'))
+    const services = modes[mode]
+    if (services === undefined) throw new Refusal('unauthenticated', `This gateway serves no ${mode} keys.`)
+    const actor = await services.authenticate(createHash('sha256').update(key).digest())
+    if (actor === undefined) throw new Refusal('unauthenticated', 'The API key is unknown or revoked.')
+    c.set('services', services)
+    c.set('actor', actor)
+    c.var.event.add({ mode, account_id: actor.accountId, key_id: actor.keyId })
+    await next()
+  }
+}
+
+function readKey(header: string | undefined): { readonly key: string; readonly mode: Mode } {
+  if (header === undefined) {
+    throw new Refusal('unauthenticated', 'Send an API key in the header Authorization, as a Bearer token.')
+  }
+  const key = bearer.exec(header)?.[1]
+  if (key === undefined) throw new Refusal('unauthenticated', 'The Authorization header holds no API key.')
+  return { key, mode: key.startsWith('dlk_live_') ? 'live' : 'test' }
+}

@@ -1,0 +1,32 @@
+import { type WideEvent, wideEvent } from '@droplock/observability/wide-event'
+import type { Context, MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { Dependencies, Environment } from '../gateway.ts'
+
+/** What a caller may name its request: enough for any tracing id, and nothing that could forge a log line. */
+const requestIdForm = /^[\w.:-]{1,128}$/
+
+/** Names the request, keeps its one log event, and writes that when the answer is ready. */
+export function observe({ logger, newRequestId }: Dependencies): MiddlewareHandler<Environment> {
+  return async (c, next) => {
+    const given = c.req.header('X-Request-Id')
+    const requestId = given !== undefined && requestIdForm.test(given) ? given : newRequestId()
+    const event = wideEvent(logger, 'http_request')
+    c.set('requestId', requestId)
+    c.set('event', event)
+    c.header('X-Request-Id', requestId)
+    await next()
+    describe(c, event)
+    event.end()
+  }
+}
+
+function describe(c: Context<Environment>, event: WideEvent): void {
+  event.add({
+    request_id: c.var.requestId,
+    method: c.req.method,
+    path: c.req.path,
+    route: routePath(c, -1),
+    status: c.res.status,
+  })
+}

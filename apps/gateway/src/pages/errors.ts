@@ -1,0 +1,42 @@
+import { type ErrorEntry, errors, isRefusalCode } from '@droplock/contracts/errors'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Environment, Gateway } from '../gateway.ts'
+
+/** `/errors` and `/errors/{code}`: where a problem's `type` leads. For people a page, for programs JSON. */
+export function mountErrorPages(app: Gateway): void {
+  app.get('/errors', (c) => {
+    const entries = Object.entries(errors).map(([code, entry]) => ({ code, ...entry }))
+    return wantsPage(c) ? c.html(page('Errors', entries.map(section))) : c.json({ items: entries })
+  })
+  app.get('/errors/:code', (c) => {
+    const code = c.req.param('code')
+    if (!isRefusalCode(code)) throw new Refusal('not_found', 'There is no such error code.')
+    const entry = { code, ...errors[code] }
+    return wantsPage(c) ? c.html(page(entry.title, [section(entry)])) : c.json(entry)
+  })
+}
+
+function wantsPage(c: Context<Environment>): boolean {
+  c.header('Vary', 'Accept')
+  return c.req.header('Accept')?.includes('text/html') ?? false
+}
+
+type Coded = ErrorEntry & { readonly code: string }
+
+function section({ code, title, status, doc, retryable }: Coded) {
+  return html`<section>
+    <h2><a href="/errors/${code}"><code>${code}</code></a></h2>
+    <p>${title}. HTTP ${status}${retryable ? '; the same request may succeed a little later' : ''}.</p>
+    <p>${doc}</p>
+  </section>`
+}
+
+function page(title: string, sections: readonly ReturnType<typeof section>[]) {
+  return html`<!doctype html>
+    <html lang="en">
+      <head><meta charset="utf-8"><title>${title} · Droplock</title></head>
+      <body><h1>${title}</h1>${sections}</body>
+    </html>`
+}

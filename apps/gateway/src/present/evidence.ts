@@ -1,0 +1,43 @@
+import { Attempt } from '@droplock/contracts/gateway/backorder'
+import type { AttemptView, BackorderCase, RefundView } from '@droplock/core/backorders/get'
+import { presentBackorder } from './backorder.ts'
+import { presentMoney } from './money.ts'
+import { present } from './optional.ts'
+
+export function presentCase(backorder: BackorderCase) {
+  const { evidence } = backorder
+  const result = evidence?.outcome
+  return {
+    ...presentBackorder(backorder),
+    attempts: evidence?.attempts.map(presentAttempt) ?? [],
+    ...(result && {
+      outcome: { result, ...present({ code: evidence.decidedCode, holder_clid: evidence.holderClid }) },
+    }),
+    refunds: backorder.refunds.map(presentRefund),
+  }
+}
+
+/** Parsed here: the view has the words of two columns as mere text. */
+function presentAttempt(attempt: AttemptView) {
+  return Attempt.parse({
+    command: attempt.command,
+    sent_at: attempt.sentAt.toISOString(),
+    outcome: attempt.outcome,
+    cltrid: attempt.clTRID,
+    ...present({
+      round_trip_ms: attempt.roundTripUs === null ? null : attempt.roundTripUs / 1_000,
+      code: attempt.code,
+      message: attempt.message,
+      svtrid: attempt.svTRID,
+    }),
+  })
+}
+
+function presentRefund(refund: RefundView) {
+  return {
+    id: refund.id,
+    state: refund.state,
+    amount: presentMoney(refund.amountMinor, refund.currency),
+    created_at: refund.createdAt.toISOString(),
+  }
+}

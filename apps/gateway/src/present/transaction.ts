@@ -1,0 +1,13 @@
+import type { Transaction } from '@droplock/core/accounts/list-transactions'
+import { presentMoney } from './money.ts'
+import { present } from './optional.ts'
+
+export function presentTransaction(transaction: Transaction) {
+  return {
+    id: transaction.id,
+    cause: transaction.cause,
+    amount: presentMoney(transaction.amountMinor, transaction.currency),
+    ...present({ backorder_id: transaction.backorderId, name: transaction.name }),
+    posted_at: transaction.postedAt.toISOString(),
+  }
+}

@@ -1,0 +1,48 @@
+import { type Balance, getBalance } from '@droplock/core/accounts/get-balance'
+import {
+  type ListTransactions,
+  listTransactions,
+  type Transaction,
+} from '@droplock/core/accounts/list-transactions'
+import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
+import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
+import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
+import { type PlaceBackorder, placeBackorder } from '@droplock/core/backorders/place'
+import type { SecuredBackorder } from '@droplock/core/backorders/secured'
+import type { BackorderView } from '@droplock/core/backorders/view'
+import type { AccountActor, Context } from '@droplock/core/context'
+import type { Page } from '@droplock/core/database/page'
+import { databaseTime } from '@droplock/core/database/time'
+import { getListing } from '@droplock/core/listings/get'
+import { type SearchListings, searchListings } from '@droplock/core/listings/search'
+import type { ListingView } from '@droplock/core/listings/view'
+
+/** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
+export type Services = {
+  authenticate(keySha256: Uint8Array): Promise<AccountActor | undefined>
+  searchListings(actor: AccountActor, query: SearchListings): Promise<Page<ListingView>>
+  getListing(actor: AccountActor, name: string): Promise<ListingView>
+  placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>
+  listBackorders(actor: AccountActor, query: ListBackorders): Promise<Page<BackorderView>>
+  getBackorder(actor: AccountActor, id: string): Promise<BackorderCase>
+  getBalance(actor: AccountActor): Promise<Balance>
+  listTransactions(actor: AccountActor, query: ListTransactions): Promise<Page<Transaction>>
+  /** Throws when the database does not answer. */
+  probe(): Promise<unknown>
+}
+
+/** The use cases on one database. */
+export function createServices(ctx: Context): Services {
+  const as = (actor: AccountActor) => ({ ...ctx, actor })
+  return {
+    authenticate: (keySha256) => authenticateApiKey(ctx, keySha256),
+    searchListings: (actor, query) => searchListings(as(actor), query),
+    getListing: (actor, name) => getListing(as(actor), name),
+    placeBackorder: (actor, order) => placeBackorder(as(actor), order),
+    listBackorders: (actor, query) => listBackorders(as(actor), query),
+    getBackorder: (actor, id) => getBackorder(as(actor), id),
+    getBalance: (actor) => getBalance(as(actor)),
+    listTransactions: (actor, query) => listTransactions(as(actor), query),
+    probe: () => databaseTime(ctx.db),
+  }
+}

@@ -1,0 +1,40 @@
+import { Problem } from '@droplock/contracts/common/problems'
+import { errors } from '@droplock/contracts/errors'
+import type { OperationId } from '@droplock/contracts/gateway/operations'
+import type { RefusalCode } from '@droplock/rules/refusals'
+import { expect, test } from 'vitest'
+import { operationIds } from './requests.ts'
+
+/** The test of one documented refusal. `coverage.test.ts` looks for it by operation, code and file. */
+export function refuses(
+  operation: OperationId,
+  code: RefusalCode,
+  guarantee: string,
+  ask: () => Promise<Response>,
+): void {
+  test(`${operation} refuses with ${code} ${guarantee}`, async () => {
+    await expectProblem(await ask(), code)
+  })
+}
+
+/** The same for a refusal that any operation may answer with, asked of each. */
+export function everyOperationRefuses(
+  code: RefusalCode,
+  guarantee: string,
+  ask: (operation: OperationId) => Promise<Response>,
+): void {
+  test.each(operationIds)(`%s refuses with ${code} ${guarantee}`, async (operation) => {
+    await expectProblem(await ask(operation), code)
+  })
+}
+
+/** Expects the whole form of a problem: status, media type, standard members, and the request's id in body and header. */
+export async function expectProblem(response: Response, code: RefusalCode) {
+  const body: unknown = await response.json()
+  expect(body).toMatchObject({ code, type: `/errors/${code}`, status: errors[code].status })
+  expect(response.status).toBe(errors[code].status)
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  const problem = Problem.parse(body)
+  expect(problem.request_id).toBe(response.headers.get('X-Request-Id'))
+  return problem
+}

@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { openAccount } from '@droplock/core/accounts/open'
+import { topUp } from '@droplock/core/accounts/top-up'
+import { issueApiKey } from '@droplock/core/api-keys/issue'
+import type { Context } from '@droplock/core/context'
+import { publishRun } from '@droplock/core/lists/publish'
+import { stageList } from '@droplock/core/lists/stage'
+import { newId } from '@droplock/core/new-id'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { type Scope, scopes } from '@droplock/rules/accounts/scopes'
+import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import { afterAll, beforeAll } from 'vitest'
+import { createServices } from '../../src/services.ts'
+import { createTestApp, type Send } from './app.ts'
+
+/** Exported for its module, which declares what the test run provides. */
+export type { Template } from '@droplock/core/testing/template'
+
+export const priceMinor = 1_900
+export const registryAccountId = 'test/droplock'
+
+export type World = {
+  readonly ctx: Context
+  /** Asks the gateway, in this process. */
+  readonly send: Send
+}
+
+/** The gateway on a database of its own, with one registry that serves the zone `test` for 19.00 USD a name. */
+export function useWorld(): World {
+  let world: World | undefined
+  let drop: (() => Promise<void>) | undefined
+  beforeAll(async () => {
+    const clone = await cloneDatabase()
+    drop = clone.drop
+    const ctx = { db: clone.db, newId }
+    await defineRegistry(ctx, registry)
+    world = { ctx, send: createTestApp({ test: createServices(ctx) }).send }
+  })
+  afterAll(() => drop?.())
+  const made = (): World => {
+    if (world === undefined) throw new Error('the world is made before the first test, not before the file')
+    return world
+  }
+  return {
+    get ctx() {
+      return made().ctx
+    },
+    send: (request) => made().send(request),
+  }
+}
+
+const registry = {
+  id: 'test',
+  profile: 'exact',
+  accounts: [
+    {
+      id: registryAccountId,
+      clid: 'droplock',
+      host: '127.0.0.1',
+      port: 7700,
+      isSimulator: true,
+      sessionsMax: 4,
+      commandsPerSecondMax: 40,
+      nameGapMs: 0,
+      idleSecondsMax: 600,
+    },
+  ],
+  zones: ['test', 'disabled'].map((name) => ({
+    name,
+    standardFeeMinor: 800n,
+    feeCurrency: 'USD',
+    cutoffLeadSeconds: 60,
+    dropTimeZone: 'UTC',
+    dropStartsAt: '00:00',
+    dropLastsSeconds: 60,
+    earlySeconds: 0,
+    lateSeconds: 60,
+    graceSeconds: 60,
+    prices: [{ tier: 'standard', currency: 'USD', amountMinor: BigInt(priceMinor) }],
+  })),
+}
+
+export type Customer = { readonly accountId: string; readonly key: string }
+
+/** An account with a key; 10,000.00 on its balance unless told otherwise. */
+export async function givenCustomer(
+  ctx: Context,
+  wanted: { balanceMinor?: bigint; currency?: string; scopes?: readonly Scope[] } = {},
+): Promise<Customer> {
+  const accountId = await openAccount(ctx, { name: 'A reseller', currency: wanted.currency ?? 'USD' })
+  const amountMinor = wanted.balanceMinor ?? 1_000_000n
+  if (amountMinor > 0n) await topUp(ctx, { accountId, amountMinor, receiptId: ctx.newId() })
+  return { accountId, key: await givenKey(ctx, accountId, wanted.scopes ?? scopes) }
+}
+
+export async function givenKey(ctx: Context, accountId: string, granted: readonly Scope[]): Promise<string> {
+  const key = `dlk_test_${randomBytes(32).toString('base64url')}`
+  const keySha256 = createHash('sha256').update(key).digest()
+  await issueApiKey(ctx, { accountId, label: 'test', scopes: granted, keySha256 })
+  return key
+}
+
+/** Publishes names that drop at `purgeAt`, in two hours unless told otherwise; their listings open at once. */
+export async function givenListings(
+  ctx: Context,
+  names: readonly string[],
+  { purgeAt = inHours(2), opensAt = new Date(0) }: { purgeAt?: Date; opensAt?: Date } = {},
+): Promise<void> {
+  const run = await stageList(ctx, {
+    registryId: registry.id,
+    source: 'test',
+    format: 'test',
+    contentSha256: () => randomBytes(32),
+    scope: () => ({ kind: 'increment', zones: ['test', 'disabled'] }),
+    entries: rowsOf(names, purgeAt),
+  })
+  await publishRun(ctx, { runId: run.id, opensAt })
+}
+
+async function* rowsOf(names: readonly string[], purgeAt: Date): AsyncGenerator<DropEntry> {
+  for (const [index, name] of names.entries()) {
+    const zone = name.slice(name.indexOf('.') + 1)
+    yield { kind: 'row', line: index + 1, name, zone, purgeAt, dropDate: purgeAt.toISOString().slice(0, 10) }
+  }
+}
+
+export function inHours(hours: number): Date {
+  return new Date(Date.now() + hours * 3_600_000)
+}

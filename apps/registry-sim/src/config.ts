@@ -1,0 +1,93 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import {
+  defaultRegistries,
+  type RegistryOptions,
+  type RegistrySettings,
+  registrySchema,
+} from './registry/settings.ts'
+
+/** The simulator's configuration: everything has a default, so it runs with nothing set. */
+
+const whole = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number)
+const port = whole.pipe(z.int().max(65_535))
+const onOff = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
+
+const registries = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.array(registrySchema).min(1))
+
+const environment = z.object({
+  DROPLOCK_SIM_SEED: whole.default(1),
+  DROPLOCK_SIM_TLS_FOLDER: z
+    .string()
+    .min(1)
+    .default(resolve(import.meta.dirname, '../../../.droplock/sim-tls')),
+  DROPLOCK_SIM_CONTROL_PORT: port.default(7799),
+  /** The EPP port of the first default registry; the next has the next. Ignored when the registries are given. */
+  DROPLOCK_SIM_EPP_PORT: port.default(7700),
+  /** The default registries' password of `droplock`. */
+  DROPLOCK_SIM_PASSWORD: z.string().min(6).max(16).default('sim-secret-1'),
+  /** JSON array of registries; see `registry/settings.ts`. */
+  DROPLOCK_SIM_REGISTRIES: registries.optional(),
+  /** Keeps names coming in every registry. */
+  DROPLOCK_SIM_GARDEN: onOff.default(false),
+  DROPLOCK_SIM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+type Environment = z.output<typeof environment>
+
+export type Config = {
+  readonly seed: number
+  readonly tlsFolder: string
+  readonly controlPort: number
+  readonly registries: readonly RegistryOptions[]
+  readonly logLevel: Environment['DROPLOCK_SIM_LOG_LEVEL']
+}
+
+function ownRegistries(env: Environment): readonly RegistryOptions[] {
+  const first = env.DROPLOCK_SIM_EPP_PORT
+  return defaultRegistries.map((option, index) => ({
+    ...option,
+    port: first === 0 ? 0 : first + index,
+    accounts: [
+      { clid: 'droplock', password: env.DROPLOCK_SIM_PASSWORD },
+      { clid: 'rival-a', password: 'sim-secret-a' },
+      { clid: 'rival-b', password: 'sim-secret-b' },
+    ],
+  }))
+}
+
+function gardened(option: RegistryOptions): RegistryOptions {
+  return { ...option, garden: option.garden ?? {} }
+}
+
+/** Reads the configuration. Throws one line naming the first bad variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new Error(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'is not valid'}`)
+  }
+  const { data } = parsed
+  const given: readonly (RegistryOptions | RegistrySettings)[] =
+    data.DROPLOCK_SIM_REGISTRIES ?? ownRegistries(data)
+  return {
+    seed: data.DROPLOCK_SIM_SEED,
+    tlsFolder: data.DROPLOCK_SIM_TLS_FOLDER,
+    controlPort: data.DROPLOCK_SIM_CONTROL_PORT,
+    registries: data.DROPLOCK_SIM_GARDEN ? given.map(gardened) : given,
+    logLevel: data.DROPLOCK_SIM_LOG_LEVEL,
+  }
+}

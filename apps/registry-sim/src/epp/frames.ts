@@ -1,0 +1,36 @@
+/** RFC 5734 §4: a 32-bit big-endian length that counts its own four octets, then the XML document. */
+
+const HEADER_OCTETS = 4
+/** Commands of a drop take about 1 kB; a check of many names a few. */
+export const FRAME_OCTETS_MAX = 64 * 1024
+
+export class FrameFault extends Error {}
+
+/** Header and document in one buffer, so that they leave in one write. */
+export function encodeFrame(xml: string): Buffer {
+  const octets = HEADER_OCTETS + Buffer.byteLength(xml)
+  const frame = Buffer.allocUnsafe(octets)
+  frame.writeUInt32BE(octets, 0)
+  frame.write(xml, HEADER_OCTETS, 'utf8')
+  return frame
+}
+
+export type FrameReader = (chunk: Buffer) => readonly Buffer[]
+
+/** Collects chunks into whole documents. Throws `FrameFault` on a length no document can have; use it no more then. */
+export function makeFrameReader(): FrameReader {
+  let pending: Buffer = Buffer.alloc(0)
+  return (chunk) => {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    const documents: Buffer[] = []
+    while (pending.length >= HEADER_OCTETS) {
+      const octets = pending.readUInt32BE(0)
+      if (octets <= HEADER_OCTETS || octets > FRAME_OCTETS_MAX)
+        throw new FrameFault(`frame of ${octets} octets`)
+      if (pending.length < octets) break
+      documents.push(pending.subarray(HEADER_OCTETS, octets))
+      pending = pending.subarray(octets)
+    }
+    return documents
+  }
+}

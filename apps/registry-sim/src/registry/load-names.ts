@@ -1,0 +1,139 @@
+import { between, pick, stream } from '../random.ts'
+import { isDomainName, zoneOf } from './domain-name.ts'
+import {
+  type Ending,
+  type Kind,
+  makeRecord,
+  type NameRecord,
+  type Registration,
+  type RivalMove,
+} from './records.ts'
+import { nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
+import { scheduleRelease } from './schedule-release.ts'
+import type { Mix } from './settings.ts'
+
+/** A name to put into pending deletion. What is absent is drawn by the seed. Times are epoch ms, registry clock. */
+export type NameSpec = {
+  readonly name: string
+  readonly kind?: Kind | undefined
+  readonly purgeAtMs?: number | undefined
+  readonly priorClid?: string | undefined
+  readonly priorCrDateMs?: number | undefined
+  readonly updatedAtMs?: number | undefined
+  readonly restoreAtMs?: number | undefined
+  /** Instead of the drawn ones; an empty list leaves the name uncontested. */
+  readonly rivals?: readonly RivalMove[] | undefined
+}
+
+export type LoadRefusal =
+  | 'invalid_name'
+  | 'zone_not_served'
+  | 'already_pending'
+  | 'purge_at_required'
+  | 'purge_at_not_taken'
+  | 'purge_at_past'
+  | 'prior_cr_date_not_past'
+  | 'registry_full'
+
+export type Loaded = {
+  readonly records: readonly NameRecord[]
+  readonly refused: readonly { readonly name: string; readonly code: LoadRefusal }[]
+}
+
+/** How the names of one loading are drawn; the registry's own settings where absent. */
+export type Drawing = { readonly mix?: Mix | undefined; readonly ownShare?: number | undefined }
+
+const DAY_MS = 86_400_000
+/** Deleted by its registrar this long before the purge: 30 days of redemption, 5 of pendingDelete. */
+const DELETED_BEFORE_DAYS = 35
+/** Auto-renew grace (45 days) before that. */
+const EXPIRED_BEFORE_DAYS = DELETED_BEFORE_DAYS + 45
+const AGE_YEARS_MAX = 20
+const OTHER_SPONSORS = ['registrar-12', 'registrar-27', 'registrar-31', 'registrar-58'] as const
+
+function refusalFor(registry: Registry, spec: NameSpec, nowMs: number): LoadRefusal | undefined {
+  const { release, zones } = registry.settings
+  if (!isDomainName(spec.name)) return 'invalid_name'
+  if (zoneOf(spec.name, zones) === undefined) return 'zone_not_served'
+  if (registry.names.get(spec.name)?.stage === 'pending') return 'already_pending'
+  if (registry.names.size + registry.past.length >= RECORDS_MAX) return 'registry_full'
+  if (release === 'exact' && spec.purgeAtMs === undefined) return 'purge_at_required'
+  if (release === 'daily' && spec.purgeAtMs !== undefined) return 'purge_at_not_taken'
+  if ((spec.purgeAtMs ?? nowMs) < nowMs) return 'purge_at_past'
+  if (spec.priorCrDateMs !== undefined && spec.priorCrDateMs >= nowMs) return 'prior_cr_date_not_past'
+  return undefined
+}
+
+function drawKind(registry: Registry, name: string, mix: Mix): Kind {
+  let draw = stream(registry.seed, registry.settings.id, 'kind', name)()
+  for (const kind of ['premium', 'withdrawn', 'unreleased', 'refused'] as const) {
+    draw -= mix[kind]
+    if (draw < 0) return kind
+  }
+  return 'normal'
+}
+
+function drawSponsor(registry: Registry, name: string, ownShare: number): string {
+  const random = stream(registry.seed, registry.settings.id, 'sponsor', name)
+  if (random() < ownShare) return registry.settings.ownClid
+  return pick(random, OTHER_SPONSORS) ?? OTHER_SPONSORS[0]
+}
+
+/** The registration about to end, its life laid out backwards from the purge. */
+function drawPrior(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawing): Registration {
+  const random = stream(registry.seed, registry.settings.id, 'life', spec.name)
+  const endMs = Math.floor((spec.purgeAtMs ?? nowMs) / 1000) * 1000
+  const expiredMs = endMs - EXPIRED_BEFORE_DAYS * DAY_MS - between(random, 0, 86_399) * 1000
+  const ageMs = Math.floor(between(random, 1, AGE_YEARS_MAX) * 365.25) * DAY_MS
+  const crDateMs = spec.priorCrDateMs ?? expiredMs - ageMs
+  // A registry's own deletion job runs once a minute: equal update times are common, and the ROID breaks the tie.
+  const deletedMs = endMs - DELETED_BEFORE_DAYS * DAY_MS - between(random, 0, 1439) * 60_000
+  const upDateMs = spec.updatedAtMs ?? Math.max(crDateMs, deletedMs)
+  return {
+    roid: nextRoid(registry),
+    clID: spec.priorClid ?? drawSponsor(registry, spec.name, drawing.ownShare ?? registry.settings.ownShare),
+    crDateMs,
+    upDateMs,
+    exDateMs: Math.max(expiredMs, crDateMs + 1000),
+    nameServers: [],
+    authInfo: `old-${spec.name}`.slice(0, 16),
+  }
+}
+
+function load(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawing): NameRecord {
+  const kind = spec.kind ?? drawKind(registry, spec.name, drawing.mix ?? registry.settings.mix)
+  const record = makeRecord(spec.name, kind, drawPrior(registry, spec, nowMs, drawing))
+  const ended = registry.names.get(spec.name)
+  if (ended) registry.past.push(ended)
+  // Deleted first, so that the map keeps the order of loading.
+  registry.names.delete(spec.name)
+  registry.names.set(spec.name, record)
+  if (spec.purgeAtMs !== undefined) {
+    record.listedPurgeAtMs = spec.purgeAtMs
+    const ending: Ending = { rivals: spec.rivals, restoreAtMs: spec.restoreAtMs }
+    scheduleRelease(registry, record, spec.purgeAtMs, nowMs, ending)
+  } else {
+    registry.waiting.set(record, { rivals: spec.rivals, restoreAtMs: spec.restoreAtMs })
+  }
+  return record
+}
+
+/**
+ * Puts names into pending deletion. An `exact` registry wants each name's purge, a `daily` one takes none: its names wait
+ * for a batch. A bad name is refused with its code and stops no other.
+ */
+export function loadNames(
+  registry: Registry,
+  specs: readonly NameSpec[],
+  nowMs: number,
+  drawing: Drawing = {},
+): Loaded {
+  const records: NameRecord[] = []
+  const refused: { name: string; code: LoadRefusal }[] = []
+  for (const spec of specs) {
+    const code = refusalFor(registry, spec, nowMs)
+    if (code) refused.push({ name: spec.name, code })
+    else records.push(load(registry, spec, nowMs, drawing))
+  }
+  return { records, refused }
+}

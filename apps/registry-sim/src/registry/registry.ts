@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.ts'
+import { type Account, makeAccount } from './account.ts'
+import { type FaultPlan, makeFaultPlan } from './faults.ts'
+import type { Ending, NameRecord } from './records.ts'
+import type { RegistrySettings } from './settings.ts'
+import { advance, makeTimeline, type Timeline } from './timeline.ts'
+
+/** The bound on names a registry holds, current and past: about 1 GB of truth. */
+export const RECORDS_MAX = 1_000_000
+
+export type Registry = {
+  readonly settings: RegistrySettings
+  readonly seed: number
+  readonly clock: Clock
+  readonly timeline: Timeline
+  /** The current life of each name, in the order of loading. */
+  readonly names: Map<string, NameRecord>
+  /** Ended lives of names that came back. */
+  readonly past: NameRecord[]
+  /** Names that wait for a batch (daily registries), with what is already fixed of their end. */
+  readonly waiting: Map<NameRecord, Ending>
+  readonly accounts: Map<string, Account>
+  readonly faults: FaultPlan
+  roidsGiven: number
+  answersGiven: number
+  batches: number
+  lastMs: number
+}
+
+export function makeRegistry(settings: RegistrySettings, seed: number, clock: Clock): Registry {
+  return {
+    settings,
+    seed,
+    clock,
+    timeline: makeTimeline(),
+    names: new Map(),
+    past: [],
+    waiting: new Map(),
+    accounts: new Map(settings.accounts.map((account) => [account.clid, makeAccount(account)])),
+    faults: makeFaultPlan(seed, settings.id),
+    roidsGiven: 0,
+    answersGiven: 0,
+    batches: 0,
+    lastMs: Number.NEGATIVE_INFINITY,
+  }
+}
+
+/**
+ * The registry's present instant (epoch ms by its own clock), after letting everything due happen. Every look at the
+ * registry begins here. It never runs backwards, even when the machine's clock is set back.
+ */
+export function present(registry: Registry): number {
+  registry.lastMs = Math.max(registry.lastMs, registry.clock.nowMs() + registry.settings.clockSkewMs)
+  advance(registry.timeline, registry.lastMs)
+  return registry.lastMs
+}
+
+/** A repository object id; padded, so that the order of text is the order of giving. */
+export function nextRoid(registry: Registry): string {
+  registry.roidsGiven += 1
+  return `D${String(registry.roidsGiven).padStart(9, '0')}-${registry.settings.repositoryId}`
+}
+
+export function nextSvTRID(registry: Registry): string {
+  registry.answersGiven += 1
+  return `${registry.settings.id}-${String(registry.answersGiven).padStart(9, '0')}`
+}

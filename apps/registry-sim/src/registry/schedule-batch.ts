@@ -1,0 +1,52 @@
+import { between, stream } from '../random.ts'
+import type { NameRecord } from './records.ts'
+import type { Registry } from './registry.ts'
+import { scheduleRelease } from './schedule-release.ts'
+import type { Pace } from './settings.ts'
+
+export type Batch = {
+  readonly listedAtMs: number
+  readonly startsAtMs: number
+  readonly endsAtMs: number
+  /** In the order of release. */
+  readonly names: readonly string[]
+}
+
+export type BatchRefusal = 'not_a_daily_registry' | 'batch_in_the_past' | 'nothing_waits'
+
+/** The predictable order: last update, then ROID. */
+function byUpdateThenRoid(a: NameRecord, b: NameRecord): number {
+  const difference = (a.prior?.upDateMs ?? 0) - (b.prior?.upDateMs ?? 0)
+  if (difference !== 0) return difference
+  return (a.prior?.roid ?? '') < (b.prior?.roid ?? '') ? -1 : 1
+}
+
+/**
+ * Schedules a daily batch of every waiting name (or of `only` these). The list tells its announced start; really it
+ * begins up to `driftMsMax` late, and each step is off by ± `jitterMsMax`, which adds up but never changes the order.
+ */
+export function scheduleBatch(
+  registry: Registry,
+  announcedMs: number,
+  nowMs: number,
+  pace: Pace,
+  only?: ReadonlySet<string>,
+): Batch | BatchRefusal {
+  if (registry.settings.release !== 'daily') return 'not_a_daily_registry'
+  if (announcedMs < nowMs) return 'batch_in_the_past'
+  const records = [...registry.waiting.keys()]
+    .filter((record) => record.stage === 'pending' && (only?.has(record.name) ?? true))
+    .toSorted(byUpdateThenRoid)
+  if (records.length === 0) return 'nothing_waits'
+  registry.batches += 1
+  const random = stream(registry.seed, registry.settings.id, 'batch', String(registry.batches))
+  const startsAtMs = announcedMs + between(random, 0, pace.driftMsMax)
+  let atMs = startsAtMs
+  for (const [index, record] of records.entries()) {
+    if (index > 0) atMs += Math.max(0, pace.paceMs + between(random, -pace.jitterMsMax, pace.jitterMsMax))
+    record.listedPurgeAtMs = announcedMs
+    scheduleRelease(registry, record, atMs, nowMs, registry.waiting.get(record) ?? {})
+    registry.waiting.delete(record)
+  }
+  return { listedAtMs: announcedMs, startsAtMs, endsAtMs: atMs, names: records.map((record) => record.name) }
+}

@@ -1,0 +1,71 @@
+import { between, stream } from '../random.ts'
+import { commitCreate, decideCreate, recordArrival } from './create-domain.ts'
+import type { Ending, NameRecord, RivalMove } from './records.ts'
+import { nextSvTRID, type Registry } from './registry.ts'
+import { plan } from './timeline.ts'
+
+/** What each rival of the registry will do about `name`; quickest first. Drawn per rival and name. */
+export function drawRivalMoves(registry: Registry, name: string): readonly RivalMove[] {
+  return registry.settings.rivals
+    .map((rival) => {
+      const random = stream(registry.seed, registry.settings.id, 'rival', rival.clid, name)
+      const tries = random() < rival.share
+      return { tries, clid: rival.clid, delayMs: between(random, rival.delayMs.min, rival.delayMs.max) }
+    })
+    .filter((move) => move.tries)
+    .map(({ clid, delayMs }) => ({ clid, delayMs }))
+    .toSorted((a, b) => a.delayMs - b.delayMs)
+}
+
+/** A rival's create arrives like anybody's and is decided by the same rules. */
+function rivalTries(registry: Registry, record: NameRecord, clid: string, atMs: number): void {
+  const order = { name: record.name, years: 1, clID: clid, nameServers: [], authInfo: 'rival-auth' }
+  const { code } = decideCreate(registry, order)
+  if (code === 1000) commitCreate(registry, order, atMs)
+  recordArrival(registry, record.name, { atMs, clID: clid, svTRID: nextSvTRID(registry), code })
+}
+
+function purge(registry: Registry, record: NameRecord, moves: readonly RivalMove[], atMs: number): void {
+  if (record.stage !== 'pending') return
+  record.stage = 'free'
+  record.registration = undefined
+  record.releasedAtMs = atMs
+  for (const move of moves) {
+    plan(registry.timeline, atMs + move.delayMs, (at) => rivalTries(registry, record, move.clid, at))
+  }
+}
+
+/** Restores a pending name: the same registration, no longer to be deleted. False when it was not pending. */
+export function restore(record: NameRecord, atMs: number): boolean {
+  if (record.stage !== 'pending') return false
+  record.stage = 'restored'
+  record.restoredAtMs = atMs
+  return true
+}
+
+/** A withdrawn name is restored around its listed purge, but never in the first half of the time until then: it was listed. */
+function drawRestoreMs(registry: Registry, name: string, purgeAtMs: number, nowMs: number): number {
+  const { beforeMs, afterMs } = registry.settings.restore
+  const random = stream(registry.seed, registry.settings.id, 'restore', name)
+  const earliestMs = Math.min(beforeMs, Math.floor((purgeAtMs - nowMs) / 2))
+  return purgeAtMs + between(random, -earliestMs, afterMs)
+}
+
+/** Plans what happens to a pending name whose purge is due at `purgeAtMs`; what, its kind says. */
+export function scheduleRelease(
+  registry: Registry,
+  record: NameRecord,
+  purgeAtMs: number,
+  nowMs: number,
+  ending: Ending,
+): void {
+  if (record.kind === 'unreleased') return
+  if (record.kind === 'withdrawn') {
+    const atMs = ending.restoreAtMs ?? drawRestoreMs(registry, record.name, purgeAtMs, nowMs)
+    plan(registry.timeline, atMs, (at) => restore(record, at))
+    return
+  }
+  // Rivals leave premium and reserved names alone: what a client meets there is the registry's answer.
+  const moves = ending.rivals ?? (record.kind === 'normal' ? drawRivalMoves(registry, record.name) : [])
+  plan(registry.timeline, purgeAtMs, (at) => purge(registry, record, moves, at))
+}

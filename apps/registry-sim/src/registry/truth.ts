@@ -1,0 +1,64 @@
+import { statusesOf } from './describe-name.ts'
+import type { Arrival, NameRecord, Registration } from './records.ts'
+import type { Registry } from './registry.ts'
+
+/** The truth of one life of a name, for tests and proofs; times are ISO-8601 UTC by the registry's clock. */
+export type NameTruth = {
+  readonly name: string
+  readonly kind: NameRecord['kind']
+  readonly stage: NameRecord['stage']
+  readonly statuses: readonly string[]
+  readonly listedPurgeAt: string | null
+  readonly releasedAt: string | null
+  readonly restoredAt: string | null
+  readonly prior: Holder | null
+  readonly winner: Holder | null
+  readonly arrivals: readonly (Omit<Arrival, 'atMs'> & { readonly at: string })[]
+  readonly arrivalsDropped: number
+}
+
+export type Holder = {
+  readonly roid: string
+  readonly clID: string
+  readonly crDate: string
+  readonly exDate: string
+  readonly upDate: string | null
+}
+
+const iso = (atMs: number | undefined) => (atMs === undefined ? null : new Date(atMs).toISOString())
+
+function holder(registration: Registration | undefined): Holder | null {
+  if (!registration) return null
+  return {
+    roid: registration.roid,
+    clID: registration.clID,
+    crDate: new Date(registration.crDateMs).toISOString(),
+    exDate: new Date(registration.exDateMs).toISOString(),
+    upDate: iso(registration.upDateMs),
+  }
+}
+
+export function truthOf(record: NameRecord): NameTruth {
+  return {
+    name: record.name,
+    kind: record.kind,
+    stage: record.stage,
+    statuses: record.registration ? statusesOf(record) : [],
+    listedPurgeAt: iso(record.listedPurgeAtMs),
+    releasedAt: iso(record.releasedAtMs),
+    restoredAt: iso(record.restoredAtMs),
+    prior: holder(record.prior),
+    winner: holder(record.winner),
+    arrivals: record.arrivals.map(({ atMs, ...arrival }) => ({
+      at: new Date(atMs).toISOString(),
+      ...arrival,
+    })),
+    arrivalsDropped: record.arrivalsDropped,
+  }
+}
+
+/** Every life of every name, ended ones first. Lazy: a registry may hold a hundred thousand. */
+export function* allTruth(registry: Registry): Generator<NameTruth> {
+  for (const record of registry.past) yield truthOf(record)
+  for (const record of registry.names.values()) yield truthOf(record)
+}

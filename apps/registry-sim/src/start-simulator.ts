@@ -1,0 +1,116 @@
+import { type Clock, systemClock } from './clock.ts'
+import { makeControlApp } from './control/app.ts'
+import type { Hosted } from './control/describe-registry.ts'
+import { startControlServer } from './control/server.ts'
+import { startEppServer } from './epp/server.ts'
+import { startGarden } from './garden/garden.ts'
+import { type Log, silent } from './log.ts'
+import { makeRegistry, present, type Registry } from './registry/registry.ts'
+import { defaultRegistries, type RegistryOptions, registrySchema } from './registry/settings.ts'
+import { allTruth, type NameTruth } from './registry/truth.ts'
+import { type Certificates, makeCertificates } from './tls/certificate.ts'
+import { certificatesIn } from './tls/certificate-folder.ts'
+
+export type SimulatorOptions = {
+  /** Default: `exact` and `daily`, on any free ports. */
+  readonly registries?: readonly RegistryOptions[]
+  readonly seed?: number
+  /** Where `ca.pem` is written; absent: nowhere, take it from the answer. */
+  readonly tlsFolder?: string
+  /** 0, the default, takes any free port. */
+  readonly controlPort?: number
+  readonly clock?: Clock
+  readonly log?: Log
+}
+
+/** The host is an address; the certificate is good for it and for `localhost`. `ca` is PEM. */
+export type RunningRegistry = {
+  readonly id: string
+  readonly host: string
+  readonly port: number
+  readonly ca: string
+}
+
+export type Simulator = {
+  readonly control: string
+  readonly registries: readonly RunningRegistry[]
+  /** The truth of one registry, after everything due has happened. Throws on an unknown id. */
+  truth(registryId: string): NameTruth[]
+  /** Closes every connection and both kinds of server. */
+  stop(): Promise<void>
+}
+
+const HOST = '127.0.0.1'
+/** Names purge and rivals register at their own instants whoever looks; looking this often only frees memory. */
+const LOOK_EVERY_MS = 1000
+
+type Running = Hosted & { close(): Promise<void> }
+
+function anyPort(options: readonly RegistryOptions[]): readonly RegistryOptions[] {
+  return options.map((option) => ({ ...option, port: 0 }))
+}
+
+async function startRegistry(registry: Registry, certificates: Certificates, log: Log): Promise<Running> {
+  const server = await startEppServer(registry, certificates, log)
+  const { garden } = registry.settings
+  if (garden) startGarden(registry, garden)
+  log.info({ registry: registry.settings.id, host: HOST, port: server.port }, 'registry open')
+  return { registry, host: HOST, port: server.port, close: () => server.close() }
+}
+
+async function closeAll(servers: Iterable<{ close(): Promise<void> }>): Promise<void> {
+  await Promise.all([...servers].map((server) => server.close()))
+}
+
+async function startRegistries(
+  options: SimulatorOptions,
+  certificates: Certificates,
+  log: Log,
+): Promise<Map<string, Running>> {
+  const running = new Map<string, Running>()
+  try {
+    for (const option of options.registries ?? anyPort(defaultRegistries)) {
+      const settings = registrySchema.parse(option)
+      if (running.has(settings.id)) throw new Error(`two registries are called ${settings.id}`)
+      const registry = makeRegistry(settings, options.seed ?? 1, options.clock ?? systemClock)
+      running.set(settings.id, await startRegistry(registry, certificates, log))
+    }
+  } catch (error) {
+    await closeAll(running.values())
+    throw error
+  }
+  return running
+}
+
+/** Starts the registries and their control API in this process. Rejects when a port is taken, leaving nothing open. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const log = options.log ?? silent
+  const now = new Date((options.clock ?? systemClock).nowMs())
+  const certificates = options.tlsFolder
+    ? await certificatesIn(options.tlsFolder, now)
+    : makeCertificates(now)
+  const running = await startRegistries(options, certificates, log)
+  const control = await startControlServer(makeControlApp(running, log), options.controlPort ?? 0).catch(
+    async (error: unknown) => {
+      await closeAll(running.values())
+      throw error
+    },
+  )
+  const looking = setInterval(() => {
+    for (const { registry } of running.values()) present(registry)
+  }, LOOK_EVERY_MS)
+  return {
+    control: control.url,
+    registries: [...running].map(([id, { host, port }]) => ({ id, host, port, ca: certificates.caPem })),
+    truth(registryId) {
+      const found = running.get(registryId)
+      if (!found) throw new Error(`no registry is called ${registryId}`)
+      present(found.registry)
+      return [...allTruth(found.registry)]
+    },
+    async stop() {
+      clearInterval(looking)
+      await closeAll([control, ...running.values()])
+    },
+  }
+}

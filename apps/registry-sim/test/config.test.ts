@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { registrySchema } from '../src/registry/settings.ts'
+
+test('nothing needs to be set: two registries on 7700 and 7701, control on 7799', () => {
+  const config = readConfig({})
+  expect(config.controlPort).toBe(7799)
+  expect(config.registries.map(({ id, port, release }) => [id, port, release])).toEqual([
+    ['exact', 7700, 'exact'],
+    ['daily', 7701, 'daily'],
+  ])
+  expect(config.registries.every(({ garden }) => garden === undefined)).toBe(true)
+})
+
+test('the launcher can move the ports, set the password and start the garden', () => {
+  const config = readConfig({
+    DROPLOCK_SIM_EPP_PORT: '17700',
+    DROPLOCK_SIM_PASSWORD: 'other-secret',
+    DROPLOCK_SIM_GARDEN: '1',
+  })
+  const settings = config.registries.map((option) => registrySchema.parse(option))
+  expect(settings.map(({ port }) => port)).toEqual([17_700, 17_701])
+  expect(settings.map(({ accounts }) => accounts[0]?.password)).toEqual(['other-secret', 'other-secret'])
+  expect(settings.every(({ garden }) => garden?.namesPerRound === 20)).toBe(true)
+})
+
+test('registries can be described in one JSON line', () => {
+  const line = JSON.stringify([
+    { id: 'one', release: 'exact', zones: ['pl'], port: 9000, overRate: 'cut', mix: { premium: 0.2 } },
+  ])
+  const [one] = readConfig({ DROPLOCK_SIM_REGISTRIES: line }).registries
+  expect(one).toMatchObject({ id: 'one', port: 9000, overRate: 'cut', mix: { premium: 0.2, refused: 0.05 } })
+})
+
+test.each([
+  [{ DROPLOCK_SIM_CONTROL_PORT: 'high' }, 'DROPLOCK_SIM_CONTROL_PORT'],
+  [{ DROPLOCK_SIM_CONTROL_PORT: '' }, 'DROPLOCK_SIM_CONTROL_PORT'],
+  [{ DROPLOCK_SIM_EPP_PORT: '70000' }, 'DROPLOCK_SIM_EPP_PORT'],
+  [{ DROPLOCK_SIM_SEED: '1.5' }, 'DROPLOCK_SIM_SEED'],
+  [{ DROPLOCK_SIM_REGISTRIES: '{' }, 'DROPLOCK_SIM_REGISTRIES: is not JSON'],
+  [{ DROPLOCK_SIM_REGISTRIES: '[]' }, 'DROPLOCK_SIM_REGISTRIES'],
+  [
+    { DROPLOCK_SIM_REGISTRIES: '[{"id":"a","release":"never","zones":["pl"]}]' },
+    'DROPLOCK_SIM_REGISTRIES.0.release',
+  ],
+  [{ DROPLOCK_SIM_PASSWORD: 'short' }, 'DROPLOCK_SIM_PASSWORD'],
+])('%j is refused in one line that names the variable', (env, start) => {
+  expect(() => readConfig(env)).toThrow(new RegExp(`^${start.replaceAll('.', '\\.')}[^\n]*$`))
+})

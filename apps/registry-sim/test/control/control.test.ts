@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { RegistryOptions } from '../../src/registry/settings.ts'
+import type { NameTruth } from '../../src/registry/truth.ts'
+import { type Simulator, startSimulator } from '../../src/start-simulator.ts'
+
+const NOON = Date.parse('2026-11-24T12:00:00Z')
+const registries: RegistryOptions[] = [
+  { id: 'exact', release: 'exact', zones: ['pl', 'com.pl'] },
+  { id: 'daily', release: 'daily', zones: ['com'] },
+]
+let simulator: Simulator
+let nowMs: number
+
+beforeEach(async () => {
+  nowMs = NOON
+  simulator = await startSimulator({ registries, clock: { nowMs: () => nowMs } })
+})
+afterEach(() => simulator.stop())
+
+const get = (path: string) => fetch(`${simulator.control}${path}`)
+const post = (path: string, body: unknown) =>
+  fetch(`${simulator.control}${path}`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+
+async function readList(): Promise<string[]> {
+  return (await (await get('/registries/exact/drop-list.csv')).text()).split('\n')
+}
+
+test('loading tells what was loaded, of which kinds, and what was refused', async () => {
+  const response = await post('/registries/exact/names', {
+    names: [
+      { name: 'A.pl', kind: 'normal', purgeAt: '2026-11-24T13:00:00+00:00' },
+      { name: 'b.pl', kind: 'premium', purgeAt: '2026-11-24T13:00:00Z', priorClid: 'registrar-99' },
+      { name: 'c.de', purgeAt: '2026-11-24T13:00:00Z' },
+    ],
+  })
+  expect(response.status).toBe(201)
+  expect(await response.json()).toEqual({
+    loaded: 2,
+    kinds: { normal: 1, premium: 1 },
+    refused: [{ name: 'c.de', code: 'zone_not_served' }],
+  })
+  const b = await (await get('/registries/exact/names/b.pl')).json()
+  expect(b).toMatchObject({ name: 'b.pl', stage: 'pending', prior: { clID: 'registrar-99' }, arrivals: [] })
+})
+
+test.each([
+  ['GET', '/registries/none/violations', undefined, 404, 'registry_not_found'],
+  ['GET', '/registries/exact/names/never.pl', undefined, 404, 'name_not_found'],
+  ['GET', '/nowhere', undefined, 404, 'not_found'],
+  ['POST', '/registries/exact/names', '{', 400, 'malformed_json'],
+  ['POST', '/registries/exact/names', '{"names":[]}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/names', '{"names":[{"name":"a.pl","purgeAt":"noon"}]}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/names', '{"names":[{"name":"a.pl","colour":"red"}]}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/batches', '{"startAt":"2026-11-24T13:00:00Z"}', 409, 'not_a_daily_registry'],
+  ['POST', '/registries/daily/batches', '{"startAt":"2026-11-24T13:00:00Z"}', 409, 'nothing_waits'],
+  ['POST', '/registries/daily/batches', '{"startAt":"2026-11-24T11:00:00Z"}', 409, 'batch_in_the_past'],
+  ['POST', '/registries/exact/faults', '{"kind":"explode"}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/withdraw', '{}', 422, 'invalid_request'],
+])('%s %s with %s is a problem %i %s', async (method, path, body, status, code) => {
+  const response = await fetch(`${simulator.control}${path}`, {
+    method,
+    ...(body === undefined ? {} : { body }),
+  })
+  expect(response.status).toBe(status)
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  expect(await response.json()).toMatchObject({ status, code })
+})
+
+test('the drop list has what is due, in the canonical format, and loses what is purged or withdrawn', async () => {
+  await post('/registries/exact/names', {
+    names: [
+      { name: 'late.pl', kind: 'normal', purgeAt: '2026-11-24T13:00:00Z' },
+      { name: 'soon.com.pl', kind: 'normal', purgeAt: '2026-11-24T12:00:01.5Z' },
+      { name: 'kept.pl', kind: 'unreleased', purgeAt: '2026-11-24T12:30:00Z' },
+      { name: 'saved.pl', kind: 'normal', purgeAt: '2026-11-24T12:30:00Z' },
+    ],
+  })
+  const rows = await readList()
+  expect(rows[0]).toBe('TLD,DOMAIN,EXPIRED,PURGED')
+  expect(rows[1]).toMatch(/^pl,soon\.com\.pl,2026-\d\d-\d\dT\d\d:\d\d:\d\dZ,2026-11-24T12:00:01\.500Z$/)
+  expect(rows.map((row) => row.split(',')[1])).toEqual([
+    'DOMAIN',
+    'soon.com.pl',
+    'kept.pl',
+    'saved.pl',
+    'late.pl',
+    undefined,
+  ])
+  const withdrawn = await post('/registries/exact/withdraw', { names: ['saved.pl', 'never.pl'] })
+  expect(await withdrawn.json()).toEqual({ withdrawn: 1, notPending: ['never.pl'] })
+  nowMs = NOON + 1500
+  expect((await readList()).map((row) => row.split(',')[1])).toEqual([
+    'DOMAIN',
+    'kept.pl',
+    'late.pl',
+    undefined,
+  ])
+})
+
+test('a withdrawal at an instant takes effect at that instant', async () => {
+  await post('/registries/exact/names', {
+    names: [{ name: 'saved.pl', kind: 'normal', purgeAt: '2026-11-24T12:30:00Z' }],
+  })
+  await post('/registries/exact/withdraw', { names: ['saved.pl'], at: '2026-11-24T12:10:00Z' })
+  expect(simulator.truth('exact')[0]?.stage).toBe('pending')
+  nowMs = NOON + 3_600_000
+  expect(simulator.truth('exact')[0]).toMatchObject({
+    stage: 'restored',
+    restoredAt: '2026-11-24T12:10:00.000Z',
+  })
+})
+
+test('a batch is scheduled with the registry’s pace where the request gives none, and lists its announced start', async () => {
+  await post('/registries/daily/names', {
+    names: ['a.com', 'b.com', 'c.com'].map((name) => ({ name, kind: 'normal' })),
+  })
+  const response = await post('/registries/daily/batches', {
+    startAt: '2026-11-24T13:00:00Z',
+    driftMsMax: 0,
+    jitterMsMax: 0,
+  })
+  expect(response.status).toBe(201)
+  const batch = (await response.json()) as { names: string[] }
+  expect(batch).toMatchObject({
+    listedAt: '2026-11-24T13:00:00.000Z',
+    startsAt: '2026-11-24T13:00:00.000Z',
+    endsAt: '2026-11-24T13:00:00.050Z',
+  })
+  expect(batch.names.toSorted()).toEqual(['a.com', 'b.com', 'c.com'])
+  const list = await (await get('/registries/daily/drop-list.csv')).text()
+  expect(list.match(/2026-11-24T13:00:00Z/g)).toHaveLength(3)
+})
+
+test('the truth is one JSON object a line, the same as in process', async () => {
+  await post('/registries/exact/names', {
+    names: ['a.pl', 'b.pl'].map((name) => ({ name, purgeAt: '2026-11-24T12:00:01Z' })),
+  })
+  nowMs = NOON + 60_000
+  const response = await get('/registries/exact/truth')
+  expect(response.headers.get('content-type')).toBe('application/x-ndjson')
+  const lines = (await response.text()).trimEnd().split('\n')
+  const truth: NameTruth[] = lines.map((line) => JSON.parse(line))
+  expect(truth).toEqual(simulator.truth('exact'))
+  expect(truth.map(({ name }) => name)).toEqual(['a.pl', 'b.pl'])
+})
+
+test('faults are listed with what is left of them, and can be cleared', async () => {
+  const made = await post('/registries/exact/faults', { kind: 'cut_after_commit', count: 3 })
+  expect(made.status).toBe(201)
+  const told = await (await get('/registries/exact/faults')).json()
+  expect(told).toEqual({
+    faults: [{ id: 1, kind: 'cut_after_commit', on: 'commit', probability: 1, struck: 0, left: 3 }],
+  })
+  const cleared = await fetch(`${simulator.control}/registries/exact/faults`, { method: 'DELETE' })
+  expect(cleared.status).toBe(204)
+  expect(await (await get('/registries/exact/faults')).json()).toEqual({ faults: [] })
+})
+
+test('a hundred thousand names load in one request', async () => {
+  const names = Array.from({ length: 100_000 }, (_, index) => ({
+    name: `name${index}.pl`,
+    purgeAt: new Date(NOON + 1000 + index).toISOString(),
+  }))
+  const response = await post('/registries/exact/names', { names })
+  expect(await response.json()).toMatchObject({ loaded: 100_000, refused: [] })
+  expect(await readList()).toHaveLength(100_002)
+})
+
+test('health, registries and the status page are told without any password', async () => {
+  expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' })
+  const told = await (await get('/registries')).text()
+  expect(JSON.parse(told).registries).toMatchObject([
+    { id: 'exact', zones: ['pl', 'com.pl'] },
+    { id: 'daily' },
+  ])
+  const page = await (await get('/')).text()
+  expect(page).toContain('<h2>exact</h2>')
+  for (const text of [told, page]) expect(text).not.toContain('sim-secret')
+})

@@ -1,0 +1,210 @@
+import {
+  checkXml,
+  commandXml,
+  createXml,
+  FEE,
+  helloXml,
+  infoXml,
+  loginXml,
+  logoutXml,
+  objectXml,
+  pollXml,
+} from './epp-client.ts'
+
+/** One command, what the registry holds being `exchangeNames`, and the code it must get. */
+export type Exchange = {
+  readonly means: string
+  readonly as: 'droplock' | 'stranger'
+  readonly xml: string
+  /** `undefined`: a greeting, which has no code. */
+  readonly code: number | undefined
+}
+
+/** Pending until noon, except that the clock of an exchange stands one second after it. */
+export const exchangeNames = [
+  { name: 'pending.pl', kind: 'unreleased' },
+  { name: 'free.pl', kind: 'normal' },
+  { name: 'free2.pl', kind: 'normal' },
+  { name: 'free3.com.pl', kind: 'normal' },
+  { name: 'premium.pl', kind: 'premium' },
+  { name: 'refused.pl', kind: 'refused' },
+  { name: 'restored.pl', kind: 'withdrawn' },
+] as const
+
+const EPP = 'urn:ietf:params:xml:ns:epp-1.0'
+const DOMAIN = 'urn:ietf:params:xml:ns:domain-1.0'
+const CONTACT = 'urn:ietf:params:xml:ns:contact-1.0'
+const stranger = (means: string, xml: string, code: number | undefined): Exchange => ({
+  means,
+  as: 'stranger',
+  xml,
+  code,
+})
+const inside = (means: string, xml: string, code: number | undefined): Exchange => ({
+  means,
+  as: 'droplock',
+  xml,
+  code,
+})
+const domainCreate = (content: string) => objectXml('create', content)
+const feeCheck = `<extension><f:check xmlns:f="${FEE}"><f:command name="create"/></f:check></extension>`
+const auth = '<d:authInfo><d:pw>secret-99</d:pw></d:authInfo>'
+
+export const exchanges: readonly Exchange[] = [
+  stranger('hello before login is greeted', helloXml, undefined),
+  stranger('a login with the right password', loginXml(), 1000),
+  stranger('a login without extensions', loginXml({ extensions: [] }), 1000),
+  stranger('a login with a wrong password', loginXml({ password: 'wrong-one' }), 2200),
+  stranger('a login of nobody', loginXml({ clid: 'nobody' }), 2200),
+  stranger('a login in another protocol version', loginXml({ version: '2.0' }), 2100),
+  stranger('a login in another language', loginXml({ lang: 'fr' }), 2102),
+  stranger('a login for objects not offered', loginXml({ objects: [DOMAIN, CONTACT] }), 2307),
+  stranger('a login for extensions not offered', loginXml({ extensions: ['urn:example:none-1.0'] }), 2103),
+  stranger(
+    'a login without services',
+    commandXml('<login><clID>droplock</clID><pw>sim-secret-1</pw></login>'),
+    2003,
+  ),
+  stranger(
+    'a login with its parts in another order',
+    commandXml('<login><pw>sim-secret-1</pw><clID>droplock</clID></login>'),
+    2001,
+  ),
+  stranger('a check before login', checkXml(['free.pl']), 2002),
+  stranger('an info before login', infoXml('pending.pl'), 2002),
+  stranger('a create before login', createXml('free.pl'), 2002),
+  stranger('a poll before login', pollXml, 2002),
+  stranger('a logout before login', logoutXml, 2002),
+  inside('hello within a session is greeted', helloXml, undefined),
+  inside('a login within a session', loginXml(), 2002),
+  inside('a logout', logoutXml, 1500),
+  inside('a poll with nothing queued', pollXml, 1300),
+  inside('a poll ack of an unknown message', commandXml('<poll op="ack" msgID="12"/>'), 2303),
+  inside('a poll ack without a message', commandXml('<poll op="ack"/>'), 2003),
+  inside('a poll of another kind', commandXml('<poll op="later"/>'), 2001),
+  inside(
+    'a check of several names',
+    checkXml(['free.pl', 'pending.pl', 'UPPER.pl', 'bad_name.pl', 'x.de']),
+    1000,
+  ),
+  inside('a check with its fee', checkXml(['free.pl', 'premium.pl'], feeCheck), 1000),
+  inside('a check of too many names', checkXml(Array.from({ length: 51 }, (_, i) => `name${i}.pl`)), 2306),
+  inside('a check of no name', objectXml('check', ''), 2003),
+  inside('an info of a pending name', infoXml('pending.pl'), 1000),
+  inside('an info of a restored name', infoXml('restored.pl'), 1000),
+  inside('an info of a free name', infoXml('free.pl'), 2303),
+  inside('an info of an unknown name', infoXml('never-heard.pl'), 2303),
+  inside(
+    'an info with a wrong authInfo',
+    infoXml('pending.pl', '<d:authInfo><d:pw>wrong</d:pw></d:authInfo>'),
+    2202,
+  ),
+  inside(
+    'an info with another hosts option',
+    objectXml('info', '<d:name hosts="few">pending.pl</d:name>'),
+    2001,
+  ),
+  inside('a create of a free name', createXml('free.pl'), 1000),
+  inside('a create with the standard fee', createXml('free2.pl', { fee: '8.00' }), 1000),
+  inside('a create with another fee', createXml('free3.com.pl', { fee: '9.00' }), 2004),
+  inside('a create for ten years', createXml('ten.pl', { period: '<d:period unit="y">10</d:period>' }), 1000),
+  inside('a create without a period', createXml('one.pl', { period: '' }), 1000),
+  inside(
+    'a create with name servers and registrant',
+    domainCreate(
+      `<d:name>full.pl</d:name><d:period unit="y">1</d:period><d:ns><d:hostObj>ns1.example.net</d:hostObj></d:ns>` +
+        `<d:registrant>JD1234</d:registrant><d:contact type="tech">SH8013</d:contact>${auth}`,
+    ),
+    1000,
+  ),
+  inside('a create of a pending name', createXml('pending.pl'), 2302),
+  inside('a create of a restored name', createXml('restored.pl'), 2302),
+  inside('a create of a premium name without fee', createXml('premium.pl'), 2003),
+  inside('a create of a premium name with the standard fee', createXml('premium.pl', { fee: '8.00' }), 2004),
+  inside('a create of a premium name with its fee', createXml('premium.pl', { fee: '2500.00' }), 1000),
+  inside('a create refused by policy', createXml('refused.pl'), 2306),
+  inside('a create outside every zone', createXml('free.de'), 2306),
+  inside('a create below a registrable name', createXml('a.free.pl'), 2306),
+  inside('a create of no domain name', createXml('bad_name.pl'), 2005),
+  inside('a create of a label with a hyphen in front', createXml('-bad.pl'), 2005),
+  inside(
+    'a create for eleven years',
+    createXml('eleven.pl', { period: '<d:period unit="y">11</d:period>' }),
+    2004,
+  ),
+  inside('a create in months', createXml('months.pl', { period: '<d:period unit="m">12</d:period>' }), 2004),
+  inside('a create without authInfo', domainCreate('<d:name>free.pl</d:name>'), 2003),
+  inside('a create with authInfo before the name', domainCreate(`${auth}<d:name>free.pl</d:name>`), 2001),
+  inside(
+    'a create with an unknown part',
+    domainCreate(`<d:name>free.pl</d:name><d:colour>red</d:colour>${auth}`),
+    2001,
+  ),
+  inside(
+    'a create with its name twice',
+    domainCreate(`<d:name>a.pl</d:name><d:name>b.pl</d:name>${auth}`),
+    2001,
+  ),
+  inside(
+    'a create with a foreign extension',
+    commandXml(
+      `<create><d:create xmlns:d="${DOMAIN}"><d:name>free.pl</d:name>${auth}</d:create></create>` +
+        '<extension><s:create xmlns:s="urn:ietf:params:xml:ns:secDNS-1.1"/></extension>',
+    ),
+    2103,
+  ),
+  inside('a delete', objectXml('delete', '<d:name>free.pl</d:name>'), 2101),
+  inside(
+    'a renew',
+    objectXml('renew', '<d:name>free.pl</d:name><d:curExpDate>2027-01-01</d:curExpDate>'),
+    2101,
+  ),
+  inside('an update', objectXml('update', '<d:name>free.pl</d:name>'), 2101),
+  inside(
+    'a transfer',
+    commandXml(
+      `<transfer op="query"><d:transfer xmlns:d="${DOMAIN}"><d:name>a.pl</d:name></d:transfer></transfer>`,
+    ),
+    2101,
+  ),
+  inside(
+    'a contact command',
+    commandXml(`<info><c:info xmlns:c="${CONTACT}"><c:id>JD1234</c:id></c:info></info>`),
+    2307,
+  ),
+  inside('an unknown verb', commandXml('<dance/>'), 2000),
+  inside(
+    'a verb around another object element',
+    commandXml(`<info><d:check xmlns:d="${DOMAIN}"/></info>`),
+    2001,
+  ),
+  inside('a clTRID too short', commandXml('<poll op="req"/>', 'ab'), 2001),
+  inside(
+    'something after the clTRID',
+    `<epp xmlns="${EPP}"><command><poll op="req"/><clTRID>abc</clTRID><x/></command></epp>`,
+    2001,
+  ),
+  inside('a command without clTRID', `<epp xmlns="${EPP}"><command><poll op="req"/></command></epp>`, 1300),
+  inside(
+    'a command with prefixes',
+    `<e:epp xmlns:e="${EPP}"><e:command><e:poll op="req"/></e:command></e:epp>`,
+    1300,
+  ),
+  inside('XML that is not well-formed', `<epp xmlns="${EPP}"><command>`, 2001),
+  inside('text that is no XML', 'GET / HTTP/1.1', 2001),
+  inside('a document of another namespace', '<epp><command/></epp>', 2001),
+  inside('a response sent to the server', `<epp xmlns="${EPP}"><response/></epp>`, 2001),
+  inside('a protocol extension', `<epp xmlns="${EPP}"><extension><x xmlns="urn:x"/></extension></epp>`, 2101),
+  inside(
+    'a DOCTYPE',
+    `<!DOCTYPE epp [<!ENTITY a "b">]>${commandXml('<poll op="req"/>').replace(/^<\?.*?\?>/, '')}`,
+    2001,
+  ),
+  inside('an encoding other than UTF-8', commandXml('<poll op="req"/>').replace('UTF-8', 'ISO-8859-1'), 2001),
+  inside(
+    'elements nested too deep',
+    `<epp xmlns="${EPP}">${'<a>'.repeat(20)}${'</a>'.repeat(20)}</epp>`,
+    2001,
+  ),
+  inside('too many elements', `<epp xmlns="${EPP}">${'<a/>'.repeat(1001)}</epp>`, 2001),
+]

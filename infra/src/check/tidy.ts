@@ -1,0 +1,101 @@
+import type { TextFile } from './repository-files.ts'
+
+// House rules that are about whole files. Each takes the repository's files and gives what is wrong, one line each.
+
+/** Beyond this a file is two files. */
+export const linesMax = 400
+/** Beyond this it is worth a look. */
+export const linesSoft = 250
+
+const isSource = ({ path }: TextFile): boolean =>
+  /\.(ts|tsx|mjs|js|sql|css)$/.test(path) && !isGenerated(path)
+const isGenerated = (path: string): boolean => path.endsWith('.gen.ts') || path.endsWith('schema.sql')
+const lineCount = (text: string): number => text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+
+/** Sources longer than `max` lines. An applied migration can't be split any more, so migrations are left out. */
+export function tooLong(files: readonly TextFile[], max: number): readonly string[] {
+  const long = files.filter(
+    (file) => isSource(file) && !file.path.includes('/migrations/') && lineCount(file.text) > max,
+  )
+  return long.map(({ path, text }) => `${path} has ${lineCount(text)} lines, more than ${max}`)
+}
+
+/** Paths in backticks or links of a page that lead nowhere. Patterns (`*`, `<noun>`, `NNNN`, `…`) are no paths. */
+export function deadPaths(files: readonly TextFile[]): readonly string[] {
+  const known = new Set(files.flatMap(({ path }) => withParents(path)))
+  const tops = new Set(files.map(({ path }) => path.split('/')[0] ?? path))
+  const pages = files.filter(({ path }) => /^(docs\/.*|[A-Z]+)\.md$/.test(path))
+  return pages.flatMap((page) =>
+    citedPaths(page.text)
+      .filter((path) => path.includes('/') && tops.has(path.split('/')[0] ?? ''))
+      .filter((path) => !known.has(path))
+      .map((path) => `${page.path} cites ${path}, which is not there`),
+  )
+}
+
+function withParents(path: string): readonly string[] {
+  const parts = path.split('/')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}
+
+function citedPaths(text: string): readonly string[] {
+  const quoted = [...text.matchAll(/`([\w@./-]+)`/g), ...text.matchAll(/\]\(([\w@./-]+)(?:#[\w-]*)?\)/g)]
+  return quoted.map(([, path]) => (path ?? '').replace(/\/$/, '')).filter((path) => !path.includes('NNNN'))
+}
+
+/** Put together here, so that this file does not name them either. */
+const registryHosts = [
+  ['registry', 'npmjs', 'org'],
+  ['registry', 'yarnpkg', 'com'],
+  ['npm', 'pkg', 'github', 'com'],
+  ['registry', 'npmmirror', 'com'],
+  ['pypi', 'org'],
+].map((labels) => labels.join('.'))
+
+/** Files that name a package registry: which one is used is the user's own setting. */
+export function namedRegistries(files: readonly TextFile[]): readonly string[] {
+  return files
+    .filter(({ text }) => registryHosts.some((host) => text.includes(host)))
+    .map(({ path }) => `${path} names a package registry`)
+}
+
+/** A lock file with addresses in it installs from those, whatever registry the user has set. */
+export function lockedAddresses(files: readonly TextFile[]): readonly string[] {
+  return files
+    .filter(({ path, text }) => path.endsWith('pnpm-lock.yaml') && /tarball:|resolution:.*https?:/.test(text))
+    .map(({ path }) => `${path} holds download addresses`)
+}
+
+/** Sources that read the environment although they are no app's config. The launcher and its tools may. */
+export function environmentReaders(files: readonly TextFile[]): readonly string[] {
+  const mayRead = /^infra\/|\/test\/|\/src\/config\.ts$|^[^/]+$/
+  return files
+    .filter((file) => isSource(file) && !mayRead.test(file.path) && /\bprocess\.env\b/.test(file.text))
+    .map(({ path }) => `${path} reads process.env; only src/config.ts does`)
+}
+
+/** Not use cases: the database's own folder, and of each noun how its rows are locked and how they are shown. */
+const notUseCases = /^packages\/core\/src\/(database|testing)\/|\/(lock|view)\.ts$/
+
+/** Files of core that export more than one function, or a value that is none. A file of types is fine. `allowed` lists those that may; one that need not be on it is wrong too. */
+export function notOneVerb(files: readonly TextFile[], allowed: readonly string[]): readonly string[] {
+  const useCases = files.filter(
+    ({ path }) => /^packages\/core\/src\/[^/]+\/[^/]+\.ts$/.test(path) && !notUseCases.test(path),
+  )
+  const several = useCases.filter(({ text }) => !isOneVerb(text)).map(({ path }) => path)
+  return [
+    ...several
+      .filter((path) => !allowed.includes(path))
+      .map((path) => `${path} must export exactly one function`),
+    ...allowed
+      .filter((path) => !several.includes(path))
+      .map((path) => `${path} need not be on the list any more`),
+  ]
+}
+
+function isOneVerb(text: string): boolean {
+  const functions = text.match(/^export (async )?function\*? \w+/gm)?.length ?? 0
+  const otherValues = text.match(/^export (default|const|let|class)\b/gm)?.length ?? 0
+  const isTypesOnly = functions + otherValues === 0 && /^export type\b/m.test(text)
+  return isTypesOnly || (functions === 1 && otherValues === 0)
+}

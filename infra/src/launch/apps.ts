@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A variable that gets the first free port from `first` on; `count` ports in a row are kept for it. */
+export type PortNeed = { readonly variable: string; readonly first: number; readonly count?: number }
+
+export type App = {
+  readonly name: string
+  readonly main: string
+  /** Those of a lower stage are up before a higher one starts, and are stopped after it. */
+  readonly stage: number
+  readonly ports: readonly PortNeed[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+type Needs = Partial<Pick<App, 'stage' | 'ports' | 'env'>>
+
+/** What the apps need beside the database; an app that is not listed needs nothing. */
+const needs: Readonly<Record<string, Needs>> = {
+  'registry-sim': {
+    stage: 0,
+    // Two registries, one EPP port each.
+    ports: [
+      { variable: 'DROPLOCK_SIM_EPP_PORT', first: 7700, count: 2 },
+      { variable: 'DROPLOCK_SIM_CONTROL_PORT', first: 7799 },
+    ],
+    env: { DROPLOCK_SIM_GARDEN: '1' },
+  },
+  gateway: { ports: [{ variable: 'PORT', first: 8080 }] },
+  'console-api': { ports: [{ variable: 'PORT', first: 8081 }] },
+  marketplace: { ports: [{ variable: 'PORT', first: 8082 }] },
+}
+
+/** Everything that has a main, in the order of the list above and then by name. */
+export function findApps(appsFolder: string): readonly App[] {
+  const listed = Object.keys(needs)
+  const rank = (name: string) => (listed.includes(name) ? listed.indexOf(name) : listed.length)
+  return readdirSync(appsFolder)
+    .filter((name) => existsSync(join(appsFolder, name, 'src', 'main.ts')))
+    .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map((name) => ({
+      name,
+      main: join(appsFolder, name, 'src', 'main.ts'),
+      stage: needs[name]?.stage ?? 1,
+      ports: needs[name]?.ports ?? [],
+      env: needs[name]?.env ?? {},
+    }))
+}

@@ -1,0 +1,61 @@
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+
+/** Where all processes' lines come together, whole line by whole line. */
+export type Output = {
+  /** A line of an app. */
+  readonly line: (app: string, text: string) => void
+  /** A word of the launcher itself. */
+  readonly say: (text: string) => void
+}
+
+const launcher = 'droplock'
+const nameWidth = 12
+const infoLevel = 30
+const errorLevel = 50
+const levelNames: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [40, 'WARN '],
+  ['warn', 'WARN '],
+  [50, 'ERROR '],
+  ['error', 'ERROR '],
+  [60, 'FATAL '],
+  ['fatal', 'FATAL '],
+])
+
+/** For a person: a prefix and the message. For a machine: the apps' JSON lines as they are, anything else made one. */
+export function makeOutput(stream: Writable, forPerson: boolean): Output {
+  const write = (app: string, text: string, level: number) => {
+    stream.write(`${forPerson ? forReading(app, text) : asJson(app, text, level)}\n`)
+  }
+  return {
+    line: (app, text) => write(app, text, errorLevel),
+    say: (text) => write(launcher, text, infoLevel),
+  }
+}
+
+/** Passes a stream on line by line, so that the lines of two apps never mix. */
+export function passLines(from: Readable, line: (text: string) => void): void {
+  createInterface({ input: from, crlfDelay: Number.POSITIVE_INFINITY }).on('line', line)
+}
+
+function forReading(app: string, text: string): string {
+  const prefix = app.padEnd(nameWidth)
+  const entry = parse(text)
+  if (entry === undefined) return `${prefix} │ ${text}`
+  const { level, time: _time, msg, pid: _pid, hostname: _hostname, name: _name, app: _app, ...rest } = entry
+  const facts = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`
+  return `${prefix} │ ${levelNames.get(level) ?? ''}${typeof msg === 'string' ? msg : ''}${facts}`
+}
+
+function asJson(app: string, text: string, level: number): string {
+  return parse(text) === undefined ? JSON.stringify({ level, time: Date.now(), app, msg: text }) : text
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  if (!text.startsWith('{')) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { AssignedPort } from './launch/assign-ports.ts'
+import { readConfig } from './launch/config.ts'
+import { openDatabase } from './launch/database.ts'
+import { launch } from './launch/launch.ts'
+import { makeOutput } from './launch/output.ts'
+import { stopSignals } from './launch/stop-signals.ts'
+import { repositoryRoot, stateFolder } from './paths.ts'
+
+// `npm start`: the database, then every app, until Ctrl-C.
+const output = makeOutput(process.stdout, process.stdout.isTTY === true)
+
+try {
+  const { databaseUrl } = readConfig(process.env)
+  await launch(
+    {
+      appsFolder: join(repositoryRoot, 'apps'),
+      stateFolder,
+      output,
+      openDatabase: (ports) => openDatabase(databaseUrl, ports, output),
+      ready: announce,
+    },
+    stopSignals(output),
+  )
+} catch (error) {
+  console.error(`droplock: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}
+
+/** One line for each address a person can open. */
+function announce(ports: readonly AssignedPort[]): void {
+  output.say('everything is running; Ctrl-C stops it')
+  for (const { app, variable, port } of ports)
+    if (variable === 'PORT') output.say(`${app}: http://127.0.0.1:${port}`)
+}

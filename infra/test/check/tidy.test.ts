@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { repositoryFiles, type TextFile } from '../../src/check/repository-files.ts'
+import {
+  deadPaths,
+  environmentReaders,
+  linesMax,
+  linesSoft,
+  lockedAddresses,
+  namedRegistries,
+  notOneVerb,
+  tooLong,
+} from '../../src/check/tidy.ts'
+
+/** Files of core that export several functions and are allowed to. This list may only shrink. */
+const severalVerbs: readonly string[] = [
+  'packages/core/src/events/publish.ts',
+  'packages/core/src/listings/read-terms.ts',
+]
+
+const files = repositoryFiles()
+const file = (path: string, text: string): TextFile => ({ path, text })
+
+describe('this repository', () => {
+  test('has its files in sight, so that silence means something', () => {
+    expect(files.map(({ path }) => path)).toContain('package.json')
+    expect(files.length).toBeGreaterThan(50)
+  })
+
+  test(`has no source of more than ${linesMax} lines`, () => {
+    for (const warning of tooLong(files, linesSoft)) console.warn(`worth a look: ${warning}`)
+    expect(tooLong(files, linesMax)).toEqual([])
+  })
+
+  test('cites only paths that exist', () => expect(deadPaths(files)).toEqual([]))
+  test('names no package registry', () => expect(namedRegistries(files)).toEqual([]))
+  test('locks no download address', () => expect(lockedAddresses(files)).toEqual([]))
+  test('reads the environment only in configs', () => expect(environmentReaders(files)).toEqual([]))
+  test('has one verb a file in core', () => expect(notOneVerb(files, severalVerbs)).toEqual([]))
+})
+
+describe('the check sees', () => {
+  test('a source that is too long, and neither generated code nor a migration', () => {
+    const long = 'x\n'.repeat(linesMax + 1)
+    const paths = [
+      'apps/a/src/b.ts',
+      'packages/core/src/database/tables.gen.ts',
+      'packages/core/migrations/0001_a.sql',
+    ]
+    expect(
+      tooLong(
+        paths.map((path) => file(path, long)),
+        linesMax,
+      ),
+    ).toEqual([`apps/a/src/b.ts has ${linesMax + 1} lines, more than ${linesMax}`])
+  })
+
+  test('a path that leads nowhere, in backticks or in a link', () => {
+    const page = file(
+      'docs/page.md',
+      'See `docs/page.md`, `docs/none.md`, [it](docs/gone.md#part), `docs/NNNN_x.md`.',
+    )
+    expect(deadPaths([page])).toEqual([
+      'docs/page.md cites docs/none.md, which is not there',
+      'docs/page.md cites docs/gone.md, which is not there',
+    ])
+  })
+
+  test('a registry by its name', () => {
+    const host = ['registry', 'npmjs', 'org'].join('.')
+    expect(namedRegistries([file('a.md', `https://${host}/x`)])).toEqual(['a.md names a package registry'])
+  })
+
+  test('a locked address', () => {
+    const lock = file('pnpm-lock.yaml', '    resolution: {tarball: https://example.com/a.tgz}\n')
+    expect(lockedAddresses([lock])).toEqual(['pnpm-lock.yaml holds download addresses'])
+  })
+
+  test('the environment read outside a config', () => {
+    const text = 'export const port = process.env.PORT\n'
+    expect(
+      environmentReaders([file('apps/a/src/config.ts', text), file('apps/a/src/main.ts', text)]),
+    ).toEqual(['apps/a/src/main.ts reads process.env; only src/config.ts does'])
+  })
+
+  test('a use case with two verbs, or a value beside its verb, and an exception that is needed no more', () => {
+    const one = file('packages/core/src/backorders/place.ts', 'export async function placeBackorder() {}\n')
+    const two = file('packages/core/src/refunds/all.ts', 'export function a() {}\nexport const b = () => 1\n')
+    const value = file('packages/core/src/refunds/value.ts', 'export function a() {}\nexport const b = 1\n')
+    const types = file('packages/core/src/refunds/types.ts', 'export type A = 1\n')
+    const room = file('packages/core/src/refunds/lock.ts', 'export function a() {}\nexport function b() {}\n')
+    expect(notOneVerb([one, two, value, types, room], [one.path])).toEqual([
+      `${two.path} must export exactly one function`,
+      `${value.path} must export exactly one function`,
+      `${one.path} need not be on the list any more`,
+    ])
+  })
+})

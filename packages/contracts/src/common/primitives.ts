@@ -1,0 +1,30 @@
+import { z } from '@hono/zod-openapi'
+
+/** A time: ISO-8601 in UTC with milliseconds. */
+export const Time = z.iso.datetime({ precision: 3 }).openapi({ example: '2026-02-15T13:00:00.000Z' })
+
+export const Id = z.uuid().openapi({ example: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44' })
+
+/** A name as the service writes it: A-labels, lower case, no trailing dot. */
+export const DomainName = z.string().openapi({ description: 'A-labels, lower case', example: 'example.com' })
+
+/**
+ * The one form of money on the wire. Minor units as a whole number, so nothing is rounded; JSON numbers are exact up to
+ * 2^53 − 1, and `z.int()` refuses more.
+ */
+export const Money = z
+  .object({
+    amount_minor: z.int().openapi({ description: 'In minor units: 1250 of USD is 12.50', example: 1250 }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .openapi({ description: 'ISO 4217', example: 'USD' }),
+  })
+  .openapi('Money')
+
+/** A name as a caller writes it. Its rules are the service's, so that a bad one is told as `invalid_name`. */
+export const NameInput = z
+  .string()
+  .min(1)
+  .max(255)
+  .openapi({ description: 'A domain name, as A-labels or in Unicode, in any case', example: 'example.com' })

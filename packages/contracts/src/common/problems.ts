@@ -1,0 +1,75 @@
+import type { RefusalCode } from '@droplock/rules/refusals'
+import { z } from '@hono/zod-openapi'
+import { type ErrorEntry, errors, problem } from '../errors.ts'
+
+/** RFC 9457. Members beside these are the facts of the refusal. */
+export const Problem = z
+  .looseObject({
+    type: z.string().openapi({ format: 'uri-reference', description: 'Where the error is explained' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().openapi({ description: 'What happened this time, for people' }),
+    code: z
+      .string()
+      .openapi({ description: 'For programs; stable. New codes may be added', example: 'name_taken' }),
+    retryable: z.boolean().openapi({ description: 'Whether the same request may succeed a little later' }),
+    request_id: z.string(),
+  })
+  .openapi('Problem')
+
+/** What any operation may answer, whatever it does. */
+const everywhere = [
+  'unauthenticated',
+  'insufficient_scope',
+  'try_again',
+  'unavailable',
+  'internal_error',
+] as const
+
+/** What an operation with a body may answer before it looks at it. */
+export const bodyProblems = [
+  'malformed_json',
+  'body_required',
+  'unsupported_media_type',
+  'request_too_large',
+  'invalid_request',
+] as const satisfies readonly RefusalCode[]
+
+type StatusOf<Code extends RefusalCode> = (typeof errors)[Code]['status'] & ErrorEntry['status']
+
+type ProblemResponse = {
+  readonly description: string
+  readonly content: {
+    readonly 'application/problem+json': {
+      readonly schema: typeof Problem
+      readonly examples: Record<string, { readonly summary: string; readonly value: unknown }>
+    }
+  }
+}
+
+/**
+ * The problem responses of an operation, grouped by status: those that any operation has, and `codes`. Each code is an
+ * example of its response, so the document says exactly which codes can come.
+ */
+export function problems<Code extends RefusalCode>(
+  ...codes: readonly Code[]
+): Record<StatusOf<Code | (typeof everywhere)[number]>, ProblemResponse> {
+  const all: readonly RefusalCode[] = [...new Set<RefusalCode>([...codes, ...everywhere])]
+  const responses = Object.fromEntries(
+    [...Map.groupBy(all, (code) => errors[code].status)].map(([status, group]) => [status, response(group)]),
+  )
+  // `fromEntries` forgets its keys; they are the statuses of exactly these codes.
+  return responses as Record<StatusOf<Code | (typeof everywhere)[number]>, ProblemResponse>
+}
+
+function response(codes: readonly RefusalCode[]): ProblemResponse {
+  const examples = codes.map((code) => {
+    const { title, doc } = errors[code]
+    return [code, { summary: title, value: problem(code, doc, '6f1c2d9e') }]
+  })
+  const description = codes.map((code) => `\`${code}\`: ${errors[code].doc}`).join('\n\n')
+  return {
+    description,
+    content: { 'application/problem+json': { schema: Problem, examples: Object.fromEntries(examples) } },
+  }
+}

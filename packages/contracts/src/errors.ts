@@ -1,0 +1,175 @@
+import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
+
+/** What the world is told of a refusal code. A code, once published, never changes its meaning. */
+export type ErrorEntry = {
+  readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503
+  readonly title: string
+  /** Whether the same request, unchanged, may succeed a little later. */
+  readonly retryable: boolean
+  /** What it means, and what the caller can do. */
+  readonly doc: string
+}
+
+function entry(status: ErrorEntry['status'], title: string, doc: string): ErrorEntry {
+  return { status, title, retryable: false, doc }
+}
+
+function passing(status: ErrorEntry['status'], title: string, doc: string): ErrorEntry {
+  return { status, title, retryable: true, doc }
+}
+
+/** The catalogue of everything the service refuses. OpenAPI, the error pages and problem bodies derive from it. */
+export const errors = {
+  malformed_json: entry(400, 'Malformed JSON', 'The body is not valid JSON. Correct its syntax.'),
+  body_required: entry(400, 'Body required', 'The operation needs a JSON body and none was sent.'),
+  invalid_request: entry(
+    422,
+    'Invalid request',
+    'A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.',
+  ),
+  unsupported_media_type: entry(
+    415,
+    'Unsupported media type',
+    'Send the body as JSON with the header `Content-Type: application/json`.',
+  ),
+  request_too_large: entry(413, 'Request too large', 'The body is larger than the operation accepts.'),
+  not_found: entry(404, 'Not found', 'There is nothing at this path. The paths are listed in /openapi.json.'),
+  method_not_allowed: entry(
+    405,
+    'Method not allowed',
+    'The path exists but not with this method; the header `Allow` lists those it has.',
+  ),
+
+  unauthenticated: entry(
+    401,
+    'Not authenticated',
+    'Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused.',
+  ),
+  insufficient_scope: entry(
+    403,
+    'Insufficient scope',
+    'The API key is valid but lacks the scope in `scope`. Use a key that has it.',
+  ),
+
+  invalid_name: entry(
+    422,
+    'Invalid domain name',
+    'The text is not a domain name that can be registered: exactly one label below a zone.',
+  ),
+  zone_not_served: entry(422, 'Zone not served', 'Names of this zone are not offered here at all.'),
+  zone_disabled: entry(
+    409,
+    'Zone disabled',
+    'New orders in this zone are stopped for now. Orders that are already secured stay valid.',
+  ),
+  listing_not_found: entry(404, 'Listing not found', 'The name is on no drop list that was published.'),
+  listing_not_open_yet: passing(
+    409,
+    'Listing not open yet',
+    'The name is known but orders have not opened. Try again from the time in `opens_at`.',
+  ),
+  listing_closed: entry(
+    409,
+    'Listing closed',
+    'The listing takes no orders any more: it is dropping or has ended.',
+  ),
+  cutoff_passed: entry(409, 'Cut-off passed', 'Orders for this name ended some hours before its deletion.'),
+  name_premium: entry(
+    409,
+    'Premium name',
+    'The registry asks a premium price for this name; those cannot be backordered.',
+  ),
+  name_reserved: entry(409, 'Reserved name', 'The registry will not release this name for registration.'),
+  name_suspect: entry(
+    409,
+    'Deletion in doubt',
+    "The name vanished from its registry's list. It can be ordered again if its deletion is confirmed.",
+  ),
+  name_taken: entry(
+    409,
+    'Name taken',
+    'Someone holds the backorder of this name. There is one per name and no auction.',
+  ),
+  price_unavailable: entry(
+    409,
+    'No price',
+    'There is no price for this name in the currency of the account.',
+  ),
+
+  insufficient_balance: entry(
+    402,
+    'Insufficient balance',
+    "The account's balance and credit do not cover the price. Top up and order again.",
+  ),
+
+  backorder_not_found: entry(404, 'Backorder not found', 'The account has no backorder with this id.'),
+
+  list_already_published: entry(409, 'List already published', 'This very list has been published before.'),
+  sync_run_not_found: entry(404, 'Sync run not found', 'There is no sync run with this id.'),
+  sync_run_not_publishable: entry(
+    409,
+    'Sync run not publishable',
+    'Only a run that is ready or quarantined can be published.',
+  ),
+
+  try_again: passing(
+    503,
+    'Try again',
+    'Many requests met at one name and this one waited too long. Nothing was done; send it again.',
+  ),
+  unavailable: passing(
+    503,
+    'Unavailable',
+    'The service cannot answer now. If the request was an order, look whether it was taken before sending it again.',
+  ),
+  internal_error: entry(
+    500,
+    'Internal error',
+    'The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken.',
+  ),
+} as const satisfies Record<RefusalCode, ErrorEntry>
+
+/** An RFC 9457 problem: the body of every answer that is not a success. The refusal's facts are members beside these. */
+export type ProblemBody = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: RefusalCode
+  readonly retryable: boolean
+  readonly request_id: string
+  readonly [fact: string]: string | number | boolean | null
+}
+
+/**
+ * The problem body of a refusal, RFC 9457 §3. `type` is a path on the same server, where the error is explained. Facts
+ * are written in snake_case and never replace a standard member.
+ */
+export function problem(
+  code: RefusalCode,
+  detail: string,
+  requestId: string,
+  facts: Refusal['facts'] = {},
+): ProblemBody {
+  const { status, title, retryable } = errors[code]
+  const members = Object.entries(facts).map(([name, value]) => [snakeCase(name), value] as const)
+  return {
+    ...Object.fromEntries(members),
+    type: `/errors/${code}`,
+    title,
+    status,
+    detail,
+    code,
+    retryable,
+    request_id: requestId,
+  }
+}
+
+/** Whether the text is a refusal code. */
+export function isRefusalCode(text: string): text is RefusalCode {
+  return Object.hasOwn(errors, text)
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

@@ -1,0 +1,97 @@
+import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { Outcome } from '@droplock/rules/machines/catch-target'
+import type { RefundState } from '@droplock/rules/machines/refund'
+import { z } from '@hono/zod-openapi'
+import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+
+export const backorderStates = [
+  'pending_payment',
+  'backordered',
+  'registering',
+  'successful',
+  'failed',
+  'expired',
+] as const satisfies readonly BackorderState[]
+
+const failureReasons = [
+  'lost',
+  'missed',
+  'premium',
+  'withdrawn',
+  'refused',
+] as const satisfies readonly FailureReason[]
+const expiredReasons = ['lapsed', 'released', 'listing_ended'] as const satisfies readonly ExpiredReason[]
+const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
+const refundStates = [
+  'proposed',
+  'approved',
+  'processing',
+  'succeeded',
+  'failed',
+  'rejected',
+  'expired',
+] as const satisfies readonly RefundState[]
+
+const backorder = {
+  id: Id,
+  name: DomainName,
+  state: z.enum(backorderStates),
+  price: Money.openapi({ description: 'Fixed when the order was taken; it never changes' }),
+  created_at: Time,
+  secured_at: Time.optional(),
+  cutoff_at: Time,
+  drop_from: Time,
+  drop_to: Time,
+  decided_at: Time.optional(),
+  settled_at: Time.optional().openapi({
+    description: "The registry's creation date of the registration we won",
+  }),
+  failure_reason: z.enum(failureReasons).optional(),
+  expired_reason: z.enum(expiredReasons).optional(),
+}
+
+export const Backorder = z.object(backorder).openapi('Backorder')
+
+/** One EPP command sent for the name: proof of what was tried. RFC 5730 §2.5, §3. */
+export const Attempt = z
+  .object({
+    command: z.enum(['create', 'info']),
+    sent_at: Time.openapi({ description: 'By our clock, to the millisecond' }),
+    outcome: z
+      .enum(['answered', 'not_sent', 'unknown'])
+      .openapi({ description: '`unknown`: it left and no answer came' }),
+    round_trip_ms: z.number().min(0).optional().openapi({ example: 12.417 }),
+    code: z.int().optional().openapi({ description: 'EPP result code', example: 2302 }),
+    message: z.string().optional(),
+    cltrid: z.string().openapi({ description: 'Our transaction id' }),
+    svtrid: z.string().optional().openapi({ description: "The registry's transaction id" }),
+  })
+  .openapi('Attempt')
+
+/** How the drop ended for this name; absent until it is decided. */
+export const DropOutcome = z
+  .object({
+    result: z.enum(outcomes),
+    code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
+    holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
+  })
+  .openapi('DropOutcome')
+
+export const Refund = z
+  .object({ id: Id, state: z.enum(refundStates), amount: Money, created_at: Time })
+  .openapi('Refund')
+
+/** A long fight makes tens of thousands of attempts; an answer of more is of use to nobody. */
+const attemptsMax = 1_000
+
+export const BackorderDetail = z
+  .object({
+    ...backorder,
+    attempts: z
+      .array(Attempt)
+      .max(attemptsMax)
+      .openapi({ description: `Everything that was tried, oldest first; the first ${attemptsMax}` }),
+    outcome: DropOutcome.optional(),
+    refunds: z.array(Refund),
+  })
+  .openapi('BackorderDetail')

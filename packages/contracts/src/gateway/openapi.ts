@@ -1,0 +1,34 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { Money } from '../common/primitives.ts'
+import { scopeTexts } from '../scope-texts.ts'
+import { operations } from './operations.ts'
+
+const about = `Exclusive, fixed-price backorders on domain names that are about to be deleted.
+
+A name can be backordered by one customer only. Ordering pays from the balance of the account at once; if the name is not
+caught, the whole price comes back. Money is always \`amount_minor\`, a whole number of minor units, with its currency.
+Times are ISO-8601 in UTC. Every refusal is an RFC 9457 problem with a stable \`code\`.`
+
+/** The OpenAPI 3.1 document of the reseller API. */
+export function renderGatewayOpenApi(): object {
+  const app = new OpenAPIHono()
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: `An API key, \`dlk_test_…\` or \`dlk_live_…\`. Scopes: ${scopeList()}.`,
+  })
+  // First, or the description of the first member that is money would become that of the shared schema.
+  app.openAPIRegistry.register('Money', Money)
+  for (const operation of Object.values(operations)) app.openAPIRegistry.registerPath(operation)
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Droplock reseller API', version: '1.0.0', description: about },
+    servers: [{ url: '/' }],
+  })
+}
+
+function scopeList(): string {
+  return Object.entries(scopeTexts)
+    .map(([scope, meaning]) => `\`${scope}\` (${meaning})`)
+    .join(', ')
+}

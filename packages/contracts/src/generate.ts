@@ -1,0 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { renderGatewayOpenApi } from './gateway/openapi.ts'
+
+/** Writes the committed documents anew. Run by `npm run generate`; a test fails while they are stale. */
+const documents = { 'openapi.json': renderGatewayOpenApi } as const
+
+for (const [file, render] of Object.entries(documents)) {
+  writeFileSync(new URL(`../${file}`, import.meta.url), `${JSON.stringify(render(), null, 2)}\n`)
+}

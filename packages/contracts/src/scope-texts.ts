@@ -1,0 +1,9 @@
+import type { Scope } from '@droplock/rules/accounts/scopes'
+
+/** What each scope of an API key allows, in words. */
+export const scopeTexts = {
+  'listings:read': 'search and read listings',
+  'backorders:read': 'read own backorders with their evidence',
+  'backorders:write': 'place backorders, which spends money',
+  'balance:read': 'read the balance and the account statement',
+} as const satisfies Record<Scope, string>

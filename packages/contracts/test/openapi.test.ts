@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { renderGatewayOpenApi } from '../src/gateway/openapi.ts'
+import { operations } from '../src/gateway/operations.ts'
+
+const committed: unknown = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'))
+
+const Document = z.object({
+  openapi: z.string(),
+  components: z.object({
+    schemas: z.record(z.string(), z.looseObject({ description: z.string().optional() })),
+  }),
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        operationId: z.string(),
+        security: z.array(z.object({ apiKey: z.array(z.string()).length(1) })).length(1),
+        parameters: z
+          .array(
+            z.object({ name: z.string(), required: z.boolean(), schema: z.object({ type: z.string() }) }),
+          )
+          .optional(),
+        requestBody: z.object({ required: z.literal(true) }).optional(),
+        responses: z.record(z.string(), z.object({ description: z.string().min(1) })),
+      }),
+    ),
+  ),
+})
+
+describe('openapi.json', () => {
+  const document = Document.parse(committed)
+  const documented = Object.values(document.paths).flatMap((methods) => Object.entries(methods))
+
+  test('is what the contracts say: run `npm run generate` after a change', () => {
+    expect(committed).toEqual(JSON.parse(JSON.stringify(renderGatewayOpenApi())))
+  })
+
+  test('has every operation, each with its id, one scope and a required body where it has one', () => {
+    expect(documented.map(([, { operationId }]) => operationId).toSorted()).toEqual(
+      Object.keys(operations).toSorted(),
+    )
+    for (const [id, { operationId }] of Object.entries(operations)) expect(operationId).toBe(id)
+    for (const [method, { requestBody }] of documented)
+      expect(requestBody !== undefined).toBe(method === 'post')
+  })
+
+  test('never documents a parameter that may be null or of several types', () => {
+    for (const [, { parameters = [] }] of documented) {
+      for (const { schema } of parameters) expect(['string', 'integer']).toContain(schema.type)
+    }
+  })
+
+  test('documents 401, 403, 500 and 503 of every operation', () => {
+    for (const [, { responses }] of documented) {
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500', '503']))
+    }
+  })
+
+  test('leaves money without the description of one of its uses', () => {
+    expect(document.components.schemas['Money']?.description).toBeUndefined()
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { Limit } from '../src/common/page.ts'
+import { Money, Time } from '../src/common/primitives.ts'
+import { PlaceBackorder } from '../src/gateway/place-backorder.ts'
+
+describe('an order', () => {
+  test('has a name and its payment, and nothing else', () => {
+    expect(PlaceBackorder.safeParse({ name: 'a.com', payment: 'balance' }).success).toBe(true)
+    for (const wrong of [
+      {},
+      { name: 'a.com' },
+      { name: '', payment: 'balance' },
+      { name: 'a.com', payment: 'card' },
+      { name: 'a.com', payment: 'balance', price: 1 },
+      { name: ['a.com'], payment: 'balance' },
+    ]) {
+      expect(PlaceBackorder.safeParse(wrong).success).toBe(false)
+    }
+  })
+})
+
+describe('a page limit', () => {
+  test('is a plain whole number from 1 to 200', () => {
+    expect(Limit.parse('1')).toBe(1)
+    expect(Limit.parse('200')).toBe(200)
+    expect(Limit.parse(undefined)).toBeUndefined()
+    for (const wrong of ['', '0', '201', '-1', '1e2', ' 7', '7.0', 'x', ['1', '2'], null]) {
+      expect(Limit.safeParse(wrong).success).toBe(false)
+    }
+  })
+})
+
+describe('on the wire', () => {
+  test('money is a whole number of minor units that JSON carries exactly', () => {
+    expect(Money.safeParse({ amount_minor: -5, currency: 'USD' }).success).toBe(true)
+    for (const amount_minor of [12.5, 2 ** 53, '12', Number.NaN]) {
+      expect(Money.safeParse({ amount_minor, currency: 'USD' }).success).toBe(false)
+    }
+    expect(Money.safeParse({ amount_minor: 1, currency: 'usd' }).success).toBe(false)
+  })
+
+  test('a time is UTC with milliseconds', () => {
+    expect(Time.safeParse(new Date(0).toISOString()).success).toBe(true)
+    expect(Time.safeParse('2026-02-15T13:00:00+01:00').success).toBe(false)
+    expect(Time.safeParse('2026-02-15T13:00:00Z').success).toBe(false)
+  })
+})

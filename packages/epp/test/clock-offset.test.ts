@@ -1,0 +1,58 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { clockOffset } from '../src/pool/clock-offset.ts'
+import * as say from './support/answers.ts'
+import { poolOn } from './support/pool.ts'
+
+const hello = fc.record({
+  outMs: fc.integer({ min: 0, max: 300 }),
+  backMs: fc.integer({ min: 0, max: 300 }),
+  laterMs: fc.integer({ min: 0, max: 5_000 }),
+})
+
+test('the true offset is always within the error that is told', () => {
+  const resolution = fc.constantFrom(1, 100, 1000)
+  const offset = fc.integer({ min: -90_000, max: 90_000 })
+  fc.assert(
+    fc.property(
+      fc.array(hello, { minLength: 1, maxLength: 8 }),
+      offset,
+      resolution,
+      (hellos, trueMs, resolutionMs) => {
+        let nowMs = 1_700_000_000_000
+        const samples = hellos.map(({ outMs, backMs, laterMs }) => {
+          nowMs += laterMs
+          const serverUnixMs = Math.floor((nowMs + outMs + trueMs) / resolutionMs) * resolutionMs
+          return {
+            sentAtMs: 0,
+            answeredAtMs: outMs + backMs,
+            sentAtUnixMs: nowMs,
+            serverUnixMs,
+            resolutionMs,
+          }
+        })
+        const { offsetMs, errorMs } = clockOffset(samples)
+        expect(Math.abs(offsetMs - trueMs)).toBeLessThanOrEqual(errorMs)
+      },
+    ),
+  )
+})
+
+test('a registry whose clock is a minute ahead is found to be', async () => {
+  const { pool } = await poolOn((command, peer) => {
+    if (command.verb !== 'hello') return undefined
+    peer.reply(say.greeting(new Date(Date.now() + 60_000).toISOString()))
+    return 'handled'
+  })
+  const { offsetMs, errorMs } = await pool.measureClock()
+  expect(Math.abs(offsetMs - 60_000)).toBeLessThanOrEqual(errorMs + 2)
+})
+
+test('a registry that tells no time is not guessed at', async () => {
+  const { pool } = await poolOn((command, peer) => {
+    if (command.verb !== 'hello') return undefined
+    peer.reply(say.greeting('today'))
+    return 'handled'
+  })
+  await expect(pool.measureClock()).rejects.toThrow(RangeError)
+})

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { FailedCreates } from '../src/pool/failed-creates.ts'
+import { NameGaps } from '../src/pool/name-gaps.ts'
+import * as say from './support/answers.ts'
+import { fakeClock } from './support/fake-clock.ts'
+import { order, poolOn, until } from './support/pool.ts'
+
+test('under load the registry counts no more commands a second and no more sessions than allowed', async () => {
+  // Client and registry share one event loop here, whose stalls delay what both see.
+  const limits = { sessionsMax: 4, commandsPerSecondMax: 30, transitMsMax: 2_000 }
+  let creates = 0
+  const { pool, registry } = await poolOn(
+    (command, peer) => {
+      creates += command.verb === 'create' ? 1 : 0
+      if (command.verb !== 'create') return undefined
+      // Every tenth connection dies under its command, so that logins compete with creates for the rate.
+      if (creates % 10 === 0) peer.reset()
+      else peer.reply(say.result(2302, command.clTRID))
+      return 'handled'
+    },
+    { limits },
+    { random: () => 0 },
+  )
+  const stop = new AbortController()
+  const catchers = Array.from({ length: 8 }, async () => {
+    while (!stop.signal.aborted) {
+      const slot = await pool.acquire({ signal: stop.signal }).catch(() => undefined)
+      await slot?.create(order())
+    }
+  })
+  await until(() => registry.arrivals.length >= 90)
+  stop.abort()
+  await Promise.all(catchers)
+  const times = registry.arrivals.map(({ atMs }) => atMs)
+  const busiest = Math.max(
+    ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length),
+  )
+  expect(busiest).toBeLessThanOrEqual(limits.commandsPerSecondMax)
+  expect(registry.openMost()).toBeLessThanOrEqual(limits.sessionsMax)
+})
+
+test('one session keeps its gap between commands', async () => {
+  const { pool, registry } = await poolOn(undefined, { limits: { sessionGapMs: 150 } })
+  for (const name of ['a.pl', 'b.pl', 'c.pl']) await pool.create(order(name))
+  const creates = registry.arrivals.filter(({ verb }) => verb === 'create').map(({ atMs }) => atMs)
+  const gaps = creates.slice(1).map((atMs, index) => atMs - (creates[index] ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(150)
+})
+
+test('a name is not asked about again before its gap is over, and the slot stays of use for others', async () => {
+  const { pool, registry } = await poolOn(undefined, { limits: { nameGapMs: 60_000 } })
+  await pool.create(order('a.pl'))
+  expect(pool.nameReadyAtMs('a.pl')).toBeGreaterThan(performance.now())
+  expect(await pool.create(order('a.pl'))).toMatchObject({ kind: 'not_sent' })
+  expect(await pool.info('b.pl', 'INFO-1')).toMatchObject({ kind: 'answered' })
+  expect(registry.arrivals.filter(({ name }) => name === 'a.pl')).toHaveLength(1)
+})
+
+test('an old answer does not shorten the gap of a newer command about the name', () => {
+  const clock = fakeClock(0)
+  const names = new NameGaps(100, 250, () => clock.nowMs())
+  const first = names.sent('a.pl')
+  clock.advance(350)
+  names.sent('a.pl')
+  first()
+  expect(names.readyAtMs('a.pl')).toBe(700)
+})
+
+test('the daily budget of failed creates is never overdrawn, and the predecessor’s failures count', async () => {
+  const yesterday = new Date(Date.now() - 86_400_001)
+  const { pool, registry } = await poolOn(
+    (command, peer) => {
+      if (command.verb !== 'create') return undefined
+      peer.reply(
+        command.name === 'won.pl' ? say.created('won.pl', command.clTRID) : say.result(2302, command.clTRID),
+      )
+      return 'handled'
+    },
+    {
+      limits: { failedCreatesPerDayMax: 4, sessionsMax: 3 },
+      inherited: { failedCreatesAt: [new Date(), yesterday] },
+    },
+  )
+  expect(await pool.create(order('won.pl'))).toMatchObject({ code: 1000 })
+  expect(pool.failedCreatesLeft()).toBe(3)
+  const answers = await Promise.all(Array.from({ length: 6 }, () => pool.create(order('late.pl'))))
+  expect(answers.filter(({ kind }) => kind === 'answered')).toHaveLength(3)
+  expect(answers.filter(({ kind }) => kind === 'not_sent')).toHaveLength(3)
+  expect(registry.arrivals.filter(({ name }) => name === 'late.pl')).toHaveLength(3)
+  expect(pool.failedCreatesLeft()).toBe(0)
+})
+
+test('a failed create is forgotten after exactly 24 hours', () => {
+  const clock = fakeClock(0)
+  const budget = new FailedCreates(1, [], () => clock.nowMs())
+  budget.begin()?.('failed')
+  clock.advance(86_399_999)
+  expect(budget.begin()).toBeUndefined()
+  clock.advance(1)
+  expect(budget.left()).toBe(1)
+})
+
+test('a waiter that gives up or comes too late is told why, and takes nothing with it', async () => {
+  const { pool } = await poolOn()
+  const held = await pool.acquire()
+  await expect(pool.acquire({ timeoutMs: 20 })).rejects.toMatchObject({ reason: 'timed_out' })
+  const stop = new AbortController()
+  const waiting = pool.acquire({ signal: stop.signal })
+  stop.abort(new Error('window over'))
+  await expect(waiting).rejects.toThrow('window over')
+  expect(pool.nextSlotAtMs()).toBe(Infinity)
+  held.release()
+  expect(pool.nextSlotAtMs()).toBeLessThanOrEqual(performance.now())
+  expect(pool.tryAcquire()).toBeDefined()
+})

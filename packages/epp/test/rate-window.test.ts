@@ -1,0 +1,93 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Permit, RateWindow } from '../src/pool/rate-window.ts'
+import { fakeClock } from './support/fake-clock.ts'
+
+/** The most that a registry counted in any second that begins with a command. */
+function mostInOneSecond(countedAtMs: readonly number[]): number {
+  return Math.max(
+    0,
+    ...countedAtMs.map(
+      (startMs) => countedAtMs.filter((atMs) => atMs >= startMs && atMs < startMs + 1000).length,
+    ),
+  )
+}
+
+const step = fc.record({
+  waitMs: fc.integer({ min: 0, max: 120 }),
+  /** How long the slot was held before use; a tenth is given back unused. */
+  heldMs: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 2_500 })),
+  unused: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  /** When the registry counts it after sending, and how long until the answer; some are never answered. */
+  transitMs: fc.integer({ min: 0, max: 250 }),
+  answerMs: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.constant(Infinity)),
+})
+
+test('no registry second holds more commands than allowed, whatever the network does within its bound', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 6 }),
+      fc.array(step, { minLength: 30, maxLength: 120 }),
+      (max, steps) => {
+        const clock = fakeClock()
+        const window = new RateWindow(max, 250, () => clock.nowMs())
+        const counted: number[] = []
+        const use = (permit: Permit, { transitMs, answerMs }: (typeof steps)[number]) => {
+          permit.sent()
+          const seenMs = Math.min(transitMs, answerMs)
+          clock.after(seenMs, () => counted.push(clock.nowMs()))
+          if (answerMs < Infinity) clock.after(answerMs, () => permit.answered())
+        }
+        for (const one of steps) {
+          clock.advance(one.waitMs)
+          const permit = window.take()
+          if (permit === undefined) continue
+          clock.after(one.heldMs, () => (one.unused ? permit.giveBack() : use(permit, one)))
+        }
+        clock.advance(10_000)
+        expect(mostInOneSecond(counted)).toBeLessThanOrEqual(max)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('a steady user gets the whole rate but for one round trip a second, as an even comb', () => {
+  const clock = fakeClock()
+  const window = new RateWindow(10, 250, () => clock.nowMs())
+  const sentAtMs: number[] = []
+  for (let tick = 0; tick < 10_000; tick += 1) {
+    clock.advance(1)
+    const permit = window.take()
+    if (permit === undefined) continue
+    permit.sent()
+    sentAtMs.push(clock.nowMs())
+    clock.after(20, () => permit.answered())
+  }
+  expect(sentAtMs.length).toBeGreaterThanOrEqual(96)
+  const gaps = sentAtMs.slice(1).map((atMs, index) => atMs - (sentAtMs[index] ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100)
+})
+
+test('a permit that is given back makes room at once', () => {
+  const clock = fakeClock()
+  const window = new RateWindow(1, 250, () => clock.nowMs())
+  const first = window.take()
+  expect(window.take()).toBeUndefined()
+  expect(window.nextAtMs()).toBe(Infinity)
+  first?.giveBack()
+  const second = window.take()
+  expect(second).toBeDefined()
+  first?.giveBack()
+  expect(window.take()).toBeUndefined()
+})
+
+test('after a takeover the first command waits until the predecessor’s last second is over', () => {
+  const clock = fakeClock()
+  const window = new RateWindow(5, 250, () => clock.nowMs())
+  window.assumeUsed()
+  clock.advance(1_249)
+  expect(window.take()).toBeUndefined()
+  clock.advance(1)
+  expect(window.take()).toBeDefined()
+})

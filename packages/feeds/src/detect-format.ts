@@ -1,0 +1,47 @@
+import { constants, gunzipSync } from 'node:zlib'
+import { isDate } from './formats/dates.ts'
+import type { DropListFormat } from './formats/formats.ts'
+import { isHeader } from './formats/ietf-csv.ts'
+
+export type DetectedFormat = {
+  readonly format: DropListFormat
+  /** The date in the file's name, `YYYY-MM-DD`, where there is one. */
+  readonly dropDate?: string
+}
+
+/** More of the head than this says nothing more. Bytes. */
+const headBytesMax = 4_096
+
+/**
+ * The format of a list, told by its first line (plain or gzip), and by its name where the line is ambiguous; `undefined`
+ * when neither knows. `head` is the start of the file, a few hundred bytes are enough.
+ */
+export function detectFormat(fileName: string, head: Uint8Array): DetectedFormat | undefined {
+  const line = firstLine(head)
+  const format = formatOf(fileName, line)
+  if (format === undefined) return undefined
+  const dropDate = /\d{4}-\d{2}-\d{2}/.exec(fileName)?.[0]
+  return dropDate !== undefined && isDate(dropDate) ? { format, dropDate } : { format }
+}
+
+function formatOf(fileName: string, line: string): DropListFormat | undefined {
+  if (isHeader(line)) return 'ietf-csv'
+  if (/domain-drop-list.*\.csv(?:\.gz)?$/i.test(fileName)) return 'ietf-csv'
+  if (/^[^\s,;:"]+\.[^\s,;:"]+$/.test(line) && /\.txt(?:\.gz)?$/i.test(fileName)) return 'pl-text'
+  return undefined
+}
+
+function firstLine(head: Uint8Array): string {
+  const text = new TextDecoder().decode(inflateHead(head.subarray(0, headBytesMax)))
+  return (text.split('\n', 1)[0] ?? '').trim()
+}
+
+/** The head of a gzip file is a cut one: `Z_SYNC_FLUSH` gives what there is of it. */
+function inflateHead(head: Uint8Array): Uint8Array {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return head
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return new Uint8Array(0)
+  }
+}
