@@ -115,6 +115,7 @@ test('pages of the diff follow each other, by kind and by a part of the name', (
     const [first, second] = [await page(0), await page(5)]
     expect([first.total, first.items.length, second.items.length]).toEqual([11, 5, 5])
     expect(new Set([...first.items, ...second.items].map(({ name }) => name)).size).toBe(10)
+    expect(await page(50)).toEqual({ items: [], total: 11 })
     expect(await listChanges(operator, { runId: run.id, kind: 'moved', offset: 0, limit: 5 })).toEqual({
       items: [],
       total: 0,
