@@ -1,0 +1,45 @@
+import { next, peek } from '@droplock/rules/machines/machine'
+import { syncRunMachine } from '@droplock/rules/machines/sync-run'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { lockRun } from './lock.ts'
+
+export type DiscardRun = { readonly runId: string; readonly reason: string }
+
+/**
+ * Discards a quarantined (or still ready) run: nothing of it is ever published. Throws Refusal: forbidden, reason_required,
+ * sync_run_not_found, sync_run_not_discardable, try_again.
+ */
+export async function discardRun(ctx: StaffContext, command: DiscardRun): Promise<void> {
+  requirePermission(ctx, 'syncs:resolve')
+  const reason = requireReason(command.reason)
+  await inTransaction(ctx.db, async (tx) => {
+    const run = await lockRun(tx, command.runId)
+    if (peek(syncRunMachine, run.state, 'discard') === undefined) {
+      throw new Refusal('sync_run_not_discardable', `This sync run is ${run.state}.`, { state: run.state })
+    }
+    const state = next(syncRunMachine, run.state, 'discard')
+    await tx
+      .updateTable('sync_run')
+      .set({
+        state,
+        decided_by: ctx.actor.staffId,
+        decision_reason: reason,
+        decided_at: sql`clock_timestamp()`,
+      })
+      .where('id', '=', run.id)
+      .execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'sync_run.discarded',
+      subjectType: 'sync_run',
+      subjectId: run.id,
+      reason,
+      before: { state: run.state, quarantine_reasons: run.quarantine_reasons },
+      after: { state },
+    })
+  })
+}
