@@ -9,6 +9,8 @@ const mayImport = {
   'packages/feeds': ['packages/rules'],
   'packages/payments': ['packages/rules'],
   'packages/observability': [],
+  // What servers have in common; browsers and the database stay out of it.
+  'packages/http': ['packages/rules', 'packages/contracts', 'packages/observability'],
   'packages/sdk': [],
   // What runs in a browser sees rules, contracts and sdk.
   'apps/console': ['packages/rules', 'packages/contracts', 'packages/sdk'],
@@ -16,6 +18,7 @@ const mayImport = {
     'packages/rules',
     'packages/contracts',
     'packages/core',
+    'packages/http',
     'packages/observability',
     'packages/sdk',
   ],
