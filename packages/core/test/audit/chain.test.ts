@@ -18,14 +18,20 @@ async function record(ctx: Context, by: StaffContext, subjectId: string) {
       subjectType: 'listing',
       subjectId,
       reason: 'a reason',
-      before: { at: new Date('2026-11-24T12:00:00.123Z'), amount: 9_007_199_254_740_993n, nested: { b: 1, a: [null] } },
+      before: {
+        at: new Date('2026-11-24T12:00:00.123Z'),
+        amount: 9_007_199_254_740_993n,
+        nested: { b: 1, a: [null] },
+      },
       after: { é: 'ü' },
     }),
   )
 }
 
 test('one value has one text: sorted keys, no spaces, absent keys left out', () => {
-  expect(canonicalJson({ b: 1, a: [{ d: null, c: 'x' }], e: undefined })).toBe('{"a":[{"c":"x","d":null}],"b":1}')
+  expect(canonicalJson({ b: 1, a: [{ d: null, c: 'x' }], e: undefined })).toBe(
+    '{"a":[{"c":"x","d":null}],"b":1}',
+  )
 })
 
 test('what was recorded reads back, newest first, and the chain is whole', () =>
@@ -87,7 +93,12 @@ test('a change that fails leaves no entry', () =>
     const ctx = contextOf(tx)
     const ann = await givenStaff(ctx, 'operator')
     const failing = inTransaction(tx, async (part) => {
-      await recordAudit(part, { by: ann.actor, action: 'refund.proposed', subjectType: 'refund', subjectId: 'x' })
+      await recordAudit(part, {
+        by: ann.actor,
+        action: 'refund.proposed',
+        subjectType: 'refund',
+        subjectId: 'x',
+      })
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')

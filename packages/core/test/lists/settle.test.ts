@@ -28,7 +28,11 @@ type List = {
   readonly rejects?: readonly DropEntry[]
 }
 
-async function* entries({ names: listed, purgeAt = tomorrow, rejects = [] }: List): AsyncGenerator<DropEntry> {
+async function* entries({
+  names: listed,
+  purgeAt = tomorrow,
+  rejects = [],
+}: List): AsyncGenerator<DropEntry> {
   const dropDate = purgeAt.toISOString().slice(0, 10)
   for (const [index, name] of listed.entries()) {
     yield { kind: 'row', line: index + 1, name, zone: ZONE, purgeAt, dropDate }
@@ -58,7 +62,9 @@ async function suspects(ctx: Context): Promise<number> {
 }
 
 const actions = async (ctx: Context) =>
-  (await ctx.db.selectFrom('audit_entry').select('action').orderBy('seq').execute()).map(({ action }) => action)
+  (await ctx.db.selectFrom('audit_entry').select('action').orderBy('seq').execute()).map(
+    ({ action }) => action,
+  )
 
 test('what the diff counts before is what publication does, name by name', () =>
   rolledBack(async (tx) => {
@@ -69,14 +75,24 @@ test('what the diff counts before is what publication does, name by name', () =>
     const run = await stage(operator, { names: names(80), purgeAt: tomorrow, scope: 'snapshot' })
     const more = async (listed: readonly string[], purgeAt: Date) => {
       const other = await stage(operator, { names: listed, purgeAt, scope: 'snapshot' })
-      await sql`update sync_row set run_id = ${run.id}, line = line + ${listed.length * 100} where run_id = ${other.id}`.execute(tx)
+      await sql`update sync_row set run_id = ${run.id}, line = line + ${listed.length * 100} where run_id = ${other.id}`.execute(
+        tx,
+      )
     }
     await more(names(10, 80), later)
     await more(names(5, 200), tomorrow)
     await more(['late.test'], new Date())
 
     const diff = await diffRun(operator, run.id)
-    expect(diff).toEqual({ added: 5, moved: 10, suspected: 10, overridden: 0, too_late: 1, unchanged: 80, live: 100 })
+    expect(diff).toEqual({
+      added: 5,
+      moved: 10,
+      suspected: 10,
+      overridden: 0,
+      too_late: 1,
+      unchanged: 80,
+      live: 100,
+    })
     const before = await listChanges(operator, { runId: run.id, offset: 0, limit: 100 })
     const settled = await settleRun(operator, { runId: run.id, opensAt: AT_ONCE })
     expect(settled).toMatchObject({ kind: 'published' })
@@ -92,11 +108,15 @@ test('pages of the diff follow each other, by kind and by a part of the name', (
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const { run } = await upload(operator, { names: names(30) })
-    const page = (offset: number) => listChanges(operator, { runId: run.id, kind: 'added', q: 'name-1', offset, limit: 5 })
+    const page = (offset: number) =>
+      listChanges(operator, { runId: run.id, kind: 'added', q: 'name-1', offset, limit: 5 })
     const [first, second] = [await page(0), await page(5)]
     expect([first.total, first.items.length, second.items.length]).toEqual([11, 5, 5])
     expect(new Set([...first.items, ...second.items].map(({ name }) => name)).size).toBe(10)
-    expect(await listChanges(operator, { runId: run.id, kind: 'moved', offset: 0, limit: 5 })).toEqual({ items: [], total: 0 })
+    expect(await listChanges(operator, { runId: run.id, kind: 'moved', offset: 0, limit: 5 })).toEqual({
+      items: [],
+      total: 0,
+    })
   }))
 
 test('the same file twice changes nothing, and its run says so', () =>
@@ -115,7 +135,9 @@ test('of the same file settled ten times at once, one is published and nine chan
   try {
     const ctx = contextOf(clone.db)
     await givenRegistry(ctx)
-    const runs = await Promise.all(Array.from({ length: 10 }, () => stage(ctx, { names: names(20), content: 'the same' })))
+    const runs = await Promise.all(
+      Array.from({ length: 10 }, () => stage(ctx, { names: names(20), content: 'the same' })),
+    )
     const settled = await Promise.all(runs.map((run) => settleRun(ctx, { runId: run.id, opensAt: AT_ONCE })))
     const kinds = settled.map(({ kind }) => kind).toSorted()
     expect(kinds).toEqual(['published', ...Array.from({ length: 9 }, () => 'unchanged')].toSorted())
@@ -153,7 +175,9 @@ test('a run that is held back is published on a person’s word, once', () =>
     const decision = { runId: run.id, reason: 'the registry confirms it', opensAt: AT_ONCE }
     expect(await publishHeldBack(operator, decision)).toMatchObject({ suspected: 98, unchanged: 2 })
     expect(await suspects(operator)).toBe(98)
-    await expect(publishHeldBack(operator, decision)).rejects.toMatchObject({ code: 'sync_run_not_publishable' })
+    await expect(publishHeldBack(operator, decision)).rejects.toMatchObject({
+      code: 'sync_run_not_publishable',
+    })
     await expect(discardRun(operator, decision)).rejects.toMatchObject({ code: 'sync_run_not_discardable' })
     expect((await actions(operator)).slice(1)).toEqual([
       'sync_run.uploaded',
@@ -179,7 +203,10 @@ test('the limits are the registry’s', () =>
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(30) })
     await sql`update registry set moved_percent_max = 100`.execute(tx)
-    const { settlement } = await upload(operator, { names: names(30), purgeAt: new Date(Date.now() + 7_200_000) })
+    const { settlement } = await upload(operator, {
+      names: names(30),
+      purgeAt: new Date(Date.now() + 7_200_000),
+    })
     expect(settlement).toMatchObject({ kind: 'published', publication: { moved: 30 } })
   }))
 
@@ -198,7 +225,9 @@ test('a snapshot that was cut off is held back, with its rejects and their reaso
       rejectsByReason: { invalid_name: 1, truncated: 1 },
       uploadedBy: 'operator',
     })
-    expect(await listRejects(operator, { runId: run.id, reason: 'invalid_name', offset: 0, limit: 9 })).toEqual({
+    expect(
+      await listRejects(operator, { runId: run.id, reason: 'invalid_name', offset: 0, limit: 9 }),
+    ).toEqual({
       items: [{ line: 31, raw: 'b@d', reason: 'invalid_name' }],
       total: 1,
     })
@@ -240,5 +269,7 @@ test('a decision without a reason is none', () =>
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(100) })
     const { run } = await upload(operator, { names: names(2) })
-    await expect(discardRun(operator, { runId: run.id, reason: '  ' })).rejects.toMatchObject({ code: 'reason_required' })
+    await expect(discardRun(operator, { runId: run.id, reason: '  ' })).rejects.toMatchObject({
+      code: 'reason_required',
+    })
   }))

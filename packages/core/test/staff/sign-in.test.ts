@@ -14,13 +14,20 @@ const EMAIL = 'ann@example.test'
 const PASSWORD = 'right'
 
 function givenAnn(ctx: Context) {
-  return addStaff(ctx, { email: EMAIL, name: 'Ann', roles: ['operator'], passwordHash: `hash of ${PASSWORD}` })
+  return addStaff(ctx, {
+    email: EMAIL,
+    name: 'Ann',
+    roles: ['operator'],
+    passwordHash: `hash of ${PASSWORD}`,
+  })
 }
 
 /** A stand-in for Argon2id: what matters here is when and with what it is asked. */
 const verify = async (hash: string, password: string) => hash === `hash of ${password}`
 
-function attempt(changes: { email?: string; password?: string; token?: string; verify?: typeof verify } = {}) {
+function attempt(
+  changes: { email?: string; password?: string; token?: string; verify?: typeof verify } = {},
+) {
   const { email = EMAIL, password = PASSWORD, token = 'token' } = changes
   return {
     email,
@@ -59,7 +66,9 @@ test('a wrong password, an unknown address and a disabled account are told alike
       await expect(signIn(ctx, attempt({ ...each, verify: noting }))).rejects.toMatchObject(refused)
     }
     await sql`update staff_account set disabled_at = clock_timestamp()`.execute(tx)
-    await expect(signIn(ctx, attempt({ verify: noting }))).rejects.toMatchObject({ code: 'invalid_credentials' })
+    await expect(signIn(ctx, attempt({ verify: noting }))).rejects.toMatchObject({
+      code: 'invalid_credentials',
+    })
     expect(asked).toEqual([`hash of ${PASSWORD}`, 'hash of nothing', 'hash of nothing'])
   }))
 
@@ -110,7 +119,10 @@ test('of 100 guesses sent at once, no more are verified than one after the other
 
 const endings: readonly [string, string][] = [
   ['idle too long', 'update staff_session set idle_expires_at = clock_timestamp()'],
-  ['at its end', 'update staff_session set idle_expires_at = clock_timestamp(), expires_at = clock_timestamp()'],
+  [
+    'at its end',
+    'update staff_session set idle_expires_at = clock_timestamp(), expires_at = clock_timestamp()',
+  ],
   ['of a disabled account', 'update staff_account set disabled_at = clock_timestamp()'],
 ]
 for (const [ending, statement] of endings) {
