@@ -11,6 +11,7 @@ const mayImport = {
   'packages/observability': [],
   // What servers have in common; browsers and the database stay out of it.
   'packages/http': ['packages/rules', 'packages/contracts', 'packages/observability'],
+  'packages/passwords': [],
   'packages/sdk': [],
   // What runs in a browser sees rules, contracts and sdk.
   'apps/console': ['packages/rules', 'packages/contracts', 'packages/sdk'],
@@ -20,6 +21,7 @@ const mayImport = {
     'packages/core',
     'packages/http',
     'packages/observability',
+    'packages/passwords',
     'packages/sdk',
   ],
   'apps/(?!console/|marketplace/)[^/]+': ['packages/(?!sdk/)[^/]+'],

@@ -15,6 +15,7 @@ const forbidden: readonly (readonly [from: string, imports: string, rule: string
   ['packages/http/src/a.ts', '@droplock/core/x', 'direction-of-http'],
   ['packages/core/src/h.ts', '@droplock/http/x', 'direction-of-core'],
   ['apps/console/src/b.ts', '@droplock/http/x', 'direction-of-console'],
+  ['packages/passwords/src/a.ts', '@droplock/rules/x', 'direction-of-passwords'],
   ['packages/sdk/src/a.ts', '@droplock/contracts/x', 'direction-of-sdk'],
   ['apps/console/src/a.ts', '@droplock/core/x', 'direction-of-console'],
   ['apps/marketplace/src/a.ts', '@droplock/epp/x', 'direction-of-marketplace'],
