@@ -25,6 +25,38 @@ create table api_key (
   constraint api_key_unique UNIQUE (key_sha256)
 );
 
+create table audit_chain (
+  id boolean not null default true,
+  seq bigint not null,
+  hash bytea,
+  constraint audit_chain_pkey PRIMARY KEY (id),
+  constraint one_audit_chain CHECK (id)
+);
+
+create table audit_entry (
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_name text not null,
+  action text not null,
+  subject_type text not null,
+  subject_id text not null,
+  reason text,
+  before jsonb,
+  after jsonb,
+  prev_hash bytea,
+  hash bytea not null,
+  constraint audit_actor_known CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text]))),
+  constraint audit_chain_has_no_fork UNIQUE (prev_hash),
+  constraint audit_entry_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff_account(id),
+  constraint audit_entry_follows_another FOREIGN KEY (prev_hash) REFERENCES audit_entry(hash),
+  constraint audit_entry_pkey PRIMARY KEY (seq),
+  constraint audit_hash_unique UNIQUE (hash),
+  constraint audited_staff_is_named CHECK (((actor_kind = 'staff'::text) = (actor_id IS NOT NULL))),
+  constraint only_the_first_follows_none CHECK (((seq = 1) = (prev_hash IS NULL)))
+);
+
 create table backorder (
   id uuid not null,
   listing_id uuid not null,
@@ -127,6 +159,11 @@ create table listing (
   sync_run_id uuid,
   created_at timestamp with time zone not null default clock_timestamp(),
   ended_at timestamp with time zone,
+  version integer not null default 1,
+  override_id uuid,
+  listed_cutoff_at timestamp with time zone,
+  listed_drop_from timestamp with time zone,
+  listed_drop_to timestamp with time zone,
   constraint cutoff_before_drop CHECK ((cutoff_at <= drop_from)),
   constraint drop_window_ordered CHECK ((drop_from <= drop_to)),
   constraint ended_listing_has_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text])))),
@@ -135,7 +172,9 @@ create table listing (
   constraint listing_pkey PRIMARY KEY (id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
-  constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
+  constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
+  constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
+  constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
 );
 
 create table outbox (
@@ -213,12 +252,24 @@ create table refund (
   retries_refund_id uuid,
   created_at timestamp with time zone not null,
   decided_at timestamp with time zone,
+  reason_code text,
+  note text,
+  proposed_by uuid,
+  decided_by uuid,
+  decision_note text,
+  constraint manual_refund_has_a_reason CHECK (((cause <> 'manual'::text) OR ((reason_code IS NOT NULL) AND (note IS NOT NULL) AND (btrim(note) <> ''::text)))),
+  constraint manual_refund_is_decided_by_someone CHECK (((cause <> 'manual'::text) OR (state = ANY (ARRAY['proposed'::text, 'expired'::text])) OR (decided_by IS NOT NULL))),
+  constraint manual_refund_is_proposed CHECK (((cause = 'manual'::text) = (proposed_by IS NOT NULL))),
   constraint one_retry_per_refund UNIQUE (retries_refund_id),
+  constraint proposer_does_not_decide CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
   constraint refund_amount_positive CHECK ((amount_minor > 0)),
   constraint refund_cause_known CHECK ((cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text, 'manual'::text]))),
+  constraint refund_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint refund_destination_known CHECK ((destination = ANY (ARRAY['balance'::text, 'original_payment'::text]))),
   constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint refund_pkey PRIMARY KEY (id),
+  constraint refund_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff_account(id),
+  constraint refund_reason_known CHECK ((reason_code = ANY (ARRAY['goodwill'::text, 'service_fault'::text, 'wrong_charge'::text, 'legal'::text, 'other'::text]))),
   constraint refund_retries_refund_id_fkey FOREIGN KEY (retries_refund_id) REFERENCES refund(id),
   constraint refund_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'rejected'::text, 'expired'::text])))
 );
@@ -227,7 +278,13 @@ create table registry (
   id text not null,
   profile text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
-  constraint registry_pkey PRIMARY KEY (id)
+  suspected_percent_max integer not null default 20,
+  moved_percent_max integer not null default 20,
+  rows_percent_min integer not null default 30,
+  constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint registry_pkey PRIMARY KEY (id),
+  constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
+  constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
 );
 
 create table registry_account (
@@ -256,11 +313,91 @@ create table registry_account (
   constraint sessions_max_positive CHECK ((sessions_max > 0))
 );
 
+create table schedule_override (
+  id uuid not null,
+  listing_id uuid not null,
+  cutoff_at timestamp with time zone not null,
+  drop_from timestamp with time zone not null,
+  drop_to timestamp with time zone not null,
+  cutoff_before timestamp with time zone not null,
+  drop_from_before timestamp with time zone not null,
+  drop_to_before timestamp with time zone not null,
+  reason text not null,
+  applied_by uuid not null,
+  applied_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  undone_by uuid,
+  undone_at timestamp with time zone,
+  undo_reason text,
+  cutoff_returned_to timestamp with time zone,
+  drop_from_returned_to timestamp with time zone,
+  drop_to_returned_to timestamp with time zone,
+  constraint override_ends_once CHECK (((replaced_at IS NULL) OR (undone_at IS NULL))),
+  constraint override_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint override_window_ordered CHECK (((cutoff_at <= drop_from) AND (drop_from <= drop_to))),
+  constraint schedule_override_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES staff_account(id),
+  constraint schedule_override_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint schedule_override_pkey PRIMARY KEY (id),
+  constraint schedule_override_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff_account(id),
+  constraint undo_is_whole CHECK ((((undone_at IS NULL) = (undone_by IS NULL)) AND ((undone_at IS NULL) = (undo_reason IS NULL)) AND ((undone_at IS NULL) = (drop_from_returned_to IS NULL))))
+);
+
 create table schema_migration (
   name text not null,
   sha256 text not null,
   applied_at timestamp with time zone not null default clock_timestamp(),
   constraint schema_migration_pkey PRIMARY KEY (name)
+);
+
+create table staff_account (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  roles text[] not null,
+  password_hash text not null,
+  failed_sign_ins integer not null default 0,
+  locked_until timestamp with time zone,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint failed_sign_ins_not_negative CHECK ((failed_sign_ins >= 0)),
+  constraint staff_account_pkey PRIMARY KEY (id),
+  constraint staff_email_is_lower CHECK ((email = lower(email))),
+  constraint staff_email_unique UNIQUE (email),
+  constraint staff_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['viewer'::text, 'operator'::text, 'finance'::text, 'finance_approver'::text, 'admin'::text])))
+);
+
+create table staff_session (
+  id uuid not null,
+  staff_id uuid not null,
+  token_sha256 bytea not null,
+  csrf_sha256 bytea not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  idle_expires_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint session_ends_at_last CHECK ((idle_expires_at <= expires_at)),
+  constraint staff_session_pkey PRIMARY KEY (id),
+  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id),
+  constraint staff_session_token_unique UNIQUE (token_sha256)
+);
+
+create table sync_change (
+  run_id uuid not null,
+  name text not null,
+  kind text not null,
+  zone text not null,
+  listing_id uuid,
+  cutoff_before timestamp with time zone,
+  drop_from_before timestamp with time zone,
+  drop_to_before timestamp with time zone,
+  cutoff_after timestamp with time zone,
+  drop_from_after timestamp with time zone,
+  drop_to_after timestamp with time zone,
+  constraint sync_change_known CHECK ((kind = ANY (ARRAY['added'::text, 'moved'::text, 'suspected'::text, 'overridden'::text, 'too_late'::text]))),
+  constraint sync_change_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint sync_change_pkey PRIMARY KEY (run_id, name),
+  constraint sync_change_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
 );
 
 create table sync_reject (
@@ -306,12 +443,23 @@ create table sync_run (
   failure text,
   created_at timestamp with time zone not null default clock_timestamp(),
   published_at timestamp with time zone,
+  uploaded_by uuid,
+  truncated boolean not null default false,
+  listings_overridden integer,
+  quarantine_reasons text[] not null default '{}'::text[],
+  decided_by uuid,
+  decision_reason text,
+  decided_at timestamp with time zone,
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
   constraint published_run_has_counts CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (listings_added IS NOT NULL)))),
+  constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
+  constraint quarantined_run_says_why CHECK (((state <> 'quarantined'::text) OR (cardinality(quarantine_reasons) > 0))),
   constraint scope_kind_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint sync_run_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'published'::text, 'discarded'::text, 'failed'::text])))
+  constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
+  constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
 
 create table zone (
@@ -341,11 +489,17 @@ create table zone (
 
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
+CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
+
+CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, subject_id, seq);
+
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_by_name ON public.listing USING btree (name text_pattern_ops);
+
+CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
@@ -355,6 +509,8 @@ CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree 
 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE UNIQUE INDEX one_override_in_force ON public.schedule_override USING btree (listing_id) WHERE ((replaced_at IS NULL) AND (undone_at IS NULL));
+
 CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btree (backorder_id) WHERE secures;
 
 CREATE UNIQUE INDEX one_publication_per_content ON public.sync_run USING btree (registry_id, content_sha256) WHERE (state = 'published'::text);
@@ -363,6 +519,8 @@ CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree 
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
 
+CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
+
 CREATE INDEX payment_by_backorder ON public.payment USING btree (backorder_id);
 
 CREATE INDEX posting_in_escrow ON public.posting USING btree (backorder_id) INCLUDE (amount_minor) WHERE (ledger_account = 'escrow'::text);
@@ -370,6 +528,12 @@ CREATE INDEX posting_in_escrow ON public.posting USING btree (backorder_id) INCL
 CREATE INDEX posting_of_account ON public.posting USING btree (account_id, cause_id) WHERE (ledger_account = 'customer_balance'::text);
 
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
+
+CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (state = 'proposed'::text);
+
+CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_id) WHERE (kind = ANY (ARRAY['moved'::text, 'overridden'::text, 'suspected'::text]));
+
+CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, format, published_at) WHERE (state = 'published'::text);
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
@@ -453,6 +617,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.count_listing_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.version = old.version + 1;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -477,13 +650,32 @@ begin
   raise exception 'a balance moves only by a posting' using errcode = 'check_violation', constraint = 'balance_moves_only_by_posting';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from payment join backorder on backorder.id = payment.backorder_id
+             where payment.id = new.payment_id and backorder.state not in ('successful', 'failed', 'expired')) then
+    raise exception 'the backorder of payment % is undecided', new.payment_id
+      using errcode = 'check_violation', constraint = 'no_manual_refund_while_undecided';
+  end if;
+  return new;
+end $function$;
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER audit_is_never_truncated BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.backorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_backorder();
 
 CREATE TRIGGER order_terms_are_final BEFORE UPDATE ON public.backorder FOR EACH ROW WHEN ((((((old.listing_id IS DISTINCT FROM new.listing_id) OR (old.name IS DISTINCT FROM new.name)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text))) EXECUTE FUNCTION refuse_changed_order();
+
+CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
 
 CREATE TRIGGER balance_follows_postings AFTER INSERT ON public.posting FOR EACH ROW WHEN ((new.ledger_account = 'customer_balance'::text)) EXECUTE FUNCTION apply_posting_to_balance();
 
@@ -494,5 +686,7 @@ CREATE TRIGGER posting_is_append_only BEFORE DELETE OR UPDATE ON public.posting 
 CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
+
+CREATE TRIGGER no_manual_refund_while_undecided BEFORE INSERT OR UPDATE ON public.refund FOR EACH ROW WHEN (((new.cause = 'manual'::text) AND (new.state = ANY (ARRAY['proposed'::text, 'approved'::text, 'processing'::text, 'succeeded'::text])))) EXECUTE FUNCTION refuse_refund_of_undecided();
 
 CREATE CONSTRAINT TRIGGER refunds_within_captured AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_refunds_within_captured();

@@ -1,6 +1,7 @@
 import type { Scope } from '@droplock/rules/accounts/scopes'
 import type { NewId } from '@droplock/rules/ports/ids'
 import { Refusal } from '@droplock/rules/refusals'
+import { may, type Permission, type Role } from '@droplock/rules/staff/roles'
 import type { Kysely } from 'kysely'
 import type { Database } from './database/tables.gen.ts'
 
@@ -26,4 +27,30 @@ export type AccountContext = Context & { readonly actor: AccountActor }
 export function requireScope(ctx: AccountContext, scope: Scope): void {
   if (ctx.actor.scopes.includes(scope)) return
   throw new Refusal('insufficient_scope', `This API key lacks the scope ${scope}.`, { scope })
+}
+
+/** A person in the console, known by a session. */
+export type StaffActor = {
+  readonly kind: 'staff'
+  readonly staffId: string
+  readonly sessionId: string
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly Role[]
+}
+
+/** A use case that a person runs in the console. */
+export type StaffContext = Context & { readonly actor: StaffActor }
+
+/** Throws Refusal('forbidden') unless one of the person's roles has `permission`. */
+export function requirePermission(ctx: StaffContext, permission: Permission): void {
+  if (may(ctx.actor.roles, permission)) return
+  throw new Refusal('forbidden', `Your roles lack the permission ${permission}.`, { permission })
+}
+
+/** The trimmed reason for a change, as the audit keeps it. Throws Refusal('reason_required') when nothing is left. */
+export function requireReason(reason: string): string {
+  const text = reason.trim()
+  if (text === '') throw new Refusal('reason_required', 'Say why: the audit keeps the reason.')
+  return text
 }

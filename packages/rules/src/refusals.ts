@@ -14,6 +14,12 @@ export type RefusalCode =
   // who asks
   | 'unauthenticated'
   | 'insufficient_scope'
+  | 'invalid_credentials'
+  | 'sign_in_locked'
+  | 'forbidden'
+  | 'csrf_token_invalid'
+  | 'reason_required'
+  | 'staff_exists'
   // names and listings
   | 'invalid_name'
   | 'zone_not_served'
@@ -27,14 +33,24 @@ export type RefusalCode =
   | 'name_suspect'
   | 'name_taken'
   | 'price_unavailable'
+  | 'listing_not_movable'
+  | 'listing_not_overridden'
+  | 'listing_changed'
+  | 'invalid_window'
   // money
   | 'insufficient_balance'
+  | 'refund_not_found'
+  | 'refund_exceeds_remaining'
+  | 'refund_already_decided'
+  | 'decider_is_proposer'
   // backorders
   | 'backorder_not_found'
+  | 'backorder_undecided'
   // drop lists
   | 'list_already_published'
   | 'sync_run_not_found'
   | 'sync_run_not_publishable'
+  | 'sync_run_not_discardable'
   // passing trouble
   | 'try_again'
   | 'unavailable'

@@ -11,6 +11,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'payment.state': { type: 'PaymentState', from: 'machines/payment' },
   'refund.cause': { type: 'RefundCause', from: 'machines/refund' },
   'refund.destination': { type: 'RefundDestination', from: 'machines/refund' },
+  'refund.reason_code': { type: 'RefundReason', from: 'refunds/decide-manual' },
   'refund.state': { type: 'RefundState', from: 'machines/refund' },
   'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
 }

@@ -6,6 +6,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export type JsonObject = { readonly [key: string]: JsonValue | undefined }
@@ -37,6 +38,28 @@ export type ApiKeyTable = {
   scopes: string[]
   created_at: Generated<Timestamp>
   revoked_at: Timestamp | null
+}
+
+export type AuditChainTable = {
+  id: Generated<boolean>
+  seq: bigint
+  hash: Buffer | null
+}
+
+export type AuditEntryTable = {
+  seq: bigint
+  at: Timestamp
+  actor_kind: 'staff' | 'system'
+  actor_id: string | null
+  actor_name: string
+  action: string
+  subject_type: string
+  subject_id: string
+  reason: string | null
+  before: Json | null
+  after: Json | null
+  prev_hash: Buffer | null
+  hash: Buffer
 }
 
 export type BackorderTable = {
@@ -112,6 +135,11 @@ export type ListingTable = {
   sync_run_id: string | null
   created_at: Generated<Timestamp>
   ended_at: Timestamp | null
+  version: Generated<number>
+  override_id: string | null
+  listed_cutoff_at: Timestamp | null
+  listed_drop_from: Timestamp | null
+  listed_drop_to: Timestamp | null
 }
 
 export type OutboxTable = {
@@ -167,12 +195,20 @@ export type RefundTable = {
   retries_refund_id: string | null
   created_at: Timestamp
   decided_at: Timestamp | null
+  reason_code: Agreed<RefundReason, 'goodwill' | 'service_fault' | 'wrong_charge' | 'legal' | 'other'> | null
+  note: string | null
+  proposed_by: string | null
+  decided_by: string | null
+  decision_note: string | null
 }
 
 export type RegistryTable = {
   id: string
   profile: string
   created_at: Generated<Timestamp>
+  suspected_percent_max: Generated<number>
+  moved_percent_max: Generated<number>
+  rows_percent_min: Generated<number>
 }
 
 export type RegistryAccountTable = {
@@ -190,6 +226,65 @@ export type RegistryAccountTable = {
   lease_owner: string | null
   lease_epoch: Generated<bigint>
   lease_expires_at: Timestamp | null
+}
+
+export type ScheduleOverrideTable = {
+  id: string
+  listing_id: string
+  cutoff_at: Timestamp
+  drop_from: Timestamp
+  drop_to: Timestamp
+  cutoff_before: Timestamp
+  drop_from_before: Timestamp
+  drop_to_before: Timestamp
+  reason: string
+  applied_by: string
+  applied_at: Timestamp
+  replaced_at: Timestamp | null
+  undone_by: string | null
+  undone_at: Timestamp | null
+  undo_reason: string | null
+  cutoff_returned_to: Timestamp | null
+  drop_from_returned_to: Timestamp | null
+  drop_to_returned_to: Timestamp | null
+}
+
+export type StaffAccountTable = {
+  id: string
+  email: string
+  name: string
+  roles: string[]
+  password_hash: string
+  failed_sign_ins: Generated<number>
+  locked_until: Timestamp | null
+  disabled_at: Timestamp | null
+  created_at: Generated<Timestamp>
+}
+
+export type StaffSessionTable = {
+  id: string
+  staff_id: string
+  token_sha256: Buffer
+  csrf_sha256: Buffer
+  created_at: Timestamp
+  seen_at: Timestamp
+  idle_expires_at: Timestamp
+  expires_at: Timestamp
+  ended_at: Timestamp | null
+}
+
+export type SyncChangeTable = {
+  run_id: string
+  name: string
+  kind: 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late'
+  zone: string
+  listing_id: string | null
+  cutoff_before: Timestamp | null
+  drop_from_before: Timestamp | null
+  drop_to_before: Timestamp | null
+  cutoff_after: Timestamp | null
+  drop_from_after: Timestamp | null
+  drop_to_after: Timestamp | null
 }
 
 export type SyncRejectTable = {
@@ -231,6 +326,13 @@ export type SyncRunTable = {
   failure: string | null
   created_at: Generated<Timestamp>
   published_at: Timestamp | null
+  uploaded_by: string | null
+  truncated: Generated<boolean>
+  listings_overridden: number | null
+  quarantine_reasons: Generated<string[]>
+  decided_by: string | null
+  decision_reason: string | null
+  decided_at: Timestamp | null
 }
 
 export type ZoneTable = {
@@ -252,6 +354,8 @@ export type ZoneTable = {
 export type Database = {
   account: AccountTable
   api_key: ApiKeyTable
+  audit_chain: AuditChainTable
+  audit_entry: AuditEntryTable
   backorder: BackorderTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
@@ -263,6 +367,10 @@ export type Database = {
   refund: RefundTable
   registry: RegistryTable
   registry_account: RegistryAccountTable
+  schedule_override: ScheduleOverrideTable
+  staff_account: StaffAccountTable
+  staff_session: StaffSessionTable
+  sync_change: SyncChangeTable
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
   sync_run: SyncRunTable
@@ -279,6 +387,16 @@ export type ConstraintName =
   | 'api_key_unique'
   | 'attempt_command_known'
   | 'attempt_outcome_known'
+  | 'audit_actor_known'
+  | 'audit_chain_has_no_fork'
+  | 'audit_chain_pkey'
+  | 'audit_entry_actor_id_fkey'
+  | 'audit_entry_follows_another'
+  | 'audit_entry_pkey'
+  | 'audit_hash_unique'
+  | 'audit_is_append_only'
+  | 'audit_is_never_truncated'
+  | 'audited_staff_is_named'
   | 'backorder_account_id_fkey'
   | 'backorder_listing_id_fkey'
   | 'backorder_pkey'
@@ -317,6 +435,7 @@ export type ConstraintName =
   | 'expired_reason_known'
   | 'failed_creates_per_day_positive'
   | 'failed_run_has_reason'
+  | 'failed_sign_ins_not_negative'
   | 'failure_reason_known'
   | 'grace_not_negative'
   | 'holder_is_a_backorder'
@@ -328,12 +447,20 @@ export type ConstraintName =
   | 'listing_pkey'
   | 'listing_state_known'
   | 'listing_sync_run_id_fkey'
+  | 'listing_version_grows'
   | 'listing_zone_fkey'
+  | 'manual_refund_has_a_reason'
+  | 'manual_refund_is_decided_by_someone'
+  | 'manual_refund_is_proposed'
+  | 'moved_percent_is_one'
   | 'name_gap_not_negative'
+  | 'no_manual_refund_while_undecided'
+  | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
+  | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_publication_per_content'
   | 'one_retry_per_refund'
@@ -342,9 +469,15 @@ export type ConstraintName =
   | 'only_failure_has_reason'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
+  | 'only_the_first_follows_none'
   | 'order_terms_are_final'
   | 'outbox_account_id_fkey'
   | 'outbox_pkey'
+  | 'override_ends_once'
+  | 'override_has_a_reason'
+  | 'override_in_force'
+  | 'override_keeps_what_lists_say'
+  | 'override_window_ordered'
   | 'payment_account_id_fkey'
   | 'payment_amount_positive'
   | 'payment_backorder_id_fkey'
@@ -365,12 +498,18 @@ export type ConstraintName =
   | 'price_pkey'
   | 'price_positive'
   | 'price_zone_fkey'
+  | 'proposer_does_not_decide'
   | 'published_run_has_counts'
+  | 'quarantine_ends_with_a_reason'
+  | 'quarantined_run_says_why'
   | 'refund_amount_positive'
   | 'refund_cause_known'
+  | 'refund_decided_by_fkey'
   | 'refund_destination_known'
   | 'refund_payment_id_fkey'
   | 'refund_pkey'
+  | 'refund_proposed_by_fkey'
+  | 'refund_reason_known'
   | 'refund_retries_refund_id_fkey'
   | 'refund_state_known'
   | 'refunds_within_captured'
@@ -378,19 +517,40 @@ export type ConstraintName =
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
   | 'registry_pkey'
+  | 'rows_percent_is_one'
+  | 'schedule_override_applied_by_fkey'
+  | 'schedule_override_listing_id_fkey'
+  | 'schedule_override_pkey'
+  | 'schedule_override_undone_by_fkey'
   | 'schema_migration_pkey'
   | 'scope_kind_known'
   | 'secured_has_time'
   | 'securing_payment_is_captured'
+  | 'session_ends_at_last'
   | 'sessions_max_positive'
+  | 'staff_account_pkey'
+  | 'staff_email_is_lower'
+  | 'staff_email_unique'
+  | 'staff_roles_known'
+  | 'staff_session_pkey'
+  | 'staff_session_staff_id_fkey'
+  | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'suspected_percent_is_one'
+  | 'sync_change_known'
+  | 'sync_change_listing_id_fkey'
+  | 'sync_change_pkey'
+  | 'sync_change_run_id_fkey'
   | 'sync_reject_pkey'
   | 'sync_reject_run_id_fkey'
   | 'sync_row_pkey'
   | 'sync_row_run_id_fkey'
+  | 'sync_run_decided_by_fkey'
   | 'sync_run_pkey'
   | 'sync_run_registry_id_fkey'
   | 'sync_run_state_known'
+  | 'sync_run_uploaded_by_fkey'
   | 'target_window_ordered'
+  | 'undo_is_whole'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

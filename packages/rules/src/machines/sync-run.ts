@@ -17,7 +17,8 @@ export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
   transitions: {
     queued: { start: 'running' },
     running: { stage: 'ready', quarantine: 'quarantined', fail: 'failed' },
-    ready: { publish: 'published' },
+    // Whether a run is held back is decided when its effect is counted, in the transaction that would publish it.
+    ready: { publish: 'published', quarantine: 'quarantined', discard: 'discarded' },
     quarantined: { publish: 'published', discard: 'discarded' },
     published: {},
     discarded: {},

@@ -66,7 +66,7 @@ export const tables = {
     arrows: {
       queued: 'start>running',
       running: 'stage>ready quarantine>quarantined fail>failed',
-      ready: 'publish>published',
+      ready: 'publish>published quarantine>quarantined discard>discarded',
       quarantined: 'publish>published discard>discarded',
       published: '',
       discarded: '',

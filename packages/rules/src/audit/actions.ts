@@ -1,0 +1,22 @@
+/** Every change that a person makes in the console, by the words the audit shows. */
+export const auditActions = [
+  'staff.added',
+  'staff.signed_in',
+  'staff.signed_out',
+  'staff.locked_out',
+  'sync_run.uploaded',
+  'sync_run.quarantined',
+  'sync_run.published',
+  'sync_run.discarded',
+  'listing.overridden',
+  'listing.override_undone',
+  'refund.proposed',
+  'refund.approved',
+  'refund.rejected',
+] as const
+
+export type AuditAction = (typeof auditActions)[number]
+
+export const auditSubjects = ['staff', 'sync_run', 'listing', 'refund'] as const
+
+export type AuditSubject = (typeof auditSubjects)[number]

@@ -1,0 +1,72 @@
+import { type ListingState, listingMachine } from '../machines/listing.ts'
+import { next } from '../machines/machine.ts'
+import { Refusal } from '../refusals.ts'
+
+/** When a name is expected to drop, and when its orders close. */
+export type Schedule = { readonly cutoffAt: Date; readonly dropFrom: Date; readonly dropTo: Date }
+
+/** An unpaid hold ends this long before the cut-off: what is paid at the last moment still has to arrive. Rule 6. */
+export const HOLD_MARGIN_MS = 300_000
+
+/** The states in which a person may move a listing: once it drops, the registry's answers decide it. */
+export const movableStates: readonly ListingState[] = ['upcoming', 'open', 'closed']
+
+/** What is known of a listing when a move is decided. */
+export type MoveFacts = {
+  readonly state: ListingState
+  /** Who holds it: a paid order, an unpaid one, or nobody. */
+  readonly holder: 'secured' | 'unpaid' | 'none'
+}
+
+export type TargetEffect = 'none' | 'armed' | 'rearmed' | 'disarmed'
+
+/** What a move does, for showing before and for doing after. Rule 6. */
+export type MoveEffect = {
+  readonly stateAfter: ListingState
+  /** A secured order always stays. An unpaid hold ends at `holdEndsBy`, at once where that is past. */
+  readonly holderAfter: 'secured' | 'unpaid' | 'none'
+  readonly holdEndsBy: Date | null
+  readonly target: TargetEffect
+}
+
+/**
+ * Decides what moving a listing to `schedule` does at `now`. Moved later, a closed listing re-opens and keeps its holder, and
+ * its target waits. Moved so that the cut-off is past, it closes, and the secured order goes into the new drop. Throws
+ * Refusal('listing_not_movable') once it drops or has ended. Rule 6.
+ */
+export function decideMove(facts: MoveFacts, schedule: Schedule, now: Date): MoveEffect {
+  if (!movableStates.includes(facts.state)) {
+    throw new Refusal('listing_not_movable', `A listing that is ${facts.state} cannot be moved.`, {
+      listing_state: facts.state,
+    })
+  }
+  const stateAfter = stateAfterMove(facts.state, schedule.cutoffAt > now)
+  const holdEndsBy = facts.holder === 'unpaid' ? new Date(schedule.cutoffAt.getTime() - HOLD_MARGIN_MS) : null
+  const holderAfter = holdEndsBy !== null && holdEndsBy <= now ? 'none' : facts.holder
+  return { stateAfter, holderAfter, holdEndsBy, target: targetEffect(facts, stateAfter) }
+}
+
+function stateAfterMove(state: ListingState, takesOrders: boolean): ListingState {
+  if (state === 'closed' && takesOrders) return next(listingMachine, state, 'reopen')
+  if (state === 'open' && !takesOrders) return next(listingMachine, state, 'cut_off')
+  return state
+}
+
+function targetEffect(facts: MoveFacts, stateAfter: ListingState): TargetEffect {
+  if (facts.holder !== 'secured') return 'none'
+  if (facts.state === 'closed') return stateAfter === 'closed' ? 'rearmed' : 'disarmed'
+  return stateAfter === 'closed' ? 'armed' : 'none'
+}
+
+/** Throws Refusal('invalid_window') unless cut-off ≤ start ≤ end, and the end is ahead: a past drop can't be asked for. */
+export function checkWindow({ cutoffAt, dropFrom, dropTo }: Schedule, now: Date): void {
+  const fault =
+    dropFrom > dropTo
+      ? 'The window ends before it starts.'
+      : cutoffAt > dropFrom
+        ? 'Orders would close after the window starts.'
+        : dropTo <= now
+          ? 'The window is past.'
+          : undefined
+  if (fault !== undefined) throw new Refusal('invalid_window', fault)
+}

@@ -1,0 +1,43 @@
+/** Who works in the console. A person may have several roles; what each may do is the one table below. */
+export const roles = ['viewer', 'operator', 'finance', 'finance_approver', 'admin'] as const
+
+export type Role = (typeof roles)[number]
+
+export function isRole(text: string): text is Role {
+  return roles.some((role) => role === text)
+}
+
+export type Permission =
+  | 'console:read'
+  | 'audit:read'
+  | 'syncs:upload'
+  | 'syncs:resolve'
+  | 'schedules:override'
+  | 'refunds:propose'
+  | 'refunds:decide'
+  | 'invariants:prove'
+  | 'staff:manage'
+
+const everyone = roles
+
+/**
+ * Permission → the roles that have it. Whoever manages staff moves no money, and whoever moves money manages no staff; that a
+ * proposer never decides their own refund is a rule of the refund, whatever the roles.
+ */
+export const permissionTable = {
+  'console:read': everyone,
+  'audit:read': everyone,
+  'syncs:upload': ['operator', 'admin'],
+  'syncs:resolve': ['operator', 'admin'],
+  'schedules:override': ['operator', 'admin'],
+  'refunds:propose': ['finance', 'finance_approver'],
+  'refunds:decide': ['finance_approver'],
+  'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
+  'staff:manage': ['admin'],
+} as const satisfies Record<Permission, readonly Role[]>
+
+/** Whether any of the roles has the permission. */
+export function may(held: readonly Role[], permission: Permission): boolean {
+  const allowed: readonly Role[] = permissionTable[permission]
+  return held.some((role) => allowed.includes(role))
+}
