@@ -141,6 +141,20 @@ create table catch_target (
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
 );
 
+create table feed (
+  registry_id text not null,
+  source text not null,
+  next_poll_at timestamp with time zone not null default clock_timestamp(),
+  claimed_by uuid,
+  etag text,
+  last_modified text,
+  polled_at timestamp with time zone,
+  failures integer not null default 0,
+  failure text,
+  constraint feed_pkey PRIMARY KEY (registry_id, source),
+  constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
+);
+
 create table listing (
   id uuid not null,
   name text not null,
@@ -608,6 +622,7 @@ CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform from payment where id = new.payment_id for no key update;
   if (select coalesce(sum(amount_minor), 0) from refund
       where payment_id = new.payment_id and state not in ('failed', 'rejected', 'expired'))
      > (select captured_minor from payment where id = new.payment_id) then

@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
 
 /** What the world is told of a refusal code. A code, once published, never changes its meaning. */
 export type ErrorEntry = {
-  readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503
+  readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
   readonly title: string
   /** Whether the same request, unchanged, may succeed a little later. */
   readonly retryable: boolean
@@ -50,6 +50,38 @@ export const errors = {
     'Insufficient scope',
     'The API key is valid but lacks the scope in `scope`. Use a key that has it.',
   ),
+  session_required: entry(
+    401,
+    'Sign in first',
+    'There is no session in the console, or it has ended. Sign in and send the request again.',
+  ),
+  invalid_credentials: entry(
+    401,
+    'Wrong address or password',
+    'No account has this e-mail address with this password. Which of the two is wrong is not told.',
+  ),
+  sign_in_locked: passing(
+    429,
+    'Too many attempts',
+    'This account was tried too often with a wrong password. It may be tried again at the time in `retry_at`.',
+  ),
+  forbidden: entry(403, 'Not allowed', 'None of your roles has the permission in `permission`.'),
+  csrf_token_invalid: entry(
+    403,
+    'CSRF token invalid',
+    'Send the `csrf_token` of your session in the header `X-CSRF-Token` with every change.',
+  ),
+  cross_site_request: entry(
+    403,
+    'Request from another site',
+    'The console takes changes only from its own pages; the browser said that this came from elsewhere.',
+  ),
+  reason_required: entry(
+    422,
+    'Reason required',
+    'The audit keeps why a change was made; say it in a few words.',
+  ),
+  staff_exists: entry(409, 'Account exists', 'Somebody in the console already has this e-mail address.'),
 
   invalid_name: entry(
     422,
@@ -95,14 +127,66 @@ export const errors = {
     'No price',
     'There is no price for this name in the currency of the account.',
   ),
+  listing_not_movable: entry(
+    409,
+    'Listing not movable',
+    'The name is dropping or its listing has ended; from here on the registry decides.',
+  ),
+  listing_not_overridden: entry(
+    409,
+    'Nothing to undo',
+    "No person's move of this listing is in force: it follows the lists.",
+  ),
+  listing_changed: entry(
+    409,
+    'Listing changed',
+    'The listing is not what your preview was computed from; `changed` names what differs. Look again, then decide.',
+  ),
+  invalid_window: entry(
+    422,
+    'Invalid window',
+    'Orders close first, then the window starts, then it ends, and its end is ahead; `detail` says what is not so.',
+  ),
 
   insufficient_balance: entry(
     402,
     'Insufficient balance',
     "The account's balance and credit do not cover the price. Top up and order again.",
   ),
+  refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
+  refund_exceeds_remaining: entry(
+    409,
+    'More than remains',
+    'The amount is more than what remains of the payment; `remaining_minor` says what does.',
+  ),
+  refund_already_decided: entry(
+    409,
+    'Refund already decided',
+    'Somebody has approved or rejected it before.',
+  ),
+  decider_is_proposer: entry(
+    403,
+    'Own proposal',
+    'Whoever proposed a refund cannot decide it; another person has to.',
+  ),
 
-  backorder_not_found: entry(404, 'Backorder not found', 'The account has no backorder with this id.'),
+  backorder_not_found: entry(
+    404,
+    'Backorder not found',
+    'There is no backorder with this id that you may see.',
+  ),
+  backorder_undecided: entry(
+    409,
+    'Result not known yet',
+    'Nothing of a backorder is refunded by hand before its result is known.',
+  ),
+
+  registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
+  list_format_unknown: entry(
+    422,
+    'List format unknown',
+    'Neither the name of the file nor its first line tells the format of this list; name it in `format`.',
+  ),
 
   list_already_published: entry(409, 'List already published', 'This very list has been published before.'),
   sync_run_not_found: entry(404, 'Sync run not found', 'There is no sync run with this id.'),
@@ -110,6 +194,11 @@ export const errors = {
     409,
     'Sync run not publishable',
     'Only a run that is ready or quarantined can be published.',
+  ),
+  sync_run_not_discardable: entry(
+    409,
+    'Sync run not discardable',
+    'Only a run that is ready or quarantined can be discarded.',
   ),
 
   try_again: passing(

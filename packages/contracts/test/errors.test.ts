@@ -13,7 +13,12 @@ describe('the error catalogue', () => {
 
   test('calls nothing retryable that the caller has to change', () => {
     const retryable = Object.entries(errors).flatMap(([code, entry]) => (entry.retryable ? [code] : []))
-    expect(retryable.toSorted()).toEqual(['listing_not_open_yet', 'try_again', 'unavailable'])
+    expect(retryable.toSorted()).toEqual([
+      'listing_not_open_yet',
+      'sign_in_locked',
+      'try_again',
+      'unavailable',
+    ])
   })
 
   test('knows its codes, and nothing that objects merely inherit', () => {

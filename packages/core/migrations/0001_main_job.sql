@@ -251,9 +251,11 @@ create unique index one_automatic_refund_per_cause on refund (payment_id, cause)
   where retries_refund_id is null and cause in ('backorder_failed', 'late_payment', 'duplicate_payment', 'renewal_failed');
 create index refund_by_payment on refund (payment_id);
 
--- Checked at commit, so that it sees every refund of the transaction; callers hold the payment's lock.
+-- Checked at commit, so that it sees every refund of the transaction. It takes the payment's lock itself, in a statement
+-- before the sum: two transactions that refund one payment at once would each see only their own.
 create function check_refunds_within_captured() returns trigger language plpgsql as $$
 begin
+  perform from payment where id = new.payment_id for no key update;
   if (select coalesce(sum(amount_minor), 0) from refund
       where payment_id = new.payment_id and state not in ('failed', 'rejected', 'expired'))
      > (select captured_minor from payment where id = new.payment_id) then

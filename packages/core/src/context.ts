@@ -43,7 +43,7 @@ export type StaffActor = {
 export type StaffContext = Context & { readonly actor: StaffActor }
 
 /** Throws Refusal('forbidden') unless one of the person's roles has `permission`. */
-export function requirePermission(ctx: StaffContext, permission: Permission): void {
+export function requirePermission(ctx: Pick<StaffContext, 'actor'>, permission: Permission): void {
   if (may(ctx.actor.roles, permission)) return
   throw new Refusal('forbidden', `Your roles lack the permission ${permission}.`, { permission })
 }

@@ -20,6 +20,8 @@ export type RefusalCode =
   | 'csrf_token_invalid'
   | 'reason_required'
   | 'staff_exists'
+  | 'session_required'
+  | 'cross_site_request'
   // names and listings
   | 'invalid_name'
   | 'zone_not_served'
@@ -47,6 +49,8 @@ export type RefusalCode =
   | 'backorder_not_found'
   | 'backorder_undecided'
   // drop lists
+  | 'registry_not_found'
+  | 'list_format_unknown'
   | 'list_already_published'
   | 'sync_run_not_found'
   | 'sync_run_not_publishable'

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import type { AccountContext } from '@droplock/core/context'
+import type { AccountContext, Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
+import { scopes } from '@droplock/rules/accounts/scopes'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import type { RegistryOptions } from '../../../registry-sim/src/registry/settings.ts'
 import {
@@ -59,6 +60,26 @@ export async function openArena(settings: Partial<RegistryOptions> = {}): Promis
   const [registry] = simulator.registries
   if (registry === undefined) throw new Error('the simulator has no registry')
   const ctx = { db: clone.db, newId }
+  await givenRegistry(ctx, registry)
+  const buyer = await givenBuyer(ctx)
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
+  const post = (path: string, body: unknown) => postTo(`${simulator.control}/registries/sim/${path}`, body)
+  const order: Arena['order'] = async (names, purgeAt) => {
+    await post('names', { names: names.map((each) => ({ ...each, purgeAt: purgeAt.toISOString() })) })
+    await list(buyer, names, purgeAt)
+    for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
+    await passCutoff(buyer)
+  }
+  const end = async () => {
+    await simulator.stop()
+    await clone.drop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { clone, simulator, registry, buyer, folder, order, post, end }
+}
+
+/** Exact instants, a window of one second and a grace of another. */
+async function givenRegistry(ctx: Context, { host, port }: RunningRegistry): Promise<void> {
   await defineRegistry(ctx, {
     id: 'sim',
     profile: 'exact',
@@ -66,8 +87,8 @@ export async function openArena(settings: Partial<RegistryOptions> = {}): Promis
       {
         id: ACCOUNT,
         clid: 'droplock',
-        host: registry.host,
-        port: registry.port,
+        host,
+        port,
         isSimulator: true,
         sessionsMax: SESSIONS_MAX,
         commandsPerSecondMax: COMMANDS_PER_SECOND_MAX,
@@ -91,39 +112,21 @@ export async function openArena(settings: Partial<RegistryOptions> = {}): Promis
       },
     ],
   })
+}
+
+async function givenBuyer(ctx: Context): Promise<AccountContext> {
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
-  const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
-  const actor = { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } as const
-  const buyer: AccountContext = { ...ctx, actor }
-  const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
-  const post = async (path: string, body: unknown) => {
-    const answer = await fetch(`${simulator.control}/registries/sim/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    if (!answer.ok) throw new Error(`the simulator answered ${answer.status}: ${await answer.text()}`)
-  }
-  return {
-    clone,
-    simulator,
-    registry,
-    buyer,
-    folder,
-    post,
-    order: async (names, purgeAt) => {
-      await post('names', { names: names.map((each) => ({ ...each, purgeAt: purgeAt.toISOString() })) })
-      await list(buyer, names, purgeAt)
-      for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
-      await passCutoff(buyer)
-    },
-    end: async () => {
-      await simulator.stop()
-      await clone.drop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
+}
+
+async function postTo(url: string, body: unknown): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`the simulator answered ${answer.status}: ${await answer.text()}`)
 }
 
 async function list(ctx: AccountContext, names: readonly DroppingName[], purgeAt: Date): Promise<void> {

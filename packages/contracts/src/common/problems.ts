@@ -17,7 +17,7 @@ export const Problem = z
   })
   .openapi('Problem')
 
-/** What any operation may answer, whatever it does. */
+/** What any operation of the reseller API may answer, whatever it does. */
 const everywhere = [
   'unauthenticated',
   'insufficient_scope',
@@ -37,6 +37,9 @@ export const bodyProblems = [
 
 type StatusOf<Code extends RefusalCode> = (typeof errors)[Code]['status'] & ErrorEntry['status']
 
+/** The problem responses of an operation, by status. */
+export type ProblemResponses<Code extends RefusalCode> = Record<StatusOf<Code>, ProblemResponse>
+
 type ProblemResponse = {
   readonly description: string
   readonly content: {
@@ -47,19 +50,22 @@ type ProblemResponse = {
   }
 }
 
+/** The problems of an operation of the reseller API: those that any has, and `codes`. */
+export function problems<Code extends RefusalCode>(...codes: readonly Code[]) {
+  return problemResponses<Code | (typeof everywhere)[number]>([...codes, ...everywhere])
+}
+
 /**
- * The problem responses of an operation, grouped by status: those that any operation has, and `codes`. Each code is an
- * example of its response, so the document says exactly which codes can come.
+ * The problem responses for these codes, grouped by status. Each code is an example of its response, so the document says
+ * exactly which codes can come.
  */
-export function problems<Code extends RefusalCode>(
-  ...codes: readonly Code[]
-): Record<StatusOf<Code | (typeof everywhere)[number]>, ProblemResponse> {
-  const all: readonly RefusalCode[] = [...new Set<RefusalCode>([...codes, ...everywhere])]
+export function problemResponses<Code extends RefusalCode>(codes: readonly Code[]): ProblemResponses<Code> {
+  const all: readonly RefusalCode[] = [...new Set<RefusalCode>(codes)]
   const responses = Object.fromEntries(
     [...Map.groupBy(all, (code) => errors[code].status)].map(([status, group]) => [status, response(group)]),
   )
   // `fromEntries` forgets its keys; they are the statuses of exactly these codes.
-  return responses as Record<StatusOf<Code | (typeof everywhere)[number]>, ProblemResponse>
+  return responses as ProblemResponses<Code>
 }
 
 function response(codes: readonly RefusalCode[]): ProblemResponse {

@@ -1,36 +1,6 @@
-import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
-import type { Outcome } from '@droplock/rules/machines/catch-target'
-import type { RefundState } from '@droplock/rules/machines/refund'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-
-export const backorderStates = [
-  'pending_payment',
-  'backordered',
-  'registering',
-  'successful',
-  'failed',
-  'expired',
-] as const satisfies readonly BackorderState[]
-
-const failureReasons = [
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
-] as const satisfies readonly FailureReason[]
-const expiredReasons = ['lapsed', 'released', 'listing_ended'] as const satisfies readonly ExpiredReason[]
-const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
-const refundStates = [
-  'proposed',
-  'approved',
-  'processing',
-  'succeeded',
-  'failed',
-  'rejected',
-  'expired',
-] as const satisfies readonly RefundState[]
+import { backorderStates, expiredReasons, failureReasons, outcomes, refundStates } from '../common/words.ts'
 
 const backorder = {
   id: Id,

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Cursor, Limit, pageOf } from '../common/page.ts'
 import { problems } from '../common/problems.ts'
-import { Backorder, backorderStates } from './backorder.ts'
+import { backorderStates } from '../common/words.ts'
+import { Backorder } from './backorder.ts'
 import { json, keyWith } from './operation.ts'
 
 export const BackorderPage = pageOf(Backorder, 'BackorderPage')

@@ -1,20 +1,6 @@
-import type { ListingState } from '@droplock/rules/machines/listing'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Money, Time } from '../common/primitives.ts'
-
-export const listingStates = [
-  'upcoming',
-  'open',
-  'closed',
-  'dropping',
-  'caught',
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
-  'unsold',
-] as const satisfies readonly ListingState[]
+import { listingStates } from '../common/words.ts'
 
 /** A name in one cycle, as any customer may see it. Who holds it is nobody's business. */
 export const Listing = z

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Cursor, Limit, pageOf } from '../common/page.ts'
 import { problems } from '../common/problems.ts'
-import { Listing, listingStates } from './listing.ts'
+import { listingStates } from '../common/words.ts'
+import { Listing } from './listing.ts'
 import { json, keyWith } from './operation.ts'
 
 export const ListingPage = pageOf(Listing, 'ListingPage')

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
-import type { StaffContext } from '../context.ts'
+import { requirePermission, type StaffContext } from '../context.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
 
@@ -32,5 +32,52 @@ export type ListAudit = Paging & {
 
 /** Audit entries, newest first unless asked otherwise. Throws Refusal('forbidden'). */
 export async function listAudit(ctx: StaffContext, query: ListAudit): Promise<Listed<AuditView>> {
-  throw new Error(`not built yet ${String(ctx)} ${query.limit}`)
+  requirePermission(ctx, 'audit:read')
+  const matching = filtered(ctx, query)
+  const rows = await matching
+    .selectAll()
+    .orderBy('seq', query.sort?.order ?? 'desc')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute()
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(toView), total: Number(total) }
+}
+
+function filtered(ctx: StaffContext, query: ListAudit) {
+  let matching = ctx.db.selectFrom('audit_entry')
+  if (query.action !== undefined) matching = matching.where('action', '=', query.action)
+  if (query.actorId !== undefined) matching = matching.where('actor_id', '=', query.actorId)
+  if (query.subjectType !== undefined) matching = matching.where('subject_type', '=', query.subjectType)
+  if (query.subjectId !== undefined) matching = matching.where('subject_id', '=', query.subjectId)
+  if (query.from !== undefined) matching = matching.where('at', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('at', '<=', query.to)
+  return matching
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof allColumns>['execute']>>[number]
+
+function allColumns(ctx: StaffContext) {
+  return filtered(ctx, { offset: 0, limit: 0 }).selectAll()
+}
+
+function toView(row: Row): AuditView {
+  return {
+    seq: Number(row.seq),
+    at: row.at,
+    actorKind: row.actor_kind,
+    actorId: row.actor_id,
+    actorName: row.actor_name,
+    // Only `recordAudit` writes entries, with these words.
+    action: row.action as AuditAction,
+    subjectType: row.subject_type as AuditSubject,
+    subjectId: row.subject_id,
+    reason: row.reason,
+    before: row.before,
+    after: row.after,
+    hash: row.hash.toString('hex'),
+    prevHash: row.prev_hash?.toString('hex') ?? null,
+  }
 }

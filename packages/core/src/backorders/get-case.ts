@@ -1,27 +1,77 @@
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
-import type { StaffContext } from '../context.ts'
-import type { CaseView } from './list-cases.ts'
+import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
+import { Refusal } from '@droplock/rules/refusals'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { refundedMinor } from '../refunds/refundable.ts'
+import { type CaseView, selectCases, toCaseView, withColumns } from './list-cases.ts'
+import { readTimeline } from './read-timeline.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 export type Case = CaseView & {
-  readonly target: {
-    readonly id: string
-    readonly state: CatchTargetState
-    readonly registryId: string
-    readonly decidedCode: number | null
-    readonly holderClid: string | null
-    readonly priorClid: string | null
-    readonly priorCrDate: Date | null
-  } | null
+  readonly target: TargetView | null
+  /** Captured by the payment that secured it, minor units. */
   readonly capturedMinor: bigint
   /** What a person may still refund, minor units; 0 while undecided. */
   readonly refundableMinor: bigint
-  /** In time order. */
+  /** In time order. Of the EPP attempts the last ones; `attemptsTotal` tells how many there are. */
   readonly timeline: readonly TimelineEntry[]
   readonly attemptsTotal: number
 }
 
+export type TargetView = {
+  readonly id: string
+  readonly state: CatchTargetState
+  readonly registryId: string
+  readonly dropFrom: Date
+  readonly dropTo: Date
+  readonly graceUntil: Date
+  readonly decidedCode: number | null
+  readonly holderClid: string | null
+  readonly priorClid: string | null
+  readonly priorCrDate: Date | null
+}
+
 /** One backorder with all that happened to it. Throws Refusal: forbidden, backorder_not_found. */
 export async function getCase(ctx: StaffContext, id: string): Promise<Case> {
-  throw new Error(`not built yet ${String(ctx)} ${id}`)
+  requirePermission(ctx, 'console:read')
+  const row = await withColumns(selectCases(ctx)).where('backorder.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+  const view = toCaseView(row)
+  const target = await readTarget(ctx, id)
+  const { timeline, attemptsTotal } = await readTimeline(ctx.db, view, target?.id)
+  return { ...view, target, ...(await readMoney(ctx, view)), timeline, attemptsTotal }
+}
+
+async function readTarget(ctx: StaffContext, backorderId: string): Promise<TargetView | null> {
+  const target = await ctx.db
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', backorderId)
+    .executeTakeFirst()
+  if (target === undefined) return null
+  return {
+    id: target.id,
+    state: target.state,
+    registryId: target.registry_id,
+    dropFrom: target.drop_from,
+    dropTo: target.drop_to,
+    graceUntil: target.grace_until,
+    decidedCode: target.decided_code,
+    holderClid: target.holder_clid,
+    priorClid: target.prior_clid,
+    priorCrDate: target.prior_cr_date,
+  }
+}
+
+async function readMoney(ctx: StaffContext, { id, state }: CaseView) {
+  const payment = await ctx.db
+    .selectFrom('payment')
+    .select(['id', 'captured_minor'])
+    .where('backorder_id', '=', id)
+    .where('secures', '=', true)
+    .executeTakeFirst()
+  const capturedMinor = payment?.captured_minor ?? 0n
+  const refunded = payment === undefined ? 0n : await refundedMinor(ctx.db, payment.id)
+  const facts = { backorderState: state, capturedMinor, refundedMinor: refunded }
+  return { capturedMinor, refundableMinor: refundableMinor(facts) }
 }

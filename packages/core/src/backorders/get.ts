@@ -86,6 +86,8 @@ async function readRefunds(ctx: AccountContext, backorderId: string): Promise<re
     .innerJoin('payment', 'payment.id', 'refund.payment_id')
     .select(['refund.id', 'refund.state', 'refund.amount_minor', 'refund.currency', 'refund.created_at'])
     .where('payment.backorder_id', '=', backorderId)
+    // What people still talk about, or decided against, is no refund to a customer.
+    .where('refund.state', 'not in', ['proposed', 'rejected', 'expired'])
     .orderBy('refund.id')
     .execute()
   return rows.map((row) => ({

@@ -2,11 +2,13 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
 import type { LockedListing } from '../listings/lock.ts'
 import type { SecuredBackorder } from './secured.ts'
 
 /**
- * Takes a locked listing for the caller and writes the secured backorder at the copied price. Throws Refusal('name_taken').
+ * Takes a locked listing for the caller and writes the secured backorder at the copied price. Throws Refusal:
+ * name_taken, cutoff_passed (in the instant since it was decided).
  *
  * A second statement on purpose. "Lock, then insert where no live backorder exists" in one statement is not exclusive
  * under READ COMMITTED: after the wait it still sees its old snapshot (80 of 80 rivals won). `holder is null` here is
@@ -32,7 +34,7 @@ export async function takeListing(
     from taken, (select clock_timestamp() as at) as clock
     returning secured_at`.execute(tx)
   const row = rows[0]
-  if (row === undefined) throw new Refusal('name_taken', `${listing.name} is held by another order.`)
+  if (row === undefined) throw await whyNotTaken(tx, listing)
   return {
     id,
     listingId: listing.id,
@@ -46,4 +48,10 @@ export async function takeListing(
     dropFrom: listing.drop_from,
     dropTo: listing.drop_to,
   }
+}
+
+async function whyNotTaken(tx: Transaction<Database>, { name, cutoff_at }: LockedListing): Promise<Refusal> {
+  return (await databaseTime(tx)) >= cutoff_at
+    ? new Refusal('cutoff_passed', 'Orders for this name have closed.')
+    : new Refusal('name_taken', `${name} is held by another order.`)
 }

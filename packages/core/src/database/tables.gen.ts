@@ -117,6 +117,18 @@ export type CatchTargetTable = {
   holder_clid: string | null
 }
 
+export type FeedTable = {
+  registry_id: string
+  source: string
+  next_poll_at: Generated<Timestamp>
+  claimed_by: string | null
+  etag: string | null
+  last_modified: string | null
+  polled_at: Timestamp | null
+  failures: Generated<number>
+  failure: string | null
+}
+
 export type ListingTable = {
   id: string
   name: string
@@ -359,6 +371,7 @@ export type Database = {
   backorder: BackorderTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  feed: FeedTable
   listing: ListingTable
   outbox: OutboxTable
   payment: PaymentTable
@@ -437,6 +450,8 @@ export type ConstraintName =
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
   | 'failure_reason_known'
+  | 'feed_pkey'
+  | 'feed_registry_id_fkey'
   | 'grace_not_negative'
   | 'holder_is_a_backorder'
   | 'idle_seconds_positive'

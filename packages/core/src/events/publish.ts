@@ -5,6 +5,7 @@ import type { Database, JsonObject } from '../database/tables.gen.ts'
 /** What a reseller can be told of, by the names their webhooks will carry. */
 export type Topic =
   | 'backorder.secured'
+  | 'backorder.rescheduled'
   | 'backorder.registering'
   | 'backorder.successful'
   | 'backorder.failed'

@@ -1,7 +1,9 @@
 import type { Schedule } from '@droplock/rules/listings/decide-move'
 import type { ListingState } from '@droplock/rules/machines/listing'
-import type { StaffContext } from '../context.ts'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
+import { scheduleOrNull } from '../schedule/schedule-or-null.ts'
 
 /** A listing as an operator sees it: with its holder, and with what lists say where a person moved it. */
 export type ScheduleView = Schedule & {
@@ -20,6 +22,7 @@ export type ScheduleView = Schedule & {
   readonly overridden: boolean
   readonly listed: Schedule | null
   readonly backorderId: string | null
+  /** The holding account's name. */
   readonly holderName: string | null
 }
 
@@ -38,7 +41,81 @@ export type ListSchedules = Paging & {
   readonly to?: Date
 }
 
+const columns = {
+  name: 'listing.name',
+  cutoffAt: 'listing.cutoff_at',
+  dropFrom: 'listing.drop_from',
+  state: 'listing.state',
+} as const
+
 /** Listings by window, soonest first unless asked otherwise. Throws Refusal('forbidden'). */
 export async function listSchedules(ctx: StaffContext, query: ListSchedules): Promise<Listed<ScheduleView>> {
-  throw new Error(`not built yet ${String(ctx)} ${query.limit}`)
+  requirePermission(ctx, 'console:read')
+  const sort = query.sort ?? { field: 'dropFrom', order: 'asc' }
+  const matching = filtered(ctx, query)
+  const rows = await withColumns(matching)
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('listing.id', sort.order)
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute()
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(toScheduleView), total: Number(total) }
+}
+
+function filtered(ctx: StaffContext, query: ListSchedules) {
+  let matching = selectSchedules(ctx)
+  if (query.q !== undefined) matching = matching.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
+  if (query.zone !== undefined) matching = matching.where('listing.zone', '=', query.zone)
+  if (query.registryId !== undefined) matching = matching.where('zone.registry_id', '=', query.registryId)
+  if (query.state !== undefined) matching = matching.where('listing.state', '=', query.state)
+  if (query.suspect !== undefined) matching = matching.where('listing.suspect', '=', query.suspect)
+  if (query.held !== undefined)
+    matching = matching.where('listing.holder', query.held ? 'is not' : 'is', null)
+  if (query.overridden !== undefined) {
+    matching = matching.where('listing.override_id', query.overridden ? 'is not' : 'is', null)
+  }
+  if (query.from !== undefined) matching = matching.where('listing.drop_to', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('listing.drop_from', '<=', query.to)
+  return matching
+}
+
+export function selectSchedules(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('listing')
+    .innerJoin('zone', 'zone.name', 'listing.zone')
+    .leftJoin('backorder', 'backorder.id', 'listing.holder')
+    .leftJoin('account', 'account.id', 'backorder.account_id')
+}
+
+export function withColumns(listings: ReturnType<typeof selectSchedules>) {
+  return listings.selectAll('listing').select(['zone.registry_id', 'account.name as holder_name'])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toScheduleView(row: Row): ScheduleView {
+  return {
+    id: row.id,
+    name: row.name,
+    zone: row.zone,
+    registryId: row.registry_id,
+    cycle: row.cycle,
+    state: row.state,
+    version: row.version,
+    premium: row.premium,
+    reserved: row.reserved,
+    suspect: row.suspect,
+    opensAt: row.opens_at,
+    cutoffAt: row.cutoff_at,
+    dropFrom: row.drop_from,
+    dropTo: row.drop_to,
+    endedAt: row.ended_at,
+    overridden: row.override_id !== null,
+    listed: scheduleOrNull(row.listed_cutoff_at, row.listed_drop_from, row.listed_drop_to),
+    backorderId: row.holder,
+    holderName: row.holder_name,
+  }
 }

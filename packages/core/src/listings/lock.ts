@@ -1,5 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
 /**
@@ -21,14 +21,20 @@ export async function lockListingByName(tx: Transaction<Database>, name: string)
 
 /** A listing under FOR UPDATE. Throws Refusal('listing_not_found'). */
 export async function lockListing(tx: Transaction<Database>, id: string) {
-  const listing = await tx
-    .selectFrom('listing')
-    .selectAll()
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const listing = await byId(tx, id).forUpdate().executeTakeFirst()
   if (listing === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id })
   return listing
+}
+
+/** A listing as it is now, for looking only. Throws Refusal('listing_not_found'). */
+export async function readListing(db: Kysely<Database>, id: string) {
+  const listing = await byId(db, id).executeTakeFirst()
+  if (listing === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id })
+  return listing
+}
+
+function byId(db: Kysely<Database>, id: string) {
+  return db.selectFrom('listing').selectAll().where('id', '=', id)
 }
 
 export type LockedListing = Awaited<ReturnType<typeof lockListing>>

@@ -1,6 +1,7 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
+import { escapeLike } from '../database/like.ts'
 import { type Page, takePage } from '../database/page.ts'
 import { type ListingView, selectListings, toListingView } from './view.ts'
 
@@ -39,9 +40,4 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
   }
   const rows = await select.execute()
   return takePage(rows.map(toListingView), query.limit, (listing) => listing.id)
-}
-
-/** LIKE's own signs in a search text are text. A-labels have none, but what a caller sends may. */
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }

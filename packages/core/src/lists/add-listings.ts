@@ -22,7 +22,12 @@ export async function addListings(tx: Transaction<Database>, runId: string, open
       from unlisted where in_time
       order by name
       on conflict do nothing
-      returning id
+      returning id, name, zone, cutoff_at, drop_from, drop_to
+    ), noted as (
+      insert into sync_change (run_id, name, kind, zone, listing_id, cutoff_after, drop_from_after, drop_to_after)
+      select ${runId}, name, 'added', zone, id, cutoff_at, drop_from, drop_to from added
+      union all
+      select ${runId}, name, 'too_late', zone, null, cutoff_at, drop_from, drop_to from unlisted where not in_time
     )
     select (select count(*) from added) as added, (select count(*) from unlisted where not in_time) as too_late`.execute(
     tx,

@@ -1,6 +1,7 @@
-import type { StaffContext } from '../context.ts'
-import type { RunDiff } from './diff.ts'
-import type { RunView } from './list-runs.ts'
+import { Refusal } from '@droplock/rules/refusals'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { diffRun, type RunDiff } from './diff.ts'
+import { type RunView, selectRuns, toRunView, withColumns } from './list-runs.ts'
 
 export type RunCase = RunView & {
   readonly diff: RunDiff
@@ -9,5 +10,16 @@ export type RunCase = RunView & {
 
 /** One run with its diff and its rejects by reason. Throws Refusal: forbidden, sync_run_not_found. */
 export async function getRun(ctx: StaffContext, id: string): Promise<RunCase> {
-  throw new Error(`not built yet ${String(ctx)} ${id}`)
+  requirePermission(ctx, 'console:read')
+  const row = await withColumns(selectRuns(ctx)).where('sync_run.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
+  const rejects = await ctx.db
+    .selectFrom('sync_reject')
+    .select((eb) => ['reason', eb.fn.countAll<bigint>().as('count')])
+    .where('run_id', '=', id)
+    .groupBy('reason')
+    .orderBy('reason')
+    .execute()
+  const rejectsByReason = Object.fromEntries(rejects.map(({ reason, count }) => [reason, Number(count)]))
+  return { ...toRunView(row), diff: await diffRun(ctx, id), rejectsByReason }
 }

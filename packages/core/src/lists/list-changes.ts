@@ -1,25 +1,71 @@
 import type { Schedule } from '@droplock/rules/listings/decide-move'
-import type { StaffContext } from '../context.ts'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging } from '../database/listed.ts'
+import { scheduleOrNull } from '../schedule/schedule-or-null.ts'
+import { classified } from './classify.ts'
 import type { ChangeKind } from './diff.ts'
 
 export type ListChanges = Paging & {
   readonly runId: string
-  readonly kind?: ChangeKind
+  readonly kind?: Exclude<ChangeKind, 'unchanged'>
   /** A part of the name. */
   readonly q?: string
 }
 
+/** `before` is null for a name that was not listed, `after` for one the list no longer carries. */
 export type RunChange = {
   readonly name: string
-  readonly kind: ChangeKind
+  readonly kind: Exclude<ChangeKind, 'unchanged'>
   readonly zone: string
   readonly listingId: string | null
   readonly before: Schedule | null
   readonly after: Schedule | null
 }
 
-/** The diff of a run name by name, in name order. Throws Refusal: forbidden, sync_run_not_found. */
+/**
+ * The diff of a run name by name, in name order; unchanged names are only counted. Before publication it is computed, after it
+ * is what was done. Throws Refusal: forbidden, sync_run_not_found.
+ */
 export async function listChanges(ctx: StaffContext, query: ListChanges): Promise<Listed<RunChange>> {
-  throw new Error(`not built yet ${String(ctx)} ${query.runId}`)
+  requirePermission(ctx, 'console:read')
+  const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', query.runId).executeTakeFirst()
+  if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
+  const changes =
+    run.state === 'published' ? sql`(select * from sync_change where run_id = ${run.id})` : classified(run)
+  const kinds = query.kind === undefined ? shownKinds : [query.kind]
+  const pattern = `%${escapeLike(query.q ?? '')}%`
+  const matching = sql`from ${changes} as change where kind = any(${kinds}) and name like ${pattern}`
+  const { rows } = await sql<Row>`
+    select * ${matching} order by name limit ${query.limit} offset ${query.offset}`.execute(ctx.db)
+  const total = await sql<{ total: bigint }>`select count(*) as total ${matching}`.execute(ctx.db)
+  return { items: rows.map(toChange), total: Number(total.rows[0]?.total ?? 0) }
+}
+
+const shownKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late']
+
+type Row = {
+  readonly name: string
+  readonly kind: RunChange['kind']
+  readonly zone: string
+  readonly listing_id: string | null
+  readonly cutoff_before: Date | null
+  readonly drop_from_before: Date | null
+  readonly drop_to_before: Date | null
+  readonly cutoff_after: Date | null
+  readonly drop_from_after: Date | null
+  readonly drop_to_after: Date | null
+}
+
+function toChange(row: Row): RunChange {
+  return {
+    name: row.name,
+    kind: row.kind,
+    zone: row.zone,
+    listingId: row.listing_id,
+    before: scheduleOrNull(row.cutoff_before, row.drop_from_before, row.drop_to_before),
+    after: scheduleOrNull(row.cutoff_after, row.drop_from_after, row.drop_to_after),
+  }
 }

@@ -1,4 +1,4 @@
-import type { StaffContext } from '../context.ts'
+import { requirePermission, type StaffContext } from '../context.ts'
 import type { Listed, Paging } from '../database/listed.ts'
 
 export type ListRejects = Paging & { readonly runId: string; readonly reason?: string }
@@ -7,5 +7,17 @@ export type RunReject = { readonly line: number; readonly raw: string; readonly 
 
 /** The rows a reader refused, in file order. Throws Refusal('forbidden'). */
 export async function listRejects(ctx: StaffContext, query: ListRejects): Promise<Listed<RunReject>> {
-  throw new Error(`not built yet ${String(ctx)} ${query.runId}`)
+  requirePermission(ctx, 'console:read')
+  let matching = ctx.db.selectFrom('sync_reject').where('run_id', '=', query.runId)
+  if (query.reason !== undefined) matching = matching.where('reason', '=', query.reason)
+  const items = await matching
+    .select(['line', 'raw', 'reason'])
+    .orderBy('line')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute()
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items, total: Number(total) }
 }

@@ -1,5 +1,9 @@
-import type { StaffContext } from '../context.ts'
-import type { Publication } from './publish.ts'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { lockRun } from './lock.ts'
+import { orAlreadyPublished, requireState } from './publish.ts'
+import { type Publication, publishLocked } from './publish-locked.ts'
 
 export type PublishHeldBack = { readonly runId: string; readonly reason: string; readonly opensAt: Date }
 
@@ -8,5 +12,24 @@ export type PublishHeldBack = { readonly runId: string; readonly reason: string;
  * sync_run_not_publishable, list_already_published, try_again.
  */
 export async function publishHeldBack(ctx: StaffContext, command: PublishHeldBack): Promise<Publication> {
-  throw new Error(`not built yet ${String(ctx)} ${command.runId}`)
+  requirePermission(ctx, 'syncs:resolve')
+  const reason = requireReason(command.reason)
+  return orAlreadyPublished(() =>
+    inTransaction(ctx.db, async (tx) => {
+      const run = await lockRun(tx, command.runId)
+      // A ready run is settled by itself; one that a crash left ready may still be pushed on.
+      if (run.state !== 'ready') requireState(run, 'quarantined')
+      const publication = await publishLocked(tx, ctx, run, command.opensAt, { by: ctx.actor, reason })
+      await recordAudit(tx, {
+        by: ctx.actor,
+        action: 'sync_run.published',
+        subjectType: 'sync_run',
+        subjectId: run.id,
+        reason,
+        before: { state: run.state, quarantine_reasons: run.quarantine_reasons },
+        after: { state: 'published', ...publication },
+      })
+      return publication
+    }),
+  )
 }

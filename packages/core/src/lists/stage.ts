@@ -1,7 +1,9 @@
 import type { DropEntry, DropRow, ListScope, RejectedRow } from '@droplock/rules/ports/drop-feed'
 import { cutoffAt, dropWindow } from '@droplock/rules/schedule/drop-window'
 import { sql } from 'kysely'
-import type { Context } from '../context.ts'
+import { recordAudit } from '../audit/record.ts'
+import type { Context, StaffActor } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { readDropRules, type ZoneDropRule } from './read-drop-rules.ts'
 
 /** Rows per INSERT: large enough that round trips do not count, small enough that memory does not. */
@@ -19,6 +21,8 @@ export type StageList = {
   readonly contentSha256: () => Uint8Array
   readonly scope: () => ListScope
   readonly entries: AsyncIterable<DropEntry>
+  /** Who uploaded it; left out, the worker fetched it. */
+  readonly uploadedBy?: StaffActor
 }
 
 export type StagedRun = { readonly id: string; readonly rowsRead: number; readonly rowsRejected: number }
@@ -40,10 +44,11 @@ export async function stageList(ctx: Context, list: StageList): Promise<StagedRu
         ...scopeColumns(list.scope()),
         rows_read: counts.rowsRead,
         rows_rejected: counts.rowsRejected,
+        truncated: counts.truncated,
       })
       .where('id', '=', id)
       .execute()
-    return { id, ...counts }
+    return { id, rowsRead: counts.rowsRead, rowsRejected: counts.rowsRejected }
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error)
     await ctx.db.updateTable('sync_run').set({ state: 'failed', failure }).where('id', '=', id).execute()
@@ -52,19 +57,26 @@ export async function stageList(ctx: Context, list: StageList): Promise<StagedRu
 }
 
 async function openRun(ctx: Context, id: string, list: StageList): Promise<void> {
-  await ctx.db
-    .insertInto('sync_run')
-    .values({
-      id,
-      registry_id: list.registryId,
-      source: list.source,
-      format: list.format,
-      content_sha256: Buffer.alloc(0),
-      scope_kind: 'increment',
-      scope_zones: [],
-      state: 'running',
-    })
-    .execute()
+  const { registryId, source, format, uploadedBy: by } = list
+  await inTransaction(ctx.db, async (tx) => {
+    await tx
+      .insertInto('sync_run')
+      .values({
+        id,
+        registry_id: registryId,
+        source,
+        format,
+        content_sha256: Buffer.alloc(0),
+        scope_kind: 'increment',
+        scope_zones: [],
+        state: 'running',
+        uploaded_by: by?.staffId ?? null,
+      })
+      .execute()
+    if (by === undefined) return
+    const after = { registry: registryId, source, format }
+    await recordAudit(tx, { by, action: 'sync_run.uploaded', subjectType: 'sync_run', subjectId: id, after })
+  })
 }
 
 function scopeColumns(scope: ListScope) {
@@ -82,6 +94,7 @@ async function stageEntries(ctx: Context, runId: string, list: StageList) {
   const rejects: RejectedRow[] = []
   let rowsRead = 0
   let rowsRejected = 0
+  let truncated = false
   for await (const entry of list.entries) {
     rowsRead += 1
     if (entry.kind === 'row') {
@@ -89,13 +102,14 @@ async function stageEntries(ctx: Context, runId: string, list: StageList) {
       if (rows.length === ROWS_PER_BATCH) await insertRows(ctx, runId, rules, rows.splice(0))
     } else {
       rowsRejected += 1
+      truncated ||= entry.reason === 'truncated'
       if (rowsRejected <= REJECTS_KEPT_MAX) rejects.push(entry)
       if (rejects.length === ROWS_PER_BATCH) await insertRejects(ctx, runId, rejects.splice(0))
     }
   }
   await insertRows(ctx, runId, rules, rows)
   await insertRejects(ctx, runId, rejects)
-  return { rowsRead, rowsRejected }
+  return { rowsRead, rowsRejected, truncated }
 }
 
 /** One array per column: a fixed number of parameters, whatever the batch. */

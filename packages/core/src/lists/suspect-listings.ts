@@ -1,27 +1,25 @@
-import { type Selectable, sql, type Transaction } from 'kysely'
-import type { Database, SyncRunTable } from '../database/tables.gen.ts'
+import { sql, type Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+import { isAbsent, type RunScope } from './classify.ts'
 
 /**
  * Marks as suspect the live listings that a snapshot's scope covers and its rows lack. No more than suspect: a broken
  * download must not withdraw names; only `info`, RDAP or the registry does (domain §3). An increment proves no absence.
  */
-export async function suspectListings(
-  tx: Transaction<Database>,
-  run: Selectable<SyncRunTable>,
-): Promise<number> {
+export async function suspectListings(tx: Transaction<Database>, run: RunScope): Promise<number> {
   if (run.scope_kind !== 'snapshot') return 0
   const { rows } = await sql<{ id: string }>`
     with absent as (
-      select listing.id from listing
-      where listing.state in ('upcoming', 'open', 'closed') and not listing.suspect
-        and listing.zone = any(${run.scope_zones})
-        and (${run.scope_from}::date is null or (listing.drop_from at time zone 'UTC')::date >= ${run.scope_from}::date)
-        and (${run.scope_to}::date is null or (listing.drop_from at time zone 'UTC')::date <= ${run.scope_to}::date)
-        and not exists (select from sync_row as row where row.run_id = ${run.id} and row.name = listing.name)
+      select listing.id from listing where not listing.suspect and ${isAbsent(run)}
       order by listing.id
       for update of listing
+    ), changed as (
+      update listing set suspect = true from absent where listing.id = absent.id
+      returning listing.*
+    ), noted as (
+      insert into sync_change (run_id, name, kind, zone, listing_id, cutoff_before, drop_from_before, drop_to_before)
+      select ${run.id}, name, 'suspected', zone, id, cutoff_at, drop_from, drop_to from changed
     )
-    update listing set suspect = true from absent where listing.id = absent.id
-    returning listing.id`.execute(tx)
+    select id from changed`.execute(tx)
   return rows.length
 }

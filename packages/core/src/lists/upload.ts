@@ -1,8 +1,8 @@
-import type { StaffContext } from '../context.ts'
-import type { RunSettlement } from './settle.ts'
-import type { StagedRun, StageList } from './stage.ts'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { type RunSettlement, settleRun } from './settle.ts'
+import { type StagedRun, type StageList, stageList } from './stage.ts'
 
-export type UploadList = StageList & {
+export type UploadList = Omit<StageList, 'uploadedBy'> & {
   /** When new listings open for orders (rule 5); at once if in the past. */
   readonly opensAt: Date
 }
@@ -14,5 +14,8 @@ export type Upload = { readonly run: StagedRun; readonly settlement: RunSettleme
  * the reader throws, which leaves the run `failed`.
  */
 export async function uploadList(ctx: StaffContext, list: UploadList): Promise<Upload> {
-  throw new Error(`not built yet ${String(ctx)} ${list.source}`)
+  requirePermission(ctx, 'syncs:upload')
+  const run = await stageList(ctx, { ...list, uploadedBy: ctx.actor })
+  const settlement = await settleRun(ctx, { runId: run.id, opensAt: list.opensAt, by: ctx.actor })
+  return { run, settlement }
 }

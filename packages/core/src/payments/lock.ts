@@ -3,11 +3,19 @@ import type { Database } from '../database/tables.gen.ts'
 
 /** The payment that secures a backorder, under FOR UPDATE: the place where its refunds are counted. */
 export async function lockSecuringPayment(tx: Transaction<Database>, backorderId: string) {
+  return securingPayment(tx, backorderId).executeTakeFirstOrThrow()
+}
+
+/** The same where there may be none: an order that expired unpaid. */
+export async function findSecuringPayment(tx: Transaction<Database>, backorderId: string) {
+  return securingPayment(tx, backorderId).executeTakeFirst()
+}
+
+function securingPayment(tx: Transaction<Database>, backorderId: string) {
   return tx
     .selectFrom('payment')
     .selectAll()
     .where('backorder_id', '=', backorderId)
     .where('secures', '=', true)
     .forUpdate()
-    .executeTakeFirstOrThrow()
 }

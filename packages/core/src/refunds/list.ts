@@ -1,10 +1,12 @@
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
-import type { StaffContext } from '../context.ts'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
 
 export type StaffRef = { readonly id: string; readonly name: string }
 
+/** A refund as finance sees it. */
 export type RefundRow = {
   readonly id: string
   readonly backorderId: string | null
@@ -29,16 +31,92 @@ export type ListRefunds = Paging & {
   readonly sort?: Sorting<'createdAt' | 'amount' | 'state' | 'name'>
   readonly state?: RefundState
   readonly cause?: RefundCause
+  /** A part of the domain name. */
   readonly q?: string
   readonly backorderId?: string
 }
 
+const columns = {
+  createdAt: 'refund.created_at',
+  amount: 'refund.amount_minor',
+  state: 'refund.state',
+  name: 'backorder.name',
+} as const
+
 /** Refunds, newest first unless asked otherwise. Throws Refusal('forbidden'). */
 export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promise<Listed<RefundRow>> {
-  throw new Error(`not built yet ${String(ctx)} ${query.limit}`)
+  requirePermission(ctx, 'console:read')
+  const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
+  const matching = filtered(ctx, query)
+  const rows = await withColumns(matching)
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('refund.id', sort.order)
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute()
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(toRefundRow), total: Number(total) }
 }
 
-/** One refund. Throws Refusal: forbidden, refund_not_found. */
-export async function getRefund(ctx: StaffContext, id: string): Promise<RefundRow> {
-  throw new Error(`not built yet ${String(ctx)} ${id}`)
+function filtered(ctx: StaffContext, query: ListRefunds) {
+  let matching = selectRefunds(ctx)
+  if (query.state !== undefined) matching = matching.where('refund.state', '=', query.state)
+  if (query.cause !== undefined) matching = matching.where('refund.cause', '=', query.cause)
+  if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
+  if (query.q !== undefined) matching = matching.where('backorder.name', 'like', `%${escapeLike(query.q)}%`)
+  return matching
+}
+
+/** Refunds with what they are of, and who proposed and decided them. */
+export function selectRefunds(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.payment_id')
+    .innerJoin('account', 'account.id', 'payment.account_id')
+    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
+    .leftJoin('staff_account as proposer', 'proposer.id', 'refund.proposed_by')
+    .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
+}
+
+export function withColumns(refunds: ReturnType<typeof selectRefunds>) {
+  return refunds
+    .selectAll('refund')
+    .select([
+      'payment.backorder_id',
+      'payment.account_id',
+      'account.name as account_name',
+      'backorder.name',
+      'proposer.name as proposer_name',
+      'decider.name as decider_name',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toRefundRow(row: Row): RefundRow {
+  return {
+    id: row.id,
+    backorderId: row.backorder_id,
+    name: row.name,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    cause: row.cause,
+    state: row.state,
+    destination: row.destination,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    reasonCode: row.reason_code,
+    note: row.note,
+    proposedBy: person(row.proposed_by, row.proposer_name),
+    decidedBy: person(row.decided_by, row.decider_name),
+    decisionNote: row.decision_note,
+    createdAt: row.created_at,
+    decidedAt: row.decided_at,
+  }
+}
+
+function person(id: string | null, name: string | null): StaffRef | null {
+  return id === null || name === null ? null : { id, name }
 }

@@ -1,13 +1,71 @@
-import type { StaffContext } from '../context.ts'
-import type { Basis, OverridePreview, PreviewOverride } from './preview-override.ts'
+import { sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { type LockedListing, lockListing } from '../listings/lock.ts'
+import { type Basis, basisOf, readSurroundings, requireBasis, scheduleFacts, scheduleOf } from './basis.ts'
+import { followMoves } from './follow-moves.ts'
+import { type OverridePreview, type PreviewOverride, planOverride } from './preview-override.ts'
 
 export type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
 
 /**
- * Moves a listing's window and cut-off by a person's word (rule 6). What was done is told in the preview's shape. Throws
- * Refusal: forbidden, reason_required, listing_not_found, listing_not_movable, invalid_window, listing_changed (facts:
- * `changed`, and each changed field as it was seen and as it is), try_again.
+ * Moves a listing's window and cut-off by a person's word (rule 6); from then on lists do not move it. What was done is told
+ * in the preview's shape. Throws Refusal: forbidden, reason_required, listing_not_found, listing_not_movable,
+ * invalid_window, listing_changed (see `requireBasis`), try_again.
  */
 export async function applyOverride(ctx: StaffContext, command: ApplyOverride): Promise<OverridePreview> {
-  throw new Error(`not built yet ${String(ctx)} ${command.listingId}`)
+  requirePermission(ctx, 'schedules:override')
+  const reason = requireReason(command.reason)
+  return inTransaction(ctx.db, async (tx) => {
+    const listing = await lockListing(tx, command.listingId)
+    const surroundings = await readSurroundings(tx, listing)
+    requireBasis(command.basis, basisOf(listing, surroundings))
+    const plan = planOverride(listing, surroundings, command.window)
+    await putInForce(tx, ctx, listing, plan, reason, surroundings.now)
+    await followMoves(tx, ctx, [listing.id])
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'listing.overridden',
+      subjectType: 'listing',
+      subjectId: listing.id,
+      reason,
+      before: { name: listing.name, state: listing.state, ...scheduleFacts(scheduleOf(listing)) },
+      after: { name: listing.name, state: plan.effect.stateAfter, ...scheduleFacts(plan.after) },
+    })
+    return plan
+  })
+}
+
+/** The override that was in force is replaced, and what lists say stays: undoing never returns to another override. */
+async function putInForce(
+  tx: Transaction<Database>,
+  ctx: StaffContext,
+  listing: LockedListing,
+  { after, effect }: OverridePreview,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const id = ctx.newId()
+  await tx
+    .updateTable('schedule_override')
+    .set({ replaced_at: now })
+    .where('listing_id', '=', listing.id)
+    .where('replaced_at', 'is', null)
+    .where('undone_at', 'is', null)
+    .execute()
+  await sql`
+    insert into schedule_override (id, listing_id, cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before,
+      drop_to_before, reason, applied_by, applied_at)
+    select ${id}, id, ${after.cutoffAt}, ${after.dropFrom}, ${after.dropTo}, cutoff_at, drop_from, drop_to, ${reason},
+      ${ctx.actor.staffId}, ${now}
+    from listing where id = ${listing.id}`.execute(tx)
+  await sql`
+    update listing set
+      state = ${effect.stateAfter}, override_id = ${id},
+      listed_cutoff_at = coalesce(listed_cutoff_at, cutoff_at), listed_drop_from = coalesce(listed_drop_from, drop_from),
+      listed_drop_to = coalesce(listed_drop_to, drop_to),
+      cutoff_at = ${after.cutoffAt}, drop_from = ${after.dropFrom}, drop_to = ${after.dropTo}
+    where id = ${listing.id}`.execute(tx)
 }

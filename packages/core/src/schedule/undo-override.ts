@@ -1,18 +1,88 @@
-import type { StaffContext } from '../context.ts'
-import type { Basis, OverridePreview } from './preview-override.ts'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { type LockedListing, lockListing, readListing } from '../listings/lock.ts'
+import {
+  type Basis,
+  basisOf,
+  listedScheduleOf,
+  readSurroundings,
+  requireBasis,
+  type Surroundings,
+  scheduleFacts,
+  scheduleOf,
+} from './basis.ts'
+import { followMoves } from './follow-moves.ts'
+import { type OverridePreview, planMove } from './preview-override.ts'
 
 export type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }
 
-/** What undoing would do now; changes nothing. Throws Refusal: forbidden, listing_not_found, listing_not_overridden, listing_not_movable. */
+/**
+ * What undoing would do now; changes nothing. Throws Refusal: forbidden, listing_not_found, listing_not_overridden,
+ * listing_not_movable.
+ */
 export async function previewUndo(ctx: StaffContext, listingId: string): Promise<OverridePreview> {
-  throw new Error(`not built yet ${String(ctx)} ${listingId}`)
+  requirePermission(ctx, 'schedules:override')
+  const listing = await readListing(ctx.db, listingId)
+  return planUndo(listing, await readSurroundings(ctx.db, listing))
 }
 
 /**
- * Takes an override back: the listing returns to what lists say by now, and follows them again. An order accepted meanwhile
- * stays (rule 6). Throws Refusal: forbidden, reason_required, listing_not_found, listing_not_overridden,
- * listing_not_movable, listing_changed, try_again.
+ * Takes an override back: the listing returns to what lists say by now, and follows them again. An order secured meanwhile
+ * stays, even where the cut-off it returns to is past (rule 6). Throws Refusal: forbidden, reason_required,
+ * listing_not_found, listing_not_overridden, listing_not_movable, listing_changed, try_again.
  */
 export async function undoOverride(ctx: StaffContext, command: UndoOverride): Promise<OverridePreview> {
-  throw new Error(`not built yet ${String(ctx)} ${command.listingId}`)
+  requirePermission(ctx, 'schedules:override')
+  const reason = requireReason(command.reason)
+  return inTransaction(ctx.db, async (tx) => {
+    const listing = await lockListing(tx, command.listingId)
+    const surroundings = await readSurroundings(tx, listing)
+    requireBasis(command.basis, basisOf(listing, surroundings))
+    const plan = planUndo(listing, surroundings)
+    await takeBack(tx, ctx, listing, plan, reason, surroundings.now)
+    await followMoves(tx, ctx, [listing.id])
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'listing.override_undone',
+      subjectType: 'listing',
+      subjectId: listing.id,
+      reason,
+      before: { name: listing.name, state: listing.state, ...scheduleFacts(scheduleOf(listing)) },
+      after: { name: listing.name, state: plan.effect.stateAfter, ...scheduleFacts(plan.after) },
+    })
+    return plan
+  })
+}
+
+/** No check of the window: what lists say may be past, and then the drop decides as it would have. */
+function planUndo(listing: LockedListing, surroundings: Surroundings): OverridePreview {
+  if (listing.override_id === null) {
+    throw new Refusal('listing_not_overridden', 'No override of this listing is in force.')
+  }
+  return planMove(listing, surroundings, listedScheduleOf(listing))
+}
+
+async function takeBack(
+  tx: Transaction<Database>,
+  ctx: StaffContext,
+  listing: LockedListing,
+  { effect }: OverridePreview,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    update schedule_override set undone_by = ${ctx.actor.staffId}, undone_at = ${now}, undo_reason = ${reason},
+      cutoff_returned_to = listing.listed_cutoff_at, drop_from_returned_to = listing.listed_drop_from,
+      drop_to_returned_to = listing.listed_drop_to
+    from listing where listing.id = ${listing.id} and schedule_override.id = listing.override_id`.execute(tx)
+  await sql`
+    update listing set
+      state = ${effect.stateAfter}, override_id = null,
+      cutoff_at = listed_cutoff_at, drop_from = listed_drop_from, drop_to = listed_drop_to,
+      listed_cutoff_at = null, listed_drop_from = null, listed_drop_to = null
+    where id = ${listing.id}`.execute(tx)
 }

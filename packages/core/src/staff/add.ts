@@ -1,5 +1,9 @@
+import { Refusal } from '@droplock/rules/refusals'
 import type { Role } from '@droplock/rules/staff/roles'
-import type { Context, StaffContext } from '../context.ts'
+import { recordAudit } from '../audit/record.ts'
+import { type Context, requirePermission, type StaffActor } from '../context.ts'
+import { violated } from '../database/errors.ts'
+import { inTransaction } from '../database/transaction.ts'
 
 export type AddStaff = {
   readonly email: string
@@ -7,9 +11,32 @@ export type AddStaff = {
   readonly roles: readonly Role[]
   /** Argon2id in its text form, made by the caller. */
   readonly passwordHash: string
+  /** Who adds; left out, the service itself: the first people of a new installation. */
+  readonly by?: StaffActor
 }
 
-/** Adds a person. Returns the id. `ctx` without an actor is the launcher's. Throws Refusal: forbidden, staff_exists. */
-export async function addStaff(ctx: Context | StaffContext, person: AddStaff): Promise<string> {
-  throw new Error(`not built yet ${String(ctx)} ${person.email}`)
+/** Adds a person to the staff. Returns the id. Throws Refusal: forbidden, staff_exists. */
+export async function addStaff(ctx: Context, person: AddStaff): Promise<string> {
+  if (person.by !== undefined) requirePermission({ actor: person.by }, 'staff:manage')
+  const id = ctx.newId()
+  const account = { email: person.email.toLowerCase(), name: person.name, roles: [...person.roles] }
+  try {
+    await inTransaction(ctx.db, async (tx) => {
+      await tx
+        .insertInto('staff_account')
+        .values({ id, ...account, password_hash: person.passwordHash })
+        .execute()
+      await recordAudit(tx, {
+        by: person.by,
+        action: 'staff.added',
+        subjectType: 'staff',
+        subjectId: id,
+        after: account,
+      })
+    })
+    return id
+  } catch (error) {
+    if (!violated(error, 'staff_email_unique')) throw error
+    throw new Refusal('staff_exists', 'Somebody has this address already.')
+  }
 }

@@ -1,4 +1,7 @@
+import { isRole } from '@droplock/rules/staff/roles'
+import { sql } from 'kysely'
 import type { Context, StaffActor } from '../context.ts'
+import { IDLE_SECONDS_MAX, SEEN_SECONDS_MIN } from './session-times.ts'
 
 export type Session = {
   readonly actor: StaffActor
@@ -6,10 +9,50 @@ export type Session = {
   readonly expiresAt: Date
 }
 
-/** The person behind a session token's SHA-256, or undefined for one that is unknown, ended, expired or disabled. */
+/**
+ * The person behind a session token's SHA-256, with the roles of now; undefined for a token that is unknown, ended or
+ * expired, and for a disabled account. Use moves the idle expiry on, never past the session's end.
+ */
 export async function authenticateSession(
   ctx: Context,
   tokenSha256: Uint8Array,
 ): Promise<Session | undefined> {
-  throw new Error(`not built yet ${String(ctx)} ${tokenSha256.length}`)
+  const { rows } = await sql<Row>`
+    select session.id, session.staff_id, session.csrf_sha256, session.expires_at, staff.email, staff.name, staff.roles,
+      session.seen_at <= clock_timestamp() - make_interval(secs => ${SEEN_SECONDS_MIN}) as unseen
+    from staff_session as session join staff_account as staff on staff.id = session.staff_id
+    where session.token_sha256 = ${Buffer.from(tokenSha256)} and session.ended_at is null and staff.disabled_at is null
+      and session.idle_expires_at > clock_timestamp() and session.expires_at > clock_timestamp()`.execute(
+    ctx.db,
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  if (row.unseen) await noteActivity(ctx, row.id)
+  const actor = {
+    kind: 'staff',
+    staffId: row.staff_id,
+    sessionId: row.id,
+    email: row.email,
+    name: row.name,
+    roles: row.roles.filter(isRole),
+  } as const
+  return { actor, csrfSha256: row.csrf_sha256, expiresAt: row.expires_at }
+}
+
+type Row = {
+  readonly id: string
+  readonly staff_id: string
+  readonly csrf_sha256: Buffer
+  readonly expires_at: Date
+  readonly email: string
+  readonly name: string
+  readonly roles: string[]
+  readonly unseen: boolean
+}
+
+async function noteActivity(ctx: Context, sessionId: string): Promise<void> {
+  await sql`
+    update staff_session set seen_at = clock_timestamp(),
+      idle_expires_at = least(clock_timestamp() + make_interval(secs => ${IDLE_SECONDS_MAX}), expires_at)
+    where id = ${sessionId} and ended_at is null`.execute(ctx.db)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
+import { lockedInOrder } from './lock.ts'
 
 /**
  * Marks targets as firing *before* their first create leaves: after a crash every firing target is asked about by `info`,
@@ -16,8 +17,9 @@ export async function beginFiring(ctx: Context, targetIds: readonly string[]): P
       select from listing where id in (select listing_id from catch_target where id = any(${ids}::uuid[]))
       order by id for update`.execute(tx)
     const { rows: fired } = await sql<{ id: string; listing_id: string; backorder_id: string }>`
-      update catch_target set state = 'firing' where id = any(${ids}::uuid[]) and state = 'armed'
-      returning id, listing_id, backorder_id`.execute(tx)
+      with locked as ${lockedInOrder(ids, 'armed')}
+      update catch_target set state = 'firing' from locked where catch_target.id = locked.id
+      returning catch_target.id, listing_id, backorder_id`.execute(tx)
     await sql`
       update listing set state = 'dropping'
       where id = any(${fired.map((target) => target.listing_id)}::uuid[]) and state = 'closed'`.execute(tx)

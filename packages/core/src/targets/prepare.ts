@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { lockedInOrder } from './lock.ts'
 
 export type Preparation = {
   readonly targetId: string
@@ -14,10 +15,12 @@ export type Preparation = {
  */
 export async function prepareTargets(ctx: Context, preparations: readonly Preparation[]): Promise<void> {
   if (preparations.length === 0) return
+  const ids = preparations.map((told) => told.targetId)
   await sql`
+    with locked as ${lockedInOrder(ids, 'armed')}
     update catch_target set
       prior_clid = told.clid, prior_cr_date = told.cr_date, prepared_at = clock_timestamp()
-    from unnest(${preparations.map((told) => told.targetId)}::uuid[], ${preparations.map((told) => told.priorClid)}::text[],
-      ${preparations.map((told) => told.priorCrDate)}::timestamptz[]) as told (target_id, clid, cr_date)
-    where catch_target.id = told.target_id and catch_target.state = 'armed'`.execute(ctx.db)
+    from locked join unnest(${ids}::uuid[], ${preparations.map((told) => told.priorClid)}::text[],
+      ${preparations.map((told) => told.priorCrDate)}::timestamptz[]) as told (target_id, clid, cr_date) on told.target_id = locked.id
+    where catch_target.id = locked.id`.execute(ctx.db)
 }

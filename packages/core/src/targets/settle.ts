@@ -39,6 +39,8 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListing(tx, settlement.listingId)
     const target = await lockTarget(tx, settlement.targetId)
+    if (target.listing_id !== listing.id)
+      throw new Error(`target ${target.id} is not of listing ${listing.id}`)
     await recordAttempts(tx, settlement.attempts)
     if (isTerminal(catchTargetMachine, target.state)) return false
     const backorder = await lockBackorder(tx, target.backorder_id)

@@ -1,34 +1,86 @@
-import type { BackorderState } from '@droplock/rules/machines/backorder'
-import type { ListingState } from '@droplock/rules/machines/listing'
-import type { StaffContext } from '../context.ts'
-import type { RunView } from '../lists/list-runs.ts'
+import { type BackorderState, backorderMachine } from '@droplock/rules/machines/backorder'
+import { type ListingState, listingMachine } from '@droplock/rules/machines/listing'
+import { statesOf } from '@droplock/rules/machines/machine'
+import { sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
+import { listRuns, type RunView } from '../lists/list-runs.ts'
+import { type NextWindow, readNextWindows } from './next-windows.ts'
 
-/** What an operator looks at first. Counts are as of one moment. */
+/** Ended listings and decided backorders are counted this far back: the day behind, not the years. */
+const HOURS_BACK = 24
+
+/** What an operator looks at first. Live ones are counted all, ended ones of the last 24 hours. */
 export type Today = {
   readonly at: Date
   readonly listings: Readonly<Record<ListingState, number>>
   readonly backorders: Readonly<Record<BackorderState, number>>
   readonly nextWindows: readonly NextWindow[]
   readonly lastSync: RunView | null
-  readonly waiting: {
-    readonly quarantinedRuns: number
-    readonly proposedRefunds: number
-    readonly suspectListings: number
-    readonly ambiguousTargets: number
-  }
+  readonly waiting: Waiting
 }
 
-/** The listings of one zone whose drop starts at one instant. */
-export type NextWindow = {
-  readonly zone: string
-  readonly dropFrom: Date
-  readonly dropTo: Date
-  readonly cutoffAt: Date
-  readonly listings: number
-  readonly held: number
+/** What needs a person, or soon may. */
+export type Waiting = {
+  readonly quarantinedRuns: number
+  readonly proposedRefunds: number
+  readonly suspectListings: number
+  readonly ambiguousTargets: number
 }
 
 /** Throws Refusal('forbidden'). */
 export async function getToday(ctx: StaffContext): Promise<Today> {
-  throw new Error(`not built yet ${String(ctx)}`)
+  requirePermission(ctx, 'console:read')
+  const lastSync = await listRuns(ctx, { offset: 0, limit: 1 })
+  return {
+    at: await databaseTime(ctx.db),
+    listings: await countListings(ctx),
+    backorders: await countBackorders(ctx),
+    nextWindows: await readNextWindows(ctx.db),
+    lastSync: lastSync.items[0] ?? null,
+    waiting: await countWaiting(ctx),
+  }
+}
+
+type Count = { readonly state: string; readonly count: bigint }
+
+async function countListings(ctx: StaffContext) {
+  const { rows } = await sql<Count>`
+    select state, count(*) as count from listing
+    where ended_at is null or ended_at > clock_timestamp() - make_interval(hours => ${HOURS_BACK})
+    group by state`.execute(ctx.db)
+  return byState(statesOf(listingMachine), rows)
+}
+
+async function countBackorders(ctx: StaffContext) {
+  const { rows } = await sql<Count>`
+    select state, count(*) as count from backorder
+    where decided_at is null or decided_at > clock_timestamp() - make_interval(hours => ${HOURS_BACK})
+    group by state`.execute(ctx.db)
+  return byState(statesOf(backorderMachine), rows)
+}
+
+/** Every state, with 0 where there is none. */
+function byState<State extends string>(
+  states: readonly State[],
+  counts: readonly Count[],
+): Record<State, number> {
+  const found = new Map(counts.map(({ state, count }) => [state, Number(count)]))
+  return Object.fromEntries(states.map((state) => [state, found.get(state) ?? 0])) as Record<State, number>
+}
+
+async function countWaiting(ctx: StaffContext): Promise<Waiting> {
+  const { rows } = await sql<Record<keyof Waiting, bigint>>`
+    select
+      (select count(*) from sync_run where state = 'quarantined') as "quarantinedRuns",
+      (select count(*) from refund where state = 'proposed') as "proposedRefunds",
+      (select count(*) from listing where suspect and state in ('upcoming', 'open', 'closed')) as "suspectListings",
+      (select count(*) from catch_target where state = 'ambiguous') as "ambiguousTargets"`.execute(ctx.db)
+  const counts = rows[0]
+  return {
+    quarantinedRuns: Number(counts?.quarantinedRuns ?? 0),
+    proposedRefunds: Number(counts?.proposedRefunds ?? 0),
+    suspectListings: Number(counts?.suspectListings ?? 0),
+    ambiguousTargets: Number(counts?.ambiguousTargets ?? 0),
+  }
 }

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/get-balance.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
+import { takeListing } from '../../src/backorders/take-listing.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { getListing } from '../../src/listings/get.ts'
+import { lockListingByName } from '../../src/listings/lock.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import {
   contextOf,
@@ -118,6 +120,25 @@ for (const each of refused) {
       expect(await rowCounts(ctx)).toEqual(before)
     }))
 }
+
+test('the take checks holder and clock itself, whatever was decided before it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    await givenListings(ctx, { names: [NAME, 'late.test'] })
+    const buyer = await givenAccount(ctx)
+    await placeBackorder(await givenAccount(ctx), order)
+    const held = await lockListingByName(tx, NAME)
+    await expect(takeListing(tx, buyer, held, PRICE_MINOR)).rejects.toMatchObject({ code: 'name_taken' })
+
+    await tx
+      .updateTable('listing')
+      .set({ cutoff_at: new Date(0) })
+      .where('name', '=', 'late.test')
+      .execute()
+    const late = await lockListingByName(tx, 'late.test')
+    await expect(takeListing(tx, buyer, late, PRICE_MINOR)).rejects.toMatchObject({ code: 'cutoff_passed' })
+  }))
 
 test('a key without backorders:write places nothing', () =>
   rolledBack(async (tx) => {

@@ -1,11 +1,23 @@
+import type { DropEntry, ListScope } from '@droplock/rules/ports/drop-feed'
 import { expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
+import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { getListing } from '../../src/listings/get.ts'
 import { publishRun } from '../../src/lists/publish.ts'
+import { stageList } from '../../src/lists/stage.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { contextOf, givenAccount, givenListings, givenRegistry, stage } from '../support/world.ts'
+import {
+  contextOf,
+  givenAccount,
+  givenListings,
+  givenRegistry,
+  REGISTRY,
+  stage,
+  ZONE,
+  zone,
+} from '../support/world.ts'
 
 const NAME = 'wanted.test'
 const order = { name: NAME, payment: 'balance' } as const
@@ -128,6 +140,26 @@ test('a drop moved earlier closes the listing and keeps the secured order', () =
     expect(await getListing(buyer, NAME)).toMatchObject({ state: 'closed', heldByYou: true })
   }))
 
+test('a drop moved after the cut-off, and not so far that it re-opens, stays armed with the new window', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    await givenListings(ctx, { names: [NAME], purgeAt: inHours(1) })
+    const buyer = await givenAccount(ctx)
+    await placeBackorder(buyer, order)
+    await tx.updateTable('listing').set({ cutoff_at: new Date() }).execute()
+    expect(await closeDue(ctx)).toEqual({ closed: 1, armed: 1 })
+
+    // The zone's cut-off is a minute before its window, so this one has passed.
+    const purgeAt = new Date(Date.now() + 30_000)
+    expect(await givenListings(ctx, { names: [NAME], purgeAt })).toMatchObject({ moved: 1 })
+
+    expect(await getListing(buyer, NAME)).toMatchObject({ state: 'closed', heldByYou: true })
+    expect(await tx.selectFrom('catch_target').select(['state', 'drop_from']).execute()).toEqual([
+      { state: 'armed', drop_from: purgeAt },
+    ])
+  }))
+
 test('a snapshot that lacks a name makes it suspect, an increment does not, and a list that has it clears it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
@@ -146,6 +178,37 @@ test('a snapshot that lacks a name makes it suspect, an increment does not, and 
     await givenListings(ctx, { names: ['a.test', NAME], purgeAt, scope: 'snapshot' })
     expect(await getListing(buyer, NAME)).toMatchObject({ suspect: false, orderable: true })
   }))
+
+const scoped = (day: string) => ({ zones: [ZONE], kind: 'snapshot', from: day, to: day }) as const
+
+test('a name that drops on the day after a snapshot is not missed, whatever day UTC has', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx, [zone({ dropTimeZone: 'Europe/Warsaw' })])
+    // Local midnight of 2 May 2080 is still 1 May in UTC.
+    await givenListings(ctx, { names: [NAME], purgeAt: new Date('2080-05-01T22:00:00Z') })
+    expect(await publishEmpty(ctx, scoped('2080-05-01'))).toMatchObject({ suspected: 0 })
+  }))
+
+test('a name that drops on the day of a snapshot and is not in it is suspect', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx, [zone({ dropTimeZone: 'Europe/Warsaw' })])
+    await givenListings(ctx, { names: [NAME], purgeAt: new Date('2080-05-01T12:00:00Z') })
+    expect(await publishEmpty(ctx, scoped('2080-05-01'))).toMatchObject({ suspected: 1 })
+  }))
+
+async function publishEmpty(ctx: Context, scope: ListScope) {
+  const run = await stageList(ctx, {
+    registryId: REGISTRY,
+    source: 'test',
+    format: 'test',
+    contentSha256: () => Buffer.from('no rows'),
+    scope: () => scope,
+    entries: (async function* (): AsyncGenerator<DropEntry> {})(),
+  })
+  return publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
+}
 
 test('a name whose cut-off has passed is not listed, and counted', () =>
   rolledBack(async (tx) => {

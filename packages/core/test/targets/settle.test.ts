@@ -169,6 +169,22 @@ test('a win whose crDate is not newer than the deleted registration cannot be wr
     })
   }))
 
+test('a settlement that names another listing than the target has settles nothing', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { target } = await givenFiring(ctx)
+    await givenListings(ctx, { names: ['other.test'] })
+    const other = await tx
+      .selectFrom('listing')
+      .select('id')
+      .where('name', '=', 'other.test')
+      .executeTakeFirstOrThrow()
+    await expect(settleTarget(ctx, { ...settlement(target, 'lost'), listingId: other.id })).rejects.toThrow(
+      'is not of',
+    )
+    expect(await tx.selectFrom('catch_target').select('state').execute()).toEqual([{ state: 'firing' }])
+  }))
+
 test('an ambiguous target is not refunded, and is settled like a firing one', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)

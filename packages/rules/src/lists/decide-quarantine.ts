@@ -1,10 +1,11 @@
 /** What publishing a run would do, counted before anything is changed. */
 export type QuarantineFacts = {
   readonly scopeKind: 'snapshot' | 'increment'
-  readonly rowsRead: number
+  /** Rows the reader accepted. */
+  readonly rows: number
   /** The reader came to no proper end of the list. */
   readonly truncated: boolean
-  /** Rows that lists of this registry and format usually have; `null` where too few came before. */
+  /** Rows that published lists of this registry and format usually have; `null` where none came before. */
   readonly rowsUsual: number | null
   /** Live listings that the list speaks of: in its scope, or carried by it. */
   readonly live: number
@@ -37,7 +38,7 @@ export function quarantineReasons(
   if (facts.truncated && facts.scopeKind === 'snapshot') reasons.push('truncated_snapshot')
   if (isOver(facts.suspected, facts.live, limits.suspectedPercentMax)) reasons.push('too_many_suspected')
   if (isOver(facts.moved, facts.live, limits.movedPercentMax)) reasons.push('too_many_moved')
-  if (isUnder(facts.rowsRead, facts.rowsUsual ?? 0, limits.rowsPercentMin)) reasons.push('too_few_rows')
+  if (isUnder(facts.rows, facts.rowsUsual ?? 0, limits.rowsPercentMin)) reasons.push('too_few_rows')
   return reasons
 }
 

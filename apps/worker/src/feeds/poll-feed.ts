@@ -1,0 +1,117 @@
+import { basename } from 'node:path'
+import type { Context } from '@droplock/core/context'
+import { claimFeed, type FeedClaim } from '@droplock/core/feeds/claim'
+import { releaseFeed } from '@droplock/core/feeds/release'
+import type { Logger } from '@droplock/observability/logger'
+import { wideEvent } from '@droplock/observability/wide-event'
+import type { PublicationRule } from '@droplock/rules/schedule/publication'
+import { download, type Validators } from './download.ts'
+import { changedLists, type FolderMemory } from './folder.ts'
+import { nameOf, type Source } from './source.ts'
+import { type ListFile, takeList } from './take-list.ts'
+
+export type PollRule = {
+  readonly pollMs: number
+  /** A poll, download and staging together, lasts no longer. Milliseconds. */
+  readonly pollMsMax: number
+  readonly bytesMax: number
+  readonly publication: PublicationRule | 'at_once'
+}
+
+/** After failures a source is left alone longer each time, up to this. Milliseconds. */
+const backOffMsMax = 3_600_000
+
+/** Publishing the run comes after the reading and cannot be cut short; a claim leaves it this long. Milliseconds. */
+const publishMsMax = 120_000
+
+/**
+ * Asks one source, if it is due and no other worker is at it, and takes in every list that is new. True: it was our turn.
+ * Throws why the poll failed, after the source was given back to be asked again later.
+ */
+export function feedPoller(ctx: Context, source: Source, rule: PollRule, logger: Logger) {
+  const memory: FolderMemory = new Map()
+  return async (stop: AbortSignal): Promise<boolean> => {
+    const claim = await claimFeed(ctx, {
+      registryId: source.registryId,
+      source: nameOf(source),
+      claimMs: rule.pollMsMax + publishMsMax,
+    })
+    if (claim === undefined) return false
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(rule.pollMsMax)])
+    try {
+      const validators = await takeNew({ ctx, source, rule, logger, memory, signal }, claim)
+      await releaseFeed(ctx, claim, { outcome: 'read', nextPollMs: rule.pollMs, ...validators })
+      return true
+    } catch (error) {
+      const nextPollMs = stop.aborted ? 0 : backOffMs(rule.pollMs, claim.failures)
+      const release = { outcome: 'failed', nextPollMs, reason: reasonOf(error) } as const
+      // The poll's own failure is what must be told; a claim that cannot be given back lapses.
+      await releaseFeed(ctx, claim, release).catch(() => undefined)
+      throw error
+    }
+  }
+}
+
+/** The pause after one more failure than `failures`: twice the interval, then four times, … */
+export function backOffMs(pollMs: number, failures: number): number {
+  return Math.min(pollMs * 2 ** (failures + 1), Math.max(pollMs, backOffMsMax))
+}
+
+/** `fetch` says only that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? `: ${String(error.cause)}` : ''
+  return `${String(error)}${cause}`
+}
+
+type Poll = {
+  readonly ctx: Context
+  readonly source: Source
+  readonly rule: PollRule
+  readonly logger: Logger
+  readonly memory: FolderMemory
+  readonly signal: AbortSignal
+}
+
+async function takeNew(poll: Poll, claim: FeedClaim): Promise<Validators> {
+  const { place } = poll.source
+  if (place.kind === 'path') {
+    await takeFolder(poll, place.path)
+    return { etag: null, lastModified: null }
+  }
+  const limits = { bytesMax: poll.rule.bytesMax, signal: poll.signal }
+  const list = await download(place.url, claim, limits)
+  if (list === undefined) return claim
+  try {
+    await takeLogged(poll, { ...list, name: basename(new URL(place.url).pathname) })
+    return list.validators
+  } finally {
+    await list.remove()
+  }
+}
+
+/** A list that cannot be read does not stop the others; the first such failure is the poll's. */
+async function takeFolder(poll: Poll, path: string): Promise<void> {
+  const failures: unknown[] = []
+  const limits = { bytesMax: poll.rule.bytesMax, signal: poll.signal }
+  for await (const list of changedLists(path, poll.memory, limits)) {
+    try {
+      await takeLogged(poll, list)
+      list.remember()
+    } catch (error) {
+      if (poll.signal.aborted) throw error
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+}
+
+/** One event for each list that was published; one that was known already is not worth a line. */
+async function takeLogged(poll: Poll, file: ListFile): Promise<void> {
+  const { ctx, source, rule, logger, signal } = poll
+  const event = wideEvent(logger, 'list.published')
+  const taken = await takeList(ctx, source, file, rule.publication, signal)
+  if (taken.kind === 'known') return
+  const { kind: _, ...counts } = taken
+  event.add({ registry: source.registryId, source: nameOf(source), list: file.name, ...counts })
+  event.end()
+}

@@ -1,0 +1,58 @@
+import { type DropListFormat, isDropListFormat } from '@droplock/feeds/formats/formats'
+import { z } from 'zod'
+
+/** A place where a registry's drop lists appear, from the configuration. */
+export type Source = {
+  readonly registryId: string
+  readonly place:
+    | { readonly kind: 'url'; readonly url: string }
+    | { readonly kind: 'path'; readonly path: string }
+  /** Absent: told by each list's name and first line. */
+  readonly format?: DropListFormat
+  /** IANA zone of the list's calendar: decides which of its dates are past, and the date of a list that states none. */
+  readonly timeZone: string
+  /** What the lists speak of, where it is not what their format says. */
+  readonly scope?: 'snapshot' | 'increment'
+}
+
+/** One source as an operator writes it: `url` or `path` (a file, or a folder of lists). */
+export const sourceSchema = z
+  .strictObject({
+    registryId: z.string().min(1),
+    url: z.url({ protocol: /^https?$/ }).optional(),
+    path: z.string().min(1).optional(),
+    format: z.string().refine(isDropListFormat, 'is not a list format').optional(),
+    timeZone: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
+    scope: z.enum(['snapshot', 'increment']).optional(),
+  })
+  .transform(({ url, path, format, scope, ...rest }, context): Source => {
+    const place = placeOf(url, path)
+    if (place === undefined) {
+      context.addIssue({ code: 'custom', message: 'a source has either url or path' })
+      return z.NEVER
+    }
+    return { ...rest, place, ...(format !== undefined && { format }), ...(scope !== undefined && { scope }) }
+  })
+
+/** How the source is called in the database and in logs. A password in an address is not repeated. */
+export function nameOf({ place }: Source): string {
+  if (place.kind === 'path') return place.path
+  const url = new URL(place.url)
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+function placeOf(url: string | undefined, path: string | undefined): Source['place'] | undefined {
+  if (url !== undefined && path === undefined) return { kind: 'url', url }
+  if (path !== undefined && url === undefined) return { kind: 'path', path }
+  return undefined
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs'
+import { domainToASCII } from 'node:url'
+import type { Context } from '@droplock/core/context'
+import { databaseTime } from '@droplock/core/database/time'
+import { isListPublished } from '@droplock/core/lists/is-published'
+import { type Publication, publishRun } from '@droplock/core/lists/publish'
+import { readServedZones } from '@droplock/core/lists/read-served-zones'
+import { stageList } from '@droplock/core/lists/stage'
+import { detectFormat } from '@droplock/feeds/detect-format'
+import { openDropList } from '@droplock/feeds/open-drop-list'
+import type { ReadOptions } from '@droplock/feeds/read-drop-list'
+import { Refusal } from '@droplock/rules/refusals'
+import { dateIn } from '@droplock/rules/schedule/local-time'
+import { opensAt, type PublicationRule } from '@droplock/rules/schedule/publication'
+import type { Measured } from './measure.ts'
+import { nameOf, type Source } from './source.ts'
+
+export type ListFile = {
+  readonly path: string
+  /** The list's own name: some formats keep their date there. */
+  readonly name: string
+  readonly measured: Measured
+}
+
+/** `known`: these octets were published before, and nothing was read. */
+export type Taken =
+  | { readonly kind: 'known' }
+  | ({
+      readonly kind: 'published'
+      readonly runId: string
+      readonly rows: number
+      readonly rejects: number
+      /** False: the list broke off. What it had is published, and its silence about other names means nothing. */
+      readonly complete: boolean
+      readonly lateness: string
+      readonly lateSeconds: number
+    } & Publication)
+
+export class UnknownFormat extends Error {
+  override readonly name = 'UnknownFormat'
+}
+
+/**
+ * Stages one list and publishes it (rule 5). Throws `UnknownFormat`, and what reading or the database throw; a list that
+ * was published meanwhile by somebody else is `known`, not an error.
+ */
+export async function takeList(
+  ctx: Context,
+  source: Source,
+  file: ListFile,
+  publication: PublicationRule | 'at_once',
+  signal: AbortSignal,
+): Promise<Taken> {
+  if (await isListPublished(ctx, source.registryId, file.measured.sha256)) return { kind: 'known' }
+  const options = await readingOf(ctx, source, file)
+  const list = openDropList(createReadStream(file.path, { signal }), options)
+  const run = await stageList(ctx, {
+    registryId: source.registryId,
+    source: `${nameOf(source)}${source.place.kind === 'path' ? `#${file.name}` : ''}`,
+    format: options.format,
+    contentSha256: () => file.measured.sha256,
+    scope: list.scope,
+    entries: list.entries,
+  })
+  const when = whenToOpen(await databaseTime(ctx.db), publication)
+  const published = await publishOnce(ctx, run.id, when.opensAt)
+  if (published === undefined) return { kind: 'known' }
+  const { rows, rejects, complete } = list.summary()
+  const { lateness, lateSeconds } = when
+  return { kind: 'published', runId: run.id, rows, rejects, complete, lateness, lateSeconds, ...published }
+}
+
+async function readingOf(ctx: Context, source: Source, { name, measured }: ListFile): Promise<ReadOptions> {
+  const detected = detectFormat(name, measured.head)
+  const format = source.format ?? detected?.format
+  if (format === undefined) throw new UnknownFormat(`${name} is no list of a known format`)
+  const today = dateIn(source.timeZone, await databaseTime(ctx.db))
+  return {
+    format,
+    zones: await readServedZones(ctx, source.registryId),
+    toAscii: (text) => domainToASCII(text) || undefined,
+    dropDate: detected?.dropDate ?? today,
+    today,
+    ...(source.scope !== undefined && { scopeKind: source.scope }),
+  }
+}
+
+function whenToOpen(now: Date, rule: PublicationRule | 'at_once') {
+  return rule === 'at_once' ? { opensAt: now, lateness: 'on_time', lateSeconds: 0 } : opensAt(now, rule)
+}
+
+async function publishOnce(ctx: Context, runId: string, from: Date): Promise<Publication | undefined> {
+  try {
+    return await publishRun(ctx, { runId, opensAt: from })
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'list_already_published') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,50 @@
+import type { Context } from '@droplock/core/context'
+import { closeDue } from '@droplock/core/listings/close'
+import { endUnsold } from '@droplock/core/listings/end-unsold'
+import { openDue } from '@droplock/core/listings/open'
+import type { Beat } from '../beats/keep-beat.ts'
+
+/** How often each sweep looks. Milliseconds. */
+export type SweepIntervals = {
+  readonly openMs: number
+  readonly closeMs: number
+  readonly unsoldMs: number
+}
+
+/**
+ * What time alone does to listings: they open, they close at cut-off and arm their targets, they end unsold. Every worker
+ * sweeps: rows that another holds are skipped.
+ */
+export function sweeps(ctx: Context, every: SweepIntervals): readonly Beat[] {
+  return [
+    { name: 'sweep.open', everyMs: every.openMs, run: () => openListings(ctx) },
+    { name: 'sweep.close', everyMs: every.closeMs, run: (signal) => closeListings(ctx, signal) },
+    { name: 'sweep.unsold', everyMs: every.unsoldMs, run: (signal) => endListings(ctx, signal) },
+  ]
+}
+
+async function openListings(ctx: Context) {
+  const opened = await openDue(ctx.db)
+  return opened === 0 ? undefined : { opened }
+}
+
+async function closeListings(ctx: Context, signal: AbortSignal) {
+  const total = { closed: 0, armed: 0 }
+  while (!signal.aborted) {
+    const batch = await closeDue(ctx)
+    if (batch.closed === 0) break
+    total.closed += batch.closed
+    total.armed += batch.armed
+  }
+  return total.closed === 0 ? undefined : total
+}
+
+async function endListings(ctx: Context, signal: AbortSignal) {
+  let moved = 0
+  while (!signal.aborted) {
+    const batch = await endUnsold(ctx)
+    if (batch === 0) break
+    moved += batch
+  }
+  return moved === 0 ? undefined : { moved }
+}

@@ -1,0 +1,40 @@
+import type { Context } from '@droplock/core/context'
+import type { Logger } from '@droplock/observability/logger'
+import { type Beat, keepBeat } from './beats/keep-beat.ts'
+import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
+import type { Source } from './feeds/source.ts'
+import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
+
+export type WorkerOptions = {
+  readonly ctx: Context
+  readonly logger: Logger
+  readonly sources: readonly Source[]
+  readonly poll: PollRule
+  readonly sweepEvery: SweepIntervals
+}
+
+/** Who has the source's next turn is the database's to say; asking it more often than this only makes noise. Milliseconds. */
+const askMsMax = 5_000
+/** Asked this often within an interval, a turn comes late by a small part of it. */
+const asksPerInterval = 4
+
+/** Starts every beat. They end when `stop` aborts; the promise is fulfilled when the last run is over, and never rejects. */
+export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
+  const beats = [...sweeps(options.ctx, options.sweepEvery), ...options.sources.map(pollBeat(options))]
+  await Promise.all(beats.map((beat) => keepBeat(beat, options.logger, stop)))
+}
+
+function pollBeat({ ctx, poll, logger }: WorkerOptions): (source: Source) => Beat {
+  return (source) => {
+    const pollFeed = feedPoller(ctx, source, poll, logger)
+    return {
+      name: 'feed.poll',
+      everyMs: Math.min(Math.ceil(poll.pollMs / asksPerInterval), askMsMax),
+      // What a poll brought is told by the event of each list; only a failure is left to tell.
+      run: async (signal) => {
+        await pollFeed(signal)
+        return undefined
+      },
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { publicationOf, readConfig } from '../src/config.ts'
+import { nameOf } from '../src/feeds/source.ts'
+
+const database = { DATABASE_URL: 'postgres://u:hidden-secret@127.0.0.1/d' }
+const withFeed = (feed: object) => ({ ...database, DROPLOCK_FEEDS: JSON.stringify([feed]) })
+
+test('with only a database the worker sweeps, reads nothing, and would publish in the daily window', () => {
+  const config = readConfig(database)
+  expect(config).toMatchObject({ DROPLOCK_FEEDS: [], DROPLOCK_SWEEP_CLOSE_MS: 250 })
+  expect(publicationOf(config)).toEqual({ timeZone: 'UTC', from: '09:30', to: '10:00' })
+})
+
+test('a source is an address or a path', () => {
+  const config = readConfig(withFeed({ registryId: 'r', path: '/lists', timeZone: 'Europe/Warsaw' }))
+  expect(config.DROPLOCK_FEEDS).toEqual([
+    { registryId: 'r', place: { kind: 'path', path: '/lists' }, timeZone: 'Europe/Warsaw' },
+  ])
+})
+
+test('an address keeps its password to itself', () => {
+  const [source] = readConfig(
+    withFeed({ registryId: 'r', url: 'https://me:hidden@r.test/list.csv' }),
+  ).DROPLOCK_FEEDS
+  expect(source && nameOf(source)).toBe('https://r.test/list.csv')
+})
+
+describe.each([
+  ['no database', {}, 'DATABASE_URL'],
+  ['sources that are not JSON', { ...database, DROPLOCK_FEEDS: '[' }, 'DROPLOCK_FEEDS: is not JSON'],
+  ['a source without a place', withFeed({ registryId: 'r' }), 'either url or path'],
+  [
+    'a source with two places',
+    withFeed({ registryId: 'r', url: 'https://r.test', path: '/l' }),
+    'either url or path',
+  ],
+  ['a format nobody reads', withFeed({ registryId: 'r', path: '/l', format: 'xls' }), 'is not a list format'],
+  [
+    'a calendar nobody has',
+    withFeed({ registryId: 'r', path: '/l', timeZone: 'Mars' }),
+    'is not an IANA time zone',
+  ],
+  [
+    'a window that ends before it starts',
+    { ...database, DROPLOCK_PUBLICATION_TO: '09:00' },
+    'DROPLOCK_PUBLICATION_TO',
+  ],
+  [
+    'a service zone that does not exist',
+    { ...database, DROPLOCK_SERVICE_TIME_ZONE: 'Mars' },
+    'DROPLOCK_SERVICE_TIME_ZONE',
+  ],
+])('%s', (_, environment, complaint) => {
+  test('is refused in one line that repeats no secret', () => {
+    expect(() => readConfig(environment)).toThrow(complaint)
+    expect(() => readConfig(environment)).not.toThrow(/hidden-secret|\n/)
+  })
+})

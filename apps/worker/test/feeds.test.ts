@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { feedPoller } from '../src/feeds/poll-feed.ts'
+import { type ListServer, serveFile, startListServer } from './support/list-server.ts'
+import {
+  always,
+  fromUrl,
+  givenWorld,
+  listedNames,
+  listOf,
+  REGISTRY,
+  rule,
+  runStates,
+  type World,
+} from './support/world.ts'
+
+let world: World
+let server: ListServer
+const running = new AbortController().signal
+
+beforeEach(async () => {
+  world = await givenWorld()
+  server = await startListServer(serveFile(listOf(['a.test', 'b.test'])))
+})
+afterEach(async () => {
+  await server.close()
+  await world.clone.drop()
+})
+
+const poller = (poll = always) => feedPoller(world.ctx, fromUrl(server.url), poll, world.logger)
+const feedRow = () => world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
+
+test('a list at an address becomes open listings, told by one log event', async () => {
+  await poller()(running)
+  expect(await listedNames(world)).toEqual(['a.test', 'b.test'])
+  expect(world.log).toMatchObject([
+    {
+      event: 'list.published',
+      level: 'info',
+      registry: REGISTRY,
+      rows: 2,
+      rejects: 0,
+      added: 2,
+      complete: true,
+    },
+  ])
+})
+
+test('an unchanged list is asked for with its validator and staged no second time', async () => {
+  const poll = poller()
+  await poll(running)
+  await poll(running)
+  expect(server.requests.map((request) => request.ifNoneMatch)).toEqual([undefined, '"v1"'])
+  expect(await runStates(world)).toEqual(['published'])
+})
+
+test('the same octets from a server without validators are staged no second time', async () => {
+  const body = listOf(['a.test'])
+  server.answer = (_request, response) => response.end(body)
+  const poll = poller()
+  await poll(running)
+  await poll(running)
+  expect(server.requests).toHaveLength(2)
+  expect(await runStates(world)).toEqual(['published'])
+  expect(world.log).toHaveLength(1)
+})
+
+test('a server’s error is the poll’s failure, keeps what is listed, and the next poll goes on', async () => {
+  const poll = poller()
+  server.answer = (_request, response) => response.writeHead(500).end('down')
+  await expect(poll(running)).rejects.toThrow('HTTP 500')
+  expect(await feedRow()).toMatchObject({
+    failures: 1,
+    failure: 'NoListServed: the source answered HTTP 500',
+  })
+  server.answer = serveFile(listOf(['a.test']))
+  await poll(running)
+  expect(await feedRow()).toMatchObject({ failures: 0, failure: null })
+  expect(await listedNames(world)).toEqual(['a.test'])
+})
+
+test('a source that failed is left alone longer, and one that was just asked is not asked', async () => {
+  server.answer = (_request, response) => response.writeHead(500).end()
+  const poll = poller(rule)
+  await expect(poll(running)).rejects.toThrow('HTTP 500')
+  expect(await poll(running)).toBe(false)
+  const row = await feedRow()
+  const pauseMs = row.next_poll_at.getTime() - (row.polled_at?.getTime() ?? 0)
+  expect(Math.round(pauseMs / 1_000)).toBe(120)
+})
+
+test('of a truncated gzip the whole rows are listed, and no name it lacks becomes suspect', async () => {
+  const poll = poller()
+  await poll(running)
+  const names = Array.from({ length: 500 }, (_, index) => `n${index}x${(index * 7_919) % 500}.test`)
+  const whole = gzipSync(listOf(names))
+  server.answer = serveFile(whole.subarray(0, whole.length - 200), '"v2"')
+  await poll(running)
+  const listed = await listedNames(world)
+  expect(listed.length).toBeGreaterThan(2)
+  expect(listed.length).toBeLessThan(502)
+  expect(world.log.at(-1)).toMatchObject({ event: 'list.published', complete: false, suspected: 0 })
+})
+
+test('a body that ends before its length publishes nothing', async () => {
+  server.answer = (_request, response) => {
+    response.writeHead(200, { 'content-length': '9000' })
+    response.write(listOf(['a.test']), () => response.socket?.destroy())
+  }
+  await expect(poller()(running)).rejects.toThrow()
+  expect(await runStates(world)).toEqual([])
+})
+
+test('a server that stalls is given up in time, and publishes nothing', async () => {
+  server.answer = (_request, response) => void response.writeHead(200).write('TLD,DOMAIN,EXPIRED,PURGED\n')
+  await expect(poller({ ...always, pollMsMax: 100 })(running)).rejects.toThrow(/timeout/i)
+  expect(await runStates(world)).toEqual([])
+})
+
+test('a list larger than allowed is refused while it comes', async () => {
+  server.answer = serveFile(Buffer.alloc(5_000, 'a'))
+  await expect(poller({ ...always, bytesMax: 4_999 })(running)).rejects.toThrow('more than 4999 bytes')
+})
+
+test('a page that is no list is told as such', async () => {
+  server.answer = serveFile('<html>Maintenance</html>')
+  const poll = feedPoller(
+    world.ctx,
+    fromUrl(server.url.replace('_domain-drop-list.csv', '')),
+    always,
+    world.logger,
+  )
+  await expect(poll(running)).rejects.toThrow('no list of a known format')
+})
+
+test('a list ready before the publication window is listed, and opens at the window’s start', async () => {
+  const now = new Date()
+  const from = new Date(now.getTime() + 3_600_000)
+  // A window that begins later today in some zone: the zone is chosen so that the hour does not cross midnight.
+  const timeZone = now.getUTCHours() < 21 ? 'UTC' : 'Pacific/Honolulu'
+  const local = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const start = local.format(from)
+  await poller({ ...always, publication: { timeZone, from: start, to: '23:59' } })(running)
+  const listing = await world.ctx.db.selectFrom('listing').selectAll().executeTakeFirstOrThrow()
+  expect(listing.state).toBe('upcoming')
+  expect(local.format(listing.opens_at)).toBe(start)
+  expect(world.log).toMatchObject([{ lateness: 'early' }])
+})
+
+test('of two workers that poll one source at the same time, one asks and stages', async () => {
+  const polls = [poller(rule), poller(rule)]
+  const turns = await Promise.all(polls.map((poll) => poll(running)))
+  expect(turns.toSorted()).toEqual([false, true])
+  expect(server.requests).toHaveLength(1)
+  expect(await runStates(world)).toEqual(['published'])
+})
+
+test('every list of a folder is taken in once; a bad one fails the poll and stops no other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-feed-'))
+  try {
+    writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test']))
+    writeFileSync(join(folder, 'b.html'), '<html></html>')
+    writeFileSync(join(folder, 'c_domain-drop-list.csv.part'), listOf(['half.test']))
+    const place = { kind: 'path', path: folder } as const
+    const source = { registryId: REGISTRY, place, timeZone: 'UTC', scope: 'increment' } as const
+    const poll = feedPoller(world.ctx, source, always, world.logger)
+    await expect(poll(running)).rejects.toThrow('b.html is no list of a known format')
+    rmSync(join(folder, 'b.html'))
+    writeFileSync(join(folder, 'd_domain-drop-list.csv'), listOf(['d.test']))
+    await poll(running)
+    await poll(running)
+    expect(await listedNames(world)).toEqual(['a.test', 'd.test'])
+    expect(world.log.map((event) => event['list'])).toEqual([
+      'a_domain-drop-list.csv',
+      'd_domain-drop-list.csv',
+    ])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

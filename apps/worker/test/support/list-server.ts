@@ -1,0 +1,49 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+export type ListServer = {
+  readonly url: string
+  /** What it answers from now on. */
+  answer: Answer
+  readonly requests: { readonly ifNoneMatch: string | undefined }[]
+  readonly close: () => Promise<void>
+}
+
+/** A drop-list server on loopback. */
+export async function startListServer(answer: Answer): Promise<ListServer> {
+  const requests: { ifNoneMatch: string | undefined }[] = []
+  const state = { answer }
+  const server = createServer((request, response) => {
+    requests.push({ ifNoneMatch: request.headers['if-none-match'] })
+    state.answer(request, response)
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/test_domain-drop-list.csv`,
+    get answer() {
+      return state.answer
+    },
+    set answer(next) {
+      state.answer = next
+    },
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Answers as a web server answers a file: 304 to whoever has it already. */
+export function serveFile(body: string | Uint8Array, etag = '"v1"'): Answer {
+  return (request, response) => {
+    if (request.headers['if-none-match'] === etag) response.writeHead(304).end()
+    else response.writeHead(200, { etag }).end(body)
+  }
+}

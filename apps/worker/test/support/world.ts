@@ -1,0 +1,88 @@
+import type { Context } from '@droplock/core/context'
+import { newId } from '@droplock/core/new-id'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
+import { createLogger } from '@droplock/observability/logger'
+import type { PollRule } from '../../src/feeds/poll-feed.ts'
+import type { Source } from '../../src/feeds/source.ts'
+
+export const REGISTRY = 'test-registry'
+
+export type World = {
+  readonly ctx: Context
+  readonly clone: Clone
+  readonly log: LogEvent[]
+  readonly logger: Logger
+}
+type Logger = ReturnType<typeof createLogger>
+export type LogEvent = { readonly event: string; readonly level: string; readonly [field: string]: unknown }
+
+/** A database with one registry that serves `.test`, its cut-off a minute before the drop; and a log that can be read. */
+export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
+  const clone = await cloneDatabase()
+  const ctx = { db: clone.db, newId }
+  await defineRegistry(ctx, {
+    id: REGISTRY,
+    profile: 'exact',
+    accounts: [],
+    zones: [
+      {
+        name: 'test',
+        standardFeeMinor: 800n,
+        feeCurrency: 'USD',
+        cutoffLeadSeconds,
+        dropTimeZone: 'UTC',
+        dropStartsAt: '00:00',
+        dropLastsSeconds: 60,
+        earlySeconds: 0,
+        lateSeconds: 0,
+        graceSeconds: 60,
+        prices: [{ tier: 'standard', currency: 'USD', amountMinor: 1_900n }],
+      },
+    ],
+  })
+  const log: LogEvent[] = []
+  const destination = { write: (line: string) => void log.push(JSON.parse(line)) }
+  return {
+    ctx,
+    clone,
+    log,
+    logger: createLogger({ app: 'worker', level: 'info', pretty: false, destination }),
+  }
+}
+
+export const rule: PollRule = {
+  pollMs: 60_000,
+  pollMsMax: 10_000,
+  bytesMax: 1_000_000,
+  publication: 'at_once',
+}
+
+/** Due at once again after a poll. */
+export const always: PollRule = { ...rule, pollMs: 0 }
+
+export function fromUrl(url: string): Source {
+  return { registryId: REGISTRY, place: { kind: 'url', url }, timeZone: 'UTC' }
+}
+
+/** An IETF list of names that drop in an hour. */
+export function listOf(names: readonly string[], purgeAt: Date = new Date(Date.now() + 3_600_000)): string {
+  const purged = purgeAt.toISOString()
+  const rows = names.map((name) => `test,${name},2026-01-01T00:00:00Z,${purged}\n`)
+  return `TLD,DOMAIN,EXPIRED,PURGED\n${rows.join('')}`
+}
+
+export async function listedNames({ ctx }: World): Promise<readonly string[]> {
+  const rows = await ctx.db
+    .selectFrom('listing')
+    .select('name')
+    .where('state', '=', 'open')
+    .orderBy('name')
+    .execute()
+  return rows.map((row) => row.name)
+}
+
+export async function runStates({ ctx }: World): Promise<readonly string[]> {
+  const rows = await ctx.db.selectFrom('sync_run').select('state').orderBy('id').execute()
+  return rows.map((row) => row.state)
+}

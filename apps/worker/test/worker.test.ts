@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { work } from '../src/worker.ts'
+import { type ListServer, serveFile, startListServer } from './support/list-server.ts'
+import { fromUrl, givenWorld, listedNames, listOf, rule, runStates, type World } from './support/world.ts'
+
+const patient = { timeout: 15_000, interval: 20 }
+let world: World
+let server: ListServer
+let stop: AbortController
+let working: Promise<unknown>
+
+beforeEach(async () => {
+  world = await givenWorld(1)
+  stop = new AbortController()
+  server = await startListServer(serveFile(listOf(['a.test'], new Date(Date.now() + 3_000))))
+})
+afterEach(async () => {
+  stop.abort()
+  await working
+  await server.close()
+  await world.clone.drop()
+})
+
+function startWorkers(count: number): void {
+  const options = {
+    ctx: world.ctx,
+    logger: world.logger,
+    sources: [fromUrl(server.url)],
+    poll: { ...rule, pollMs: 100 },
+    sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20 },
+  }
+  working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
+}
+
+const states = async () =>
+  (await world.ctx.db.selectFrom('listing').select('state').execute()).map((row) => row.state)
+
+test('two workers move a listing through its life, each step once', async () => {
+  startWorkers(2)
+  await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
+  const of = (name: string) => world.log.filter((event) => event.event === name)
+  expect(of('list.published')).toMatchObject([{ added: 1 }])
+  expect(of('sweep.close')).toMatchObject([{ closed: 1, armed: 0 }])
+  expect(of('sweep.unsold').reduce((sum, event) => sum + Number(event['moved']), 0)).toBe(2)
+  expect(await runStates(world)).toEqual(['published'])
+})
+
+test('an upcoming listing opens when its time has come', async () => {
+  startWorkers(1)
+  await vi.waitFor(async () => expect(await listedNames(world)).toEqual(['a.test']), patient)
+  const hour = 3_600_000
+  const times = { opens_at: new Date(Date.now() + hour), cutoff_at: new Date(Date.now() + 2 * hour) }
+  const drop = { drop_from: new Date(Date.now() + 3 * hour), drop_to: new Date(Date.now() + 3 * hour) }
+  await world.ctx.db
+    .updateTable('listing')
+    .set({ state: 'upcoming', ...times, ...drop })
+    .execute()
+  await world.ctx.db
+    .updateTable('listing')
+    .set({ opens_at: new Date(0) })
+    .execute()
+  await vi.waitFor(async () => expect(await listedNames(world)).toEqual(['a.test']), patient)
+  expect(world.log).toContainEqual(expect.objectContaining({ event: 'sweep.open', opened: 1 }))
+})
+
+test('a source that fails is told, and stops neither the sweeps nor its next poll', async () => {
+  server.answer = (_request, response) => response.writeHead(503).end()
+  startWorkers(1)
+  await vi.waitFor(() => expect(world.log).toMatchObject([{ event: 'feed.poll', level: 'error' }]), patient)
+  server.answer = serveFile(listOf(['a.test'], new Date(Date.now() + 2_000)))
+  await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
+})
+
+test('told to stop, a worker ends its work and gives a stalled source back', async () => {
+  server.answer = (_request, response) => void response.writeHead(200).write('TLD,DOMAIN,EXPIRED,PURGED\n')
+  startWorkers(1)
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1), patient)
+  stop.abort()
+  await working
+  const feed = await world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
+  expect(feed.claimed_by).toBeNull()
+  expect(feed.next_poll_at.getTime()).toBeLessThanOrEqual(Date.now() + 1_000)
+  expect(world.log).toEqual([])
+})

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { openAccount } from '@droplock/core/accounts/open'
+import { topUp } from '@droplock/core/accounts/top-up'
+import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
+import { issueApiKey } from '@droplock/core/api-keys/issue'
+import type { Context } from '@droplock/core/context'
+import { inTransaction } from '@droplock/core/database/transaction'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { listRealRegistryAccounts } from '@droplock/core/registries/list-real-accounts'
+import type { Scope } from '@droplock/rules/accounts/scopes'
+import { type DemoReseller, demoResellers } from './resellers.ts'
+import { seededZone, type ZoneTiming } from './zones.ts'
+
+/** A simulated registry, and what we may do at it. */
+export type DemoRegistry = {
+  readonly id: string
+  readonly profile: 'exact' | 'daily'
+  readonly host: string
+  readonly port: number
+  readonly clid: string
+  readonly sessionsMax: number
+  readonly commandsPerSecondMax: number
+  readonly zones: readonly string[]
+  readonly timing: ZoneTiming
+}
+
+export type DemoPlan = {
+  readonly registries: readonly DemoRegistry[]
+  /** The database is the embedded one, or its operator has said DROPLOCK_DEMO=1. */
+  readonly allowed: boolean
+}
+
+/** The database is none that a demo may touch. Nothing was written. */
+export class SeedRefused extends Error {
+  override readonly name = 'SeedRefused'
+}
+
+const scopes: readonly Scope[] = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read']
+
+/** The id under which our account at a seeded registry is known, in the database and to the catcher. */
+export function accountIdOf(registryId: string): string {
+  return `${registryId}/droplock`
+}
+
+/**
+ * Puts simulated registries and three resellers with money and known keys into a database, all or nothing; a second time
+ * updates the registries and changes nothing else. Fails closed: throws `SeedRefused` unless the plan is `allowed` and
+ * every registry account there is a simulator's.
+ */
+export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly DemoReseller[]> {
+  if (!plan.allowed)
+    throw new SeedRefused('demo data goes into an embedded database, or with DROPLOCK_DEMO=1')
+  await inTransaction(ctx.db, async (tx) => {
+    const inside = { ...ctx, db: tx }
+    const real = await listRealRegistryAccounts(inside)
+    if (real.length > 0)
+      throw new SeedRefused(`no demo data beside real registry accounts: ${real.join(', ')}`)
+    for (const registry of plan.registries) await defineRegistry(inside, definitionOf(registry))
+    for (const reseller of demoResellers) await seedReseller(inside, reseller)
+  })
+  return demoResellers
+}
+
+function definitionOf(registry: DemoRegistry) {
+  return {
+    id: registry.id,
+    profile: registry.profile,
+    zones: registry.zones.map((zone) => seededZone(zone, registry.timing)),
+    accounts: [
+      {
+        id: accountIdOf(registry.id),
+        clid: registry.clid,
+        host: registry.host,
+        port: registry.port,
+        isSimulator: true,
+        sessionsMax: registry.sessionsMax,
+        commandsPerSecondMax: registry.commandsPerSecondMax,
+        nameGapMs: 0,
+        idleSecondsMax: 600,
+      },
+    ],
+  }
+}
+
+async function seedReseller(ctx: Context, reseller: DemoReseller): Promise<void> {
+  const keySha256 = createHash('sha256').update(reseller.apiKey).digest()
+  if ((await authenticateApiKey(ctx, keySha256)) !== undefined) return
+  const accountId = await openAccount(ctx, reseller)
+  await issueApiKey(ctx, { accountId, label: 'demo', scopes, keySha256 })
+  await topUp(ctx, { accountId, amountMinor: reseller.balanceMinor, receiptId: ctx.newId() })
+}

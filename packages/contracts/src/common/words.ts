@@ -1,0 +1,104 @@
+import type { QuarantineReason } from '@droplock/rules/lists/decide-quarantine'
+import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
+import type { ListingState } from '@droplock/rules/machines/listing'
+import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+
+// The words of the machines as lists, which schemas are made of.
+
+export const listingStates = [
+  'upcoming',
+  'open',
+  'closed',
+  'dropping',
+  'caught',
+  'lost',
+  'missed',
+  'premium',
+  'withdrawn',
+  'refused',
+  'unsold',
+] as const satisfies readonly ListingState[]
+
+export const backorderStates = [
+  'pending_payment',
+  'backordered',
+  'registering',
+  'successful',
+  'failed',
+  'expired',
+] as const satisfies readonly BackorderState[]
+
+export const failureReasons = [
+  'lost',
+  'missed',
+  'premium',
+  'withdrawn',
+  'refused',
+] as const satisfies readonly FailureReason[]
+export const expiredReasons = [
+  'lapsed',
+  'released',
+  'listing_ended',
+] as const satisfies readonly ExpiredReason[]
+export const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
+export const refundStates = [
+  'proposed',
+  'approved',
+  'processing',
+  'succeeded',
+  'failed',
+  'rejected',
+  'expired',
+] as const satisfies readonly RefundState[]
+
+export const refundCauses = [
+  'backorder_failed',
+  'late_payment',
+  'duplicate_payment',
+  'renewal_failed',
+  'manual',
+] as const satisfies readonly RefundCause[]
+
+export const refundDestinations = [
+  'balance',
+  'original_payment',
+] as const satisfies readonly RefundDestination[]
+
+export const paymentStates = [
+  'requires_action',
+  'processing',
+  'succeeded',
+  'failed',
+  'canceled',
+  'disputed',
+  'charged_back',
+] as const satisfies readonly PaymentState[]
+
+export const targetStates = [
+  'armed',
+  'firing',
+  'ambiguous',
+  'awaiting_award',
+  'disarmed',
+  ...outcomes,
+] as const satisfies readonly CatchTargetState[]
+
+export const syncRunStates = [
+  'queued',
+  'running',
+  'ready',
+  'quarantined',
+  'published',
+  'discarded',
+  'failed',
+] as const satisfies readonly SyncRunState[]
+
+export const quarantineReasons = [
+  'too_many_suspected',
+  'too_many_moved',
+  'too_few_rows',
+  'truncated_snapshot',
+] as const satisfies readonly QuarantineReason[]

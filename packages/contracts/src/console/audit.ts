@@ -1,0 +1,47 @@
+import { auditActions, auditSubjects } from '@droplock/rules/audit/actions'
+import { createRoute, z } from '@hono/zod-openapi'
+import { Id, Time } from '../common/primitives.ts'
+import { json } from '../gateway/operation.ts'
+import { readProblems, reads } from './operation.ts'
+import { listOf, sorting, TimeInput } from './paging.ts'
+
+export const AuditEntry = z
+  .object({
+    seq: z.int().openapi({ description: 'Its place in the chain, from 1' }),
+    at: Time,
+    actor_kind: z.enum(['staff', 'system']),
+    actor_id: Id.optional(),
+    actor_name: z.string(),
+    action: z.enum(auditActions),
+    subject_type: z.enum(auditSubjects),
+    subject_id: z.string(),
+    reason: z.string().optional(),
+    before: z.unknown().optional().openapi({ description: 'What was changed, as it was' }),
+    after: z.unknown().optional().openapi({ description: 'What was changed, as it became' }),
+    hash: z.string().openapi({ description: 'SHA-256 over the hash before it and this entry' }),
+    prev_hash: z.string().optional(),
+  })
+  .openapi('AuditEntry')
+
+export const AuditList = listOf(AuditEntry, 'AuditList')
+
+export const listAudit = createRoute({
+  operationId: 'listAudit',
+  method: 'get',
+  path: '/api/audit',
+  tags: ['Audit'],
+  summary: 'Who did what, when and why',
+  security: reads('audit:read'),
+  request: {
+    query: z.strictObject({
+      ...sorting(['seq'], { field: 'seq', order: 'desc' }),
+      action: z.enum(auditActions).optional(),
+      actor_id: Id.optional(),
+      subject_type: z.enum(auditSubjects).optional(),
+      subject_id: z.string().max(100).optional(),
+      from: TimeInput.optional(),
+      to: TimeInput.optional(),
+    }),
+  },
+  responses: { 200: json(AuditList, 'A page of the audit'), ...readProblems('invalid_request') },
+})

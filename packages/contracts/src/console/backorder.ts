@@ -1,0 +1,54 @@
+import { z } from '@hono/zod-openapi'
+import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { backorderStates, expiredReasons, failureReasons, targetStates } from '../common/words.ts'
+import { TimelineEntry } from './timeline.ts'
+
+const backorder = {
+  id: Id,
+  listing_id: Id,
+  name: DomainName,
+  zone: z.string(),
+  account_id: Id,
+  account_name: z.string(),
+  state: z.enum(backorderStates),
+  price: Money,
+  created_at: Time,
+  secured_at: Time.optional(),
+  decided_at: Time.optional(),
+  settled_at: Time.optional().openapi({
+    description: "The registry's creation date of the registration we won",
+  }),
+  failure_reason: z.enum(failureReasons).optional(),
+  expired_reason: z.enum(expiredReasons).optional(),
+  cutoff_at: Time,
+  drop_from: Time,
+  drop_to: Time,
+}
+
+/** A backorder as an operator sees it. */
+export const Backorder = z.object(backorder).openapi('Backorder')
+
+export const BackorderDetail = z
+  .object({
+    ...backorder,
+    target: z
+      .object({
+        id: Id,
+        state: z.enum(targetStates),
+        registry_id: z.string(),
+        decided_code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
+        holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
+        prior_clid: z
+          .string()
+          .optional()
+          .openapi({ description: 'The registrar of the deleted registration' }),
+        prior_cr_date: Time.optional(),
+      })
+      .optional()
+      .openapi({ description: 'The attempt to catch it; absent before the cut-off' }),
+    captured: Money.openapi({ description: 'What the customer paid' }),
+    refundable: Money.openapi({ description: 'What a person may still refund; zero while undecided' }),
+    timeline: z.array(TimelineEntry).openapi({ description: 'Everything that happened, oldest first' }),
+    attempts_total: z.int().openapi({ description: 'EPP commands sent; the timeline may show fewer' }),
+  })
+  .openapi('BackorderDetail')

@@ -1,0 +1,88 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Money, Time } from '../common/primitives.ts'
+import { backorderStates, listingStates } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { readProblems, reads } from './operation.ts'
+import { listOf } from './paging.ts'
+import { SyncRun } from './sync-run.ts'
+
+/** How many there are in each state. */
+function countsOf<const States extends readonly [string, ...string[]]>(states: States) {
+  const members = Object.fromEntries(states.map((state) => [state, z.int()]))
+  // `fromEntries` forgets its keys; they are the states.
+  return z.object(members as { [State in States[number]]: ReturnType<typeof z.int> })
+}
+
+export const NextWindow = z
+  .object({
+    zone: z.string(),
+    drop_from: Time,
+    drop_to: Time,
+    cutoff_at: Time,
+    listings: z.int(),
+    held: z.int().openapi({ description: 'Of these, how many somebody holds a backorder of' }),
+  })
+  .openapi('NextWindow')
+
+export const Today = z
+  .object({
+    at: Time,
+    listings: countsOf(listingStates),
+    backorders: countsOf(backorderStates),
+    next_windows: z.array(NextWindow),
+    last_sync: SyncRun.optional(),
+    waiting: z
+      .object({
+        quarantined_runs: z.int(),
+        proposed_refunds: z.int(),
+        suspect_listings: z.int(),
+        ambiguous_targets: z.int(),
+      })
+      .openapi({ description: 'What waits for a person' }),
+  })
+  .openapi('Today')
+
+export const getToday = createRoute({
+  operationId: 'getToday',
+  method: 'get',
+  path: '/api/today',
+  tags: ['Overview'],
+  summary: 'What an operator looks at first',
+  security: reads('console:read'),
+  responses: { 200: json(Today, 'As of one moment'), ...readProblems() },
+})
+
+export const Registry = z.object({ id: z.string(), zones: z.array(z.string()) }).openapi('Registry')
+export const RegistryList = listOf(Registry, 'RegistryList')
+
+export const listRegistries = createRoute({
+  operationId: 'listRegistries',
+  method: 'get',
+  path: '/api/registries',
+  tags: ['Overview'],
+  summary: 'The registries and the zones they serve',
+  security: reads('console:read'),
+  responses: { 200: json(RegistryList, 'All of them'), ...readProblems() },
+})
+
+export const Invariants = z
+  .object({
+    at: Time,
+    holds: z.boolean(),
+    invariants: z.array(z.object({ name: z.string(), violations: z.int() })),
+    backorders: z.object({ undecided: z.int(), successful: z.int(), failed: z.int() }),
+    names: z.int().openapi({ description: 'Distinct names among all orders that were ever secured' }),
+    escrow: z.array(Money),
+    ledger_sum: z.array(Money),
+  })
+  .openapi('Invariants')
+
+export const proveInvariants = createRoute({
+  operationId: 'proveInvariants',
+  method: 'get',
+  path: '/api/invariants',
+  tags: ['Overview'],
+  summary: 'Prove from the rows what the service promises',
+  security: reads('invariants:prove'),
+  responses: { 200: json(Invariants, 'What holds and what does not'), ...readProblems() },
+})

@@ -1,0 +1,60 @@
+import { z } from '@hono/zod-openapi'
+
+/** A page is read by a person. */
+export const perPageMax = 200
+export const perPageDefault = 25
+
+/** Deep enough for any list a person pages through, and an offset that stays an integer. */
+const pageMax = 99_999
+
+// Not `z.coerce`, as in `common/page.ts`: the query is text, and the document says what the text must be.
+const Page = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, `a whole number from 1 to ${pageMax}`)
+  .transform(Number)
+  .optional()
+  .openapi({ type: 'integer', minimum: 1, maximum: pageMax, default: 1 })
+
+const PerPage = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${perPageMax}`)
+  .transform(Number)
+  .refine((count) => count <= perPageMax, `at most ${perPageMax}`)
+  .optional()
+  .openapi({ type: 'integer', minimum: 1, maximum: perPageMax, default: perPageDefault })
+
+/** The query members of a list that is read page by page. */
+export const paging = { page: Page, per_page: PerPage } as const
+
+/** Those of a list that can be sorted by `fields`, with what it is sorted by unless told. */
+export function sorting<const Fields extends readonly [string, ...string[]]>(
+  fields: Fields,
+  { field, order }: { readonly field: Fields[number]; readonly order: 'asc' | 'desc' },
+) {
+  return {
+    ...paging,
+    sort: z.enum(fields).optional().openapi({ default: field }),
+    order: z.enum(['asc', 'desc']).optional().openapi({ default: order }),
+  }
+}
+
+/** One page, and how many there are in all. */
+export function listOf<Item extends z.ZodType>(item: Item, name: string) {
+  return z.object({ items: z.array(item), total: z.int() }).openapi(name)
+}
+
+/** `true` or `false`, as a query has it. */
+export const Flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional()
+  .openapi({ type: 'boolean' })
+
+/** A part of a text that a list is searched for. */
+export const Search = z.string().min(1).max(100).optional().openapi({ description: 'A part of the name' })
+
+/** A time as a caller writes it: ISO-8601 in UTC, with or without milliseconds. */
+export const TimeInput = z.iso
+  .datetime()
+  .transform((text) => new Date(text))
+  .openapi({ type: 'string', format: 'date-time', example: '2026-02-15T13:00:00.000Z' })

@@ -1,0 +1,132 @@
+import { refundReasons } from '@droplock/rules/refunds/decide-manual'
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { refundCauses, refundDestinations, refundStates } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { listOf, Search, sorting } from './paging.ts'
+
+const Person = z.object({ id: Id, name: z.string() }).openapi('Person')
+
+/** What a person adds to a refund. What is only spaces is refused as `reason_required`. */
+const Note = z.string().max(500)
+
+export const Refund = z
+  .object({
+    id: Id,
+    backorder_id: Id.optional(),
+    name: DomainName.optional(),
+    account_id: Id,
+    account_name: z.string(),
+    cause: z.enum(refundCauses),
+    state: z.enum(refundStates),
+    destination: z.enum(refundDestinations),
+    amount: Money,
+    reason_code: z.enum(refundReasons).optional(),
+    note: z.string().optional(),
+    proposed_by: Person.optional(),
+    decided_by: Person.optional(),
+    decision_note: z.string().optional(),
+    created_at: Time,
+    decided_at: Time.optional(),
+  })
+  .openapi('Refund')
+
+export const RefundList = listOf(Refund, 'RefundList')
+
+export const ProposeRefund = z
+  .strictObject({
+    backorder_id: Id,
+    amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
+    reason_code: z.enum(refundReasons),
+    note: Note,
+  })
+  .openapi('ProposeRefund')
+
+export const ApproveRefund = z.strictObject({ note: Note.optional() }).openapi('ApproveRefund')
+export const RejectRefund = z.strictObject({ note: Note }).openapi('RejectRefund')
+
+const tags = ['Refunds']
+const params = z.strictObject({ id: Id })
+
+export const listRefunds = createRoute({
+  operationId: 'listRefunds',
+  method: 'get',
+  path: '/api/refunds',
+  tags,
+  summary: 'Refunds',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...sorting(['created_at', 'amount', 'state', 'name'], { field: 'created_at', order: 'desc' }),
+      state: z.enum(refundStates).optional(),
+      cause: z.enum(refundCauses).optional(),
+      backorder_id: Id.optional(),
+      q: Search,
+    }),
+  },
+  responses: { 200: json(RefundList, 'A page of refunds'), ...readProblems('invalid_request') },
+})
+
+export const getRefund = createRoute({
+  operationId: 'getRefund',
+  method: 'get',
+  path: '/api/refunds/{id}',
+  tags,
+  summary: 'A refund',
+  security: reads('console:read'),
+  request: { params },
+  responses: { 200: json(Refund, 'The refund'), ...readProblems('invalid_request', 'refund_not_found') },
+})
+
+export const proposeRefund = createRoute({
+  operationId: 'proposeRefund',
+  method: 'post',
+  path: '/api/refunds',
+  tags,
+  summary: "Propose a refund to the customer's balance",
+  description:
+    'Another person decides; nothing moves before. Nothing is refunded while the result is unknown.',
+  security: changes('refunds:propose'),
+  request: { body: body(ProposeRefund) },
+  responses: {
+    201: {
+      ...json(Refund, 'The proposal'),
+      headers: z.object({ Location: z.string().openapi({ description: 'The path of the refund' }) }),
+    },
+    ...changeProblems(
+      'reason_required',
+      'backorder_not_found',
+      'backorder_undecided',
+      'refund_exceeds_remaining',
+    ),
+  },
+})
+
+export const approveRefund = createRoute({
+  operationId: 'approveRefund',
+  method: 'post',
+  path: '/api/refunds/{id}/approve',
+  tags,
+  summary: "Approve another person's proposal: the money moves",
+  security: changes('refunds:decide'),
+  request: { params, body: body(ApproveRefund) },
+  responses: {
+    200: json(Refund, 'The refund'),
+    ...changeProblems('refund_not_found', 'refund_already_decided', 'decider_is_proposer'),
+  },
+})
+
+export const rejectRefund = createRoute({
+  operationId: 'rejectRefund',
+  method: 'post',
+  path: '/api/refunds/{id}/reject',
+  tags,
+  summary: "Reject another person's proposal: nothing moves",
+  security: changes('refunds:decide'),
+  request: { params, body: body(RejectRefund) },
+  responses: {
+    200: json(Refund, 'The refund'),
+    ...changeProblems('reason_required', 'refund_not_found', 'refund_already_decided', 'decider_is_proposer'),
+  },
+})

@@ -1,0 +1,89 @@
+import { roles } from '@droplock/rules/staff/roles'
+import { createRoute, z } from '@hono/zod-openapi'
+import { Id, Time } from '../common/primitives.ts'
+import { bodyProblems, problemResponses } from '../common/problems.ts'
+import { json } from '../gateway/operation.ts'
+import { body } from './operation.ts'
+
+/** The longest password that is read. Longer ones only cost time. Characters. */
+const passwordCharactersMax = 1_000
+
+export const SignIn = z
+  .strictObject({
+    email: z.string().min(3).max(320).openapi({ example: 'operator@example.com' }),
+    password: z.string().min(1).max(passwordCharactersMax).openapi({ format: 'password' }),
+  })
+  .openapi('SignIn')
+
+export const Staff = z
+  .object({ id: Id, email: z.string(), name: z.string(), roles: z.array(z.enum(roles)) })
+  .openapi('Staff')
+
+export const Session = z
+  .object({
+    staff: Staff,
+    csrf_token: z
+      .string()
+      .openapi({ description: 'Belongs to the session; sent as `X-CSRF-Token` with every change' }),
+    expires_at: Time.openapi({ description: 'The session ends here if it is not used' }),
+  })
+  .openapi('Session')
+
+const path = '/api/session'
+const tags = ['Session']
+
+export const signIn = createRoute({
+  path,
+  tags,
+  operationId: 'signIn',
+  method: 'post',
+  summary: 'Sign in',
+  description: 'Opens a session, kept in a cookie that scripts cannot read.',
+  security: [],
+  request: { body: body(SignIn) },
+  responses: {
+    200: json(Session, 'The session'),
+    ...problemResponses([
+      ...bodyProblems,
+      'invalid_credentials',
+      'sign_in_locked',
+      'cross_site_request',
+      'try_again',
+      'unavailable',
+      'internal_error',
+    ]),
+  },
+})
+
+export const getSession = createRoute({
+  path,
+  tags,
+  operationId: 'getSession',
+  method: 'get',
+  summary: 'Who is signed in',
+  security: [{ session: [] }],
+  responses: {
+    200: json(Session, 'The session'),
+    ...problemResponses(['session_required', 'try_again', 'unavailable', 'internal_error']),
+  },
+})
+
+export const signOut = createRoute({
+  path,
+  tags,
+  operationId: 'signOut',
+  method: 'delete',
+  summary: 'Sign out',
+  security: [{ session: [], csrf: [] }],
+  responses: {
+    204: { description: 'The session has ended' },
+    ...problemResponses([
+      'session_required',
+      'csrf_token_invalid',
+      'cross_site_request',
+      'try_again',
+      'unavailable',
+      'internal_error',
+    ]),
+  },
+})

@@ -1,0 +1,64 @@
+import { z } from '@hono/zod-openapi'
+import { Id, Money, Time } from '../common/primitives.ts'
+import { backorderStates, paymentStates, refundCauses, refundStates } from '../common/words.ts'
+import { Schedule } from './schedule.ts'
+
+function entry<Kind extends string, Members extends z.ZodRawShape>(kind: Kind, members: Members) {
+  return z.object({ kind: z.literal(kind), at: Time, ...members })
+}
+
+const override = {
+  override_id: Id,
+  by: z.string(),
+  reason: z.string(),
+  from: Schedule,
+  to: Schedule,
+} as const
+
+const refund = {
+  id: Id,
+  cause: z.enum(refundCauses),
+  state: z.enum(refundStates),
+  amount: Money,
+  by: z.string().optional(),
+  note: z.string().optional(),
+} as const
+
+/** One thing that happened to a backorder. `kind` tells what and which members there are. */
+export const TimelineEntry = z
+  .discriminatedUnion('kind', [
+    entry('ordered', { account_name: z.string(), price: Money }),
+    entry('payment', { id: Id, method: z.string(), state: z.enum(paymentStates), amount: Money }),
+    entry('moved_by_list', {
+      run_id: Id,
+      source: z.string(),
+      from: Schedule.optional(),
+      to: Schedule.optional(),
+    }),
+    entry('suspected', { run_id: Id, source: z.string() }),
+    entry('override_applied', override),
+    entry('override_undone', override),
+    entry('armed', { drop_from: Time, drop_to: Time, grace_until: Time }),
+    entry('prepared', { prior_clid: z.string().optional(), prior_cr_date: Time.optional() }),
+    // One EPP command (RFC 5730 §2.5, §3). `outcome` is `unknown` where it left and no answer came.
+    entry('attempt', {
+      command: z.string(),
+      outcome: z.string(),
+      code: z.int().optional().openapi({ description: 'EPP result code', example: 2302 }),
+      message: z.string().optional(),
+      round_trip_ms: z.number().min(0).optional().openapi({ example: 12.417 }),
+      registry_account_id: z.string(),
+      cltrid: z.string(),
+      svtrid: z.string().optional(),
+    }),
+    entry('decided', {
+      state: z.enum(backorderStates),
+      reason: z.string().optional(),
+      code: z.int().optional(),
+      holder_clid: z.string().optional(),
+      settled_at: Time.optional(),
+    }),
+    entry('refund_created', refund),
+    entry('refund_decided', refund),
+  ])
+  .openapi('TimelineEntry')

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { permissionTable } from '@droplock/rules/staff/roles'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { renderConsoleOpenApi } from '../src/console/openapi.ts'
+import { operations } from '../src/console/operations.ts'
+
+const committed: unknown = JSON.parse(
+  readFileSync(new URL('../console-openapi.json', import.meta.url), 'utf8'),
+)
+
+const Operation = z.object({
+  operationId: z.string(),
+  security: z
+    .array(z.strictObject({ session: z.array(z.string()).max(1), csrf: z.array(z.never()).optional() }))
+    .max(1),
+  parameters: z
+    .array(z.object({ name: z.string(), required: z.boolean(), schema: z.object({ type: z.string() }) }))
+    .optional(),
+  requestBody: z.object({ required: z.literal(true) }).optional(),
+  responses: z.record(z.string(), z.object({ description: z.string().min(1) })),
+})
+
+const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), Operation)) })
+
+describe('console-openapi.json', () => {
+  const document = Document.parse(committed)
+  const documented = Object.values(document.paths).flatMap((methods) => Object.entries(methods))
+
+  test('is what the contracts say: run `npm run generate` after a change', () => {
+    expect(committed).toEqual(JSON.parse(JSON.stringify(renderConsoleOpenApi())))
+  })
+
+  test('has every operation by its id', () => {
+    expect(documented.map(([, { operationId }]) => operationId).toSorted()).toEqual(
+      Object.keys(operations).toSorted(),
+    )
+    for (const [id, { operationId }] of Object.entries(operations)) expect(operationId).toBe(id)
+  })
+
+  test('asks a session and one known permission of everything but the session itself', () => {
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const { security } of Object.values(methods)) {
+        const permissions = security.flatMap(({ session }) => session)
+        expect(permissions).toHaveLength(path === '/api/session' ? 0 : 1)
+        for (const permission of permissions) expect(Object.keys(permissionTable)).toContain(permission)
+      }
+    }
+  })
+
+  test('asks a CSRF token of every change but signing in, and of no read', () => {
+    for (const [method, { operationId, security }] of documented) {
+      const isGuarded = security.some(({ csrf }) => csrf !== undefined)
+      expect([operationId, isGuarded]).toEqual([operationId, method !== 'get' && operationId !== 'signIn'])
+    }
+  })
+
+  test('never documents a parameter that may be null or of several types', () => {
+    for (const [, { parameters = [] }] of documented) {
+      for (const { schema } of parameters) expect(['string', 'integer', 'boolean']).toContain(schema.type)
+    }
+  })
+
+  test('documents 500 and 503 of every operation, 401 and 403 of every one behind the sign-in', () => {
+    for (const [, { responses, security }] of documented) {
+      const [needed] = security
+      const expected = needed?.session.length === 1 ? ['401', '403', '500', '503'] : ['401', '500', '503']
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(expected))
+    }
+  })
+})

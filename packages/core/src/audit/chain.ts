@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { JsonValue } from '../database/tables.gen.ts'
+import { canonicalJson } from './canonical.ts'
+
+/** What of an entry is hashed: all of it but the two hashes. `at` to the millisecond. */
+export type Hashed = {
+  readonly seq: bigint
+  readonly at: Date
+  readonly actor_kind: 'staff' | 'system'
+  readonly actor_id: string | null
+  readonly actor_name: string
+  readonly action: string
+  readonly subject_type: string
+  readonly subject_id: string
+  readonly reason: string | null
+  readonly before: JsonValue
+  readonly after: JsonValue
+}
+
+/** SHA-256(hash of the entry before ‖ canonical JSON of this one), so that no entry can change without all after it. */
+export function entryHash(prevHash: Uint8Array | null, entry: Hashed): Buffer {
+  const content = canonicalJson({
+    seq: entry.seq.toString(),
+    at: entry.at.toISOString(),
+    actor_kind: entry.actor_kind,
+    actor_id: entry.actor_id,
+    actor_name: entry.actor_name,
+    action: entry.action,
+    subject_type: entry.subject_type,
+    subject_id: entry.subject_id,
+    reason: entry.reason,
+    before: entry.before,
+    after: entry.after,
+  })
+  const hash = createHash('sha256')
+  if (prevHash !== null) hash.update(prevHash)
+  return hash.update(content, 'utf8').digest()
+}

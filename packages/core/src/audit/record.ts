@@ -1,0 +1,60 @@
+import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
+import { sql, type Transaction } from 'kysely'
+import type { StaffActor } from '../context.ts'
+import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { type Facts, toJson } from './canonical.ts'
+import { entryHash } from './chain.ts'
+
+export type AuditRecord = {
+  /** Who did it; left out, the service itself. */
+  readonly by?: StaffActor | undefined
+  readonly action: AuditAction
+  readonly subjectType: AuditSubject
+  readonly subjectId: string
+  readonly reason?: string | undefined
+  readonly before?: Facts | undefined
+  readonly after?: Facts | undefined
+}
+
+/**
+ * Adds an entry to the audit chain, in the transaction of the change it tells of. Call it last: it holds the chain's lock
+ * to the end of the transaction, and that lock is the last of the lock order.
+ */
+export async function recordAudit(tx: Transaction<Database>, record: AuditRecord): Promise<void> {
+  const head = await lockChain(tx)
+  // After the lock, so that times run in the order of the chain.
+  const at = await databaseTime(tx)
+  const before = parse(record.before)
+  const after = parse(record.after)
+  const entry = {
+    seq: head.seq + 1n,
+    at,
+    actor_kind: record.by === undefined ? 'system' : 'staff',
+    actor_id: record.by?.staffId ?? null,
+    actor_name: record.by?.email ?? 'droplock',
+    action: record.action,
+    subject_type: record.subjectType,
+    subject_id: record.subjectId,
+    reason: record.reason ?? null,
+  } as const
+  const hash = entryHash(head.hash, { ...entry, before, after })
+  await tx
+    .insertInto('audit_entry')
+    .values({ ...entry, before: asJsonb(before), after: asJsonb(after), prev_hash: head.hash, hash })
+    .execute()
+  await tx.updateTable('audit_chain').set({ seq: entry.seq, hash }).execute()
+}
+
+async function lockChain(tx: Transaction<Database>) {
+  return tx.selectFrom('audit_chain').select(['seq', 'hash']).forUpdate().executeTakeFirstOrThrow()
+}
+
+/** Through its own text, so that what is hashed is what will be read back. */
+function parse(facts: Facts | undefined): JsonValue {
+  return facts === undefined ? null : JSON.parse(toJson(facts))
+}
+
+function asJsonb(value: JsonValue) {
+  return value === null ? null : sql<JsonObject>`${JSON.stringify(value)}::jsonb`
+}

@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+import { listOverrides } from '../schedule/list-overrides.ts'
+import type { CaseView } from './list-cases.ts'
+import {
+  attemptEntry,
+  decidedEntries,
+  orderedEntry,
+  overrideEntries,
+  paymentEntry,
+  refundEntries,
+  syncEntry,
+  type TimelineEntry,
+  targetEntries,
+} from './timeline.ts'
+
+/** Attempts shown: the last ones, because they decided it. */
+const ATTEMPTS_SHOWN_MAX = 1_000
+
+/** All that happened to a backorder, in time order. What happened at one instant stays in the order of cause. */
+export async function readTimeline(
+  db: Kysely<Database>,
+  view: CaseView,
+  targetId: string | undefined,
+): Promise<{ readonly timeline: readonly TimelineEntry[]; readonly attemptsTotal: number }> {
+  const payments = await db.selectFrom('payment').selectAll().where('backorder_id', '=', view.id).execute()
+  const moves = await readListMoves(db, view)
+  const overrides = await listOverrides(db, view.listingId)
+  const target = await readTarget(db, targetId)
+  const { attempts, attemptsTotal } = await readAttempts(db, targetId)
+  const refunds = await readRefunds(db, view.id)
+  const entries = [
+    orderedEntry(view),
+    ...payments.map(paymentEntry),
+    ...moves.map(syncEntry),
+    ...overrides.flatMap(overrideEntries),
+    ...(target === undefined ? [] : targetEntries(target)),
+    ...attempts.map(attemptEntry),
+    ...decidedEntries(view, target),
+    ...refunds.flatMap(refundEntries),
+  ]
+  // toSorted is stable.
+  return { timeline: entries.toSorted((a, b) => a.at.getTime() - b.at.getTime()), attemptsTotal }
+}
+
+/** What lists did to the listing while it was this order's, and before: its whole cycle. */
+async function readListMoves(db: Kysely<Database>, view: CaseView) {
+  return db
+    .selectFrom('sync_change')
+    .innerJoin('sync_run', 'sync_run.id', 'sync_change.run_id')
+    .selectAll('sync_change')
+    .select(['sync_run.source', 'sync_run.published_at'])
+    .where('listing_id', '=', view.listingId)
+    .where('kind', 'in', ['moved', 'overridden', 'suspected'])
+    .orderBy('published_at')
+    .execute()
+}
+
+async function readTarget(db: Kysely<Database>, targetId: string | undefined) {
+  if (targetId === undefined) return undefined
+  return db.selectFrom('catch_target').selectAll().where('id', '=', targetId).executeTakeFirst()
+}
+
+async function readAttempts(db: Kysely<Database>, targetId: string | undefined) {
+  if (targetId === undefined) return { attempts: [], attemptsTotal: 0 }
+  const ofTarget = db.selectFrom('catch_attempt').where('target_id', '=', targetId)
+  const last = await ofTarget
+    .selectAll()
+    .orderBy('sent_at', 'desc')
+    .orderBy('cltrid', 'desc')
+    .limit(ATTEMPTS_SHOWN_MAX)
+    .execute()
+  const { total } = await ofTarget
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { attempts: last.toReversed(), attemptsTotal: Number(total) }
+}
+
+async function readRefunds(db: Kysely<Database>, backorderId: string) {
+  return db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.payment_id')
+    .leftJoin('staff_account as proposer', 'proposer.id', 'refund.proposed_by')
+    .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
+    .selectAll('refund')
+    .select(['proposer.name as proposer_name', 'decider.name as decider_name'])
+    .where('payment.backorder_id', '=', backorderId)
+    .orderBy('refund.created_at')
+    .orderBy('refund.id')
+    .execute()
+}

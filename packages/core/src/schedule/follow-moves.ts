@@ -1,0 +1,70 @@
+import { HOLD_MARGIN_MS } from '@droplock/rules/listings/decide-move'
+import { sql, type Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { publishAll } from '../events/publish.ts'
+import { armTargets } from '../targets/arm.ts'
+
+/**
+ * What hangs on listings that were just moved, by a list or by a person, follows them: targets, unpaid holds, and the news
+ * to their holders. The caller holds the listings' locks and has written their new schedule and state. Rule 6.
+ */
+export async function followMoves(
+  tx: Transaction<Database>,
+  ctx: Context,
+  listingIds: readonly string[],
+): Promise<void> {
+  if (listingIds.length === 0) return
+  const ids = [...listingIds]
+  await moveTargets(tx, ctx, ids)
+  await shortenHolds(tx, ids)
+  await tellHolders(tx, ctx, ids)
+}
+
+/** A target waits for its listing's cut-off. Where that is past, it is armed again at once: no sweep closes a closed listing. */
+async function moveTargets(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+  // In id order: catchers write the same targets without the listings' locks.
+  await sql`
+    with waiting as (
+      select catch_target.id from listing join catch_target on catch_target.backorder_id = listing.holder
+      where listing.id = any(${ids}::uuid[]) and catch_target.state = 'armed'
+      order by catch_target.id for update of catch_target
+    )
+    update catch_target set state = 'disarmed' from waiting where catch_target.id = waiting.id`.execute(tx)
+  const { rows: closed } = await sql<{ id: string }>`
+    select id from listing where id = any(${ids}::uuid[]) and state = 'closed'`.execute(tx)
+  const closedIds = closed.map((row) => row.id)
+  await armTargets(tx, ctx, closedIds)
+}
+
+/** Unpaid holds end before the new cut-off; those whose time is then past end now, and their listings are free. */
+async function shortenHolds(tx: Transaction<Database>, ids: string[]): Promise<void> {
+  await sql`
+    with shortened as (
+      select backorder.id, clock.at,
+        least(backorder.pay_by, listing.cutoff_at - ${HOLD_MARGIN_MS} * interval '1 millisecond') as pay_by
+      from (select clock_timestamp() as at) as clock,
+        listing join backorder on backorder.id = listing.holder
+      where listing.id = any(${ids}::uuid[]) and backorder.state = 'pending_payment'
+      order by backorder.id for update of backorder
+    )
+    update backorder set
+      pay_by = shortened.pay_by,
+      state = case when shortened.pay_by <= shortened.at then 'expired' else backorder.state end,
+      expired_reason = case when shortened.pay_by <= shortened.at then 'lapsed' end,
+      decided_at = case when shortened.pay_by <= shortened.at then shortened.at end
+    from shortened where backorder.id = shortened.id`.execute(tx)
+  await sql`
+    update listing set holder = null from backorder
+    where listing.id = any(${ids}::uuid[]) and backorder.id = listing.holder and backorder.state = 'expired'`.execute(
+    tx,
+  )
+}
+
+async function tellHolders(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+  const { rows } = await sql<{ id: string; accountId: string }>`
+    select backorder.id, backorder.account_id as "accountId"
+    from listing join backorder on backorder.id = listing.holder
+    where listing.id = any(${ids}::uuid[]) order by backorder.id`.execute(tx)
+  await publishAll(tx, ctx, 'backorder.rescheduled', rows)
+}

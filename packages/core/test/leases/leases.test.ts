@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Context } from '../../src/context.ts'
+import { acquireLease, type Lease } from '../../src/leases/acquire.ts'
+import { releaseLease } from '../../src/leases/release.ts'
+import { renewLease } from '../../src/leases/renew.ts'
+import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { contextOf, givenRegistry, REGISTRY_ACCOUNT } from '../support/world.ts'
+
+const CATCHERS = 20
+const LEASE_MS = 60_000
+
+let clone: Clone
+let ctx: Context
+
+beforeEach(async () => {
+  clone = await cloneDatabase({ connectionsMax: CATCHERS })
+  ctx = contextOf(clone.db)
+  await givenRegistry(ctx)
+})
+afterEach(() => clone.drop())
+
+const acquire = () => acquireLease(ctx, REGISTRY_ACCOUNT, ctx.newId(), LEASE_MS)
+const renew = (lease: Lease) => renewLease(ctx, lease, LEASE_MS)
+
+/** All at once, each on its own connection: the leases that were granted. */
+async function acquireAtOnce(): Promise<readonly Lease[]> {
+  const answers = await Promise.all(Array.from({ length: CATCHERS }, acquire))
+  return answers.filter((lease) => lease !== undefined)
+}
+
+async function acquired(): Promise<Lease> {
+  const lease = await acquire()
+  if (lease === undefined) throw new Error('the lease was not to be had')
+  return lease
+}
+
+/** The end of the lease is moved into the past, so that no test waits for it. */
+async function expire(): Promise<void> {
+  await sql`update registry_account set lease_expires_at = clock_timestamp() - interval '1 millisecond'
+    where lease_owner is not null`.execute(clone.db)
+}
+
+async function endsAt(): Promise<Date | null> {
+  const row = await clone.db
+    .selectFrom('registry_account')
+    .select('lease_expires_at')
+    .executeTakeFirstOrThrow()
+  return row.lease_expires_at
+}
+
+test(`of ${CATCHERS} catchers at once, one gets the lease`, async () => {
+  expect(await acquireAtOnce()).toHaveLength(1)
+  expect(await acquireAtOnce()).toHaveLength(0)
+})
+
+test(`when a lease has run out, one of ${CATCHERS} successors gets it, with a higher epoch`, async () => {
+  const first = await acquired()
+  await expire()
+  const successors = await acquireAtOnce()
+  expect(successors).toHaveLength(1)
+  expect(successors[0]?.epoch).toBeGreaterThan(first.epoch)
+})
+
+test('a lease that is held is renewed, and ends later', async () => {
+  const lease = await acquired()
+  const before = await endsAt()
+  expect(await renew(lease)).toBe(true)
+  expect(Number(await endsAt())).toBeGreaterThan(Number(before))
+})
+
+test('a lease that has run out cannot be renewed, even while nobody else has taken it', async () => {
+  const lease = await acquired()
+  await expire()
+  expect(await renew(lease)).toBe(false)
+  expect(await acquire()).toBeDefined()
+})
+
+test('a lease lost to a successor cannot be renewed, nor given back in its stead', async () => {
+  const lost = await acquired()
+  await expire()
+  const successor = await acquired()
+  expect(await renew(lost)).toBe(false)
+  await releaseLease(ctx, lost)
+  expect(await acquire()).toBeUndefined()
+  expect(await renew(successor)).toBe(true)
+})
+
+test('a lease is lost for its owner too: only the one it took last can be renewed', async () => {
+  const owner = ctx.newId()
+  const former = await acquireLease(ctx, REGISTRY_ACCOUNT, owner, LEASE_MS)
+  await expire()
+  const present = await acquireLease(ctx, REGISTRY_ACCOUNT, owner, LEASE_MS)
+  if (former === undefined || present === undefined) throw new Error('the lease was not to be had')
+  expect(await renew(former)).toBe(false)
+  expect(await renew(present)).toBe(true)
+})
+
+test('a lease that is given back is had at once, by one', async () => {
+  const first = await acquired()
+  await releaseLease(ctx, first)
+  const successors = await acquireAtOnce()
+  expect(successors).toHaveLength(1)
+  expect(successors[0]?.epoch).toBeGreaterThan(first.epoch)
+})
+
+test('a renewal and a successor that meet at the end of a lease are never both told that it is theirs', async () => {
+  const ROUNDS = 60
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await expire()
+    const lease = await acquired()
+    // It ends between now and in some two milliseconds: either may come first.
+    await sql`update registry_account set
+      lease_expires_at = clock_timestamp() + ${round % 3} * interval '1 millisecond'`.execute(clone.db)
+    const [renewed, successor] = await Promise.all([renew(lease), acquire()])
+    expect(renewed && successor !== undefined).toBe(false)
+  }
+})

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Breach } from '../breach.ts'
+import type { Scene } from '../scene.ts'
+
+/** Copies a published run, but for what `changes` sets. */
+function copyRun({ tx, ctx }: Scene, changes: { state: string; failure?: string }) {
+  const { state, failure = null } = changes
+  return sql`
+    insert into sync_run (id, registry_id, source, format, content_sha256, scope_kind, scope_zones, state, failure,
+      listings_added, published_at)
+    select ${ctx.newId()}, registry_id, source, format, content_sha256, scope_kind, scope_zones, ${state}, ${failure},
+      listings_added, published_at
+    from sync_run order by id limit 1`.execute(tx)
+}
+
+export const listBreaches: readonly Breach[] = [
+  {
+    table: 'sync_run',
+    keeper: 'one_publication_per_content',
+    promise: 'the same list is published once',
+    deed: (scene) => copyRun(scene, { state: 'published' }),
+  },
+  {
+    table: 'sync_run',
+    keeper: 'sync_run_state_known',
+    promise: 'a sync run is in a state of its machine',
+    deed: (scene) => copyRun(scene, { state: 'lost its way' }),
+  },
+  {
+    table: 'sync_run',
+    keeper: 'failed_run_has_reason',
+    promise: 'a failed sync run tells why',
+    deed: (scene) => copyRun(scene, { state: 'failed' }),
+  },
+  {
+    table: 'sync_run',
+    keeper: 'published_run_has_counts',
+    promise: 'a published run tells when, and what it changed',
+    deed: ({ tx }) => sql`update sync_run set published_at = null`.execute(tx),
+  },
+  {
+    table: 'sync_run',
+    keeper: 'scope_kind_known',
+    promise: 'a list is a snapshot or an increment',
+    deed: ({ tx }) => sql`update sync_run set scope_kind = 'hearsay'`.execute(tx),
+  },
+  {
+    table: 'sync_row',
+    keeper: 'sync_row_pkey',
+    promise: 'a run carries a name once',
+    deed: ({ tx }) =>
+      sql`insert into sync_row select run_id, line + 1, gen_random_uuid(), name, zone, drop_from, drop_to, cutoff_at
+        from sync_row`.execute(tx),
+  },
+  {
+    table: 'sync_reject',
+    keeper: 'sync_reject_pkey',
+    promise: 'a line is rejected once',
+    deed: ({ tx }) =>
+      sql`insert into sync_reject select id, 1, 'x', 'malformed' from sync_run, generate_series(1, 2)`.execute(
+        tx,
+      ),
+  },
+]

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { ConstraintName } from '../../../src/database/tables.gen.ts'
+import type { Breach } from '../breach.ts'
+
+type Limit = readonly [keeper: ConstraintName, column: string, value: number, promise: string]
+
+/** A number of the operator's that a typing error must not turn into nonsense at drop time. */
+function limits(table: string, rows: readonly Limit[]): readonly Breach[] {
+  return rows.map(([keeper, column, value, promise]) => ({
+    table,
+    keeper,
+    promise,
+    deed: ({ tx }) => sql`update ${sql.table(table)} set ${sql.ref(column)} = ${value}`.execute(tx),
+  }))
+}
+
+export const registryBreaches: readonly Breach[] = [
+  ...limits('registry_account', [
+    ['sessions_max_positive', 'sessions_max', 0, 'a registry account allows at least one session'],
+    [
+      'commands_per_second_positive',
+      'commands_per_second_max',
+      0,
+      'a registry account allows some commands a second',
+    ],
+    ['name_gap_not_negative', 'name_gap_ms', -1, 'the gap between creates of one name is not negative'],
+    [
+      'failed_creates_per_day_positive',
+      'failed_creates_per_day_max',
+      0,
+      'a daily budget of failed creates is not empty',
+    ],
+    ['idle_seconds_positive', 'idle_seconds_max', 0, 'a session may be idle for some time'],
+  ]),
+  ...limits('zone', [
+    ['standard_fee_not_negative', 'standard_fee_minor', -1, 'a standard fee is not negative'],
+    ['phase_fee_not_negative', 'phase_fee_minor', -1, 'a phase fee is not negative'],
+    ['cutoff_lead_not_negative', 'cutoff_lead_seconds', -1, 'orders close before the drop, not after'],
+    ['drop_lasts_positive', 'drop_lasts_seconds', 0, 'a daily drop lasts some time'],
+    ['early_not_negative', 'early_seconds', -1, 'a purge comes no less early than at its instant'],
+    ['late_not_negative', 'late_seconds', -1, 'a purge comes no less late than at its instant'],
+    ['grace_not_negative', 'grace_seconds', -1, 'a window ends before its grace does'],
+  ]),
+  {
+    table: 'registry_account',
+    keeper: 'registry_account_clid_unique',
+    promise: 'one login at a registry is one account, so its limits are counted once',
+    deed: ({ tx }) =>
+      sql`insert into registry_account (id, registry_id, clid, host, port, sessions_max, commands_per_second_max)
+        select 'again', registry_id, clid, host, port, sessions_max, commands_per_second_max from registry_account`.execute(
+        tx,
+      ),
+  },
+  {
+    table: 'registry_account',
+    keeper: 'lease_is_whole',
+    promise: 'a lease has an owner and an end, or neither',
+    deed: ({ tx, ctx }) => sql`update registry_account set lease_owner = ${ctx.newId()}`.execute(tx),
+  },
+  {
+    table: 'price',
+    keeper: 'price_pkey',
+    promise: 'a name has one price in a currency',
+    deed: ({ tx }) =>
+      sql`insert into price select zone, tier, currency, amount_minor + 1 from price`.execute(tx),
+  },
+  {
+    table: 'price',
+    keeper: 'price_positive',
+    promise: 'nothing is sold for nothing',
+    deed: ({ tx }) => sql`update price set amount_minor = 0`.execute(tx),
+  },
+  {
+    table: 'currency',
+    keeper: 'currency_is_iso_4217',
+    promise: 'a currency is three capital letters',
+    deed: ({ tx }) => sql`insert into price select zone, tier, 'usd', amount_minor from price`.execute(tx),
+  },
+  {
+    table: 'api_key',
+    keeper: 'api_key_unique',
+    promise: 'one API key is one account',
+    deed: ({ tx, ctx, buyer }) =>
+      tx
+        .insertInto('api_key')
+        .values(
+          [1, 2].map(() => ({
+            id: ctx.newId(),
+            account_id: buyer.actor.accountId,
+            key_sha256: Buffer.from('the same'),
+            label: 'a key',
+            scopes: [],
+          })),
+        )
+        .execute(),
+  },
+]

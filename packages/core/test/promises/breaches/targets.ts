@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Breach } from '../breach.ts'
+import { insertAttempt } from '../rows.ts'
+
+export const targetBreaches: readonly Breach[] = [
+  {
+    table: 'catch_target',
+    keeper: 'one_target_per_backorder',
+    promise: 'a backorder is fought for as one target',
+    deed: ({ tx, ctx }) =>
+      sql`insert into catch_target (id, listing_id, backorder_id, registry_id, name, state, ordered_at, drop_from, drop_to,
+          grace_until, fee_max_minor, fee_currency, armed_at)
+        select ${ctx.newId()}, listing_id, backorder_id, registry_id, name, state, ordered_at, drop_from, drop_to,
+          grace_until, fee_max_minor, fee_currency, armed_at from catch_target`.execute(tx),
+  },
+  {
+    table: 'catch_target',
+    keeper: 'catch_target_state_known',
+    promise: 'a target is in a state of its machine',
+    deed: ({ tx }) => sql`update catch_target set state = 'asleep'`.execute(tx),
+  },
+  {
+    table: 'catch_target',
+    keeper: 'target_window_ordered',
+    promise: 'the grace of a target ends after its window',
+    deed: ({ tx }) => sql`update catch_target set grace_until = drop_to - interval '1 second'`.execute(tx),
+  },
+  {
+    table: 'catch_target',
+    keeper: 'decided_target_has_time',
+    promise: 'a decided target tells when, and only that',
+    deed: ({ tx }) => sql`update catch_target set state = 'lost'`.execute(tx),
+  },
+  {
+    table: 'catch_target',
+    keeper: 'only_registered_has_cr_date',
+    promise: 'a target is registered with a creation date told by the registry, and only then',
+    deed: ({ tx }) =>
+      sql`update catch_target set state = 'registered', decided_at = clock_timestamp()`.execute(tx),
+  },
+  {
+    table: 'catch_target',
+    keeper: 'a_win_is_newer_than_the_deleted',
+    promise: 'a win is a registration newer than the deleted one',
+    deed: ({ tx }) =>
+      sql`update catch_target set state = 'registered', decided_at = clock_timestamp(),
+        prior_cr_date = '2020-01-01Z', cr_date = '2020-01-01Z'`.execute(tx),
+  },
+  {
+    table: 'catch_attempt',
+    keeper: 'catch_attempt_pkey',
+    promise: 'an attempt is evidence once',
+    deed: async (scene) => {
+      await insertAttempt(scene)
+      await insertAttempt(scene)
+    },
+  },
+  {
+    table: 'catch_attempt',
+    keeper: 'answered_attempt_has_code',
+    promise: 'an attempt has a code if it was answered, and only then',
+    deed: (scene) => insertAttempt(scene, { outcome: 'unknown' }),
+  },
+  {
+    table: 'catch_attempt',
+    keeper: 'attempt_command_known',
+    promise: 'an attempt is a create or an info',
+    deed: (scene) => insertAttempt(scene, { command: 'check' }),
+  },
+  {
+    table: 'catch_attempt',
+    keeper: 'attempt_outcome_known',
+    promise: 'an attempt was answered, not sent, or is unknown',
+    deed: (scene) => insertAttempt(scene, { outcome: 'perhaps', code: null }),
+  },
+]

@@ -1,0 +1,52 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../src/database/tables.gen.ts'
+
+/** Something in the schema that can refuse, with the statement that takes it away. */
+export type Keeper = {
+  readonly table: string
+  readonly name: string
+  readonly trivial: boolean
+  readonly drop: string
+}
+
+/**
+ * Everything in `public` that can refuse. Trivial by its shape, so that no list of exceptions is needed: a key of one
+ * column, and a plain reference of one column to such a key. A constraint trigger is listed as the trigger it is.
+ */
+export async function readKeepers(db: Kysely<Database>): Promise<readonly Keeper[]> {
+  const { rows } = await sql<Keeper>`
+    select t.relname as table, c.conname as name,
+      cardinality(c.conkey) = 1 and (c.contype = 'p' or (c.contype = 'f' and not c.condeferrable)) as trivial,
+      format('alter table %I drop constraint %I', t.relname, c.conname) as drop
+    from pg_constraint c join pg_class t on t.oid = c.conrelid
+    where c.connamespace = 'public'::regnamespace and c.contype in ('p', 'u', 'c', 'f', 'x')
+    union all
+    select d.typname, c.conname, false, format('alter domain %I drop constraint %I', d.typname, c.conname)
+    from pg_constraint c join pg_type d on d.oid = c.contypid
+    where c.connamespace = 'public'::regnamespace and c.contype = 'c'
+    union all
+    select t.relname, i.relname, false, format('drop index %I', i.relname)
+    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+    where x.indisunique and i.relnamespace = 'public'::regnamespace
+      and not exists (select from pg_constraint c where c.conindid = x.indexrelid and c.contype in ('p', 'u', 'x'))
+    union all
+    select t.relname, g.tgname, false, format('drop trigger %I on %I', g.tgname, t.relname)
+    from pg_trigger g join pg_class t on t.oid = g.tgrelid
+    where not g.tgisinternal and t.relnamespace = 'public'::regnamespace`.execute(db)
+  return rows
+}
+
+/** The names that functions of the schema raise, each the voice of some trigger. */
+export async function readRaisedNames(db: Kysely<Database>): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct raised[1] as name from pg_proc p, regexp_matches(p.prosrc, 'constraint = ''(\w+)''', 'g') as raised
+    where p.pronamespace = 'public'::regnamespace order by 1`.execute(db)
+  return rows.map((row) => row.name)
+}
+
+/** Takes a keeper away, for this transaction or clone. Throws when the schema has no such thing. */
+export async function dropKeeper(db: Kysely<Database>, table: string, name: string): Promise<void> {
+  const keeper = (await readKeepers(db)).find((each) => each.table === table && each.name === name)
+  if (keeper === undefined) throw new Error(`the schema has no ${name} on ${table}`)
+  await sql.raw(keeper.drop).execute(db)
+}

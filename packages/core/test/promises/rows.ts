@@ -1,0 +1,92 @@
+import type { Insertable } from 'kysely'
+import { sql } from 'kysely'
+import type {
+  BackorderTable,
+  PaymentTable,
+  PostingTable,
+  RefundTable,
+} from '../../src/database/tables.gen.ts'
+import type { Scene } from './scene.ts'
+
+/** Rows that are lawful as they are; a deed changes one thing and breaks one promise. */
+
+const AT = new Date('2026-11-24T12:00:00Z')
+
+/** A backorder of the free name that has ended, so that it owes no escrow and is in nobody's way. */
+export async function insertBackorder(scene: Scene, changes: Partial<Insertable<BackorderTable>> = {}) {
+  const row = {
+    id: scene.ctx.newId(),
+    listing_id: scene.free.listingId,
+    name: scene.free.name,
+    account_id: scene.buyer.actor.accountId,
+    state: 'failed',
+    price_minor: 1_900n,
+    currency: 'USD',
+    created_at: AT,
+    secured_at: AT,
+    decided_at: AT,
+    failure_reason: 'lost',
+    ...changes,
+  } as const
+  await scene.tx.insertInto('backorder').values(row).execute()
+  return row.id
+}
+
+/** A captured payment that secures nothing. */
+export async function insertPayment(scene: Scene, changes: Partial<Insertable<PaymentTable>> = {}) {
+  const row = {
+    id: scene.ctx.newId(),
+    account_id: scene.buyer.actor.accountId,
+    method: 'card',
+    state: 'succeeded',
+    amount_minor: 1_900n,
+    captured_minor: 1_900n,
+    currency: 'USD',
+    created_at: AT,
+    ...changes,
+  } as const
+  await scene.tx.insertInto('payment').values(row).execute()
+  return row.id
+}
+
+/** A small refund of the held name's payment. */
+export async function insertRefund(scene: Scene, changes: Partial<Insertable<RefundTable>> = {}) {
+  const row = {
+    id: scene.ctx.newId(),
+    payment_id: scene.held.paymentId,
+    cause: 'manual',
+    state: 'approved',
+    destination: 'balance',
+    amount_minor: 1n,
+    currency: 'USD',
+    created_at: AT,
+    ...changes,
+  } as const
+  await scene.tx.insertInto('refund').values(row).execute()
+  return row.id
+}
+
+type Line = Pick<Insertable<PostingTable>, 'ledger_account' | 'amount_minor'> &
+  Partial<Insertable<PostingTable>>
+
+/** The lines of one posting set. */
+export async function insertPostings(scene: Scene, lines: readonly Line[]) {
+  const common = { cause: 'top_up', cause_id: scene.ctx.newId(), currency: 'USD' } as const
+  await scene.tx
+    .insertInto('posting')
+    .values(lines.map((line, index) => ({ ...common, line: index + 1, ...line })))
+    .execute()
+}
+
+/** An attempt to register the held name; `changes` are columns as SQL, so that words the schema lacks can be said. */
+export async function insertAttempt(
+  scene: Scene,
+  changes: { command?: string; outcome?: string; code?: number | null } = {},
+) {
+  const { command = 'create', outcome = 'answered', code = 2302 } = changes
+  await sql`
+    insert into catch_attempt (cltrid, target_id, registry_account_id, command, sent_at, outcome, code)
+    select 'DL-1', ${scene.held.targetId}, id, ${command}, ${AT}, ${outcome}, ${code}::integer from registry_account`.execute(
+    scene.tx,
+  )
+}

@@ -1,0 +1,57 @@
+import { sql, type Transaction } from 'kysely'
+import { placeBackorder } from '../../src/backorders/place.ts'
+import type { AccountContext, Context } from '../../src/context.ts'
+import type { Database } from '../../src/database/tables.gen.ts'
+import { closeDue } from '../../src/listings/close.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry, ZONE, zone } from '../support/world.ts'
+
+/** The smallest world in which every promise can be broken: one name free, one secured and on fire. */
+export type Scene = {
+  readonly tx: Transaction<Database>
+  readonly ctx: Context
+  readonly buyer: AccountContext
+  /** An open listing that nobody holds. */
+  readonly free: { readonly listingId: string; readonly name: string }
+  /** The buyer's name, its target firing. */
+  readonly held: {
+    readonly listingId: string
+    readonly name: string
+    readonly backorderId: string
+    readonly paymentId: string
+    readonly targetId: string
+  }
+}
+
+export async function givenScene(tx: Transaction<Database>): Promise<Scene> {
+  const ctx = contextOf(tx)
+  await givenRegistry(ctx, [zone({ prices: [{ tier: 'standard', currency: 'USD', amountMinor: 1_900n }] })])
+  await givenListings(ctx, { names: ['held.test'] })
+  const buyer = await givenAccount(ctx)
+  const backorder = await placeBackorder(buyer, { name: 'held.test', payment: 'balance' })
+  await sql`update listing set cutoff_at = clock_timestamp()`.execute(tx)
+  await closeDue(ctx)
+  const target = await tx.selectFrom('catch_target').select('id').executeTakeFirstOrThrow()
+  await beginFiring(ctx, [target.id])
+  await givenListings(ctx, { names: ['free.test'] })
+  const free = await tx
+    .selectFrom('listing')
+    .select('id')
+    .where('zone', '=', ZONE)
+    .where('holder', 'is', null)
+    .executeTakeFirstOrThrow()
+  const payment = await tx.selectFrom('payment').select('id').executeTakeFirstOrThrow()
+  return {
+    tx,
+    ctx,
+    buyer,
+    free: { listingId: free.id, name: 'free.test' },
+    held: {
+      listingId: backorder.listingId,
+      name: 'held.test',
+      backorderId: backorder.id,
+      paymentId: payment.id,
+      targetId: target.id,
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { placeBackorder } from '../../src/backorders/place.ts'
+import type { Context } from '../../src/context.ts'
+import { closeDue } from '../../src/listings/close.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { doubtTargets } from '../../src/targets/doubt.ts'
+import { prepareTargets } from '../../src/targets/prepare.ts'
+import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
+
+/** Several of our accounts may try one name, so several catchers write the same targets, each in an order of its own. */
+const TARGETS = 60
+const ROUNDS = 25
+
+let clone: Clone
+let ctx: Context
+let targetIds: readonly string[]
+
+beforeEach(async () => {
+  clone = await cloneDatabase()
+  ctx = contextOf(clone.db)
+  await givenRegistry(ctx)
+  const names = Array.from({ length: TARGETS }, (_, index) => `n${index}.test`)
+  await givenListings(ctx, { names })
+  const buyer = await givenAccount(ctx)
+  for (const name of names) await placeBackorder(buyer, { name, payment: 'balance' })
+  await clone.db.updateTable('listing').set({ cutoff_at: sql`clock_timestamp()` }).execute()
+  await closeDue(ctx)
+  targetIds = (await clone.db.selectFrom('catch_target').select('id').orderBy('id').execute()).map(
+    ({ id }) => id,
+  )
+})
+
+afterEach(() => clone.drop())
+
+const preparations = (ids: readonly string[]) =>
+  ids.map((targetId) => ({ targetId, priorClid: 'other', priorCrDate: new Date(0) }))
+
+test('catchers that prepare and doubt the same targets at once, in other orders, do not lock each other out', async () => {
+  const turned = targetIds.toReversed()
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await Promise.all([
+      prepareTargets(ctx, preparations(targetIds)),
+      prepareTargets(ctx, preparations(turned)),
+      prepareTargets(ctx, preparations(targetIds)),
+      prepareTargets(ctx, preparations(turned)),
+    ])
+  }
+  await Promise.all([
+    beginFiring(ctx, turned),
+    prepareTargets(ctx, preparations(targetIds)),
+    beginFiring(ctx, targetIds),
+  ])
+  await Promise.all([doubtTargets(ctx, targetIds), doubtTargets(ctx, turned), doubtTargets(ctx, targetIds)])
+  const states = await clone.db.selectFrom('catch_target').select('state').distinct().execute()
+  expect(states).toEqual([{ state: 'ambiguous' }])
+})
