@@ -3,7 +3,7 @@ import { problemOf } from './problem.ts'
 import type { SessionStore } from './session.ts'
 
 /** Codes after which this page's session is of no more use: it ended, or another tab signed somebody else in. */
-const sessionEnded: readonly string[] = ['unauthenticated', 'csrf_token_invalid']
+const sessionEnded: readonly string[] = ['session_required', 'csrf_token_invalid']
 
 /** Everything about who is signed in comes from the server's session; nothing of it is kept in the browser. */
 export function makeAuthProvider(session: SessionStore): AuthProvider {

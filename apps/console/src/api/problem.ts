@@ -39,7 +39,8 @@ export function unreachable(): ProblemBody {
   return {
     code: 'unreachable',
     title: 'No answer',
-    detail: 'The server cannot be reached. Whether a change was made is not known: look before you send it again.',
+    detail:
+      'The server cannot be reached. Whether a change was made is not known: look before you send it again.',
     status: 0,
     request_id: '',
   }

@@ -13,3 +13,8 @@ export function moneyText({ amount_minor, currency }: Money): string {
 export function countText(count: number): string {
   return new Intl.NumberFormat('en').format(count)
 }
+
+/** The count, or a dash where there is none yet. */
+export function countOrDash(count: number | undefined): string {
+  return count === undefined ? '–' : countText(count)
+}

@@ -13,11 +13,19 @@ export function twoClocks(instant: string, zone: string, precision: Precision = 
   const own = wallClock(instant, zone, precision)
   const text = `${utc.date} ${utc.time} UTC`
   if (isUtc(zone)) return { utc: text, local: undefined }
-  return { utc: text, local: `${sameDay(own, utc) ? '' : `${own.date} `}${own.time} ${zoneText(instant, zone)}` }
+  return {
+    utc: text,
+    local: `${sameDay(own, utc) ? '' : `${own.date} `}${own.time} ${zoneText(instant, zone)}`,
+  }
 }
 
 /** The same for a window: `2026-02-15 13:00:00 – 14:00:00 UTC`. */
-export function twoClocksOfRange(from: string, to: string, zone: string, precision: Precision = 'seconds'): TwoClocks {
+export function twoClocksOfRange(
+  from: string,
+  to: string,
+  zone: string,
+  precision: Precision = 'seconds',
+): TwoClocks {
   const range = (of: string, base?: WallClock) => {
     const [start, end] = [wallClock(from, of, precision), wallClock(to, of, precision)]
     const first = base !== undefined && sameDay(start, base) ? start.time : `${start.date} ${start.time}`
@@ -57,6 +65,11 @@ export function zoneText(instant: string, zone: string): string {
   return `${place} (${(part?.value ?? '').replace('GMT', 'UTC')})`
 }
 
+/** `14:00:00` as clocks of the zone show it. */
+export function wallTime(instant: string, zone: string, precision: Precision = 'seconds'): string {
+  return wallClock(instant, zone, precision).time
+}
+
 type WallClock = { readonly date: string; readonly time: string }
 
 const digits: Readonly<Record<Precision, Intl.DateTimeFormatOptions>> = {
@@ -69,7 +82,13 @@ function wallClock(instant: string, timeZone: string, precision: Precision): Wal
   const at = new Date(instant)
   // The Swedish form is ISO 8601's; its decimal comma is not.
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)
-  const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...digits[precision] } as const
+  const options = {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...digits[precision],
+  } as const
   return { date, time: new Intl.DateTimeFormat('sv-SE', options).format(at).replace(',', '.') }
 }
 

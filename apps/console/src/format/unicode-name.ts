@@ -17,7 +17,9 @@ export function unicodeName(name: string): string | undefined {
     .split('.')
     .map((label) => (label.startsWith('xn--') ? decodePunycode(label.slice(4)) : label))
     .join('.')
-  return URL.canParse(`http://${unicode}`) && new URL(`http://${unicode}`).hostname === name ? unicode : undefined
+  return URL.canParse(`http://${unicode}`) && new URL(`http://${unicode}`).hostname === name
+    ? unicode
+    : undefined
 }
 
 /** RFC 3492 §6.2. What is malformed gives some text that does not map back, and so is never shown. */
