@@ -9,6 +9,9 @@ const mayImport = {
   'packages/feeds': ['packages/rules'],
   'packages/payments': ['packages/rules'],
   'packages/observability': [],
+  // What servers have in common; browsers and the database stay out of it.
+  'packages/http': ['packages/rules', 'packages/contracts', 'packages/observability'],
+  'packages/passwords': [],
   'packages/sdk': [],
   // What runs in a browser sees rules, contracts and sdk.
   'apps/console': ['packages/rules', 'packages/contracts', 'packages/sdk'],
@@ -16,7 +19,9 @@ const mayImport = {
     'packages/rules',
     'packages/contracts',
     'packages/core',
+    'packages/http',
     'packages/observability',
+    'packages/passwords',
     'packages/sdk',
   ],
   'apps/(?!console/|marketplace/)[^/]+': ['packages/(?!sdk/)[^/]+'],

@@ -1,23 +1,29 @@
+import { isUnreachable } from '@droplock/core/database/errors'
+import { mountErrorPages } from '@droplock/http/error-pages'
+import { mountHealth } from '@droplock/http/health'
+import { observe } from '@droplock/http/observe'
+import { onErrorOf } from '@droplock/http/on-error'
+import { onInvalid } from '@droplock/http/on-invalid'
+import { refuse } from '@droplock/http/refuse'
 import { Refusal } from '@droplock/rules/refusals'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Dependencies, Environment, Gateway } from './gateway.ts'
-import { observe } from './http/observe.ts'
-import { onInvalid } from './http/on-invalid.ts'
-import { onError, refuse } from './http/refuse.ts'
 import { mountDocs } from './pages/docs.ts'
-import { mountErrorPages } from './pages/errors.ts'
-import { mountHealth } from './pages/health.ts'
 import { mountOperations } from './routes/mount-operations.ts'
 
 /** The whole HTTP surface, without a server: a function from request to response. */
 export function createApp(dependencies: Dependencies): Gateway {
   const app = new OpenAPIHono<Environment>({ defaultHook: onInvalid })
-  app.onError(onError)
+  app.onError(onErrorOf(isUnreachable))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
-  mountHealth(app, dependencies)
+  mountHealth(app, { draining: dependencies.draining, probe: () => probeAll(dependencies) })
   mountDocs(app)
   mountErrorPages(app)
   mountOperations(app, dependencies)
   return app
+}
+
+function probeAll({ modes }: Dependencies): Promise<unknown> {
+  return Promise.all(Object.values(modes).map((services) => services.probe()))
 }

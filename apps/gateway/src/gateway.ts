@@ -1,6 +1,6 @@
 import type { AccountActor } from '@droplock/core/context'
+import type { HttpVariables } from '@droplock/http/environment'
 import type { Logger } from '@droplock/observability/logger'
-import type { WideEvent } from '@droplock/observability/wide-event'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Services } from './services.ts'
 
@@ -19,9 +19,7 @@ export type Dependencies = {
 }
 
 export type Environment = {
-  Variables: {
-    requestId: string
-    event: WideEvent
+  Variables: HttpVariables & {
     /** The two are set for operations only, once the key is known. */
     actor: AccountActor
     services: Services

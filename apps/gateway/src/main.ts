@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
+import { runMain, serve } from '@droplock/http/serve'
 import { createLogger } from '@droplock/observability/logger'
 import { createApp } from './app.ts'
-import { BadConfig, type Config, readConfig } from './config.ts'
-import { listen } from './listen.ts'
+import { type Config, readConfig } from './config.ts'
 import { createServices } from './services.ts'
 
 async function main(config: Config): Promise<void> {
@@ -29,25 +29,18 @@ async function main(config: Config): Promise<void> {
     requestMsMax: config.REQUEST_MS_MAX,
     draining: () => draining,
   })
-  const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
-  logger.info({ url: server.url, mode: config.DATABASE_MODE }, 'listening')
-
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (draining) return
-    draining = true
-    logger.info({ signal }, 'draining')
-    await server.close(config.DRAIN_MS_MAX)
-    await Promise.all([database.destroy(), other?.destroy()])
-    logger.info('stopped')
-    process.exitCode = 0
-  }
-  process.on('SIGTERM', (signal) => void stop(signal))
-  process.on('SIGINT', (signal) => void stop(signal))
+  await serve({
+    fetch: app.fetch,
+    host: config.HOST,
+    port: config.PORT,
+    drainMsMax: config.DRAIN_MS_MAX,
+    logger,
+    facts: { mode: config.DATABASE_MODE },
+    onDrain: () => {
+      draining = true
+    },
+    close: () => Promise.all([database.destroy(), other?.destroy()]),
+  })
 }
 
-try {
-  await main(readConfig())
-} catch (error) {
-  process.stderr.write(`${error instanceof BadConfig ? error.message : `gateway: ${String(error)}`}\n`)
-  process.exit(1)
-}
+await runMain('gateway', () => main(readConfig()))

@@ -12,6 +12,10 @@ const forbidden: readonly (readonly [from: string, imports: string, rule: string
   ['packages/feeds/src/a.ts', '@droplock/epp/x', 'direction-of-feeds'],
   ['packages/payments/src/a.ts', '@droplock/observability/x', 'direction-of-payments'],
   ['packages/observability/src/a.ts', '@droplock/rules/x', 'direction-of-observability'],
+  ['packages/http/src/a.ts', '@droplock/core/x', 'direction-of-http'],
+  ['packages/core/src/h.ts', '@droplock/http/x', 'direction-of-core'],
+  ['apps/console/src/b.ts', '@droplock/http/x', 'direction-of-console'],
+  ['packages/passwords/src/a.ts', '@droplock/rules/x', 'direction-of-passwords'],
   ['packages/sdk/src/a.ts', '@droplock/contracts/x', 'direction-of-sdk'],
   ['apps/console/src/a.ts', '@droplock/core/x', 'direction-of-console'],
   ['apps/marketplace/src/a.ts', '@droplock/epp/x', 'direction-of-marketplace'],
@@ -42,11 +46,24 @@ const allowed: readonly (readonly [from: string, imports: string])[] = [
   ['packages/epp/test/z.ts', '@droplock/worker/x'],
   ['apps/gateway/src/z.ts', '@droplock/core/x'],
   ['apps/worker/src/z.ts', '@droplock/observability/x'],
+  ['apps/gateway/src/y.ts', '@droplock/http/x'],
+  ['packages/http/src/z.ts', '@droplock/contracts/x'],
   ['apps/marketplace/src/z.ts', '@droplock/sdk/x'],
   ['infra/src/z.ts', 'pg'],
 ]
 
-const targets = ['rules', 'contracts', 'core', 'epp', 'feeds', 'payments', 'observability', 'sdk', 'worker']
+const targets = [
+  'rules',
+  'contracts',
+  'core',
+  'epp',
+  'feeds',
+  'payments',
+  'observability',
+  'http',
+  'sdk',
+  'worker',
+]
 const leaves = [
   ...targets.map((name) => `${name === 'worker' ? 'apps' : 'packages'}/${name}/src/x.ts`),
   'packages/core/test/x.ts',

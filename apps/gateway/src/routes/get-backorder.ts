@@ -1,7 +1,7 @@
 import { BackorderDetail } from '@droplock/contracts/gateway/backorder'
 import { getBackorder } from '@droplock/contracts/gateway/get-backorder'
+import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
-import { reply } from '../http/reply.ts'
 import { presentCase } from '../present/evidence.ts'
 
 export function routeGetBackorder(app: Gateway): void {

@@ -1,6 +1,6 @@
 import { Balance, getBalance } from '@droplock/contracts/gateway/get-balance'
+import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
-import { reply } from '../http/reply.ts'
 import { presentMoney } from '../present/money.ts'
 
 export function routeGetBalance(app: Gateway): void {

@@ -1,8 +1,8 @@
 import { getListing } from '@droplock/contracts/gateway/get-listing'
 import { Listing } from '@droplock/contracts/gateway/listing'
+import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
 import { readName } from '../http/read-name.ts'
-import { reply } from '../http/reply.ts'
 import { presentListing } from '../present/listing.ts'
 
 export function routeGetListing(app: Gateway): void {

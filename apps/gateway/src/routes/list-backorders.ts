@@ -1,7 +1,7 @@
 import { limitDefault } from '@droplock/contracts/common/page'
 import { BackorderPage, listBackorders } from '@droplock/contracts/gateway/list-backorders'
+import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
-import { reply } from '../http/reply.ts'
 import { presentBackorder } from '../present/backorder.ts'
 import { present } from '../present/optional.ts'
 import { presentPage } from '../present/page.ts'

@@ -1,7 +1,7 @@
 import { limitDefault } from '@droplock/contracts/common/page'
 import { listTransactions, TransactionPage } from '@droplock/contracts/gateway/list-transactions'
+import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
-import { reply } from '../http/reply.ts'
 import { present } from '../present/optional.ts'
 import { presentPage } from '../present/page.ts'
 import { presentTransaction } from '../present/transaction.ts'

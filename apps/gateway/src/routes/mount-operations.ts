@@ -1,11 +1,11 @@
 import { operations } from '@droplock/contracts/gateway/operations'
-import { Refusal } from '@droplock/rules/refusals'
-import type { MiddlewareHandler } from 'hono'
+import { jsonBytesMax, limitBody } from '@droplock/http/limit-body'
+import { refuseOtherMethods } from '@droplock/http/refuse-other-methods'
+import { requireJson } from '@droplock/http/require-json'
+import { uncached } from '@droplock/http/uncached'
 import { timeout } from 'hono/timeout'
-import type { Dependencies, Environment, Gateway } from '../gateway.ts'
+import type { Dependencies, Gateway } from '../gateway.ts'
 import { authenticate } from '../http/authenticate.ts'
-import { refuse } from '../http/refuse.ts'
-import { limitBody, requireJson } from '../http/require-json.ts'
 import { routeGetBackorder } from './get-backorder.ts'
 import { routeGetBalance } from './get-balance.ts'
 import { routeGetListing } from './get-listing.ts'
@@ -19,7 +19,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   const guards = [uncached, timeout(dependencies.requestMsMax), authenticate(dependencies)]
   for (const operation of Object.values(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
-    const chain = hasBody ? [...guards, limitBody, requireJson] : guards
+    const chain = hasBody ? [...guards, limitBody(jsonBytesMax), requireJson] : guards
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }
   routeSearchListings(app)
@@ -29,25 +29,5 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routeGetBackorder(app)
   routeGetBalance(app)
   routeListTransactions(app)
-  refuseOtherMethods(app)
-}
-
-/** Answers are about one account's money at one moment. */
-const uncached: MiddlewareHandler<Environment> = async (c, next) => {
-  c.header('Cache-Control', 'no-store')
-  await next()
-}
-
-/** The framework answers a wrong method with 404; RFC 9110 §15.5.6 wants 405 and `Allow`. */
-function refuseOtherMethods(app: Gateway): void {
-  const byPath = Map.groupBy(Object.values(operations), (operation) => operation.getRoutingPath())
-  for (const [path, found] of byPath) {
-    const methods = found.map(({ method }) => method.toUpperCase())
-    // HEAD is served wherever GET is.
-    const allow = (methods.includes('GET') ? [...methods, 'HEAD'] : methods).toSorted().join(', ')
-    app.all(path, (c) => {
-      c.header('Allow', allow)
-      return refuse(c, new Refusal('method_not_allowed', `${c.req.method} is not one of: ${allow}.`))
-    })
-  }
+  refuseOtherMethods(app, Object.values(operations))
 }

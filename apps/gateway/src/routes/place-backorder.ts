@@ -1,8 +1,8 @@
 import { Backorder } from '@droplock/contracts/gateway/backorder'
 import { placeBackorder } from '@droplock/contracts/gateway/place-backorder'
+import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
 import { readName } from '../http/read-name.ts'
-import { reply } from '../http/reply.ts'
 import { presentSecured } from '../present/backorder.ts'
 
 export function routePlaceBackorder(app: Gateway): void {

@@ -1,7 +1,7 @@
 import { limitDefault } from '@droplock/contracts/common/page'
 import { ListingPage, searchListings } from '@droplock/contracts/gateway/search-listings'
+import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
-import { reply } from '../http/reply.ts'
 import { presentListing } from '../present/listing.ts'
 import { present } from '../present/optional.ts'
 import { presentPage } from '../present/page.ts'

@@ -41,6 +41,7 @@ export const Override = z
     undone_by: z.string().optional(),
     undone_at: Time.optional(),
     undo_reason: z.string().optional(),
+    returned_to: Schedule.optional().openapi({ description: 'What lists said when it was undone' }),
   })
   .openapi('Override')
 

@@ -27,8 +27,12 @@ export const NextWindow = z
 export const Today = z
   .object({
     at: Time,
-    listings: countsOf(listingStates),
-    backorders: countsOf(backorderStates),
+    listings: countsOf(listingStates).openapi({
+      description: 'Live ones, and what ended in the last 24 hours',
+    }),
+    backorders: countsOf(backorderStates).openapi({
+      description: 'Undecided ones, and what was decided in the last 24 hours',
+    }),
     next_windows: z.array(NextWindow),
     last_sync: SyncRun.optional(),
     waiting: z
@@ -71,7 +75,9 @@ export const Invariants = z
     holds: z.boolean(),
     invariants: z.array(z.object({ name: z.string(), violations: z.int() })),
     backorders: z.object({ undecided: z.int(), successful: z.int(), failed: z.int() }),
-    names: z.int().openapi({ description: 'Distinct names among all orders that were ever secured' }),
+    listings_won: z.int().openapi({
+      description: 'Listings that were ever secured; in a sound system as many as the backorders',
+    }),
     escrow: z.array(Money),
     ledger_sum: z.array(Money),
   })

@@ -12,7 +12,7 @@ const Page = z
   .string()
   .regex(/^[1-9]\d{0,4}$/, `a whole number from 1 to ${pageMax}`)
   .transform(Number)
-  .optional()
+  .default(1)
   .openapi({ type: 'integer', minimum: 1, maximum: pageMax, default: 1 })
 
 const PerPage = z
@@ -20,7 +20,7 @@ const PerPage = z
   .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${perPageMax}`)
   .transform(Number)
   .refine((count) => count <= perPageMax, `at most ${perPageMax}`)
-  .optional()
+  .default(perPageDefault)
   .openapi({ type: 'integer', minimum: 1, maximum: perPageMax, default: perPageDefault })
 
 /** The query members of a list that is read page by page. */
@@ -33,8 +33,8 @@ export function sorting<const Fields extends readonly [string, ...string[]]>(
 ) {
   return {
     ...paging,
-    sort: z.enum(fields).optional().openapi({ default: field }),
-    order: z.enum(['asc', 'desc']).optional().openapi({ default: order }),
+    sort: z.enum(fields).default(field),
+    order: z.enum(['asc', 'desc']).default(order),
   }
 }
 

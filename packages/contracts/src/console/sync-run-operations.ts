@@ -81,7 +81,7 @@ export const listSyncRunRejects = createRoute({
   request: { params, query: z.strictObject({ ...paging, reason: z.string().max(50).optional() }) },
   responses: {
     200: json(SyncRunRejectList, 'A page of rejects'),
-    ...readProblems('invalid_request', 'sync_run_not_found'),
+    ...readProblems('invalid_request'),
   },
 })
 

@@ -6,7 +6,8 @@ import { Schedule } from './schedule.ts'
 /** The list formats that can be read; a test holds them against the readers. */
 export const listFormats = ['ietf-csv', 'pl-text'] as const
 
-export const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late', 'unchanged'] as const
+/** Names that a run leaves as they are are counted only. */
+export const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late'] as const
 
 const syncRun = {
   id: Id,
@@ -83,8 +84,13 @@ export const SyncRunChange = z
     kind: z.enum(changeKinds),
     zone: z.string(),
     listing_id: Id.optional(),
-    from: Schedule.optional().openapi({ description: 'Where the listing is, or was before the publication' }),
-    to: Schedule.optional().openapi({ description: 'Where the list has it' }),
+    from: Schedule.optional().openapi({
+      description:
+        'Where the listing is, or was before the publication; absent for a name that was not listed',
+    }),
+    to: Schedule.optional().openapi({
+      description: 'Where the list has it; absent for a name that it no longer carries',
+    }),
   })
   .openapi('SyncRunChange')
 

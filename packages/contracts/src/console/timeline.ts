@@ -1,3 +1,4 @@
+import { refundReasons } from '@droplock/rules/refunds/decide-manual'
 import { z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
 import { backorderStates, paymentStates, refundCauses, refundStates } from '../common/words.ts'
@@ -6,6 +7,13 @@ import { Schedule } from './schedule.ts'
 function entry<Kind extends string, Members extends z.ZodRawShape>(kind: Kind, members: Members) {
   return z.object({ kind: z.literal(kind), at: Time, ...members })
 }
+
+const byList = {
+  run_id: Id,
+  source: z.string(),
+  from: Schedule.optional(),
+  to: Schedule.optional(),
+} as const
 
 const override = {
   override_id: Id,
@@ -20,6 +28,7 @@ const refund = {
   cause: z.enum(refundCauses),
   state: z.enum(refundStates),
   amount: Money,
+  reason_code: z.enum(refundReasons).optional(),
   by: z.string().optional(),
   note: z.string().optional(),
 } as const
@@ -29,13 +38,10 @@ export const TimelineEntry = z
   .discriminatedUnion('kind', [
     entry('ordered', { account_name: z.string(), price: Money }),
     entry('payment', { id: Id, method: z.string(), state: z.enum(paymentStates), amount: Money }),
-    entry('moved_by_list', {
-      run_id: Id,
-      source: z.string(),
-      from: Schedule.optional(),
-      to: Schedule.optional(),
-    }),
-    entry('suspected', { run_id: Id, source: z.string() }),
+    entry('moved_by_list', byList),
+    // The list said otherwise, and a person's move stayed in force.
+    entry('kept_by_override', byList),
+    entry('suspected', byList),
     entry('override_applied', override),
     entry('override_undone', override),
     entry('armed', { drop_from: Time, drop_to: Time, grace_until: Time }),

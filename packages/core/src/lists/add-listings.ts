@@ -25,9 +25,9 @@ export async function addListings(tx: Transaction<Database>, runId: string, open
       returning id, name, zone, cutoff_at, drop_from, drop_to
     ), noted as (
       insert into sync_change (run_id, name, kind, zone, listing_id, cutoff_after, drop_from_after, drop_to_after)
-      select ${runId}, name, 'added', zone, id, cutoff_at, drop_from, drop_to from added
+      select ${runId}::uuid, name, 'added', zone, id, cutoff_at, drop_from, drop_to from added
       union all
-      select ${runId}, name, 'too_late', zone, null, cutoff_at, drop_from, drop_to from unlisted where not in_time
+      select ${runId}::uuid, name, 'too_late', zone, null::uuid, cutoff_at, drop_from, drop_to from unlisted where not in_time
     )
     select (select count(*) from added) as added, (select count(*) from unlisted where not in_time) as too_late`.execute(
     tx,

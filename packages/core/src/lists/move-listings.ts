@@ -39,7 +39,7 @@ export async function moveListings(tx: Transaction<Database>, ctx: Context, runI
     ), noted as (
       insert into sync_change (run_id, name, kind, zone, listing_id, cutoff_before, drop_from_before, drop_to_before,
         cutoff_after, drop_from_after, drop_to_after)
-      select ${runId}, name, case when overridden then 'overridden' else 'moved' end, zone, id,
+      select ${runId}::uuid, name, case when overridden then 'overridden' else 'moved' end, zone, id,
         cutoff_before, drop_from_before, drop_to_before, cutoff_at, drop_from, drop_to
       from changed where moves
     )

@@ -18,7 +18,7 @@ export async function suspectListings(tx: Transaction<Database>, run: RunScope):
       returning listing.*
     ), noted as (
       insert into sync_change (run_id, name, kind, zone, listing_id, cutoff_before, drop_from_before, drop_to_before)
-      select ${run.id}, name, 'suspected', zone, id, cutoff_at, drop_from, drop_to from changed
+      select ${run.id}::uuid, name, 'suspected', zone, id, cutoff_at, drop_from, drop_to from changed
     )
     select id from changed`.execute(tx)
   return rows.length

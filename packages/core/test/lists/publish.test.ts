@@ -30,7 +30,14 @@ test('a published list makes one open listing per name, with window and cut-off 
     const purgeAt = inHours(2)
     const publication = await givenListings(ctx, { names: ['a.test', 'b.test'], purgeAt })
     const listing = await getListing(await givenAccount(ctx), 'a.test')
-    expect(publication).toEqual({ added: 2, moved: 0, suspected: 0, unchanged: 0, tooLate: 0 })
+    expect(publication).toEqual({
+      added: 2,
+      moved: 0,
+      suspected: 0,
+      overridden: 0,
+      unchanged: 0,
+      tooLate: 0,
+    })
     expect(listing).toMatchObject({ state: 'open', orderable: true, cycle: 1, dropFrom: purgeAt })
     expect(listing.cutoffAt).toEqual(new Date(purgeAt.getTime() - 60_000))
   }))

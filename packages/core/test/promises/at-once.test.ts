@@ -51,12 +51,22 @@ async function committedScene(): Promise<Scene> {
   return clone.db.transaction().execute(givenScene)
 }
 
+/** The money alone is at stake: that the result is not known yet would stop a refund by itself. */
+async function refundableScene(): Promise<Scene> {
+  const scene = await committedScene()
+  await dropKeeper(clone.db, 'refund', 'no_manual_refund_while_undecided')
+  return scene
+}
+
 function refundOf(scene: Scene, amountMinor: bigint) {
   return {
     id: ctx.newId(),
     payment_id: scene.held.paymentId,
     cause: 'manual',
-    state: 'approved',
+    state: 'proposed',
+    reason_code: 'goodwill',
+    note: 'a test',
+    proposed_by: scene.staffId,
     destination: 'balance',
     amount_minor: amountMinor,
     currency: 'USD',
@@ -73,14 +83,14 @@ async function refundedMinor(): Promise<bigint> {
 }
 
 test('of two refunds of one payment at once, made without its lock, one is refused at commit', async () => {
-  const scene = await committedScene()
+  const scene = await refundableScene()
   const errors = await overlapping([refundWith(scene), refundWith(scene)])
   expect(errors).toEqual([expect.objectContaining({ constraint: 'refunds_within_captured' })])
   expect(await refundedMinor()).toBe(PRICE_MINOR)
 })
 
 test('if neither the check nor the callers took the lock of the payment, both would be refunded', async () => {
-  const scene = await committedScene()
+  const scene = await refundableScene()
   await forgetLockInCheck()
   // The check of commit is run early, so that both have passed it before either commits.
   const refundAndCheck: Work = async (tx) => {
@@ -92,7 +102,7 @@ test('if neither the check nor the callers took the lock of the payment, both wo
 })
 
 test('callers that take the lock of the payment would be enough', async () => {
-  const scene = await committedScene()
+  const scene = await refundableScene()
   await forgetLockInCheck()
   const locked = () =>
     clone.db.transaction().execute(async (tx) => {

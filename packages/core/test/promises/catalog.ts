@@ -11,7 +11,8 @@ export type Keeper = {
 
 /**
  * Everything in `public` that can refuse. Trivial by its shape, so that no list of exceptions is needed: a key of one
- * column, and a plain reference of one column to such a key. A constraint trigger is listed as the trigger it is.
+ * column, a plain reference of one column to such a key, and a trigger whose function only writes. A constraint trigger is
+ * listed as the trigger it is.
  */
 export async function readKeepers(db: Kysely<Database>): Promise<readonly Keeper[]> {
   const { rows } = await sql<Keeper>`
@@ -30,8 +31,8 @@ export async function readKeepers(db: Kysely<Database>): Promise<readonly Keeper
     where x.indisunique and i.relnamespace = 'public'::regnamespace
       and not exists (select from pg_constraint c where c.conindid = x.indexrelid and c.contype in ('p', 'u', 'x'))
     union all
-    select t.relname, g.tgname, false, format('drop trigger %I on %I', g.tgname, t.relname)
-    from pg_trigger g join pg_class t on t.oid = g.tgrelid
+    select t.relname, g.tgname, p.prosrc !~ 'raise|perform', format('drop trigger %I on %I', g.tgname, t.relname)
+    from pg_trigger g join pg_class t on t.oid = g.tgrelid join pg_proc p on p.oid = g.tgfoid
     where not g.tgisinternal and t.relnamespace = 'public'::regnamespace`.execute(db)
   return rows
 }

@@ -4,12 +4,16 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import type { Breach } from './breach.ts'
+import { auditBreaches } from './breaches/audit.ts'
 import { backorderBreaches } from './breaches/backorders.ts'
 import { ledgerBreaches } from './breaches/ledger.ts'
 import { listingBreaches } from './breaches/listings.ts'
 import { listBreaches } from './breaches/lists.ts'
+import { manualRefundBreaches } from './breaches/manual-refunds.ts'
+import { overrideBreaches } from './breaches/overrides.ts'
 import { paymentBreaches } from './breaches/payments.ts'
 import { registryBreaches } from './breaches/registries.ts'
+import { staffBreaches } from './breaches/staff.ts'
 import { targetBreaches } from './breaches/targets.ts'
 import { dropKeeper, readKeepers, readRaisedNames } from './catalog.ts'
 import { givenScene, type Scene } from './scene.ts'
@@ -26,6 +30,10 @@ const breaches: readonly Breach[] = [
   ...paymentBreaches,
   ...ledgerBreaches,
   ...targetBreaches,
+  ...overrideBreaches,
+  ...manualRefundBreaches,
+  ...staffBreaches,
+  ...auditBreaches,
 ]
 
 for (const breach of breaches) {

@@ -49,12 +49,12 @@ export async function insertPayment(scene: Scene, changes: Partial<Insertable<Pa
   return row.id
 }
 
-/** A small refund of the held name's payment. */
+/** A small automatic refund of the held name's payment. */
 export async function insertRefund(scene: Scene, changes: Partial<Insertable<RefundTable>> = {}) {
   const row = {
     id: scene.ctx.newId(),
     payment_id: scene.held.paymentId,
-    cause: 'manual',
+    cause: 'late_payment',
     state: 'approved',
     destination: 'balance',
     amount_minor: 1n,

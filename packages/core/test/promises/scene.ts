@@ -4,13 +4,23 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { contextOf, givenAccount, givenListings, givenRegistry, ZONE, zone } from '../support/world.ts'
+import {
+  contextOf,
+  givenAccount,
+  givenListings,
+  givenRegistry,
+  givenStaff,
+  ZONE,
+  zone,
+} from '../support/world.ts'
 
 /** The smallest world in which every promise can be broken: one name free, one secured and on fire. */
 export type Scene = {
   readonly tx: Transaction<Database>
   readonly ctx: Context
   readonly buyer: AccountContext
+  /** Somebody who works here. */
+  readonly staffId: string
   /** An open listing that nobody holds. */
   readonly free: { readonly listingId: string; readonly name: string }
   /** The buyer's name, its target firing. */
@@ -40,11 +50,13 @@ export async function givenScene(tx: Transaction<Database>): Promise<Scene> {
     .where('zone', '=', ZONE)
     .where('holder', 'is', null)
     .executeTakeFirstOrThrow()
+  const staff = await givenStaff(ctx, 'finance')
   const payment = await tx.selectFrom('payment').select('id').executeTakeFirstOrThrow()
   return {
     tx,
     ctx,
     buyer,
+    staffId: staff.actor.staffId,
     free: { listingId: free.id, name: 'free.test' },
     held: {
       listingId: backorder.listingId,

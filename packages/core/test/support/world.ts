@@ -1,14 +1,16 @@
 import type { Scope } from '@droplock/rules/accounts/scopes'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import type { Role } from '@droplock/rules/staff/roles'
 import type { Kysely } from 'kysely'
 import { openAccount } from '../../src/accounts/open.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
-import type { AccountContext, Context } from '../../src/context.ts'
+import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
 import { newId } from '../../src/new-id.ts'
 import { defineRegistry, type Zone } from '../../src/registries/define.ts'
+import { addStaff } from '../../src/staff/add.ts'
 
 /** What a test needs before it can say its own thing: a registry, a zone, listings, accounts with money. */
 
@@ -126,4 +128,12 @@ async function* entriesOf(list: GivenList): AsyncGenerator<DropEntry> {
       dropDate: purgeAt.toISOString().slice(0, 10),
     }
   }
+}
+
+/** A person with these roles, signed in. */
+export async function givenStaff(ctx: Context, ...roles: readonly Role[]): Promise<StaffContext> {
+  const email = `${ctx.newId()}@example.test`
+  const name = roles.join(' and ')
+  const staffId = await addStaff(ctx, { email, name, roles, passwordHash: 'no password' })
+  return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
 }

@@ -63,4 +63,11 @@ export const listingBreaches: readonly Breach[] = [
     deed: ({ tx, ctx, free }) =>
       sql`update listing set holder = ${ctx.newId()} where id = ${free.listingId}`.execute(tx),
   },
+  {
+    table: 'listing',
+    keeper: 'override_keeps_what_lists_say',
+    promise: 'an overridden listing knows what lists say, and only an overridden one',
+    deed: ({ tx, free }) =>
+      sql`update listing set listed_cutoff_at = cutoff_at where id = ${free.listingId}`.execute(tx),
+  },
 ]

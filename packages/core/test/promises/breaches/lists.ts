@@ -61,4 +61,31 @@ export const listBreaches: readonly Breach[] = [
         tx,
       ),
   },
+  {
+    table: 'sync_run',
+    keeper: 'quarantined_run_says_why',
+    promise: 'a run that is held back says why',
+    deed: (scene) => copyRun(scene, { state: 'quarantined' }),
+  },
+  {
+    table: 'sync_run',
+    keeper: 'quarantine_ends_with_a_reason',
+    promise: 'a run that was held back is published or discarded by somebody who says why',
+    deed: ({ tx }) => sql`update sync_run set quarantine_reasons = '{too_few_rows}'`.execute(tx),
+  },
+  {
+    table: 'sync_change',
+    keeper: 'sync_change_known',
+    promise: 'what a run did to a name has one of five words',
+    deed: ({ tx }) => sql`update sync_change set kind = 'lost'`.execute(tx),
+  },
+  {
+    table: 'sync_change',
+    keeper: 'sync_change_pkey',
+    promise: 'a run does one thing to a name',
+    deed: ({ tx }) =>
+      sql`insert into sync_change (run_id, name, kind, zone) select run_id, name, 'too_late', zone from sync_change`.execute(
+        tx,
+      ),
+  },
 ]

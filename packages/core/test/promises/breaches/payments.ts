@@ -60,7 +60,7 @@ export const paymentBreaches: readonly Breach[] = [
     promise: 'no more is refunded than was captured, over all refunds of a payment',
     deed: async (scene) => {
       await insertRefund(scene, { amount_minor: 1_000n })
-      await insertRefund(scene, { amount_minor: 901n })
+      await insertRefund(scene, { amount_minor: 901n, cause: 'duplicate_payment' })
     },
   },
   {

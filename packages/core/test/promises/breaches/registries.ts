@@ -94,4 +94,22 @@ export const registryBreaches: readonly Breach[] = [
         )
         .execute(),
   },
+  {
+    table: 'registry',
+    keeper: 'suspected_percent_is_one',
+    promise: 'the share of names that may become suspect is a percentage',
+    deed: ({ tx }) => sql`update registry set suspected_percent_max = 101`.execute(tx),
+  },
+  {
+    table: 'registry',
+    keeper: 'moved_percent_is_one',
+    promise: 'the share of names that may move is a percentage',
+    deed: ({ tx }) => sql`update registry set moved_percent_max = 101`.execute(tx),
+  },
+  {
+    table: 'registry',
+    keeper: 'rows_percent_is_one',
+    promise: 'the share of the usual rows is a percentage',
+    deed: ({ tx }) => sql`update registry set rows_percent_min = 101`.execute(tx),
+  },
 ]

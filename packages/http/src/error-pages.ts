@@ -1,11 +1,11 @@
 import { type ErrorEntry, errors, isRefusalCode } from '@droplock/contracts/errors'
 import { Refusal } from '@droplock/rules/refusals'
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import type { Environment, Gateway } from '../gateway.ts'
+import type { HttpEnvironment } from './environment.ts'
 
 /** `/errors` and `/errors/{code}`: where a problem's `type` leads. For people a page, for programs JSON. */
-export function mountErrorPages(app: Gateway): void {
+export function mountErrorPages<App extends HttpEnvironment>(app: Hono<App>): void {
   app.get('/errors', (c) => {
     const entries = Object.entries(errors).map(([code, entry]) => ({ code, ...entry }))
     return wantsPage(c) ? c.html(page('Errors', entries.map(section))) : c.json({ items: entries })
@@ -18,7 +18,7 @@ export function mountErrorPages(app: Gateway): void {
   })
 }
 
-function wantsPage(c: Context<Environment>): boolean {
+function wantsPage(c: Pick<Context, 'header' | 'req'>): boolean {
   c.header('Vary', 'Accept')
   return c.req.header('Accept')?.includes('text/html') ?? false
 }

@@ -1,16 +1,23 @@
 import { Refusal } from '@droplock/rules/refusals'
-import type { Dependencies, Gateway } from '../gateway.ts'
+import type { Hono } from 'hono'
+import type { HttpEnvironment } from './environment.ts'
 
 /** Longer than any healthy answer, shorter than what asks wait for. Milliseconds. */
 const probeMsMax = 2_000
 
+export type Health = {
+  /** Whether the process is about to end and wants no new requests. */
+  readonly draining: () => boolean
+  /** Throws when a database does not answer. */
+  readonly probe: () => Promise<unknown>
+}
+
 /** `/healthz`: the process runs. `/readyz`: it wants requests and its databases answer; else 503 `unavailable`. */
-export function mountHealth(app: Gateway, { modes, draining }: Dependencies): void {
+export function mountHealth<App extends HttpEnvironment>(app: Hono<App>, { draining, probe }: Health): void {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
-    if (draining()) throw new Refusal('unavailable', 'The gateway is shutting down.')
-    const probes = Object.values(modes).map((services) => services.probe())
-    await within(probeMsMax, Promise.all(probes))
+    if (draining()) throw new Refusal('unavailable', 'The process is shutting down.')
+    await within(probeMsMax, probe())
     return c.json({ status: 'ready' })
   })
 }

@@ -1,13 +1,16 @@
+import type { Logger } from '@droplock/observability/logger'
 import { type WideEvent, wideEvent } from '@droplock/observability/wide-event'
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import type { Dependencies, Environment } from '../gateway.ts'
+import type { HttpEnvironment } from './environment.ts'
 
 /** What a caller may name its request: enough for any tracing id, and nothing that could forge a log line. */
 const requestIdForm = /^[\w.:-]{1,128}$/
 
+export type Observing = { readonly logger: Logger; readonly newRequestId: () => string }
+
 /** Names the request, keeps its one log event, and writes that when the answer is ready. */
-export function observe({ logger, newRequestId }: Dependencies): MiddlewareHandler<Environment> {
+export function observe({ logger, newRequestId }: Observing): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const given = c.req.header('X-Request-Id')
     const requestId = given !== undefined && requestIdForm.test(given) ? given : newRequestId()
@@ -21,7 +24,7 @@ export function observe({ logger, newRequestId }: Dependencies): MiddlewareHandl
   }
 }
 
-function describe(c: Context<Environment>, event: WideEvent): void {
+function describe(c: Context<HttpEnvironment>, event: WideEvent): void {
   event.add({
     request_id: c.var.requestId,
     method: c.req.method,

@@ -1,29 +1,12 @@
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import type { Environment } from '../gateway.ts'
-import { refuse } from './refuse.ts'
-
-/** An order is below 1 KiB. Bytes. */
-const bodyBytesMax = 16_384
-
-/** Stops a body that is too large before it is read. */
-export const limitBody: MiddlewareHandler<Environment> = bodyLimit({
-  maxSize: bodyBytesMax,
-  onError: (c) =>
-    refuse(
-      c,
-      new Refusal('request_too_large', `The body may have ${bodyBytesMax} bytes.`, {
-        bytes_max: bodyBytesMax,
-      }),
-    ),
-})
+import type { HttpEnvironment } from './environment.ts'
 
 /**
  * A body is there, says that it is JSON, and is. The framework would take an empty one without a media type for `{}`, and
  * tells the rest as plain text. Throws Refusal: body_required, unsupported_media_type, malformed_json.
  */
-export const requireJson: MiddlewareHandler<Environment> = async (c, next) => {
+export const requireJson: MiddlewareHandler<HttpEnvironment> = async (c, next) => {
   const text = await c.req.text()
   if (text === '') throw new Refusal('body_required', 'The body is empty; send a JSON object.')
   const mediaType = c.req.header('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase()

@@ -1,14 +1,13 @@
 import type { z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Environment } from '../gateway.ts'
 
 /**
  * The only way out for a success. The framework never checks what it sends, so this does: the value is parsed by the
  * schema that is documented, which drops members the contract does not have and throws (a 500) on what breaks it.
  */
 export function reply<Status extends ContentfulStatusCode, Schema extends z.ZodType>(
-  c: Context<Environment>,
+  c: Pick<Context, 'json'>,
   status: Status,
   schema: Schema,
   value: z.input<Schema>,

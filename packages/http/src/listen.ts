@@ -2,8 +2,13 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 
-/** Slow senders are cut off: headers within this, the whole request within twice this. Milliseconds. */
+/** Slow senders are cut off: headers within this. Milliseconds. */
 const headersMsMax = 10_000
+
+/** And the whole request within this, unless the app takes larger ones. Milliseconds. */
+const requestMsMaxDefault = 20_000
+
+export type Address = { readonly host: string; readonly port: number; readonly requestMsMax?: number }
 
 export type Listening = {
   readonly url: string
@@ -14,10 +19,10 @@ export type Listening = {
 /** Serves `fetch` on the address; port 0 takes a free one. Throws when the port is taken. */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, requestMsMax = requestMsMaxDefault }: Address,
 ): Promise<Listening> {
   const server = createServer(
-    { headersTimeout: headersMsMax, requestTimeout: 2 * headersMsMax },
+    { headersTimeout: headersMsMax, requestTimeout: requestMsMax },
     getRequestListener(fetch),
   )
   server.listen(port, host)

@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { canonicalJson } from '../../src/audit/canonical.ts'
+import { listAudit } from '../../src/audit/list.ts'
+import { recordAudit } from '../../src/audit/record.ts'
+import { verifyAuditChain } from '../../src/audit/verify.ts'
+import type { Context, StaffContext } from '../../src/context.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { contextOf, givenStaff } from '../support/world.ts'
+
+async function record(ctx: Context, by: StaffContext, subjectId: string) {
+  await inTransaction(ctx.db, (tx) =>
+    recordAudit(tx, {
+      by: by.actor,
+      action: 'listing.overridden',
+      subjectType: 'listing',
+      subjectId,
+      reason: 'a reason',
+      before: {
+        at: new Date('2026-11-24T12:00:00.123Z'),
+        amount: 9_007_199_254_740_993n,
+        nested: { b: 1, a: [null] },
+      },
+      after: { é: 'ü' },
+    }),
+  )
+}
+
+test('one value has one text: sorted keys, no spaces, absent keys left out', () => {
+  expect(canonicalJson({ b: 1, a: [{ d: null, c: 'x' }], e: undefined })).toBe(
+    '{"a":[{"c":"x","d":null}],"b":1}',
+  )
+})
+
+test('what was recorded reads back, newest first, and the chain is whole', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const ann = await givenStaff(ctx, 'operator')
+    await record(ctx, ann, 'one')
+    await record(ctx, ann, 'two')
+    expect(await verifyAuditChain(tx)).toEqual({ entries: 3, broken: null })
+    const { items, total } = await listAudit(ann, { offset: 0, limit: 1, subjectType: 'listing' })
+    expect(total).toBe(2)
+    expect(items).toMatchObject([
+      {
+        seq: 3,
+        actorName: ann.actor.email,
+        subjectId: 'two',
+        reason: 'a reason',
+        before: { at: '2026-11-24T12:00:00.123Z', amount: '9007199254740993', nested: { a: [null], b: 1 } },
+      },
+    ])
+  }))
+
+test('100 entries written at once make one chain without a fork or a gap', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 20 })
+  try {
+    const ctx = contextOf(clone.db)
+    const ann = await givenStaff(ctx, 'operator')
+    await Promise.all(Array.from({ length: 100 }, (_, index) => record(ctx, ann, String(index))))
+    expect(await verifyAuditChain(clone.db)).toEqual({ entries: 101, broken: null })
+  } finally {
+    await clone.drop()
+  }
+})
+
+type Tampering = readonly [what: string, statement: string, seq: number, fault: string]
+const tamperings: readonly Tampering[] = [
+  ['a changed reason', `update audit_entry set reason = 'another' where seq = 3`, 3, 'hash_differs'],
+  ['a changed fact', `update audit_entry set after = '{"é": "u"}' where seq = 2`, 2, 'hash_differs'],
+  ['a changed time', `update audit_entry set at = at - interval '1 hour' where seq = 4`, 4, 'hash_differs'],
+  ['another person', `update audit_entry set actor_name = 'x' where seq = 2`, 2, 'hash_differs'],
+  ['a missing entry', `delete from audit_entry where seq = 3`, 3, 'missing'],
+  ['a missing end', `delete from audit_entry where seq > 2`, 3, 'cut_off'],
+]
+for (const [what, statement, seq, fault] of tamperings) {
+  test(`${what} is found, even where the database itself was talked out of its rules`, () =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      const ann = await givenStaff(ctx, 'operator')
+      for (const subject of ['one', 'two', 'three']) await record(ctx, ann, subject)
+      await sql`drop trigger audit_is_append_only on audit_entry`.execute(tx)
+      await sql`alter table audit_entry drop constraint audit_entry_follows_another`.execute(tx)
+      await sql.raw(statement).execute(tx)
+      expect(await verifyAuditChain(tx)).toMatchObject({ broken: { seq, fault } })
+    }))
+}
+
+test('a change that fails leaves no entry', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const ann = await givenStaff(ctx, 'operator')
+    const failing = inTransaction(tx, async (part) => {
+      await recordAudit(part, {
+        by: ann.actor,
+        action: 'refund.proposed',
+        subjectType: 'refund',
+        subjectId: 'x',
+      })
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await verifyAuditChain(tx)).toEqual({ entries: 1, broken: null })
+  }))

@@ -1,0 +1,275 @@
+import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { verifyAuditChain } from '../../src/audit/verify.ts'
+import type { Context, StaffContext } from '../../src/context.ts'
+import { diffRun } from '../../src/lists/diff.ts'
+import { discardRun } from '../../src/lists/discard.ts'
+import { getRun } from '../../src/lists/get-run.ts'
+import { listChanges } from '../../src/lists/list-changes.ts'
+import { listRejects } from '../../src/lists/list-rejects.ts'
+import { listRuns } from '../../src/lists/list-runs.ts'
+import { publishHeldBack } from '../../src/lists/publish-held-back.ts'
+import { settleRun } from '../../src/lists/settle.ts'
+import { uploadList } from '../../src/lists/upload.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { contextOf, givenRegistry, givenStaff, REGISTRY, stage, ZONE } from '../support/world.ts'
+
+const AT_ONCE = new Date(0)
+const tomorrow = new Date(Date.now() + 86_400_000)
+const names = (count: number, from = 0) => Array.from({ length: count }, (_, n) => `name-${from + n}.test`)
+
+type List = {
+  readonly names: readonly string[]
+  readonly scope?: 'snapshot' | 'increment'
+  readonly purgeAt?: Date
+  readonly content?: string
+  readonly rejects?: readonly DropEntry[]
+}
+
+async function* entries({
+  names: listed,
+  purgeAt = tomorrow,
+  rejects = [],
+}: List): AsyncGenerator<DropEntry> {
+  const dropDate = purgeAt.toISOString().slice(0, 10)
+  for (const [index, name] of listed.entries()) {
+    yield { kind: 'row', line: index + 1, name, zone: ZONE, purgeAt, dropDate }
+  }
+  yield* rejects
+}
+
+const upload = (ctx: StaffContext, list: List) =>
+  uploadList(ctx, {
+    registryId: REGISTRY,
+    source: 'upload.csv',
+    format: 'test',
+    contentSha256: () => Buffer.from(list.content ?? ctx.newId()),
+    scope: () => ({ kind: list.scope ?? 'snapshot', zones: [ZONE] }),
+    entries: entries(list),
+    opensAt: AT_ONCE,
+  })
+
+async function givenOperator(ctx: Context): Promise<StaffContext> {
+  await givenRegistry(ctx)
+  return givenStaff(ctx, 'operator')
+}
+
+async function suspects(ctx: Context): Promise<number> {
+  const rows = await ctx.db.selectFrom('listing').select('id').where('suspect', '=', true).execute()
+  return rows.length
+}
+
+const actions = async (ctx: Context) =>
+  (await ctx.db.selectFrom('audit_entry').select('action').orderBy('seq').execute()).map(
+    ({ action }) => action,
+  )
+
+test('what the diff counts before is what publication does, name by name', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(100) })
+    // Of 100 names: 10 left the list, 10 move, 5 are new, 1 is new and too late.
+    const later = new Date(tomorrow.getTime() + 3_600_000)
+    const run = await stage(operator, { names: names(80), purgeAt: tomorrow, scope: 'snapshot' })
+    const more = async (listed: readonly string[], purgeAt: Date) => {
+      const other = await stage(operator, { names: listed, purgeAt, scope: 'snapshot' })
+      await sql`update sync_row set run_id = ${run.id}, line = line + ${listed.length * 100} where run_id = ${other.id}`.execute(
+        tx,
+      )
+    }
+    await more(names(10, 80), later)
+    await more(names(5, 200), tomorrow)
+    await more(['late.test'], new Date())
+
+    const diff = await diffRun(operator, run.id)
+    expect(diff).toEqual({
+      added: 5,
+      moved: 10,
+      suspected: 10,
+      overridden: 0,
+      too_late: 1,
+      unchanged: 80,
+      live: 100,
+    })
+    const before = await listChanges(operator, { runId: run.id, offset: 0, limit: 100 })
+    const settled = await settleRun(operator, { runId: run.id, opensAt: AT_ONCE })
+    expect(settled).toMatchObject({ kind: 'published' })
+
+    expect(await diffRun(operator, run.id)).toEqual({ ...diff, live: 100 })
+    const after = await listChanges(operator, { runId: run.id, offset: 0, limit: 100 })
+    expect(after.total).toBe(26)
+    const told = ({ items }: typeof before) => items.map((item) => ({ ...item, listingId: null }))
+    expect(told(after)).toEqual(told(before))
+  }))
+
+test('pages of the diff follow each other, by kind and by a part of the name', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const { run } = await upload(operator, { names: names(30) })
+    const page = (offset: number) =>
+      listChanges(operator, { runId: run.id, kind: 'added', q: 'name-1', offset, limit: 5 })
+    const [first, second] = [await page(0), await page(5)]
+    expect([first.total, first.items.length, second.items.length]).toEqual([11, 5, 5])
+    expect(new Set([...first.items, ...second.items].map(({ name }) => name)).size).toBe(10)
+    expect(await listChanges(operator, { runId: run.id, kind: 'moved', offset: 0, limit: 5 })).toEqual({
+      items: [],
+      total: 0,
+    })
+  }))
+
+test('the same file twice changes nothing, and its run says so', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(30), content: 'the same' })
+    const before = await tx.selectFrom('listing').selectAll().orderBy('id').execute()
+    const again = await upload(operator, { names: names(30), content: 'the same' })
+    expect(again.settlement).toEqual({ kind: 'unchanged' })
+    expect(await tx.selectFrom('listing').selectAll().orderBy('id').execute()).toEqual(before)
+    expect(await getRun(operator, again.run.id)).toMatchObject({ state: 'discarded', counts: null })
+  }))
+
+test('of the same file settled ten times at once, one is published and nine change nothing', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 10 })
+  try {
+    const ctx = contextOf(clone.db)
+    await givenRegistry(ctx)
+    const runs = await Promise.all(
+      Array.from({ length: 10 }, () => stage(ctx, { names: names(20), content: 'the same' })),
+    )
+    const settled = await Promise.all(runs.map((run) => settleRun(ctx, { runId: run.id, opensAt: AT_ONCE })))
+    const kinds = settled.map(({ kind }) => kind).toSorted()
+    expect(kinds).toEqual(['published', ...Array.from({ length: 9 }, () => 'unchanged')].toSorted())
+  } finally {
+    await clone.drop()
+  }
+})
+
+test('a list with 2 % of yesterday is held back: nothing is suspect until a person says so', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(100) })
+    const broken = await upload(operator, { names: names(2) })
+    expect(broken.settlement).toMatchObject({
+      kind: 'quarantined',
+      reasons: ['too_many_suspected', 'too_few_rows'],
+      diff: { suspected: 98, unchanged: 2 },
+    })
+    expect(await suspects(operator)).toBe(0)
+
+    await discardRun(operator, { runId: broken.run.id, reason: 'a broken download' })
+    expect(await suspects(operator)).toBe(0)
+    expect(await getRun(operator, broken.run.id)).toMatchObject({
+      state: 'discarded',
+      decidedBy: 'operator',
+      decisionReason: 'a broken download',
+    })
+  }))
+
+test('a run that is held back is published on a person’s word, once', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(100) })
+    const { run } = await upload(operator, { names: names(2) })
+    const decision = { runId: run.id, reason: 'the registry confirms it', opensAt: AT_ONCE }
+    expect(await publishHeldBack(operator, decision)).toMatchObject({ suspected: 98, unchanged: 2 })
+    expect(await suspects(operator)).toBe(98)
+    await expect(publishHeldBack(operator, decision)).rejects.toMatchObject({
+      code: 'sync_run_not_publishable',
+    })
+    await expect(discardRun(operator, decision)).rejects.toMatchObject({ code: 'sync_run_not_discardable' })
+    expect((await actions(operator)).slice(1)).toEqual([
+      'sync_run.uploaded',
+      'sync_run.published',
+      'sync_run.uploaded',
+      'sync_run.quarantined',
+      'sync_run.published',
+    ])
+    expect(await verifyAuditChain(tx)).toMatchObject({ broken: null })
+  }))
+
+test('a list that moves a whole day is held back, whoever reads it', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(30) })
+    const run = await stage(operator, { names: names(30), purgeAt: new Date(Date.now() + 7_200_000) })
+    const settled = await settleRun(contextOf(tx), { runId: run.id, opensAt: AT_ONCE })
+    expect(settled).toMatchObject({ kind: 'quarantined', reasons: ['too_many_moved'] })
+  }))
+
+test('the limits are the registry’s', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(30) })
+    await sql`update registry set moved_percent_max = 100`.execute(tx)
+    const { settlement } = await upload(operator, {
+      names: names(30),
+      purgeAt: new Date(Date.now() + 7_200_000),
+    })
+    expect(settlement).toMatchObject({ kind: 'published', publication: { moved: 30 } })
+  }))
+
+test('a snapshot that was cut off is held back, with its rejects and their reasons', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const rejects = [
+      { kind: 'reject', line: 31, raw: 'b@d', reason: 'invalid_name' },
+      { kind: 'reject', line: 32, raw: '', reason: 'truncated' },
+    ] as const
+    const { run, settlement } = await upload(operator, { names: names(30), rejects })
+    expect(settlement).toMatchObject({ kind: 'quarantined', reasons: ['truncated_snapshot'] })
+    expect(await getRun(operator, run.id)).toMatchObject({
+      rowsRead: 32,
+      rowsRejected: 2,
+      rejectsByReason: { invalid_name: 1, truncated: 1 },
+      uploadedBy: 'operator',
+    })
+    expect(
+      await listRejects(operator, { runId: run.id, reason: 'invalid_name', offset: 0, limit: 9 }),
+    ).toEqual({
+      items: [{ line: 31, raw: 'b@d', reason: 'invalid_name' }],
+      total: 1,
+    })
+  }))
+
+test('runs are listed by state, newest first', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(100) })
+    const { run } = await upload(operator, { names: names(2) })
+    const all = await listRuns(operator, { offset: 0, limit: 10 })
+    expect(all.items.map(({ state }) => state)).toEqual(['quarantined', 'published'])
+    const waiting = await listRuns(operator, { state: 'quarantined', offset: 0, limit: 10 })
+    expect(waiting).toMatchObject({ total: 1, items: [{ id: run.id }] })
+  }))
+
+test('a viewer uploads, publishes and discards nothing', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenOperator(ctx)
+    await upload(operator, { names: names(100) })
+    const { run } = await upload(operator, { names: names(2) })
+    const viewer = await givenStaff(ctx, 'viewer')
+    const decision = { runId: run.id, reason: 'why not', opensAt: AT_ONCE }
+    const before = await actions(ctx)
+    for (const deed of [
+      () => upload(viewer, { names: names(1) }),
+      () => publishHeldBack(viewer, decision),
+      () => discardRun(viewer, decision),
+    ]) {
+      await expect(deed()).rejects.toMatchObject({ code: 'forbidden' })
+    }
+    expect(await actions(ctx)).toEqual(before)
+    expect(await getRun(viewer, run.id)).toMatchObject({ state: 'quarantined' })
+  }))
+
+test('a decision without a reason is none', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    await upload(operator, { names: names(100) })
+    const { run } = await upload(operator, { names: names(2) })
+    await expect(discardRun(operator, { runId: run.id, reason: '  ' })).rejects.toMatchObject({
+      code: 'reason_required',
+    })
+  }))

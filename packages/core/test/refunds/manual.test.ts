@@ -1,0 +1,221 @@
+import { expect, test } from 'vitest'
+import { getBalance } from '../../src/accounts/get-balance.ts'
+import { listTransactions } from '../../src/accounts/list-transactions.ts'
+import { getBackorder } from '../../src/backorders/get.ts'
+import { getCase } from '../../src/backorders/get-case.ts'
+import type { Context, StaffContext } from '../../src/context.ts'
+import { proveInvariants } from '../../src/invariants/prove.ts'
+import { approveRefund } from '../../src/refunds/approve.ts'
+import { getRefund } from '../../src/refunds/get.ts'
+import { listRefunds } from '../../src/refunds/list.ts'
+import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { BALANCE, givenArmed, givenDecided, NAME } from '../support/held.ts'
+import { contextOf, givenStaff, PRICE_MINOR } from '../support/world.ts'
+
+async function givenFinance(ctx: Context) {
+  return { ann: await givenStaff(ctx, 'finance'), bob: await givenStaff(ctx, 'finance_approver') }
+}
+
+const propose = (who: StaffContext, backorderId: string, amountMinor = 500n) =>
+  proposeRefund(who, { backorderId, amountMinor, reasonCode: 'goodwill', note: 'a late answer' })
+
+test('a refund that one proposed and another approved moves from revenue to the balance, once', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const refundId = await propose(ann, backorderId)
+    expect(await getBalance(buyer)).toMatchObject({ balanceMinor: BALANCE - PRICE_MINOR })
+
+    await approveRefund(bob, { refundId, note: 'agreed' })
+
+    expect(await getBalance(buyer)).toMatchObject({
+      balanceMinor: BALANCE - PRICE_MINOR + 500n,
+      escrowMinor: 0n,
+    })
+    expect(await getRefund(ann, refundId)).toMatchObject({
+      state: 'succeeded',
+      name: NAME,
+      proposedBy: { id: ann.actor.staffId, name: 'finance' },
+      decidedBy: { id: bob.actor.staffId, name: 'finance_approver' },
+      decisionNote: 'agreed',
+    })
+    const revenue = await tx
+      .selectFrom('posting')
+      .select('amount_minor')
+      .where('ledger_account', '=', 'revenue')
+      .execute()
+    expect(revenue.reduce((sum, row) => sum + row.amount_minor, 0n)).toBe(PRICE_MINOR - 500n)
+    expect((await listTransactions(buyer, { limit: 1 })).items).toMatchObject([
+      { cause: 'refund', amountMinor: 500n },
+    ])
+    await expect(approveRefund(bob, { refundId })).rejects.toMatchObject({ code: 'refund_already_decided' })
+    expect(await proveInvariants(bob)).toMatchObject({ holds: true })
+  }))
+
+test('whoever proposed cannot approve or reject, whatever the roles', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const refundId = await propose(bob, backorderId)
+    await expect(approveRefund(bob, { refundId })).rejects.toMatchObject({ code: 'decider_is_proposer' })
+    await expect(rejectRefund(bob, { refundId, note: 'no' })).rejects.toMatchObject({
+      code: 'decider_is_proposer',
+    })
+    await expect(approveRefund(ann, { refundId })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await getRefund(ann, refundId)).toMatchObject({ state: 'proposed' })
+  }))
+
+test('a rejected refund moves nothing, and its amount can be proposed again', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const refundId = await propose(ann, backorderId, PRICE_MINOR)
+    await expect(propose(ann, backorderId, 1n)).rejects.toMatchObject({
+      code: 'refund_exceeds_remaining',
+      facts: { remaining_minor: 0 },
+    })
+    await expect(rejectRefund(bob, { refundId, note: ' ' })).rejects.toMatchObject({
+      code: 'reason_required',
+    })
+    await rejectRefund(bob, { refundId, note: 'not our fault' })
+    expect(await getBalance(buyer)).toMatchObject({ balanceMinor: BALANCE - PRICE_MINOR })
+    await propose(ann, backorderId, PRICE_MINOR)
+  }))
+
+test('while a backorder is undecided nothing is proposed', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenArmed(ctx)
+    const { ann } = await givenFinance(ctx)
+    await expect(propose(ann, backorderId, 1n)).rejects.toMatchObject({ code: 'backorder_undecided' })
+    expect(await getCase(ann, backorderId)).toMatchObject({ refundableMinor: 0n, capturedMinor: PRICE_MINOR })
+  }))
+
+test('a failure was refunded in full by itself: nothing remains', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'lost')
+    const { ann } = await givenFinance(ctx)
+    await expect(propose(ann, backorderId, 1n)).rejects.toMatchObject({
+      code: 'refund_exceeds_remaining',
+      facts: { remaining_minor: 0 },
+    })
+  }))
+
+test('a customer sees a refund once it is decided for them, never what is only proposed or was rejected', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const rejected = await propose(ann, backorderId)
+    await rejectRefund(bob, { refundId: rejected, note: 'no' })
+    const refundId = await propose(ann, backorderId)
+    expect((await getBackorder(buyer, backorderId)).refunds).toEqual([])
+    await approveRefund(bob, { refundId })
+    expect((await getBackorder(buyer, backorderId)).refunds).toMatchObject([
+      { id: refundId, state: 'succeeded' },
+    ])
+  }))
+
+test('each step is in the audit, with before and after', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const refundId = await propose(ann, backorderId)
+    await approveRefund(bob, { refundId, note: 'agreed' })
+    const entries = await tx
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('subject_id', '=', refundId)
+      .orderBy('seq')
+      .execute()
+    expect(entries).toMatchObject([
+      {
+        action: 'refund.proposed',
+        actor_id: ann.actor.staffId,
+        after: { amount_minor: '500', reason_code: 'goodwill' },
+      },
+      {
+        action: 'refund.approved',
+        actor_id: bob.actor.staffId,
+        before: { state: 'proposed' },
+        after: { state: 'succeeded' },
+      },
+    ])
+  }))
+
+test('an operator proposes nothing, and nobody refunds what does not exist', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const operator = await givenStaff(ctx, 'operator', 'admin')
+    await expect(propose(operator, backorderId)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(propose(ann, ctx.newId())).rejects.toMatchObject({ code: 'backorder_not_found' })
+    await expect(approveRefund(bob, { refundId: ctx.newId() })).rejects.toMatchObject({
+      code: 'refund_not_found',
+    })
+  }))
+
+test('the queue shows what waits, and automatic refunds beside it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'lost')
+    const { ann } = await givenFinance(ctx)
+    expect(await listRefunds(ann, { state: 'proposed', offset: 0, limit: 10 })).toEqual({
+      items: [],
+      total: 0,
+    })
+    expect(await listRefunds(ann, { q: 'wanted', backorderId, offset: 0, limit: 10 })).toMatchObject({
+      total: 1,
+      items: [{ cause: 'backorder_failed', state: 'succeeded', amountMinor: PRICE_MINOR, proposedBy: null }],
+    })
+  }))
+
+test('of 8 proposals of the whole price at once, one is taken', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 10 })
+  try {
+    const ctx = contextOf(clone.db)
+    const { backorderId } = await givenDecided(ctx, 'registered')
+    const { ann } = await givenFinance(ctx)
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => propose(ann, backorderId, PRICE_MINOR)),
+    )
+    const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+    expect(refusals).toHaveLength(7)
+    for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'refund_exceeds_remaining' })
+  } finally {
+    await clone.drop()
+  }
+})
+
+test('of 8 who approve and reject one refund at once, one decides it, and money moves at most once', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 10 })
+  try {
+    const ctx = contextOf(clone.db)
+    const { buyer, backorderId } = await givenDecided(ctx, 'registered')
+    const { ann } = await givenFinance(ctx)
+    const deciders = await Promise.all(Array.from({ length: 8 }, () => givenStaff(ctx, 'finance_approver')))
+    const refundId = await propose(ann, backorderId)
+    const results = await Promise.allSettled(
+      deciders.map((who, index) =>
+        index % 2 === 0 ? approveRefund(who, { refundId }) : rejectRefund(who, { refundId, note: 'no' }),
+      ),
+    )
+    const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+    expect(refusals).toHaveLength(7)
+    for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'refund_already_decided' })
+    const approved = (await getRefund(ann, refundId)).state === 'succeeded'
+    const { balanceMinor } = await getBalance(buyer)
+    expect(balanceMinor).toBe(BALANCE - PRICE_MINOR + (approved ? 500n : 0n))
+  } finally {
+    await clone.drop()
+  }
+})

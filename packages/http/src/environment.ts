@@ -1,0 +1,13 @@
+import type { WideEvent } from '@droplock/observability/wide-event'
+import type { Context } from 'hono'
+
+/** What `observe` gives to every request. An app adds its own variables to these. */
+export type HttpVariables = {
+  requestId: string
+  event: WideEvent
+}
+
+export type HttpEnvironment = { Variables: HttpVariables }
+
+/** The part of a request's context that answering needs: whatever more an app has put in it does not matter. */
+export type Answering = Pick<Context<HttpEnvironment>, 'var' | 'header' | 'body'>

@@ -1,0 +1,45 @@
+import type { Logger } from '@droplock/observability/logger'
+import { type Address, listen } from './listen.ts'
+import { BadConfig } from './settings.ts'
+
+export type Served = Address & {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly drainMsMax: number
+  readonly logger: Logger
+  /** What else the line `listening` tells. */
+  readonly facts?: Readonly<Record<string, unknown>>
+  /** Called when a stop signal came, before running requests are waited for. */
+  readonly onDrain: () => void
+  /** Lets go of databases and the like, when no request runs any more. */
+  readonly close: () => Promise<unknown>
+}
+
+/** Serves until SIGTERM or SIGINT, then lets running requests end; the process ends with 0. */
+export async function serve(served: Served): Promise<void> {
+  const { logger } = served
+  const server = await listen(served.fetch, served)
+  logger.info({ url: server.url, ...served.facts }, 'listening')
+  let draining = false
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (draining) return
+    draining = true
+    served.onDrain()
+    logger.info({ signal }, 'draining')
+    await server.close(served.drainMsMax)
+    await served.close()
+    logger.info('stopped')
+    process.exitCode = 0
+  }
+  process.on('SIGTERM', (signal) => void stop(signal))
+  process.on('SIGINT', (signal) => void stop(signal))
+}
+
+/** Runs an app's main; what stops it from starting is one line on standard error, and exit code 1. */
+export async function runMain(app: string, main: () => Promise<void>): Promise<void> {
+  try {
+    await main()
+  } catch (error) {
+    process.stderr.write(`${error instanceof BadConfig ? error.message : `${app}: ${String(error)}`}\n`)
+    process.exit(1)
+  }
+}

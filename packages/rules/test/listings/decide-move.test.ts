@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { checkWindow, decideMove, type Schedule } from '../../src/listings/decide-move.ts'
+import { listingActions } from '../../src/listings/listing-actions.ts'
+import { listingMachine } from '../../src/machines/listing.ts'
+import { statesOf } from '../../src/machines/machine.ts'
+
+const now = new Date('2026-11-24T12:00:00Z')
+const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
+/** Orders close in so many minutes, and the drop is an hour later. */
+const closing = (inMinutes: number): Schedule => ({
+  cutoffAt: minutes(inMinutes),
+  dropFrom: minutes(inMinutes + 60),
+  dropTo: minutes(inMinutes + 61),
+})
+
+test('moved later, a closed listing re-opens, keeps its secured holder, and its target waits', () => {
+  expect(decideMove({ state: 'closed', holder: 'secured' }, closing(10), now)).toEqual({
+    stateAfter: 'open',
+    holderAfter: 'secured',
+    holdEndsBy: null,
+    target: 'disarmed',
+  })
+})
+
+test('moved earlier past its cut-off, an open listing closes and its secured order goes into the drop', () => {
+  expect(decideMove({ state: 'open', holder: 'secured' }, closing(-1), now)).toMatchObject({
+    stateAfter: 'closed',
+    holderAfter: 'secured',
+    target: 'armed',
+  })
+})
+
+test('a closed listing that stays closed has its target armed for the new window', () => {
+  expect(decideMove({ state: 'closed', holder: 'secured' }, closing(-1), now)).toMatchObject({
+    stateAfter: 'closed',
+    target: 'rearmed',
+  })
+})
+
+test('an unpaid hold ends 5 minutes before the new cut-off, at once where that is past', () => {
+  expect(decideMove({ state: 'open', holder: 'unpaid' }, closing(6), now)).toMatchObject({
+    holderAfter: 'unpaid',
+    holdEndsBy: minutes(1),
+  })
+  expect(decideMove({ state: 'open', holder: 'unpaid' }, closing(5), now)).toMatchObject({
+    holderAfter: 'none',
+    target: 'none',
+  })
+})
+
+test('the instant of the cut-off is past', () => {
+  expect(decideMove({ state: 'open', holder: 'none' }, closing(0), now).stateAfter).toBe('closed')
+})
+
+test('a listing that drops or has ended is moved by nobody', () => {
+  const movable = statesOf(listingMachine).filter((state) => {
+    try {
+      decideMove({ state, holder: 'none' }, closing(10), now)
+      return true
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'listing_not_movable' })
+      return false
+    }
+  })
+  expect(movable).toEqual(['upcoming', 'open', 'closed'])
+  const shown = statesOf(listingMachine).filter(
+    (state) => listingActions({ state, overridden: true }, ['operator']).length > 0,
+  )
+  expect(shown).toEqual(movable)
+})
+
+test.each([
+  ['ends before it starts', { ...closing(10), dropTo: minutes(69) }],
+  ['starts before orders close', { ...closing(10), cutoffAt: minutes(71) }],
+  ['is past', { cutoffAt: minutes(-9), dropFrom: minutes(-8), dropTo: now }],
+])('a window that %s is refused', (_fault, window) => {
+  expect(() => checkWindow(window, now)).toThrow(expect.objectContaining({ code: 'invalid_window' }))
+})
+
+test('an override is undone where there is one, and by those who may override', () => {
+  expect(listingActions({ state: 'open', overridden: false }, ['operator'])).toEqual(['override'])
+  expect(listingActions({ state: 'open', overridden: true }, ['operator'])).toEqual(['override', 'undo'])
+  expect(listingActions({ state: 'open', overridden: true }, ['finance'])).toEqual([])
+})

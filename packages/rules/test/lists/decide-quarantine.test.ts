@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { type QuarantineFacts, quarantineReasons } from '../../src/lists/decide-quarantine.ts'
+
+const limits = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 30 }
+const usual: QuarantineFacts = {
+  scopeKind: 'snapshot',
+  rows: 1_000,
+  truncated: false,
+  rowsUsual: 1_000,
+  live: 1_000,
+  moved: 0,
+  suspected: 0,
+}
+const reasons = (changes: Partial<QuarantineFacts>) => quarantineReasons({ ...usual, ...changes }, limits)
+
+test('a list like the others is published', () => {
+  expect(reasons({})).toEqual([])
+  expect(reasons({ rowsUsual: null, rows: 3, live: 0 })).toEqual([])
+})
+
+test('the limit itself is allowed, one more is not', () => {
+  expect(reasons({ suspected: 200 })).toEqual([])
+  expect(reasons({ suspected: 201 })).toEqual(['too_many_suspected'])
+  expect(reasons({ moved: 200 })).toEqual([])
+  expect(reasons({ moved: 201 })).toEqual(['too_many_moved'])
+  expect(reasons({ rows: 300 })).toEqual([])
+  expect(reasons({ rows: 299 })).toEqual(['too_few_rows'])
+})
+
+test('a list with 2 % of the usual rows is held back for all it would do', () => {
+  expect(reasons({ rows: 20, suspected: 980 })).toEqual(['too_many_suspected', 'too_few_rows'])
+})
+
+test('a share of a few names says nothing', () => {
+  expect(reasons({ live: 19, moved: 19 })).toEqual([])
+  expect(reasons({ live: 20, moved: 20 })).toEqual(['too_many_moved'])
+  expect(reasons({ rowsUsual: 19, rows: 0 })).toEqual([])
+})
+
+test('a snapshot that was cut off is held back; an increment is good as far as it goes', () => {
+  expect(reasons({ truncated: true })).toEqual(['truncated_snapshot'])
+  expect(reasons({ truncated: true, scopeKind: 'increment' })).toEqual([])
+})
+
+test('limits of 100 and 0 per cent hold nothing back', () => {
+  const off = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
+  expect(quarantineReasons({ ...usual, rows: 0, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
+})

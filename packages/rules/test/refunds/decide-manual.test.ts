@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { backorderMachine } from '../../src/machines/backorder.ts'
+import { statesOf } from '../../src/machines/machine.ts'
+import {
+  decideDecision,
+  decideProposal,
+  refundActions,
+  refundableMinor,
+} from '../../src/refunds/decide-manual.ts'
+
+const paid = { backorderState: 'successful', capturedMinor: 1_900n, refundedMinor: 900n } as const
+const proposed = { state: 'proposed', cause: 'manual', proposedBy: 'a' } as const
+
+test('up to what remains can be proposed, and not a cent more', () => {
+  expect(() => decideProposal(paid, 1_000n)).not.toThrow()
+  for (const amount of [1_001n, 0n, -1n]) {
+    const exceeded = { code: 'refund_exceeds_remaining', facts: { remaining_minor: 1_000 } }
+    expect(() => decideProposal(paid, amount)).toThrow(expect.objectContaining(exceeded))
+  }
+})
+
+test('before the result is known nothing can be refunded', () => {
+  const refundable = statesOf(backorderMachine).filter(
+    (backorderState) => refundableMinor({ ...paid, backorderState }) > 0n,
+  )
+  expect(refundable).toEqual(['successful', 'failed', 'expired'])
+  expect(() => decideProposal({ ...paid, backorderState: 'registering' }, 1n)).toThrow(
+    expect.objectContaining({ code: 'backorder_undecided' }),
+  )
+})
+
+test('a proposal is decided once, and by another person', () => {
+  expect(() => decideDecision(proposed, 'b')).not.toThrow()
+  expect(() => decideDecision(proposed, 'a')).toThrow(
+    expect.objectContaining({ code: 'decider_is_proposer' }),
+  )
+  expect(() => decideDecision({ ...proposed, state: 'rejected' }, 'b')).toThrow(
+    expect.objectContaining({ code: 'refund_already_decided' }),
+  )
+})
+
+test('buttons are for another person with the role, while it is proposed', () => {
+  const roles = ['finance_approver'] as const
+  expect(refundActions(proposed, { staffId: 'b', roles })).toEqual(['approve', 'reject'])
+  expect(refundActions(proposed, { staffId: 'a', roles })).toEqual([])
+  expect(refundActions(proposed, { staffId: 'b', roles: ['finance'] })).toEqual([])
+  expect(refundActions({ ...proposed, state: 'succeeded' }, { staffId: 'b', roles })).toEqual([])
+})
