@@ -3,7 +3,7 @@ import { problemOf } from './problem.ts'
 import type { SessionStore } from './session.ts'
 
 /** Codes after which this page's session is of no more use: it ended, or another tab signed somebody else in. */
-const sessionEnded: readonly string[] = ['session_required', 'csrf_token_invalid']
+const sessionEnded: ReadonlySet<string> = new Set(['session_required', 'csrf_token_invalid'])
 
 /** Everything about who is signed in comes from the server's session; nothing of it is kept in the browser. */
 export function makeAuthProvider(session: SessionStore): AuthProvider {
@@ -12,7 +12,7 @@ export function makeAuthProvider(session: SessionStore): AuthProvider {
     logout: () => session.signOut(),
     checkAuth: async () => void (await session.current()),
     checkError: async (error: unknown) => {
-      if (!sessionEnded.includes(problemOf(error).code)) return
+      if (!sessionEnded.has(problemOf(error).code)) return
       session.forget()
       throw error
     },

@@ -8,14 +8,15 @@ export type ConsoleDataProvider = DataProvider & Pick<Api, 'get' | 'post' | 'upl
 /** What identifies a row of a list whose rows are not known by `id`. */
 const keyOf: Readonly<Record<string, string>> = { audit: 'seq', changes: 'name', rejects: 'line' }
 
+async function notOffered(): Promise<never> {
+  throw new Error('The operator API has no such operation.')
+}
+
 /**
  * Reads are react-admin's, by the path: `sync-runs/{id}/changes` is a list like any other. Changes are not: the server
  * offers verbs, not records to write, so they go through `post`.
  */
 export function makeDataProvider(api: Api): ConsoleDataProvider {
-  const notOffered = async () => {
-    throw new Error('The operator API has no such operation.')
-  }
   return {
     getList: async (resource, params) => {
       const { items, total } = await api.get<{ items: object[]; total: number }>(

@@ -1,5 +1,3 @@
-import { HttpError } from 'react-admin'
-
 /** RFC 9457, as every server of ours answers it. Members beside these are the facts of the refusal. */
 export type ProblemBody = {
   readonly code: string
@@ -11,13 +9,16 @@ export type ProblemBody = {
 }
 
 /** What the server refused. Its message is the problem's detail, which is written for people. */
-export class ProblemError extends HttpError {
+export class ProblemError extends Error {
   readonly problem: ProblemBody
+  /** Read by react-admin. */
+  readonly status: number
 
   constructor(problem: ProblemBody) {
-    super(problem.detail, problem.status, problem)
+    super(problem.detail)
     this.name = 'ProblemError'
     this.problem = problem
+    this.status = problem.status
   }
 }
 

@@ -33,6 +33,18 @@ const texts: Texts = {
       {to === undefined ? null : <WindowText from={to.drop_from} to={to.drop_to} />}
     </Told>
   ),
+  kept_by_override: ({ run_id, source, to }) => (
+    <Told
+      what={
+        <>
+          Stayed where an operator put it; the list{' '}
+          <AppLink to={recordLink('sync-runs', run_id)}>{source}</AppLink> says otherwise
+        </>
+      }
+    >
+      {to === undefined ? null : <WindowText from={to.drop_from} to={to.drop_to} />}
+    </Told>
+  ),
   suspected: ({ run_id, source }) => (
     <Told
       what={

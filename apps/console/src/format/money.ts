@@ -6,7 +6,7 @@ export function moneyText({ amount_minor, currency }: Money): string {
   const amount = formatAmount(money(BigInt(amount_minor), currency))
   return new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' })
     .format(Number(amount))
-    .replaceAll(' ', ' ')
+    .replaceAll('\u00a0', ' ')
 }
 
 /** `12,345`. */

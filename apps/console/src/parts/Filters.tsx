@@ -72,6 +72,9 @@ export function ChoiceFilter({ source, label, choices, nameOf = words }: ChoiceF
 
 /** Yes, no, or both. */
 export function FlagFilter({ source, label }: { source: string; label: string }) {
-  const nameOf = (choice: string) => (choice === 'true' ? 'Yes' : 'No')
-  return <ChoiceFilter source={source} label={label} choices={['true', 'false']} nameOf={nameOf} />
+  return <ChoiceFilter source={source} label={label} choices={['true', 'false']} nameOf={yesOrNo} />
+}
+
+function yesOrNo(choice: string): string {
+  return choice === 'true' ? 'Yes' : 'No'
 }

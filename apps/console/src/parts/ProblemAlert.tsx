@@ -27,10 +27,18 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
 }
 
 /** Members of the problem that every one has; the others are the facts of this refusal. */
-const standard: readonly string[] = ['type', 'title', 'status', 'detail', 'code', 'retryable', 'request_id']
+const standard: ReadonlySet<string> = new Set([
+  'type',
+  'title',
+  'status',
+  'detail',
+  'code',
+  'retryable',
+  'request_id',
+])
 
 function Facts({ problem }: { problem: ProblemBody }) {
-  const facts = Object.entries(problem).filter(([name]) => !standard.includes(name))
+  const facts = Object.entries(problem).filter(([name]) => !standard.has(name))
   return (
     <>
       {facts.map(([name, value]) => (

@@ -9,12 +9,9 @@ import { PreviewTable } from './PreviewTable.tsx'
 /** Takes a move back: the listing returns to what lists say by now, and follows them again. */
 export function UndoDialog({ listing, onClose }: { listing: ListingDetail; onClose: () => void }) {
   const path = `listings/${listing.id}/override/undo`
-  const {
-    mutate: look,
-    data: seen,
-    error: unseen,
-  } = useReading((api, _: void) => api.post<OverridePreview>(`${path}/preview`, {}))
-  useEffect(() => look(), [look])
+  const preview = useReading((api, of: string) => api.post<OverridePreview>(`${of}/preview`, {}))
+  const { mutate: look, data: seen, error: unseen } = preview
+  useEffect(() => look(path), [look, path])
   const undo = useAction({
     send: (api, reason: string) => api.post<OverridePreview>(path, { reason, basis: seen?.basis }),
     done: () => `${listing.name} follows the lists again.`,

@@ -12,7 +12,7 @@ import {
 } from '@mui/material'
 import { type SyntheticEvent, useState } from 'react'
 import { useRedirect } from 'react-admin'
-import type { Upload } from '../api/types.ts'
+import type { Registry, Upload } from '../api/types.ts'
 import { recordLink } from '../format/links.ts'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { useAction } from '../parts/use-action.ts'
@@ -63,18 +63,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
         <DialogContent>
           <Stack sx={{ gap: 2, pt: 0.5 }}>
             <FileField file={file} onChange={setFile} />
-            <TextField
-              select
-              label="Registry"
-              value={registryId}
-              onChange={({ target }) => setRegistry(target.value)}
-            >
-              {registries.map(({ id, zones }) => (
-                <MenuItem key={id} value={id}>
-                  {id} ({zones.map((zone) => `.${zone}`).join(', ')})
-                </MenuItem>
-              ))}
-            </TextField>
+            <RegistryField registries={registries} value={registryId} onChange={setRegistry} />
             <Stack direction="row" sx={{ gap: 2 }}>
               <FormatField value={format} onChange={setFormat} />
               <TextField
@@ -104,6 +93,24 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
         </DialogActions>
       </form>
     </Dialog>
+  )
+}
+
+type RegistryFieldProps = {
+  readonly registries: readonly Registry[]
+  readonly value: string
+  readonly onChange: (id: string) => void
+}
+
+function RegistryField({ registries, value, onChange }: RegistryFieldProps) {
+  return (
+    <TextField select label="Registry" value={value} onChange={({ target }) => onChange(target.value)}>
+      {registries.map(({ id, zones }) => (
+        <MenuItem key={id} value={id}>
+          {id} ({zones.map((zone) => `.${zone}`).join(', ')})
+        </MenuItem>
+      ))}
+    </TextField>
   )
 }
 
