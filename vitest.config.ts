@@ -14,7 +14,7 @@ export default defineConfig({
       test: {
         name: folder.split('/').at(-1) ?? folder,
         include: [`${folder}/test/**/*.test.ts`],
-        testTimeout: 30_000,
+        testTimeout: 60_000,
         hookTimeout: 60_000,
       },
     })),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { findApps } from './launch/apps.ts'
 import type { AssignedPort } from './launch/assign-ports.ts'
 import { readConfig } from './launch/config.ts'
 import { openDatabase } from './launch/database.ts'
@@ -11,13 +12,14 @@ import { repositoryRoot, stateFolder } from './paths.ts'
 const output = makeOutput(process.stdout, process.stdout.isTTY === true)
 
 try {
-  const { databaseUrl } = readConfig(process.env)
+  const config = readConfig(process.env)
   await launch(
     {
-      appsFolder: join(repositoryRoot, 'apps'),
+      // Without a demo the registries are real ones, and nothing simulates them.
+      apps: findApps(join(repositoryRoot, 'apps'), config.isDemo ? [] : ['registry-sim']),
       stateFolder,
       output,
-      openDatabase: (ports) => openDatabase(databaseUrl, ports, output),
+      openDatabase: (ports) => openDatabase(config, ports, output),
       ready: announce,
     },
     stopSignals(output),

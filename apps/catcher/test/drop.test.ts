@@ -19,7 +19,7 @@ afterEach(async () => {
   await arena.end()
 })
 
-const soon = () => new Date(Date.now() + 1_500)
+const SOON_MS = 1_200
 
 async function outcomes(): Promise<Record<string, string>> {
   const { items } = await listBackorders(arena.buyer, { limit: 200 })
@@ -33,7 +33,7 @@ async function decided(): Promise<boolean> {
 
 async function drop(names: readonly DroppingName[]): Promise<void> {
   stopCatcher = startCatcher(arena)
-  await arena.order(names, soon())
+  await arena.order(names, SOON_MS)
   await waitUntil('every name is decided', decided)
 }
 
@@ -117,7 +117,7 @@ test('a catcher that was down during the whole window still decides every name',
       { name: 'rival.test', kind: 'normal', rivals: [{ clid: 'rival-a', delayMs: 1 }] },
       { name: 'kept.test', kind: 'unreleased' },
     ],
-    new Date(Date.now() + 300),
+    300,
   )
   await waitUntil('the window and its grace are over', async () => {
     const targets = await arena.clone.db.selectFrom('catch_target').select('grace_until').execute()

@@ -102,7 +102,7 @@ async function runLane(lane: number): Promise<{ kills: number; afterCommit: numb
       if (moment === 'committed_and_cut') {
         await arena.post('faults', { kind: 'cut_after_commit', on: 'commit', names: [name], count: 1 })
       }
-      await arena.order(names, new Date(Date.now() + 700 + Math.floor(random() * 300)))
+      await arena.order(names, 700 + Math.floor(random() * 300))
       await waitUntil(`${name} is ${moment}`, () => reached(arena, moment, name))
       await killHard(catcher)
       if (truthOf(arena, name).winner?.clID === 'droplock') afterCommit += 1

@@ -21,7 +21,7 @@ test('the launcher can move the ports, set the password and start the garden', (
   const settings = config.registries.map((option) => registrySchema.parse(option))
   expect(settings.map(({ port }) => port)).toEqual([17_700, 17_701])
   expect(settings.map(({ accounts }) => accounts[0]?.password)).toEqual(['other-secret', 'other-secret'])
-  expect(settings.every(({ garden }) => garden?.namesPerRound === 20)).toBe(true)
+  expect(settings.every(({ garden }) => garden?.namesPerRound === 12)).toBe(true)
 })
 
 test('registries can be described in one JSON line', () => {

@@ -54,7 +54,7 @@ test('it runs with nothing but ports set, says where it listens, and a SIGTERM e
   const client = await connectEpp({ id: 'exact', host: '127.0.0.1', port, ca })
   expect(client.greeting).toContain('<svID>Registry simulator exact</svID>')
   const list = await (await fetch(`${lines.at(-1)?.control}/registries/daily/drop-list.csv`)).text()
-  expect(list.split('\n')).toHaveLength(22)
+  expect(list.split('\n')).toHaveLength(14)
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
 })

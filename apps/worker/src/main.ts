@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { createLogger } from '@droplock/observability/logger'
@@ -23,17 +22,23 @@ async function main(config: Config): Promise<void> {
       logger.info({ signal }, 'draining')
       stopping.abort()
       // Unreferenced: it keeps nothing alive, and speaks only when something hangs.
-      void sleep(config.DROPLOCK_DRAIN_MS_MAX, undefined, { ref: false }).then(() => {
-        logger.error('work did not end in time')
-        process.exit(0)
-      })
+      setTimeout(giveUp, config.DROPLOCK_DRAIN_MS_MAX, logger).unref()
     })
   }
   logger.info({ sources: config.DROPLOCK_FEEDS.length }, 'working')
   await work(optionsOf(config, db, logger), stopping.signal)
   await db.destroy()
   logger.info('stopped')
-  process.exit(0)
+  process.exitCode = 0
+}
+
+/**
+ * Ends the process although work is under way. Not at once: when the log's reader is gone, the logger must first learn of
+ * it, or its last flush never ends.
+ */
+function giveUp(logger: ReturnType<typeof createLogger>): void {
+  logger.error('work did not end in time')
+  setImmediate(() => process.exit(0))
 }
 
 function optionsOf(

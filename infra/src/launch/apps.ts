@@ -31,12 +31,12 @@ const needs: Readonly<Record<string, Needs>> = {
   marketplace: { ports: [{ variable: 'PORT', first: 8082 }] },
 }
 
-/** Everything that has a main, in the order of the list above and then by name. */
-export function findApps(appsFolder: string): readonly App[] {
+/** Everything that has a main and is not in `without`, in the order of the list above and then by name. */
+export function findApps(appsFolder: string, without: readonly string[]): readonly App[] {
   const listed = Object.keys(needs)
   const rank = (name: string) => (listed.includes(name) ? listed.indexOf(name) : listed.length)
   return readdirSync(appsFolder)
-    .filter((name) => existsSync(join(appsFolder, name, 'src', 'main.ts')))
+    .filter((name) => !without.includes(name) && existsSync(join(appsFolder, name, 'src', 'main.ts')))
     .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map((name) => ({
       name,

@@ -1,35 +1,47 @@
 import { join } from 'node:path'
-import { migrate } from '@droplock/core/database/migrate'
+import { MigrationRefused, migrate } from '@droplock/core/database/migrate'
 import { stateFolder } from '../paths.ts'
 import { startPostgres } from '../postgres/start.ts'
 import type { AssignedPort } from './assign-ports.ts'
+import type { LaunchConfig } from './config.ts'
 import type { LaunchedDatabase } from './launch.ts'
 import type { Output } from './output.ts'
 import { seed } from './seed.ts'
 
 /** Out of the way of a server that may be on 5432. */
 const firstPort = 54_320
+const dataFolder = join(stateFolder, 'postgres')
 
-/** The given database, or the embedded one: migrated and seeded. */
+/** The given database, or the embedded one: migrated, and seeded where this is a demo. */
 export async function openDatabase(
-  given: string | undefined,
+  { databaseUrl, isDemo }: LaunchConfig,
   ports: readonly AssignedPort[],
   output: Output,
 ): Promise<LaunchedDatabase> {
-  const database =
-    given === undefined ? await startEmbedded(output) : { url: given, stop: async () => undefined }
+  const database = databaseUrl === undefined ? await startEmbedded(output) : notOurs(databaseUrl)
   try {
     const applied = await migrate(database.url)
     if (applied.length > 0) output.say(`applied ${applied.join(', ')}`)
-    const env = await seed({ databaseUrl: database.url, isEmbedded: given === undefined, ports, output })
+    const env = isDemo ? await seed(database.url, ports, output) : {}
     return { ...database, env }
   } catch (error) {
     await database.stop()
+    if (databaseUrl === undefined && error instanceof MigrationRefused)
+      throw new Error(startAfresh(error), { cause: error })
     throw error
   }
 }
 
+function startAfresh({ message }: MigrationRefused): string {
+  return `the embedded database was made by another version (${message}); delete ${dataFolder} to start afresh`
+}
+
+/** What we did not start we do not stop. */
+function notOurs(url: string) {
+  return { url, stop: async () => undefined }
+}
+
 async function startEmbedded(output: Output) {
   output.say('starting the embedded PostgreSQL')
-  return startPostgres({ dataFolder: join(stateFolder, 'postgres'), port: firstPort, durable: true })
+  return startPostgres({ dataFolder, port: firstPort, durable: true })
 }

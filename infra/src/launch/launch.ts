@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { claim, release } from '../processes/claim.ts'
 import { portAnswers } from '../processes/port.ts'
-import { type App, findApps } from './apps.ts'
+import type { App } from './apps.ts'
 import { type AssignedPort, assignPorts } from './assign-ports.ts'
 import type { Output } from './output.ts'
 import { endOrphans, makeRunRecord } from './run-record.ts'
@@ -21,7 +21,7 @@ export type LaunchedDatabase = {
   readonly stop: () => Promise<void>
 }
 export type LaunchPlan = {
-  readonly appsFolder: string
+  readonly apps: readonly App[]
   /** Where this checkout's launcher keeps its claim and its record. */
   readonly stateFolder: string
   readonly output: Output
@@ -38,7 +38,7 @@ export type LaunchSignals = { readonly drain: AbortSignal; readonly hurry: Abort
  * anything that it did not start. Throws when an app was given up or did not get ready; everything is stopped then too.
  */
 export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<void> {
-  const { output, stateFolder, drainMsMax = drainMsDefault } = plan
+  const { apps, output, stateFolder, drainMsMax = drainMsDefault } = plan
   await using cleanup = new AsyncDisposableStack()
   // Waiting for a signal alone does not keep a process alive.
   const alive = setInterval(() => undefined, aliveMs)
@@ -51,7 +51,6 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
   const orphans = await endOrphans(recordPath, drainMsMax)
   if (orphans.length > 0) output.say(`ended what a killed launcher left running: ${orphans.join(', ')}`)
 
-  const apps = findApps(plan.appsFolder)
   const ports = await assignPorts(apps)
   for (const { app, first, port } of ports)
     if (port !== first) output.say(`port ${first} is busy: ${app} uses ${port}`)

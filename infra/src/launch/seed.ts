@@ -1,18 +1,26 @@
+import { openDatabase } from '@droplock/core/database/connect'
+import { newId } from '@droplock/core/new-id'
+import { seedDemo } from '../seed/seed-demo.ts'
 import type { AssignedPort } from './assign-ports.ts'
+import { demoEnvironment, demoRegistries } from './demo-world.ts'
 import type { Output } from './output.ts'
 
-export type SeedContext = {
-  readonly databaseUrl: string
-  /** Only an embedded database, or one with DROPLOCK_DEMO=1 and simulated registries alone, is ever seeded. */
-  readonly isEmbedded: boolean
-  readonly ports: readonly AssignedPort[]
-  readonly output: Output
-}
-
-/** Variables that apps need to work with what was seeded, such as the passwords of registry accounts. */
-export type SeededEnvironment = Readonly<Record<string, string>>
-
-/** The place where the demo's registries, zones and resellers are put in. */
-export async function seed(_context: SeedContext): Promise<SeededEnvironment> {
-  return {}
+/**
+ * Puts the demo's registries and resellers into the database, says the resellers' keys, and gives the variables by which
+ * the apps know that world. Throws `SeedRefused` where a registry account is real.
+ */
+export async function seed(
+  databaseUrl: string,
+  ports: readonly AssignedPort[],
+  output: Output,
+): Promise<Readonly<Record<string, string>>> {
+  const db = openDatabase({ url: databaseUrl, connectionsMax: 1, applicationName: 'droplock-seed' })
+  try {
+    const resellers = await seedDemo({ db, newId }, { registries: demoRegistries(ports), allowed: true })
+    for (const { name, currency, apiKey } of resellers)
+      output.say(`demo reseller ${name} (${currency}): ${apiKey}`)
+  } finally {
+    await db.destroy()
+  }
+  return demoEnvironment(ports)
 }

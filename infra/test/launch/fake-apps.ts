@@ -51,7 +51,7 @@ export class Launchpad {
         .map((event) => pattern.exec(event))
         .filter((match) => match !== null)
     await expect
-      .poll(() => matches().length, { timeout: 20_000, message: String(pattern) })
+      .poll(() => matches().length, { timeout: 40_000, message: String(pattern) })
       .toBeGreaterThanOrEqual(times)
     const last = matches().at(-1)
     if (last === undefined) throw new Error(`no event matches ${pattern}`)

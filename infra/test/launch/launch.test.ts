@@ -16,7 +16,7 @@ function launchpad(apps: Readonly<Record<string, Manner>>): void {
   pad = new Launchpad(apps)
 }
 
-const gone = (pid: number) => expect.poll(() => identityOf(pid), { timeout: 20_000 }).toBeUndefined()
+const gone = (pid: number) => expect.poll(() => identityOf(pid), { timeout: 40_000 }).toBeUndefined()
 
 test('a stop signal drains the apps, then the simulated registry, then the database, and ends with 0', async () => {
   launchpad({ gateway: 'serves', worker: 'serves', 'registry-sim': 'serves' })
@@ -122,6 +122,6 @@ test('a second stop signal, but not the echo of the first, kills what has not dr
   await pad.sees(/^gateway drained/)
   expect(identityOf(stuck)).toBeDefined()
   const hurried = () => launcher.kill('SIGINT') && launcher.exitCode
-  await expect.poll(hurried, { timeout: 20_000 }).toBe(false)
+  await expect.poll(hurried, { timeout: 40_000 }).toBe(false)
   expect(identityOf(stuck)).toBeUndefined()
 })

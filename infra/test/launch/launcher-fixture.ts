@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { findApps } from '../../src/launch/apps.ts'
 import { launch } from '../../src/launch/launch.ts'
 import { makeOutput } from '../../src/launch/output.ts'
 import { stopSignals } from '../../src/launch/stop-signals.ts'
@@ -16,7 +17,8 @@ const ready = (ports: readonly { app: string; port: number }[]) => {
 }
 
 try {
-  const plan = { appsFolder, stateFolder, output, openDatabase, ready, drainMsMax: Number(drainMsMax) }
+  const apps = findApps(appsFolder, [])
+  const plan = { apps, stateFolder, output, openDatabase, ready, drainMsMax: Number(drainMsMax) }
   await launch(plan, stopSignals(output))
 } catch (error) {
   appendFileSync(events, `launcher: ${error instanceof Error ? error.message : String(error)}\n`)

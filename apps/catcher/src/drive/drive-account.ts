@@ -113,7 +113,8 @@ function connect(drive: Drive, account: RegistryAccountRow): Promise<RegistrarPo
           failedCreatesPerDayMax: account.failed_creates_per_day_max,
         }),
       },
-      inherited: { failedCreatesAt: account.failedCreatesAt },
+      // A predecessor may have sent at full rate until a moment ago.
+      inherited: { failedCreatesAt: account.failedCreatesAt, rateInUse: true },
     },
     { onEvent: (event) => logEvent(log, event) },
   )

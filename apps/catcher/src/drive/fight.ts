@@ -6,6 +6,7 @@ import type { Slot } from '@droplock/epp/pool/slot'
 import type { Logger } from '@droplock/observability/logger'
 import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
 import { interpretCreate } from '@droplock/rules/drop/interpret-create'
+import type { Sent } from '@droplock/rules/ports/registrar'
 import type { Board } from '../board/board.ts'
 import { attemptDone, attemptSent } from '../evidence/attempt.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -98,7 +99,10 @@ async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): 
   const { target } = action
   const clTRID = on.newClTRID()
   const about = { targetId: target.id, registryAccountId: on.account.id, command: action.kind }
-  const onSend = (sent: Parameters<typeof attemptSent>[1]) => on.evidence.sent(attemptSent(about, sent))
+  const onSend = (sent: Sent) => {
+    if (!on.lease.maySend()) throw new Error('the lease is over') // and nothing is sent
+    on.evidence.sent(attemptSent(about, sent))
+  }
   if (action.kind === 'create') {
     const order = { name: target.name, clTRID, years: 1, authInfo: on.newAuthInfo() } as const
     const answer = await slot.create(order, onSend)

@@ -31,8 +31,8 @@ export type Arena = {
   readonly registry: RunningRegistry
   readonly buyer: AccountContext
   readonly folder: string
-  /** Orders names that the simulator purges at `purgeAt`, and takes them over their cut-off. */
-  readonly order: (names: readonly DroppingName[], purgeAt: Date) => Promise<void>
+  /** Orders names, takes them over their cut-off, and lets the simulator purge them `inMs` from the end of that. */
+  readonly order: (names: readonly DroppingName[], inMs: number) => Promise<void>
   readonly post: (path: string, body: unknown) => Promise<void>
   readonly end: () => Promise<void>
 }
@@ -51,6 +51,7 @@ export const ZONE = 'test'
 const SESSIONS_MAX = 4
 const COMMANDS_PER_SECOND_MAX = 40
 const PRICE_MINOR = 1_900n
+const WINDOW_MS = 1_000
 
 export async function openArena(settings: Partial<RegistryOptions> = {}): Promise<Arena> {
   const clone = await cloneDatabase({ connectionsMax: 20 })
@@ -64,11 +65,12 @@ export async function openArena(settings: Partial<RegistryOptions> = {}): Promis
   const buyer = await givenBuyer(ctx)
   const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
   const post = (path: string, body: unknown) => postTo(`${simulator.control}/registries/sim/${path}`, body)
-  const order: Arena['order'] = async (names, purgeAt) => {
-    await post('names', { names: names.map((each) => ({ ...each, purgeAt: purgeAt.toISOString() })) })
-    await list(buyer, names, purgeAt)
+  const order: Arena['order'] = async (names, inMs) => {
+    await list(buyer, names)
     for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
-    await passCutoff(buyer)
+    const purgeAt = new Date(Date.now() + inMs)
+    await post('names', { names: names.map((each) => ({ ...each, purgeAt: purgeAt.toISOString() })) })
+    await passCutoff(buyer, purgeAt)
   }
   const end = async () => {
     await simulator.stop()
@@ -129,7 +131,9 @@ async function postTo(url: string, body: unknown): Promise<void> {
   if (!answer.ok) throw new Error(`the simulator answered ${answer.status}: ${await answer.text()}`)
 }
 
-async function list(ctx: AccountContext, names: readonly DroppingName[], purgeAt: Date): Promise<void> {
+/** Far away at first: how long ordering takes must not matter. */
+async function list(ctx: AccountContext, names: readonly DroppingName[]): Promise<void> {
+  const purgeAt = new Date(Date.now() + 3_600_000)
   const run = await stageList(ctx, {
     registryId: 'sim',
     source: 'test',
@@ -148,8 +152,12 @@ async function* entries(names: readonly DroppingName[], purgeAt: Date): AsyncGen
   }
 }
 
-/** The cut-off is data: put it to now, and let the sweep find it. */
-async function passCutoff(ctx: AccountContext): Promise<void> {
-  await ctx.db.updateTable('listing').set({ cutoff_at: new Date() }).where('state', '=', 'open').execute()
+/** The schedule is data: put the drop to `purgeAt` and the cut-off to now, and let the sweep find it. */
+async function passCutoff(ctx: AccountContext, purgeAt: Date): Promise<void> {
+  await ctx.db
+    .updateTable('listing')
+    .set({ cutoff_at: new Date(), drop_from: purgeAt, drop_to: new Date(purgeAt.getTime() + WINDOW_MS) })
+    .where('state', '=', 'open')
+    .execute()
   while ((await closeDue(ctx)).closed > 0);
 }

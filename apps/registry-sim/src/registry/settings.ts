@@ -49,10 +49,10 @@ const pace = z.strictObject({
 })
 
 const garden = z.strictObject({
-  roundMs: milliseconds.min(1000).default(300_000),
-  namesPerRound: z.int().min(1).max(10_000).default(20),
+  roundMs: milliseconds.min(1000).default(120_000),
+  namesPerRound: z.int().min(1).max(10_000).default(12),
   /** A name is on the list at least this long before its purge. */
-  leadMs: milliseconds.default(360_000),
+  leadMs: milliseconds.default(150_000),
 })
 
 const defaultAccounts = ['droplock', 'rival-a', 'rival-b'].map((id) => ({

@@ -8,6 +8,7 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { countChanges, type RunDiff } from './diff.ts'
+import { isListPublished } from './is-published.ts'
 import { type LockedRun, lockRun } from './lock.ts'
 import { requireState } from './publish.ts'
 import { type Publication, publishLocked } from './publish-locked.ts'
@@ -49,7 +50,8 @@ async function settleLocked(
 ): Promise<RunSettlement> {
   const run = await lockRun(tx, command.runId)
   requireState(run, 'ready')
-  if (await isPublished(tx, run)) return discardRepeat(tx, run, command.by)
+  if (await isListPublished({ ...ctx, db: tx }, run.registry_id, run.content_sha256))
+    return discardRepeat(tx, run, command.by)
   const diff = await countChanges(tx, run)
   const { facts, limits } = await readQuarantineFacts(tx, run, diff)
   const reasons = quarantineReasons(facts, limits)
@@ -57,17 +59,6 @@ async function settleLocked(
   const publication = await publishLocked(tx, ctx, run, command.opensAt)
   await recordSettled(tx, run, command.by, 'sync_run.published', publication)
   return { kind: 'published', publication }
-}
-
-async function isPublished(tx: Transaction<Database>, run: LockedRun): Promise<boolean> {
-  const published = await tx
-    .selectFrom('sync_run')
-    .select('id')
-    .where('registry_id', '=', run.registry_id)
-    .where('content_sha256', '=', run.content_sha256)
-    .where('state', '=', 'published')
-    .executeTakeFirst()
-  return published !== undefined
 }
 
 async function discardRepeat(tx: Transaction<Database>, run: LockedRun, by: StaffActor | undefined) {

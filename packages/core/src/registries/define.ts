@@ -1,5 +1,7 @@
-import { sql } from 'kysely'
+import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 
 export type DefineRegistry = {
@@ -7,6 +9,8 @@ export type DefineRegistry = {
   readonly profile: string
   readonly accounts: readonly RegistryAccount[]
   readonly zones: readonly Zone[]
+  /** When a list of this registry waits for a person; what is in force stays where it is left out. */
+  readonly quarantine?: QuarantineLimits
 }
 
 /** Our account at a registry, with the limits of the contract. The password is the catcher's configuration, never here. */
@@ -50,6 +54,7 @@ export async function defineRegistry(ctx: Context, registry: DefineRegistry): Pr
     await sql`
       insert into registry (id, profile) values (${registry.id}, ${registry.profile})
       on conflict (id) do update set profile = excluded.profile`.execute(tx)
+    if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
     for (const account of registry.accounts) {
       const values = {
         registry_id: registry.id,
@@ -103,4 +108,16 @@ export async function defineRegistry(ctx: Context, registry: DefineRegistry): Pr
       }
     }
   })
+}
+
+async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {
+  await tx
+    .updateTable('registry')
+    .set({
+      suspected_percent_max: limits.suspectedPercentMax,
+      moved_percent_max: limits.movedPercentMax,
+      rows_percent_min: limits.rowsPercentMin,
+    })
+    .where('id', '=', id)
+    .execute()
 }

@@ -12,6 +12,7 @@ import { listRuns } from '../../src/lists/list-runs.ts'
 import { publishHeldBack } from '../../src/lists/publish-held-back.ts'
 import { settleRun } from '../../src/lists/settle.ts'
 import { uploadList } from '../../src/lists/upload.ts'
+import { defineRegistry } from '../../src/registries/define.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenRegistry, givenStaff, REGISTRY, stage, ZONE } from '../support/world.ts'
@@ -202,7 +203,8 @@ test('the limits are the registry’s', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(30) })
-    await sql`update registry set moved_percent_max = 100`.execute(tx)
+    const quarantine = { suspectedPercentMax: 20, movedPercentMax: 100, rowsPercentMin: 30 }
+    await defineRegistry(operator, { id: REGISTRY, profile: 'exact', accounts: [], zones: [], quarantine })
     const { settlement } = await upload(operator, {
       names: names(30),
       purgeAt: new Date(Date.now() + 7_200_000),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { REGISTRY } from '../../support/world.ts'
 import type { Breach } from '../breach.ts'
 import type { Scene } from '../scene.ts'
 
@@ -87,5 +88,15 @@ export const listBreaches: readonly Breach[] = [
       sql`insert into sync_change (run_id, name, kind, zone) select run_id, name, 'too_late', zone from sync_change`.execute(
         tx,
       ),
+  },
+  {
+    table: 'feed',
+    keeper: 'feed_pkey',
+    promise: 'a source of a registry is polled by one row',
+    deed: async ({ tx }) => {
+      const twice = sql`insert into feed (registry_id, source) values (${REGISTRY}, 'https://lists.example/drop.csv')`
+      await twice.execute(tx)
+      await twice.execute(tx)
+    },
   },
 ]

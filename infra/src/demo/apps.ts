@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { Output } from '../launch/output.ts'
+import { aborted, type Supervised, supervise } from '../launch/supervise.ts'
+import { repositoryRoot } from '../paths.ts'
+import { portAnswers } from '../processes/port.ts'
+
+export type AppOrder = {
+  readonly name: string
+  readonly env: Readonly<Record<string, string>>
+  /** Where it listens, once it is up. */
+  readonly ports: readonly number[]
+}
+
+export type Apps = {
+  /** Starts the apps side by side, and waits until they listen. Rejects when one fails for good. */
+  readonly start: (orders: readonly AppOrder[]) => Promise<void>
+  /** Rejects when an app has failed too often. Never resolves. */
+  readonly failed: Promise<never>
+  /** Drains them in the opposite order. */
+  readonly stop: () => Promise<void>
+}
+
+const readyMsMax = 30_000
+const drainMsMax = 8_000
+
+/** The demo's apps: the real ones, each a process of its own. They end with this process, however it ends. */
+export function demoApps(output: Output, stop: AbortSignal): Apps {
+  const hurry = new AbortController()
+  // Apps whose parent is gone end by themselves, so nothing has to be written down for a later run.
+  const record = { started: () => undefined, ended: () => undefined }
+  const around = { output, record, drainMsMax, hurry: hurry.signal }
+  const groups: (readonly Supervised[])[] = []
+  const { promise: failed, reject } = Promise.withResolvers<never>()
+  failed.catch(() => undefined)
+
+  const start = async (orders: readonly AppOrder[]) => {
+    const group = orders.map(({ name, env }) => {
+      const main = join(repositoryRoot, 'apps', name, 'src', 'main.ts')
+      const app = supervise({ name, main, env }, around)
+      app.givenUp.catch(reject)
+      return app
+    })
+    groups.push(group)
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(readyMsMax)])
+    const listening = Promise.all(
+      orders.flatMap(({ ports }) => ports).map((port) => portAnswers(port, signal)),
+    )
+    await Promise.race([listening, failed])
+    stop.throwIfAborted()
+  }
+
+  const stopAll = async () => {
+    void aborted(AbortSignal.timeout(drainMsMax)).then(() => hurry.abort())
+    for (const group of groups.toReversed()) await Promise.all(group.map((app) => app.stop()))
+  }
+  return { start, failed, stop: stopAll }
+}

@@ -1,0 +1,66 @@
+import type { ZoneTiming } from '../seed/zones.ts'
+import type { Pace } from './simulator.ts'
+
+// The compressed clock and everything that is set by it.
+
+/** Names that the resellers race for. */
+export const namesMax = 300
+/** Outcomes that must come so often each, if all those names were there; fewer names make it fewer. */
+export const perOutcomeMin = 5
+/** Requests that each reseller has under way at once. */
+export const requestsAtOnce = 8
+
+/** The time from the writing of the lists to the first drop, within which they are published, ordered and cut off. */
+const firstDropMsMin = 12_000
+const firstDropMsMax = 22_000
+/** A machine takes about as long for that as it took to start everything; the rest is reserve. */
+const perStartMs = 3
+
+/** How long after the start, which took `startMs`, the first name drops: a slow machine gets more time. */
+export function firstDropMs(startMs: number): number {
+  return Math.min(Math.max(perStartMs * startMs, firstDropMsMin), firstDropMsMax)
+}
+
+/** All days of the lists together. */
+export const daysSpanMs = 15_400
+/** The whole demo. */
+export const durationMsMax = 60_000
+
+const cutoffLeadSeconds = 2
+const graceSeconds = 1
+
+/** Limits of our account at each simulated registry; the simulator enforces and counts them. */
+export const limits = { sessionsMax: 4, commandsPerSecondMax: 60 }
+
+/** A daily batch: so many milliseconds from name to name, and late by no more than a little. */
+export const pace: Pace = { paceMs: 50, driftMsMax: 300, jitterMsMax: 10 }
+
+export const exactTiming: ZoneTiming = {
+  cutoffLeadSeconds,
+  dropLastsSeconds: 1,
+  earlySeconds: 0,
+  lateSeconds: 1,
+  graceSeconds,
+}
+
+/** The window of a batch of so many names. */
+export function dailyTiming(namesPerDayMax: number): ZoneTiming {
+  const lastsMs = pace.driftMsMax + namesPerDayMax * (pace.paceMs + pace.jitterMsMax)
+  const lateSeconds = Math.ceil(lastsMs / 1_000)
+  return { cutoffLeadSeconds, dropLastsSeconds: lateSeconds, earlySeconds: 0, lateSeconds, graceSeconds }
+}
+
+/** How soon after its cut-off a name is known to everybody who works on it. */
+export const workerEnv = {
+  DROPLOCK_PUBLICATION: 'at_once',
+  DROPLOCK_FEED_POLL_MS: '400',
+  DROPLOCK_SWEEP_OPEN_MS: '200',
+  DROPLOCK_SWEEP_CLOSE_MS: '100',
+  DROPLOCK_SWEEP_UNSOLD_MS: '500',
+}
+export const catcherEnv = {
+  DROPLOCK_REFRESH_MS: '100',
+  DROPLOCK_PREPARE_LEAD_MS: '3000',
+  // Less than the time from cut-off to drop, so that names are prepared before.
+  DROPLOCK_FIRE_LEAD_MS: '400',
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Context } from '@droplock/core/context'
+import { openDatabase } from '@droplock/core/database/connect'
+import { migrate } from '@droplock/core/database/migrate'
+import { newId } from '@droplock/core/new-id'
+import type { Output } from '../launch/output.ts'
+import { startTemporaryPostgres } from '../postgres/temporary.ts'
+import type { DemoReseller } from '../seed/resellers.ts'
+import { seedDemo } from '../seed/seed-demo.ts'
+import { demoApps } from './apps.ts'
+import {
+  catcherOrder,
+  feedFolder,
+  findPlaces,
+  gatewayOrder,
+  type Places,
+  simulatorOrder,
+  workerOrder,
+} from './configure-apps.ts'
+import { type Layout, registryIds } from './plan.ts'
+import { dailyTiming, exactTiming, limits } from './settings.ts'
+import { ourClid } from './simulator.ts'
+
+/** Everything the demo plays on: a database of its own, and the real apps. Disposing of it leaves nothing behind. */
+export type Stage = AsyncDisposable & {
+  readonly ctx: Context
+  readonly places: Places
+  readonly resellers: readonly DemoReseller[]
+  readonly gatewayUrl: string
+  readonly controlUrl: string
+  /** Rejects when an app has failed too often. */
+  readonly failed: Promise<never>
+}
+
+/** Sets the stage for lists that are laid out so. Rejects when something does not start, or `stop` aborts. */
+export async function setStage(layout: Layout, output: Output, stop: AbortSignal): Promise<Stage> {
+  await using cleanup = new AsyncDisposableStack()
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-demo-'))
+  cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const places = await findPlaces(folder)
+  for (const id of registryIds) mkdirSync(feedFolder(places, id), { recursive: true })
+  const starting = startTemporaryPostgres()
+  cleanup.defer(() =>
+    starting.then(
+      (started) => started.stop(),
+      () => undefined,
+    ),
+  )
+  const apps = demoApps(output, stop)
+  // The apps end before the database: disposal goes backwards.
+  cleanup.defer(() => apps.stop())
+  const [postgres] = await Promise.all([starting, apps.start([simulatorOrder(places, layout)])])
+  await migrate(postgres.url)
+  const db = openDatabase({ url: postgres.url, connectionsMax: 4, applicationName: 'droplock-demo' })
+  cleanup.defer(() => db.destroy())
+  const ctx = { db, newId }
+  const registries = registryIds.map((id) => seededRegistry(id, places, layout))
+  const resellers = await seedDemo(ctx, { registries, allowed: true })
+  await apps.start([
+    gatewayOrder(places, postgres.url),
+    workerOrder(places, postgres.url),
+    catcherOrder(places, postgres.url),
+  ])
+  const held = cleanup.move()
+  return {
+    ctx,
+    places,
+    resellers,
+    gatewayUrl: `http://127.0.0.1:${places.gateway}`,
+    controlUrl: `http://127.0.0.1:${places.control}`,
+    failed: apps.failed,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  }
+}
+
+function seededRegistry(id: (typeof registryIds)[number], places: Places, layout: Layout) {
+  return {
+    id,
+    profile: id,
+    host: '127.0.0.1',
+    port: places.epp[id],
+    clid: ourClid,
+    ...limits,
+    zones: layout.shares[id],
+    timing: id === 'exact' ? exactTiming : dailyTiming(layout.batchMax),
+  }
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { stateFolder } from '../paths.ts'
+import { accountIdOf, type DemoRegistry } from '../seed/seed-demo.ts'
+import { polishZones, type ZoneTiming } from '../seed/zones.ts'
+import type { AssignedPort } from './assign-ports.ts'
+
+/** Our login at the simulated registries, good for nothing else. */
+const clid = 'droplock'
+const password = 'sim-secret-1'
+const host = '127.0.0.1'
+const limits = { sessionsMax: 4, commandsPerSecondMax: 40 } as const
+
+/** The simulator lists a name two and a half minutes before it drops: two to order it, half a one to prepare. */
+const timing: ZoneTiming = {
+  cutoffLeadSeconds: 30,
+  dropLastsSeconds: 86_400,
+  earlySeconds: 0,
+  lateSeconds: 10,
+  graceSeconds: 20,
+}
+/** A batch starts up to three seconds late and may run ahead of its prediction by little. */
+const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
+/** New names every few minutes want a look at the list more often than once a minute. */
+const feedPollMs = 10_000
+/** Within the time from cut-off to drop. */
+const prepareLeadMs = 25_000
+
+/** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
+export function demoRegistries(ports: readonly AssignedPort[]): readonly DemoRegistry[] {
+  const port = portOf(ports, 'DROPLOCK_SIM_EPP_PORT')
+  const polish = polishZones().map(({ name }) => name)
+  const common = { host, clid, ...limits }
+  return [
+    { ...common, id: 'exact', profile: 'exact', port, zones: polish, timing },
+    { ...common, id: 'daily', profile: 'daily', port: port + 1, zones: ['com', 'net'], timing: dailyTiming },
+  ]
+}
+
+/** The variables by which simulator, worker and catcher know that world. */
+export function demoEnvironment(ports: readonly AssignedPort[]): Record<string, string> {
+  const registries = demoRegistries(ports)
+  const tlsFolder = join(stateFolder, 'sim-tls')
+  const control = `http://${host}:${portOf(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
+  const credentials = registries.map(({ id }) => [
+    accountIdOf(id),
+    { password, caFile: join(tlsFolder, 'ca.pem') },
+  ])
+  const feeds = registries.map(({ id }) => ({
+    registryId: id,
+    url: `${control}/registries/${id}/drop-list.csv`,
+  }))
+  return {
+    DROPLOCK_SIM_REGISTRIES: JSON.stringify(registries.map(simulated)),
+    DROPLOCK_SIM_TLS_FOLDER: tlsFolder,
+    DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
+    DROPLOCK_JOURNAL_FOLDER: join(stateFolder, 'journal'),
+    DROPLOCK_FEEDS: JSON.stringify(feeds),
+    DROPLOCK_FEED_POLL_MS: String(feedPollMs),
+    DROPLOCK_PUBLICATION: 'at_once',
+    DROPLOCK_PREPARE_LEAD_MS: String(prepareLeadMs),
+  }
+}
+
+function simulated({ id, profile, port, zones }: DemoRegistry) {
+  const accounts = [clid, 'rival-a', 'rival-b'].map((name) => ({ clid: name, password, limits }))
+  return { id, release: profile, port, zones, accounts, ownClid: clid }
+}
+
+function portOf(ports: readonly AssignedPort[], variable: string): number {
+  const found = ports.find((port) => port.variable === variable)
+  if (found === undefined) throw new Error(`no port was kept for ${variable}`)
+  return found.port
+}
