@@ -1,0 +1,61 @@
+import { lazy } from 'react'
+import { Admin, Resource } from 'react-admin'
+import { BrowserRouter } from 'react-router-dom'
+import { makeApi } from './api/api.ts'
+import { makeAuthProvider } from './api/auth-provider.ts'
+import { makeDataProvider } from './api/data-provider.ts'
+import { makeSessionStore } from './api/session.ts'
+import { ConsoleLayout } from './layout/ConsoleLayout.tsx'
+import { SignInPage } from './layout/SignInPage.tsx'
+import { darkTheme, lightTheme } from './layout/theme.ts'
+
+const TodayPage = lazy(async () => ({ default: (await import('./today/TodayPage.tsx')).TodayPage }))
+const SyncsPage = lazy(async () => ({ default: (await import('./syncs/SyncsPage.tsx')).SyncsPage }))
+const SyncPage = lazy(async () => ({ default: (await import('./syncs/SyncPage.tsx')).SyncPage }))
+const SchedulesPage = lazy(async () => ({
+  default: (await import('./schedules/SchedulesPage.tsx')).SchedulesPage,
+}))
+const SchedulePage = lazy(async () => ({
+  default: (await import('./schedules/SchedulePage.tsx')).SchedulePage,
+}))
+const BackordersPage = lazy(async () => ({
+  default: (await import('./backorders/BackordersPage.tsx')).BackordersPage,
+}))
+const CasePage = lazy(async () => ({ default: (await import('./backorders/CasePage.tsx')).CasePage }))
+const RefundsPage = lazy(async () => ({ default: (await import('./refunds/RefundsPage.tsx')).RefundsPage }))
+const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
+
+const api = makeApi((input, init) => fetch(input, init))
+const authProvider = makeAuthProvider(makeSessionStore(api))
+const dataProvider = makeDataProvider(api)
+
+/** The whole console. Each page is loaded when it is first opened; what a person may do there, `rules` says. */
+export function App() {
+  return (
+    <BrowserRouter>
+      <Admin
+        title="Droplock console"
+        authProvider={authProvider}
+        dataProvider={dataProvider}
+        requireAuth
+        disableTelemetry
+        dashboard={TodayPage}
+        layout={ConsoleLayout}
+        loginPage={SignInPage}
+        theme={lightTheme}
+        darkTheme={darkTheme}
+      >
+        <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
+        <Resource
+          name="listings"
+          options={{ label: 'Drop schedules' }}
+          list={SchedulesPage}
+          show={SchedulePage}
+        />
+        <Resource name="backorders" options={{ label: 'Backorders' }} list={BackordersPage} show={CasePage} />
+        <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} />
+        <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
+      </Admin>
+    </BrowserRouter>
+  )
+}

@@ -1,0 +1,61 @@
+import { ProblemError, readProblem, unreachable } from './problem.ts'
+
+/** The operator API under `/api`. Every method throws ProblemError when the server refuses or cannot be reached. */
+export type Api = {
+  get<Answer>(path: string): Promise<Answer>
+  post<Answer>(path: string, body: object): Promise<Answer>
+  /** Sends a file as it is; the browser streams it from the disk. */
+  upload<Answer>(path: string, file: Blob): Promise<Answer>
+  delete(path: string): Promise<void>
+  /** Sent with every change from now on. */
+  setCsrfToken(token: string | undefined): void
+}
+
+type Fetch = (input: string, init: RequestInit) => Promise<Response>
+
+export function makeApi(send: Fetch): Api {
+  let csrfToken: string | undefined
+
+  async function call(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers)
+    headers.set('accept', 'application/json')
+    if (csrfToken !== undefined && init.method !== 'GET') headers.set('x-csrf-token', csrfToken)
+    const request = { ...init, headers, credentials: 'same-origin' } as const
+    const response = await send(`/api/${path}`, request).catch(() => {
+      throw new ProblemError(unreachable())
+    })
+    if (!response.ok) throw new ProblemError(await readProblem(response))
+    return response
+  }
+
+  return {
+    get: async (path) => parsed(await call(path, { method: 'GET' })),
+    post: async (path, body) =>
+      parsed(
+        await call(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      ),
+    upload: async (path, file) =>
+      parsed(
+        await call(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: file,
+        }),
+      ),
+    delete: async (path) => void (await call(path, { method: 'DELETE' })),
+    setCsrfToken: (token) => (csrfToken = token),
+  }
+}
+
+/**
+ * The one place where an answer gets its type unchecked: the server sends everything through the schema of its contract,
+ * and checking again here would cost every page the weight of a schema library.
+ */
+async function parsed<Answer>(response: Response): Promise<Answer> {
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
+}

@@ -1,0 +1,49 @@
+import type { DataProvider, RaRecord } from 'react-admin'
+import type { Api } from './api.ts'
+import { listQuery } from './list-query.ts'
+
+/** The two reads that lists and pages need, and what the console says to the server beyond them. */
+export type ConsoleDataProvider = DataProvider & Pick<Api, 'get' | 'post' | 'upload'>
+
+/** What identifies a row of a list whose rows are not known by `id`. */
+const keyOf: Readonly<Record<string, string>> = { audit: 'seq', changes: 'name', rejects: 'line' }
+
+async function notOffered(): Promise<never> {
+  throw new Error('The operator API has no such operation.')
+}
+
+/**
+ * Reads are react-admin's, by the path: `sync-runs/{id}/changes` is a list like any other. Changes are not: the server
+ * offers verbs, not records to write, so they go through `post`.
+ */
+export function makeDataProvider(api: Api): ConsoleDataProvider {
+  return {
+    getList: async (resource, params) => {
+      const { items, total } = await api.get<{ items: object[]; total: number }>(
+        `${resource}?${listQuery(params)}`,
+      )
+      return { data: items.map((item) => withId(resource, item)), total }
+    },
+    getOne: async (resource, { id }) => ({
+      data: withId(resource, await api.get<object>(`${resource}/${encodeURIComponent(id)}`)),
+    }),
+    getMany: notOffered,
+    getManyReference: notOffered,
+    create: notOffered,
+    update: notOffered,
+    updateMany: notOffered,
+    delete: notOffered,
+    deleteMany: notOffered,
+    get: api.get,
+    post: api.post,
+    upload: api.upload,
+  }
+}
+
+// react-admin lets the caller choose the record's type, so no check here could satisfy it.
+// oxlint-disable-next-line typescript/no-explicit-any
+function withId(resource: string, item: object): any {
+  const key = keyOf[resource.split('/').at(-1) ?? resource] ?? 'id'
+  const record: RaRecord = { ...item, id: Reflect.get(item, key) }
+  return record
+}

@@ -1,0 +1,55 @@
+import type { Money as MoneySchema } from '@droplock/contracts/common/primitives'
+import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
+import type {
+  BackorderDetail as BackorderDetailSchema,
+  Backorder as BackorderSchema,
+} from '@droplock/contracts/console/backorder'
+import type {
+  Basis as BasisSchema,
+  ListingDetail as ListingDetailSchema,
+  Listing as ListingSchema,
+  OverridePreview as OverridePreviewSchema,
+  Override as OverrideSchema,
+} from '@droplock/contracts/console/listing'
+import type {
+  NextWindow as NextWindowSchema,
+  Registry as RegistrySchema,
+  Today as TodaySchema,
+} from '@droplock/contracts/console/overview'
+import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
+import type { Schedule as ScheduleSchema } from '@droplock/contracts/console/schedule'
+import type { Session as SessionSchema } from '@droplock/contracts/console/session'
+import type {
+  SyncRunChange as SyncRunChangeSchema,
+  SyncRunDetail as SyncRunDetailSchema,
+  SyncRunReject as SyncRunRejectSchema,
+  SyncRun as SyncRunSchema,
+  Upload as UploadSchema,
+} from '@droplock/contracts/console/sync-run'
+import type { TimelineEntry as TimelineEntrySchema } from '@droplock/contracts/console/timeline'
+import type { z } from 'zod'
+
+// What the server answers, by the contracts' schemas. Types alone: the schemas themselves never reach the browser.
+
+export type AuditEntry = z.infer<typeof AuditEntrySchema>
+export type Backorder = z.infer<typeof BackorderSchema>
+export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
+export type Basis = z.infer<typeof BasisSchema>
+export type Listing = z.infer<typeof ListingSchema>
+export type ListingDetail = z.infer<typeof ListingDetailSchema>
+export type Money = z.infer<typeof MoneySchema>
+export type NextWindow = z.infer<typeof NextWindowSchema>
+export type Override = z.infer<typeof OverrideSchema>
+export type OverridePreview = z.infer<typeof OverridePreviewSchema>
+export type Refund = z.infer<typeof RefundSchema>
+export type Registry = z.infer<typeof RegistrySchema>
+export type Schedule = z.infer<typeof ScheduleSchema>
+export type Session = z.infer<typeof SessionSchema>
+export type Me = Session['staff']
+export type SyncRun = z.infer<typeof SyncRunSchema>
+export type SyncRunChange = z.infer<typeof SyncRunChangeSchema>
+export type SyncRunDetail = z.infer<typeof SyncRunDetailSchema>
+export type SyncRunReject = z.infer<typeof SyncRunRejectSchema>
+export type TimelineEntry = z.infer<typeof TimelineEntrySchema>
+export type Today = z.infer<typeof TodaySchema>
+export type Upload = z.infer<typeof UploadSchema>

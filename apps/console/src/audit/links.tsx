@@ -1,0 +1,40 @@
+import type { AuditSubject } from '@droplock/rules/audit/actions'
+import type { AuditEntry } from '../api/types.ts'
+import { listLink, recordLink } from '../format/links.ts'
+import { words } from '../format/words.ts'
+import { AppLink } from '../parts/AppLink.tsx'
+
+/** Where the subject of an entry has its page. */
+const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
+  sync_run: (id) => recordLink('sync-runs', id),
+  listing: (id) => recordLink('listings', id),
+  refund: () => listLink('refunds'),
+  staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
+}
+
+/** Who did it; a click shows all that this person did. */
+export function ActorLink({ entry: { actor_id, actor_name } }: { entry: AuditEntry }) {
+  if (actor_id === undefined) return actor_name
+  return <AppLink to={listLink('audit', { actor_id })}>{actor_name}</AppLink>
+}
+
+export function SubjectLink({ entry }: { entry: AuditEntry }) {
+  const { subject_type, subject_id } = entry
+  return (
+    <AppLink to={pageOf[subject_type](subject_id)}>
+      {words(subject_type)} {nameOf(entry) ?? <code>{subject_id.slice(-8)}</code>}
+    </AppLink>
+  )
+}
+
+/** A name that the entry itself tells, so that nobody has to look an id up. */
+function nameOf({ before, after }: AuditEntry): string | undefined {
+  for (const side of [after, before]) {
+    if (typeof side !== 'object' || side === null) continue
+    for (const member of ['name', 'source', 'email']) {
+      const value: unknown = Reflect.get(side, member)
+      if (typeof value === 'string') return value
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,108 @@
+import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import { type ReactNode, useState } from 'react'
+import { wallTime } from '../format/time.ts'
+import { counted } from '../format/words.ts'
+import type { Attempt } from './fold-attempts.ts'
+
+/** EPP commands in a row with the same answer: one line, and every single one when asked for. */
+export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+  const [isOpen, setOpen] = useState(false)
+  const [first] = attempts
+  if (first === undefined) return null
+  if (attempts.length === 1) {
+    return (
+      <>
+        <Answer attempt={first} />
+        <Identifiers attempt={first} />
+      </>
+    )
+  }
+  return (
+    <>
+      <Answer attempt={first} times={attempts.length} />
+      <Button onClick={() => setOpen(!isOpen)} aria-expanded={isOpen} sx={{ ml: -0.75, py: 0, minWidth: 0 }}>
+        {isOpen ? 'Fold' : `Show all ${attempts.length}`}
+      </Button>
+      {isOpen ? <AttemptTable attempts={attempts} /> : null}
+    </>
+  )
+}
+
+function Answer({ attempt, times = 1 }: { attempt: Attempt; times?: number }) {
+  const { command, code, message, outcome, round_trip_ms } = attempt
+  return (
+    <div>
+      <strong>
+        EPP {command}
+        {times === 1 ? '' : ` ×${times}`}
+      </strong>
+      {' → '}
+      {code === undefined ? <em>{outcome}, no answer</em> : <code>{code}</code>} {message}
+      {times === 1 && round_trip_ms !== undefined ? <Muted> · {roundTrip(round_trip_ms)}</Muted> : null}
+      {times > 1 ? <Muted> · {counted(times, 'command')} with this answer</Muted> : null}
+    </div>
+  )
+}
+
+function Identifiers({ attempt: { registry_account_id, cltrid, svtrid } }: { attempt: Attempt }) {
+  return (
+    <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
+      {registry_account_id} · clTRID <code>{cltrid}</code>
+      {svtrid === undefined ? null : (
+        <>
+          {' · svTRID '}
+          <code>{svtrid}</code>
+        </>
+      )}
+    </Typography>
+  )
+}
+
+function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
+  return (
+    <Box
+      sx={{ maxHeight: 320, overflow: 'auto', mt: 0.5, border: 1, borderColor: 'divider', borderRadius: 1 }}
+    >
+      <Table size="small" stickyHeader>
+        <TableHead>
+          <TableRow>
+            <TableCell>Sent (UTC)</TableCell>
+            <TableCell align="right">Round trip</TableCell>
+            <TableCell>Account</TableCell>
+            <TableCell>clTRID</TableCell>
+            <TableCell>svTRID</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {attempts.map((attempt) => (
+            <TableRow key={attempt.cltrid}>
+              <TableCell>{wallTime(attempt.at, 'UTC', 'milliseconds')}</TableCell>
+              <TableCell align="right">
+                {attempt.round_trip_ms === undefined ? '–' : roundTrip(attempt.round_trip_ms)}
+              </TableCell>
+              <TableCell>{attempt.registry_account_id}</TableCell>
+              <TableCell>
+                <code>{attempt.cltrid}</code>
+              </TableCell>
+              <TableCell>
+                <code>{attempt.svtrid ?? '–'}</code>
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  )
+}
+
+function Muted({ children }: { children: ReactNode }) {
+  return (
+    <Box component="span" sx={{ color: 'text.secondary' }}>
+      {children}
+    </Box>
+  )
+}
+
+function roundTrip(ms: number): string {
+  return `${ms.toFixed(1)} ms`
+}

@@ -1,0 +1,41 @@
+import type { BackorderDetail } from '../api/types.ts'
+import { listLink, recordLink } from '../format/links.ts'
+import { words } from '../format/words.ts'
+import { AppLink } from '../parts/AppLink.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { Section } from '../parts/Section.tsx'
+import { TimeText, WindowText } from '../parts/TimeText.tsx'
+
+export function CaseFacts({ backorder }: { backorder: BackorderDetail }) {
+  const { target, account_id, account_name, listing_id, settled_at } = backorder
+  return (
+    <Section title="The order">
+      <Facts
+        facts={[
+          [
+            'Customer',
+            <AppLink key="customer" to={listLink('backorders', { account_id })}>
+              {account_name}
+            </AppLink>,
+          ],
+          ['Drop window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
+          ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
+          [
+            'Schedule',
+            <AppLink key="schedule" to={recordLink('listings', listing_id)}>
+              Open the drop schedule
+            </AppLink>,
+          ],
+          [
+            'Registration date',
+            settled_at && <TimeText key="settled" at={settled_at} precision="milliseconds" />,
+          ],
+          ['Catch', target && `${words(target.state)} at ${target.registry_id}`],
+          ['Decided by EPP code', target?.decided_code],
+          ['Held by registrar', target?.holder_clid],
+          ['Registrar before', target?.prior_clid],
+        ]}
+      />
+    </Section>
+  )
+}

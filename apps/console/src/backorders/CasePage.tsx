@@ -1,0 +1,53 @@
+import { Box } from '@mui/material'
+import type { BackorderDetail } from '../api/types.ts'
+import { backorderTones } from '../format/tones.ts'
+import { unicodeName } from '../format/unicode-name.ts'
+import { words } from '../format/words.ts'
+import { Page } from '../parts/Page.tsx'
+import { RecordPage } from '../parts/RecordPage.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { CaseFacts } from './CaseFacts.tsx'
+import { CaseMoney } from './CaseMoney.tsx'
+import { CaseRefunds } from './CaseRefunds.tsx'
+import { CaseTimeline } from './CaseTimeline.tsx'
+
+/** A backorder with all that happened to it, in one order of time. */
+export function CasePage() {
+  return (
+    <RecordPage<BackorderDetail> resource="backorders" kind="Backorder">
+      {(backorder) => (
+        <Page
+          title={backorder.name}
+          beside={<Outcome backorder={backorder} />}
+          about={unicodeName(backorder.name)}
+        >
+          <Box
+            sx={{
+              display: 'grid',
+              gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 330px' },
+              columnGap: 2,
+              alignItems: 'start',
+            }}
+          >
+            <CaseTimeline backorder={backorder} />
+            <div>
+              <CaseFacts backorder={backorder} />
+              <CaseMoney backorder={backorder} />
+              <CaseRefunds backorder={backorder} />
+            </div>
+          </Box>
+        </Page>
+      )}
+    </RecordPage>
+  )
+}
+
+function Outcome({ backorder: { state, failure_reason, expired_reason } }: { backorder: BackorderDetail }) {
+  const reason = failure_reason ?? expired_reason
+  return (
+    <span>
+      <StateChip state={state} tone={backorderTones[state]} />
+      {reason === undefined ? null : ` · ${words(reason).toLowerCase()}`}
+    </span>
+  )
+}

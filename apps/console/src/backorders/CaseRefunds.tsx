@@ -1,0 +1,59 @@
+import { Box, Stack, Typography } from '@mui/material'
+import { useGetList } from 'react-admin'
+import type { BackorderDetail, Refund } from '../api/types.ts'
+import { refundTones } from '../format/tones.ts'
+import { words } from '../format/words.ts'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { Nothing } from '../parts/Nothing.tsx'
+import { ProblemAlert } from '../parts/ProblemAlert.tsx'
+import { Section } from '../parts/Section.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { RefundButtons } from '../refunds/RefundButtons.tsx'
+import { RefundPeople } from '../refunds/RefundPeople.tsx'
+
+/** One payment has few refunds; more than this are on the page of refunds. */
+const perPage = 20
+
+/** The refunds of this backorder, to be decided here too. */
+export function CaseRefunds({ backorder: { id } }: { backorder: BackorderDetail }) {
+  const { data, error } = useGetList<Refund>(
+    'refunds',
+    {
+      filter: { backorder_id: id },
+      pagination: { page: 1, perPage },
+      sort: { field: 'created_at', order: 'DESC' },
+    },
+    { retry: false },
+  )
+  return (
+    <Section title="Refunds">
+      {error ? <ProblemAlert error={error} /> : null}
+      {data?.length === 0 ? <Nothing title="None" /> : null}
+      {data?.map((refund) => (
+        <Entry key={refund.id} refund={refund} />
+      ))}
+    </Section>
+  )
+}
+
+function Entry({ refund }: { refund: Refund }) {
+  return (
+    <Box
+      sx={{ px: 2, py: 1.25, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }}
+    >
+      <Stack direction="row" sx={{ justifyContent: 'space-between' }}>
+        <strong>
+          <MoneyText amount={refund.amount} />
+        </strong>
+        <StateChip state={refund.state} tone={refundTones[refund.state]} />
+      </Stack>
+      <Typography color="textSecondary">
+        {words(refund.cause)}
+        {refund.reason_code === undefined ? '' : `, ${words(refund.reason_code).toLowerCase()}`}
+      </Typography>
+      {refund.note === undefined ? null : <Typography>{refund.note}</Typography>}
+      <RefundPeople refund={refund} />
+      <RefundButtons refund={refund} />
+    </Box>
+  )
+}

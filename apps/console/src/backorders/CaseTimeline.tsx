@@ -1,0 +1,62 @@
+import { Box, Typography } from '@mui/material'
+import type { BackorderDetail } from '../api/types.ts'
+import { counted } from '../format/words.ts'
+import { Section } from '../parts/Section.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { Attempts } from './Attempts.tsx'
+import { EntryText } from './EntryText.tsx'
+import { foldAttempts, type Line } from './fold-attempts.ts'
+
+/** Order, payment, moves, attempts, outcome and refund as one story, the oldest first. */
+export function CaseTimeline({ backorder: { timeline, attempts_total } }: { backorder: BackorderDetail }) {
+  const shown = timeline.filter(({ kind }) => kind === 'attempt').length
+  const hint = shown < attempts_total ? `, ${shown} of them shown` : ''
+  return (
+    <Section
+      title="What happened"
+      beside={
+        <Typography variant="caption" color="textSecondary">
+          {counted(attempts_total, 'EPP command')}
+          {hint}
+        </Typography>
+      }
+    >
+      <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {foldAttempts(timeline).map((line) => (
+          <Row key={keyOf(line)} line={line} />
+        ))}
+      </Box>
+    </Section>
+  )
+}
+
+function Row({ line }: { line: Line }) {
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: '232px minmax(0, 1fr)',
+        columnGap: 2,
+        px: 2,
+        py: 1,
+        borderBottom: 1,
+        borderColor: 'divider',
+        '&:last-child': { borderBottom: 0 },
+      }}
+    >
+      <TimeText at={timeOf(line)} precision="milliseconds" />
+      <Box sx={{ minWidth: 0 }}>
+        {line.kind === 'entry' ? <EntryText entry={line.entry} /> : <Attempts attempts={line.attempts} />}
+      </Box>
+    </Box>
+  )
+}
+
+function timeOf(line: Line): string {
+  return line.kind === 'entry' ? line.entry.at : (line.attempts[0]?.at ?? '')
+}
+
+function keyOf(line: Line): string {
+  return line.kind === 'entry' ? `${line.entry.kind} ${line.entry.at}` : (line.attempts[0]?.cltrid ?? '')
+}

@@ -1,0 +1,123 @@
+/** How exactly a time is told. */
+export type Precision = 'minutes' | 'seconds' | 'milliseconds'
+
+/** A time on two clocks that cannot be taken for each other: each carries its zone. */
+export type TwoClocks = { readonly utc: string; readonly local: string | undefined }
+
+/**
+ * `2026-02-15 13:00:00 UTC`, and what the operator's own clock shows: `14:00:00 Warsaw (UTC+1)`, with the date where it
+ * is another one. An operator in UTC has one clock.
+ */
+export function twoClocks(instant: string, zone: string, precision: Precision = 'seconds'): TwoClocks {
+  const utc = wallClock(instant, 'UTC', precision)
+  const own = wallClock(instant, zone, precision)
+  const text = `${utc.date} ${utc.time} UTC`
+  if (isUtc(zone)) return { utc: text, local: undefined }
+  return {
+    utc: text,
+    local: `${sameDay(own, utc) ? '' : `${own.date} `}${own.time} ${zoneText(instant, zone)}`,
+  }
+}
+
+/** The same for a window: `2026-02-15 13:00:00 – 14:00:00 UTC`. */
+export function twoClocksOfRange(
+  from: string,
+  to: string,
+  zone: string,
+  precision: Precision = 'seconds',
+): TwoClocks {
+  const range = (of: string, base?: WallClock) => {
+    const [start, end] = [wallClock(from, of, precision), wallClock(to, of, precision)]
+    const first = base !== undefined && sameDay(start, base) ? start.time : `${start.date} ${start.time}`
+    return `${first} – ${sameDay(start, end) ? end.time : `${end.date} ${end.time}`}`
+  }
+  const utc = `${range('UTC')} UTC`
+  if (isUtc(zone)) return { utc, local: undefined }
+  return { utc, local: `${range(zone, wallClock(from, 'UTC', precision))} ${zoneText(from, zone)}` }
+}
+
+/** `in 3 h 20 min`, `2 min ago`, `now`; the two largest units, so that it is read at a glance. */
+export function relativeText(instant: string, nowMs: number): string {
+  const distanceMs = new Date(instant).getTime() - nowMs
+  const text = durationText(Math.abs(distanceMs))
+  if (text === undefined) return 'now'
+  return distanceMs > 0 ? `in ${text}` : `${text} ago`
+}
+
+/** `2026-02-15T13:00:00` typed as UTC, as an ISO instant; `undefined` where it is none. */
+export function instantOfUtc(typed: string): string | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(typed)) return undefined
+  const instant = new Date(`${typed}Z`)
+  return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString()
+}
+
+/** What a field for a date and time in UTC holds: `2026-02-15T13:00:00`. */
+export function typedUtc(instant: string): string {
+  return new Date(instant).toISOString().slice(0, 19)
+}
+
+/** `Warsaw (UTC+1)`: the name alone says nothing of summer time, the offset alone nothing of the place. */
+export function zoneText(instant: string, zone: string): string {
+  const place = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone
+  const part = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })
+    .formatToParts(new Date(instant))
+    .find(({ type }) => type === 'timeZoneName')
+  return `${place} (${(part?.value ?? '').replace('GMT', 'UTC')})`
+}
+
+/** `14:00:00` as clocks of the zone show it. */
+export function wallTime(instant: string, zone: string, precision: Precision = 'seconds'): string {
+  return wallClock(instant, zone, precision).time
+}
+
+type WallClock = { readonly date: string; readonly time: string }
+
+const digits: Readonly<Record<Precision, Intl.DateTimeFormatOptions>> = {
+  minutes: {},
+  seconds: { second: '2-digit' },
+  milliseconds: { second: '2-digit', fractionalSecondDigits: 3 },
+}
+
+function wallClock(instant: string, timeZone: string, precision: Precision): WallClock {
+  const at = new Date(instant)
+  // The Swedish form is ISO 8601's; its decimal comma is not.
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)
+  const options = {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...digits[precision],
+  } as const
+  return { date, time: new Intl.DateTimeFormat('sv-SE', options).format(at).replace(',', '.') }
+}
+
+function sameDay(one: WallClock, other: WallClock): boolean {
+  return one.date === other.date
+}
+
+function isUtc(zone: string): boolean {
+  return ['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT'].includes(zone)
+}
+
+const units = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+  ['s', 1],
+] as const
+
+function durationText(durationMs: number): string | undefined {
+  const seconds = Math.floor(durationMs / 1_000)
+  const first = units.findIndex(([, size]) => seconds >= size)
+  if (first === -1) return undefined
+  const largest = units.slice(first, first + 2)
+  const parts = largest.map(([unit, size], index) => {
+    const above = index === 0 ? Number.POSITIVE_INFINITY : (largest[0]?.[1] ?? 1)
+    return [Math.floor((seconds % above) / size), unit] as const
+  })
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}

@@ -1,0 +1,61 @@
+import type { BackorderState } from '@droplock/rules/machines/backorder'
+import type { ListingState } from '@droplock/rules/machines/listing'
+import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { RefundState } from '@droplock/rules/machines/refund'
+import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+
+/** How a state is coloured. The word is always there too; colour is never the only sign. */
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error'
+
+export const listingTones = {
+  upcoming: 'neutral',
+  open: 'info',
+  closed: 'neutral',
+  dropping: 'warning',
+  caught: 'success',
+  lost: 'error',
+  missed: 'error',
+  premium: 'error',
+  withdrawn: 'neutral',
+  refused: 'error',
+  unsold: 'neutral',
+} as const satisfies Record<ListingState, Tone>
+
+export const backorderTones = {
+  pending_payment: 'warning',
+  backordered: 'info',
+  registering: 'warning',
+  successful: 'success',
+  failed: 'error',
+  expired: 'neutral',
+} as const satisfies Record<BackorderState, Tone>
+
+export const runTones = {
+  queued: 'neutral',
+  running: 'info',
+  ready: 'info',
+  quarantined: 'warning',
+  published: 'success',
+  discarded: 'neutral',
+  failed: 'error',
+} as const satisfies Record<SyncRunState, Tone>
+
+export const refundTones = {
+  proposed: 'warning',
+  approved: 'info',
+  processing: 'info',
+  succeeded: 'success',
+  failed: 'error',
+  rejected: 'neutral',
+  expired: 'neutral',
+} as const satisfies Record<RefundState, Tone>
+
+export const paymentTones = {
+  requires_action: 'warning',
+  processing: 'info',
+  succeeded: 'success',
+  failed: 'error',
+  canceled: 'neutral',
+  disputed: 'warning',
+  charged_back: 'error',
+} as const satisfies Record<PaymentState, Tone>

@@ -1,0 +1,69 @@
+import { Box, Typography } from '@mui/material'
+import { AppBar, Logout, UserMenu } from 'react-admin'
+import { wallTime, zoneText } from '../format/time.ts'
+import { words } from '../format/words.ts'
+import { useMe } from '../parts/use-me.ts'
+import { useNow } from '../parts/use-now.ts'
+import { useZone } from '../parts/use-zone.ts'
+
+export function ConsoleAppBar() {
+  return (
+    <AppBar
+      color="secondary"
+      userMenu={
+        <UserMenu>
+          <Who />
+          <Logout />
+        </UserMenu>
+      }
+    >
+      <Brand />
+      <Box sx={{ flexGrow: 1 }} />
+      <Clock />
+    </AppBar>
+  )
+}
+
+function Brand() {
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+      <img src="/favicon.svg" alt="" width={22} height={22} />
+      <Typography component="span" sx={{ fontWeight: 650, fontSize: 15, letterSpacing: '-0.01em' }}>
+        Droplock
+      </Typography>
+    </Box>
+  )
+}
+
+/** Both clocks, so that nobody has to add an offset in their head on drop day. */
+function Clock() {
+  const zone = useZone()
+  const now = new Date(useNow(1_000)).toISOString()
+  const place = zoneText(now, zone)
+  const isUtc = place.startsWith('UTC')
+  return (
+    <Typography component="div" sx={{ mx: 2, display: { xs: 'none', md: 'block' }, whiteSpace: 'nowrap' }}>
+      <strong>{wallTime(now, 'UTC')} UTC</strong>
+      {isUtc ? null : (
+        <Box component="span" sx={{ color: 'text.secondary', ml: 2 }}>
+          {wallTime(now, zone)} {place}
+        </Box>
+      )}
+    </Typography>
+  )
+}
+
+function Who() {
+  const me = useMe()
+  return (
+    <Box sx={{ px: 2, py: 1 }}>
+      <Typography sx={{ fontWeight: 600 }}>{me?.name}</Typography>
+      <Typography variant="caption" color="textSecondary" component="div">
+        {me?.email}
+      </Typography>
+      <Typography variant="caption" color="textSecondary" component="div">
+        {me?.roles.map(words).join(', ')}
+      </Typography>
+    </Box>
+  )
+}

@@ -1,0 +1,80 @@
+import { MenuItem, TextField } from '@mui/material'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useListContext } from 'react-admin'
+import { words } from '../format/words.ts'
+
+/** A list is asked again once the operator has stopped typing for this long. */
+const typingPauseMs = 300
+
+/** Sets one filter of the list around; an empty value takes it away. */
+function useFilter(source: string): readonly [value: string, set: (value: string) => void] {
+  const { filterValues, setFilters } = useListContext()
+  const set = (value: string) => {
+    const { [source]: _old, ...others } = filterValues
+    setFilters(value === '' ? others : { ...others, [source]: value })
+  }
+  return [String(filterValues[source] ?? ''), set]
+}
+
+/** Finds rows by a part of a text. */
+export function SearchFilter({ source = 'q', label }: { source?: string; label: string }) {
+  const [value, set] = useFilter(source)
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  useEffect(() => {
+    if (typed.trim() === value) return undefined
+    const timer = setTimeout(() => set(typed.trim()), typingPauseMs)
+    return () => clearTimeout(timer)
+    // Only typing starts the clock: `set` is a new function every time.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [typed])
+  return (
+    <TextField
+      label={label}
+      value={typed}
+      onChange={({ target }) => setTyped(target.value)}
+      type="search"
+      sx={{ width: 210 }}
+    />
+  )
+}
+
+type ChoiceFilterProps = {
+  readonly source: string
+  readonly label: string
+  readonly choices: readonly string[]
+  /** How a choice is called; its own words by default. */
+  readonly nameOf?: (choice: string) => ReactNode
+}
+
+/** One choice out of a closed list, or any. */
+export function ChoiceFilter({ source, label, choices, nameOf = words }: ChoiceFilterProps) {
+  const [value, set] = useFilter(source)
+  return (
+    <TextField
+      select
+      label={label}
+      value={value}
+      onChange={({ target }) => set(target.value)}
+      sx={{ width: 160 }}
+    >
+      <MenuItem value="">
+        <em>Any</em>
+      </MenuItem>
+      {choices.map((choice) => (
+        <MenuItem key={choice} value={choice}>
+          {nameOf(choice)}
+        </MenuItem>
+      ))}
+    </TextField>
+  )
+}
+
+/** Yes, no, or both. */
+export function FlagFilter({ source, label }: { source: string; label: string }) {
+  return <ChoiceFilter source={source} label={label} choices={['true', 'false']} nameOf={yesOrNo} />
+}
+
+function yesOrNo(choice: string): string {
+  return choice === 'true' ? 'Yes' : 'No'
+}

@@ -1,0 +1,110 @@
+import { Box, LinearProgress, Paper, Stack } from '@mui/material'
+import type { ReactNode } from 'react'
+import {
+  DataTable,
+  ListBase,
+  Pagination,
+  type RowClickFunction,
+  type SortPayload,
+  useListContext,
+} from 'react-admin'
+import { Nothing } from './Nothing.tsx'
+import { ProblemAlert } from './ProblemAlert.tsx'
+
+/** The server's own bound is higher; more rows than this are found by a filter, not by reading. */
+const pageSizes = [25, 50, 100]
+
+type RecordTableProps = {
+  /** The path of the list below `/api/`. */
+  readonly resource: string
+  readonly sort?: SortPayload
+  /** Tabs and fields above the table. */
+  readonly controls?: ReactNode
+  /** What to say when there is nothing at all. */
+  readonly empty: { readonly title: string; readonly text?: ReactNode }
+  /** Where a click on a row leads; nowhere by default. */
+  readonly rowClick?: RowClickFunction | 'show' | 'expand' | false
+  readonly expand?: ReactNode
+  /** A list inside a page leaves the address alone. */
+  readonly inside?: boolean
+  readonly perPage?: number
+  /** Filters that are not the operator's to change. */
+  readonly filter?: Readonly<Record<string, unknown>>
+  readonly children: ReactNode
+}
+
+/** A list that the server pages, sorts and filters, with what to show while it loads, when it fails and when it is empty. */
+export function RecordTable({
+  resource,
+  sort,
+  inside = false,
+  perPage = 25,
+  filter,
+  ...rest
+}: RecordTableProps) {
+  return (
+    <ListBase
+      resource={resource}
+      perPage={perPage}
+      exporter={false}
+      disableSyncWithLocation={inside}
+      {...(inside ? { storeKey: false as const } : {})}
+      {...(sort === undefined ? {} : { sort })}
+      {...(filter === undefined ? {} : { filter })}
+    >
+      <Body {...rest} inside={inside} />
+    </ListBase>
+  )
+}
+
+type BodyProps = Omit<RecordTableProps, 'resource' | 'sort' | 'perPage' | 'filter'>
+
+function Body({ controls, empty, rowClick = false, expand, inside, children }: BodyProps) {
+  const { error, refetch, isFetching, filterValues, total } = useListContext()
+  const Frame = inside === true ? Box : Paper
+  const isFiltered = Object.keys(filterValues).length > 0
+  return (
+    <>
+      {controls === undefined ? null : (
+        <Stack
+          direction="row"
+          sx={{
+            alignItems: 'center',
+            gap: 1.5,
+            flexWrap: 'wrap',
+            mb: 1.5,
+            p: inside === true ? 1.5 : 0,
+            pb: 0,
+          }}
+        >
+          {controls}
+        </Stack>
+      )}
+      {error ? (
+        <ProblemAlert error={error} onRetry={refetch} />
+      ) : (
+        <Frame sx={{ position: 'relative', overflowX: 'auto' }}>
+          <Box sx={{ height: 2 }}>
+            {isFetching ? <LinearProgress sx={{ height: 2 }} aria-label="Loading" /> : null}
+          </Box>
+          <DataTable
+            bulkActionButtons={false}
+            rowClick={rowClick}
+            size="small"
+            {...(expand === undefined ? {} : { expand })}
+            empty={
+              isFiltered ? (
+                <Nothing title="Nothing matches">Take a filter away to see more.</Nothing>
+              ) : (
+                <Nothing title={empty.title}>{empty.text}</Nothing>
+              )
+            }
+          >
+            {children}
+          </DataTable>
+          {(total ?? 0) > 0 ? <Pagination rowsPerPageOptions={pageSizes} /> : null}
+        </Frame>
+      )}
+    </>
+  )
+}

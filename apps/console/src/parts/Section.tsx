@@ -1,0 +1,22 @@
+import { Box, Paper, Stack, Typography } from '@mui/material'
+import type { ReactNode } from 'react'
+
+type SectionProps = { readonly title: string; readonly beside?: ReactNode; readonly children: ReactNode }
+
+/** A titled part of a page. */
+export function Section({ title, beside, children }: SectionProps) {
+  return (
+    <Paper component="section" aria-label={title} sx={{ mb: 2, overflow: 'hidden' }}>
+      <Stack
+        direction="row"
+        sx={{ alignItems: 'center', gap: 1, px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}
+      >
+        <Typography variant="h2" sx={{ flexGrow: 1 }}>
+          {title}
+        </Typography>
+        {beside}
+      </Stack>
+      <Box>{children}</Box>
+    </Paper>
+  )
+}

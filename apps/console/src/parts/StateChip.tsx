@@ -1,0 +1,34 @@
+import { Box } from '@mui/material'
+import type { Theme } from '@mui/material/styles'
+import type { Tone } from '../format/tones.ts'
+import { words } from '../format/words.ts'
+
+/** A state, or another word of a closed list: a dot and the word. */
+export function StateChip({ state, tone = 'neutral' }: { state: string; tone?: Tone }) {
+  return (
+    <Box
+      component="span"
+      sx={(theme) => ({
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 0.75,
+        whiteSpace: 'nowrap',
+        fontWeight: 550,
+        color: colourOf(theme, tone),
+        '&::before': {
+          content: '""',
+          width: 7,
+          height: 7,
+          borderRadius: '50%',
+          backgroundColor: 'currentColor',
+        },
+      })}
+    >
+      {words(state)}
+    </Box>
+  )
+}
+
+function colourOf({ palette }: Theme, tone: Tone): string {
+  return tone === 'neutral' ? palette.text.secondary : palette[tone].main
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDataProvider } from 'react-admin'
+import type { ConsoleDataProvider } from '../api/data-provider.ts'
+import type { Today } from '../api/types.ts'
+
+/** Often enough for work that waits; drop time itself is watched elsewhere. */
+const refreshMs = 30_000
+
+/** The counts of the whole service. Shared by all that shows them, and read again while somebody looks. */
+export function useToday() {
+  const api = useDataProvider<ConsoleDataProvider>()
+  return useQuery<Today>({
+    queryKey: ['today'],
+    queryFn: () => api.get<Today>('today'),
+    refetchInterval: refreshMs,
+    retry: false,
+  })
+}

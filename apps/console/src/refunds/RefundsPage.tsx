@@ -1,0 +1,105 @@
+import { refundCauses, refundStates } from '@droplock/contracts/common/words'
+import { Typography } from '@mui/material'
+import { DataTable } from 'react-admin'
+import type { Refund } from '../api/types.ts'
+import { recordLink } from '../format/links.ts'
+import { refundTones } from '../format/tones.ts'
+import { words } from '../format/words.ts'
+import { AppLink } from '../parts/AppLink.tsx'
+import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { NameText } from '../parts/NameText.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordTable } from '../parts/RecordTable.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { StateTabs } from '../parts/StateTabs.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { useToday } from '../parts/use-today.ts'
+import { RefundButtons } from './RefundButtons.tsx'
+import { RefundPeople } from './RefundPeople.tsx'
+
+const Column = DataTable.Col<Refund>
+
+export function RefundsPage() {
+  return (
+    <Page
+      title="Refunds"
+      about="Automatic ones run by themselves. A manual one is proposed on its backorder's page and decided by another person."
+    >
+      <RecordTable
+        resource="refunds"
+        sort={{ field: 'created_at', order: 'DESC' }}
+        controls={<Controls />}
+        empty={{ title: 'No refunds', text: 'They come with the first backorder that fails.' }}
+      >
+        <Column
+          source="created_at"
+          label="Created"
+          render={({ created_at }) => <TimeText at={created_at} />}
+        />
+        <Column source="name" label="Backorder" render={(refund) => <Subject refund={refund} />} />
+        <Column
+          source="amount"
+          label="Amount"
+          align="right"
+          render={({ amount }) => <MoneyText amount={amount} />}
+        />
+        <Column
+          source="state"
+          label="State"
+          render={({ state }) => <StateChip state={state} tone={refundTones[state]} />}
+        />
+        <Column label="Why" render={(refund) => <Why refund={refund} />} />
+        <Column label="To" render={({ destination }) => words(destination)} />
+        <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
+        <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
+      </RecordTable>
+    </Page>
+  )
+}
+
+function Controls() {
+  const waiting = useToday().data?.waiting.proposed_refunds
+  return (
+    <>
+      <StateTabs states={refundStates} counts={waiting === undefined ? {} : { proposed: waiting }} />
+      <SearchFilter label="Name" />
+      <ChoiceFilter source="cause" label="Cause" choices={refundCauses} />
+    </>
+  )
+}
+
+function Subject({ refund: { backorder_id, name, account_name } }: { refund: Refund }) {
+  const text = name === undefined ? 'no backorder' : <NameText name={name} />
+  return (
+    <>
+      {backorder_id === undefined ? (
+        text
+      ) : (
+        <AppLink to={recordLink('backorders', backorder_id)}>{text}</AppLink>
+      )}
+      <Typography variant="caption" color="textSecondary" component="div">
+        {account_name}
+      </Typography>
+    </>
+  )
+}
+
+function Why({ refund: { cause, reason_code, note } }: { refund: Refund }) {
+  return (
+    <>
+      {words(cause)}
+      {reason_code === undefined ? '' : `, ${words(reason_code).toLowerCase()}`}
+      {note === undefined ? null : (
+        <Typography
+          variant="caption"
+          color="textSecondary"
+          component="div"
+          sx={{ maxWidth: 280, overflowWrap: 'anywhere' }}
+        >
+          {note}
+        </Typography>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import type { ListingDetail } from '../api/types.ts'
+import { recordLink } from '../format/links.ts'
+import { unicodeName } from '../format/unicode-name.ts'
+import { AppLink } from '../parts/AppLink.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordPage } from '../parts/RecordPage.tsx'
+import { Section } from '../parts/Section.tsx'
+import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { ListingState } from './ListingState.tsx'
+import { OverrideHistory } from './OverrideHistory.tsx'
+import { ScheduleButtons } from './ScheduleButtons.tsx'
+
+/** One listing: when it drops, who holds it, and what people did to its schedule. */
+export function SchedulePage() {
+  return (
+    <RecordPage<ListingDetail> resource="listings" kind="Drop schedule">
+      {(listing) => (
+        <Page
+          title={listing.name}
+          beside={<ListingState listing={listing} />}
+          about={unicodeName(listing.name)}
+          actions={<ScheduleButtons listing={listing} />}
+        >
+          <Section title="Schedule">
+            <ScheduleFacts listing={listing} />
+          </Section>
+          <OverrideHistory overrides={listing.overrides} />
+        </Page>
+      )}
+    </RecordPage>
+  )
+}
+
+function ScheduleFacts({ listing }: { listing: ListingDetail }) {
+  const { listed, backorder_id, holder_name, ended_at } = listing
+  return (
+    <Facts
+      facts={[
+        ['Drop window', <WindowText key="window" from={listing.drop_from} to={listing.drop_to} />],
+        ['Orders close', <TimeText key="cutoff" at={listing.cutoff_at} />],
+        [
+          'Window in the lists',
+          listed && <WindowText key="listed" from={listed.drop_from} to={listed.drop_to} />,
+        ],
+        ['Orders open', <TimeText key="opens" at={listing.opens_at} />],
+        ['Ended', ended_at && <TimeText key="ended" at={ended_at} />],
+        [
+          'Held by',
+          backorder_id === undefined ? (
+            'nobody'
+          ) : (
+            <AppLink key="holder" to={recordLink('backorders', backorder_id)}>
+              {holder_name ?? 'a customer'}
+            </AppLink>
+          ),
+        ],
+        ['Zone', `.${listing.zone} at ${listing.registry_id}`],
+        ['Cycle', listing.cycle],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,67 @@
+import { listingStates } from '@droplock/contracts/common/words'
+import { DataTable } from 'react-admin'
+import type { Listing } from '../api/types.ts'
+import { recordLink } from '../format/links.ts'
+import { AppLink } from '../parts/AppLink.tsx'
+import { ChoiceFilter, FlagFilter, SearchFilter } from '../parts/Filters.tsx'
+import { NameText } from '../parts/NameText.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordTable } from '../parts/RecordTable.tsx'
+import { StateTabs } from '../parts/StateTabs.tsx'
+import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { useZones } from '../parts/use-registries.ts'
+import { useToday } from '../parts/use-today.ts'
+import { ListingState } from './ListingState.tsx'
+import { WindowFilter } from './WindowFilter.tsx'
+
+const Column = DataTable.Col<Listing>
+
+export function SchedulesPage() {
+  return (
+    <Page
+      title="Drop schedules"
+      about="Listings by the window in which the registry is expected to release them."
+    >
+      <RecordTable
+        resource="listings"
+        sort={{ field: 'drop_from', order: 'ASC' }}
+        rowClick="show"
+        controls={<Controls />}
+        empty={{ title: 'No listings', text: 'They come with the first published list.' }}
+      >
+        <Column source="name" label="Name" render={({ name }) => <NameText name={name} />} />
+        <Column source="state" label="State" render={(listing) => <ListingState listing={listing} />} />
+        <Column
+          source="drop_from"
+          label="Window"
+          render={({ drop_from, drop_to }) => <WindowText from={drop_from} to={drop_to} />}
+        />
+        <Column
+          source="cutoff_at"
+          label="Orders close"
+          render={({ cutoff_at }) => <TimeText at={cutoff_at} />}
+        />
+        <Column label="Held by" render={(listing) => <Holder listing={listing} />} />
+      </RecordTable>
+    </Page>
+  )
+}
+
+function Controls() {
+  return (
+    <>
+      <StateTabs states={listingStates} counts={useToday().data?.listings} />
+      <SearchFilter label="Name" />
+      <ChoiceFilter source="zone" label="Zone" choices={useZones()} nameOf={(zone) => `.${zone}`} />
+      <WindowFilter />
+      <FlagFilter source="held" label="Held" />
+      <FlagFilter source="overridden" label="Moved by a person" />
+      <FlagFilter source="suspect" label="Suspect" />
+    </>
+  )
+}
+
+function Holder({ listing: { backorder_id, holder_name } }: { listing: Listing }) {
+  if (backorder_id === undefined) return '–'
+  return <AppLink to={recordLink('backorders', backorder_id)}>{holder_name ?? 'a customer'}</AppLink>
+}

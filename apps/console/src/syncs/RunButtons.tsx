@@ -1,0 +1,64 @@
+import { type RunAction, runActions } from '@droplock/rules/lists/run-actions'
+import { Button, Typography } from '@mui/material'
+import { useState } from 'react'
+import type { SyncRunDetail } from '../api/types.ts'
+import { countText } from '../format/money.ts'
+import { ReasonDialog } from '../parts/ReasonDialog.tsx'
+import { useAction } from '../parts/use-action.ts'
+import { useMe } from '../parts/use-me.ts'
+
+const labels: Readonly<Record<RunAction, string>> = { publish: 'Publish', discard: 'Discard' }
+
+/** What this person may do with the run now, by the table the server decides with. */
+export function RunButtons({ run }: { run: SyncRunDetail }) {
+  const me = useMe()
+  const [chosen, setChosen] = useState<RunAction>()
+  return (
+    <>
+      {runActions(run.state, me?.roles ?? []).map((action) => (
+        <Button
+          key={action}
+          variant={action === 'publish' ? 'contained' : 'outlined'}
+          onClick={() => setChosen(action)}
+        >
+          {labels[action]}
+        </Button>
+      ))}
+      {chosen === undefined ? null : (
+        <RunDialog run={run} action={chosen} onClose={() => setChosen(undefined)} />
+      )}
+    </>
+  )
+}
+
+type RunDialogProps = {
+  readonly run: SyncRunDetail
+  readonly action: RunAction
+  readonly onClose: () => void
+}
+
+function RunDialog({ run, action, onClose }: RunDialogProps) {
+  const decide = useAction({
+    send: (api, reason: string) => api.post<SyncRunDetail>(`sync-runs/${run.id}/${action}`, { reason }),
+    done: () => (action === 'publish' ? 'The list is published.' : 'The list is discarded.'),
+    onDone: onClose,
+  })
+  const { added, moved, suspected } = run.diff
+  return (
+    <ReasonDialog
+      title={`${labels[action]} ${run.source}`}
+      action={labels[action]}
+      tone={action === 'publish' ? 'primary' : 'error'}
+      isSending={decide.isPending}
+      error={decide.error}
+      onConfirm={(reason) => decide.mutate(reason)}
+      onClose={onClose}
+    >
+      <Typography>
+        {action === 'publish'
+          ? `Adds ${countText(added)}, moves ${countText(moved)} and makes ${countText(suspected)} names suspect, at once.`
+          : 'Nothing of this list is ever published. The same file can be uploaded again.'}
+      </Typography>
+    </ReasonDialog>
+  )
+}

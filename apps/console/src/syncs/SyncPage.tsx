@@ -1,0 +1,91 @@
+import { Alert, AlertTitle, Box } from '@mui/material'
+import type { SyncRunDetail } from '../api/types.ts'
+import { runTones } from '../format/tones.ts'
+import { words } from '../format/words.ts'
+import { Facts } from '../parts/Facts.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordPage } from '../parts/RecordPage.tsx'
+import { Section } from '../parts/Section.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { HeldBack } from './HeldBack.tsx'
+import { RunButtons } from './RunButtons.tsx'
+import { RunContents } from './RunContents.tsx'
+
+/** One run: what the list would change or has changed, and what of it could not be read. */
+export function SyncPage() {
+  return (
+    <RecordPage<SyncRunDetail> resource="sync-runs" kind="Sync">
+      {(run) => (
+        <Page
+          title={run.source}
+          beside={<StateChip state={run.state} tone={runTones[run.state]} />}
+          about={scopeText(run)}
+          actions={<RunButtons run={run} />}
+        >
+          <Notices run={run} />
+          <Section title="The run">
+            <RunFacts run={run} />
+          </Section>
+          <RunContents run={run} />
+        </Page>
+      )}
+    </RecordPage>
+  )
+}
+
+function scopeText({ registry_id, scope }: SyncRunDetail): string {
+  const dates =
+    scope.from === undefined
+      ? ''
+      : `, drop dates ${scope.from}${scope.to === scope.from ? '' : ` to ${scope.to}`}`
+  const kind = scope.kind === 'snapshot' ? 'A snapshot of all pending names' : 'An increment'
+  const zones = scope.zones.map((zone) => `.${zone}`).join(', ')
+  return `${kind} of ${zones} at ${registry_id}${dates}.`
+}
+
+function Notices({ run }: { run: SyncRunDetail }) {
+  return (
+    <Box sx={{ mb: 2, '&:empty': { mb: 0 } }}>
+      {run.state === 'quarantined' ? <HeldBack run={run} /> : null}
+      {run.failure === undefined ? null : (
+        <Alert severity="error">
+          <AlertTitle>The list could not be read</AlertTitle>
+          {run.failure}
+        </Alert>
+      )}
+      {run.decision_reason === undefined ? null : (
+        <Alert severity="info">
+          <AlertTitle>
+            {words(run.state)} by {run.decided_by ?? 'the service'}
+          </AlertTitle>
+          {run.decision_reason}
+        </Alert>
+      )}
+    </Box>
+  )
+}
+
+function RunFacts({ run }: { run: SyncRunDetail }) {
+  return (
+    <Facts
+      facts={[
+        ['Read', <TimeText key="read" at={run.created_at} />],
+        [
+          'Published',
+          run.published_at === undefined ? undefined : <TimeText key="published" at={run.published_at} />,
+        ],
+        ['Uploaded by', run.uploaded_by],
+        ['Format', <code key="format">{run.format}</code>],
+        ['Whole', run.truncated ? 'No: the list has no proper end' : 'Yes'],
+        ['Live names the list speaks of', run.diff.live.toLocaleString('en')],
+        [
+          'SHA-256',
+          <code key="sha" title={run.content_sha256}>
+            {run.content_sha256.slice(0, 16)}…
+          </code>,
+        ],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,68 @@
+import { syncRunStates } from '@droplock/contracts/common/words'
+import { DataTable } from 'react-admin'
+import type { SyncRun } from '../api/types.ts'
+import { countOrDash } from '../format/money.ts'
+import { runTones } from '../format/tones.ts'
+import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordTable } from '../parts/RecordTable.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { StateTabs } from '../parts/StateTabs.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { useMay } from '../parts/use-me.ts'
+import { useRegistries } from '../parts/use-registries.ts'
+import { useToday } from '../parts/use-today.ts'
+import { UploadButton } from './UploadButton.tsx'
+
+const Column = DataTable.Col<SyncRun>
+
+export function SyncsPage() {
+  return (
+    <Page
+      title="Syncs"
+      about="Drop lists, from file to published listings."
+      actions={useMay('syncs:upload') ? <UploadButton /> : null}
+    >
+      <RecordTable
+        resource="sync-runs"
+        sort={{ field: 'created_at', order: 'DESC' }}
+        rowClick="show"
+        controls={<Controls />}
+        empty={{
+          title: 'No list has been read yet',
+          text: 'The worker fetches lists by itself; an operator can upload one.',
+        }}
+      >
+        <Column source="created_at" label="Read" render={(run) => <TimeText at={run.created_at} />} />
+        <Column source="source" label="List" cellSx={() => ({ overflowWrap: 'anywhere' })} />
+        <Column source="registry_id" label="Registry" disableSort />
+        <Column
+          source="state"
+          label="State"
+          render={(run) => <StateChip state={run.state} tone={runTones[run.state]} />}
+        />
+        <Column source="rows_read" label="Rows" align="right" render={(run) => countOrDash(run.rows_read)} />
+        <Column label="Rejected" align="right" render={(run) => countOrDash(run.rows_rejected)} />
+        <Column label="Added" align="right" render={(run) => countOrDash(run.counts?.added)} />
+        <Column label="Moved" align="right" render={(run) => countOrDash(run.counts?.moved)} />
+        <Column label="Suspect" align="right" render={(run) => countOrDash(run.counts?.suspected)} />
+        <Column label="Too late" align="right" render={(run) => countOrDash(run.counts?.too_late)} />
+        <Column label="Uploaded by" render={(run) => run.uploaded_by ?? '–'} />
+      </RecordTable>
+    </Page>
+  )
+}
+
+function Controls() {
+  const waiting = useToday().data?.waiting.quarantined_runs
+  const registries = useRegistries().map(({ id }) => id)
+  return (
+    <>
+      <StateTabs states={syncRunStates} counts={waiting === undefined ? {} : { quarantined: waiting }} />
+      <SearchFilter label="List" />
+      {registries.length > 1 ? (
+        <ChoiceFilter source="registry_id" label="Registry" choices={registries} nameOf={(id) => id} />
+      ) : null}
+    </>
+  )
+}

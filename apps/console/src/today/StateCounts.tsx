@@ -1,0 +1,52 @@
+import { Box } from '@mui/material'
+import { Link } from 'react-router-dom'
+import { listLink } from '../format/links.ts'
+import { countText } from '../format/money.ts'
+import type { Tone } from '../format/tones.ts'
+import { Section } from '../parts/Section.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+
+type StateCountsProps<State extends string> = {
+  readonly title: string
+  readonly resource: string
+  readonly counts: Readonly<Record<State, number>>
+  readonly tones: Readonly<Record<State, Tone>>
+}
+
+/** How many there are in each state, each number a way to the list. */
+export function StateCounts<State extends string>({
+  title,
+  resource,
+  counts,
+  tones,
+}: StateCountsProps<State>) {
+  // `keys` forgets them; they are the states.
+  const states = Object.keys(tones) as State[]
+  return (
+    <Section title={title}>
+      <Box component="ul" sx={{ m: 0, p: 0, py: 0.5, listStyle: 'none' }}>
+        {states.map((state) => (
+          <li key={state}>
+            <Box
+              component={Link}
+              to={listLink(resource, { state })}
+              sx={{
+                display: 'flex',
+                justifyContent: 'space-between',
+                px: 2,
+                py: 0.375,
+                color: 'text.primary',
+                textDecoration: 'none',
+                opacity: counts[state] === 0 ? 0.65 : 1,
+                '&:hover': { bgcolor: 'action.hover' },
+              }}
+            >
+              <StateChip state={state} tone={counts[state] === 0 ? 'neutral' : tones[state]} />
+              <span>{countText(counts[state])}</span>
+            </Box>
+          </li>
+        ))}
+      </Box>
+    </Section>
+  )
+}

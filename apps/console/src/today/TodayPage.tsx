@@ -1,0 +1,66 @@
+import { Box, Skeleton } from '@mui/material'
+import type { Today } from '../api/types.ts'
+import { backorderTones, listingTones } from '../format/tones.ts'
+import { Page } from '../parts/Page.tsx'
+import { ProblemAlert } from '../parts/ProblemAlert.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { useToday } from '../parts/use-today.ts'
+import { LastSync } from './LastSync.tsx'
+import { NextWindows } from './NextWindows.tsx'
+import { StateCounts } from './StateCounts.tsx'
+import { Waiting } from './Waiting.tsx'
+
+/** What an operator looks at first: what waits, what drops next, and how everything stands. */
+export function TodayPage() {
+  const { data, error, refetch } = useToday()
+  return (
+    <Page title="Today" actions={data === undefined ? null : <AsOf today={data} />}>
+      {error === null ? null : (
+        <Box sx={{ mb: 2 }}>
+          <ProblemAlert error={error} onRetry={() => void refetch()} />
+        </Box>
+      )}
+      {data === undefined ? (
+        error === null && <Skeleton variant="rounded" height={480} aria-label="Loading" />
+      ) : (
+        <Columns today={data} />
+      )}
+    </Page>
+  )
+}
+
+function Columns({ today }: { today: Today }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 340px' },
+        columnGap: 2,
+        alignItems: 'start',
+      }}
+    >
+      <div>
+        <Waiting waiting={today.waiting} />
+        <NextWindows windows={today.next_windows} />
+      </div>
+      <div>
+        <LastSync run={today.last_sync} />
+        <StateCounts title="Listings" resource="listings" counts={today.listings} tones={listingTones} />
+        <StateCounts
+          title="Backorders"
+          resource="backorders"
+          counts={today.backorders}
+          tones={backorderTones}
+        />
+      </div>
+    </Box>
+  )
+}
+
+function AsOf({ today }: { today: Today }) {
+  return (
+    <Box sx={{ color: 'text.secondary', textAlign: 'right' }}>
+      as of <TimeText at={today.at} />
+    </Box>
+  )
+}

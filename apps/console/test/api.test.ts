@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { makeApi } from '../src/api/api.ts'
+import { makeAuthProvider } from '../src/api/auth-provider.ts'
+import { makeDataProvider } from '../src/api/data-provider.ts'
+import { ProblemError, problemOf } from '../src/api/problem.ts'
+import { makeSessionStore } from '../src/api/session.ts'
+
+const person = { id: 'p1', email: 'o@example.com', name: 'Olga', roles: ['operator'] }
+
+type Sent = { readonly method: string; readonly path: string; readonly csrf: string | null }
+
+/** A server that answers by method and path, and remembers what it was sent. */
+function serverThat(answers: Readonly<Record<string, () => Response>>) {
+  const sent: Sent[] = []
+  const api = makeApi(async (path, init) => {
+    const method = init.method ?? 'GET'
+    sent.push({ method, path, csrf: new Headers(init.headers).get('x-csrf-token') })
+    return answers[`${method} ${path.split('?')[0]}`]?.() ?? new Response('<html>', { status: 502 })
+  })
+  return { api, sent }
+}
+
+const problem = (code: string, status: number) => () =>
+  Response.json({ code, status, title: code, detail: `It is ${code}.`, request_id: 'r1' }, { status })
+
+const session = () =>
+  Response.json({ staff: person, csrf_token: 'secret', expires_at: '2026-02-15T13:00:00.000Z' })
+
+test('a refusal keeps its code, detail and request id', async () => {
+  const { api } = serverThat({ 'GET /api/today': problem('forbidden', 403) })
+  const error = await api.get('today').catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(ProblemError)
+  expect(problemOf(error)).toMatchObject({
+    code: 'forbidden',
+    status: 403,
+    detail: 'It is forbidden.',
+    request_id: 'r1',
+  })
+})
+
+test('an answer that is not from this service, and none at all, are told as such', async () => {
+  const { api } = serverThat({})
+  expect(problemOf(await api.get('today').catch((thrown: unknown) => thrown)).code).toBe('unexpected_answer')
+  const offline = makeApi(() => Promise.reject(new TypeError('network')))
+  expect(problemOf(await offline.get('today').catch((thrown: unknown) => thrown)).code).toBe('unreachable')
+})
+
+test('changes carry the CSRF token of the session, reads do not, and none is sent after signing out', async () => {
+  const { api, sent } = serverThat({
+    'POST /api/session': session,
+    'DELETE /api/session': () => new Response(null, { status: 204 }),
+    'GET /api/today': () => Response.json({}),
+    'POST /api/refunds': () => Response.json({}),
+  })
+  const store = makeSessionStore(api)
+  await store.signIn('o@example.com', 'pw')
+  await api.get('today')
+  await api.post('refunds', {})
+  await store.signOut()
+  await api.post('refunds', {})
+  expect(sent.map(({ method, csrf }) => [method, csrf])).toEqual([
+    ['POST', null],
+    ['GET', null],
+    ['POST', 'secret'],
+    ['DELETE', 'secret'],
+    ['POST', null],
+  ])
+})
+
+test('who is signed in is asked once, and again after the server has ended the session', async () => {
+  const { api, sent } = serverThat({ 'GET /api/session': session })
+  const provider = makeAuthProvider(makeSessionStore(api))
+  await provider.checkAuth({})
+  expect(await provider.getPermissions?.({})).toEqual(person)
+  expect(sent).toHaveLength(1)
+  const ended = new ProblemError({
+    code: 'session_required',
+    status: 401,
+    title: '',
+    detail: '',
+    request_id: '',
+  })
+  await expect(provider.checkError(ended)).rejects.toBe(ended)
+  await provider.checkAuth({})
+  expect(sent).toHaveLength(2)
+})
+
+test('a refusal that is not about the session signs nobody out', async () => {
+  const { api } = serverThat({ 'GET /api/session': session })
+  const provider = makeAuthProvider(makeSessionStore(api))
+  const forbidden = new ProblemError({
+    code: 'forbidden',
+    status: 403,
+    title: '',
+    detail: '',
+    request_id: '',
+  })
+  await expect(provider.checkError(forbidden)).resolves.toBeUndefined()
+})
+
+test('a list is asked for with its page, order and filters, and its rows are known by their key', async () => {
+  const { api, sent } = serverThat({
+    'GET /api/sync-runs/r1/rejects': () =>
+      Response.json({ items: [{ line: 7, raw: 'x', reason: 'empty' }], total: 9 }),
+  })
+  const result = await makeDataProvider(api).getList('sync-runs/r1/rejects', {
+    pagination: { page: 2, perPage: 50 },
+    sort: { field: 'line', order: 'DESC' },
+    filter: { reason: 'empty', q: '' },
+  })
+  expect(sent[0]?.path).toBe('/api/sync-runs/r1/rejects?page=2&per_page=50&sort=line&order=desc&reason=empty')
+  expect(result).toMatchObject({ total: 9, data: [{ id: 7, line: 7 }] })
+})

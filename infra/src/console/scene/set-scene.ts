@@ -1,0 +1,139 @@
+import { placeBackorder } from '@droplock/core/backorders/place'
+import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
+import { addCustomer } from './customers.ts'
+import { addPeople, type PersonKey } from './people.ts'
+import { type Ending, playDrop } from './play-drop.ts'
+import { publishNames } from './publish-names.ts'
+import { daily, defineRegistries, dropZone, exact } from './registries.ts'
+
+const hourMs = 3_600_000
+
+/** Long enough to order all names on a busy machine before their cut-off. */
+const dropInMs = 4_000
+
+/** Names of the drop that is played, and how each ends; one stays without a known result. */
+export const dropped = {
+  'harbour-lights.shop': 'registered',
+  'xn--bcher-kva.shop': 'registered',
+  'north-orchard.shop': 'registered',
+  'copperfield.shop': 'lost',
+  'velvet-hammer.shop': 'lost',
+  'slow-river.shop': 'missed',
+  'crown.shop': 'premium',
+  'restored-after-all.shop': 'withdrawn',
+  'reserved-word.shop': 'refused',
+  'half-answered.shop': 'undecided',
+} as const satisfies Readonly<Record<string, Ending | 'undecided'>>
+
+/** A name whose window a list moved after it was ordered, then caught: the longest story of the scene. */
+export const movedAndCaught = 'harbour-lights.shop'
+
+/** A name of a later window, held by a customer, that an operator can move. */
+export const movable = 'winter-garden.site'
+
+export type Scene = {
+  readonly people: Readonly<Record<PersonKey, StaffActor>>
+  readonly customer: AccountContext
+}
+
+/**
+ * What an operator finds on an ordinary day: registries, people, customers, published lists, a list that is held back, and
+ * a drop that has just ended in every way there is. All of it by the use cases that make it in earnest.
+ */
+export async function setScene(ctx: Context): Promise<Scene> {
+  await defineRegistries(ctx)
+  const people = await addPeople(ctx)
+  const customer = await addCustomer(ctx, 'Anchor Names', 'USD')
+  const other = await addCustomer(ctx, 'Birke Domains', 'EUR')
+  await dropNow(ctx, [customer, other])
+  await upcoming(ctx, customer)
+  await holdBackList(ctx, people.operator)
+  return { people, customer }
+}
+
+/** The drop: listed for later, ordered, moved by a newer list to within seconds, and played. */
+async function dropNow(ctx: Context, customers: readonly AccountContext[]): Promise<void> {
+  const names = Object.keys(dropped)
+  const list = { registryId: exact, zone: dropZone }
+  await publishNames(ctx, {
+    ...list,
+    source: 'shop-droplist-1.csv',
+    names,
+    purgeAt: new Date(Date.now() + hourMs),
+  })
+  for (const [index, name] of names.entries()) {
+    const customer = customers[index % customers.length]
+    if (customer !== undefined) await placeBackorder(customer, { name, payment: 'balance' })
+  }
+  const purgeAt = new Date(Date.now() + dropInMs)
+  await publishNames(ctx, { ...list, source: 'shop-droplist-2.csv', names, purgeAt })
+  await playDrop(ctx, exact, dropped)
+}
+
+/** Two days ahead in several zones; some names are ordered already. */
+async function upcoming(ctx: Context, customer: AccountContext): Promise<void> {
+  const at = (hours: number) => new Date(Math.ceil(Date.now() / hourMs) * hourMs + hours * hourMs)
+  const site = [movable, ...labels(35).map((label) => `${label}.site`)]
+  await publishNames(ctx, {
+    registryId: exact,
+    source: 'site-droplist.csv',
+    zone: 'site',
+    names: site,
+    purgeAt: at(26),
+  })
+  const polish = labels(120).map((label) => `${label}.pl`)
+  await publishNames(ctx, {
+    registryId: daily,
+    source: 'pl-day-1.csv',
+    zone: 'pl',
+    names: polish,
+    purgeAt: at(20),
+  })
+  const third = labels(40).map((label) => `${label}.com.pl`)
+  await publishNames(ctx, {
+    registryId: daily,
+    source: 'com-pl-day-2.csv',
+    zone: 'com.pl',
+    names: third,
+    purgeAt: at(44),
+    opensAt: at(12),
+  })
+  for (const name of [movable, ...polish.slice(0, 9)])
+    await placeBackorder(customer, { name, payment: 'balance' })
+}
+
+/** A snapshot with a few of the names: what a broken download looks like. */
+async function holdBackList(ctx: Context, operator: StaffActor): Promise<void> {
+  const staff: StaffContext = { ...ctx, actor: operator }
+  const at = new Date(Math.ceil(Date.now() / hourMs) * hourMs + 26 * hourMs)
+  await publishNames(staff, {
+    registryId: exact,
+    source: 'site-snapshot.csv',
+    zone: 'site',
+    names: [movable, 'amber-anchor.site', 'newly-listed.site'],
+    purgeAt: at,
+    scope: 'snapshot',
+    uploadedBy: operator,
+  })
+}
+
+const first = [
+  'amber',
+  'birch',
+  'cedar',
+  'dawn',
+  'ember',
+  'fern',
+  'grove',
+  'hazel',
+  'iris',
+  'juniper',
+  'kestrel',
+  'larch',
+]
+const second = ['anchor', 'bridge', 'candle', 'door', 'engine', 'field', 'gate', 'house', 'island', 'jetty']
+
+/** `count` different labels that look like names somebody might want. */
+function labels(count: number): readonly string[] {
+  return first.flatMap((one) => second.map((other) => `${one}-${other}`)).slice(0, count)
+}
