@@ -1,5 +1,5 @@
-import { connectRegistrar } from '@droplock/epp/connect'
 import { registrarSuite } from '@droplock/epp/conformance/registrar-suite'
+import { connectRegistrar } from '@droplock/epp/connect'
 import { test } from 'vitest'
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
 
