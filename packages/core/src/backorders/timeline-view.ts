@@ -13,7 +13,7 @@ import type {
 } from '../database/tables.gen.ts'
 import type { OverrideView } from '../schedule/list-overrides.ts'
 import { scheduleOrNull } from '../schedule/schedule-or-null.ts'
-import type { CaseView } from './list-cases.ts'
+import type { CaseView } from './case-view.ts'
 
 type Money = { readonly amountMinor: bigint; readonly currency: string }
 
