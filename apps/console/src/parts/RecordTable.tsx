@@ -28,6 +28,8 @@ type RecordTableProps = {
   /** A list inside a page leaves the address alone. */
   readonly inside?: boolean
   readonly perPage?: number
+  /** Filters to begin with; an address that sets filters has its own. */
+  readonly filterAtFirst?: Readonly<Record<string, unknown>>
   /** Filters that are not the operator's to change. */
   readonly filter?: Readonly<Record<string, unknown>>
   readonly children: ReactNode
@@ -40,6 +42,7 @@ export function RecordTable({
   inside = false,
   perPage = 25,
   filter,
+  filterAtFirst,
   ...rest
 }: RecordTableProps) {
   return (
@@ -51,13 +54,14 @@ export function RecordTable({
       {...(inside ? { storeKey: false as const } : {})}
       {...(sort === undefined ? {} : { sort })}
       {...(filter === undefined ? {} : { filter })}
+      {...(filterAtFirst === undefined ? {} : { filterDefaultValues: filterAtFirst })}
     >
       <Body {...rest} inside={inside} />
     </ListBase>
   )
 }
 
-type BodyProps = Omit<RecordTableProps, 'resource' | 'sort' | 'perPage' | 'filter'>
+type BodyProps = Omit<RecordTableProps, 'resource' | 'sort' | 'perPage' | 'filter' | 'filterAtFirst'>
 
 function Body({ controls, empty, rowClick = false, expand, inside, children }: BodyProps) {
   const { error, refetch, isFetching, filterValues, total } = useListContext()

@@ -1,33 +1,39 @@
 import { TextField } from '@mui/material'
 import { useListContext } from 'react-admin'
+import { typedUtc } from '../format/time.ts'
 
-const dayMs = 86_400_000
+type Edge = 'window_from' | 'window_to'
 
-/** Listings whose window touches one UTC day. A link from elsewhere may set a narrower one. */
+/** Listings whose window touches a span of time: from one UTC instant, to another, or both. */
 export function WindowFilter() {
+  return (
+    <>
+      <EdgeField edge="window_from" label="Windows from (UTC)" />
+      <EdgeField edge="window_to" label="Windows to (UTC)" />
+    </>
+  )
+}
+
+function EdgeField({ edge, label }: { edge: Edge; label: string }) {
   const { filterValues, setFilters } = useListContext()
-  const { window_from: from, window_to: to, ...others } = filterValues
-  const day = typeof from === 'string' ? from.slice(0, 10) : ''
-  const choose = (date: string) => {
-    if (date === '') return setFilters(others)
-    const start = new Date(`${date}T00:00:00Z`)
-    const end = new Date(start.getTime() + dayMs - 1)
-    setFilters({ ...others, window_from: start.toISOString(), window_to: end.toISOString() })
+  const { [edge]: instant, ...others } = filterValues
+  const choose = (typed: string) => {
+    const at = new Date(`${typed}Z`)
+    setFilters(Number.isNaN(at.getTime()) ? others : { ...others, [edge]: at.toISOString() })
   }
   return (
     <TextField
-      label="Window on (UTC day)"
-      type="date"
-      value={day}
+      label={label}
+      type="datetime-local"
+      value={typeof instant === 'string' ? typedUtc(instant).slice(0, 16) : ''}
       onChange={({ target }) => choose(target.value)}
-      helperText={isPartOfDay(from, to) ? 'one window of this day' : undefined}
       slotProps={{ inputLabel: { shrink: true } }}
-      sx={{ width: 170 }}
+      sx={{ width: 205 }}
     />
   )
 }
 
-function isPartOfDay(from: unknown, to: unknown): boolean {
-  if (typeof from !== 'string' || typeof to !== 'string') return false
-  return new Date(to).getTime() - new Date(from).getTime() < dayMs - 1
+/** What an operator wants to see first: everything that drops today or later, by the UTC day. */
+export function fromToday(nowMs: number): { readonly window_from: string } {
+  return { window_from: `${new Date(nowMs).toISOString().slice(0, 10)}T00:00:00.000Z` }
 }
