@@ -14,7 +14,7 @@ export default defineConfig({
       test: {
         name: folder.split('/').at(-1) ?? folder,
         include: [`${folder}/test/**/*.test.ts`],
-        testTimeout: 60_000,
+        testTimeout: 120_000,
         hookTimeout: 60_000,
       },
     })),

@@ -547,6 +547,8 @@ CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (sta
 
 CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_id) WHERE (kind = ANY (ARRAY['moved'::text, 'overridden'::text, 'suspected'::text]));
 
+CREATE INDEX sync_run_by_content ON public.sync_run USING btree (registry_id, content_sha256);
+
 CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, format, published_at) WHERE (state = 'published'::text);
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));

@@ -88,7 +88,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const now = new Date((options.clock ?? systemClock).nowMs())
   const certificates = options.tlsFolder
     ? await certificatesIn(options.tlsFolder, now)
-    : makeCertificates(now)
+    : await makeCertificates(now)
   const running = await startRegistries(options, certificates, log)
   const control = await startControlServer(makeControlApp(running, log), options.controlPort ?? 0).catch(
     async (error: unknown) => {

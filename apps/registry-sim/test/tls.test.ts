@@ -13,8 +13,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-test('the server certificate is good for localhost and 127.0.0.1, signed by the authority, and no authority itself', () => {
-  const { caPem, certPem } = makeCertificates(NOW)
+test('the server certificate is good for localhost and 127.0.0.1, signed by the authority, and no authority itself', async () => {
+  const { caPem, certPem } = await makeCertificates(NOW)
   const authority = new X509Certificate(caPem)
   const server = new X509Certificate(certPem)
   expect(server.checkIssued(authority)).toBe(true)

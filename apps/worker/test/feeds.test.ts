@@ -105,6 +105,25 @@ test('of a truncated gzip the whole rows are listed, and no name it lacks become
   expect(world.log.at(-1)).toMatchObject({ event: 'list.published', complete: false, suspected: 0 })
 })
 
+test('a list with 2 % of the last one’s names is held back once, told by an event, and makes no name suspect', async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `n${index}.test`)
+  server.answer = (_request, response) => response.end(listOf(names))
+  const poll = poller()
+  await poll(running)
+  const broken = listOf(names.slice(0, 2))
+  server.answer = (_request, response) => response.end(broken)
+  await poll(running)
+  await poll(running)
+  expect(await runStates(world)).toEqual(['published', 'quarantined'])
+  expect(world.log.at(-1)).toMatchObject({
+    event: 'list.quarantined',
+    reasons: ['too_many_suspected', 'too_few_rows'],
+  })
+  expect(await listedNames(world)).toHaveLength(100)
+  const suspect = await world.ctx.db.selectFrom('listing').select('id').where('suspect', '=', true).execute()
+  expect(suspect).toEqual([])
+})
+
 test('a body that ends before its length publishes nothing', async () => {
   server.answer = (_request, response) => {
     response.writeHead(200, { 'content-length': '9000' })

@@ -33,7 +33,7 @@ export function countResults({ attempts, backorders, truth }: Seen): Counted {
   return {
     attempts: attempts.length,
     orders_won: won.length,
-    conflicts: attempts.filter(({ status, code }) => status === 409 && code === 'name_taken').length,
+    conflicts: attempts.filter(({ status }) => status === 409).length,
     caught: backorders.filter(({ state }) => state === 'successful').length,
     lost: failedBy('lost'),
     missed: failedBy('missed'),

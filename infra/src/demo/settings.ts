@@ -10,21 +10,23 @@ export const perOutcomeMin = 5
 /** Requests that each reseller has under way at once. */
 export const requestsAtOnce = 8
 
-/** The time from the writing of the lists to the first drop, within which they are published, ordered and cut off. */
-const firstDropMsMin = 12_000
-const firstDropMsMax = 22_000
-/** A machine takes about as long for that as it took to start everything; the rest is reserve. */
-const perStartMs = 3
-
-/** How long after the start, which took `startMs`, the first name drops: a slow machine gets more time. */
-export function firstDropMs(startMs: number): number {
-  return Math.min(Math.max(perStartMs * startMs, firstDropMsMin), firstDropMsMax)
-}
-
 /** All days of the lists together. */
-export const daysSpanMs = 15_400
+export const daysSpanMs = 14_000
+/** From the last drop to the result: grace, settlements, a look at everything, and what a busy machine adds. */
+const afterwardsMs = 9_000
 /** The whole demo. */
 export const durationMsMax = 60_000
+
+/** From the writing of the lists to the first drop: publication, race, cut-off. */
+const firstDropMsMin = 12_000
+/** A machine takes about as long for that as it took to start everything; more than as much again is reserve. */
+const perStartMs = 2.5
+
+/** How long after the start, which took `startMs`, the first name drops: a slow machine gets more time, up to all there is. */
+export function firstDropMs(startMs: number): number {
+  const left = durationMsMax - startMs - daysSpanMs - afterwardsMs
+  return Math.max(firstDropMsMin, Math.min(perStartMs * startMs, left))
+}
 
 const cutoffLeadSeconds = 2
 const graceSeconds = 1

@@ -1,12 +1,13 @@
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { seedDemo } from '../seed/seed-demo.ts'
+import { seedStaff } from '../seed/seed-staff.ts'
 import type { AssignedPort } from './assign-ports.ts'
 import { demoEnvironment, demoRegistries } from './demo-world.ts'
 import type { Output } from './output.ts'
 
 /**
- * Puts the demo's registries and resellers into the database, says the resellers' keys, and gives the variables by which
+ * Puts the demo's registries, resellers and staff into the database, says keys and passwords, and gives the variables by which
  * the apps know that world. Throws `SeedRefused` where a registry account is real.
  */
 export async function seed(
@@ -19,6 +20,8 @@ export async function seed(
     const resellers = await seedDemo({ db, newId }, { registries: demoRegistries(ports), allowed: true })
     for (const { name, currency, apiKey } of resellers)
       output.say(`demo reseller ${name} (${currency}): ${apiKey}`)
+    for (const { email, password } of await seedStaff({ db, newId }, true))
+      output.say(`demo sign-in to the console: ${email} ${password}`)
   } finally {
     await db.destroy()
   }

@@ -10,12 +10,15 @@ import { serverUser } from './user.ts'
 /** Far from 5432, where a developer's own server may be. */
 const firstPort = 54_400
 
-/** A server with a fresh data folder that is gone after `stop`. What killed runs left behind is swept away first. */
-export async function startTemporaryPostgres(): Promise<Postgres> {
+/**
+ * A server with a fresh data folder that is gone after `stop`. What killed runs left behind is swept away first. Not
+ * durable but on request: tests have nothing to lose, a bench measures what is paid for safety too.
+ */
+export async function startTemporaryPostgres({ durable = false } = {}): Promise<Postgres> {
   const home = placeFor(join(stateFolder, 'temporary'), serverUser(stateFolder))
   mkdirSync(home, { recursive: true, mode: 0o755 })
   await sweep(home)
-  const postgres = await startPostgres({ dataFolder: unusedName(home), port: firstPort, durable: false })
+  const postgres = await startPostgres({ dataFolder: unusedName(home), port: firstPort, durable })
   const stop = async () => {
     await postgres.stop()
     rmSync(postgres.dataFolder, { recursive: true, force: true })

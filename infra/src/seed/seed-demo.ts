@@ -65,6 +65,8 @@ function definitionOf(registry: DemoRegistry) {
   return {
     id: registry.id,
     profile: registry.profile,
+    // A simulated list is as long as what is still to drop: how long the one before was says nothing.
+    quarantine: { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 0 },
     zones: registry.zones.map((zone) => seededZone(zone, registry.timing)),
     accounts: [
       {

@@ -61,9 +61,9 @@ test('orders, conflicts, outcomes and refunds are counted from what was seen', (
   expect(failedPrices(seen.backorders)).toEqual({ USD: 1_900 })
 })
 
-test('a refusal for another reason is no conflict', () => {
-  const late = { name: 'late.pl', status: 409, code: 'cutoff_passed' }
-  expect(countResults({ ...seen, attempts: [...attempts, late] })).toMatchObject({
+test('an answer that is no conflict is counted as an attempt alone', () => {
+  const poor = { name: 'dear.pl', status: 402, code: 'insufficient_balance' }
+  expect(countResults({ ...seen, attempts: [...attempts, poor] })).toMatchObject({
     attempts: 5,
     conflicts: 2,
   })

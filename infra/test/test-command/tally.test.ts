@@ -15,7 +15,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-const tally = (file: string) => runVitest({ root, args: [`${file}.case.ts`], quiet: true })
+const tally = (file: string, more: { endMsMax?: number } = {}) =>
+  runVitest({ root, args: [`${file}.case.ts`], quiet: true, ...more })
 
 test.each([
   ['passes', { passed: 2, failed: 0 }],
@@ -28,4 +29,8 @@ test.each([
   ['is-not-there', { passed: 0, failed: 1 }],
 ])('a file that %s is counted as %j', async (file, expected) => {
   expect(await tally(file)).toEqual(expected)
+})
+
+test('a run that a left-behind process keeps from ending is killed with it, and is one failure more', async () => {
+  expect(await tally('leaves-a-process', { endMsMax: 2_000 })).toEqual({ passed: 1, failed: 1 })
 })

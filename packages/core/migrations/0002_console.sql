@@ -94,6 +94,7 @@ alter table sync_run
     (state not in ('published', 'discarded') or cardinality(quarantine_reasons) = 0
       or (decided_by is not null and decision_reason is not null));
 create index sync_run_by_registry on sync_run (registry_id, format, published_at) where state = 'published';
+create index sync_run_by_content on sync_run (registry_id, content_sha256);
 
 -- What a publication did to each name, in its transaction; names it left alone are not kept.
 create table sync_change (

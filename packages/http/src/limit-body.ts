@@ -8,7 +8,7 @@ import { refuse } from './refuse.ts'
 export const jsonBytesMax = 16_384
 
 /** Stops a body that is too large before it is read, or while it is read where its length is not told. */
-export function limitBody(bytesMax: number): MiddlewareHandler<HttpEnvironment> {
+export function limitBody(bytesMax: number): MiddlewareHandler {
   return bodyLimit({
     maxSize: bytesMax,
     onError: (c: Context<HttpEnvironment>) =>

@@ -1,12 +1,11 @@
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
-import type { HttpEnvironment } from './environment.ts'
 
 /**
  * A body is there, says that it is JSON, and is. The framework would take an empty one without a media type for `{}`, and
  * tells the rest as plain text. Throws Refusal: body_required, unsupported_media_type, malformed_json.
  */
-export const requireJson: MiddlewareHandler<HttpEnvironment> = async (c, next) => {
+export const requireJson: MiddlewareHandler = async (c, next) => {
   const text = await c.req.text()
   if (text === '') throw new Refusal('body_required', 'The body is empty; send a JSON object.')
   const mediaType = c.req.header('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase()

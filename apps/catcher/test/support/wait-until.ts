@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 export async function waitUntil(
   what: string,
   condition: () => Promise<boolean>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const lastMs = performance.now() + withinMs
   while (!(await condition())) {

@@ -42,7 +42,7 @@ async function place(folder: string, file: string, text: string): Promise<void> 
 export async function certificatesIn(folder: string, now: Date): Promise<Certificates> {
   const kept = await readCertificates(folder)
   if (kept && stillGood(kept, now)) return kept
-  const made = makeCertificates(now)
+  const made = await makeCertificates(now)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await place(folder, 'server-key.pem', made.keyPem)
   await place(folder, 'server.pem', made.certPem)

@@ -105,13 +105,15 @@ async function takeFolder(poll: Poll, path: string): Promise<void> {
   if (failures.length > 0) throw failures[0]
 }
 
-/** One event for each list that was published; one that was known already is not worth a line. */
+/** One event for each list that was published or held back; one that was known already is not worth a line. */
 async function takeLogged(poll: Poll, file: ListFile): Promise<void> {
   const { ctx, source, rule, logger, signal } = poll
-  const event = wideEvent(logger, 'list.published')
+  const published = wideEvent(logger, 'list.published')
+  const heldBack = wideEvent(logger, 'list.quarantined')
   const taken = await takeList(ctx, source, file, rule.publication, signal)
   if (taken.kind === 'known') return
-  const { kind: _, ...counts } = taken
+  const { kind, ...counts } = taken
+  const event = kind === 'published' ? published : heldBack
   event.add({ registry: source.registryId, source: nameOf(source), list: file.name, ...counts })
   event.end()
 }

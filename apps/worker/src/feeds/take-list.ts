@@ -2,14 +2,14 @@ import { createReadStream } from 'node:fs'
 import { domainToASCII } from 'node:url'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
-import { isListPublished } from '@droplock/core/lists/is-published'
-import { type Publication, publishRun } from '@droplock/core/lists/publish'
+import { isListKnown } from '@droplock/core/lists/is-known'
+import type { Publication } from '@droplock/core/lists/publish'
 import { readServedZones } from '@droplock/core/lists/read-served-zones'
+import { type RunSettlement, settleRun } from '@droplock/core/lists/settle'
 import { stageList } from '@droplock/core/lists/stage'
 import { detectFormat } from '@droplock/feeds/detect-format'
 import { openDropList } from '@droplock/feeds/open-drop-list'
 import type { ReadOptions } from '@droplock/feeds/read-drop-list'
-import { Refusal } from '@droplock/rules/refusals'
 import { dateIn } from '@droplock/rules/schedule/local-time'
 import { opensAt, type PublicationRule } from '@droplock/rules/schedule/publication'
 import type { Measured } from './measure.ts'
@@ -22,27 +22,28 @@ export type ListFile = {
   readonly measured: Measured
 }
 
-/** `known`: these octets were published before, and nothing was read. */
+type Read = {
+  readonly runId: string
+  readonly rows: number
+  readonly rejects: number
+  /** False: the list broke off. What it had is published, and its silence about other names means nothing. */
+  readonly complete: boolean
+}
+
+/** `known`: these octets were taken before, and nothing was read. `quarantined`: a person has to look at it first. */
 export type Taken =
   | { readonly kind: 'known' }
-  | ({
-      readonly kind: 'published'
-      readonly runId: string
-      readonly rows: number
-      readonly rejects: number
-      /** False: the list broke off. What it had is published, and its silence about other names means nothing. */
-      readonly complete: boolean
-      readonly lateness: string
-      readonly lateSeconds: number
-    } & Publication)
+  | ({ readonly kind: 'quarantined'; readonly reasons: readonly string[] } & Read)
+  | ({ readonly kind: 'published'; readonly lateness: string; readonly lateSeconds: number } & Read &
+      Publication)
 
 export class UnknownFormat extends Error {
   override readonly name = 'UnknownFormat'
 }
 
 /**
- * Stages one list and publishes it (rule 5). Throws `UnknownFormat`, and what reading or the database throw; a list that
- * was published meanwhile by somebody else is `known`, not an error.
+ * Stages one list and publishes it (rule 5), or holds it back for a person. Throws `UnknownFormat`, and what reading or the
+ * database throw; a list that was published meanwhile by somebody else is `known`, not an error.
  */
 export async function takeList(
   ctx: Context,
@@ -51,7 +52,7 @@ export async function takeList(
   publication: PublicationRule | 'at_once',
   signal: AbortSignal,
 ): Promise<Taken> {
-  if (await isListPublished(ctx, source.registryId, file.measured.sha256)) return { kind: 'known' }
+  if (await isListKnown(ctx, source.registryId, file.measured.sha256)) return { kind: 'known' }
   const options = await readingOf(ctx, source, file)
   const list = openDropList(createReadStream(file.path, { signal }), options)
   const run = await stageList(ctx, {
@@ -63,11 +64,21 @@ export async function takeList(
     entries: list.entries,
   })
   const when = whenToOpen(await databaseTime(ctx.db), publication)
-  const published = await publishOnce(ctx, run.id, when.opensAt)
-  if (published === undefined) return { kind: 'known' }
+  const settlement = await settleRun(ctx, { runId: run.id, opensAt: when.opensAt })
   const { rows, rejects, complete } = list.summary()
+  return takenBy(settlement, { runId: run.id, rows, rejects, complete }, when)
+}
+
+function takenBy(settlement: RunSettlement, read: Read, when: ReturnType<typeof whenToOpen>): Taken {
   const { lateness, lateSeconds } = when
-  return { kind: 'published', runId: run.id, rows, rejects, complete, lateness, lateSeconds, ...published }
+  switch (settlement.kind) {
+    case 'unchanged':
+      return { kind: 'known' }
+    case 'quarantined':
+      return { kind: 'quarantined', reasons: settlement.reasons, ...read }
+    case 'published':
+      return { kind: 'published', lateness, lateSeconds, ...read, ...settlement.publication }
+  }
 }
 
 async function readingOf(ctx: Context, source: Source, { name, measured }: ListFile): Promise<ReadOptions> {
@@ -87,13 +98,4 @@ async function readingOf(ctx: Context, source: Source, { name, measured }: ListF
 
 function whenToOpen(now: Date, rule: PublicationRule | 'at_once') {
   return rule === 'at_once' ? { opensAt: now, lateness: 'on_time', lateSeconds: 0 } : opensAt(now, rule)
-}
-
-async function publishOnce(ctx: Context, runId: string, from: Date): Promise<Publication | undefined> {
-  try {
-    return await publishRun(ctx, { runId, opensAt: from })
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'list_already_published') return undefined
-    throw error
-  }
 }

@@ -5,6 +5,9 @@ import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, sorting, TimeInput } from './paging.ts'
 
+/** Members are whatever the kind of the change has. */
+export const AuditFacts = z.json().openapi({ type: 'object' })
+
 export const AuditEntry = z
   .object({
     seq: z.int().openapi({ description: 'Its place in the chain, from 1' }),
@@ -16,8 +19,8 @@ export const AuditEntry = z
     subject_type: z.enum(auditSubjects),
     subject_id: z.string(),
     reason: z.string().optional(),
-    before: z.unknown().optional().openapi({ description: 'What was changed, as it was' }),
-    after: z.unknown().optional().openapi({ description: 'What was changed, as it became' }),
+    before: AuditFacts.optional().openapi({ description: 'What was changed, as it was' }),
+    after: AuditFacts.optional().openapi({ description: 'What was changed, as it became' }),
     hash: z.string().openapi({ description: 'SHA-256 over the hash before it and this entry' }),
     prev_hash: z.string().optional(),
   })

@@ -1,6 +1,6 @@
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, takePage } from '../database/page.ts'
-import type { PostingCause } from '../ledger/post.ts'
+import type { PostingCause } from '../ledger/move.ts'
 
 export type ListTransactions = {
   /** `id` of the last transaction of the page before. */

@@ -1,10 +1,9 @@
 import { decidePlacement } from '@droplock/rules/backorders/decide-placement'
 import { type AccountContext, requireScope } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { publish } from '../events/publish.ts'
 import { lockListingByName } from '../listings/lock.ts'
 import { placementFacts, readTerms } from '../listings/read-terms.ts'
-import { debitToEscrow } from './debit-to-escrow.ts'
+import { payFromBalance } from './pay-from-balance.ts'
 import type { SecuredBackorder } from './secured.ts'
 import { takeListing } from './take-listing.ts'
 
@@ -27,8 +26,7 @@ export async function placeBackorder(ctx: AccountContext, order: PlaceBackorder)
     const terms = await readTerms(tx, listing, ctx.actor.currency)
     decidePlacement(placementFacts(listing, terms), terms.now)
     const backorder = await takeListing(tx, ctx, listing, terms.priceMinor)
-    await debitToEscrow(tx, ctx, backorder)
-    await publish(tx, ctx, 'backorder.secured', backorder)
+    await payFromBalance(tx, ctx, backorder)
     return backorder
   })
 }

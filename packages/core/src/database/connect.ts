@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import { Pool, type PoolConfig, TypeOverrides } from 'pg'
+import { BoundedDialect } from './bounded-dialect.ts'
 import type { Database } from './tables.gen.ts'
 
 /** A caller waits this long for a connection; a pool that stays exhausted is an outage, not a queue. */
@@ -18,7 +19,7 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   // A connection that dies while idle is dropped from the pool, and the next query opens another: nobody is hurt.
   // Without a listener it would end the process.
   pool.on('error', () => undefined)
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Database>({ dialect: new BoundedDialect({ pool }) })
 }
 
 function poolConfig({ url, connectionsMax, applicationName }: DatabaseOptions): PoolConfig {

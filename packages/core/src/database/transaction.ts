@@ -1,10 +1,9 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { lockMsDefault } from './bounded-dialect.ts'
 import { isWorthRepeating, lockTimedOut } from './errors.ts'
 import type { Database } from './tables.gen.ts'
 
-/** How long a user waits behind somebody else's lock before "try again". */
-const lockMsDefault = 2_000
 /** Deadlock victims and serialization failures run again at once; three in a row mean trouble that repeating won't cure. */
 const attemptsMax = 3
 
@@ -36,7 +35,7 @@ type Work<Result> = (tx: Transaction<Database>) => Promise<Result>
 
 function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
   return db.transaction().execute(async (tx) => {
-    await setLockTimeout(tx, lockMsMax)
+    if (lockMsMax !== lockMsDefault) await setLockTimeout(tx, lockMsMax)
     return work(tx)
   })
 }
@@ -59,7 +58,7 @@ async function asPart<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMa
   }
 }
 
-/** Local to the transaction: a plain SET would leak to strangers through a transaction pooler. */
+/** Local to the transaction, like the default that `BoundedDialect` begins with. */
 async function setLockTimeout(tx: Transaction<Database>, lockMsMax: number): Promise<void> {
   await sql`select set_config('lock_timeout', ${String(lockMsMax)}, true)`.execute(tx)
 }

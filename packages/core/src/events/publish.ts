@@ -33,16 +33,19 @@ export async function publishAll(
   if (subjects.length === 0) return
   await tx
     .insertInto('outbox')
-    .values(
-      subjects.map((subject) => ({
-        id: ctx.newId(),
-        topic,
-        account_id: subject.accountId,
-        subject_id: subject.id,
-        payload: sql<JsonObject>`${toJson(subject)}::jsonb`,
-      })),
-    )
+    .values(outboxRows(ctx, topic, subjects))
     .execute()
+}
+
+/** The rows of events, for a statement that writes more than them. */
+export function outboxRows(ctx: Context, topic: Topic, subjects: readonly Subject[]) {
+  return subjects.map((subject) => ({
+    id: ctx.newId(),
+    topic,
+    account_id: subject.accountId,
+    subject_id: subject.id,
+    payload: sql<JsonObject>`${toJson(subject)}::jsonb`,
+  }))
 }
 
 /** Amounts as text: a JSON number holds no more than 53 bits. */

@@ -1,28 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-
-export type LedgerAccount =
-  | 'customer_balance'
-  | 'escrow'
-  | 'revenue'
-  | 'refunds_payable'
-  | 'provider_clearing'
-  | 'unapplied_receipts'
-
-export type PostingCause = 'top_up' | 'secure' | 'settle' | 'refund'
-
-/** A move of one amount from one ledger account to another, for one cause. */
-export type Move = {
-  readonly cause: PostingCause
-  /** With the cause the natural key: the payment, backorder or refund that moves the money. */
-  readonly causeId: string
-  readonly from: LedgerAccount
-  readonly to: LedgerAccount
-  readonly amountMinor: bigint
-  readonly currency: string
-  readonly accountId: string
-  readonly backorderId?: string
-}
+import { type Move, postingsOf } from './move.ts'
 
 /**
  * Posts one move as a balanced set of two lines. Posting the same cause twice is a unique violation on `posting_pkey`;
@@ -30,18 +8,5 @@ export type Move = {
  * refuses to fall below the credit limit (`balance_within_credit`).
  */
 export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
-  const common = {
-    cause: move.cause,
-    cause_id: move.causeId,
-    account_id: move.accountId,
-    backorder_id: move.backorderId ?? null,
-    currency: move.currency,
-  }
-  await tx
-    .insertInto('posting')
-    .values([
-      { ...common, line: 1, ledger_account: move.from, amount_minor: -move.amountMinor },
-      { ...common, line: 2, ledger_account: move.to, amount_minor: move.amountMinor },
-    ])
-    .execute()
+  await tx.insertInto('posting').values(postingsOf(move)).execute()
 }

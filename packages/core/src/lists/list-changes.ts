@@ -37,11 +37,23 @@ export async function listChanges(ctx: StaffContext, query: ListChanges): Promis
     run.state === 'published' ? sql`(select * from sync_change where run_id = ${run.id})` : classified(run)
   const kinds = query.kind === undefined ? shownKinds : [query.kind]
   const pattern = `%${escapeLike(query.q ?? '')}%`
-  const matching = sql`from ${changes} as change where kind = any(${kinds}) and name like ${pattern}`
-  const { rows } = await sql<Row>`
-    select * ${matching} order by name limit ${query.limit} offset ${query.offset}`.execute(ctx.db)
-  const total = await sql<{ total: bigint }>`select count(*) as total ${matching}`.execute(ctx.db)
-  return { items: rows.map(toChange), total: Number(total.rows[0]?.total ?? 0) }
+  // One pass: before publication the diff of a large list is computed for every page.
+  const { rows } = await sql<Partial<Row> & { readonly total: bigint }>`
+    with matching as materialized (
+      select * from ${changes} as change where kind = any(${kinds}) and name like ${pattern}
+    )
+    select counted.total, page.* from (select count(*) as total from matching) as counted
+    left join (select * from matching order by name limit ${query.limit} offset ${query.offset}) as page on true
+    order by page.name`.execute(ctx.db)
+  return {
+    items: rows.flatMap((row) => (isRow(row) ? [toChange(row)] : [])),
+    total: Number(rows[0]?.total ?? 0),
+  }
+}
+
+/** Beyond the last page there is the total alone. */
+function isRow(row: Partial<Row>): row is Row {
+  return typeof row.name === 'string'
 }
 
 const shownKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late']

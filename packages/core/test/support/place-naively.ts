@@ -1,5 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { debitToEscrow } from '../../src/backorders/debit-to-escrow.ts'
+import { payFromBalance } from '../../src/backorders/pay-from-balance.ts'
 import type { AccountContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { PRICE_MINOR } from './world.ts'
@@ -33,7 +33,7 @@ export async function placeNaively(ctx: AccountContext, name: string): Promise<v
         secured_at: now,
       })
       .execute()
-    await debitToEscrow(tx, ctx, {
+    await payFromBalance(tx, ctx, {
       id,
       listingId: listing.id,
       name,

@@ -99,4 +99,11 @@ export const listBreaches: readonly Breach[] = [
       await twice.execute(tx)
     },
   },
+  {
+    table: 'feed',
+    keeper: 'feed_pkey',
+    promise: 'a source of drop lists is claimed as one row',
+    deed: ({ tx }) =>
+      sql`insert into feed select id, 'the same' from registry, generate_series(1, 2)`.execute(tx),
+  },
 ]

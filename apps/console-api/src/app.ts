@@ -1,0 +1,32 @@
+import { renderConsoleOpenApi } from '@droplock/contracts/console/openapi'
+import { isUnreachable } from '@droplock/core/database/errors'
+import { databaseTime } from '@droplock/core/database/time'
+import { mountErrorPages } from '@droplock/http/error-pages'
+import { mountHealth } from '@droplock/http/health'
+import { observe } from '@droplock/http/observe'
+import { onErrorOf } from '@droplock/http/on-error'
+import { onInvalid } from '@droplock/http/on-invalid'
+import { refuse } from '@droplock/http/refuse'
+import { Refusal } from '@droplock/rules/refusals'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { ConsoleApi, Dependencies, Environment } from './console-api.ts'
+import { secureHeaders } from './http/secure-headers.ts'
+import { mountConsole } from './pages/console.ts'
+import { mountOperations } from './routes/mount-operations.ts'
+
+/** The whole HTTP surface, without a server: a function from request to response. */
+export function createApp(dependencies: Dependencies): ConsoleApi {
+  const { ctx, draining, settings } = dependencies
+  const document = renderConsoleOpenApi()
+  const app = new OpenAPIHono<Environment>({ defaultHook: onInvalid })
+  app.onError(onErrorOf(isUnreachable))
+  app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
+  app.use(observe(dependencies))
+  app.use(secureHeaders(settings.secure))
+  mountHealth(app, { draining, probe: () => databaseTime(ctx.db) })
+  app.get('/console-openapi.json', (c) => c.json(document))
+  mountErrorPages(app)
+  mountOperations(app, dependencies)
+  mountConsole(app, settings.consoleFolder)
+  return app
+}

@@ -1,0 +1,39 @@
+import type { Context, StaffContext } from '@droplock/core/context'
+import type { HttpVariables } from '@droplock/http/environment'
+import type { Logger } from '@droplock/observability/logger'
+import type { PublicationRule } from '@droplock/rules/schedule/publication'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+
+/** All that the app is given from outside. */
+export type Dependencies = {
+  readonly ctx: Context
+  readonly logger: Logger
+  readonly newRequestId: () => string
+  /** Whether the process is about to end and wants no new requests. */
+  readonly draining: () => boolean
+  readonly settings: Settings
+}
+
+export type Settings = {
+  /** Whether people reach the console by https. */
+  readonly secure: boolean
+  readonly consoleFolder: string
+  readonly requestMsMax: number
+  readonly uploadMsMax: number
+  readonly uploadBytesMax: number
+  /** When an uploaded list opens for orders (rule 5), and whose calendar says which of its dates are past. */
+  readonly publication: PublicationRule | 'at_once'
+  readonly timeZone: string
+}
+
+export type Environment = {
+  Variables: HttpVariables & {
+    /** Set behind the sign-in: the use cases' context, with who acts. */
+    ctx: StaffContext
+    /** The session's token, which its CSRF token is derived from. */
+    token: string
+    expiresAt: Date
+  }
+}
+
+export type ConsoleApi = OpenAPIHono<Environment>

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { openDatabase } from '@droplock/core/database/connect'
+import { newId } from '@droplock/core/new-id'
+import { runMain, serve } from '@droplock/http/serve'
+import { createLogger } from '@droplock/observability/logger'
+import { createApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import type { Settings } from './console-api.ts'
+
+async function main(config: Config): Promise<void> {
+  const logger = createLogger({ app: 'console-api', level: config.LOG_LEVEL, pretty: process.stdout.isTTY })
+  const db = openDatabase({
+    url: config.DATABASE_URL,
+    connectionsMax: config.DATABASE_CONNECTIONS_MAX,
+    applicationName: 'droplock-console-api',
+  })
+  let draining = false
+  const app = createApp({
+    ctx: { db, newId },
+    logger,
+    newRequestId: randomUUID,
+    draining: () => draining,
+    settings: settingsOf(config),
+  })
+  await serve({
+    fetch: app.fetch,
+    host: config.HOST,
+    port: config.PORT,
+    requestMsMax: config.UPLOAD_MS_MAX,
+    drainMsMax: config.DRAIN_MS_MAX,
+    logger,
+    onDrain: () => {
+      draining = true
+    },
+    close: () => db.destroy(),
+  })
+}
+
+function settingsOf(config: Config): Settings {
+  return {
+    secure: config.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
+    consoleFolder: config.CONSOLE_FOLDER,
+    requestMsMax: config.REQUEST_MS_MAX,
+    uploadMsMax: config.UPLOAD_MS_MAX,
+    uploadBytesMax: config.UPLOAD_BYTES_MAX,
+    publication:
+      config.DROPLOCK_PUBLICATION === 'at_once'
+        ? 'at_once'
+        : {
+            timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
+            from: config.DROPLOCK_PUBLICATION_FROM,
+            to: config.DROPLOCK_PUBLICATION_TO,
+          },
+    timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
+  }
+}
+
+await runMain('console-api', () => main(readConfig()))

@@ -1,0 +1,8 @@
+import type { ScheduleCase } from '@droplock/core/listings/get-schedule'
+import { presentMove } from './move.ts'
+import { wire } from './wire.ts'
+
+export function presentListingDetail(listing: ScheduleCase) {
+  const overrides = listing.overrides.map((override) => ({ ...wire(override), ...presentMove(override) }))
+  return { ...wire(listing), overrides }
+}

@@ -1,0 +1,57 @@
+import { operations } from '@droplock/contracts/console/operations'
+import { jsonBytesMax, limitBody } from '@droplock/http/limit-body'
+import { refuseOtherMethods } from '@droplock/http/refuse-other-methods'
+import { requireJson } from '@droplock/http/require-json'
+import { uncached } from '@droplock/http/uncached'
+import type { MiddlewareHandler } from 'hono'
+import { timeout } from 'hono/timeout'
+import type { ConsoleApi, Dependencies, Environment, Settings } from '../console-api.ts'
+import { authenticate } from '../http/authenticate.ts'
+import { requireCsrfToken } from '../http/require-csrf-token.ts'
+import { requireList } from '../http/require-list.ts'
+import { requirePermission } from '../http/require-permission.ts'
+import { requireSameSite } from '../http/require-same-site.ts'
+import { routeAudit } from './audit.ts'
+import { routeBackorders } from './backorders.ts'
+import { routeListings } from './listings.ts'
+import { routeOverview } from './overview.ts'
+import { routeRefunds } from './refunds.ts'
+import { routeSession } from './session.ts'
+import { routeSyncRuns } from './sync-runs.ts'
+
+/** The operations of the contract behind their guards. */
+export function mountOperations(app: ConsoleApi, dependencies: Dependencies): void {
+  for (const operation of Object.values(operations)) {
+    app.on(operation.method, [operation.getRoutingPath()], ...guardsOf(operation, dependencies))
+  }
+  routeSession(app, dependencies)
+  routeOverview(app)
+  routeSyncRuns(app, dependencies)
+  routeListings(app)
+  routeBackorders(app)
+  routeRefunds(app)
+  routeAudit(app)
+  refuseOtherMethods(app, Object.values(operations))
+}
+
+type Operation = (typeof operations)[keyof typeof operations]
+
+/** What a request passes before its route, told by the contract: who asks, from where, with what right, and with what body. */
+function guardsOf(operation: Operation, dependencies: Dependencies): MiddlewareHandler<Environment>[] {
+  const { settings } = dependencies
+  const isUpload = operation.operationId === 'uploadSyncRun'
+  const guards = [uncached, timeout(isUpload ? settings.uploadMsMax : settings.requestMsMax)]
+  if (operation.method !== 'get') guards.push(requireSameSite)
+  for (const needed of operation.security) {
+    guards.push(authenticate(dependencies))
+    if ('csrf' in needed) guards.push(requireCsrfToken)
+    for (const permission of needed.session) guards.push(requirePermission(permission))
+  }
+  return [...guards, ...bodyGuardsOf(operation, settings)]
+}
+
+function bodyGuardsOf(operation: Operation, settings: Settings): MiddlewareHandler<Environment>[] {
+  if (operation.operationId === 'uploadSyncRun') return [requireList(settings.uploadBytesMax)]
+  const hasBody = 'request' in operation && 'body' in operation.request
+  return hasBody ? [limitBody(jsonBytesMax), requireJson] : []
+}

@@ -1,0 +1,62 @@
+import {
+  approveRefund,
+  getRefund,
+  listRefunds,
+  proposeRefund,
+  Refund,
+  RefundList,
+  rejectRefund,
+} from '@droplock/contracts/console/refund'
+import { approveRefund as approve } from '@droplock/core/refunds/approve'
+import { getRefund as readRefund } from '@droplock/core/refunds/get'
+import { listRefunds as readRefunds } from '@droplock/core/refunds/list'
+import { proposeRefund as propose } from '@droplock/core/refunds/propose'
+import { rejectRefund as reject } from '@droplock/core/refunds/reject'
+import { reply } from '@droplock/http/reply'
+import type { ConsoleApi } from '../console-api.ts'
+import { presentRefund } from '../present/refund.ts'
+import { given } from './given.ts'
+import { sortedPagingOf } from './paging.ts'
+
+export function routeRefunds(app: ConsoleApi): void {
+  app.openapi(listRefunds, async (c) => {
+    const query = c.req.valid('query')
+    const { state, cause, q, backorder_id: backorderId } = query
+    const { items, total } = await readRefunds(c.var.ctx, {
+      ...sortedPagingOf(query),
+      ...given({ state, cause, q, backorderId }),
+    })
+    return reply(c, 200, RefundList, { items: items.map((item) => presentRefund(item)), total })
+  })
+
+  app.openapi(getRefund, async (c) =>
+    reply(c, 200, Refund, presentRefund(await readRefund(c.var.ctx, c.req.valid('param').id))),
+  )
+
+  app.openapi(proposeRefund, async (c) => {
+    const body = c.req.valid('json')
+    const id = await propose(c.var.ctx, {
+      backorderId: body.backorder_id,
+      amountMinor: BigInt(body.amount_minor),
+      reasonCode: body.reason_code,
+      note: body.note,
+    })
+    c.var.event.add({ refund_id: id, backorder_id: body.backorder_id })
+    c.header('Location', `/api/refunds/${id}`)
+    return reply(c, 201, Refund, presentRefund(await readRefund(c.var.ctx, id)))
+  })
+
+  app.openapi(approveRefund, async (c) => {
+    const refundId = c.req.valid('param').id
+    c.var.event.add({ refund_id: refundId })
+    await approve(c.var.ctx, { refundId, ...given({ note: c.req.valid('json').note }) })
+    return reply(c, 200, Refund, presentRefund(await readRefund(c.var.ctx, refundId)))
+  })
+
+  app.openapi(rejectRefund, async (c) => {
+    const refundId = c.req.valid('param').id
+    c.var.event.add({ refund_id: refundId })
+    await reject(c.var.ctx, { refundId, note: c.req.valid('json').note })
+    return reply(c, 200, Refund, presentRefund(await readRefund(c.var.ctx, refundId)))
+  })
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { newId } from '@droplock/core/new-id'
+import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { onServer } from '@droplock/core/testing/server'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { givenStaff, password } from './support/world.ts'
+
+const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** Starts the server as it is run. It is killed at the end of the test if it is still there. */
+function start(environment: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, [mainFile], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => {
+    if (child.exitCode === null) child.kill('SIGKILL')
+  })
+  return child
+}
+
+/** The first log line that has `text`. */
+async function logLine(child: ChildProcess, text: string): Promise<string> {
+  if (child.stdout === null) throw new Error('the child has no standard output')
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes(text)) return line
+  throw new Error('the server ended without that line')
+}
+
+test('on SIGTERM a sign-in that runs is answered, then the process ends with 0', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const { email } = await givenStaff({ db: clone.db, newId }, 'viewer')
+  const child = start({ DATABASE_URL: clone.url, PORT: '0' })
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(await logLine(child, '"listening"')))
+  const exited = once(child, 'exit')
+
+  const answer = await onServer(clone.url, async (blocker) => {
+    await blocker.query('begin')
+    await blocker.query('lock table staff_account in access exclusive mode')
+    const asked = fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: url },
+      body: JSON.stringify({ email, password }),
+    })
+    await expect
+      .poll(async () => (await blocker.query('select from pg_locks where not granted')).rowCount)
+      .toBe(1)
+    child.kill('SIGTERM')
+    await logLine(child, '"draining"')
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+    await blocker.query('rollback')
+    return asked
+  })
+  expect(answer.status).toBe(200)
+  expect(await exited).toEqual([0, null])
+})
+
+test('a setting that is wrong is one line on standard error, and exit code 1', async () => {
+  const child = start({})
+  const chunks: Buffer[] = []
+  child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(Buffer.concat(chunks).toString()).toMatch(/^console-api: DATABASE_URL: [^\n]+\n$/)
+})

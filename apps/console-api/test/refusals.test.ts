@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import type { OperationId } from '@droplock/contracts/console/operations'
+import { isRole, permissionTable, roles } from '@droplock/rules/staff/roles'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { Ask } from './support/app.ts'
+import { expectProblem } from './support/problem.ts'
+import { givenRequests } from './support/requests.ts'
+import { type Rows, rowsOf } from './support/rows.ts'
+import { givenPerson, type Person, useWorld } from './support/world.ts'
+
+const Document = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        operationId: z.string(),
+        security: z.array(z.object({ session: z.array(z.string()), csrf: z.array(z.string()).optional() })),
+      }),
+    ),
+  ),
+})
+
+const file = new URL(
+  import.meta.resolve('@droplock/contracts/errors').replace('src/errors.ts', 'console-openapi.json'),
+)
+const documented = Object.values(Document.parse(JSON.parse(readFileSync(file, 'utf8'))).paths).flatMap(
+  (methods) =>
+    Object.entries(methods).map(([method, { operationId, security }]) => ({
+      id: operationId,
+      method,
+      needsSession: security.length > 0,
+      needsCsrf: security.some(({ csrf }) => csrf !== undefined),
+      permissions: security.flatMap(({ session }) => session),
+    })),
+)
+const behindSignIn = documented.filter(({ needsSession }) => needsSession)
+const changes = documented.filter(({ needsCsrf }) => needsCsrf)
+
+/** Every operation with every role that has not its permission. */
+const forbidden = documented.flatMap(({ id, permissions }) =>
+  permissions.flatMap((permission) => rolesWithout(permission).map((role) => ({ id, role }))),
+)
+
+function rolesWith(permission: string): readonly string[] {
+  const table: Readonly<Record<string, readonly string[]>> = permissionTable
+  return table[permission] ?? []
+}
+
+function rolesWithout(permission: string): readonly string[] {
+  return roles.filter((role) => !rolesWith(permission).includes(role))
+}
+
+const world = useWorld()
+let requests: Record<OperationId, Ask>
+const people = new Map<string, Person>()
+let before: Rows
+
+beforeAll(async () => {
+  requests = await givenRequests(world)
+  for (const role of roles) people.set(role, await givenPerson(world, role))
+  before = await rowsOf(world)
+})
+
+function requestOf(id: string): Ask {
+  const ask = Object.entries(requests).find(([operation]) => operation === id)?.[1]
+  if (ask === undefined) throw new Error(`no request is written for ${id}`)
+  return ask
+}
+
+function person(role: string): Person {
+  const found = people.get(role)
+  if (found === undefined) throw new Error(`nobody has the role ${role}`)
+  return found
+}
+
+async function expectRefused(response: Response, code: Parameters<typeof expectProblem>[1]) {
+  const problem = await expectProblem(response, code)
+  expect(await rowsOf(world)).toEqual(before)
+  return problem
+}
+
+test('the document has operations with and without each guard, so that none of the lists below is empty', () => {
+  expect(documented.length).toBeGreaterThan(20)
+  expect(changes.length).toBeGreaterThan(8)
+  expect(forbidden.length).toBeGreaterThan(25)
+})
+
+describe('without a session', () => {
+  test.each(behindSignIn)('$id is refused and changes nothing', async ({ id }) => {
+    await expectRefused(await world.send(requestOf(id)), 'session_required')
+  })
+
+  test.each(behindSignIn)('$id is refused to a cookie that names no session', async ({ id }) => {
+    const ask = requestOf(id)
+    const headers = { Cookie: `droplock_session=${'x'.repeat(43)}` }
+    await expectRefused(await world.send({ ...ask, headers }), 'session_required')
+  })
+})
+
+describe('without the CSRF token', () => {
+  test.each(changes)('$id is refused and changes nothing', async ({ id, permissions }) => {
+    const { cookie } = person(permissions.flatMap(rolesWith)[0] ?? 'viewer')
+    await expectRefused(
+      await world.send({ ...requestOf(id), headers: { Cookie: cookie } }),
+      'csrf_token_invalid',
+    )
+  })
+
+  test.each(changes)('$id is refused with the token of another session', async ({ id, permissions }) => {
+    const { cookie } = person(permissions.flatMap(rolesWith)[0] ?? 'viewer')
+    const other = await person('viewer')
+    const another = cookie === other.cookie ? person('admin') : other
+    const headers = { Cookie: cookie, 'X-CSRF-Token': another.csrfToken }
+    await expectRefused(await world.send({ ...requestOf(id), headers }), 'csrf_token_invalid')
+  })
+})
+
+describe('without the role', () => {
+  test.each(forbidden)('$id is refused to a $role and changes nothing', async ({ id, role }) => {
+    const problem = await expectRefused(await person(role).send(requestOf(id)), 'forbidden')
+    expect(documented.find((operation) => operation.id === id)?.permissions).toContain(problem['permission'])
+  })
+})
+
+describe('from another site', () => {
+  const sites: readonly Record<string, string>[] = [
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+    { Origin: 'https://elsewhere.test' },
+    { Origin: 'null' },
+  ]
+  test.each(documented.filter(({ method }) => method !== 'get'))('$id is refused', async ({ id }) => {
+    for (const headers of sites) {
+      await expectRefused(await person('admin').send({ ...requestOf(id), headers }), 'cross_site_request')
+    }
+  })
+})
+
+describe('with all that is asked for', () => {
+  const allowed = documented.flatMap(({ id, permissions }) =>
+    permissions.flatMap((permission) => rolesWith(permission).map((role) => ({ id, role }))),
+  )
+  test.each(allowed)(
+    '$id is not refused to a $role, so that the refusals above mean something',
+    async (each) => {
+      expect(isRole(each.role)).toBe(true)
+      const response = await person(each.role).send(requestOf(each.id))
+      expect([200, 201, 403, 409]).toContain(response.status)
+      if (response.status === 403) await expectProblem(response, 'decider_is_proposer')
+    },
+  )
+})

@@ -1,0 +1,60 @@
+import type { Context } from '@droplock/core/context'
+import { createLogger } from '@droplock/observability/logger'
+import { createApp } from '../../src/app.ts'
+import type { Settings } from '../../src/console-api.ts'
+
+export type Ask = {
+  readonly method?: string
+  readonly path: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Sent as a file. */
+  readonly file?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type Send = (ask: Ask) => Promise<Response>
+
+export type TestApp = { readonly send: Send; readonly logged: () => readonly unknown[] }
+
+const settings: Settings = {
+  secure: false,
+  consoleFolder: '/nowhere',
+  requestMsMax: 20_000,
+  uploadMsMax: 20_000,
+  uploadBytesMax: 1_000_000,
+  publication: 'at_once',
+  timeZone: 'UTC',
+}
+
+/** The app without a server, with a log that is kept. */
+export function createTestApp(ctx: Context, overrides: Partial<Settings> = {}, draining = false): TestApp {
+  const lines: string[] = []
+  const app = createApp({
+    ctx,
+    logger: createLogger({
+      app: 'console-api',
+      level: 'info',
+      pretty: false,
+      destination: { write: (line) => void lines.push(line) },
+    }),
+    newRequestId: () => 'made-here',
+    draining: () => draining,
+    settings: { ...settings, ...overrides },
+  })
+  return {
+    send: async (ask) => app.request(ask.path, initOf(ask)),
+    logged: () => lines.map((line): unknown => JSON.parse(line)),
+  }
+}
+
+function initOf({ method = 'GET', body, file, headers = {} }: Ask): RequestInit {
+  const sent =
+    file !== undefined
+      ? { body: file, headers: { 'Content-Type': 'application/octet-stream', ...headers } }
+      : body !== undefined
+        ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } }
+        : { headers }
+  // A stream is sent while the answer may already come.
+  return { method, ...sent, ...(file instanceof ReadableStream && { duplex: 'half' }) } as RequestInit
+}

@@ -1,0 +1,22 @@
+import { onServer } from '@droplock/core/testing/server'
+
+export type Rows = Readonly<Record<string, string>>
+
+/** How many rows every table has, with a digest of what is in them: a change that leaves the count shows too. */
+export async function rowsOf({ url }: { readonly url: string }): Promise<Rows> {
+  return onServer(url, async (client) => {
+    const tables = await client.query<{ name: string }>(
+      `select quote_ident(relname) as name from pg_class
+       where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`,
+    )
+    const counted: Record<string, string> = {}
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ text: string }>(
+        `select count(*) || ' ' || coalesce(md5(string_agg(row::text, '|' order by row::text)), '') as text
+         from ${name} as row`,
+      )
+      counted[name] = rows[0]?.text ?? ''
+    }
+    return counted
+  })
+}

@@ -1,0 +1,205 @@
+import { listFormats, SyncRunDetail, Upload } from '@droplock/contracts/console/sync-run'
+import {
+  SyncRunChangeList,
+  SyncRunList,
+  SyncRunRejectList,
+} from '@droplock/contracts/console/sync-run-operations'
+import { formats } from '@droplock/feeds/formats/formats'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { givenListings, givenRegistry, REGISTRY } from '../../../packages/core/test/support/world.ts'
+import type { Ask } from './support/app.ts'
+import { expectBody, expectProblem } from './support/problem.ts'
+import { dateIn, inHours } from './support/requests.ts'
+import { givenPerson, type Person, useWorld } from './support/world.ts'
+
+const world = useWorld({ uploadBytesMax: 100_000 })
+let operator: Person
+beforeAll(async () => {
+  await givenRegistry(world.ctx)
+  operator = await givenPerson(world, 'operator')
+})
+
+const csvOf = (names: readonly string[], purged = inHours(72)) =>
+  `TLD,DOMAIN,EXPIRED,PURGED\n${names.map((name) => `test,${name},,${purged}\n`).join('')}`
+
+function upload(file: Ask['file'], query: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const parameters = new URLSearchParams({ registry_id: REGISTRY, file_name: 'list.csv', ...query })
+  return operator.send({
+    method: 'POST',
+    path: `/api/sync-runs?${parameters}`,
+    ...(file !== undefined && { file }),
+  })
+}
+
+const decide = (id: string, what: 'publish' | 'discard', reason = 'looked at it') =>
+  operator.send({ method: 'POST', path: `/api/sync-runs/${id}/${what}`, body: { reason } })
+
+/** A run that is held back: it would move every one of many live listings. */
+async function givenHeldBack(prefix: string) {
+  const names = Array.from({ length: 30 }, (_, index) => `${prefix}-${index}.test`)
+  await givenListings(world.ctx, { names })
+  const { sync_run } = await expectBody(await upload(csvOf(names)), 201, Upload)
+  expect(sync_run.state).toBe('quarantined')
+  return sync_run
+}
+
+/** The first drop date of a list whose rows carry none, uploaded with this query. */
+async function dateOf(name: string, query: Readonly<Record<string, string>>) {
+  const { sync_run: run } = await expectBody(await upload(`${name}\n`, query), 201, Upload)
+  return run.scope.from
+}
+
+function readRuns() {
+  return world.ctx.db.selectFrom('sync_run').select('id').execute()
+}
+
+async function pageOf(query: string) {
+  const list = await expectBody(await operator.send({ path: `/api/sync-runs?${query}` }), 200, SyncRunList)
+  return { total: list.total, sources: list.items.map(({ source }) => source) }
+}
+
+test('the formats of the contract are those that can be read', () => {
+  expect([...listFormats].toSorted()).toEqual(Object.keys(formats).toSorted())
+})
+
+describe('an uploaded list', () => {
+  test('is staged, compared and published, with its rejects told', async () => {
+    const file = csvOf(['up-1.test', 'up-2.test', 'not a name', 'up-1.test'])
+    const { settlement, sync_run: run } = await expectBody(await upload(file), 201, Upload)
+    expect(settlement).toBe('published')
+    expect(run).toMatchObject({
+      state: 'published',
+      source: 'list.csv',
+      format: 'ietf-csv',
+      uploaded_by: 'operator',
+      rows_read: 4,
+      rows_rejected: 2,
+      counts: { added: 2, moved: 0 },
+      diff: { added: 2 },
+      rejects_by_reason: { duplicate: 1 },
+    })
+    const changes = await expectBody(
+      await operator.send({ path: `/api/sync-runs/${run.id}/changes?kind=added&q=up-2` }),
+      200,
+      SyncRunChangeList,
+    )
+    expect(changes).toMatchObject({ total: 1, items: [{ name: 'up-2.test', kind: 'added' }] })
+    expect(changes.items[0]?.from).toBeUndefined()
+    expect(changes.items[0]?.to).toBeDefined()
+    const rejects = await operator.send({
+      path: `/api/sync-runs/${run.id}/rejects?reason=duplicate&per_page=1`,
+    })
+    expect(await expectBody(rejects, 200, SyncRunRejectList)).toMatchObject({
+      total: 1,
+      items: [{ line: 5, reason: 'duplicate' }],
+    })
+  })
+
+  test('that was uploaded before changes nothing', async () => {
+    const file = csvOf(['twice.test'])
+    await expectBody(await upload(file), 201, Upload)
+    const again = await expectBody(await upload(file), 201, Upload)
+    expect(again).toMatchObject({ settlement: 'unchanged', sync_run: { state: 'discarded' } })
+  })
+
+  test('without dates of its own drops on the date given, else on that of its name', async () => {
+    const named = { file_name: `${dateIn(4)}.txt` }
+    expect(await dateOf('dated-1.test', named)).toBe(dateIn(4))
+    expect(await dateOf('dated-2.test', { ...named, drop_date: dateIn(6) })).toBe(dateIn(6))
+  })
+
+  test('arrives in pieces of any size, and is never held whole', async () => {
+    const octets = new TextEncoder().encode(csvOf(['pieces-1.test', 'pieces-2.test']))
+    const pieces = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const octet of octets) controller.enqueue(Uint8Array.of(octet))
+        controller.close()
+      },
+    })
+    expect(await expectBody(await upload(pieces), 201, Upload)).toMatchObject({
+      sync_run: { rows_read: 2, rows_rejected: 0 },
+    })
+  })
+})
+
+describe('an uploaded list that', () => {
+  test('would change too much is held back, and published on a person’s word', async () => {
+    const run = await givenHeldBack('published')
+    expect(run).toMatchObject({
+      quarantine_reasons: ['too_many_moved'],
+      diff: { moved: 30 },
+    })
+    expect(run.counts).toBeUndefined()
+    await expectProblem(await decide(run.id, 'publish', '  '), 'reason_required')
+    const published = await expectBody(await decide(run.id, 'publish'), 200, SyncRunDetail)
+    expect(published).toMatchObject({
+      state: 'published',
+      decided_by: 'operator',
+      decision_reason: 'looked at it',
+      counts: { moved: 30 },
+    })
+    await expectProblem(await decide(run.id, 'publish'), 'sync_run_not_publishable')
+    await expectProblem(await decide(run.id, 'discard'), 'sync_run_not_discardable')
+  })
+
+  test('was held back can be discarded', async () => {
+    const run = await givenHeldBack('discarded')
+    const discarded = await expectBody(await decide(run.id, 'discard'), 200, SyncRunDetail)
+    expect(discarded).toMatchObject({ state: 'discarded', decision_reason: 'looked at it' })
+  })
+
+  test.each([
+    ['nothing', undefined, {}, 'unsupported_media_type'],
+    ['an empty file', '', {}, 'body_required'],
+    ['a file that is no list', '<html></html>\n', {}, 'list_format_unknown'],
+    ['a registry that is none', csvOf(['x.test']), { registry_id: 'nowhere' }, 'registry_not_found'],
+    ['a format that is none', csvOf(['x.test']), { format: 'xml' }, 'invalid_request'],
+    ['a date that is none', csvOf(['x.test']), { drop_date: '2026-02-30' }, 'invalid_request'],
+    ['a file that is too large', 'x'.repeat(100_001), {}, 'request_too_large'],
+  ] as const)('is %s is refused, and leaves no run', async (_, file, query, code) => {
+    const before = await readRuns()
+    await expectProblem(await upload(file, query), code)
+    expect(await readRuns()).toEqual(before)
+  })
+
+  test('turns out too large on the way is refused, and its run has failed', async () => {
+    const line = 'test,endless.test,,\n'
+    const endless = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('TLD,DOMAIN,EXPIRED,PURGED\n')),
+      pull: (controller) => controller.enqueue(new TextEncoder().encode(line.repeat(500))),
+    })
+    await expectProblem(await upload(endless), 'request_too_large')
+    const runs = await expectBody(
+      await operator.send({ path: '/api/sync-runs?state=failed' }),
+      200,
+      SyncRunList,
+    )
+    expect(runs).toMatchObject({ total: 1, items: [{ state: 'failed' }] })
+  })
+})
+
+describe('the list of runs', () => {
+  test('is sorted, filtered and cut into pages by the server', async () => {
+    for (const name of ['page-a.csv', 'page-b.csv', 'page-c.csv']) {
+      await expectBody(await upload(csvOf([name.replace('.csv', '.test')]), { file_name: name }), 201, Upload)
+    }
+    const sorted = 'q=page-&sort=source&order=asc&per_page=2'
+    expect(await pageOf(sorted)).toEqual({ total: 3, sources: ['page-a.csv', 'page-b.csv'] })
+    expect(await pageOf(`${sorted}&page=2`)).toEqual({ total: 3, sources: ['page-c.csv'] })
+    expect(await pageOf(`${sorted}&page=3`)).toEqual({ total: 3, sources: [] })
+    expect(await pageOf('q=page-&per_page=1')).toEqual({ total: 3, sources: ['page-c.csv'] })
+  })
+
+  test.each(['sort=id', 'page=0', 'per_page=201', 'order=up', 'state=gone', 'colour=red'])(
+    'refuses %s',
+    async (query) => {
+      await expectProblem(await operator.send({ path: `/api/sync-runs?${query}` }), 'invalid_request')
+    },
+  )
+
+  test('has no run of an id that is none', async () => {
+    const path = '/api/sync-runs/01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'
+    await expectProblem(await operator.send({ path }), 'sync_run_not_found')
+    await expectProblem(await operator.send({ path: '/api/sync-runs/1' }), 'invalid_request')
+  })
+})

@@ -1,0 +1,28 @@
+import type { Context } from '@droplock/core/context'
+import { listRealRegistryAccounts } from '@droplock/core/registries/list-real-accounts'
+import { addStaff } from '@droplock/core/staff/add'
+import { hashPassword } from '@droplock/passwords/hash'
+import { Refusal } from '@droplock/rules/refusals'
+import { SeedRefused } from './seed-demo.ts'
+import { type DemoStaff, demoStaff } from './staff.ts'
+
+/**
+ * Adds the demo's people, one for each role, with known passwords; those who are there stay as they are. Fails closed like
+ * `seedDemo`: throws `SeedRefused` unless it is `allowed` and every registry account is a simulator's.
+ */
+export async function seedStaff(ctx: Context, allowed: boolean): Promise<readonly DemoStaff[]> {
+  if (!allowed) throw new SeedRefused('demo data goes into an embedded database, or with DROPLOCK_DEMO=1')
+  const real = await listRealRegistryAccounts(ctx)
+  if (real.length > 0)
+    throw new SeedRefused(`no demo people beside real registry accounts: ${real.join(', ')}`)
+  for (const person of demoStaff) await addUnlessThere(ctx, person)
+  return demoStaff
+}
+
+async function addUnlessThere(ctx: Context, { password, ...person }: DemoStaff): Promise<void> {
+  try {
+    await addStaff(ctx, { ...person, passwordHash: await hashPassword(password) })
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'staff_exists')) throw error
+  }
+}

@@ -1,0 +1,142 @@
+import { Agent, type ClientRequest, type IncomingMessage, request as send } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { durationMs } from '../run/duration.ts'
+import type { Tags } from './context.ts'
+import { defineMetric, record } from './metrics.ts'
+
+export type Params = {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly tags?: Tags
+  readonly timeout?: string | number
+}
+
+/** k6's own default. */
+const timeoutMsDefault = 60_000
+
+/** Kept alive, and as many as there are virtual users. */
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+
+export class Response {
+  readonly url: string
+  /** 0 when no answer came. */
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+  readonly error: string
+  readonly timings: { readonly duration: number; readonly waiting: number; readonly receiving: number }
+
+  constructor(fields: Omit<Response, 'json'>) {
+    this.url = fields.url
+    this.status = fields.status
+    this.headers = fields.headers
+    this.body = fields.body
+    this.error = fields.error
+    this.timings = fields.timings
+  }
+
+  /** The body's JSON, or what `selector` (`a.b.0`) finds in it. Throws when it is no JSON. */
+  json(selector?: string): unknown {
+    const whole: unknown = JSON.parse(this.body ?? '')
+    if (selector === undefined) return whole
+    return selector
+      .split('.')
+      .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), whole)
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+/**
+ * Sends a request and resolves with the answer; without one, with status 0 and the reason, never rejects. Counts in
+ * http_reqs, http_req_duration, http_req_waiting and http_req_failed. http only: load goes over loopback.
+ */
+export async function asyncRequest(
+  method: string,
+  url: string,
+  body?: string | null,
+  params?: Params | null,
+): Promise<Response> {
+  const startedMs = performance.now()
+  const response = await exchange(method, url, body ?? undefined, params ?? {}, startedMs)
+  const tags = { ...params?.tags, method, status: String(response.status) }
+  record(defineMetric('http_reqs', 'counter'), 1, tags)
+  record(defineMetric('http_req_duration', 'trend', true), response.timings.duration, tags)
+  record(defineMetric('http_req_waiting', 'trend', true), response.timings.waiting, tags)
+  // k6 expects 200 to 399 unless told otherwise.
+  record(
+    defineMetric('http_req_failed', 'rate'),
+    response.status >= 200 && response.status < 400 ? 0 : 1,
+    tags,
+  )
+  return response
+}
+
+async function exchange(
+  method: string,
+  url: string,
+  body: string | undefined,
+  params: Params,
+  startedMs: number,
+): Promise<Response> {
+  try {
+    const timeoutMs = params.timeout === undefined ? timeoutMsDefault : durationMs(params.timeout)
+    const signal = AbortSignal.timeout(timeoutMs)
+    const request = send(url, { method, agent, signal, ...(params.headers && { headers: params.headers }) })
+    request.end(body)
+    const answer = await answerOf(request)
+    const answeredMs = performance.now()
+    const text = (await buffer(answer)).toString()
+    const endedMs = performance.now()
+    return new Response({
+      url,
+      status: answer.statusCode ?? 0,
+      headers: headersOf(answer),
+      body: text,
+      error: '',
+      timings: {
+        duration: endedMs - startedMs,
+        waiting: answeredMs - startedMs,
+        receiving: endedMs - answeredMs,
+      },
+    })
+  } catch (error) {
+    const duration = performance.now() - startedMs
+    const timings = { duration, waiting: duration, receiving: 0 }
+    return new Response({ url, status: 0, headers: {}, body: null, error: String(error), timings })
+  }
+}
+
+function answerOf(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve)
+    request.once('error', reject)
+  })
+}
+
+/** As k6 gives them: `Content-Type`, whatever the server wrote. */
+function headersOf(answer: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [
+      name.replaceAll(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase()),
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
+}
+
+/** Requests that block their virtual user would block all of them here. */
+function blocking(): never {
+  throw new Error('under the stand-in for k6 a script uses http.asyncRequest')
+}
+
+export default {
+  asyncRequest,
+  request: blocking,
+  get: blocking,
+  post: blocking,
+  put: blocking,
+  patch: blocking,
+  del: blocking,
+  batch: blocking,
+}

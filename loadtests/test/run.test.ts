@@ -1,0 +1,143 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { run } from './support.ts'
+
+let server: Server
+let url: string
+let seen: { method: string; body: string; key: string }[] = []
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => (body += chunk))
+    request.on('end', () => {
+      seen.push({ method: request.method ?? '', body, key: String(request.headers['authorization']) })
+      const status = request.url === '/taken' ? 409 : 201
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ id: seen.length, nested: { list: ['first'] } }))
+    })
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.close()
+})
+
+const head = `
+  import http from 'k6/http'
+  import { check, sleep } from 'k6'
+  import exec from 'k6/execution'
+  import { Counter, Trend, Rate, Gauge } from 'k6/metrics'
+`
+
+test('a script with arrivals, checks, own metrics and a summary of its own runs as it would under k6', async () => {
+  seen = []
+  const script = `${head}
+    const won = new Counter('won')
+    const took = new Trend('took', true)
+    export const options = {
+      scenarios: { claims: { executor: 'constant-arrival-rate', rate: 50, timeUnit: '1s', duration: '400ms', preAllocatedVUs: 20 } },
+      thresholds: { checks: ['rate==1'], won: ['count==20'], 'won{who:even}': ['count==10'], took: ['p(95)<60000', 'min>=0'] },
+    }
+    export function setup() { return { key: __ENV.KEY } }
+    export default async function (data) {
+      const turn = exec.scenario.iterationInTest
+      const response = await http.asyncRequest('POST', '${url}', JSON.stringify({ turn }), { headers: { Authorization: data.key } })
+      check(response, { 'is created': (r) => r.status === 201, 'has a list': (r) => r.json('nested.list.0') === 'first' })
+      won.add(1, { who: turn % 2 === 0 ? 'even' : 'odd' })
+      took.add(response.timings.duration)
+      await sleep(0.01)
+    }
+    export function handleSummary({ metrics }) {
+      return { stdout: JSON.stringify({ won: metrics.won.values.count, rate: metrics.checks.values.rate, ok: metrics.won.thresholds['count==20'].ok }) }
+    }`
+  const ran = await run(script, { KEY: 'Bearer of-the-test' })
+  expect(ran.err).toBe('')
+  expect(JSON.parse(ran.out)).toEqual({ won: 20, rate: 1, ok: true })
+  expect(ran.code).toBe(0)
+  expect(seen.map(({ body }) => JSON.parse(body).turn).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, turn) => turn),
+  )
+  expect(new Set(seen.map(({ key }) => key))).toEqual(new Set(['Bearer of-the-test']))
+})
+
+test('a crossed threshold exits with 99 and says which', async () => {
+  const ran = await run(`${head}
+    export const options = {
+      scenarios: { all: { executor: 'shared-iterations', vus: 2, iterations: 6 } },
+      thresholds: { checks: ['rate==1'], http_req_failed: ['rate<0.5'] },
+    }
+    export default async function () {
+      const response = await http.asyncRequest('GET', '${url}/taken')
+      check(response, { 'is created': (r) => r.status === 201 })
+    }`)
+  expect(ran.code).toBe(99)
+  expect(ran.err).toContain('threshold crossed: checks rate==1')
+  expect(ran.err).toContain('threshold crossed: http_req_failed rate<0.5')
+})
+
+test('iterations that find no free user are dropped and counted, and the others start on time', async () => {
+  const ran = await run(`${head}
+    export const options = {
+      scenarios: { slow: { executor: 'constant-arrival-rate', rate: 20, duration: '500ms', preAllocatedVUs: 1, maxVUs: 2 } },
+      thresholds: { dropped_iterations: ['count==8'], iterations: ['count==2'] },
+    }
+    export default async function () { await sleep(2) }`)
+  expect(ran.err).toBe('')
+  expect(ran.code).toBe(0)
+})
+
+test('a server that is not there is status 0 and an error, not an exception', async () => {
+  const ran = await run(`${head}
+    export const options = { scenarios: { one: { executor: 'shared-iterations' } }, thresholds: { checks: ['rate==1'] } }
+    export default async function () {
+      const response = await http.asyncRequest('GET', 'http://127.0.0.1:1/')
+      check(response, { 'no answer': (r) => r.status === 0 && r.error !== '' })
+    }`)
+  expect(ran.code).toBe(0)
+})
+
+test('an iteration that throws is told, and the run goes on', async () => {
+  const ran = await run(`${head}
+    export const options = { scenarios: { all: { executor: 'shared-iterations', iterations: 3 } }, thresholds: { iterations: ['count==3'] } }
+    export default function () { if (exec.scenario.iterationInTest === 0) throw new Error('out of luck') }`)
+  expect(ran.err).toContain('iteration failed: Error: out of luck')
+  expect(ran.code).toBe(0)
+})
+
+test.each([
+  [
+    'a module that k6 has and the stand-in has not',
+    `import ws from 'k6/ws'; export const options = {}`,
+    'k6/ws is not among',
+  ],
+  [
+    'an executor it has not',
+    `${head} export const options = { scenarios: { a: { executor: 'ramping-vus' } } }; export default () => {}`,
+    'has no executor ramping-vus',
+  ],
+  [
+    'a threshold on no metric',
+    `${head} export const options = { scenarios: { a: { executor: 'shared-iterations' } }, thresholds: { wins: ['count>0'] } }; export default () => {}`,
+    'wins, which is no metric',
+  ],
+  [
+    'a threshold that asks a counter for a percentile',
+    `${head} export const options = { scenarios: { a: { executor: 'shared-iterations' } }, thresholds: { iterations: ['p(95)<1'] } }; export default () => {}`,
+    'is no threshold for iterations',
+  ],
+  ['no scenario', `${head} export const options = {}; export default () => {}`, 'has no options.scenarios'],
+  [
+    'a request that blocks',
+    `${head} export const options = { scenarios: { a: { executor: 'shared-iterations' } } }; http.get('${'http://127.0.0.1:1'}'); export default () => {}`,
+    'http.asyncRequest',
+  ],
+])('%s is refused in words', async (_, script, complaint) => {
+  const ran = await run(script)
+  expect(ran.err).toContain(complaint)
+  expect(ran.code).toBe(107)
+})

@@ -1,0 +1,77 @@
+import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import { openAccount } from '../../src/accounts/open.ts'
+import { topUp } from '../../src/accounts/top-up.ts'
+import type { AccountContext, Context } from '../../src/context.ts'
+import { publishRun } from '../../src/lists/publish.ts'
+import { stageList } from '../../src/lists/stage.ts'
+import { defineRegistry } from '../../src/registries/define.ts'
+
+const REGISTRY = 'bench'
+const ZONE = 'test'
+const PRICE_MINOR = 1_900n
+/** More than any account of a bench can spend. */
+const BALANCE_MINOR = 10n ** 12n
+const DAY_MS = 86_400_000
+
+/** A registry with one zone: what is sold. */
+export async function stockRegistry(ctx: Context): Promise<void> {
+  await defineRegistry(ctx, {
+    id: REGISTRY,
+    profile: 'exact',
+    accounts: [],
+    zones: [
+      {
+        name: ZONE,
+        standardFeeMinor: 800n,
+        feeCurrency: 'USD',
+        cutoffLeadSeconds: 60,
+        dropTimeZone: 'UTC',
+        dropStartsAt: '00:00',
+        dropLastsSeconds: 60,
+        earlySeconds: 0,
+        lateSeconds: 60,
+        graceSeconds: 60,
+        prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
+      },
+    ],
+  })
+}
+
+/** Lists so many new names, open for orders. */
+export async function stockNames(ctx: Context, count: number): Promise<readonly string[]> {
+  const batch = ctx.newId()
+  const names = Array.from({ length: count }, (_, index) => `n${index}-${batch}.${ZONE}`)
+  const run = await stageList(ctx, {
+    registryId: REGISTRY,
+    source: 'bench',
+    format: 'bench',
+    contentSha256: () => Buffer.from(batch),
+    scope: () => ({ kind: 'increment', zones: [ZONE] }),
+    entries: entriesOf(names),
+  })
+  await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
+  return names
+}
+
+async function* entriesOf(names: readonly string[]): AsyncGenerator<DropEntry> {
+  const purgeAt = new Date(Date.now() + DAY_MS)
+  const dropDate = purgeAt.toISOString().slice(0, 10)
+  for (const [index, name] of names.entries()) {
+    yield { kind: 'row', line: index + 1, name, zone: ZONE, purgeAt, dropDate }
+  }
+}
+
+/** So many accounts with money. */
+export async function stockAccounts(ctx: Context, count: number): Promise<readonly AccountContext[]> {
+  const accounts: AccountContext[] = []
+  while (accounts.length < count) {
+    const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+    await topUp(ctx, { accountId, amountMinor: BALANCE_MINOR, receiptId: ctx.newId() })
+    const scopes = ['backorders:write'] as const
+    accounts.push({
+      ...ctx,
+      actor: { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' },
+    })
+  }
+  return accounts
+}

@@ -1,0 +1,54 @@
+import { Refusal } from '@droplock/rules/refusals'
+import type { Transaction } from 'kysely'
+import type { AccountContext } from '../context.ts'
+import { violated } from '../database/errors.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { outboxRows } from '../events/publish.ts'
+import { postingsOf } from '../ledger/move.ts'
+import type { SecuredBackorder } from './secured.ts'
+
+/**
+ * Pays a backorder from its account's balance, and tells so: the payment, customer balance → escrow, and the event. One
+ * statement, because listing and account are locked from here to the commit and rivals wait. Throws
+ * Refusal('insufficient_balance').
+ */
+export async function payFromBalance(
+  tx: Transaction<Database>,
+  ctx: AccountContext,
+  backorder: SecuredBackorder,
+): Promise<void> {
+  const { id, accountId, priceMinor, currency, securedAt } = backorder
+  const postings = postingsOf({
+    cause: 'secure',
+    causeId: id,
+    from: 'customer_balance',
+    to: 'escrow',
+    amountMinor: priceMinor,
+    currency,
+    accountId,
+    backorderId: id,
+  })
+  const payment = {
+    id: ctx.newId(),
+    account_id: accountId,
+    backorder_id: id,
+    method: 'balance',
+    state: 'succeeded',
+    amount_minor: priceMinor,
+    captured_minor: priceMinor,
+    currency,
+    secures: true,
+    created_at: securedAt,
+  } as const
+  try {
+    await tx
+      .with('paid', (db) => db.insertInto('payment').values(payment))
+      .with('told', (db) => db.insertInto('outbox').values(outboxRows(ctx, 'backorder.secured', [backorder])))
+      .insertInto('posting')
+      .values(postings)
+      .execute()
+  } catch (error) {
+    if (!violated(error, 'balance_within_credit')) throw error
+    throw new Refusal('insufficient_balance', `The balance does not cover the price of ${backorder.name}.`)
+  }
+}
