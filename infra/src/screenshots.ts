@@ -34,7 +34,9 @@ async function run(wanted: readonly string[]): Promise<void> {
   for (const picture of pictures) {
     if (wanted.length > 0 && !wanted.includes(picture.name)) continue
     const faults = await take(browser, served.url, picture, folder)
-    console.log(`${relative(repositoryRoot, join(folder, `${picture.name}.png`))}${faults.map((fault) => ` FAULT: ${fault}`).join('')}`)
+    console.log(
+      `${relative(repositoryRoot, join(folder, `${picture.name}.png`))}${faults.map((fault) => ` FAULT: ${fault}`).join('')}`,
+    )
     if (faults.length > 0) process.exitCode = 1
   }
   if (wanted.length === 0) keepShown()

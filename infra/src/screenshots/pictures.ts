@@ -80,7 +80,10 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await openRow('Backorders', movedAndCaught)(page)
-      await page.getByRole('button', { name: /Show all/ }).click()
+      await page
+        .getByRole('button', { name: /Show all/ })
+        .first()
+        .click()
     },
   },
   { name: 'case-failed', as: 'finance', show: openRow('Backorders', 'copperfield.shop') },
@@ -92,7 +95,9 @@ export const pictures: readonly Picture[] = [
       await openRow('Backorders', movedAndCaught)(page)
       await page.getByRole('button', { name: 'Propose a refund' }).click()
       await page.getByLabel('Amount (USD)').fill('5.00')
-      await page.getByLabel('Note').fill('The reseller’s customer paid twice at their side; goodwill for the delay.')
+      await page
+        .getByLabel('Note')
+        .fill('The reseller’s customer paid twice at their side; goodwill for the delay.')
     },
   },
   {
@@ -114,7 +119,7 @@ export const pictures: readonly Picture[] = [
     as: 'approver',
     show: async (page) => {
       await open('Refunds')(page)
-      await page.getByRole('button', { name: 'Approve' }).click()
+      await page.getByRole('button', { name: 'Approve', exact: true }).click()
     },
   },
   {
@@ -122,12 +127,19 @@ export const pictures: readonly Picture[] = [
     as: 'admin',
     show: async (page) => {
       await open('Audit')(page)
-      await page.getByRole('row', { name: /listing\.overridden/ }).first().click()
+      await page
+        .getByRole('row', { name: /listing\.overridden/ })
+        .first()
+        .click()
       await page.getByText('follows').first().waitFor()
     },
   },
   { name: 'audit-dark', as: 'admin', dark: true, show: open('Audit') },
-  { name: 'not-found', as: 'viewer', show: async (page) => void (await page.goto(new URL('/backorders/0/show', page.url()).href)) },
+  {
+    name: 'not-found',
+    as: 'viewer',
+    show: async (page) => void (await page.goto(new URL('/backorders/0/show', page.url()).href)),
+  },
   {
     name: 'empty',
     as: 'viewer',
@@ -168,5 +180,8 @@ async function moveLater(page: Page): Promise<void> {
 }
 
 function hoursLater(typed: string, hours: number): string {
-  return new Date(new Date(`${typed}Z`).getTime() + hours * 3_600_000).toISOString().slice(0, 19)
+  return new Date(new Date(`${typed}Z`).getTime() + hours * 3_600_000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ')
 }

@@ -47,6 +47,14 @@ const shared = (line: string, focus: string): RaThemeOptions => ({
         head: { fontSize: 12, fontWeight: 600, whiteSpace: 'nowrap', paddingTop: 8, paddingBottom: 8 },
       },
     },
+    RaDataTable: {
+      styleOverrides: {
+        root: {
+          '& .RaDataTable-expandHeader, & .RaDataTable-expandIconCell': { padding: '2px 4px', width: 36 },
+        },
+      },
+    },
+    MuiTableSortLabel: { styleOverrides: { root: { verticalAlign: 'baseline' } } },
     MuiTableRow: { styleOverrides: { root: { '&:last-child td': { borderBottom: 0 } } } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },

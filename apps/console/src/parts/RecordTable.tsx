@@ -14,6 +14,12 @@ import { ProblemAlert } from './ProblemAlert.tsx'
 /** The server's own bound is higher; more rows than this are found by a filter, not by reading. */
 const pageSizes = [25, 50, 100]
 
+/** The order is the server's. */
+const unsorted: SortPayload = { field: '', order: 'ASC' }
+
+/** A failure stands in the list's place, so no message flies in beside it. */
+const shownInPlace = { retry: false, onError: () => undefined }
+
 type RecordTableProps = {
   /** The path of the list below `/api/`. */
   readonly resource: string
@@ -38,7 +44,7 @@ type RecordTableProps = {
 /** A list that the server pages, sorts and filters, with what to show while it loads, when it fails and when it is empty. */
 export function RecordTable({
   resource,
-  sort,
+  sort = unsorted,
   inside = false,
   perPage = 25,
   filter,
@@ -50,9 +56,10 @@ export function RecordTable({
       resource={resource}
       perPage={perPage}
       exporter={false}
+      sort={sort}
+      queryOptions={shownInPlace}
       disableSyncWithLocation={inside}
       {...(inside ? { storeKey: false as const } : {})}
-      {...(sort === undefined ? {} : { sort })}
       {...(filter === undefined ? {} : { filter })}
       {...(filterAtFirst === undefined ? {} : { filterDefaultValues: filterAtFirst })}
     >

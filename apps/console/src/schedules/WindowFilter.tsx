@@ -1,6 +1,7 @@
 import { TextField } from '@mui/material'
+import { useEffect, useState } from 'react'
 import { useListContext } from 'react-admin'
-import { typedUtc } from '../format/time.ts'
+import { instantOfUtc, typedUtc } from '../format/time.ts'
 
 type Edge = 'window_from' | 'window_to'
 
@@ -14,21 +15,29 @@ export function WindowFilter() {
   )
 }
 
+/** What is typed counts once it is a time, or nothing. */
 function EdgeField({ edge, label }: { edge: Edge; label: string }) {
   const { filterValues, setFilters } = useListContext()
   const { [edge]: instant, ...others } = filterValues
-  const choose = (typed: string) => {
-    const at = new Date(`${typed}Z`)
-    setFilters(Number.isNaN(at.getTime()) ? others : { ...others, [edge]: at.toISOString() })
+  const inForce = typeof instant === 'string' ? typedUtc(instant) : ''
+  const [typed, setTyped] = useState(inForce)
+  useEffect(() => setTyped(inForce), [inForce])
+  const change = (text: string) => {
+    setTyped(text)
+    const at = instantOfUtc(text)
+    if (at !== undefined) setFilters({ ...others, [edge]: at })
+    else if (text === '') setFilters(others)
   }
   return (
     <TextField
       label={label}
-      type="datetime-local"
-      value={typeof instant === 'string' ? typedUtc(instant).slice(0, 16) : ''}
-      onChange={({ target }) => choose(target.value)}
+      placeholder="YYYY-MM-DD HH:MM:SS"
+      value={typed}
+      onChange={({ target }) => change(target.value)}
+      onBlur={() => setTyped(inForce)}
+      error={typed !== '' && instantOfUtc(typed) === undefined}
       slotProps={{ inputLabel: { shrink: true } }}
-      sx={{ width: 205 }}
+      sx={{ width: 180 }}
     />
   )
 }
