@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { prepareCreate } from '../src/commands/domain-create.ts'
 import { loginXml } from '../src/commands/login.ts'
 import { redactSecrets, redactXml } from '../src/redact.ts'
+import { PLAIN } from '../src/session/dialect.ts'
 
 test('neither passwords nor authInfo are left in a document that is shown', () => {
   const terms = { version: '1.0', lang: 'en', objects: ['u'], extensions: [] }
   const login = redactXml(loginXml({ clID: 'me', password: 'hush-hush' }, terms, 'L-1'))
   const create = redactXml(
-    prepareCreate({ name: 'a.pl', years: 1, authInfo: 'hush-hush' }).frame('D-1').toString('utf8'),
+    prepareCreate({ name: 'a.pl', years: 1, authInfo: 'hush-hush' }).frame('D-1', PLAIN).toString('utf8'),
   )
   for (const xml of [login, create]) {
     expect(xml).not.toContain('hush-hush')
