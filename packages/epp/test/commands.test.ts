@@ -20,6 +20,8 @@ const fee = { currency: 'USD', amount: '10.00' }
 const key = { kind: 'key', flags: 257, protocol: 3, algorithm: 1, publicKey: 'AQPJ' } as const
 const ds = { kind: 'ds', keyTag: 1, algorithm: 13, digestType: 2, digest: 'AB' } as const
 
+const product = (xml: string) => /<namestoreExt:subProduct>([^<]*)/u.exec(xml)?.[1]
+
 const valid = schemaCheck()
 
 describe.skipIf(valid === undefined)(valid ? 'schemas' : NO_SHARED, () => {
@@ -75,7 +77,6 @@ test('what needs an extension that was not agreed on is not encoded without it',
 })
 
 test('every command about an object names its product where the registry has several', () => {
-  const product = (xml: string) => /<namestoreExt:subProduct>([^<]*)/u.exec(xml)?.[1]
   expect(product(xmlOf(checkDomains(['A.NET', 'b.com']).frame('ID-1', RICH)))).toBe('dotNET')
   expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', RICH)))).toBe('dotCOM')
   expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', PLAIN)))).toBeUndefined()

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { SecurityEvent } from '../extensions/login-sec.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
 import type { RegistrarConfig, RegistrarTimes } from '../registrar-config.ts'
 import { type Dialect, dialectOf } from '../session/dialect.ts'
@@ -112,6 +113,7 @@ function opener(
   { clock, newClTRID, openWire, onEvent }: AssemblyDeps,
   permit: Desk['permit'],
 ): CrewDeps<Session>['open'] {
+  const onSecurityEvent = (event: SecurityEvent) => onEvent({ kind: 'security_event', event })
   const hosts = new Hosts([config.endpoint, ...(config.alternates ?? [])])
   const dialect = dialects(config.subProducts)
   const session: SessionConfig = {
@@ -123,8 +125,6 @@ function opener(
   }
   return async (onEnd, signal) => {
     const host = hosts.current
-    const onSecurityEvent = (event: Extract<PoolEvent, { kind: 'security_event' }>['event']) =>
-      onEvent({ kind: 'security_event', event })
     try {
       const parts = { clock, newClTRID, openWire, ...host, dialect, permit, onEnd, onSecurityEvent }
       return await openSession(session, parts, signal)

@@ -45,6 +45,9 @@ import type { Slot } from './slot.ts'
 /** A session is looked after this often within the silence that it may keep. */
 const LOOKS_PER_SILENCE = 4
 
+/** How soon a hello that found no slot is tried again. */
+const HELLO_RETRY_MS = 50
+
 export type PoolParts = {
   readonly clock: Clock
   readonly crew: Crew<Session>
@@ -200,18 +203,28 @@ export class RegistrarPool implements Registrar {
 
   /**
    * From time to time: a hello on every session that would otherwise be silent for too long before the next look, in spare
-   * slots only, and the replacement of sessions that grow old.
+   * slots only, and the replacement of sessions that grow old. What found no slot is looked after again soon: the rate has
+   * one for each session in turn, and not for all at once.
    */
-  #lookAfter(): void {
-    const { clock, crew, desk, relief, helloAfterMs } = this.#parts
-    const tickMs = helloAfterMs / LOOKS_PER_SILENCE
-    this.#cancelLooks = clock.after(tickMs, () => {
-      this.#lookAfter()
-      relief.look()
-      for (const session of crew.sessions) {
-        if (clock.nowMs() - session.lastSentAtMs < helloAfterMs - tickMs) continue
-        void desk.tryAcquire(session)?.hello()
-      }
+  #lookAfter(delayMs = this.#parts.helloAfterMs / LOOKS_PER_SILENCE): void {
+    this.#cancelLooks = this.#parts.clock.after(delayMs, () => {
+      this.#parts.relief.look()
+      if (this.#greetSilent()) this.#lookAfter()
+      else this.#lookAfter(HELLO_RETRY_MS)
     })
+  }
+
+  /** Whether every session that was silent for long was greeted. */
+  #greetSilent(): boolean {
+    const { clock, crew, desk, helloAfterMs } = this.#parts
+    const silentMs = helloAfterMs * (1 - 1 / LOOKS_PER_SILENCE)
+    let all = true
+    for (const session of crew.sessions) {
+      if (clock.nowMs() - session.lastSentAtMs < silentMs) continue
+      const slot = desk.tryAcquire(session)
+      if (slot === undefined) all = false
+      else void slot.hello()
+    }
+    return all
   }
 }
