@@ -52,3 +52,21 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+/** How long `passUntil` waits, in simulated time. */
+const BOUND_MS = 120_000
+
+/** Lets time pass until a promise is settled. Throws when that takes too long. */
+export async function passUntil<Value>(clock: SlowTime, wanted: Promise<Value>): Promise<Value> {
+  const state = { settled: false }
+  const settled = wanted.finally(() => {
+    state.settled = true
+  })
+  settled.catch(() => undefined)
+  const untilMs = clock.nowMs() + BOUND_MS
+  while (!state.settled) {
+    if (clock.nowMs() > untilMs) throw new Error(`not within ${BOUND_MS} ms`)
+    await clock.pass(50)
+  }
+  return wanted
+}

@@ -4,8 +4,9 @@ import type { RegistrarPool } from '../../src/pool/pool.ts'
 import { PROFILES } from '../../src/profiles/profiles.ts'
 import { registrarConfigFor } from '../../src/profiles/registrar-config-for.ts'
 import { order } from './pool.ts'
-import { type SlowTime, seeded, slowTime } from './slow-time.ts'
-import { type Rules, type StrictRegistry, strictRegistry } from './strict-registry.ts'
+import type { Rules } from './rule-book.ts'
+import { passUntil, type SlowTime, seeded, slowTime } from './slow-time.ts'
+import { StrictRegistry } from './strict-registry.ts'
 
 /** What each kind of registry publishes, written down apart from the profiles. */
 export const RULES: Record<string, Rules> = {
@@ -49,7 +50,7 @@ export async function stage(id: string, limits: Partial<AccountLimits> = {}): Pr
   if (profile === undefined || rules === undefined) throw new Error(`no profile ${id}`)
   const clock = slowTime()
   const random = seeded(id.length * 7_919 + 1)
-  const registry = strictRegistry(rules, clock, random)
+  const registry = new StrictRegistry(rules, clock, random)
   const host = { host: 'registry.test', port: 700 }
   const access = {
     hosts: [host],
@@ -58,12 +59,7 @@ export async function stage(id: string, limits: Partial<AccountLimits> = {}): Pr
   } as const
   const config = registrarConfigFor(profile, { ...access, limits }, 'drop')
   const connecting = connectRegistrar(config, { clock, random, openWire: registry.openWire })
-  let pool: RegistrarPool | undefined
-  void connecting.then((ready) => {
-    pool = ready
-  })
-  while (pool === undefined) await clock.pass(50)
-  return { clock, registry, random, pool }
+  return { clock, registry, random, pool: await passUntil(clock, connecting) }
 }
 
 /** As many catchers as there are sessions, and some more: creates mostly, some infos and checks, without a pause. */
