@@ -9,13 +9,19 @@ export function contactDetailsXml(details: Partial<ContactDetails>, authInfo: st
   const postal = details.postal?.filter((one) => one !== undefined) ?? []
   const parts = [
     ...postal.map(postalXml),
-    leaf('contact:voice', voice),
-    leaf('contact:fax', fax),
+    phoneXml('contact:voice', voice),
+    phoneXml('contact:fax', fax),
     leaf('contact:email', email),
     authInfo === undefined ? '' : wrap('contact:authInfo', leaf('contact:pw', authInfo)),
     disclosure === undefined ? '' : disclosureXml(disclosure, postal),
   ]
   return parts.join('')
+}
+
+/** The extension is an attribute. RFC 5733 §2.5. */
+function phoneXml(element: string, phone: string | undefined): string {
+  const [number, x] = phone?.split('x') ?? []
+  return leaf(element, number, { x })
 }
 
 function postalXml({ type, name, org, street, city, province, postalCode, country }: PostalInfo): string {

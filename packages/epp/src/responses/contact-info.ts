@@ -11,7 +11,8 @@ export function readContactInfo({ resData }: EppResponse): ContactInfo | undefin
   const data = child(resData, CONTACT_URI, 'infData')
   const [id, roid, clID] = ['id', 'roid', 'clID'].map((local) => childText(data, CONTACT_URI, local))
   if (id === undefined || roid === undefined || clID === undefined) return undefined
-  const [voice, fax, email] = ['voice', 'fax', 'email'].map((local) => childText(data, CONTACT_URI, local))
+  const [voice, fax] = ['voice', 'fax'].map((local) => readPhone(child(data, CONTACT_URI, local)))
+  const email = childText(data, CONTACT_URI, 'email')
   const crDate = readDate(childText(data, CONTACT_URI, 'crDate'))
   return {
     id,
@@ -24,6 +25,12 @@ export function readContactInfo({ resData }: EppResponse): ContactInfo | undefin
     ...(email !== undefined && { email }),
     ...(crDate && { crDate }),
   }
+}
+
+function readPhone(phone: XmlElement | undefined): string | undefined {
+  const number = tokenOf(phone?.text ?? '')
+  const extension = phone?.attributes.get('x')
+  return number === '' ? undefined : number + (extension === undefined ? '' : `x${extension}`)
 }
 
 function readPostal(postal: XmlElement): PostalInfo {

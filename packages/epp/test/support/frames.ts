@@ -46,7 +46,7 @@ const loc: PostalInfo = { type: 'loc', name: 'Ян Новак', street: [], city
 export const CONTACT: Omit<CreateContact, 'clTRID'> = {
   id: 'sh8013',
   postal: [int, loc],
-  voice: '+1.7035555555',
+  voice: '+1.7035555555x1234',
   fax: '+1.7035555556',
   email: 'jan@example.com',
   authInfo: '2foo<BAR>',

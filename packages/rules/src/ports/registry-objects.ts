@@ -132,7 +132,7 @@ export type Disclosure = {
 
 export type ContactDetails = {
   readonly postal: readonly [PostalInfo, PostalInfo?]
-  /** `+CC.number`. */
+  /** `+CC.number`, with `x` and digits where there is an extension. */
   readonly voice?: string
   readonly fax?: string
   readonly email: string
