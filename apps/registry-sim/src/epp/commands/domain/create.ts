@@ -1,46 +1,28 @@
-import { type Account, admitCreate, chargeFailedCreate } from '../../registry/account.ts'
-import { type CreateOrder, commitCreate, decideCreate, recordArrival } from '../../registry/create-domain.ts'
-import { strike } from '../../registry/faults.ts'
-import type { Registration } from '../../registry/records.ts'
-import { FEE } from '../namespaces.ts'
-import { readChildren } from '../read-children.ts'
-import type { Command } from '../read-command.ts'
-import { type Element, token } from '../read-xml.ts'
-import { EppFault } from '../result-codes.ts'
-import type { Moment, Reply, Session } from '../session.ts'
-import { dateTime, domainData } from '../write-xml.ts'
-import { readAuthInfo } from './auth-info.ts'
-import { readFee, writeCreateFee } from './fee.ts'
-import { readExtension, readObject } from './read-object.ts'
+import { admitCreate, chargeFailure } from '../../../registry/account.ts'
+import {
+  type Commitment,
+  type CreateOrder,
+  commitApplication,
+  commitCreate,
+  decideCreate,
+  recordArrival,
+} from '../../../registry/create-domain.ts'
+import { noteCreate } from '../../../registry/watch-checks.ts'
+import type { Context, Decision, Outcome } from '../../decision.ts'
+import { readFee, writeFeeResult } from '../../extensions/fee.ts'
+import { requireSubProduct } from '../../extensions/namestore.ts'
+import { readDelegation } from '../../extensions/sec-dns.ts'
+import { FEE, SEC_DNS } from '../../namespaces.ts'
+import { readChildren } from '../../read-children.ts'
+import { EppFault } from '../../result-codes.ts'
+import { type Answer, domainData } from '../../write-xml.ts'
+import { dateTime } from '../../xml-text.ts'
+import { readNewAuthInfo } from '../auth-info.ts'
+import { readContactId, readContacts, readName, readNameServers, readYears } from './read-parts.ts'
 
-const YEARS_MAX = 10
-const AUTH_INFO = /^\S{6,64}$/
-
-function readYears(period: Element | undefined): number {
-  if (!period) return 1
-  if (period.attributes.get('unit') !== 'y') throw new EppFault(2004, 'A period is in years')
-  const years = Number(token(period))
-  if (!Number.isInteger(years)) throw new EppFault(2001, 'Not a period')
-  if (years < 1 || years > YEARS_MAX) throw new EppFault(2004, `A period is 1 to ${YEARS_MAX} years`)
-  return years
-}
-
-function readNameServers(element: Element | undefined): readonly string[] {
-  if (!element) return []
-  if (element.children[0]?.local === 'hostAttr') throw new EppFault(2102, 'Only hostObj is taken')
-  return readChildren(element, { hostObj: 'some' }).hostObj.map(token)
-}
-
-function readRegistrant(element: Element | undefined): string | undefined {
-  if (!element) return undefined
-  const id = token(element)
-  if (id.length < 3 || id.length > 16) throw new EppFault(2005, 'A contact id has 3 to 16 characters')
-  return id
-}
-
-/** RFC 5731 §3.2.1: name, period?, ns?, registrant?, contact*, authInfo; RFC 8748: the agreed fee. */
-function readOrder(session: Session, command: Command, clID: string): CreateOrder {
-  const parts = readChildren(readObject(command), {
+/** RFC 5731 §3.2.1: name, period?, ns?, registrant?, contact*, authInfo; RFC 8748: the agreed fee; RFC 5910: DS. */
+function readOrder({ registry, account, object, extensions }: Context): CreateOrder {
+  const parts = readChildren(object, {
     name: 'one',
     period: 'optional',
     ns: 'optional',
@@ -48,57 +30,84 @@ function readOrder(session: Session, command: Command, clID: string): CreateOrde
     contact: 'any',
     authInfo: 'one',
   })
-  const [name] = parts.name
-  const [authInfo] = parts.authInfo
-  const fee = readExtension(session, command, FEE)
-  const password = authInfo ? readAuthInfo(authInfo) : ''
-  if (!AUTH_INFO.test(password)) throw new EppFault(2005, 'An authInfo pw has 6 to 64 characters')
+  const [registrant] = parts.registrant
+  if (registry.settings.contacts === 'none' && (registrant || parts.contact.length > 0)) {
+    throw new EppFault(2306, 'There are no contacts here')
+  }
+  const signed = extensions.get(SEC_DNS)
   return {
-    name: name ? token(name).toLowerCase() : '',
+    name: readName(parts.name[0]),
     years: readYears(parts.period[0]),
-    clID,
-    registrant: readRegistrant(parts.registrant[0]),
-    nameServers: readNameServers(parts.ns[0]),
-    authInfo: password,
-    fee: fee && readFee(fee),
+    clID: account.clid,
+    details: {
+      registrant: registrant && readContactId(registrant),
+      contacts: readContacts(parts.contact),
+      nameServers: readNameServers(parts.ns[0], registry.settings),
+      authInfo: readNewAuthInfo(parts.authInfo[0]),
+      statuses: [],
+      delegation: signed && readDelegation(signed),
+    },
+    fee: readFee(extensions.get(FEE)),
   }
 }
 
-function created(session: Session, order: CreateOrder, registration: Registration, feeMinor: number): Reply {
+function created(
+  { registry }: Context,
+  order: CreateOrder,
+  feeMinor: number,
+  code: 1000 | 1001,
+  atMs: number,
+): Answer {
+  // An applicant is told the instant of its application; the registration begins with the award (RFC 5731 §3.3).
+  const exDateMs = registry.names.get(order.name)?.registration?.exDateMs
   const resData = domainData(
     'creData',
-    `<domain:name>${order.name}</domain:name><domain:crDate>${dateTime(registration.crDateMs)}</domain:crDate>` +
-      `<domain:exDate>${dateTime(registration.exDateMs)}</domain:exDate>`,
+    `<domain:name>${order.name}</domain:name><domain:crDate>${dateTime(atMs)}</domain:crDate>` +
+      (code === 1001 || exDateMs === undefined ? '' : `<domain:exDate>${dateTime(exDateMs)}</domain:exDate>`),
   )
-  if (!order.fee) return { code: 1000, resData }
-  return { code: 1000, resData, extension: writeCreateFee(session.registry.settings.fee, feeMinor) }
+  if (!order.fee) return { code, resData }
+  return { code, resData, extension: writeFeeResult('creData', registry.settings.fee, feeMinor) }
 }
 
-/** Decides, commits and records at one instant; nothing else of the process can come between. */
-function execute(session: Session, account: Account, order: CreateOrder, moment: Moment): Reply {
-  const { registry } = session
-  const decision = decideCreate(registry, order)
-  const fault = strike(registry.faults, order.name, decision.code === 1000)
-  const cutBefore = fault?.kind === 'cut_before_commit'
-  const registration =
-    decision.code === 1000 && !cutBefore ? commitCreate(registry, order, moment.nowMs) : undefined
-  if (decision.code !== 1000) chargeFailedCreate(account, moment.nowMs)
-  recordArrival(registry, order.name, {
-    atMs: moment.nowMs,
+function keepArrival({ registry, account, moment }: Context, name: string, outcome: Outcome): void {
+  const { nowMs: atMs, svTRID, clTRID } = moment
+  recordArrival(registry, name, {
+    atMs,
     clID: account.clid,
-    svTRID: moment.svTRID,
-    ...(moment.clTRID === undefined ? {} : { clTRID: moment.clTRID }),
-    ...(cutBefore ? {} : { code: decision.code }),
-    ...(fault ? { fault: fault.kind } : {}),
+    svTRID,
+    ...(clTRID === undefined ? {} : { clTRID }),
+    ...outcome,
   })
-  if (fault) return 'cut'
-  if (decision.code !== 1000) return decision
-  return registration ? created(session, order, registration, decision.feeMinor) : 'cut'
+}
+
+/** Decides at one instant; when it is committed, nothing else of the process has come between. */
+function decide(context: Context, order: CreateOrder): Decision {
+  const { registry, account, moment } = context
+  const { nowMs, svTRID, clTRID } = moment
+  const decision = decideCreate(registry, order)
+  noteCreate(registry, account, order.name, nowMs)
+  const seen = (outcome: Outcome) => keepArrival(context, order.name, outcome)
+  if (decision.code !== 1000 && decision.code !== 1001) {
+    chargeFailure(account, nowMs, registry.settings.createsBlockedMs)
+    const delayMs = decision.code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
+    return { ...decision, seen, delayMs }
+  }
+  const { code, feeMinor } = decision
+  const commitment: Commitment = { order, feeMinor, svTRID, operation: 'create' }
+  const commit = () => {
+    if (code === 1000) commitCreate(registry, commitment, nowMs)
+    else commitApplication(registry, commitment, nowMs, clTRID)
+    return created(context, order, feeMinor, code, nowMs)
+  }
+  return { code, commit, seen }
 }
 
 /** RFC 5731 §3.2.1. A create over the budget of failed ones is answered 2502 and undecided. */
-export function create(session: Session, account: Account, command: Command, moment: Moment): Reply {
-  const order = readOrder(session, command, account.clid)
-  if (!admitCreate(account, moment.nowMs)) return { code: 2502, reason: 'Budget of failed creates is spent' }
-  return execute(session, account, order, moment)
+export function createDomain(context: Context): Decision {
+  const order = readOrder(context)
+  requireSubProduct(context, [order.name])
+  if (!admitCreate(context.account, context.moment.nowMs)) {
+    return { code: 2502, reason: 'Budget of failed creates is spent' }
+  }
+  return decide(context, order)
 }
