@@ -6,6 +6,7 @@ import {
   type RegistrySettings,
   registrySchema,
 } from './registry/settings.ts'
+import { layUponProfile } from './registry/settle.ts'
 
 /** The simulator's configuration: everything has a default, so it runs with nothing set. */
 
@@ -26,7 +27,7 @@ const registries = z
       return z.NEVER
     }
   })
-  .pipe(z.array(registrySchema).min(1))
+  .pipe(z.array(z.record(z.string(), z.unknown()).transform(layUponProfile).pipe(registrySchema)).min(1))
 
 const environment = z.object({
   DROPLOCK_SIM_SEED: whole.default(1),
@@ -41,6 +42,8 @@ const environment = z.object({
   DROPLOCK_SIM_PASSWORD: z.string().min(6).max(16).default('sim-secret-1'),
   /** JSON array of registries; see `registry/settings.ts`. */
   DROPLOCK_SIM_REGISTRIES: registries.optional(),
+  /** A folder of the published EPP schemas: with it every document received is validated. */
+  DROPLOCK_SIM_SCHEMAS: z.string().min(1).optional(),
   /** Keeps names coming in every registry. */
   DROPLOCK_SIM_GARDEN: onOff.default(false),
   DROPLOCK_SIM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -53,6 +56,7 @@ export type Config = {
   readonly tlsFolder: string
   readonly controlPort: number
   readonly registries: readonly RegistryOptions[]
+  readonly schemasFolder: string | undefined
   readonly logLevel: Environment['DROPLOCK_SIM_LOG_LEVEL']
 }
 
@@ -88,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     tlsFolder: data.DROPLOCK_SIM_TLS_FOLDER,
     controlPort: data.DROPLOCK_SIM_CONTROL_PORT,
     registries: data.DROPLOCK_SIM_GARDEN ? given.map(gardened) : given,
+    schemasFolder: data.DROPLOCK_SIM_SCHEMAS,
     logLevel: data.DROPLOCK_SIM_LOG_LEVEL,
   }
 }
