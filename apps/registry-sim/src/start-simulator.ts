@@ -6,9 +6,10 @@ import { startEppServer } from './epp/server.ts'
 import { startGarden } from './garden/garden.ts'
 import { type Log, silent } from './log.ts'
 import { makeRegistry, present, type Registry } from './registry/registry.ts'
-import { defaultRegistries, type RegistryOptions } from './registry/settings.ts'
+import { defaultRegistries, type RegistryOptions, type RegistrySettings } from './registry/settings.ts'
 import { settle } from './registry/settle.ts'
 import { allTruth, type NameTruth } from './registry/truth.ts'
+import { startRivals } from './rivals/start-rivals.ts'
 import { openSchemas, type Validate } from './strict/open-schemas.ts'
 import { type Certificates, makeCertificates } from './tls/certificate.ts'
 import { certificatesIn } from './tls/certificate-folder.ts'
@@ -62,6 +63,12 @@ async function startRegistry(registry: Registry, certificates: Certificates, log
   return { registry, host: HOST, port: server.port, close: () => server.close() }
 }
 
+/** A rival without an account could never log in. */
+function requireAccounts({ id, accounts, wireRivals }: RegistrySettings): void {
+  const stranger = wireRivals.find((rival) => !accounts.some(({ clid }) => clid === rival.clid))
+  if (stranger) throw new Error(`the rival ${stranger.clid} has no account at ${id}`)
+}
+
 async function closeAll(servers: Iterable<{ close(): Promise<void> }>): Promise<void> {
   await Promise.all([...servers].map((server) => server.close()))
 }
@@ -76,6 +83,7 @@ async function startRegistries(
   try {
     for (const option of options.registries ?? anyPort(defaultRegistries)) {
       const settings = settle(option)
+      requireAccounts(settings)
       if (running.has(settings.id)) throw new Error(`two registries are called ${settings.id}`)
       const registry = makeRegistry(settings, options.seed ?? 1, options.clock ?? systemClock)
       if (validate) registry.validate = validate
@@ -103,6 +111,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       throw error
     },
   )
+  const clock = options.clock ?? systemClock
+  const rivalsOptions = { control: control.url, ca: certificates.caPem, clock, log }
+  const rivals = [...running.values()].flatMap((one) => startRivals(one, rivalsOptions))
   const looking = setInterval(() => {
     for (const { registry } of running.values()) present(registry)
   }, LOOK_EVERY_MS)
@@ -117,6 +128,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     async stop() {
       clearInterval(looking)
+      await Promise.all(rivals.map((rival) => rival.stop()))
       await closeAll([control, ...running.values()])
     },
   }
