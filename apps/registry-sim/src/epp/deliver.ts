@@ -1,6 +1,12 @@
-import type { TLSSocket } from 'node:tls'
 import type { Fault } from '../registry/faults.ts'
 import { encodeFrame } from './frames.ts'
+
+/** What is needed of a socket. */
+export type Wire = {
+  readonly destroyed: boolean
+  write(octets: Buffer, then?: () => void): unknown
+  end(): unknown
+}
 
 /** How answers leave a connection: in one write each, or garbled by a fault. */
 export type Delivery = {
@@ -51,7 +57,7 @@ function piecesOf(frame: Buffer, fault: Fault | undefined): readonly Piece[] {
 }
 
 /** Writes pieces in their order, with their gaps; `onEmpty` runs when all have been handed over. */
-function makePump(socket: TLSSocket) {
+function makePump(socket: Wire) {
   const queue: Piece[] = []
   let resting = false
   let onEmpty: (() => void) | undefined
@@ -81,12 +87,12 @@ function makePump(socket: TLSSocket) {
 }
 
 /** Half a frame, then a reset once it has left. */
-function resetInFrame(socket: TLSSocket, frame: Buffer, reset: () => void): void {
+function resetInFrame(socket: Wire, frame: Buffer, reset: () => void): void {
   socket.write(frame.subarray(0, Math.floor(frame.length / 2)), reset)
 }
 
 /** Delivers on `socket`. `reset` must end the connection beneath it with a TCP RST. */
-export function makeDelivery(socket: TLSSocket, reset: () => void): Delivery {
+export function makeDelivery(socket: Wire, reset: () => void): Delivery {
   const pump = makePump(socket)
   let waiting: { readonly frame: Buffer; readonly order: 'before' | 'after' } | undefined
   let alone: NodeJS.Timeout | undefined
