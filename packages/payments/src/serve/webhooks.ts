@@ -44,7 +44,8 @@ export function createWebhookSender({ url, sign, delivered }: WebhookOptions): W
     timers.add(timer.unref())
   }
   const pump = () => {
-    while (url !== undefined && running.size < inFlightMax && !stopping.signal.aborted) {
+    if (url === undefined) return
+    while (running.size < inFlightMax && !stopping.signal.aborted) {
       const next = waiting.shift()
       if (next === undefined) return
       const run = attempt(url, next.letter, next.tries).finally(() => {

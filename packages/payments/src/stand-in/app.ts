@@ -92,33 +92,35 @@ function oneAtATime(gate: () => Promise<void>) {
   })
 }
 
+const readBody = async (c: Context<Env>) => readForm(await c.req.text())
+
 function addWrites(app: Hono<Env>, { till, live }: AppSettings): void {
   const act = (c: Context<Env>, action: Action) => {
     const { outcome, replayed } = till.act(action, c.req.header('idempotency-key'))
     if (replayed) c.header('idempotent-replayed', 'true')
     return c.json(renderOutcome(outcome, live))
   }
-  const form = async (c: Context<Env>) => readForm(await c.req.text())
-  app.post('/v1/payment_intents', async (c) => act(c, readCreateIntent(await form(c))))
+  app.post('/v1/payment_intents', async (c) => act(c, readCreateIntent(await readBody(c))))
   app.post('/v1/payment_intents/:id/confirm', async (c) =>
-    act(c, readConfirm(await form(c), c.req.param('id'))),
+    act(c, readConfirm(await readBody(c), c.req.param('id'))),
   )
   app.post('/v1/payment_intents/:id/cancel', async (c) => {
-    requireKnown(await form(c), 'cancel')
+    requireKnown(await readBody(c), 'cancel')
     return act(c, { do: 'cancel', intentId: c.req.param('id') })
   })
-  app.post('/v1/refunds', async (c) => act(c, readRefund(await form(c))))
+  app.post('/v1/refunds', async (c) => act(c, readRefund(await readBody(c))))
 }
+
+const readQuery = (c: Context<Env>) => readForm(new URL(c.req.url).search)
 
 function addReads(app: Hono<Env>, { till, live }: AppSettings): void {
   const { books } = till.processor
-  const query = (c: Context<Env>) => readForm(new URL(c.req.url).search)
   app.get('/v1/payment_intents/:id', (c) => {
     const intent = books.intents.get(c.req.param('id'))
     if (intent === undefined) throw apiErrors.missing('payment_intent', c.req.param('id'))
     return c.json(renderIntent(intent, live))
   })
-  app.get('/v1/refunds', (c) => c.json(listRefunds(books, query(c))))
+  app.get('/v1/refunds', (c) => c.json(listRefunds(books, readQuery(c))))
   app.get('/v1/refunds/:id', (c) => {
     const refund = books.refunds.get(c.req.param('id'))
     if (refund === undefined) throw apiErrors.missing('refund', c.req.param('id'))
@@ -129,5 +131,5 @@ function addReads(app: Hono<Env>, { till, live }: AppSettings): void {
     if (dispute === undefined) throw apiErrors.missing('dispute', c.req.param('id'))
     return c.json(renderDispute(dispute, live))
   })
-  app.get('/v1/balance_transactions', (c) => c.json(listMovements(books, query(c), live)))
+  app.get('/v1/balance_transactions', (c) => c.json(listMovements(books, readQuery(c), live)))
 }

@@ -1,4 +1,4 @@
-import Stripe from 'stripe'
+import { Stripe } from 'stripe'
 import type { Action } from '../processor/commands.ts'
 import { openProcessor } from '../processor/processor.ts'
 import type { Books, Outcome } from '../processor/records.ts'

@@ -1,5 +1,5 @@
 import type { Ambiguity, Answer, DeclineReason, Rejection } from '@droplock/rules/ports/payments'
-import Stripe from 'stripe'
+import { Stripe } from 'stripe'
 
 const { errors } = Stripe
 

@@ -8,7 +8,7 @@ import type {
   ProviderRefund,
   ProviderRefundState,
 } from '@droplock/rules/ports/payments'
-import type Stripe from 'stripe'
+import type { Stripe } from 'stripe'
 import { fromStripeAmount } from './amounts.ts'
 import { declineReasonOf } from './answer.ts'
 

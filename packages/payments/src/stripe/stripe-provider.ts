@@ -6,7 +6,7 @@ import type {
   Intent,
   PaymentProvider,
 } from '@droplock/rules/ports/payments'
-import Stripe from 'stripe'
+import { Stripe } from 'stripe'
 import { toStripeAmount } from './amounts.ts'
 import { answerTo, ask } from './answer.ts'
 import { metadataNames, readDispute, readIntent, readMovement, readRefund } from './read.ts'

@@ -4,7 +4,7 @@ import {
   type WebhookHeaders,
   webhookAgeMsMax,
 } from '@droplock/rules/ports/payments'
-import Stripe from 'stripe'
+import { Stripe } from 'stripe'
 import { z } from 'zod'
 
 /** As much of an event as is used. The rest is a state that may be old by now. */

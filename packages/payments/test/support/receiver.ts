@@ -8,6 +8,8 @@ export type Receiver = {
   readonly deliveries: readonly Delivery[]
   /** The next so many are answered with 500. */
   refuse(times: number): void
+  /** Answers nobody until the returned function is called. */
+  hold(): () => void
   stop(): Promise<void>
 }
 
@@ -15,11 +17,13 @@ export type Receiver = {
 export async function startReceiver(): Promise<Receiver> {
   const deliveries: Delivery[] = []
   let refusals = 0
+  let held: Promise<void> | undefined
   const server = createServer(async (request, response) => {
     const rawBody = new Uint8Array(await buffer(request))
     const headers = new Headers()
     for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value))
     deliveries.push({ rawBody, headers })
+    await held
     response.statusCode = refusals > 0 ? 500 : 200
     refusals = Math.max(0, refusals - 1)
     response.end()
@@ -33,6 +37,11 @@ export async function startReceiver(): Promise<Receiver> {
     deliveries,
     refuse: (times) => {
       refusals = times
+    },
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
     },
     stop: async () => {
       const closed = once(server, 'close')

@@ -1,3 +1,4 @@
+import type { Intent } from '@droplock/rules/ports/payments'
 import type { PayerCard, PaymentsWorld } from '../../src/conformance/world.ts'
 import { behaviourByCard } from '../../src/processor/cards.ts'
 import { createSandboxControl } from '../../src/sandbox/sandbox-control.ts'
@@ -15,6 +16,11 @@ export function cardFor(behaviour: PayerCard): string {
   return number
 }
 
+/** What a payer's browser is given. */
+function payer({ providerId, clientSecret = '' }: Intent) {
+  return { providerId, clientSecret }
+}
+
 /** The sandbox adapter on the sandbox, all over HTTP. */
 export async function openSandboxWorld(): Promise<PaymentsWorld> {
   const receiver = await startReceiver()
@@ -28,10 +34,6 @@ export async function openSandboxWorld(): Promise<PaymentsWorld> {
   })
   const { url } = server
   const control = createSandboxControl(url, apiKey)
-  const payer = ({ providerId, clientSecret = '' }: { providerId: string; clientSecret?: string }) => ({
-    providerId,
-    clientSecret,
-  })
   return {
     provider: createSandboxProvider({ url, apiKey, webhookSecret }),
     stranger: createSandboxProvider({ url, apiKey: strangerKey, webhookSecret: 'stranger' }),
