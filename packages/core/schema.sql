@@ -73,7 +73,8 @@ create table backorder (
   failure_reason text,
   expired_reason text,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint backorder_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
+  constraint backorder_of_listing UNIQUE (id, listing_id),
   constraint backorder_pkey PRIMARY KEY (id),
   constraint backorder_price_positive CHECK ((price_minor > 0)),
   constraint backorder_state_known CHECK ((state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text, 'successful'::text, 'failed'::text, 'expired'::text]))),
@@ -181,8 +182,9 @@ create table listing (
   constraint cutoff_before_drop CHECK ((cutoff_at <= drop_from)),
   constraint drop_window_ordered CHECK ((drop_from <= drop_to)),
   constraint ended_listing_has_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text])))),
-  constraint holder_is_a_backorder FOREIGN KEY (holder) REFERENCES backorder(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint holder_is_a_backorder FOREIGN KEY (holder, id) REFERENCES backorder(id, listing_id) DEFERRABLE INITIALLY DEFERRED,
   constraint listing_cycle_unique UNIQUE (name, cycle),
+  constraint listing_of_name UNIQUE (id, name),
   constraint listing_pkey PRIMARY KEY (id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
@@ -511,9 +513,9 @@ CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, i
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
-CREATE INDEX listing_by_name ON public.listing USING btree (name text_pattern_ops);
-
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
+
+CREATE INDEX listing_to_open ON public.listing USING btree (opens_at) WHERE (state = 'upcoming'::text);
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
@@ -691,6 +693,8 @@ CREATE TRIGGER audit_is_never_truncated BEFORE TRUNCATE ON public.audit_entry FO
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.backorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_backorder();
 
 CREATE TRIGGER order_terms_are_final BEFORE UPDATE ON public.backorder FOR EACH ROW WHEN ((((((old.listing_id IS DISTINCT FROM new.listing_id) OR (old.name IS DISTINCT FROM new.name)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text))) EXECUTE FUNCTION refuse_changed_order();
+
+CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
 

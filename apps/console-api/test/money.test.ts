@@ -26,7 +26,7 @@ beforeAll(async () => {
     message: 'done',
     svTRID: 'SV-one',
   } as const
-  ;({ backorderId } = await givenDecided(world.ctx, 'registered', [attempt]))
+  ;({ backorderId } = await givenDecided(world.ctx, 'registered', () => [attempt]))
   finance = await givenPerson(world, 'finance')
   approver = await givenPerson(world, 'finance_approver')
 })

@@ -6,6 +6,7 @@ import {
   type RegistrySettings,
   registrySchema,
 } from './registry/settings.ts'
+import { layUponProfile } from './registry/settle.ts'
 
 /** The simulator's configuration: everything has a default, so it runs with nothing set. */
 
@@ -26,7 +27,7 @@ const registries = z
       return z.NEVER
     }
   })
-  .pipe(z.array(registrySchema).min(1))
+  .pipe(z.array(z.record(z.string(), z.unknown()).transform(layUponProfile).pipe(registrySchema)).min(1))
 
 const environment = z.object({
   DROPLOCK_SIM_SEED: whole.default(1),
@@ -41,6 +42,8 @@ const environment = z.object({
   DROPLOCK_SIM_PASSWORD: z.string().min(6).max(16).default('sim-secret-1'),
   /** JSON array of registries; see `registry/settings.ts`. */
   DROPLOCK_SIM_REGISTRIES: registries.optional(),
+  /** A folder of the published EPP schemas: with it every document received is validated. */
+  DROPLOCK_SIM_SCHEMAS: z.string().min(1).optional(),
   /** Keeps names coming in every registry. */
   DROPLOCK_SIM_GARDEN: onOff.default(false),
   DROPLOCK_SIM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -53,7 +56,53 @@ export type Config = {
   readonly tlsFolder: string
   readonly controlPort: number
   readonly registries: readonly RegistryOptions[]
+  readonly schemasFolder: string | undefined
   readonly logLevel: Environment['DROPLOCK_SIM_LOG_LEVEL']
+}
+
+const rivalEnvironment = z.object({
+  DROPLOCK_RIVAL_CONTROL: z.url().default('http://127.0.0.1:7799'),
+  DROPLOCK_RIVAL_REGISTRY: z.string().min(1),
+  DROPLOCK_RIVAL_CA_FILE: z
+    .string()
+    .min(1)
+    .default(resolve(import.meta.dirname, '../../../.droplock/sim-tls/ca.pem')),
+  DROPLOCK_RIVAL_CLID: z.string().min(3).max(16).default('rival-a'),
+  DROPLOCK_RIVAL_PASSWORD: z.string().min(6).max(16).default('sim-secret-a'),
+  DROPLOCK_RIVAL_SEED: whole.default(1),
+  /** Above 0, up to 1: the full limit of the account. */
+  DROPLOCK_RIVAL_STRENGTH: z.coerce.number().gt(0).max(1).default(1),
+  DROPLOCK_RIVAL_EARLY_MS: whole.default(60_000),
+  DROPLOCK_RIVAL_LATE_MS: whole.default(60_000),
+  DROPLOCK_RIVAL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Throws one line naming the first bad variable. */
+function parseEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+): z.output<Schema> {
+  const parsed = schema.safeParse(env)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Error(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'is not valid'}`)
+}
+
+/** The configuration of a rival in a process of its own. Throws one line naming the first bad variable. */
+export function readRivalConfig(env: Readonly<Record<string, string | undefined>> = process.env) {
+  const data = parseEnvironment(rivalEnvironment, env)
+  return {
+    control: data.DROPLOCK_RIVAL_CONTROL,
+    registryId: data.DROPLOCK_RIVAL_REGISTRY,
+    caFile: data.DROPLOCK_RIVAL_CA_FILE,
+    clid: data.DROPLOCK_RIVAL_CLID,
+    password: data.DROPLOCK_RIVAL_PASSWORD,
+    seed: data.DROPLOCK_RIVAL_SEED,
+    strength: data.DROPLOCK_RIVAL_STRENGTH,
+    earlyMs: data.DROPLOCK_RIVAL_EARLY_MS,
+    lateMs: data.DROPLOCK_RIVAL_LATE_MS,
+    logLevel: data.DROPLOCK_RIVAL_LOG_LEVEL,
+  }
 }
 
 function ownRegistries(env: Environment): readonly RegistryOptions[] {
@@ -75,12 +124,7 @@ function gardened(option: RegistryOptions): RegistryOptions {
 
 /** Reads the configuration. Throws one line naming the first bad variable. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const parsed = environment.safeParse(env)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new Error(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'is not valid'}`)
-  }
-  const { data } = parsed
+  const data = parseEnvironment(environment, env)
   const given: readonly (RegistryOptions | RegistrySettings)[] =
     data.DROPLOCK_SIM_REGISTRIES ?? ownRegistries(data)
   return {
@@ -88,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     tlsFolder: data.DROPLOCK_SIM_TLS_FOLDER,
     controlPort: data.DROPLOCK_SIM_CONTROL_PORT,
     registries: data.DROPLOCK_SIM_GARDEN ? given.map(gardened) : given,
+    schemasFolder: data.DROPLOCK_SIM_SCHEMAS,
     logLevel: data.DROPLOCK_SIM_LOG_LEVEL,
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FailedCreates } from '../src/pool/failed-creates.ts'
+import { Failures } from '../src/pool/failures.ts'
 import { NameGaps } from '../src/pool/name-gaps.ts'
 import * as say from './support/answers.ts'
 import { fakeClock } from './support/fake-clock.ts'
@@ -92,7 +92,7 @@ test('the daily budget of failed creates is never overdrawn, and the predecessor
 
 test('a failed create is forgotten after exactly 24 hours', () => {
   const clock = fakeClock(0)
-  const budget = new FailedCreates(1, [], () => clock.nowMs())
+  const budget = new Failures(1, [], () => clock.nowMs())
   budget.begin()?.('failed')
   clock.advance(86_399_999)
   expect(budget.begin()).toBeUndefined()

@@ -152,7 +152,17 @@ test('faults are listed with what is left of them, and can be cleared', async ()
   expect(made.status).toBe(201)
   const told = await (await get('/registries/exact/faults')).json()
   expect(told).toEqual({
-    faults: [{ id: 1, kind: 'cut_after_commit', on: 'commit', probability: 1, struck: 0, left: 3 }],
+    faults: [
+      {
+        id: 1,
+        kind: 'cut_after_commit',
+        on: 'commit',
+        commands: ['create'],
+        probability: 1,
+        struck: 0,
+        left: 3,
+      },
+    ],
   })
   const cleared = await fetch(`${simulator.control}/registries/exact/faults`, { method: 'DELETE' })
   expect(cleared.status).toBe(204)

@@ -8,8 +8,13 @@ const SCHEMAS = [
   ['urn:ietf:params:xml:ns:epp-1.0', 'epp-1.0.xsd'],
   ['urn:ietf:params:xml:ns:host-1.0', 'host-1.0.xsd'],
   ['urn:ietf:params:xml:ns:domain-1.0', 'domain-1.0.xsd'],
+  ['urn:ietf:params:xml:ns:contact-1.0', 'contact-1.0.xsd'],
   ['urn:ietf:params:xml:ns:rgp-1.0', 'rgp-1.0.xsd'],
   ['urn:ietf:params:xml:ns:epp:fee-1.0', 'fee-1.0.xsd'],
+  ['urn:ietf:params:xml:ns:secDNS-1.1', 'secDNS-1.1.xsd'],
+  ['urn:ietf:params:xml:ns:epp:loginSec-1.0', 'loginSec-1.0.xsd'],
+  ['http://www.verisign-grs.com/epp/namestoreExt-1.1', 'namestoreExt-1.1.xsd'],
+  ['http://www.verisign.com/epp/lowbalance-poll-1.0', 'lowbalance-poll-1.0.xsd'],
 ] as const
 
 export type SchemaCheck = { complaints(xml: string): string[]; dispose(): void }
