@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { buildConsole } from './console/build-console.ts'
 import { findApps } from './launch/apps.ts'
 import type { AssignedPort } from './launch/assign-ports.ts'
 import { readConfig } from './launch/config.ts'
@@ -13,6 +14,7 @@ const output = makeOutput(process.stdout, process.stdout.isTTY === true)
 
 try {
   const config = readConfig(process.env)
+  if (await buildConsole()) output.say('built the console')
   await launch(
     {
       // Without a demo the registries are real ones, and nothing simulates them.
