@@ -107,7 +107,7 @@ function serve(socket: TLSSocket, session: number, registry: ScriptedRegistry): 
 function understand(xml: string, session: number): Command {
   const part = (pattern: RegExp) => pattern.exec(xml)?.[1] ?? ''
   return {
-    verb: part(/<(hello|login|logout|create|info|check)\b/u),
+    verb: part(/<(hello|login|logout|create|info|check|renew|update|delete|poll)\b/u),
     name: part(/:name[^>]*>([^<]*)</u),
     clTRID: part(/<clTRID>([^<]*)</u),
     xml,
