@@ -1,7 +1,7 @@
 let serial = 0
 
 /** Every answer has an svTRID of its own, as RFC 5730 §2.6 asks for. */
-function trID(clTRID: string | undefined): string {
+export function trID(clTRID: string | undefined): string {
   serial += 1
   return `<trID>${clTRID === undefined ? '' : `<clTRID>${clTRID}</clTRID>`}<svTRID>SV-${serial}</svTRID></trID>`
 }
