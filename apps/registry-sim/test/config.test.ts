@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { readConfig, readRivalConfig } from '../src/config.ts'
 import { registrySchema } from '../src/registry/settings.ts'
 
 test('nothing needs to be set: two registries on 7700 and 7701, control on 7799', () => {
@@ -30,6 +30,27 @@ test('registries can be described in one JSON line', () => {
   ])
   const [one] = readConfig({ DROPLOCK_SIM_REGISTRIES: line }).registries
   expect(one).toMatchObject({ id: 'one', port: 9000, overRate: 'cut', mix: { premium: 0.2, refused: 0.05 } })
+})
+
+test('a registry described in the line takes its profile, and overrules it', () => {
+  const line = JSON.stringify([{ id: 'one', zones: ['co'], profile: 'co-like', idleMs: 1000 }])
+  const [one] = readConfig({ DROPLOCK_SIM_REGISTRIES: line }).registries
+  expect(one).toMatchObject({ idleMs: 1000, slowExistsMs: 2000, failedChecksCount: true })
+  expect(one?.accounts?.[0]?.limits).toMatchObject({ sessionsMax: 100 })
+})
+
+test('validation is switched on by the folder of the schemas', () => {
+  expect(readConfig({}).schemasFolder).toBeUndefined()
+  expect(readConfig({ DROPLOCK_SIM_SCHEMAS: 'schemas' }).schemasFolder).toBe('schemas')
+})
+
+test('a rival in a process of its own needs to be told its registry, and nothing else', () => {
+  expect(() => readRivalConfig({})).toThrow(/^DROPLOCK_RIVAL_REGISTRY/)
+  expect(readRivalConfig({ DROPLOCK_RIVAL_REGISTRY: 'exact' })).toMatchObject({
+    clid: 'rival-a',
+    strength: 1,
+    earlyMs: 60_000,
+  })
 })
 
 test.each([

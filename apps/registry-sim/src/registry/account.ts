@@ -1,4 +1,4 @@
-import type { Message } from './messages.ts'
+import type { Message } from './records.ts'
 import type { Limits, RegistrySettings } from './settings.ts'
 
 /** A registrar at the registry: its limits, what it uses of them, and every time it crossed one. */

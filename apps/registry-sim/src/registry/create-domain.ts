@@ -1,12 +1,13 @@
 import { isDomainName, zoneOf } from './domain-name.ts'
 import { type AgreedFee, feeMinor, judgeFee } from './fees.ts'
-import { book, covers, type Operation } from './ledger.ts'
+import { book, covers } from './ledger.ts'
 import {
   type Application,
   type Arrival,
   type Details,
   makeRecord,
   type NameRecord,
+  type Operation,
   type Registration,
 } from './records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from './registry.ts'

@@ -1,18 +1,6 @@
 import type { Account } from './account.ts'
+import type { Entry } from './records.ts'
 import type { Registry } from './registry.ts'
-
-/** Money between a registrar and the registry, minor units. A debit is positive, a credit negative. */
-export type Entry = {
-  readonly atMs: number
-  readonly clid: string
-  readonly operation: Operation
-  readonly name: string
-  readonly years: number
-  readonly minor: number
-  readonly svTRID: string
-}
-
-export type Operation = 'create' | 'award' | 'renew' | 'restore' | 'delete_in_add_period'
 
 /** What one report holds; older entries are gone from it, and the report says how many. About 100 MB. */
 const ENTRIES_MAX = 1_000_000

@@ -1,13 +1,6 @@
 import type { Account } from './account.ts'
+import type { Message } from './records.ts'
 import type { Registry } from './registry.ts'
-
-/** A service message (RFC 5730 §2.9.2.3). `resData` is XML already. */
-export type Message = {
-  readonly id: string
-  readonly atMs: number
-  readonly text: string
-  readonly resData: string | undefined
-}
 
 /** A client that never polls must not fill the memory; the oldest are lost, and counted. */
 const MESSAGES_PER_ACCOUNT_MAX = 100_000

@@ -46,6 +46,27 @@ export type Application = {
   readonly feeMinor: number
 }
 
+/** A service message (RFC 5730 §2.9.2.3). `resData` is XML already. */
+export type Message = {
+  readonly id: string
+  readonly atMs: number
+  readonly text: string
+  readonly resData: string | undefined
+}
+
+/** Money between a registrar and the registry, minor units. A debit is positive, a credit negative. */
+export type Entry = {
+  readonly atMs: number
+  readonly clid: string
+  readonly operation: Operation
+  readonly name: string
+  readonly years: number
+  readonly minor: number
+  readonly svTRID: string
+}
+
+export type Operation = 'create' | 'award' | 'renew' | 'restore' | 'delete_in_add_period'
+
 /** One create that reached the registry. `code` is absent when a fault cut it before anything was decided. */
 export type Arrival = {
   readonly atMs: number

@@ -1,5 +1,6 @@
 import type { Account } from '../../registry/account.ts'
-import { acknowledge, type Message } from '../../registry/messages.ts'
+import { acknowledge } from '../../registry/messages.ts'
+import type { Message } from '../../registry/records.ts'
 import type { Decision } from '../decision.ts'
 import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'
