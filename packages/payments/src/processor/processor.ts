@@ -15,7 +15,7 @@ export type ProcessorOptions = {
 
 export type Processor = {
   readonly books: Readonly<Books>
-  /** Carries out an action, after keeping it. `replayed`: the key had been used for the same before. */
+  /** Carries out an action and keeps it. `replayed`: the key had been used for the same before. */
   apply(action: Action, key?: string): { readonly outcome: Outcome; readonly replayed: boolean }
 }
 

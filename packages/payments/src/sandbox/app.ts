@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { refundsOf } from '../processor/refunds.ts'
-import { type Faults, meetFaults } from '../serve/faults.ts'
+import { meetFaults } from '../serve/faults.ts'
 import type { Env } from '../serve/listen.ts'
 import type { Till } from '../serve/till.ts'
-import { addControl } from './control.ts'
+import { addControl, type Controlled } from './control.ts'
 import { addPayerRoutes } from './payer.ts'
 import { intentOf, Problem, readBody, refundOf, renderProblem } from './problems.ts'
 import { createIntentBody, createRefundBody } from './protocol.ts'
@@ -16,7 +16,7 @@ const bodyOctetsMax = 64 * 1024
 
 const pageSize = 100
 
-export type SandboxSettings = { readonly till: Till; readonly faults: Faults; readonly apiKey: string }
+export type SandboxSettings = Controlled & { readonly apiKey: string }
 
 /** The sandbox provider over HTTP: the merchant's API, the payer's two steps, a pay page, and a control of time and trouble. */
 export function makeSandboxApp(settings: SandboxSettings): Hono<Env> {

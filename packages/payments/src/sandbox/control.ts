@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { faultKinds, faultsMax } from '../serve/faults.ts'
+import { type Faults, faultKinds, faultsMax } from '../serve/faults.ts'
 import type { Env } from '../serve/listen.ts'
-import type { SandboxSettings } from './app.ts'
+import type { Till } from '../serve/till.ts'
 import { disputeOf, Problem, readBody, requireTaken } from './problems.ts'
 import { viewDispute } from './views.ts'
 
@@ -16,8 +16,10 @@ const faultBody = z.strictObject({
   times: z.number().int().min(1).max(faultsMax).default(1),
 })
 
+export type Controlled = { readonly till: Till; readonly faults: Faults }
+
 /** What time, banks and bad luck do, at once and on order. */
-export function addControl(app: Hono<Env>, { till, faults }: Pick<SandboxSettings, 'till' | 'faults'>): void {
+export function addControl(app: Hono<Env>, { till, faults }: Controlled): void {
   app.post('/control/settle', async (c) => {
     const { object: objectId } = await readBody(c, settleBody)
     requireTaken(till.act({ do: 'settle', objectId }).outcome)

@@ -2,6 +2,7 @@ import { openProcessor } from '../processor/processor.ts'
 import { createFaults } from '../serve/faults.ts'
 import { listen } from '../serve/listen.ts'
 import { openTill } from '../serve/till.ts'
+import type { WebhookTarget } from '../serve/webhooks.ts'
 import { makeSandboxApp } from './app.ts'
 import { signWebhook } from './signature.ts'
 import { viewEvent } from './views.ts'
@@ -16,7 +17,7 @@ export type SandboxOptions = {
   readonly apiKey: string
   readonly webhookSecret: string
   /** Nobody is told when absent. */
-  readonly webhookUrl?: string
+  readonly webhookUrl?: WebhookTarget
   /** Where the books are kept over a restart; in memory only when absent. */
   readonly folder?: string
   /** `by_hand`: late things happen by `POST /control/settle` only. */

@@ -2,7 +2,7 @@ import type { Action } from '../processor/commands.ts'
 import type { Processor } from '../processor/processor.ts'
 import type { EventRecord, Outcome } from '../processor/records.ts'
 import { createLater } from './later.ts'
-import { createWebhookSender, type WebhookSender } from './webhooks.ts'
+import { createWebhookSender, type WebhookSender, type WebhookTarget } from './webhooks.ts'
 
 /** A processor that tells what happens: each new event goes out, and what is due happens by itself. */
 export type Till = {
@@ -17,7 +17,7 @@ export type Till = {
 export type TillOptions = {
   readonly processor: Processor
   readonly laterMs: number | 'by_hand'
-  readonly webhookUrl: string | undefined
+  readonly webhookUrl: WebhookTarget | undefined
   sign(body: string): Readonly<Record<string, string>>
   /** The body of an event; `undefined` for one that this protocol does not tell. */
   write(event: EventRecord): string | undefined
@@ -28,7 +28,7 @@ export function openTill({ processor, laterMs, webhookUrl, sign, write }: TillOp
   const delivered = (eventId: string) => {
     if (!books.delivered.has(eventId)) processor.apply({ do: 'delivered', eventId })
   }
-  const webhooks = createWebhookSender({ url: webhookUrl, sign, delivered })
+  const webhooks = createWebhookSender({ target: webhookUrl, sign, delivered })
   const post = (event: EventRecord) => {
     const body = write(event)
     if (body !== undefined) webhooks.send({ eventId: event.id, body })

@@ -10,9 +10,11 @@ const backoffMs: readonly number[] = [250, 1_000, 4_000, 15_000, 60_000]
 /** A body ready to be sent, and the headers that sign it anew for each try. */
 export type Letter = { readonly eventId: string; readonly body: string }
 
+/** Where events go; a function where the receiver starts after the sender. Nothing is sent while there is none. */
+export type WebhookTarget = string | (() => string | undefined)
+
 export type WebhookOptions = {
-  /** Nothing is sent when absent. */
-  readonly url: string | undefined
+  readonly target: WebhookTarget | undefined
   sign(body: string): Readonly<Record<string, string>>
   /** The receiver has answered 2xx. */
   delivered(eventId: string): void
@@ -26,14 +28,15 @@ export type WebhookSender = {
   stop(): void
 }
 
-export function createWebhookSender({ url, sign, delivered }: WebhookOptions): WebhookSender {
+export function createWebhookSender({ target, sign, delivered }: WebhookOptions): WebhookSender {
   const waiting: { letter: Letter; tries: number }[] = []
   const running = new Set<Promise<void>>()
   const timers = new Set<NodeJS.Timeout>()
   const stopping = new AbortController()
 
-  const attempt = async (target: string, letter: Letter, tries: number) => {
-    if (await post(target, letter.body, sign(letter.body), stopping.signal)) return delivered(letter.eventId)
+  const urlNow = () => (typeof target === 'function' ? target() : target)
+  const attempt = async (url: string, letter: Letter, tries: number) => {
+    if (await post(url, letter.body, sign(letter.body), stopping.signal)) return delivered(letter.eventId)
     const pauseMs = backoffMs[tries]
     if (pauseMs === undefined || stopping.signal.aborted) return
     const timer = setTimeout(() => {
@@ -44,6 +47,7 @@ export function createWebhookSender({ url, sign, delivered }: WebhookOptions): W
     timers.add(timer.unref())
   }
   const pump = () => {
+    const url = urlNow()
     if (url === undefined) return
     while (running.size < inFlightMax && !stopping.signal.aborted) {
       const next = waiting.shift()
@@ -57,7 +61,7 @@ export function createWebhookSender({ url, sign, delivered }: WebhookOptions): W
   }
   return {
     send: (letter) => {
-      if (url === undefined) return
+      if (urlNow() === undefined) return
       waiting.push({ letter, tries: 0 })
       pump()
     },

@@ -5,6 +5,7 @@ import type { Books, Outcome } from '../processor/records.ts'
 import { createFaults, type Faults } from '../serve/faults.ts'
 import { listen } from '../serve/listen.ts'
 import { openTill } from '../serve/till.ts'
+import type { WebhookTarget } from '../serve/webhooks.ts'
 import { makeStandInApp, type SeenRequest } from './app.ts'
 import { renderEvent } from './render.ts'
 
@@ -14,7 +15,7 @@ const apiVersion = '2026-10-28.endive'
 export type StandInOptions = {
   readonly secretKey: string
   readonly webhookSecret: string
-  readonly webhookUrl?: string
+  readonly webhookUrl?: WebhookTarget
   readonly port?: number
   readonly now?: () => Date
 }

@@ -151,6 +151,19 @@ test('the control needs the API key', async () => {
   expect(response.status).toBe(401)
 })
 
+test('a receiver that starts after the sandbox is told from then on', async () => {
+  let url: string | undefined
+  const { server, provider } = await start({ webhookUrl: () => url })
+  done(await provider.createIntent(order()))
+  url = receiver.url
+  const { providerId } = done(await provider.createIntent(order()))
+  await server.webhooksIdle()
+  const events = receiver.deliveries.map(({ rawBody, headers }) =>
+    provider.parseWebhook(rawBody, headers, new Date()),
+  )
+  expect(events).toMatchObject([{ kind: 'event', about: 'payment', objectId: providerId }])
+})
+
 test('a person pays on the page, through the extra step, without scripts', async () => {
   const { url, provider } = await start()
   const { providerId, clientSecret = '' } = done(await provider.createIntent(order()))
