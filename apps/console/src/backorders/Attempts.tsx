@@ -68,6 +68,7 @@ function Identifiers({ attempt: { registry_account_id, cltrid, svtrid } }: { att
 }
 
 function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
+  const accounts = new Set(attempts.map(({ registry_account_id }) => registry_account_id))
   return (
     <Box
       sx={{ maxHeight: 320, overflow: 'auto', mt: 0.5, border: 1, borderColor: 'divider', borderRadius: 1 }}
@@ -77,7 +78,7 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
           <TableRow>
             <TableCell>Sent (UTC)</TableCell>
             <TableCell align="right">Round trip</TableCell>
-            <TableCell>Account</TableCell>
+            {accounts.size > 1 ? <TableCell>Account</TableCell> : null}
             <TableCell>clTRID</TableCell>
             <TableCell>svTRID</TableCell>
           </TableRow>
@@ -89,7 +90,7 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
               <TableCell align="right">
                 {attempt.round_trip_ms === undefined ? '–' : roundTrip(attempt.round_trip_ms)}
               </TableCell>
-              <TableCell>{attempt.registry_account_id}</TableCell>
+              {accounts.size > 1 ? <TableCell>{attempt.registry_account_id}</TableCell> : null}
               <TableCell>
                 <code>{attempt.cltrid}</code>
               </TableCell>
