@@ -45,7 +45,7 @@ test('validation is switched on by the folder of the schemas', () => {
 })
 
 test('a rival in a process of its own needs to be told its registry, and nothing else', () => {
-  expect(() => readRivalConfig({})).toThrow(/^DROPLOCK_RIVAL_REGISTRY/)
+  expect(() => readRivalConfig({})).toThrow(/^rival: DROPLOCK_RIVAL_REGISTRY/)
   expect(readRivalConfig({ DROPLOCK_RIVAL_REGISTRY: 'exact' })).toMatchObject({
     clid: 'rival-a',
     strength: 1,
@@ -66,5 +66,5 @@ test.each([
   ],
   [{ DROPLOCK_SIM_PASSWORD: 'short' }, 'DROPLOCK_SIM_PASSWORD'],
 ])('%j is refused in one line that names the variable', (env, start) => {
-  expect(() => readConfig(env)).toThrow(new RegExp(`^${start.replaceAll('.', '\\.')}[^\n]*$`))
+  expect(() => readConfig(env)).toThrow(new RegExp(`^registry-sim: ${start.replaceAll('.', '\\.')}[^\n]*$`))
 })

@@ -5,6 +5,6 @@ export function gatewayOrder(port: number, databaseUrl: string): AppOrder {
   return {
     name: 'gateway',
     ports: [port],
-    env: { DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'warn' },
+    env: { DATABASE_URL: databaseUrl, PORT: String(port), DROPLOCK_LOG_LEVEL: 'warn' },
   }
 }

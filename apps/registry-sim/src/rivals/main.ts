@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createLogger } from '@droplock/observability/logger'
+import { runMain } from '@droplock/settings/run-main'
 import { z } from 'zod'
 import { systemClock } from '../clock.ts'
 import { readRivalConfig } from '../config.ts'
@@ -45,10 +46,9 @@ async function start() {
   })
 }
 
-const running = await start().catch((error: unknown) => {
-  process.stderr.write(`rival: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+await runMain('rival', async () => {
+  const running = await start()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => void running.stop().then(() => process.exit(0)))
+  }
 })
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => void running.stop().then(() => process.exit(0)))
-}

@@ -66,7 +66,7 @@ test('a rival in a process of its own takes names, and a SIGTERM ends it with 0'
       DROPLOCK_RIVAL_CONTROL: running.simulator.control,
       DROPLOCK_RIVAL_REGISTRY: 'sim',
       DROPLOCK_RIVAL_CA_FILE: join(folder, 'ca.pem'),
-      DROPLOCK_RIVAL_LOG_LEVEL: 'silent',
+      DROPLOCK_LOG_LEVEL: 'silent',
     },
     stdio: 'ignore',
   })

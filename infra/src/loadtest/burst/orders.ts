@@ -66,7 +66,7 @@ export function consoleOrder(places: Places, databaseUrl: string): AppOrder {
   return {
     name: 'console-api',
     ports: [places.console],
-    env: { DATABASE_URL: databaseUrl, PORT: String(places.console), LOG_LEVEL: 'warn' },
+    env: { DATABASE_URL: databaseUrl, PORT: String(places.console), DROPLOCK_LOG_LEVEL: 'warn' },
   }
 }
 
