@@ -37,8 +37,8 @@ const LIST_EVERY_MS = 500
 const LOOK_EVERY_MS = 20
 /** After a lost session. */
 const RECONNECT_MS = 500
-/** A little below the limit, as a second at the registry is not a second here. */
-const OF_RATE = 0.97
+/** Below the limit by what a stall can push together: one command a session. */
+const OF_RATE = 0.9
 /** Decided for good: ours, applied for, or never to be had. */
 const FINAL = new Set([1000, 1001, 2003, 2004, 2005, 2104, 2201, 2306, 2308])
 
