@@ -113,3 +113,13 @@ test('a waiter that gives up or comes too late is told why, and takes nothing wi
   expect(pool.nextSlotAtMs()).toBeLessThanOrEqual(performance.now())
   expect(pool.tryAcquire()).toBeDefined()
 })
+
+test('a question right after a create waits for the name’s gap instead of failing', async () => {
+  const { pool, registry } = await poolOn(undefined, { limits: { nameGapMs: 200 } })
+  await pool.create(order('a.pl'))
+  expect(await pool.info('a.pl', 'INFO-1')).toMatchObject({ kind: 'answered' })
+  const [created = 0, asked = 0] = registry.arrivals
+    .filter(({ name }) => name === 'a.pl')
+    .map(({ atMs }) => atMs)
+  expect(asked - created).toBeGreaterThanOrEqual(200)
+})

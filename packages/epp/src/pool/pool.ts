@@ -130,8 +130,12 @@ export class RegistrarPool implements Registrar {
     }
   }
 
-  /** Sends any command as soon as there is a slot; without one in time the answer is `not_sent`. */
+  /**
+   * Sends any command as soon as the gaps of its objects are over and there is a slot; without both in time the answer is
+   * `not_sent`.
+   */
   async send<Data>(command: Command<Data>, clTRID: string, onSend?: OnSend): Promise<Answer<Data>> {
+    await this.#gapsOver(command.objects)
     try {
       using slot = await this.acquire({ timeoutMs: this.#parts.slotMsMax })
       return await slot.send(command, clTRID, onSend)
@@ -189,6 +193,17 @@ export class RegistrarPool implements Registrar {
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
+  }
+
+  /** Waits for the gaps of some objects, or not at all when that would take longer than a slot may. */
+  async #gapsOver(objects: readonly string[]): Promise<void> {
+    const { clock, names, slotMsMax } = this.#parts
+    const overAtMs = Math.max(-Infinity, ...objects.map((object) => names.readyAtMs(object)))
+    const waitMs = overAtMs - clock.nowMs()
+    if (waitMs <= 0 || waitMs > slotMsMax) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    clock.after(Math.ceil(waitMs), resolve)
+    await promise
   }
 
   async #close(): Promise<void> {
