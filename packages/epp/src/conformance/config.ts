@@ -36,7 +36,7 @@ EPP_REGISTRANT                an existing contact, where names need one
 EPP_HAS                       of: contacts,hosts,fee,dnssec`
 
 /** Reads the settings. Throws `RangeError`, in words for an operator, on what is missing or makes no sense. */
-export function readRunConfig(env: Environment): RunConfig {
+export function readRunConfig(env: Environment = process.env): RunConfig {
   const profile = PROFILES.get(required(env, 'EPP_PROFILE'))
   if (profile === undefined) throw new RangeError(`EPP_PROFILE is no profile: ${env['EPP_PROFILE'] ?? ''}`)
   const zone = required(env, 'EPP_ZONE')

@@ -17,7 +17,7 @@ if (config !== undefined) runSuites(config)
 
 function configOrExit(): RunConfig | undefined {
   try {
-    return readRunConfig(process.env)
+    return readRunConfig()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     console.error(`${error.message}\n\n${SETTINGS}`)
