@@ -68,7 +68,7 @@ export function lockedAddresses(files: readonly TextFile[]): readonly string[] {
 
 /** Sources that read the environment although they are no app's config. The launcher and its tools may. */
 export function environmentReaders(files: readonly TextFile[]): readonly string[] {
-  const mayRead = /^infra\/|\/test\/|\/config\.ts$|^[^/]+$/
+  const mayRead = /^infra\/|\/test\/|\/src\/config\.ts$|^[^/]+$/
   return files
     .filter((file) => isSource(file) && !mayRead.test(file.path) && /\bprocess\.env\b/.test(file.text))
     .map(({ path }) => `${path} reads process.env; only src/config.ts does`)

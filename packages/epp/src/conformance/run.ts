@@ -1,6 +1,6 @@
 import { test } from 'node:test'
+import { type RunConfig, readRunConfig, SETTINGS } from '../config.ts'
 import { connectRegistrar } from '../connect.ts'
-import { type RunConfig, readRunConfig, SETTINGS } from './config.ts'
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts'
 import { type ObjectsNeed, type ObjectsWorld, objectsSuite } from './objects-suite.ts'
 import { type RegistrarNeed, type RegistrarWorld, registrarSuite } from './registrar-suite.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { PROFILES } from '../profiles/profiles.ts'
-import { type RegistryAccess, registrarConfigFor } from '../profiles/registrar-config-for.ts'
-import type { RegistrarConfig } from '../registrar-config.ts'
+import { PROFILES } from './profiles/profiles.ts'
+import { type RegistryAccess, registrarConfigFor } from './profiles/registrar-config-for.ts'
+import type { RegistrarConfig } from './registrar-config.ts'
 
 /** What a run against some registry's test system needs to be told. */
 export type RunConfig = {
@@ -35,7 +35,10 @@ EPP_DROPPING_NAME             a name of another registrar in pendingDelete
 EPP_REGISTRANT                an existing contact, where names need one
 EPP_HAS                       of: contacts,hosts,fee,dnssec`
 
-/** Reads the settings. Throws `RangeError`, in words for an operator, on what is missing or makes no sense. */
+/**
+ * Reads the settings of a conformance run, the only part of this package that has any. Throws `RangeError`, in words for an
+ * operator, on what is missing or makes no sense.
+ */
 export function readRunConfig(env: Environment = process.env): RunConfig {
   const profile = PROFILES.get(required(env, 'EPP_PROFILE'))
   if (profile === undefined) throw new RangeError(`EPP_PROFILE is no profile: ${env['EPP_PROFILE'] ?? ''}`)
