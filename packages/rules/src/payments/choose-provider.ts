@@ -1,0 +1,62 @@
+import type { PaymentProvider } from '../ports/payments.ts'
+
+/** What is known of one database and of the settings, when an app starts and when a registry account is added. */
+export type ProviderFacts = {
+  readonly database: 'live' | 'test'
+  /** Registry accounts in this database, by what is behind them. */
+  readonly accounts: { readonly real: number; readonly simulated: number }
+  /** PostgreSQL was started by the launcher, not given by `DATABASE_URL`. */
+  readonly embedded: boolean
+  /** `DROPLOCK_DEMO=1`. */
+  readonly demo: boolean
+  readonly keys: PaymentKeys
+}
+
+/** Which payment keys are set: both the secret key and the webhook secret, one of them, or none; and whose money they move. */
+export type PaymentKeys = 'none' | 'incomplete' | 'unknown' | 'test' | 'live'
+
+export type ProviderDecision =
+  | { readonly kind: 'use'; readonly provider: PaymentProvider['name'] }
+  /** The process ends with this line. It holds no secret. */
+  | { readonly kind: 'refuse'; readonly message: string }
+
+const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message })
+
+/**
+ * Which payment provider serves a database, failing closed (architecture §2): play money never buys a real registration, and
+ * real money never buys a simulated one.
+ */
+export function chooseProvider(facts: ProviderFacts): ProviderDecision {
+  // Test data never meets a real provider, whatever keys the live side has.
+  if (facts.database === 'test') return { kind: 'use', provider: 'sandbox' }
+  if (facts.keys === 'incomplete') {
+    return refuse('payments: the secret key and the webhook secret are set together or not at all')
+  }
+  if (facts.keys === 'unknown') return refuse('payments: the secret key is neither a live nor a test key')
+  if (facts.keys === 'live') return withLiveKeys(facts)
+  if (facts.accounts.real > 0) {
+    const lack = facts.keys === 'none' ? 'no payment keys' : 'test payment keys only'
+    return refuse(`payments: a real registry account and ${lack}; set live keys or remove the account`)
+  }
+  if (!facts.embedded && !facts.demo) {
+    return refuse(
+      'payments: no live payment keys; play money is for an embedded database or DROPLOCK_DEMO=1 only',
+    )
+  }
+  return { kind: 'use', provider: facts.keys === 'test' ? 'stripe' : 'sandbox' }
+}
+
+function withLiveKeys({ accounts }: ProviderFacts): ProviderDecision {
+  if (accounts.simulated > 0) {
+    return refuse('payments: live payment keys and a simulated registry account; nothing real is sold there')
+  }
+  return { kind: 'use', provider: 'stripe' }
+}
+
+/** Whose money the keys move, by the prefix of the secret key (`sk_live_`, `rk_test_`, …). */
+export function paymentKeysOf(secretKey: string | undefined, webhookSecret: string | undefined): PaymentKeys {
+  if (!secretKey && !webhookSecret) return 'none'
+  if (!secretKey || !webhookSecret) return 'incomplete'
+  const [, mode] = /^[sr]k_(live|test)_./.exec(secretKey) ?? []
+  return mode === 'live' || mode === 'test' ? mode : 'unknown'
+}

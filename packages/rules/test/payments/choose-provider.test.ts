@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import {
+  chooseProvider,
+  type PaymentKeys,
+  type ProviderFacts,
+  paymentKeysOf,
+} from '../../src/payments/choose-provider.ts'
+
+const every: ProviderFacts[] = (['live', 'test'] as const).flatMap((database) =>
+  [0, 1].flatMap((real) =>
+    [0, 1].flatMap((simulated) =>
+      [true, false].flatMap((embedded) =>
+        [true, false].flatMap((demo) =>
+          (['none', 'incomplete', 'unknown', 'test', 'live'] as const).map((keys) => ({
+            database,
+            accounts: { real, simulated },
+            embedded,
+            demo,
+            keys,
+          })),
+        ),
+      ),
+    ),
+  ),
+)
+const uses = (facts: ProviderFacts) => {
+  const decision = chooseProvider(facts)
+  return decision.kind === 'use' ? decision.provider : undefined
+}
+const live = (keys: PaymentKeys, real: number, simulated: number, embedded = false, demo = false) =>
+  uses({ database: 'live', accounts: { real, simulated }, embedded, demo, keys })
+
+test('the test database has the sandbox, whatever else is set', () => {
+  for (const facts of every.filter(({ database }) => database === 'test')) expect(uses(facts)).toBe('sandbox')
+})
+
+test('a live database with a real registry account takes live keys or nothing', () => {
+  for (const facts of every.filter(({ database, accounts }) => database === 'live' && accounts.real > 0)) {
+    if (uses(facts) !== undefined) expect([uses(facts), facts.keys]).toEqual(['stripe', 'live'])
+  }
+  expect(live('live', 1, 0)).toBe('stripe')
+  expect(live('none', 1, 0, true, true)).toBeUndefined()
+})
+
+test('live keys never serve a simulated registry', () => {
+  for (const facts of every.filter(({ database, keys }) => database === 'live' && keys === 'live')) {
+    expect(uses(facts)).toBe(facts.accounts.simulated > 0 ? undefined : 'stripe')
+  }
+})
+
+test('play money in a live database needs all accounts simulated, and embedded or demo', () => {
+  expect(live('none', 0, 1, true, false)).toBe('sandbox')
+  expect(live('none', 0, 1, false, true)).toBe('sandbox')
+  expect(live('test', 0, 1, true, false)).toBe('stripe')
+  expect(live('none', 0, 1)).toBeUndefined()
+  expect(live('test', 0, 0)).toBeUndefined()
+  expect(live('none', 1, 1, true, true)).toBeUndefined()
+})
+
+test('half a set of keys, or a key of an unknown kind, is refused', () => {
+  expect(live('incomplete', 0, 1, true)).toBeUndefined()
+  expect(live('unknown', 0, 1, true)).toBeUndefined()
+})
+
+test('the keys are told apart by their prefix, and both are needed', () => {
+  expect(paymentKeysOf(undefined, undefined)).toBe('none')
+  expect(paymentKeysOf('', '')).toBe('none')
+  expect(paymentKeysOf('sk_live_1', undefined)).toBe('incomplete')
+  expect(paymentKeysOf(undefined, 'whsec_1')).toBe('incomplete')
+  expect(paymentKeysOf('sk_live_1', 'whsec_1')).toBe('live')
+  expect(paymentKeysOf('rk_test_1', 'whsec_1')).toBe('test')
+  expect(paymentKeysOf('pk_live_1', 'whsec_1')).toBe('unknown')
+})
