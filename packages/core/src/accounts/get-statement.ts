@@ -1,14 +1,14 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
-import type { PostingCause } from '../ledger/move.ts'
+import type { BalanceCause } from '../ledger/move.ts'
 
 /** `from` inclusive, `to` exclusive. */
 export type Period = { readonly from: Date; readonly to: Date }
 
 /** What one cause did to the balance: `creditMinor` came in, `debitMinor` went out, both at least 0. */
 export type Activity = {
-  readonly cause: PostingCause
+  readonly cause: BalanceCause
   readonly count: number
   readonly creditMinor: bigint
   readonly debitMinor: bigint
@@ -55,7 +55,7 @@ export async function getStatement(ctx: AccountContext, { from, to }: Period): P
 
 type Row = {
   /** The empty grouping set: there even when nothing happened. */
-  readonly cause: PostingCause | null
+  readonly cause: BalanceCause | null
   readonly count: number
   readonly credit: string
   readonly debit: string
@@ -63,6 +63,6 @@ type Row = {
   readonly closing: string
 }
 
-function toActivity({ count, credit, debit }: Row, cause: PostingCause): Activity {
+function toActivity({ count, credit, debit }: Row, cause: BalanceCause): Activity {
   return { cause, count, creditMinor: BigInt(credit), debitMinor: BigInt(debit) }
 }

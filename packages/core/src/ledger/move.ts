@@ -22,6 +22,12 @@ export type PostingCause =
   | 'dispute'
   | 'dispute_won'
 
+/** The causes that move a customer's balance. */
+export type BalanceCause = Extract<
+  PostingCause,
+  'top_up' | 'secure' | 'settle' | 'refund' | 'dispute' | 'dispute_won'
+>
+
 /** A move of one amount from one ledger account to another, for one cause. */
 export type Move = {
   readonly cause: PostingCause
