@@ -7,9 +7,12 @@ create table account (
   balance_minor bigint not null default 0,
   credit_limit_minor bigint not null default 0,
   created_at timestamp with time zone not null default clock_timestamp(),
+  open_holds_max_before_paid integer not null default 3,
+  open_holds_max integer not null default 20,
   constraint account_pkey PRIMARY KEY (id),
-  constraint balance_within_credit CHECK (((balance_minor + credit_limit_minor) >= 0)),
-  constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0))
+  constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
+  constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
+  constraint open_holds_max_positive CHECK ((open_holds_max > 0))
 );
 
 create table api_key (
@@ -72,11 +75,13 @@ create table backorder (
   settled_at timestamp with time zone,
   failure_reason text,
   expired_reason text,
+  reclaims uuid,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
   constraint backorder_of_listing UNIQUE (id, listing_id),
   constraint backorder_pkey PRIMARY KEY (id),
   constraint backorder_price_positive CHECK ((price_minor > 0)),
+  constraint backorder_reclaims_fkey FOREIGN KEY (reclaims) REFERENCES backorder(id),
   constraint backorder_state_known CHECK ((state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text, 'successful'::text, 'failed'::text, 'expired'::text]))),
   constraint decided_has_time CHECK (((state = ANY (ARRAY['successful'::text, 'failed'::text, 'expired'::text])) = (decided_at IS NOT NULL))),
   constraint expired_reason_known CHECK ((expired_reason = ANY (ARRAY['lapsed'::text, 'released'::text, 'listing_ended'::text]))),
@@ -142,6 +147,23 @@ create table catch_target (
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
 );
 
+create table dispute (
+  id uuid not null,
+  payment_id uuid not null,
+  provider_dispute_id text not null,
+  state text not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  opened_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint decided_dispute_has_time CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint dispute_amount_positive CHECK ((amount_minor > 0)),
+  constraint dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_state_known CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
+  constraint provider_dispute_unique UNIQUE (provider_dispute_id)
+);
+
 create table feed (
   registry_id text not null,
   source text not null,
@@ -154,6 +176,21 @@ create table feed (
   failure text,
   constraint feed_pkey PRIMARY KEY (registry_id, source),
   constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
+);
+
+create table finance_task (
+  id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  detail text not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  note text,
+  constraint closed_task_says_why CHECK (((closed_at IS NULL) = (note IS NULL))),
+  constraint finance_task_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
+  constraint finance_task_known CHECK ((kind = ANY (ARRAY['refund_failed'::text, 'refund_stuck'::text, 'payment_unexpected'::text, 'dispute_unexpected'::text]))),
+  constraint finance_task_pkey PRIMARY KEY (id)
 );
 
 create table listing (
@@ -216,14 +253,25 @@ create table payment (
   currency currency not null,
   secures boolean not null default false,
   created_at timestamp with time zone not null,
+  purpose text not null default 'backorder'::text,
+  listing_id uuid,
+  provider text,
+  provider_id text,
+  pay_by timestamp with time zone,
+  poll_after timestamp with time zone,
+  polls integer not null default 0,
   constraint captured_when_succeeded CHECK (((state = ANY (ARRAY['succeeded'::text, 'disputed'::text, 'charged_back'::text])) = (captured_minor > 0))),
   constraint captured_within_amount CHECK (((captured_minor >= 0) AND (captured_minor <= amount_minor))),
+  constraint card_order_names_listing CHECK (((method <> 'card'::text) OR (purpose <> 'backorder'::text) OR (listing_id IS NOT NULL))),
   constraint payment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint payment_amount_positive CHECK ((amount_minor > 0)),
   constraint payment_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint payment_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint payment_method_known CHECK ((method = ANY (ARRAY['balance'::text, 'card'::text]))),
   constraint payment_pkey PRIMARY KEY (id),
+  constraint payment_purpose_known CHECK ((purpose = ANY (ARRAY['backorder'::text, 'top_up'::text]))),
   constraint payment_state_known CHECK ((state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text, 'disputed'::text, 'charged_back'::text]))),
+  constraint provider_payment_unique UNIQUE (provider, provider_id),
   constraint securing_payment_is_captured CHECK (((NOT secures) OR ((backorder_id IS NOT NULL) AND (captured_minor = amount_minor))))
 );
 
@@ -237,13 +285,16 @@ create table posting (
   amount_minor bigint not null,
   currency currency not null,
   posted_at timestamp with time zone not null default clock_timestamp(),
+  payment_id uuid,
   constraint balance_posting_names_account CHECK (((ledger_account <> 'customer_balance'::text) OR (account_id IS NOT NULL))),
   constraint escrow_posting_names_backorder CHECK (((ledger_account <> 'escrow'::text) OR (backorder_id IS NOT NULL))),
   constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text]))),
+  constraint money_to_return_names_payment CHECK (((ledger_account <> ALL (ARRAY['unapplied_receipts'::text, 'refunds_payable'::text])) OR (payment_id IS NOT NULL))),
   constraint posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint posting_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
-  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'secure'::text, 'settle'::text, 'refund'::text]))),
+  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text]))),
   constraint posting_not_zero CHECK ((amount_minor <> 0)),
+  constraint posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint posting_pkey PRIMARY KEY (cause, cause_id, line)
 );
 
@@ -255,6 +306,35 @@ create table price (
   constraint price_pkey PRIMARY KEY (zone, tier, currency),
   constraint price_positive CHECK ((amount_minor > 0)),
   constraint price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
+);
+
+create table provider_event (
+  provider text not null,
+  event_id text not null,
+  about text not null,
+  object_id text not null,
+  received_at timestamp with time zone not null,
+  handled_at timestamp with time zone,
+  try_after timestamp with time zone not null,
+  attempts integer not null default 0,
+  failure text,
+  constraint provider_event_known CHECK ((about = ANY (ARRAY['payment'::text, 'refund'::text, 'dispute'::text, 'other'::text]))),
+  constraint provider_event_pkey PRIMARY KEY (provider, event_id)
+);
+
+create table provider_task (
+  id uuid not null,
+  kind text not null,
+  payment_id uuid not null,
+  created_at timestamp with time zone not null,
+  try_after timestamp with time zone not null,
+  attempts integer not null default 0,
+  done_at timestamp with time zone,
+  failure text,
+  constraint one_task_of_a_kind_per_payment UNIQUE (payment_id, kind),
+  constraint provider_task_known CHECK ((kind = ANY (ARRAY['create_intent'::text, 'cancel_intent'::text]))),
+  constraint provider_task_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
+  constraint provider_task_pkey PRIMARY KEY (id)
 );
 
 create table refund (
@@ -273,11 +353,22 @@ create table refund (
   proposed_by uuid,
   decided_by uuid,
   decision_note text,
+  by_rule boolean not null default true,
+  alone_limit_minor bigint,
+  expires_at timestamp with time zone,
+  approved_sha256 bytea,
+  provider_refund_id text,
+  try_after timestamp with time zone,
+  attempts integer not null default 0,
+  failure text,
+  constraint alone_by_rule_within_limit CHECK (((alone_limit_minor IS NULL) OR (by_rule AND (decided_by IS NULL) AND (amount_minor <= alone_limit_minor)))),
+  constraint exception_needs_two_people CHECK ((by_rule OR (state = ANY (ARRAY['proposed'::text, 'rejected'::text, 'expired'::text])) OR (decided_by IS NOT NULL))),
   constraint manual_refund_has_a_reason CHECK (((cause <> 'manual'::text) OR ((reason_code IS NOT NULL) AND (note IS NOT NULL) AND (btrim(note) <> ''::text)))),
-  constraint manual_refund_is_decided_by_someone CHECK (((cause <> 'manual'::text) OR (state = ANY (ARRAY['proposed'::text, 'expired'::text])) OR (decided_by IS NOT NULL))),
-  constraint manual_refund_is_proposed CHECK (((cause = 'manual'::text) = (proposed_by IS NOT NULL))),
-  constraint one_retry_per_refund UNIQUE (retries_refund_id),
+  constraint manual_refund_is_decided_by_someone CHECK (((cause <> 'manual'::text) OR (retries_refund_id IS NOT NULL) OR (state = ANY (ARRAY['proposed'::text, 'expired'::text])) OR (decided_by IS NOT NULL) OR (alone_limit_minor IS NOT NULL))),
+  constraint manual_refund_is_proposed CHECK ((((cause = 'manual'::text) OR (retries_refund_id IS NOT NULL)) = (proposed_by IS NOT NULL))),
+  constraint proposed_refund_expires CHECK (((state <> 'proposed'::text) OR (expires_at IS NOT NULL))),
   constraint proposer_does_not_decide CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
+  constraint provider_refund_unique UNIQUE (provider_refund_id),
   constraint refund_amount_positive CHECK ((amount_minor > 0)),
   constraint refund_cause_known CHECK ((cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text, 'manual'::text]))),
   constraint refund_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
@@ -288,6 +379,13 @@ create table refund (
   constraint refund_reason_known CHECK ((reason_code = ANY (ARRAY['goodwill'::text, 'service_fault'::text, 'wrong_charge'::text, 'legal'::text, 'other'::text]))),
   constraint refund_retries_refund_id_fkey FOREIGN KEY (retries_refund_id) REFERENCES refund(id),
   constraint refund_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'rejected'::text, 'expired'::text])))
+);
+
+create table refund_limit (
+  currency currency not null,
+  alone_minor bigint not null,
+  constraint refund_limit_not_negative CHECK ((alone_minor >= 0)),
+  constraint refund_limit_pkey PRIMARY KEY (currency)
 );
 
 create table registry (
@@ -511,6 +609,16 @@ CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, s
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
 
+CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
+
+CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject_id, kind);
+
+CREATE INDEX finance_task_waiting ON public.finance_task USING btree (opened_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state = 'pending_payment'::text);
+
+CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
+
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
@@ -521,9 +629,15 @@ CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree 
 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
 
+CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listing_id) WHERE (pay_by IS NOT NULL);
+
 CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree (name) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX one_open_task_per_subject ON public.finance_task USING btree (kind, subject_id) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX one_override_in_force ON public.schedule_override USING btree (listing_id) WHERE ((replaced_at IS NULL) AND (undone_at IS NULL));
 
@@ -531,19 +645,39 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 
 CREATE UNIQUE INDEX one_publication_per_content ON public.sync_run USING btree (registry_id, content_sha256) WHERE (state = 'published'::text);
 
+CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_refund_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'expired'::text]));
+
 CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree (backorder_id);
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
 
 CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
 
+CREATE INDEX payment_by_account ON public.payment USING btree (account_id, id);
+
 CREATE INDEX payment_by_backorder ON public.payment USING btree (backorder_id);
+
+CREATE INDEX payment_to_cancel ON public.payment USING btree (pay_by) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
+
+CREATE INDEX payment_to_poll ON public.payment USING btree (poll_after) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
+
+CREATE INDEX posting_by_time ON public.posting USING btree (account_id, posted_at) WHERE (ledger_account = 'customer_balance'::text);
 
 CREATE INDEX posting_in_escrow ON public.posting USING btree (backorder_id) INCLUDE (amount_minor) WHERE (ledger_account = 'escrow'::text);
 
 CREATE INDEX posting_of_account ON public.posting USING btree (account_id, cause_id) WHERE (ledger_account = 'customer_balance'::text);
 
+CREATE INDEX posting_of_payment ON public.posting USING btree (payment_id, ledger_account) INCLUDE (amount_minor) WHERE (payment_id IS NOT NULL);
+
+CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
+
+CREATE INDEX provider_task_waiting ON public.provider_task USING btree (try_after) WHERE (done_at IS NULL);
+
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
+
+CREATE INDEX refund_to_expire ON public.refund USING btree (expires_at) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
+
+CREATE INDEX refund_to_send ON public.refund USING btree (try_after) WHERE (state = ANY (ARRAY['approved'::text, 'processing'::text]));
 
 CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (state = 'proposed'::text);
 
@@ -564,6 +698,18 @@ begin
   if not found then
     raise exception 'account % has no balance in %', new.account_id, new.currency
       using errcode = 'check_violation', constraint = 'balance_has_one_currency';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_balance_within_credit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select balance_minor + credit_limit_minor from account where id = new.account_id) < 0 then
+    raise exception 'the balance of account % does not cover this', new.account_id
+      using errcode = 'check_violation', constraint = 'balance_within_credit';
   end if;
   return null;
 end $function$;
@@ -602,6 +748,90 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_failed_refund_is_a_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
+    raise exception 'nobody was told that refund % failed', new.id
+      using errcode = 'check_violation', constraint = 'failed_refund_is_a_task';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_money_of_its_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform check_money_of_payment(new.payment_id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_money_of_own()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform check_money_of_payment(new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_money_of_payment(payment_ref uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare paid record; returned record; disputed bigint; held record;
+begin
+  select * into paid from payment where id = payment_ref;
+  if paid.method <> 'card' then return; end if;
+  select
+      coalesce(sum(amount_minor) filter (where state = 'succeeded'), 0) as done,
+      coalesce(sum(amount_minor) filter (where state = 'succeeded' and destination = 'original_payment'), 0) as to_card,
+      coalesce(sum(amount_minor) filter (where destination = 'original_payment' and (state in ('approved', 'processing')
+        or (state = 'failed' and not exists (select from refund as retry where retry.retries_refund_id = refund.id
+          and retry.state not in ('proposed', 'rejected', 'expired'))))), 0) as owed
+    into returned from refund where payment_id = payment_ref;
+  select coalesce(sum(amount_minor), 0) into disputed from dispute where payment_id = payment_ref and state in ('open', 'lost');
+  select
+      coalesce(sum(amount_minor) filter (where ledger_account = 'provider_clearing'), 0) as clearing,
+      coalesce(sum(amount_minor) filter (where ledger_account = 'unapplied_receipts'), 0) as unapplied,
+      coalesce(sum(amount_minor) filter (where ledger_account = 'refunds_payable'), 0) as payable
+    into held from posting where payment_id = payment_ref;
+  if held.clearing <> returned.to_card + disputed - paid.captured_minor then
+    raise exception 'payment % has % at the provider', payment_ref, held.clearing
+      using errcode = 'check_violation', constraint = 'clearing_holds_what_was_captured';
+  end if;
+  if held.unapplied <>
+      (case when paid.purpose = 'backorder' and not paid.secures then paid.captured_minor - returned.done else 0 end) then
+    raise exception 'payment % has % unapplied', payment_ref, held.unapplied
+      using errcode = 'check_violation', constraint = 'unapplied_holds_what_secures_nothing';
+  end if;
+  if held.payable <> (case when paid.secures then returned.owed else 0 end) then
+    raise exception 'payment % has % payable', payment_ref, held.payable
+      using errcode = 'check_violation', constraint = 'payable_holds_what_is_owed';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_open_holds()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare allowed integer;
+begin
+  -- First, and in a statement of its own: two holds at once would each see only their own.
+  perform from account where id = new.account_id for no key update;
+  select case when exists (select from backorder where account_id = new.account_id and secured_at is not null)
+      then open_holds_max else open_holds_max_before_paid end
+    into allowed from account where id = new.account_id;
+  if (select count(*) from backorder where account_id = new.account_id and state = 'pending_payment') > allowed then
+    raise exception 'account % has more than % open holds', new.account_id, allowed
+      using errcode = 'check_violation', constraint = 'open_holds_within_limit';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_posting_set()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -636,6 +866,20 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_retry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from refund where id = new.retries_refund_id and state = 'failed'
+    and (payment_id, cause, amount_minor, currency) = (new.payment_id, new.cause, new.amount_minor, new.currency) for update;
+  if not found then
+    raise exception 'refund % has not failed', new.retries_refund_id
+      using errcode = 'check_violation', constraint = 'only_a_failed_refund_is_retried';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_listing_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -661,12 +905,41 @@ begin
   raise exception 'a backorder''s name, buyer and price are final' using errcode = 'check_violation', constraint = 'order_terms_are_final';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_changed_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what a payment is of, and what was captured, is final' using errcode = 'check_violation', constraint = tg_name;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_changed_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'amount, payee and destination of a refund are final'
+    using errcode = 'check_violation', constraint = 'refund_terms_are_final';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_direct_balance()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception 'a balance moves only by a posting' using errcode = 'check_violation', constraint = 'balance_moves_only_by_posting';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_refund_of_disputed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select state from payment where id = new.payment_id) <> 'succeeded' then
+    raise exception 'payment % is disputed', new.payment_id
+      using errcode = 'check_violation', constraint = 'no_card_refund_while_disputed';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
@@ -692,13 +965,25 @@ CREATE TRIGGER audit_is_never_truncated BEFORE TRUNCATE ON public.audit_entry FO
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.backorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_backorder();
 
+CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH ROW WHEN ((new.state = 'pending_payment'::text)) EXECUTE FUNCTION check_open_holds();
+
 CREATE TRIGGER order_terms_are_final BEFORE UPDATE ON public.backorder FOR EACH ROW WHEN ((((((old.listing_id IS DISTINCT FROM new.listing_id) OR (old.name IS DISTINCT FROM new.name)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text))) EXECUTE FUNCTION refuse_changed_order();
 
 CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
+
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
 
+CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
+
+CREATE TRIGGER payment_terms_are_final BEFORE UPDATE ON public.payment FOR EACH ROW WHEN ((((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.method IS DISTINCT FROM new.method)) OR (old.purpose IS DISTINCT FROM new.purpose)) OR (old.listing_id IS DISTINCT FROM new.listing_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.provider_id IS NOT NULL) AND (old.provider_id IS DISTINCT FROM new.provider_id)) OR ((old.captured_minor > 0) AND (old.captured_minor <> new.captured_minor)))) EXECUTE FUNCTION refuse_changed_payment();
+
 CREATE TRIGGER balance_follows_postings AFTER INSERT ON public.posting FOR EACH ROW WHEN ((new.ledger_account = 'customer_balance'::text)) EXECUTE FUNCTION apply_posting_to_balance();
+
+CREATE TRIGGER balance_within_credit AFTER INSERT ON public.posting FOR EACH ROW WHEN (((new.ledger_account = 'customer_balance'::text) AND (new.amount_minor < 0) AND (new.cause <> 'dispute'::text))) EXECUTE FUNCTION check_balance_within_credit();
+
+CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.payment_id IS NOT NULL)) EXECUTE FUNCTION check_money_of_its_payment();
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.ledger_account = 'escrow'::text)) EXECUTE FUNCTION check_escrow_of_posting();
 
@@ -708,6 +993,16 @@ CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR 
 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
 
+CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
+
+CREATE CONSTRAINT TRIGGER failed_refund_is_a_task AFTER INSERT OR UPDATE OF state ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'failed'::text)) EXECUTE FUNCTION check_failed_refund_is_a_task();
+
+CREATE TRIGGER no_card_refund_while_disputed BEFORE UPDATE ON public.refund FOR EACH ROW WHEN (((new.state = 'processing'::text) AND (old.state = 'approved'::text) AND (new.destination = 'original_payment'::text))) EXECUTE FUNCTION refuse_refund_of_disputed();
+
 CREATE TRIGGER no_manual_refund_while_undecided BEFORE INSERT OR UPDATE ON public.refund FOR EACH ROW WHEN (((new.cause = 'manual'::text) AND (new.state = ANY (ARRAY['proposed'::text, 'approved'::text, 'processing'::text, 'succeeded'::text])))) EXECUTE FUNCTION refuse_refund_of_undecided();
+
+CREATE TRIGGER only_a_failed_refund_is_retried BEFORE INSERT ON public.refund FOR EACH ROW WHEN ((new.retries_refund_id IS NOT NULL)) EXECUTE FUNCTION check_retry();
+
+CREATE TRIGGER refund_terms_are_final BEFORE UPDATE ON public.refund FOR EACH ROW WHEN ((((((((old.payment_id IS DISTINCT FROM new.payment_id) OR (old.cause IS DISTINCT FROM new.cause)) OR (old.destination IS DISTINCT FROM new.destination)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.retries_refund_id IS DISTINCT FROM new.retries_refund_id)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by))) EXECUTE FUNCTION refuse_changed_refund();
 
 CREATE CONSTRAINT TRIGGER refunds_within_captured AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_refunds_within_captured();

@@ -99,15 +99,20 @@ describe('a refund', () => {
       amount: { amount_minor: 500, currency: 'USD' },
       proposed_by: { id: finance.id },
     })
-    await expectProblem(await decide(finance, refund.id, 'approve', {}), 'forbidden')
+    const { terms_hash } = refund
+    await expectProblem(await decide(finance, refund.id, 'approve', { terms_hash }), 'forbidden')
+    const other = { terms_hash: '0'.repeat(64) }
+    await expectProblem(await decide(approver, refund.id, 'approve', other), 'refund_changed')
+    await expectProblem(await decide(approver, refund.id, 'approve', {}), 'invalid_request')
 
-    const approved = await decide(approver, refund.id, 'approve', { note: 'agreed' })
+    const approved = await decide(approver, refund.id, 'approve', { terms_hash, note: 'agreed' })
     expect(await expectBody(approved, 200, Refund)).toMatchObject({
       state: 'succeeded',
       decided_by: { id: approver.id },
       decision_note: 'agreed',
     })
-    await expectProblem(await decide(approver, refund.id, 'approve', {}), 'refund_already_decided')
+    const again = await decide(approver, refund.id, 'approve', { terms_hash })
+    await expectProblem(again, 'refund_already_decided')
 
     const audit = await finance.send({ path: `/api/audit?subject_type=refund&subject_id=${refund.id}` })
     expect((await expectBody(audit, 200, AuditList)).items).toMatchObject([
@@ -117,8 +122,8 @@ describe('a refund', () => {
   })
 
   test('cannot be decided by whoever proposed it, whatever their roles', async () => {
-    const { id } = await expectBody(await propose(approver, 100), 201, Refund)
-    await expectProblem(await decide(approver, id, 'approve', {}), 'decider_is_proposer')
+    const { id, terms_hash } = await expectBody(await propose(approver, 100), 201, Refund)
+    await expectProblem(await decide(approver, id, 'approve', { terms_hash }), 'decider_is_proposer')
     await expectProblem(await decide(approver, id, 'reject', { note: 'x' }), 'decider_is_proposer')
     const other = await givenPerson(world, 'finance_approver')
     await expectProblem(await decide(other, id, 'reject', { note: ' ' }), 'reason_required')

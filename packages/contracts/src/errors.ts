@@ -153,6 +153,24 @@ export const errors = {
     'Insufficient balance',
     "The account's balance and credit do not cover the price. Top up and order again.",
   ),
+  account_not_found: entry(404, 'Account not found', 'There is no account with this id.'),
+  amount_out_of_range: entry(
+    422,
+    'Amount out of range',
+    'The amount is below or above what is taken; `min_minor` and `max_minor` say what is.',
+  ),
+  payment_not_found: entry(404, 'Payment not found', 'There is no payment with this id that you may see.'),
+  payment_ended: entry(
+    409,
+    'Payment has ended',
+    'It was paid, or its time is over. An order that is still free can be placed again.',
+  ),
+  payment_disputed: entry(
+    409,
+    'Payment disputed',
+    "The cardholder's bank has taken this payment back or may do so; nothing goes to the card meanwhile.",
+  ),
+  finance_task_not_found: entry(404, 'Task not found', 'There is no open task with this id.'),
   refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
   refund_exceeds_remaining: entry(
     409,
@@ -169,6 +187,26 @@ export const errors = {
     'Own proposal',
     'Whoever proposed a refund cannot decide it; another person has to.',
   ),
+  refund_expired: entry(
+    409,
+    'Proposal expired',
+    'The proposal waited too long for a decision. Propose the refund again.',
+  ),
+  refund_changed: entry(
+    409,
+    'Not the refund you saw',
+    'An approval is of one amount, payee and destination, and these are others. Look again, then decide.',
+  ),
+  refund_needs_approval: entry(
+    409,
+    'Needs a second person',
+    'More than `limit_minor` of one payment is not refunded by one person alone. Propose it instead.',
+  ),
+  refund_not_retryable: entry(
+    409,
+    'Refund not retryable',
+    'Only a refund that failed for certain is retried, and only once at a time.',
+  ),
 
   backorder_not_found: entry(
     404,
@@ -179,6 +217,26 @@ export const errors = {
     409,
     'Result not known yet',
     'Nothing of a backorder is refunded by hand before its result is known.',
+  ),
+  backorder_not_releasable: entry(
+    409,
+    'Not releasable',
+    'A secured backorder cannot be cancelled, and one that has ended need not be. Only an unpaid order can be released.',
+  ),
+  hold_not_available: entry(
+    409,
+    'No hold any more',
+    'The name was held unpaid before in this cycle. It goes to whoever pays first: order it from the balance, or by a card payment without a hold.',
+  ),
+  hold_too_late: entry(
+    409,
+    'Too late to hold',
+    'Orders close in a few minutes, too soon to wait for a payment. Order from the balance.',
+  ),
+  hold_limit_reached: entry(
+    409,
+    'Too many open orders',
+    'The account has as many unpaid orders as it may, `open_holds_max`. Pay or release one first.',
   ),
 
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),

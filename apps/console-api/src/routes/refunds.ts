@@ -49,7 +49,8 @@ export function routeRefunds(app: ConsoleApi): void {
   app.openapi(approveRefund, async (c) => {
     const refundId = c.req.valid('param').id
     c.var.event.add({ refund_id: refundId })
-    await approve(c.var.ctx, { refundId, ...given({ note: c.req.valid('json').note }) })
+    const { note, terms_hash: seenHash } = c.req.valid('json')
+    await approve(c.var.ctx, { refundId, seenHash, ...given({ note }) })
     return reply(c, 200, Refund, presentRefund(await readRefund(c.var.ctx, refundId)))
   })
 

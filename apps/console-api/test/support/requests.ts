@@ -57,7 +57,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listRefunds: { path: '/api/refunds' },
     proposeRefund: post('/api/refunds', { ...refund, reason_code: 'goodwill', note: 'sorry' }),
     getRefund: { path: `/api/refunds/${proposed}` },
-    approveRefund: post(`/api/refunds/${proposed}/approve`, {}),
+    approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
     listAudit: { path: '/api/audit' },
   }

@@ -46,7 +46,7 @@ export function ProposeRefundDialog({
       onClose={onClose}
     >
       <Typography>
-        It goes to the balance of {backorder.account_name} once another person approves it.
+        It goes back to {backorder.account_name} by the refund rule once another person approves it.
       </Typography>
       <TextField
         label={`Amount (${refundable.currency})`}

@@ -45,7 +45,10 @@ function DecideDialog({ refund, action, onClose }: DecideDialogProps) {
   const isApproval = action === 'approve'
   const decide = useAction({
     send: (api, note: string) =>
-      api.post<Refund>(`refunds/${refund.id}/${action}`, note === '' ? {} : { note }),
+      api.post<Refund>(`refunds/${refund.id}/${action}`, {
+        ...(isApproval ? { terms_hash: refund.terms_hash } : {}),
+        ...(note === '' ? {} : { note }),
+      }),
     done: ({ amount }) => `${moneyText(amount)} ${isApproval ? 'refunded' : 'not refunded'}.`,
     onDone: onClose,
   })
@@ -64,7 +67,7 @@ function DecideDialog({ refund, action, onClose }: DecideDialogProps) {
     >
       <Typography>
         {isApproval
-          ? `${amount} goes to the balance of ${refund.account_name} at once.`
+          ? `${amount} goes to ${refund.destination === 'balance' ? 'the balance' : 'the original payment'} of ${refund.account_name}.`
           : `Nothing moves. The amount for ${refund.name ?? 'this order'} can be proposed again.`}
       </Typography>
     </ReasonDialog>

@@ -11,6 +11,12 @@ const Person = z.object({ id: Id, name: z.string() }).openapi('Person')
 /** What a person adds to a refund. What is only spaces is refused as `reason_required`. */
 const Note = z.string().max(500)
 
+/** Amount, payee and destination, as the server states them. */
+const TermsHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .openapi({ description: 'SHA-256 of amount, payee and destination; an approval hands it back' })
+
 export const Refund = z
   .object({
     id: Id,
@@ -29,6 +35,11 @@ export const Refund = z
     decision_note: z.string().optional(),
     created_at: Time,
     decided_at: Time.optional(),
+    expires_at: Time.optional(),
+    by_rule: z.boolean().openapi({ description: 'The destination is the one the rule gives' }),
+    retries_refund_id: Id.optional(),
+    failure: z.string().optional(),
+    terms_hash: TermsHash,
   })
   .openapi('Refund')
 
@@ -43,7 +54,9 @@ export const ProposeRefund = z
   })
   .openapi('ProposeRefund')
 
-export const ApproveRefund = z.strictObject({ note: Note.optional() }).openapi('ApproveRefund')
+export const ApproveRefund = z
+  .strictObject({ terms_hash: TermsHash, note: Note.optional() })
+  .openapi('ApproveRefund')
 export const RejectRefund = z.strictObject({ note: Note }).openapi('RejectRefund')
 
 const tags = ['Refunds']
@@ -84,7 +97,7 @@ export const proposeRefund = createRoute({
   method: 'post',
   path: '/api/refunds',
   tags,
-  summary: "Propose a refund to the customer's balance",
+  summary: 'Propose a refund, to the destination of the rule',
   description:
     'Another person decides; nothing moves before. Nothing is refunded while the result is unknown.',
   security: changes('refunds:propose'),
@@ -99,6 +112,7 @@ export const proposeRefund = createRoute({
       'backorder_not_found',
       'backorder_undecided',
       'refund_exceeds_remaining',
+      'payment_disputed',
     ),
   },
 })
@@ -113,7 +127,13 @@ export const approveRefund = createRoute({
   request: { params, body: body(ApproveRefund) },
   responses: {
     200: json(Refund, 'The refund'),
-    ...changeProblems('refund_not_found', 'refund_already_decided', 'decider_is_proposer'),
+    ...changeProblems(
+      'refund_not_found',
+      'refund_already_decided',
+      'decider_is_proposer',
+      'refund_expired',
+      'refund_changed',
+    ),
   },
 })
 

@@ -8,7 +8,7 @@ import { json, keyWith } from './operation.ts'
 export const Transaction = z
   .object({
     id: Id,
-    cause: z.enum(['top_up', 'secure', 'settle', 'refund']),
+    cause: z.enum(['top_up', 'secure', 'settle', 'refund', 'dispute', 'dispute_won']),
     amount: Money.openapi({ description: 'Above zero when the balance grew' }),
     backorder_id: Id.optional(),
     name: DomainName.optional(),

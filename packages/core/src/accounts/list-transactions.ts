@@ -1,6 +1,6 @@
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, takePage } from '../database/page.ts'
-import type { PostingCause } from '../ledger/move.ts'
+import type { BalanceCause } from '../ledger/move.ts'
 
 export type ListTransactions = {
   /** `id` of the last transaction of the page before. */
@@ -11,7 +11,7 @@ export type ListTransactions = {
 /** One line of the account statement: a positive amount came in, a negative one went out. */
 export type Transaction = {
   readonly id: string
-  readonly cause: PostingCause
+  readonly cause: BalanceCause
   readonly amountMinor: bigint
   readonly currency: string
   readonly backorderId: string | null
@@ -63,7 +63,7 @@ type Row = {
 function toTransaction(row: Row): Transaction {
   return {
     id: row.cause_id,
-    cause: row.cause as PostingCause,
+    cause: row.cause as BalanceCause,
     amountMinor: row.amount_minor,
     currency: row.currency,
     backorderId: row.backorder_id,

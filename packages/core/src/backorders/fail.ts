@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publish } from '../events/publish.ts'
+import { lockSecuringPayment } from '../payments/lock.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import type { LockedBackorder } from './lock.ts'
 
@@ -20,6 +21,7 @@ export async function failBackorder(
     .set({ state: next(backorderMachine, backorder.state, 'fail'), failure_reason: reason, decided_at: now })
     .where('id', '=', backorder.id)
     .execute()
-  await refundAutomatically(tx, ctx, backorder, 'backorder_failed', now)
+  const payment = await lockSecuringPayment(tx, backorder.id)
+  await refundAutomatically(tx, ctx, { payment, cause: 'backorder_failed', source: 'escrow', now })
   await publish(tx, ctx, 'backorder.failed', { id: backorder.id, accountId: backorder.account_id })
 }

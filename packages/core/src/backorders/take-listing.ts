@@ -1,14 +1,27 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
-import type { AccountContext } from '../context.ts'
+import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import type { LockedListing } from '../listings/lock.ts'
 import type { SecuredBackorder } from './secured.ts'
 
+export type Claim = {
+  readonly accountId: string
+  readonly currency: string
+  readonly priceMinor: bigint | undefined
+  /** Given, the listing is held unpaid until then. */
+  readonly payBy?: Date
+  /** The expired order that this one stands for, when its money came late. */
+  readonly reclaims?: string | undefined
+}
+
+/** A listing that was just taken, with the time of the database's clock. Amounts in minor units. */
+export type Taken = Omit<SecuredBackorder, 'state' | 'securedAt'> & { readonly takenAt: Date }
+
 /**
- * Takes a locked listing for the caller and writes the secured backorder at the copied price. Throws Refusal:
- * name_taken, cutoff_passed (in the instant since it was decided).
+ * Takes a locked listing and writes its backorder at the copied price. Throws Refusal: name_taken, cutoff_passed (in the
+ * instant since it was decided), price_unavailable.
  *
  * A second statement on purpose. "Lock, then insert where no live backorder exists" in one statement is not exclusive
  * under READ COMMITTED: after the wait it still sees its old snapshot (80 of 80 rivals won). `holder is null` here is
@@ -16,34 +29,35 @@ import type { SecuredBackorder } from './secured.ts'
  */
 export async function takeListing(
   tx: Transaction<Database>,
-  ctx: AccountContext,
+  ctx: Context,
   listing: LockedListing,
-  priceMinor: bigint | undefined,
-): Promise<SecuredBackorder> {
+  { accountId, currency, priceMinor, payBy, reclaims }: Claim,
+): Promise<Taken> {
   if (priceMinor === undefined)
     throw new Refusal('price_unavailable', `${listing.name} has no price in your currency.`)
   const id = ctx.newId()
-  const { rows } = await sql<{ secured_at: Date }>`
+  const state = payBy === undefined ? 'backordered' : 'pending_payment'
+  const { rows } = await sql<{ at: Date }>`
     with taken as (
       update listing set holder = ${id}
       where id = ${listing.id} and state = 'open' and holder is null and cutoff_at > clock_timestamp()
       returning id, name
     )
-    insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at)
-    select ${id}, id, name, ${ctx.actor.accountId}, 'backordered', ${priceMinor}, ${ctx.actor.currency}, at, at
+    insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, pay_by, secured_at, reclaims)
+    select ${id}, id, name, ${accountId}, ${state}, ${priceMinor}, ${currency}, at, ${payBy ?? null},
+      case when ${state} = 'backordered' then at end, ${reclaims ?? null}
     from taken, (select clock_timestamp() as at) as clock
-    returning secured_at`.execute(tx)
+    returning created_at as at`.execute(tx)
   const row = rows[0]
   if (row === undefined) throw await whyNotTaken(tx, listing)
   return {
     id,
     listingId: listing.id,
     name: listing.name,
-    accountId: ctx.actor.accountId,
-    state: 'backordered',
+    accountId,
     priceMinor,
-    currency: ctx.actor.currency,
-    securedAt: row.secured_at,
+    currency,
+    takenAt: row.at,
     cutoffAt: listing.cutoff_at,
     dropFrom: listing.drop_from,
     dropTo: listing.drop_to,

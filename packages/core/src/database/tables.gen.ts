@@ -28,6 +28,8 @@ export type AccountTable = {
   balance_minor: Generated<bigint>
   credit_limit_minor: Generated<bigint>
   created_at: Generated<Timestamp>
+  open_holds_max_before_paid: Generated<number>
+  open_holds_max: Generated<number>
 }
 
 export type ApiKeyTable = {
@@ -77,6 +79,7 @@ export type BackorderTable = {
   settled_at: Timestamp | null
   failure_reason: Agreed<FailureReason, 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'> | null
   expired_reason: Agreed<ExpiredReason, 'lapsed' | 'released' | 'listing_ended'> | null
+  reclaims: string | null
 }
 
 export type CatchAttemptTable = {
@@ -117,6 +120,17 @@ export type CatchTargetTable = {
   holder_clid: string | null
 }
 
+export type DisputeTable = {
+  id: string
+  payment_id: string
+  provider_dispute_id: string
+  state: 'open' | 'won' | 'lost'
+  amount_minor: bigint
+  currency: string
+  opened_at: Timestamp
+  decided_at: Timestamp | null
+}
+
 export type FeedTable = {
   registry_id: string
   source: string
@@ -127,6 +141,17 @@ export type FeedTable = {
   polled_at: Timestamp | null
   failures: Generated<number>
   failure: string | null
+}
+
+export type FinanceTaskTable = {
+  id: string
+  kind: 'refund_failed' | 'refund_stuck' | 'payment_unexpected' | 'dispute_unexpected'
+  subject_id: string
+  detail: string
+  opened_at: Timestamp
+  closed_at: Timestamp | null
+  closed_by: string | null
+  note: string | null
 }
 
 export type ListingTable = {
@@ -175,10 +200,17 @@ export type PaymentTable = {
   currency: string
   secures: Generated<boolean>
   created_at: Timestamp
+  purpose: Generated<'backorder' | 'top_up'>
+  listing_id: string | null
+  provider: string | null
+  provider_id: string | null
+  pay_by: Timestamp | null
+  poll_after: Timestamp | null
+  polls: Generated<number>
 }
 
 export type PostingTable = {
-  cause: 'top_up' | 'secure' | 'settle' | 'refund'
+  cause: 'top_up' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won'
   cause_id: string
   line: number
   ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts'
@@ -187,6 +219,7 @@ export type PostingTable = {
   amount_minor: bigint
   currency: string
   posted_at: Generated<Timestamp>
+  payment_id: string | null
 }
 
 export type PriceTable = {
@@ -194,6 +227,29 @@ export type PriceTable = {
   tier: string
   currency: string
   amount_minor: bigint
+}
+
+export type ProviderEventTable = {
+  provider: string
+  event_id: string
+  about: 'payment' | 'refund' | 'dispute' | 'other'
+  object_id: string
+  received_at: Timestamp
+  handled_at: Timestamp | null
+  try_after: Timestamp
+  attempts: Generated<number>
+  failure: string | null
+}
+
+export type ProviderTaskTable = {
+  id: string
+  kind: 'create_intent' | 'cancel_intent'
+  payment_id: string
+  created_at: Timestamp
+  try_after: Timestamp
+  attempts: Generated<number>
+  done_at: Timestamp | null
+  failure: string | null
 }
 
 export type RefundTable = {
@@ -212,6 +268,19 @@ export type RefundTable = {
   proposed_by: string | null
   decided_by: string | null
   decision_note: string | null
+  by_rule: Generated<boolean>
+  alone_limit_minor: bigint | null
+  expires_at: Timestamp | null
+  approved_sha256: Buffer | null
+  provider_refund_id: string | null
+  try_after: Timestamp | null
+  attempts: Generated<number>
+  failure: string | null
+}
+
+export type RefundLimitTable = {
+  currency: string
+  alone_minor: bigint
 }
 
 export type RegistryTable = {
@@ -371,13 +440,18 @@ export type Database = {
   backorder: BackorderTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  dispute: DisputeTable
   feed: FeedTable
+  finance_task: FinanceTaskTable
   listing: ListingTable
   outbox: OutboxTable
   payment: PaymentTable
   posting: PostingTable
   price: PriceTable
+  provider_event: ProviderEventTable
+  provider_task: ProviderTaskTable
   refund: RefundTable
+  refund_limit: RefundLimitTable
   registry: RegistryTable
   registry_account: RegistryAccountTable
   schedule_override: ScheduleOverrideTable
@@ -394,6 +468,7 @@ export type Database = {
 export type ConstraintName =
   | 'a_win_is_newer_than_the_deleted'
   | 'account_pkey'
+  | 'alone_by_rule_within_limit'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
   | 'api_key_pkey'
@@ -416,6 +491,7 @@ export type ConstraintName =
   | 'backorder_of_listing'
   | 'backorder_pkey'
   | 'backorder_price_positive'
+  | 'backorder_reclaims_fkey'
   | 'backorder_state_known'
   | 'balance_follows_postings'
   | 'balance_has_one_currency'
@@ -425,6 +501,8 @@ export type ConstraintName =
   | 'balance_within_credit'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
+  | 'card_money_is_where_it_belongs'
+  | 'card_order_names_listing'
   | 'catch_attempt_pkey'
   | 'catch_attempt_registry_account_id_fkey'
   | 'catch_attempt_target_id_fkey'
@@ -434,26 +512,38 @@ export type ConstraintName =
   | 'catch_target_pkey'
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
+  | 'clearing_holds_what_was_captured'
+  | 'closed_task_says_why'
   | 'commands_per_second_positive'
   | 'credit_limit_not_negative'
   | 'currency_is_iso_4217'
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
+  | 'decided_dispute_has_time'
   | 'decided_has_time'
   | 'decided_target_has_time'
+  | 'dispute_amount_positive'
+  | 'dispute_payment_id_fkey'
+  | 'dispute_pkey'
+  | 'dispute_state_known'
   | 'drop_lasts_positive'
   | 'drop_window_ordered'
   | 'early_not_negative'
   | 'ended_listing_has_time'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_backorder'
+  | 'exception_needs_two_people'
   | 'expired_reason_known'
   | 'failed_creates_per_day_positive'
+  | 'failed_refund_is_a_task'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
   | 'failure_reason_known'
   | 'feed_pkey'
   | 'feed_registry_id_fkey'
+  | 'finance_task_closed_by_fkey'
+  | 'finance_task_known'
+  | 'finance_task_pkey'
   | 'grace_not_negative'
   | 'holder_is_a_backorder'
   | 'idle_seconds_positive'
@@ -470,24 +560,34 @@ export type ConstraintName =
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
+  | 'money_to_return_names_payment'
   | 'moved_percent_is_one'
   | 'name_gap_not_negative'
+  | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
+  | 'one_hold_per_listing'
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
+  | 'one_open_dispute_per_payment'
+  | 'one_open_task_per_subject'
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_publication_per_content'
   | 'one_retry_per_refund'
   | 'one_target_per_backorder'
+  | 'one_task_of_a_kind_per_payment'
+  | 'only_a_failed_refund_is_retried'
   | 'only_expiry_has_reason'
   | 'only_failure_has_reason'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
   | 'only_the_first_follows_none'
+  | 'open_holds_max_before_paid_positive'
+  | 'open_holds_max_positive'
+  | 'open_holds_within_limit'
   | 'order_terms_are_final'
   | 'outbox_account_id_fkey'
   | 'outbox_pkey'
@@ -496,12 +596,16 @@ export type ConstraintName =
   | 'override_in_force'
   | 'override_keeps_what_lists_say'
   | 'override_window_ordered'
+  | 'payable_holds_what_is_owed'
   | 'payment_account_id_fkey'
   | 'payment_amount_positive'
   | 'payment_backorder_id_fkey'
+  | 'payment_listing_id_fkey'
   | 'payment_method_known'
   | 'payment_pkey'
+  | 'payment_purpose_known'
   | 'payment_state_known'
+  | 'payment_terms_are_final'
   | 'pending_has_pay_by'
   | 'phase_fee_not_negative'
   | 'posting_account_id_fkey'
@@ -510,13 +614,23 @@ export type ConstraintName =
   | 'posting_is_append_only'
   | 'posting_is_never_truncated'
   | 'posting_not_zero'
+  | 'posting_payment_id_fkey'
   | 'posting_pkey'
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
   | 'price_pkey'
   | 'price_positive'
   | 'price_zone_fkey'
+  | 'proposed_refund_expires'
   | 'proposer_does_not_decide'
+  | 'provider_dispute_unique'
+  | 'provider_event_known'
+  | 'provider_event_pkey'
+  | 'provider_payment_unique'
+  | 'provider_refund_unique'
+  | 'provider_task_known'
+  | 'provider_task_payment_id_fkey'
+  | 'provider_task_pkey'
   | 'published_run_has_counts'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
@@ -524,12 +638,15 @@ export type ConstraintName =
   | 'refund_cause_known'
   | 'refund_decided_by_fkey'
   | 'refund_destination_known'
+  | 'refund_limit_not_negative'
+  | 'refund_limit_pkey'
   | 'refund_payment_id_fkey'
   | 'refund_pkey'
   | 'refund_proposed_by_fkey'
   | 'refund_reason_known'
   | 'refund_retries_refund_id_fkey'
   | 'refund_state_known'
+  | 'refund_terms_are_final'
   | 'refunds_within_captured'
   | 'registry_account_clid_unique'
   | 'registry_account_pkey'
@@ -569,6 +686,7 @@ export type ConstraintName =
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
   | 'target_window_ordered'
+  | 'unapplied_holds_what_secures_nothing'
   | 'undo_is_whole'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

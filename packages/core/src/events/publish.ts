@@ -4,12 +4,20 @@ import type { Database, JsonObject } from '../database/tables.gen.ts'
 
 /** What a reseller can be told of, by the names their webhooks will carry. */
 export type Topic =
+  | 'backorder.held'
+  | 'backorder.expired'
   | 'backorder.secured'
   | 'backorder.rescheduled'
   | 'backorder.registering'
   | 'backorder.successful'
   | 'backorder.failed'
   | 'refund.succeeded'
+  | 'refund.failed'
+  | 'payment.failed'
+  | 'payment.disputed'
+  | 'payment.dispute_won'
+  | 'payment.charged_back'
+  | 'account.topped_up'
 
 export type Subject = { readonly id: string; readonly accountId: string }
 

@@ -16,6 +16,7 @@ export type InvariantName =
   | 'balances_equal_postings'
   | 'every_failure_is_refunded'
   | 'no_refund_exceeds_its_payment'
+  | 'card_money_is_where_it_belongs'
   | 'audit_chain_is_whole'
 
 export type Invariants = {
@@ -44,6 +45,7 @@ export async function proveInvariants(ctx: StaffContext): Promise<Invariants> {
     { name: 'balances_equal_postings', violations: ledger.balanceMismatches },
     { name: 'every_failure_is_refunded', violations: ledger.unrefundedFailures },
     { name: 'no_refund_exceeds_its_payment', violations: orders.overRefunded },
+    { name: 'card_money_is_where_it_belongs', violations: ledger.misplacedPayments },
     { name: 'audit_chain_is_whole', violations: chain.broken === null ? 0 : 1 },
   ]
   return {

@@ -6,19 +6,41 @@ export type LedgerAccount =
   | 'provider_clearing'
   | 'unapplied_receipts'
 
-export type PostingCause = 'top_up' | 'secure' | 'settle' | 'refund'
+/**
+ * `receipt`: captured by card. `refund`: a refund leaves what it is paid from. `refund_paid`, `refund_returned`,
+ * `refund_expired`: it reached the card, came back from there, or was never sent. A correction is a move of its own.
+ */
+export type PostingCause =
+  | 'top_up'
+  | 'receipt'
+  | 'secure'
+  | 'settle'
+  | 'refund'
+  | 'refund_paid'
+  | 'refund_returned'
+  | 'refund_expired'
+  | 'dispute'
+  | 'dispute_won'
+
+/** The causes that move a customer's balance. */
+export type BalanceCause = Extract<
+  PostingCause,
+  'top_up' | 'secure' | 'settle' | 'refund' | 'dispute' | 'dispute_won'
+>
 
 /** A move of one amount from one ledger account to another, for one cause. */
 export type Move = {
   readonly cause: PostingCause
-  /** With the cause the natural key: the payment, backorder or refund that moves the money. */
+  /** With the cause the natural key: the payment, backorder, refund or dispute that moves the money. */
   readonly causeId: string
   readonly from: LedgerAccount
   readonly to: LedgerAccount
   readonly amountMinor: bigint
   readonly currency: string
   readonly accountId: string
-  readonly backorderId?: string
+  readonly backorderId?: string | undefined
+  /** The card payment whose money this is: what is at the provider, unapplied or payable is checked for each. */
+  readonly paymentId?: string | undefined
 }
 
 /** The two lines of a move, for a statement that writes more than them. */
@@ -28,6 +50,7 @@ export function postingsOf(move: Move) {
     cause_id: move.causeId,
     account_id: move.accountId,
     backorder_id: move.backorderId ?? null,
+    payment_id: move.paymentId ?? null,
     currency: move.currency,
   }
   return [

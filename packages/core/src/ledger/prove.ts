@@ -11,8 +11,10 @@ export type LedgerProof = {
   readonly escrowDifferenceMinor: Readonly<Record<string, bigint>>
   /** Accounts whose stored balance is not the sum of their postings. */
   readonly balanceMismatches: number
-  /** Failed backorders whose money did not go back in full. */
+  /** Failed backorders whose money did not go back in full, is not on its way, and is nobody's task. */
   readonly unrefundedFailures: number
+  /** Card payments whose money is not where it belongs: at the provider, unapplied, or payable. */
+  readonly misplacedPayments: number
 }
 
 type SumRow = {
@@ -22,6 +24,7 @@ type SumRow = {
   readonly due: string
   readonly mismatches: bigint
   readonly unrefunded: bigint
+  readonly misplaced: bigint
 }
 
 /**
@@ -41,7 +44,26 @@ export async function proveLedger(db: Kysely<Database>): Promise<LedgerProof> {
         where ledger_account = 'customer_balance' and account_id = account.id), 0)) as mismatches,
       (select count(*) from backorder where currency = used.currency and state = 'failed' and price_minor <> coalesce((
         select sum(refund.amount_minor) from refund join payment on payment.id = refund.payment_id
-        where payment.backorder_id = backorder.id and refund.state = 'succeeded'), 0)) as unrefunded
+        where payment.backorder_id = backorder.id and payment.secures and (refund.state in ('approved', 'processing', 'succeeded')
+          or (refund.state = 'failed' and exists (select from finance_task
+            where kind = 'refund_failed' and subject_id = refund.id and closed_at is null)))), 0)) as unrefunded,
+      (select count(*) from payment where currency = used.currency and method = 'card' and exists (
+        select from (select
+            coalesce(sum(amount_minor) filter (where ledger_account = 'provider_clearing'), 0) as clearing,
+            coalesce(sum(amount_minor) filter (where ledger_account = 'unapplied_receipts'), 0) as unapplied,
+            coalesce(sum(amount_minor) filter (where ledger_account = 'refunds_payable'), 0) as payable
+          from posting where payment_id = payment.id) as held,
+          (select
+            coalesce(sum(amount_minor) filter (where state = 'succeeded'), 0) as done,
+            coalesce(sum(amount_minor) filter (where state = 'succeeded' and destination = 'original_payment'), 0) as to_card,
+            coalesce(sum(amount_minor) filter (where destination = 'original_payment' and (state in ('approved', 'processing')
+              or (state = 'failed' and not exists (select from refund as retry where retry.retries_refund_id = refund.id
+                and retry.state not in ('proposed', 'rejected', 'expired'))))), 0) as owed
+          from refund where payment_id = payment.id) as returned
+        where clearing <> to_card - captured_minor + (select coalesce(sum(amount_minor), 0) from dispute
+            where payment_id = payment.id and state in ('open', 'lost'))
+          or unapplied <> case when purpose = 'backorder' and not secures then captured_minor - done else 0 end
+          or payable <> case when secures then owed else 0 end)) as misplaced
     from (select distinct currency from account) as used order by used.currency`.execute(db)
   return {
     ledgerSumMinor: byCurrency(rows, (row) => BigInt(row.ledger)),
@@ -49,6 +71,7 @@ export async function proveLedger(db: Kysely<Database>): Promise<LedgerProof> {
     escrowDifferenceMinor: byCurrency(rows, (row) => BigInt(row.escrow) - BigInt(row.due)),
     balanceMismatches: rows.reduce((sum, row) => sum + Number(row.mismatches), 0),
     unrefundedFailures: rows.reduce((sum, row) => sum + Number(row.unrefunded), 0),
+    misplacedPayments: rows.reduce((sum, row) => sum + Number(row.misplaced), 0),
   }
 }
 

@@ -11,6 +11,13 @@ export async function findSecuringPayment(tx: Transaction<Database>, backorderId
   return securingPayment(tx, backorderId).executeTakeFirst()
 }
 
+/** A payment under FOR UPDATE; its listing and backorder are locked before it. */
+export async function lockPayment(tx: Transaction<Database>, id: string) {
+  return tx.selectFrom('payment').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+}
+
+export type LockedPayment = Awaited<ReturnType<typeof lockPayment>>
+
 function securingPayment(tx: Transaction<Database>, backorderId: string) {
   return tx
     .selectFrom('payment')

@@ -1,48 +1,53 @@
-import { next } from '@droplock/rules/machines/machine'
-import { refundMachine } from '@droplock/rules/machines/refund'
+import { APPROVAL_MS_MAX, decideApproval } from '@droplock/rules/refunds/decide-manual'
+import type { RefundSource } from '@droplock/rules/refunds/plan-funding'
+import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { publish } from '../events/publish.ts'
-import { post } from '../ledger/post.ts'
+import { settleFinanceTask } from '../finance-tasks/settle.ts'
+import { fundRefund } from './fund.ts'
+import type { LockedRefund } from './lock.ts'
 import { lockProposed } from './lock-proposed.ts'
+import { termsHash } from './terms-hash.ts'
 
-export type ApproveRefund = { readonly refundId: string; readonly note?: string }
+export type ApproveRefund = {
+  readonly refundId: string
+  /** The hash of the terms that the approver was shown (see `termsHash`), in hex. */
+  readonly seenHash: string
+  readonly note?: string
+}
 
 /**
- * Approves a proposed refund to the balance: revenue → customer balance, in this transaction, so it succeeds at once. Throws
- * Refusal: forbidden, refund_not_found, refund_already_decided, decider_is_proposer, try_again. Rule 9.
+ * Approves a proposed refund, as it was seen. To the balance the money moves in this transaction; to a card the worker sends it.
+ * Throws Refusal: forbidden, refund_not_found, refund_already_decided, decider_is_proposer, refund_expired, refund_changed,
+ * try_again. Rule 9.
  */
 export async function approveRefund(ctx: StaffContext, decision: ApproveRefund): Promise<void> {
   requirePermission(ctx, 'refunds:decide')
   await inTransaction(ctx.db, async (tx) => {
-    const { backorder, account, refund } = await lockProposed(tx, ctx, decision.refundId)
-    // A failure was refunded in full by itself: nothing of it remains to be proposed.
-    if (backorder.state !== 'successful') throw new Error(`a ${backorder.state} backorder has no revenue`)
-    const approved = next(refundMachine, refund.state, 'approve')
-    const state = next(refundMachine, next(refundMachine, approved, 'process'), 'succeed')
+    const locked = await lockProposed(tx, ctx, decision.refundId)
+    const { payment, account, refund } = locked
+    const now = await databaseTime(tx)
+    const terms = hashOf(locked)
+    decideApproval({ expiresAt: refund.expires_at, termsHash: terms, seenHash: decision.seenHash }, now)
+    const funded = { id: refund.id, amountMinor: refund.amount_minor, destination: refund.destination }
+    const state = await fundRefund(tx, ctx, payment, funded, sourceOf(locked))
     await tx
       .updateTable('refund')
       .set({
         state,
+        approved_sha256: Buffer.from(terms, 'hex'),
         decided_by: ctx.actor.staffId,
         decision_note: decision.note ?? null,
-        decided_at: await databaseTime(tx),
+        decided_at: now,
+        expires_at: new Date(now.getTime() + APPROVAL_MS_MAX),
+        try_after: state === 'approved' ? now : null,
       })
       .where('id', '=', refund.id)
       .execute()
-    await post(tx, {
-      cause: 'refund',
-      causeId: refund.id,
-      from: 'revenue',
-      to: 'customer_balance',
-      amountMinor: refund.amount_minor,
-      currency: refund.currency,
-      accountId: account.id,
-      backorderId: backorder.id,
-    })
-    await publish(tx, ctx, 'refund.succeeded', { id: refund.id, accountId: account.id })
+    await settleRetried(tx, ctx, refund)
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'refund.approved',
@@ -50,7 +55,37 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       subjectId: refund.id,
       reason: decision.note,
       before: { state: refund.state, balance_minor: account.balance_minor },
-      after: { state, balance_minor: account.balance_minor + refund.amount_minor },
+      after: { state, destination: refund.destination, terms_sha256: terms },
     })
   })
+}
+
+function hashOf({ payment, refund }: LockedRefund): string {
+  return termsHash({
+    refundId: refund.id,
+    paymentId: payment.id,
+    accountId: payment.account_id,
+    amountMinor: refund.amount_minor,
+    currency: refund.currency,
+    destination: refund.destination,
+  })
+}
+
+/** A retry's money is where the refund that failed left it. */
+function sourceOf({ backorder, payment, refund }: LockedRefund): RefundSource {
+  if (refund.retries_refund_id !== null) return payment.secures ? 'refunds_payable' : 'unapplied_receipts'
+  // A failure was refunded in full by itself: nothing of it remains to be proposed.
+  if (backorder?.state !== 'successful') throw new Error(`refund ${refund.id} is of no revenue`)
+  return 'revenue'
+}
+
+async function settleRetried(tx: Transaction<Database>, ctx: StaffContext, refund: LockedRefund['refund']) {
+  if (refund.retries_refund_id === null) return
+  await settleFinanceTask(
+    tx,
+    'refund_failed',
+    refund.retries_refund_id,
+    `retried as ${refund.id}`,
+    ctx.actor.staffId,
+  )
 }

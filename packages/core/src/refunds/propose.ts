@@ -1,22 +1,24 @@
-import { decideProposal, type RefundReason } from '@droplock/rules/refunds/decide-manual'
-import { Refusal } from '@droplock/rules/refusals'
+import type { RefundDestination } from '@droplock/rules/machines/refund'
+import { isSameDestination } from '@droplock/rules/refunds/decide-destination'
+import { APPROVAL_MS_MAX, type RefundReason } from '@droplock/rules/refunds/decide-manual'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
-import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockRefundable } from './refundable.ts'
+import { lockForManual } from './lock-for-manual.ts'
 
 export type ProposeRefund = {
   readonly backorderId: string
   readonly amountMinor: bigint
   readonly reasonCode: RefundReason
   readonly note: string
+  /** Left out, the one of rule 9. */
+  readonly destination?: RefundDestination
 }
 
 /**
- * Proposes a refund to the customer's balance; another person decides. Counted under the payment's lock with all that was
- * refunded or proposed before. Returns the refund's id. Throws Refusal: forbidden, reason_required, backorder_not_found,
- * backorder_undecided, refund_exceeds_remaining, try_again. Rules 4, 9.
+ * Proposes a refund; another person decides, before it expires. Counted under the payment's lock with all that was refunded or
+ * proposed before. Returns the refund's id. Throws Refusal: forbidden, reason_required, backorder_not_found,
+ * backorder_undecided, refund_exceeds_remaining, payment_disputed, try_again. Rules 4, 9.
  */
 export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund): Promise<string> {
   requirePermission(ctx, 'refunds:propose')
@@ -24,10 +26,7 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
   const { amountMinor, reasonCode } = proposal
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
-    const { backorder, payment, facts } = await lockRefundable(tx, proposal.backorderId)
-    decideProposal(facts, amountMinor)
-    // Without a payment nothing remains, so the decision has refused already.
-    if (payment === undefined) throw new Refusal('refund_exceeds_remaining', 'Nothing was paid.')
+    const { backorder, payment, destination, ruled, now } = await lockForManual(tx, proposal)
     await tx
       .insertInto('refund')
       .values({
@@ -35,13 +34,15 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
         payment_id: payment.id,
         cause: 'manual',
         state: 'proposed',
-        destination: 'balance',
+        destination,
+        by_rule: isSameDestination(destination, ruled, payment.method),
         amount_minor: amountMinor,
         currency: payment.currency,
         reason_code: reasonCode,
         note,
         proposed_by: ctx.actor.staffId,
-        created_at: await databaseTime(tx),
+        created_at: now,
+        expires_at: new Date(now.getTime() + APPROVAL_MS_MAX),
       })
       .execute()
     await recordAudit(tx, {
@@ -56,6 +57,8 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
         name: backorder.name,
         amount_minor: amountMinor,
         currency: payment.currency,
+        destination,
+        destination_by_rule: ruled,
         reason_code: reasonCode,
       },
     })

@@ -1,57 +1,51 @@
 import type { RefundCause } from '@droplock/rules/machines/refund'
 import { decideDestination } from '@droplock/rules/refunds/decide-destination'
+import type { RefundSource } from '@droplock/rules/refunds/plan-funding'
 import type { Transaction } from 'kysely'
 import { lockAccount } from '../accounts/lock.ts'
-import type { LockedBackorder } from '../backorders/lock.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { publish } from '../events/publish.ts'
-import { post } from '../ledger/post.ts'
-import { lockSecuringPayment } from '../payments/lock.ts'
+import type { LockedPayment } from '../payments/lock.ts'
+import { fundRefund } from './fund.ts'
+
+export type AutomaticRefund = {
+  readonly payment: LockedPayment
+  readonly cause: Exclude<RefundCause, 'manual'>
+  readonly source: RefundSource
+  readonly now: Date
+}
 
 /**
- * Refunds a failed backorder's whole payment, once: `one_automatic_refund_per_cause` refuses a second. The destination is
- * decided by rule 9 under the account's lock. Money paid from the balance goes back to the balance, in this transaction.
+ * Refunds a whole payment, once: `one_automatic_refund_per_cause` refuses a second. The destination is decided by rule 9 under
+ * the account's lock, so refunds read the debt in the order they are made. The caller holds the payment. Money for the balance
+ * moves in this transaction; money for a card waits for the worker.
  */
 export async function refundAutomatically(
   tx: Transaction<Database>,
   ctx: Context,
-  backorder: LockedBackorder,
-  cause: Exclude<RefundCause, 'manual'>,
-  now: Date,
+  { payment, cause, source, now }: AutomaticRefund,
 ): Promise<void> {
-  const payment = await lockSecuringPayment(tx, backorder.id)
-  const account = await lockAccount(tx, backorder.account_id)
-  const { destination, creditedTo } = decideDestination({
+  const account = await lockAccount(tx, payment.account_id)
+  const destination = decideDestination({
     balanceMinor: account.balance_minor,
     method: payment.method,
+    chargedBack: payment.state === 'charged_back',
   })
-  if (creditedTo !== 'customer_balance')
-    throw new Error(`no way yet to refund a payment by ${payment.method}`)
-  const id = ctx.newId()
+  const refund = { id: ctx.newId(), amountMinor: payment.captured_minor, destination }
+  const state = await fundRefund(tx, ctx, payment, refund, source)
   await tx
     .insertInto('refund')
     .values({
-      id,
+      id: refund.id,
       payment_id: payment.id,
       cause,
-      state: 'succeeded',
+      state,
       destination,
-      amount_minor: payment.captured_minor,
+      amount_minor: refund.amountMinor,
       currency: payment.currency,
       created_at: now,
       decided_at: now,
+      try_after: state === 'approved' ? now : null,
     })
     .execute()
-  await post(tx, {
-    cause: 'refund',
-    causeId: id,
-    from: 'escrow',
-    to: creditedTo,
-    amountMinor: payment.captured_minor,
-    currency: payment.currency,
-    accountId: account.id,
-    backorderId: backorder.id,
-  })
-  await publish(tx, ctx, 'refund.succeeded', { id, accountId: account.id })
 }

@@ -1,6 +1,7 @@
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
 import type { StaffContext } from '../context.ts'
+import { termsHash } from './terms-hash.ts'
 
 export type StaffRef = { readonly id: string; readonly name: string }
 
@@ -23,6 +24,14 @@ export type RefundRow = {
   readonly decisionNote: string | null
   readonly createdAt: Date
   readonly decidedAt: Date | null
+  readonly expiresAt: Date | null
+  /** Whether the destination is the one of rule 9. */
+  readonly byRule: boolean
+  readonly retriesRefundId: string | null
+  /** What was said of the last try that did not succeed. */
+  readonly failure: string | null
+  /** What an approval is bound to: hand it back with the decision. */
+  readonly termsHash: string
 }
 
 /** Refunds with what they are of, and who proposed and decided them. */
@@ -70,6 +79,18 @@ export function toRefundRow(row: Row): RefundRow {
     decisionNote: row.decision_note,
     createdAt: row.created_at,
     decidedAt: row.decided_at,
+    expiresAt: row.expires_at,
+    byRule: row.by_rule,
+    retriesRefundId: row.retries_refund_id,
+    failure: row.failure,
+    termsHash: termsHash({
+      refundId: row.id,
+      paymentId: row.payment_id,
+      accountId: row.account_id,
+      amountMinor: row.amount_minor,
+      currency: row.currency,
+      destination: row.destination,
+    }),
   }
 }
 

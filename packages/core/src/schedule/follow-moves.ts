@@ -1,5 +1,6 @@
 import { HOLD_MARGIN_MS } from '@droplock/rules/listings/decide-move'
 import { sql, type Transaction } from 'kysely'
+import { expireHolds } from '../backorders/expire-holds.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publishAll } from '../events/publish.ts'
@@ -17,7 +18,7 @@ export async function followMoves(
   if (listingIds.length === 0) return
   const ids = [...listingIds]
   await moveTargets(tx, ctx, ids)
-  await shortenHolds(tx, ids)
+  await shortenHolds(tx, ctx, ids)
   await tellHolders(tx, ctx, ids)
 }
 
@@ -38,27 +39,19 @@ async function moveTargets(tx: Transaction<Database>, ctx: Context, ids: string[
 }
 
 /** Unpaid holds end before the new cut-off; those whose time is then past end now, and their listings are free. */
-async function shortenHolds(tx: Transaction<Database>, ids: string[]): Promise<void> {
-  await sql`
+async function shortenHolds(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+  const { rows } = await sql<{ id: string; isOver: boolean }>`
     with shortened as (
-      select backorder.id, clock.at,
+      select backorder.id,
         least(backorder.pay_by, listing.cutoff_at - ${HOLD_MARGIN_MS} * interval '1 millisecond') as pay_by
-      from (select clock_timestamp() as at) as clock,
-        listing join backorder on backorder.id = listing.holder
+      from listing join backorder on backorder.id = listing.holder
       where listing.id = any(${ids}::uuid[]) and backorder.state = 'pending_payment'
       order by backorder.id for update of backorder
     )
-    update backorder set
-      pay_by = shortened.pay_by,
-      state = case when shortened.pay_by <= shortened.at then 'expired' else backorder.state end,
-      expired_reason = case when shortened.pay_by <= shortened.at then 'lapsed' end,
-      decided_at = case when shortened.pay_by <= shortened.at then shortened.at end
-    from shortened where backorder.id = shortened.id`.execute(tx)
-  await sql`
-    update listing set holder = null from backorder
-    where listing.id = any(${ids}::uuid[]) and backorder.id = listing.holder and backorder.state = 'expired'`.execute(
-    tx,
-  )
+    update backorder set pay_by = shortened.pay_by from shortened where backorder.id = shortened.id
+    returning backorder.id, backorder.pay_by <= clock_timestamp() as "isOver"`.execute(tx)
+  const over = rows.filter((row) => row.isOver).map((row) => row.id)
+  await expireHolds(tx, ctx, over, 'lapsed')
 }
 
 async function tellHolders(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {

@@ -129,7 +129,8 @@ test('the take checks holder and clock itself, whatever was decided before it', 
     const buyer = await givenAccount(ctx)
     await placeBackorder(await givenAccount(ctx), order)
     const held = await lockListingByName(tx, NAME)
-    await expect(takeListing(tx, buyer, held, PRICE_MINOR)).rejects.toMatchObject({ code: 'name_taken' })
+    const claim = { accountId: buyer.actor.accountId, currency: 'USD', priceMinor: PRICE_MINOR }
+    await expect(takeListing(tx, ctx, held, claim)).rejects.toMatchObject({ code: 'name_taken' })
 
     await tx
       .updateTable('listing')
@@ -137,7 +138,7 @@ test('the take checks holder and clock itself, whatever was decided before it', 
       .where('name', '=', 'late.test')
       .execute()
     const late = await lockListingByName(tx, 'late.test')
-    await expect(takeListing(tx, buyer, late, PRICE_MINOR)).rejects.toMatchObject({ code: 'cutoff_passed' })
+    await expect(takeListing(tx, ctx, late, claim)).rejects.toMatchObject({ code: 'cutoff_passed' })
   }))
 
 test('a key without backorders:write places nothing', () =>

@@ -71,6 +71,7 @@ function refundOf(scene: Scene, amountMinor: bigint) {
     amount_minor: amountMinor,
     currency: 'USD',
     created_at: new Date(),
+    expires_at: new Date(Date.now() + 60_000),
   } as const
 }
 
@@ -224,7 +225,7 @@ test(`of ${CLAIMS} claims at once on a balance for ${AFFORDED}, ${AFFORDED} are 
 })
 
 test('without balance_within_credit the same claims would all be secured, on money that is not there', async () => {
-  await dropKeeper(clone.db, 'account', 'balance_within_credit')
+  await dropKeeper(clone.db, 'posting', 'balance_within_credit')
   const { buyer, refusals } = await claimMoreThanAfforded()
   expect(refusals).toEqual([])
   expect((await getBalance(buyer)).balanceMinor).toBeLessThan(0n)

@@ -6,6 +6,8 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import type { Breach } from './breach.ts'
 import { auditBreaches } from './breaches/audit.ts'
 import { backorderBreaches } from './breaches/backorders.ts'
+import { cardBreaches } from './breaches/cards.ts'
+import { holdBreaches } from './breaches/holds.ts'
 import { ledgerBreaches } from './breaches/ledger.ts'
 import { listingBreaches } from './breaches/listings.ts'
 import { listBreaches } from './breaches/lists.ts'
@@ -27,7 +29,9 @@ const breaches: readonly Breach[] = [
   ...listBreaches,
   ...listingBreaches,
   ...backorderBreaches,
+  ...holdBreaches,
   ...paymentBreaches,
+  ...cardBreaches,
   ...ledgerBreaches,
   ...targetBreaches,
   ...overrideBreaches,

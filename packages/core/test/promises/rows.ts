@@ -2,6 +2,8 @@ import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type {
   BackorderTable,
+  DisputeTable,
+  FinanceTaskTable,
   PaymentTable,
   PostingTable,
   RefundTable,
@@ -32,12 +34,12 @@ export async function insertBackorder(scene: Scene, changes: Partial<Insertable<
   return row.id
 }
 
-/** A captured payment that secures nothing. */
+/** A payment captured from the balance that secures nothing; by card, so would be the money at the provider. */
 export async function insertPayment(scene: Scene, changes: Partial<Insertable<PaymentTable>> = {}) {
   const row = {
     id: scene.ctx.newId(),
     account_id: scene.buyer.actor.accountId,
-    method: 'card',
+    method: 'balance',
     state: 'succeeded',
     amount_minor: 1_900n,
     captured_minor: 1_900n,
@@ -89,4 +91,79 @@ export async function insertAttempt(
     select 'DL-1', ${scene.held.targetId}, id, ${command}, ${AT}, ${outcome}, ${code}::integer from registry_account`.execute(
     scene.tx,
   )
+}
+
+/** What a card paid for the free name, captured and unapplied, with its postings. */
+export async function insertCaptured(scene: Scene, changes: Partial<Insertable<PaymentTable>> = {}) {
+  const id = await insertPayment(scene, { method: 'card', listing_id: scene.free.listingId, ...changes })
+  await insertPostings(scene, [
+    {
+      cause: 'receipt',
+      cause_id: id,
+      ledger_account: 'provider_clearing',
+      amount_minor: -1_900n,
+      payment_id: id,
+    },
+    {
+      cause: 'receipt',
+      cause_id: id,
+      ledger_account: 'unapplied_receipts',
+      amount_minor: 1_900n,
+      payment_id: id,
+    },
+  ])
+  return id
+}
+
+/** An unpaid card payment for the free name. */
+export async function insertUnpaid(scene: Scene, changes: Partial<Insertable<PaymentTable>> = {}) {
+  return insertPayment(scene, {
+    method: 'card',
+    state: 'requires_action',
+    captured_minor: 0n,
+    listing_id: scene.free.listingId,
+    ...changes,
+  })
+}
+
+/** Money taken by a dispute of a captured payment, with its postings. */
+export async function insertDispute(
+  scene: Scene,
+  paymentId: string,
+  changes: Partial<Insertable<DisputeTable>> = {},
+) {
+  const id = scene.ctx.newId()
+  const row = {
+    id,
+    payment_id: paymentId,
+    provider_dispute_id: `dp_${id}`,
+    state: 'open',
+    amount_minor: 900n,
+    currency: 'USD',
+    opened_at: AT,
+    ...changes,
+  } as const
+  await scene.tx.insertInto('dispute').values(row).execute()
+  const cause = { cause: 'dispute', cause_id: id, account_id: scene.buyer.actor.accountId } as const
+  await insertPostings(scene, [
+    { ...cause, ledger_account: 'customer_balance', amount_minor: -900n },
+    { ...cause, ledger_account: 'provider_clearing', amount_minor: 900n, payment_id: paymentId },
+  ])
+}
+
+/** A task about a refund. */
+export async function tellFinance(
+  scene: Scene,
+  refundId: string,
+  changes: Partial<Insertable<FinanceTaskTable>> = {},
+) {
+  const row = {
+    id: scene.ctx.newId(),
+    kind: 'refund_failed',
+    subject_id: refundId,
+    detail: 'a test',
+    opened_at: AT,
+    ...changes,
+  } as const
+  await scene.tx.insertInto('finance_task').values(row).execute()
 }

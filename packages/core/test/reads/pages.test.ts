@@ -4,7 +4,6 @@ import { getCase } from '../../src/backorders/get-case.ts'
 import { listCases } from '../../src/backorders/list-cases.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { proveInvariants } from '../../src/invariants/prove.ts'
-import { approveRefund } from '../../src/refunds/approve.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { applyOverride } from '../../src/schedule/apply-override.ts'
 import { previewOverride } from '../../src/schedule/preview-override.ts'
@@ -12,6 +11,7 @@ import { previewUndo } from '../../src/schedule/preview-undo.ts'
 import { undoOverride } from '../../src/schedule/undo-override.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { getToday } from '../../src/today/get.ts'
+import { lookAndApprove } from '../support/approve.ts'
 import { givenArmed, givenDecided, givenSecured, inMinutes, NAME } from '../support/held.ts'
 import {
   contextOf,
@@ -52,7 +52,7 @@ test('the case of a caught name is one time-ordered story: order, payment, targe
       note: 'a late answer',
     } as const
     const refundId = await proposeRefund(ann, proposal)
-    await approveRefund(await givenStaff(ctx, 'finance_approver'), { refundId })
+    await lookAndApprove(await givenStaff(ctx, 'finance_approver'), refundId)
 
     const shown = await getCase(await givenStaff(ctx, 'viewer'), backorderId)
 
@@ -244,11 +244,28 @@ const breaks: readonly Break[] = [
       'update account set balance_minor = balance_minor + 1',
     ],
   ],
-  ['every_failure_is_refunded', 'lost', [`update refund set state = 'failed'`]],
+  [
+    'every_failure_is_refunded',
+    'lost',
+    ['drop trigger failed_refund_is_a_task on refund', `update refund set state = 'failed'`],
+  ],
+  [
+    'card_money_is_where_it_belongs',
+    'lost',
+    [
+      'drop trigger card_money_is_where_it_belongs on payment',
+      `insert into payment (id, account_id, purpose, method, state, amount_minor, captured_minor, currency, created_at)
+        select gen_random_uuid(), id, 'top_up', 'card', 'succeeded', 1, 1, 'USD', now() from account`,
+    ],
+  ],
   [
     'no_refund_exceeds_its_payment',
     'lost',
-    ['drop trigger refunds_within_captured on refund', 'update refund set amount_minor = amount_minor + 1'],
+    [
+      'drop trigger refunds_within_captured on refund',
+      'drop trigger refund_terms_are_final on refund',
+      'update refund set amount_minor = amount_minor + 1',
+    ],
   ],
   [
     'audit_chain_is_whole',

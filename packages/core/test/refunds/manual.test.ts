@@ -12,6 +12,7 @@ import { proposeRefund } from '../../src/refunds/propose.ts'
 import { rejectRefund } from '../../src/refunds/reject.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { lookAndApprove } from '../support/approve.ts'
 import { BALANCE, givenArmed, givenDecided, NAME } from '../support/held.ts'
 import { contextOf, givenStaff, PRICE_MINOR } from '../support/world.ts'
 
@@ -30,7 +31,7 @@ test('a refund that one proposed and another approved moves from revenue to the 
     const refundId = await propose(ann, backorderId)
     expect(await getBalance(buyer)).toMatchObject({ balanceMinor: BALANCE - PRICE_MINOR })
 
-    await approveRefund(bob, { refundId, note: 'agreed' })
+    await lookAndApprove(bob, refundId, 'agreed')
 
     expect(await getBalance(buyer)).toMatchObject({
       balanceMinor: BALANCE - PRICE_MINOR + 500n,
@@ -52,7 +53,7 @@ test('a refund that one proposed and another approved moves from revenue to the 
     expect((await listTransactions(buyer, { limit: 1 })).items).toMatchObject([
       { cause: 'refund', amountMinor: 500n },
     ])
-    await expect(approveRefund(bob, { refundId })).rejects.toMatchObject({ code: 'refund_already_decided' })
+    await expect(lookAndApprove(bob, refundId)).rejects.toMatchObject({ code: 'refund_already_decided' })
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
@@ -62,11 +63,11 @@ test('whoever proposed cannot approve or reject, whatever the roles', () =>
     const { backorderId } = await givenDecided(ctx, 'registered')
     const { ann, bob } = await givenFinance(ctx)
     const refundId = await propose(bob, backorderId)
-    await expect(approveRefund(bob, { refundId })).rejects.toMatchObject({ code: 'decider_is_proposer' })
+    await expect(lookAndApprove(bob, refundId)).rejects.toMatchObject({ code: 'decider_is_proposer' })
     await expect(rejectRefund(bob, { refundId, note: 'no' })).rejects.toMatchObject({
       code: 'decider_is_proposer',
     })
-    await expect(approveRefund(ann, { refundId })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(lookAndApprove(ann, refundId)).rejects.toMatchObject({ code: 'forbidden' })
     expect(await getRefund(ann, refundId)).toMatchObject({ state: 'proposed' })
   }))
 
@@ -117,7 +118,7 @@ test('a customer sees a refund once it is decided for them, never what is only p
     await rejectRefund(bob, { refundId: rejected, note: 'no' })
     const refundId = await propose(ann, backorderId)
     expect((await getBackorder(buyer, backorderId)).refunds).toEqual([])
-    await approveRefund(bob, { refundId })
+    await lookAndApprove(bob, refundId)
     expect((await getBackorder(buyer, backorderId)).refunds).toMatchObject([
       { id: refundId, state: 'succeeded' },
     ])
@@ -129,7 +130,7 @@ test('each step is in the audit, with before and after', () =>
     const { backorderId } = await givenDecided(ctx, 'registered')
     const { ann, bob } = await givenFinance(ctx)
     const refundId = await propose(ann, backorderId)
-    await approveRefund(bob, { refundId, note: 'agreed' })
+    await lookAndApprove(bob, refundId, 'agreed')
     const entries = await tx
       .selectFrom('audit_entry')
       .selectAll()
@@ -151,15 +152,18 @@ test('each step is in the audit, with before and after', () =>
     ])
   }))
 
-test('an operator proposes nothing, and nobody refunds what does not exist', () =>
+test('an operator proposes and decides nothing, and nobody refunds what does not exist', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
     const { ann, bob } = await givenFinance(ctx)
     const operator = await givenStaff(ctx, 'operator', 'admin')
-    await expect(propose(operator, backorderId)).rejects.toMatchObject({ code: 'forbidden' })
+    const refundId = await propose(operator, backorderId, 1n)
+    const viewer = await givenStaff(ctx, 'viewer', 'admin')
+    await expect(propose(viewer, backorderId)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(lookAndApprove(operator, refundId)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(propose(ann, ctx.newId())).rejects.toMatchObject({ code: 'backorder_not_found' })
-    await expect(approveRefund(bob, { refundId: ctx.newId() })).rejects.toMatchObject({
+    await expect(approveRefund(bob, { refundId: ctx.newId(), seenHash: '' })).rejects.toMatchObject({
       code: 'refund_not_found',
     })
   }))
@@ -206,7 +210,7 @@ test('of 8 who approve and reject one refund at once, one decides it, and money 
     const refundId = await propose(ann, backorderId)
     const results = await Promise.allSettled(
       deciders.map((who, index) =>
-        index % 2 === 0 ? approveRefund(who, { refundId }) : rejectRefund(who, { refundId, note: 'no' }),
+        index % 2 === 0 ? lookAndApprove(who, refundId) : rejectRefund(who, { refundId, note: 'no' }),
       ),
     )
     const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))

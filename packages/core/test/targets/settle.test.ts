@@ -88,6 +88,7 @@ test('a registered name makes its backorder successful, settled at crDate, and i
       escrowMinor: { USD: 0n },
       escrowDifferenceMinor: { USD: 0n },
       balanceMismatches: 0,
+      misplacedPayments: 0,
       unrefundedFailures: 0,
     })
   }))

@@ -13,10 +13,15 @@ export const auditActions = [
   'refund.proposed',
   'refund.approved',
   'refund.rejected',
+  'refund.completed',
+  'refund.retried',
+  'refund.expired',
+  'account.credit_limit_set',
+  'finance_task.closed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
 
-export const auditSubjects = ['staff', 'sync_run', 'listing', 'refund'] as const
+export const auditSubjects = ['staff', 'sync_run', 'listing', 'refund', 'account', 'finance_task'] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -7,20 +7,23 @@ export type DestinationFacts = {
   readonly balanceMinor: bigint
   /** How the payment that goes back was made. */
   readonly method: PaymentMethod
-}
-
-export type DestinationDecision = {
-  readonly destination: RefundDestination
-  /** Where escrow's money is posted: for a payment from the balance, the original payment *is* the balance. */
-  readonly creditedTo: 'customer_balance' | 'refunds_payable'
+  /** A lost dispute has returned the card payment already, and the balance bears it: only there it can be made good. */
+  readonly chargedBack?: boolean
 }
 
 /**
  * Rule 9: an account that owes gets the whole amount credited to its balance, even if the debt is smaller; any other gets
  * it back the way it paid.
  */
-export function decideDestination({ balanceMinor, method }: DestinationFacts): DestinationDecision {
-  if (balanceMinor < 0n) return { destination: 'balance', creditedTo: 'customer_balance' }
-  const creditedTo = method === 'balance' ? 'customer_balance' : 'refunds_payable'
-  return { destination: 'original_payment', creditedTo }
+export function decideDestination(facts: DestinationFacts): RefundDestination {
+  return facts.balanceMinor < 0n || facts.chargedBack === true ? 'balance' : 'original_payment'
+}
+
+/** Whether two destinations are the same place: for a payment from the balance, the original payment *is* the balance. */
+export function isSameDestination(
+  one: RefundDestination,
+  other: RefundDestination,
+  method: PaymentMethod,
+): boolean {
+  return one === other || method === 'balance'
 }

@@ -54,6 +54,43 @@ export function decideDecision(refund: RefundFacts, deciderId: string): void {
   }
 }
 
+/** How long a proposal waits for another person, and an approved refund for its payout. Milliseconds: 7 days. */
+export const APPROVAL_MS_MAX = 604_800_000
+
+export type ApprovalFacts = {
+  readonly expiresAt: Date | null
+  /** The hash of amount, payee and destination: of the refund, and of what the approver was shown. */
+  readonly termsHash: string
+  readonly seenHash: string
+}
+
+/** Throws Refusal: refund_expired, refund_changed. An approval is of what was seen, and of nothing else. */
+export function decideApproval(facts: ApprovalFacts, now: Date): void {
+  if (facts.expiresAt !== null && facts.expiresAt <= now) {
+    throw new Refusal('refund_expired', 'This proposal waited too long. It has to be proposed again.')
+  }
+  if (facts.termsHash !== facts.seenHash) {
+    throw new Refusal('refund_changed', 'This is not the refund that you looked at. Look again.')
+  }
+}
+
+export type AloneFacts = {
+  readonly amountMinor: bigint
+  /** What was refunded of the same payment by one person alone before. */
+  readonly aloneBeforeMinor: bigint
+  /** Operator data, per currency; 0 where there is none. */
+  readonly limitMinor: bigint
+}
+
+/** Whether one person may refund this alone: all that was, of one payment, within the limit. Throws Refusal('refund_needs_approval'). */
+export function decideAlone({ amountMinor, aloneBeforeMinor, limitMinor }: AloneFacts): void {
+  if (aloneBeforeMinor + amountMinor <= limitMinor) return
+  throw new Refusal('refund_needs_approval', 'More than one person may refund alone. Propose it.', {
+    limit_minor: Number(limitMinor),
+    alone_before_minor: Number(aloneBeforeMinor),
+  })
+}
+
 export type RefundAction = 'approve' | 'reject'
 
 const actions: readonly RefundAction[] = ['approve', 'reject']

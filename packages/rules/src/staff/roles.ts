@@ -14,7 +14,10 @@ export type Permission =
   | 'syncs:resolve'
   | 'schedules:override'
   | 'refunds:propose'
+  | 'refunds:complete'
   | 'refunds:decide'
+  | 'refunds:retry'
+  | 'credit:set'
   | 'invariants:prove'
   | 'staff:manage'
 
@@ -30,8 +33,12 @@ export const permissionTable = {
   'syncs:upload': ['operator', 'admin'],
   'syncs:resolve': ['operator', 'admin'],
   'schedules:override': ['operator', 'admin'],
-  'refunds:propose': ['finance', 'finance_approver'],
+  'refunds:propose': ['operator', 'finance', 'finance_approver'],
+  // Alone, to the destination of rule 9, up to a limit per currency.
+  'refunds:complete': ['finance'],
   'refunds:decide': ['finance_approver'],
+  'refunds:retry': ['finance', 'finance_approver'],
+  'credit:set': ['finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
 } as const satisfies Record<Permission, readonly Role[]>

@@ -1,29 +1,25 @@
 import { expect, test } from 'vitest'
-import { decideDestination } from '../../src/refunds/decide-destination.ts'
+import { decideDestination, isSameDestination } from '../../src/refunds/decide-destination.ts'
 
-test.each(['balance', 'card'] as const)(
-  'an account that owes a cent gets all of it on its balance (%s)',
-  (method) => {
-    expect(decideDestination({ balanceMinor: -1n, method })).toEqual({
-      destination: 'balance',
-      creditedTo: 'customer_balance',
-    })
-  },
-)
+const methods = ['balance', 'card'] as const
 
-test.each([0n, 5_000n])(
-  'an account with %s on its balance gets a card payment back by card',
-  (balanceMinor) => {
-    expect(decideDestination({ balanceMinor, method: 'card' })).toEqual({
-      destination: 'original_payment',
-      creditedTo: 'refunds_payable',
-    })
-  },
-)
+test.each(methods)('an account that owes a cent gets all of it on its balance (%s)', (method) => {
+  expect(decideDestination({ balanceMinor: -1n, method })).toBe('balance')
+})
 
-test('what was paid from the balance goes back the way it was paid: to the balance', () => {
-  expect(decideDestination({ balanceMinor: 0n, method: 'balance' })).toEqual({
-    destination: 'original_payment',
-    creditedTo: 'customer_balance',
-  })
+test.each([0n, 5_000n])('an account with %s on its balance gets it back the way it paid', (balanceMinor) => {
+  for (const method of methods) {
+    expect(decideDestination({ balanceMinor, method })).toBe('original_payment')
+  }
+})
+
+test('a card payment that the bank returned is made good on the balance, which bore it', () => {
+  const facts = { balanceMinor: 5_000n, method: 'card' } as const
+  expect(decideDestination({ ...facts, chargedBack: true })).toBe('balance')
+})
+
+test('for what was paid from the balance both destinations are the balance; for a card they are two', () => {
+  expect(isSameDestination('balance', 'original_payment', 'balance')).toBe(true)
+  expect(isSameDestination('balance', 'original_payment', 'card')).toBe(false)
+  expect(isSameDestination('balance', 'balance', 'card')).toBe(true)
 })

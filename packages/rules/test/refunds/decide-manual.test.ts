@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { backorderMachine } from '../../src/machines/backorder.ts'
 import { statesOf } from '../../src/machines/machine.ts'
 import {
+  decideAlone,
+  decideApproval,
   decideDecision,
   decideProposal,
   refundActions,
@@ -45,4 +47,25 @@ test('buttons are for another person with the role, while it is proposed', () =>
   expect(refundActions(proposed, { staffId: 'a', roles })).toEqual([])
   expect(refundActions(proposed, { staffId: 'b', roles: ['finance'] })).toEqual([])
   expect(refundActions({ ...proposed, state: 'succeeded' }, { staffId: 'b', roles })).toEqual([])
+})
+
+const NOW = new Date('2026-11-24T12:00:00Z')
+
+test('an approval is of the terms that were seen, within their time', () => {
+  const seen = { expiresAt: new Date(NOW.getTime() + 1), termsHash: 'a', seenHash: 'a' }
+  expect(() => decideApproval(seen, NOW)).not.toThrow()
+  expect(() => decideApproval({ ...seen, seenHash: 'b' }, NOW)).toThrow(
+    expect.objectContaining({ code: 'refund_changed' }),
+  )
+  expect(() => decideApproval({ ...seen, expiresAt: NOW }, NOW)).toThrow(
+    expect.objectContaining({ code: 'refund_expired' }),
+  )
+})
+
+test('one person alone stays within the limit, over all that was refunded of a payment that way', () => {
+  const limit = { amountMinor: 3_000n, aloneBeforeMinor: 2_000n, limitMinor: 5_000n }
+  expect(() => decideAlone(limit)).not.toThrow()
+  expect(() => decideAlone({ ...limit, amountMinor: 3_001n })).toThrow(
+    expect.objectContaining({ code: 'refund_needs_approval' }),
+  )
 })

@@ -14,8 +14,16 @@ test('no one role both manages staff and moves money', () => {
   expect(both).toEqual([])
 })
 
-test('finance proposes and does not decide', () => {
+test('an operator proposes refunds and moves no money', () => {
+  expect(may(['operator'], 'refunds:propose')).toBe(true)
+  for (const permission of ['refunds:complete', 'refunds:decide', 'refunds:retry', 'credit:set'] as const) {
+    expect(may(['operator', 'admin', 'viewer'], permission)).toBe(false)
+  }
+})
+
+test('finance proposes, completes small ones, and does not decide', () => {
   expect(may(['finance'], 'refunds:propose')).toBe(true)
+  expect(may(['finance'], 'refunds:complete')).toBe(true)
   expect(may(['finance'], 'refunds:decide')).toBe(false)
 })
 

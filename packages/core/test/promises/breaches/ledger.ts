@@ -103,9 +103,9 @@ export const ledgerBreaches: readonly Breach[] = [
     },
   },
   {
-    table: 'account',
+    table: 'posting',
     keeper: 'balance_within_credit',
-    promise: 'a balance never falls below its credit limit',
+    promise: 'nothing is spent below the credit limit',
     deed: (scene) =>
       insertPostings(scene, [
         {

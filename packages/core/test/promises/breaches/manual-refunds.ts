@@ -29,7 +29,7 @@ export const manualRefundBreaches: readonly Breach[] = [
     table: 'refund',
     keeper: 'no_manual_refund_while_undecided',
     promise: 'nobody refunds a backorder before its result is known',
-    deed: (scene) => insertManual(scene, { state: 'proposed', decided_by: null }),
+    deed: (scene) => insertManual(scene, { state: 'proposed', decided_by: null, expires_at: new Date() }),
   },
   {
     table: 'refund',
@@ -66,5 +66,28 @@ export const manualRefundBreaches: readonly Breach[] = [
         .set((eb) => ({ reason_code: eb.cast(eb.val('whim'), 'text').$castTo<'other'>() }))
         .execute()
     },
+  },
+  {
+    table: 'refund',
+    keeper: 'proposed_refund_expires',
+    promise: 'a proposal does not wait for ever',
+    backstops: [['refund', 'no_manual_refund_while_undecided']],
+    deed: (scene) => insertManual(scene, { state: 'proposed', decided_by: null }),
+  },
+  {
+    table: 'refund',
+    keeper: 'alone_by_rule_within_limit',
+    promise: 'one person alone refunds within the limit',
+    deed: (scene) => insertManual(scene, { decided_by: null, amount_minor: 2n, alone_limit_minor: 1n }),
+  },
+  {
+    table: 'refund',
+    keeper: 'exception_needs_two_people',
+    promise: 'a destination that is not by the rule needs two people',
+    backstops: [
+      ['refund', 'no_manual_refund_while_undecided'],
+      ['refund', 'manual_refund_is_decided_by_someone'],
+    ],
+    deed: (scene) => insertManual(scene, { state: 'succeeded', decided_by: null, by_rule: false }),
   },
 ]

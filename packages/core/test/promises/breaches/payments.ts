@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Breach } from '../breach.ts'
-import { insertPayment, insertRefund } from '../rows.ts'
+import { insertPayment, insertRefund, tellFinance } from '../rows.ts'
 
 export const paymentBreaches: readonly Breach[] = [
   {
@@ -40,6 +40,7 @@ export const paymentBreaches: readonly Breach[] = [
     table: 'payment',
     keeper: 'payment_method_known',
     promise: 'a payment is by a known method',
+    backstops: [['payment', 'payment_terms_are_final']],
     deed: async (scene) => {
       const id = await insertPayment(scene)
       await sql`update payment set method = 'barter' where id = ${id}`.execute(scene.tx)
@@ -78,8 +79,9 @@ export const paymentBreaches: readonly Breach[] = [
     promise: 'a failed refund is retried once',
     deed: async (scene) => {
       const failed = await insertRefund(scene, { state: 'failed', decided_at: new Date() })
-      await insertRefund(scene, { retries_refund_id: failed })
-      await insertRefund(scene, { retries_refund_id: failed })
+      await tellFinance(scene, failed)
+      await insertRefund(scene, { retries_refund_id: failed, proposed_by: scene.staffId })
+      await insertRefund(scene, { retries_refund_id: failed, proposed_by: scene.staffId })
     },
   },
   {
@@ -92,6 +94,7 @@ export const paymentBreaches: readonly Breach[] = [
     table: 'refund',
     keeper: 'refund_cause_known',
     promise: 'a refund has a known cause',
+    backstops: [['refund', 'refund_terms_are_final']],
     deed: async (scene) => {
       const id = await insertRefund(scene)
       await sql`update refund set cause = 'kindness' where id = ${id}`.execute(scene.tx)
@@ -110,6 +113,7 @@ export const paymentBreaches: readonly Breach[] = [
     table: 'refund',
     keeper: 'refund_destination_known',
     promise: 'a refund goes to the balance or the original payment',
+    backstops: [['refund', 'refund_terms_are_final']],
     deed: async (scene) => {
       const id = await insertRefund(scene)
       await sql`update refund set destination = 'charity' where id = ${id}`.execute(scene.tx)

@@ -1,0 +1,37 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { type AccountContext, requireScope } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { openCardPayment } from '../payments/open-card-payment.ts'
+
+/** Less costs more in fees than it brings; more is a bank transfer. Minor units. */
+const TOP_UP_MINOR_MIN = 100n
+const TOP_UP_MINOR_MAX = 100_000_000n
+
+/** A top-up holds nothing, so there is time. Milliseconds: one day. */
+const TOP_UP_MS = 86_400_000
+
+/**
+ * Opens a card payment that tops up the caller's balance when it is captured. Returns its id, for `createIntent`. Throws
+ * Refusal: insufficient_scope, amount_out_of_range, try_again.
+ */
+export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promise<string> {
+  requireScope(ctx, 'backorders:write')
+  if (amountMinor < TOP_UP_MINOR_MIN || amountMinor > TOP_UP_MINOR_MAX) {
+    throw new Refusal('amount_out_of_range', 'This amount is not taken as a top-up.', {
+      min_minor: Number(TOP_UP_MINOR_MIN),
+      max_minor: Number(TOP_UP_MINOR_MAX),
+    })
+  }
+  return inTransaction(ctx.db, async (tx) => {
+    const now = await databaseTime(tx)
+    return openCardPayment(tx, ctx, {
+      purpose: 'top_up',
+      accountId: ctx.actor.accountId,
+      amountMinor,
+      currency: ctx.actor.currency,
+      payBy: new Date(now.getTime() + TOP_UP_MS),
+      now,
+    })
+  })
+}

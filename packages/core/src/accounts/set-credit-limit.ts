@@ -1,0 +1,48 @@
+import { amountMinorMax } from '@droplock/rules/money/money'
+import { Refusal } from '@droplock/rules/refusals'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+
+export type SetCreditLimit = {
+  readonly accountId: string
+  /** Minor units of the account's currency; 0 ends the credit. */
+  readonly limitMinor: bigint
+  readonly reason: string
+}
+
+/**
+ * Sets how much an account may owe. A debt beyond the new limit stays, and nothing more is spent until it is paid. Throws
+ * Refusal: forbidden, reason_required, account_not_found, amount_out_of_range, try_again.
+ */
+export async function setCreditLimit(ctx: StaffContext, command: SetCreditLimit): Promise<void> {
+  requirePermission(ctx, 'credit:set')
+  const reason = requireReason(command.reason)
+  const { accountId, limitMinor } = command
+  if (limitMinor < 0n || limitMinor > amountMinorMax / 2n) {
+    throw new Refusal('amount_out_of_range', 'A credit limit is an amount from 0.', { min_minor: 0 })
+  }
+  await inTransaction(ctx.db, async (tx) => {
+    const account = await tx
+      .selectFrom('account')
+      .select('credit_limit_minor')
+      .where('id', '=', accountId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (account === undefined) throw new Refusal('account_not_found', 'No such account.', { id: accountId })
+    await tx
+      .updateTable('account')
+      .set({ credit_limit_minor: limitMinor })
+      .where('id', '=', accountId)
+      .execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'account.credit_limit_set',
+      subjectType: 'account',
+      subjectId: accountId,
+      reason,
+      before: { credit_limit_minor: account.credit_limit_minor },
+      after: { credit_limit_minor: limitMinor },
+    })
+  })
+}

@@ -1,0 +1,54 @@
+import { decideHold } from '@droplock/rules/backorders/decide-hold'
+import { sql, type Transaction } from 'kysely'
+import { lockAccount } from '../accounts/lock.ts'
+import type { AccountContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { publish } from '../events/publish.ts'
+import type { LockedListing } from '../listings/lock.ts'
+import type { Terms } from '../listings/read-terms.ts'
+import { openCardPayment } from '../payments/open-card-payment.ts'
+import type { HeldBackorder } from './secured.ts'
+import { takeListing } from './take-listing.ts'
+
+/**
+ * Holds a locked listing for the caller until `payBy`, with a card payment that is to be asked for. The account's lock is taken
+ * before its open holds are counted, so that many orders at once do not pass the limit together. Throws Refusal:
+ * hold_not_available, hold_too_late, hold_limit_reached, and those of `takeListing`.
+ */
+export async function holdListing(
+  tx: Transaction<Database>,
+  ctx: AccountContext,
+  listing: LockedListing,
+  terms: Terms,
+): Promise<HeldBackorder> {
+  const { accountId, currency } = ctx.actor
+  const account = await lockAccount(tx, accountId)
+  const { heldBefore, hasPaid, openHolds } = await readHolds(tx, listing.id, accountId)
+  const openHoldsMax = hasPaid ? account.open_holds_max : account.open_holds_max_before_paid
+  const payBy = decideHold({ cutoffAt: listing.cutoff_at, heldBefore, openHolds, openHoldsMax }, terms.now)
+  const claim = { accountId, currency, priceMinor: terms.priceMinor, payBy }
+  const { takenAt, ...taken } = await takeListing(tx, ctx, listing, claim)
+  const paymentId = await openCardPayment(tx, ctx, {
+    purpose: 'backorder',
+    accountId,
+    amountMinor: taken.priceMinor,
+    currency,
+    listingId: listing.id,
+    backorderId: taken.id,
+    payBy,
+    now: takenAt,
+  })
+  await publish(tx, ctx, 'backorder.held', { id: taken.id, accountId })
+  return { ...taken, state: 'pending_payment', heldAt: takenAt, payBy, paymentId }
+}
+
+async function readHolds(tx: Transaction<Database>, listingId: string, accountId: string) {
+  const { rows } = await sql<{ heldBefore: boolean; hasPaid: boolean; openHolds: number }>`
+    select
+      exists (select from backorder where listing_id = ${listingId} and pay_by is not null) as "heldBefore",
+      exists (select from backorder where account_id = ${accountId} and secured_at is not null) as "hasPaid",
+      (select count(*)::integer from backorder where account_id = ${accountId} and state = 'pending_payment') as "openHolds"`.execute(
+    tx,
+  )
+  return rows[0] ?? { heldBefore: true, hasPaid: false, openHolds: 0 }
+}

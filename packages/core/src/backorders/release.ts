@@ -1,0 +1,29 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { type AccountContext, requireScope } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { lockListing } from '../listings/lock.ts'
+import { expireHolds } from './expire-holds.ts'
+import { lockBackorder } from './lock.ts'
+
+/**
+ * Releases the caller's unpaid order: the name is free at once. A secured one cannot be cancelled (rule 4). Throws Refusal:
+ * insufficient_scope, backorder_not_found, backorder_not_releasable, try_again.
+ */
+export async function releaseBackorder(ctx: AccountContext, id: string): Promise<void> {
+  requireScope(ctx, 'backorders:write')
+  await inTransaction(ctx.db, async (tx) => {
+    const seen = await tx
+      .selectFrom('backorder')
+      .select('listing_id')
+      .where('id', '=', id)
+      .where('account_id', '=', ctx.actor.accountId)
+      .executeTakeFirst()
+    if (seen === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+    await lockListing(tx, seen.listing_id)
+    const { state } = await lockBackorder(tx, id)
+    if (state !== 'pending_payment') {
+      throw new Refusal('backorder_not_releasable', 'Only an unpaid order can be released.', { state })
+    }
+    await expireHolds(tx, ctx, [id], 'released')
+  })
+}

@@ -1,0 +1,81 @@
+import { APPROVAL_MS_MAX, decideAlone } from '@droplock/rules/refunds/decide-manual'
+import { sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { inTransaction } from '../database/transaction.ts'
+import type { LockedPayment } from '../payments/lock.ts'
+import { fundRefund } from './fund.ts'
+import { lockForManual } from './lock-for-manual.ts'
+import type { ProposeRefund } from './propose.ts'
+
+/** The destination is the one of rule 9: any other needs two people. */
+export type CompleteRefundAlone = Omit<ProposeRefund, 'destination'>
+
+/**
+ * Refunds by one person alone: of one payment no more than the limit of its currency, all such refunds together. Returns the
+ * refund's id. Throws Refusal: forbidden, reason_required, backorder_not_found, backorder_undecided,
+ * refund_exceeds_remaining, refund_needs_approval, try_again. Rules 4, 9.
+ */
+export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRefundAlone): Promise<string> {
+  requirePermission(ctx, 'refunds:complete')
+  const note = requireReason(refund.note)
+  const { amountMinor, reasonCode, backorderId } = refund
+  const id = ctx.newId()
+  await inTransaction(ctx.db, async (tx) => {
+    const { backorder, payment, ruled, now } = await lockForManual(tx, { backorderId, amountMinor })
+    const limits = await readLimits(tx, payment)
+    decideAlone({ amountMinor, ...limits })
+    const state = await fundRefund(tx, ctx, payment, { id, amountMinor, destination: ruled }, 'revenue')
+    await tx
+      .insertInto('refund')
+      .values({
+        id,
+        payment_id: payment.id,
+        cause: 'manual',
+        state,
+        destination: ruled,
+        alone_limit_minor: limits.limitMinor,
+        amount_minor: amountMinor,
+        currency: payment.currency,
+        reason_code: reasonCode,
+        note,
+        proposed_by: ctx.actor.staffId,
+        created_at: now,
+        decided_at: now,
+        expires_at: new Date(now.getTime() + APPROVAL_MS_MAX),
+        try_after: state === 'approved' ? now : null,
+      })
+      .execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'refund.completed',
+      subjectType: 'refund',
+      subjectId: id,
+      reason: note,
+      after: {
+        state,
+        backorder_id: backorder.id,
+        name: backorder.name,
+        amount_minor: amountMinor,
+        currency: payment.currency,
+        destination: ruled,
+        reason_code: reasonCode,
+        limit_minor: limits.limitMinor,
+      },
+    })
+  })
+  return id
+}
+
+async function readLimits(tx: Transaction<Database>, payment: LockedPayment) {
+  const { rows } = await sql<{ limitMinor: bigint; aloneBeforeMinor: string }>`
+    select
+      coalesce((select alone_minor from refund_limit where currency = ${payment.currency}), 0) as "limitMinor",
+      (select coalesce(sum(amount_minor), 0) from refund where payment_id = ${payment.id} and alone_limit_minor is not null
+        and state not in ('expired', 'failed')) as "aloneBeforeMinor"`.execute(tx)
+  return {
+    limitMinor: rows[0]?.limitMinor ?? 0n,
+    aloneBeforeMinor: BigInt(rows[0]?.aloneBeforeMinor ?? 0),
+  }
+}

@@ -1,0 +1,42 @@
+import { next } from '@droplock/rules/machines/machine'
+import { refundMachine } from '@droplock/rules/machines/refund'
+import type { Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { publish } from '../events/publish.ts'
+import { settleFinanceTask } from '../finance-tasks/settle.ts'
+import { post } from '../ledger/post.ts'
+import type { LockedPayment } from '../payments/lock.ts'
+import type { LockedRefund } from './lock.ts'
+
+/** The money has reached the card: what waited for it → provider clearing. The caller holds the locks. */
+export async function completeRefund(
+  tx: Transaction<Database>,
+  ctx: Context,
+  payment: LockedPayment,
+  refund: LockedRefund['refund'],
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('refund')
+    .set({
+      state: next(refundMachine, refund.state, 'succeed'),
+      decided_at: now,
+      try_after: null,
+      failure: null,
+    })
+    .where('id', '=', refund.id)
+    .execute()
+  await post(tx, {
+    cause: 'refund_paid',
+    causeId: refund.id,
+    from: payment.secures ? 'refunds_payable' : 'unapplied_receipts',
+    to: 'provider_clearing',
+    amountMinor: refund.amount_minor,
+    currency: refund.currency,
+    accountId: payment.account_id,
+    paymentId: payment.id,
+  })
+  await settleFinanceTask(tx, 'refund_stuck', refund.id, 'the money has arrived')
+  await publish(tx, ctx, 'refund.succeeded', { id: refund.id, accountId: payment.account_id })
+}

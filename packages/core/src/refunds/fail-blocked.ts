@@ -1,0 +1,44 @@
+import { next } from '@droplock/rules/machines/machine'
+import { refundMachine } from '@droplock/rules/machines/refund'
+import type { Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { publish } from '../events/publish.ts'
+import { openFinanceTask } from '../finance-tasks/open.ts'
+import type { LockedPayment } from '../payments/lock.ts'
+
+/**
+ * Fails the refunds that were waiting for the card of a payment that was charged back: sent there, the money would be paid
+ * twice. Each becomes a task. The caller holds payment and account.
+ */
+export async function failBlockedRefunds(
+  tx: Transaction<Database>,
+  ctx: Context,
+  payment: LockedPayment,
+): Promise<void> {
+  const blocked = await tx
+    .selectFrom('refund')
+    .select(['id', 'state'])
+    .where('payment_id', '=', payment.id)
+    .where('destination', '=', 'original_payment')
+    .where('state', '=', 'approved')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const now = await databaseTime(tx)
+  for (const { id, state } of blocked) {
+    const detail = 'the payment was charged back'
+    await tx
+      .updateTable('refund')
+      .set({
+        state: next(refundMachine, next(refundMachine, state, 'process'), 'fail'),
+        failure: 'charged_back',
+        decided_at: now,
+      })
+      .where('id', '=', id)
+      .execute()
+    await openFinanceTask(tx, ctx, { kind: 'refund_failed', subjectId: id, detail })
+    await publish(tx, ctx, 'refund.failed', { id, accountId: payment.account_id })
+  }
+}

@@ -1,0 +1,70 @@
+import { money } from '@droplock/rules/money/money'
+import { tryAgainMs } from '@droplock/rules/payments/try-again'
+import type { Answer, PaymentProvider, ProviderRefund } from '@droplock/rules/ports/payments'
+import type { Context } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { openFinanceTask } from '../finance-tasks/open.ts'
+import { applyRefund } from './apply-refund.ts'
+import { failRefund } from './fail.ts'
+import { lockRefund } from './lock.ts'
+import { type TakenRefund, takeRefund } from './take.ts'
+
+/** So often without an answer that tells, and a person is asked to look; the trying goes on. */
+const TRIES_UNTIL_TOLD = 8
+
+/**
+ * Sends one approved card refund, or asks again about one that was sent. Whether there was one. The refund's id is the key, so
+ * any number of tries pay once; only the provider's word that nothing happened makes it fail. Not in a transaction.
+ */
+export async function sendRefund(ctx: Context, provider: PaymentProvider): Promise<boolean> {
+  const refund = await takeRefund(ctx, provider.name)
+  if (refund === undefined) return false
+  const answer = await ask(provider, refund)
+  if (answer.kind === 'done') await applyRefund(ctx, answer.value)
+  else if (answer.kind === 'declined') await decline(ctx, refund, answer.reason)
+  else await postpone(ctx, refund, answer)
+  return true
+}
+
+/** From the second try on it may have been made before: looked for first, because the provider forgets keys after a day. */
+async function ask(provider: PaymentProvider, refund: TakenRefund): Promise<Answer<ProviderRefund>> {
+  if (refund.providerRefundId !== null) return provider.getRefund(refund.providerRefundId)
+  const order = { refundId: refund.id, providerPaymentId: refund.providerPaymentId }
+  if (refund.attempts > 1) {
+    const found = await provider.findRefund(order)
+    if (found.kind !== 'done') return found
+    if (found.value !== undefined) return { kind: 'done', value: found.value }
+    if (refund.paymentState === 'charged_back') return { kind: 'declined', reason: 'disputed' }
+    if (refund.paymentState !== 'succeeded') return { kind: 'ambiguous', reason: 'in_progress' }
+  }
+  return provider.refund({ ...order, amount: money(refund.amountMinor, refund.currency) })
+}
+
+async function decline(ctx: Context, { id }: TakenRefund, reason: string): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const { payment, refund } = await lockRefund(tx, id)
+    if (refund.state !== 'processing') return
+    await failRefund(tx, ctx, payment, refund, reason, await databaseTime(tx))
+  })
+}
+
+async function postpone(
+  ctx: Context,
+  { id, attempts }: TakenRefund,
+  answer: Extract<Answer<unknown>, { kind: 'ambiguous' | 'rejected' }>,
+): Promise<void> {
+  const needsPerson = answer.kind === 'rejected' && !answer.retryable
+  await inTransaction(ctx.db, async (tx) => {
+    const { refund } = await lockRefund(tx, id)
+    if (refund.state !== 'processing') return
+    const tryAfter = new Date((await databaseTime(tx)).getTime() + tryAgainMs(attempts))
+    await tx
+      .updateTable('refund')
+      .set({ failure: answer.reason, try_after: tryAfter })
+      .where('id', '=', id)
+      .execute()
+    if (!needsPerson && attempts < TRIES_UNTIL_TOLD) return
+    await openFinanceTask(tx, ctx, { kind: 'refund_stuck', subjectId: id, detail: answer.reason })
+  })
+}

@@ -1,0 +1,38 @@
+import type { Outcome } from '@droplock/rules/machines/catch-target'
+import { sql } from 'kysely'
+import type { Context } from '../../src/context.ts'
+import { closeDue } from '../../src/listings/close.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
+import { REGISTRY_ACCOUNT } from './world.ts'
+
+/** Cut-off, fire and result of every secured name, at once. Time is moved, not waited for. */
+export async function dropAll(ctx: Context, outcome: Outcome): Promise<void> {
+  await sql`update listing set cutoff_at = clock_timestamp() where state = 'open'`.execute(ctx.db)
+  while ((await closeDue(ctx)).closed > 0);
+  const targets = await ctx.db
+    .selectFrom('catch_target')
+    .select(['id', 'listing_id'])
+    .where('state', '=', 'armed')
+    .orderBy('id')
+    .execute()
+  await beginFiring(
+    ctx,
+    targets.map((target) => target.id),
+  )
+  for (const { id, listing_id: listingId } of targets) {
+    await settleTarget(ctx, settlementOf(id, listingId, outcome))
+  }
+}
+
+function settlementOf(targetId: string, listingId: string, outcome: Outcome): Settlement {
+  const told = {
+    targetId,
+    listingId,
+    registryAccountId: REGISTRY_ACCOUNT,
+    code: null,
+    holderClid: null,
+    attempts: [],
+  }
+  return outcome === 'registered' ? { ...told, outcome, crDate: new Date() } : { ...told, outcome }
+}
