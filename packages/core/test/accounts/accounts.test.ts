@@ -114,11 +114,12 @@ async function lastPosting(buyer: Awaited<ReturnType<typeof givenAccount>>): Pro
   return new Date((rows[0]?.posted_at ?? new Date()).getTime() + 1)
 }
 
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
+
 test('the forecast sets unpaid orders that close in time against balance and credit', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
-    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
     await givenListings(ctx, { names: ['a.test', 'b.test'], purgeAt: inHours(20) })
     await givenListings(ctx, { names: ['c.test'], purgeAt: inHours(60) })
     const buyer = await givenAccount(ctx, { balanceMinor: PRICE_MINOR + 100n })

@@ -38,7 +38,10 @@ export const holdBreaches: readonly Breach[] = [
       await insertHold(scene, { ...open, name: 'another.test', listing_id: scene.held.listingId })
     },
     // The listings of the scene are few: that the second one is sold already is not what is shown.
-    backstops: [['backorder', 'one_backorder_per_listing']],
+    backstops: [
+      ['backorder', 'one_backorder_per_listing'],
+      ['backorder', 'backorder_is_of_its_listing'],
+    ],
   },
   {
     table: 'account',
