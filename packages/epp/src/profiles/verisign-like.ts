@@ -9,7 +9,7 @@ export const verisignLike: Profile = {
   id: 'verisign-like',
   limits: {
     sessionsMax: 5,
-    commandsPerSecondMax: 50,
+    commandsPerSecondMax: 40,
     idleMsMax: 600_000,
     helloAfterMs: 300_000,
     life: { endsAfterMs: 24 * HOUR_MS, replaceAfterMs: 23 * HOUR_MS },

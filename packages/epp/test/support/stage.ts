@@ -10,7 +10,7 @@ import { StrictRegistry } from './strict-registry.ts'
 
 /** What each kind of registry publishes, written down apart from the profiles. */
 export const RULES: Record<string, Rules> = {
-  'verisign-like': { sessions: 5, perSecond: 50, idleMs: 600_000, sessionAgeMs: 86_400_000 },
+  'verisign-like': { sessions: 5, perSecond: 40, idleMs: 600_000, sessionAgeMs: 86_400_000 },
   'co-like': {
     sessions: 100,
     perSecond: 50,
