@@ -19,6 +19,7 @@ import {
   PRICE_MINOR,
 } from '../support/world.ts'
 
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
 const NAMES = ['a.test', 'b.test', 'c.test'] as const
 
 test('a top-up by card is credited once it is captured, once', () =>
@@ -118,7 +119,6 @@ test('the forecast sets unpaid orders that close in time against balance and cre
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
-    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
     await givenListings(ctx, { names: ['a.test', 'b.test'], purgeAt: inHours(20) })
     await givenListings(ctx, { names: ['c.test'], purgeAt: inHours(60) })
     const buyer = await givenAccount(ctx, { balanceMinor: PRICE_MINOR + 100n })
