@@ -9,8 +9,10 @@ const mayImport = {
   'packages/feeds': ['packages/rules'],
   'packages/payments': ['packages/rules'],
   'packages/observability': [],
-  // What servers have in common; browsers and the database stay out of it.
-  'packages/http': ['packages/rules', 'packages/contracts', 'packages/observability'],
+  // How every server reads its configuration.
+  'packages/settings': ['packages/rules'],
+  // What HTTP servers have in common; browsers and the database stay out of it.
+  'packages/http': ['packages/rules', 'packages/contracts', 'packages/observability', 'packages/settings'],
   'packages/passwords': [],
   'packages/sdk': [],
   // What runs in a browser sees rules, contracts and sdk.
@@ -23,6 +25,7 @@ const mayImport = {
     'packages/observability',
     'packages/passwords',
     'packages/sdk',
+    'packages/settings',
   ],
   'apps/(?!console/|marketplace/)[^/]+': ['packages/(?!sdk/)[^/]+'],
   infra: ['packages/[^/]+'],

@@ -1,23 +1,25 @@
 import { makeDemoOutput } from './demo/output.ts'
 import { stopSignals } from './launch/stop-signals.ts'
+import { readArguments } from './loadtest/arguments.ts'
 import { runLoadtest } from './loadtest/run-loadtest.ts'
-import { scenarioPath } from './loadtest/scenarios.ts'
 
-// `npm run loadtest -- NAME`: one k6 scenario against a gateway and a database started for it. Exit code 99: a threshold.
+// `npm run loadtest -- NAME`: one k6 scenario against apps and a database started for it. Exit code 99: a threshold.
 
 /** Longer than any scenario with its start. */
-const msMax = 180_000
+const msMax = 300_000
 /** How a shell tells that Ctrl-C ended a command. */
 const interruptedCode = 130
 
 const output = makeDemoOutput(process.stderr)
 const { drain, hurry } = stopSignals(output)
 hurry.addEventListener('abort', () => process.exit(interruptedCode))
+const tooLong = AbortSignal.timeout(msMax)
 
 try {
-  const script = scenarioPath(process.argv[2])
-  process.exitCode = await runLoadtest(script, output, AbortSignal.any([drain, AbortSignal.timeout(msMax)]))
+  const args = readArguments(process.argv.slice(2))
+  process.exitCode = await runLoadtest(args, output, AbortSignal.any([drain, tooLong]))
 } catch (error) {
-  if (!drain.aborted) console.error(error instanceof Error ? error.message : error)
+  if (tooLong.aborted) output.say(`stopped: it took longer than ${msMax} ms`)
+  else if (!drain.aborted) console.error(error instanceof Error ? error.message : error)
   process.exitCode = drain.aborted ? interruptedCode : 1
 }

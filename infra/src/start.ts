@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { runMain } from '@droplock/settings/run-main'
+import { buildConsole } from './console/build-console.ts'
 import { findApps } from './launch/apps.ts'
 import type { AssignedPort } from './launch/assign-ports.ts'
 import { readConfig } from './launch/config.ts'
@@ -11,8 +13,9 @@ import { repositoryRoot, stateFolder } from './paths.ts'
 // `npm start`: the database, then every app, until Ctrl-C.
 const output = makeOutput(process.stdout, process.stdout.isTTY === true)
 
-try {
+await runMain('droplock', async () => {
   const config = readConfig(process.env)
+  if (await buildConsole()) output.say('built the console')
   await launch(
     {
       // Without a demo the registries are real ones, and nothing simulates them.
@@ -24,10 +27,7 @@ try {
     },
     stopSignals(output),
   )
-} catch (error) {
-  console.error(`droplock: ${error instanceof Error ? error.message : String(error)}`)
-  process.exitCode = 1
-}
+})
 
 /** One line for each address a person can open. */
 function announce(ports: readonly AssignedPort[]): void {

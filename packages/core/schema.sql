@@ -77,7 +77,8 @@ create table backorder (
   expired_reason text,
   reclaims uuid,
   constraint backorder_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint backorder_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
+  constraint backorder_is_of_its_listing FOREIGN KEY (listing_id, name) REFERENCES listing(id, name),
+  constraint backorder_of_listing UNIQUE (id, listing_id),
   constraint backorder_pkey PRIMARY KEY (id),
   constraint backorder_price_positive CHECK ((price_minor > 0)),
   constraint backorder_reclaims_fkey FOREIGN KEY (reclaims) REFERENCES backorder(id),
@@ -218,8 +219,9 @@ create table listing (
   constraint cutoff_before_drop CHECK ((cutoff_at <= drop_from)),
   constraint drop_window_ordered CHECK ((drop_from <= drop_to)),
   constraint ended_listing_has_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text])))),
-  constraint holder_is_a_backorder FOREIGN KEY (holder) REFERENCES backorder(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint holder_is_a_backorder FOREIGN KEY (holder, id) REFERENCES backorder(id, listing_id) DEFERRABLE INITIALLY DEFERRED,
   constraint listing_cycle_unique UNIQUE (name, cycle),
+  constraint listing_of_name UNIQUE (id, name),
   constraint listing_pkey PRIMARY KEY (id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
@@ -619,9 +621,9 @@ CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE 
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
-CREATE INDEX listing_by_name ON public.listing USING btree (name text_pattern_ops);
-
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
+
+CREATE INDEX listing_to_open ON public.listing USING btree (opens_at) WHERE (state = 'upcoming'::text);
 
 CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree (payment_id, cause) WHERE ((retries_refund_id IS NULL) AND (cause = ANY (ARRAY['backorder_failed'::text, 'late_payment'::text, 'duplicate_payment'::text, 'renewal_failed'::text])));
 
@@ -966,6 +968,8 @@ CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF s
 CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH ROW WHEN ((new.state = 'pending_payment'::text)) EXECUTE FUNCTION check_open_holds();
 
 CREATE TRIGGER order_terms_are_final BEFORE UPDATE ON public.backorder FOR EACH ROW WHEN ((((((old.listing_id IS DISTINCT FROM new.listing_id) OR (old.name IS DISTINCT FROM new.name)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text))) EXECUTE FUNCTION refuse_changed_order();
+
+CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

@@ -1,12 +1,18 @@
+import { objectsSuite } from '@droplock/epp/conformance/objects-suite'
 import { registrarSuite } from '@droplock/epp/conformance/registrar-suite'
 import { connectRegistrar } from '@droplock/epp/connect'
 import { test } from 'vitest'
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
 
 /** The registrar port's suite, by our client, over TLS, against the simulated registry: two readings of the RFCs meet. */
-registrarSuite({ test }, async () => {
+registrarSuite({ test }, open)
+objectsSuite({ test }, open)
+
+async function open() {
   const simulator = await startSimulator({
-    registries: [{ id: 'sim', release: 'exact', zones: ['test'], ownShare: 0 }],
+    registries: [
+      { id: 'sim', release: 'exact', zones: ['test'], ownShare: 0, extensions: ['rgp', 'fee', 'secDNS'] },
+    ],
   })
   const [registry] = simulator.registries
   if (registry === undefined) throw new Error('the simulator has no registry')
@@ -45,7 +51,10 @@ registrarSuite({ test }, async () => {
       await load(name, { kind: 'normal' })
       return name
     },
+    freeContact: async () => fresh('C').slice(0, 16),
+    freeHost: async () => `ns.${fresh('host').replace('.test', '.example')}`,
+    queueMessage: () => post('messages', { clid: 'droplock', text: 'A message' }),
     loseNextCreateAnswer: () => post('faults', { kind: 'cut_after_commit', on: 'commit', count: 1 }),
     stop: () => simulator.stop(),
   }
-})
+}

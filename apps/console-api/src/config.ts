@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { milliseconds, port, readSettings, serverSettings } from '@droplock/http/settings'
+import { serverSettings } from '@droplock/http/settings'
+import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
+import { readSettings } from '@droplock/settings/read-settings'
+import { milliseconds, port } from '@droplock/settings/values'
 import { z } from 'zod'
-
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'must be HH:MM or HH:MM:SS')
 
 const Schema = z
   .object({
@@ -19,28 +20,13 @@ const Schema = z
     UPLOAD_BYTES_MAX: z.coerce.number().int().min(1).max(4_294_967_296).default(536_870_912),
     /** Sending and staging a list ends within this. Milliseconds. */
     UPLOAD_MS_MAX: milliseconds().default(300_000),
-    /** New listings open for orders in this daily window (rule 5), or at once; as the worker has it. */
-    DROPLOCK_PUBLICATION: z.enum(['daily', 'at_once']).default('daily'),
-    DROPLOCK_PUBLICATION_FROM: localTime.default('09:30'),
-    DROPLOCK_PUBLICATION_TO: localTime.default('10:00'),
-    DROPLOCK_SERVICE_TIME_ZONE: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
+    ...publicationSettings,
   })
-  .refine((config) => config.DROPLOCK_PUBLICATION_FROM <= config.DROPLOCK_PUBLICATION_TO, {
-    path: ['DROPLOCK_PUBLICATION_TO'],
-    message: 'is before DROPLOCK_PUBLICATION_FROM',
-  })
+  .refine(hasWindow, noWindow)
 
 export type Config = z.output<typeof Schema>
 
 /** The settings of the operators' API from the environment, the only place that reads it. Throws BadConfig. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   return readSettings('console-api', Schema, environment)
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
-import { runMain, serve } from '@droplock/http/serve'
+import { serve } from '@droplock/http/serve'
 import { createLogger } from '@droplock/observability/logger'
+import { publicationOf } from '@droplock/settings/publication'
+import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
 
 async function main(config: Config): Promise<void> {
-  const logger = createLogger({ app: 'console-api', level: config.LOG_LEVEL, pretty: process.stdout.isTTY })
+  const logger = createLogger({
+    app: 'console-api',
+    level: config.DROPLOCK_LOG_LEVEL,
+    pretty: process.stdout.isTTY,
+  })
   const db = openDatabase({
     url: config.DATABASE_URL,
     connectionsMax: config.DATABASE_CONNECTIONS_MAX,
@@ -43,14 +49,7 @@ function settingsOf(config: Config): Settings {
     requestMsMax: config.REQUEST_MS_MAX,
     uploadMsMax: config.UPLOAD_MS_MAX,
     uploadBytesMax: config.UPLOAD_BYTES_MAX,
-    publication:
-      config.DROPLOCK_PUBLICATION === 'at_once'
-        ? 'at_once'
-        : {
-            timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
-            from: config.DROPLOCK_PUBLICATION_FROM,
-            to: config.DROPLOCK_PUBLICATION_TO,
-          },
+    publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
   }
 }

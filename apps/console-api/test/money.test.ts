@@ -26,7 +26,7 @@ beforeAll(async () => {
     message: 'done',
     svTRID: 'SV-one',
   } as const
-  ;({ backorderId } = await givenDecided(world.ctx, 'registered', [attempt]))
+  ;({ backorderId } = await givenDecided(world.ctx, 'registered', () => [attempt]))
   finance = await givenPerson(world, 'finance')
   approver = await givenPerson(world, 'finance_approver')
 })
@@ -40,6 +40,11 @@ const propose = (who: Person, amount_minor: number, note = 'a late answer') =>
   })
 const decide = (who: Person, id: string, what: 'approve' | 'reject', body: unknown) =>
   who.send({ method: 'POST', path: `/api/refunds/${id}/${what}`, body })
+
+async function countBackorders(query: string): Promise<number> {
+  const list = await finance.send({ path: `/api/backorders?${query}` })
+  return (await expectBody(list, 200, BackorderList)).total
+}
 
 describe('a backorder', () => {
   test('is one timeline of order, payment, attempts with milliseconds and codes, and outcome', async () => {
@@ -73,13 +78,9 @@ describe('a backorder', () => {
   })
 
   test('is found by name, state and account', async () => {
-    const total = async (query: string) => {
-      const list = await finance.send({ path: `/api/backorders?${query}` })
-      return (await expectBody(list, 200, BackorderList)).total
-    }
-    expect(await total(`q=wanted&state=successful&sort=price&order=asc`)).toBe(1)
-    expect(await total('failure_reason=lost')).toBe(0)
-    expect(await total('account_id=01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44')).toBe(0)
+    expect(await countBackorders(`q=wanted&state=successful&sort=price&order=asc`)).toBe(1)
+    expect(await countBackorders('failure_reason=lost')).toBe(0)
+    expect(await countBackorders('account_id=01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44')).toBe(0)
   })
 
   test('of an id that is none is not there', async () => {

@@ -69,19 +69,19 @@ describe('signing in', () => {
     expect(statuses.filter((status) => status === 401)).toHaveLength(FREE_FAILURES_MAX)
     expect(statuses.filter((status) => status === 429)).toHaveLength(3 * FREE_FAILURES_MAX)
   })
+})
 
-  test.each([
-    ['no body', undefined, 'body_required'],
-    ['no password', { email: 'a@b.test' }, 'invalid_request'],
-    ['an endless password', { email: 'a@b.test', password: 'x'.repeat(1_001) }, 'invalid_request'],
-    ['a member that is none', { email: 'a@b.test', password: 'x', admin: true }, 'invalid_request'],
-    ['a body without end', { email: 'a@b.test', password: 'x'.repeat(20_000) }, 'request_too_large'],
-  ] as const)('refuses %s', async (_, body, code) => {
-    await expectProblem(
-      body === undefined ? await world.send({ method: 'POST', path: '/api/session' }) : await signIn(body),
-      code,
-    )
-  })
+test.each([
+  ['no body', undefined, 'body_required'],
+  ['no password', { email: 'a@b.test' }, 'invalid_request'],
+  ['an endless password', { email: 'a@b.test', password: 'x'.repeat(1_001) }, 'invalid_request'],
+  ['a member that is none', { email: 'a@b.test', password: 'x', admin: true }, 'invalid_request'],
+  ['a body without end', { email: 'a@b.test', password: 'x'.repeat(20_000) }, 'request_too_large'],
+] as const)('signing in refuses %s', async (_, body, code) => {
+  await expectProblem(
+    body === undefined ? await world.send({ method: 'POST', path: '/api/session' }) : await signIn(body),
+    code,
+  )
 })
 
 describe('a session', () => {

@@ -43,6 +43,21 @@ async function givenHeldBack(prefix: string) {
   return sync_run
 }
 
+/** The first drop date of a list whose rows carry none, uploaded with this query. */
+async function dateOf(name: string, query: Readonly<Record<string, string>>) {
+  const { sync_run: run } = await expectBody(await upload(`${name}\n`, query), 201, Upload)
+  return run.scope.from
+}
+
+function readRuns() {
+  return world.ctx.db.selectFrom('sync_run').select('id').execute()
+}
+
+async function pageOf(query: string) {
+  const list = await expectBody(await operator.send({ path: `/api/sync-runs?${query}` }), 200, SyncRunList)
+  return { total: list.total, sources: list.items.map(({ source }) => source) }
+}
+
 test('the formats of the contract are those that can be read', () => {
   expect([...listFormats].toSorted()).toEqual(Object.keys(formats).toSorted())
 })
@@ -88,17 +103,9 @@ describe('an uploaded list', () => {
   })
 
   test('without dates of its own drops on the date given, else on that of its name', async () => {
-    const dates = async (query: Readonly<Record<string, string>>) => {
-      const { sync_run: run } = await expectBody(
-        await upload(`dated-${JSON.stringify(query).length}.test\n`, query),
-        201,
-        Upload,
-      )
-      return run.scope.from
-    }
     const named = { file_name: `${dateIn(4)}.txt` }
-    expect(await dates(named)).toBe(dateIn(4))
-    expect(await dates({ ...named, drop_date: dateIn(6) })).toBe(dateIn(6))
+    expect(await dateOf('dated-1.test', named)).toBe(dateIn(4))
+    expect(await dateOf('dated-2.test', { ...named, drop_date: dateIn(6) })).toBe(dateIn(6))
   })
 
   test('arrives in pieces of any size, and is never held whole', async () => {
@@ -113,8 +120,10 @@ describe('an uploaded list', () => {
       sync_run: { rows_read: 2, rows_rejected: 0 },
     })
   })
+})
 
-  test('that would change too much is held back, and published on a person’s word', async () => {
+describe('an uploaded list that', () => {
+  test('would change too much is held back, and published on a person’s word', async () => {
     const run = await givenHeldBack('published')
     expect(run).toMatchObject({
       quarantine_reasons: ['too_many_moved'],
@@ -133,7 +142,7 @@ describe('an uploaded list', () => {
     await expectProblem(await decide(run.id, 'discard'), 'sync_run_not_discardable')
   })
 
-  test('that was held back can be discarded', async () => {
+  test('was held back can be discarded', async () => {
     const run = await givenHeldBack('discarded')
     const discarded = await expectBody(await decide(run.id, 'discard'), 200, SyncRunDetail)
     expect(discarded).toMatchObject({ state: 'discarded', decision_reason: 'looked at it' })
@@ -147,14 +156,13 @@ describe('an uploaded list', () => {
     ['a format that is none', csvOf(['x.test']), { format: 'xml' }, 'invalid_request'],
     ['a date that is none', csvOf(['x.test']), { drop_date: '2026-02-30' }, 'invalid_request'],
     ['a file that is too large', 'x'.repeat(100_001), {}, 'request_too_large'],
-  ] as const)('that is %s is refused, and leaves no run', async (_, file, query, code) => {
-    const runs = () => world.ctx.db.selectFrom('sync_run').select('id').execute()
-    const before = await runs()
+  ] as const)('is %s is refused, and leaves no run', async (_, file, query, code) => {
+    const before = await readRuns()
     await expectProblem(await upload(file, query), code)
-    expect(await runs()).toEqual(before)
+    expect(await readRuns()).toEqual(before)
   })
 
-  test('that turns out too large on the way is refused, and its run has failed', async () => {
+  test('turns out too large on the way is refused, and its run has failed', async () => {
     const line = 'test,endless.test,,\n'
     const endless = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(new TextEncoder().encode('TLD,DOMAIN,EXPIRED,PURGED\n')),
@@ -175,19 +183,11 @@ describe('the list of runs', () => {
     for (const name of ['page-a.csv', 'page-b.csv', 'page-c.csv']) {
       await expectBody(await upload(csvOf([name.replace('.csv', '.test')]), { file_name: name }), 201, Upload)
     }
-    const page = async (query: string) => {
-      const list = await expectBody(
-        await operator.send({ path: `/api/sync-runs?${query}` }),
-        200,
-        SyncRunList,
-      )
-      return { total: list.total, sources: list.items.map(({ source }) => source) }
-    }
     const sorted = 'q=page-&sort=source&order=asc&per_page=2'
-    expect(await page(sorted)).toEqual({ total: 3, sources: ['page-a.csv', 'page-b.csv'] })
-    expect(await page(`${sorted}&page=2`)).toEqual({ total: 3, sources: ['page-c.csv'] })
-    expect(await page(`${sorted}&page=3`)).toEqual({ total: 3, sources: [] })
-    expect(await page('q=page-&per_page=1')).toEqual({ total: 3, sources: ['page-c.csv'] })
+    expect(await pageOf(sorted)).toEqual({ total: 3, sources: ['page-a.csv', 'page-b.csv'] })
+    expect(await pageOf(`${sorted}&page=2`)).toEqual({ total: 3, sources: ['page-c.csv'] })
+    expect(await pageOf(`${sorted}&page=3`)).toEqual({ total: 3, sources: [] })
+    expect(await pageOf('q=page-&per_page=1')).toEqual({ total: 3, sources: ['page-c.csv'] })
   })
 
   test.each(['sort=id', 'page=0', 'per_page=201', 'order=up', 'state=gone', 'colour=red'])(

@@ -1,4 +1,4 @@
-import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/ibm-plex-sans/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
-import { runMain, serve } from '@droplock/http/serve'
+import { serve } from '@droplock/http/serve'
 import { createLogger } from '@droplock/observability/logger'
+import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { createServices } from './services.ts'
 
 async function main(config: Config): Promise<void> {
-  const logger = createLogger({ app: 'gateway', level: config.LOG_LEVEL, pretty: process.stdout.isTTY })
+  const logger = createLogger({
+    app: 'gateway',
+    level: config.DROPLOCK_LOG_LEVEL,
+    pretty: process.stdout.isTTY,
+  })
   const open = (url: string) =>
     openDatabase({
       url,

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { type Environment, readSettings } from '@droplock/settings/read-settings'
+import { json, logLevel } from '@droplock/settings/values'
 import { z } from 'zod'
 import {
   defaultRegistries,
@@ -6,6 +8,7 @@ import {
   type RegistrySettings,
   registrySchema,
 } from './registry/settings.ts'
+import { layUponProfile } from './registry/settle.ts'
 
 /** The simulator's configuration: everything has a default, so it runs with nothing set. */
 
@@ -16,19 +19,11 @@ const whole = z
 const port = whole.pipe(z.int().max(65_535))
 const onOff = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
 
-const registries = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text)
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' })
-      return z.NEVER
-    }
-  })
-  .pipe(z.array(registrySchema).min(1))
+const registries = json(
+  z.array(z.record(z.string(), z.unknown()).transform(layUponProfile).pipe(registrySchema)).min(1),
+)
 
-const environment = z.object({
+const simulatorSchema = z.object({
   DROPLOCK_SIM_SEED: whole.default(1),
   DROPLOCK_SIM_TLS_FOLDER: z
     .string()
@@ -41,28 +36,65 @@ const environment = z.object({
   DROPLOCK_SIM_PASSWORD: z.string().min(6).max(16).default('sim-secret-1'),
   /** JSON array of registries; see `registry/settings.ts`. */
   DROPLOCK_SIM_REGISTRIES: registries.optional(),
+  /** A folder of the published EPP schemas: with it every document received is validated. */
+  DROPLOCK_SIM_SCHEMAS: z.string().min(1).optional(),
   /** Keeps names coming in every registry. */
   DROPLOCK_SIM_GARDEN: onOff.default(false),
-  DROPLOCK_SIM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  DROPLOCK_LOG_LEVEL: logLevel,
 })
 
-type Environment = z.output<typeof environment>
+type Settings = z.output<typeof simulatorSchema>
 
 export type Config = {
   readonly seed: number
   readonly tlsFolder: string
   readonly controlPort: number
   readonly registries: readonly RegistryOptions[]
-  readonly logLevel: Environment['DROPLOCK_SIM_LOG_LEVEL']
+  readonly schemasFolder: string | undefined
+  readonly logLevel: Settings['DROPLOCK_LOG_LEVEL']
 }
 
-function ownRegistries(env: Environment): readonly RegistryOptions[] {
-  const first = env.DROPLOCK_SIM_EPP_PORT
+const rivalSchema = z.object({
+  DROPLOCK_RIVAL_CONTROL: z.url().default('http://127.0.0.1:7799'),
+  DROPLOCK_RIVAL_REGISTRY: z.string().min(1),
+  DROPLOCK_RIVAL_CA_FILE: z
+    .string()
+    .min(1)
+    .default(resolve(import.meta.dirname, '../../../.droplock/sim-tls/ca.pem')),
+  DROPLOCK_RIVAL_CLID: z.string().min(3).max(16).default('rival-a'),
+  DROPLOCK_RIVAL_PASSWORD: z.string().min(6).max(16).default('sim-secret-a'),
+  DROPLOCK_RIVAL_SEED: whole.default(1),
+  /** Above 0, up to 1: the full limit of the account. */
+  DROPLOCK_RIVAL_STRENGTH: z.coerce.number().gt(0).max(1).default(1),
+  DROPLOCK_RIVAL_EARLY_MS: whole.default(60_000),
+  DROPLOCK_RIVAL_LATE_MS: whole.default(60_000),
+  DROPLOCK_LOG_LEVEL: logLevel,
+})
+
+/** The settings of a rival in a process of its own. Throws BadConfig. */
+export function readRivalConfig(environment: Environment = process.env) {
+  const data = readSettings('rival', rivalSchema, environment)
+  return {
+    control: data.DROPLOCK_RIVAL_CONTROL,
+    registryId: data.DROPLOCK_RIVAL_REGISTRY,
+    caFile: data.DROPLOCK_RIVAL_CA_FILE,
+    clid: data.DROPLOCK_RIVAL_CLID,
+    password: data.DROPLOCK_RIVAL_PASSWORD,
+    seed: data.DROPLOCK_RIVAL_SEED,
+    strength: data.DROPLOCK_RIVAL_STRENGTH,
+    earlyMs: data.DROPLOCK_RIVAL_EARLY_MS,
+    lateMs: data.DROPLOCK_RIVAL_LATE_MS,
+    logLevel: data.DROPLOCK_LOG_LEVEL,
+  }
+}
+
+function ownRegistries(settings: Settings): readonly RegistryOptions[] {
+  const first = settings.DROPLOCK_SIM_EPP_PORT
   return defaultRegistries.map((option, index) => ({
     ...option,
     port: first === 0 ? 0 : first + index,
     accounts: [
-      { clid: 'droplock', password: env.DROPLOCK_SIM_PASSWORD },
+      { clid: 'droplock', password: settings.DROPLOCK_SIM_PASSWORD },
       { clid: 'rival-a', password: 'sim-secret-a' },
       { clid: 'rival-b', password: 'sim-secret-b' },
     ],
@@ -73,14 +105,9 @@ function gardened(option: RegistryOptions): RegistryOptions {
   return { ...option, garden: option.garden ?? {} }
 }
 
-/** Reads the configuration. Throws one line naming the first bad variable. */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const parsed = environment.safeParse(env)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new Error(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'is not valid'}`)
-  }
-  const { data } = parsed
+/** The simulator's settings from the environment. Throws BadConfig. */
+export function readConfig(environment: Environment = process.env): Config {
+  const data = readSettings('registry-sim', simulatorSchema, environment)
   const given: readonly (RegistryOptions | RegistrySettings)[] =
     data.DROPLOCK_SIM_REGISTRIES ?? ownRegistries(data)
   return {
@@ -88,6 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     tlsFolder: data.DROPLOCK_SIM_TLS_FOLDER,
     controlPort: data.DROPLOCK_SIM_CONTROL_PORT,
     registries: data.DROPLOCK_SIM_GARDEN ? given.map(gardened) : given,
-    logLevel: data.DROPLOCK_SIM_LOG_LEVEL,
+    schemasFolder: data.DROPLOCK_SIM_SCHEMAS,
+    logLevel: data.DROPLOCK_LOG_LEVEL,
   }
 }

@@ -6,8 +6,11 @@ import { startEppServer } from './epp/server.ts'
 import { startGarden } from './garden/garden.ts'
 import { type Log, silent } from './log.ts'
 import { makeRegistry, present, type Registry } from './registry/registry.ts'
-import { defaultRegistries, type RegistryOptions, registrySchema } from './registry/settings.ts'
+import { defaultRegistries, type RegistryOptions, type RegistrySettings } from './registry/settings.ts'
+import { settle } from './registry/settle.ts'
 import { allTruth, type NameTruth } from './registry/truth.ts'
+import { startRivals } from './rivals/start-rivals.ts'
+import { openSchemas, type Validate } from './strict/open-schemas.ts'
 import { type Certificates, makeCertificates } from './tls/certificate.ts'
 import { certificatesIn } from './tls/certificate-folder.ts'
 
@@ -19,6 +22,8 @@ export type SimulatorOptions = {
   readonly tlsFolder?: string
   /** 0, the default, takes any free port. */
   readonly controlPort?: number
+  /** Where the published EPP schemas are: with them every document that a client sends is validated. */
+  readonly schemasFolder?: string | undefined
   readonly clock?: Clock
   readonly log?: Log
 }
@@ -58,6 +63,12 @@ async function startRegistry(registry: Registry, certificates: Certificates, log
   return { registry, host: HOST, port: server.port, close: () => server.close() }
 }
 
+/** A rival without an account could never log in. */
+function requireAccounts({ id, accounts, wireRivals }: RegistrySettings): void {
+  const stranger = wireRivals.find((rival) => !accounts.some(({ clid }) => clid === rival.clid))
+  if (stranger) throw new Error(`the rival ${stranger.clid} has no account at ${id}`)
+}
+
 async function closeAll(servers: Iterable<{ close(): Promise<void> }>): Promise<void> {
   await Promise.all([...servers].map((server) => server.close()))
 }
@@ -65,14 +76,17 @@ async function closeAll(servers: Iterable<{ close(): Promise<void> }>): Promise<
 async function startRegistries(
   options: SimulatorOptions,
   certificates: Certificates,
+  validate: Validate | undefined,
   log: Log,
 ): Promise<Map<string, Running>> {
   const running = new Map<string, Running>()
   try {
     for (const option of options.registries ?? anyPort(defaultRegistries)) {
-      const settings = registrySchema.parse(option)
+      const settings = settle(option)
+      requireAccounts(settings)
       if (running.has(settings.id)) throw new Error(`two registries are called ${settings.id}`)
       const registry = makeRegistry(settings, options.seed ?? 1, options.clock ?? systemClock)
+      if (validate) registry.validate = validate
       running.set(settings.id, await startRegistry(registry, certificates, log))
     }
   } catch (error) {
@@ -89,13 +103,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const certificates = options.tlsFolder
     ? await certificatesIn(options.tlsFolder, now)
     : await makeCertificates(now)
-  const running = await startRegistries(options, certificates, log)
+  const validate = options.schemasFolder === undefined ? undefined : await openSchemas(options.schemasFolder)
+  const running = await startRegistries(options, certificates, validate, log)
   const control = await startControlServer(makeControlApp(running, log), options.controlPort ?? 0).catch(
     async (error: unknown) => {
       await closeAll(running.values())
       throw error
     },
   )
+  const clock = options.clock ?? systemClock
+  const rivalsOptions = { control: control.url, ca: certificates.caPem, clock, log }
+  const rivals = [...running.values()].flatMap((one) => startRivals(one, rivalsOptions))
   const looking = setInterval(() => {
     for (const { registry } of running.values()) present(registry)
   }, LOOK_EVERY_MS)
@@ -110,6 +128,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     async stop() {
       clearInterval(looking)
+      await Promise.all(rivals.map((rival) => rival.stop()))
       await closeAll([control, ...running.values()])
     },
   }

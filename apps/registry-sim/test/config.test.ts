@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { readConfig, readRivalConfig } from '../src/config.ts'
 import { registrySchema } from '../src/registry/settings.ts'
 
 test('nothing needs to be set: two registries on 7700 and 7701, control on 7799', () => {
@@ -32,6 +32,27 @@ test('registries can be described in one JSON line', () => {
   expect(one).toMatchObject({ id: 'one', port: 9000, overRate: 'cut', mix: { premium: 0.2, refused: 0.05 } })
 })
 
+test('a registry described in the line takes its profile, and overrules it', () => {
+  const line = JSON.stringify([{ id: 'one', zones: ['co'], profile: 'co-like', idleMs: 1000 }])
+  const [one] = readConfig({ DROPLOCK_SIM_REGISTRIES: line }).registries
+  expect(one).toMatchObject({ idleMs: 1000, slowExistsMs: 2000, failedChecksCount: true })
+  expect(one?.accounts?.[0]?.limits).toMatchObject({ sessionsMax: 100 })
+})
+
+test('validation is switched on by the folder of the schemas', () => {
+  expect(readConfig({}).schemasFolder).toBeUndefined()
+  expect(readConfig({ DROPLOCK_SIM_SCHEMAS: 'schemas' }).schemasFolder).toBe('schemas')
+})
+
+test('a rival in a process of its own needs to be told its registry, and nothing else', () => {
+  expect(() => readRivalConfig({})).toThrow(/^rival: DROPLOCK_RIVAL_REGISTRY/)
+  expect(readRivalConfig({ DROPLOCK_RIVAL_REGISTRY: 'exact' })).toMatchObject({
+    clid: 'rival-a',
+    strength: 1,
+    earlyMs: 60_000,
+  })
+})
+
 test.each([
   [{ DROPLOCK_SIM_CONTROL_PORT: 'high' }, 'DROPLOCK_SIM_CONTROL_PORT'],
   [{ DROPLOCK_SIM_CONTROL_PORT: '' }, 'DROPLOCK_SIM_CONTROL_PORT'],
@@ -45,5 +66,5 @@ test.each([
   ],
   [{ DROPLOCK_SIM_PASSWORD: 'short' }, 'DROPLOCK_SIM_PASSWORD'],
 ])('%j is refused in one line that names the variable', (env, start) => {
-  expect(() => readConfig(env)).toThrow(new RegExp(`^${start.replaceAll('.', '\\.')}[^\n]*$`))
+  expect(() => readConfig(env)).toThrow(new RegExp(`^registry-sim: ${start.replaceAll('.', '\\.')}[^\n]*$`))
 })

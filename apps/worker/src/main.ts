@@ -1,7 +1,9 @@
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { createLogger } from '@droplock/observability/logger'
-import { BadConfig, type Config, publicationOf, readConfig } from './config.ts'
+import { publicationOf } from '@droplock/settings/publication'
+import { runMain } from '@droplock/settings/run-main'
+import { type Config, readConfig } from './config.ts'
 import { work } from './worker.ts'
 
 async function main(config: Config): Promise<void> {
@@ -64,9 +66,4 @@ function optionsOf(
   }
 }
 
-try {
-  await main(readConfig())
-} catch (error) {
-  process.stderr.write(`${error instanceof BadConfig ? error.message : `worker: ${String(error)}`}\n`)
-  process.exit(1)
-}
+await runMain('worker', () => main(readConfig()))

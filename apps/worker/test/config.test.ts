@@ -1,5 +1,6 @@
+import { publicationOf } from '@droplock/settings/publication'
 import { describe, expect, test } from 'vitest'
-import { publicationOf, readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config.ts'
 import { nameOf } from '../src/feeds/source.ts'
 
 const database = { DATABASE_URL: 'postgres://u:hidden-secret@127.0.0.1/d' }

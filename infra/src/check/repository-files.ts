@@ -7,13 +7,19 @@ export type TextFile = { readonly path: string; readonly text: string }
 
 const binary = /\.(png|jpe?g|gif|ico|woff2?|gz|zip|pdf|webp)$/
 
-/** Every text file that is or is about to be committed, by its path in the repository. Throws where git is missing. */
+/**
+ * Every file that is or is about to be committed, by its path in the repository; of pictures and their like the path alone.
+ * Throws where git is missing.
+ */
 export function repositoryFiles(): readonly TextFile[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
   const run = spawnSync('git', args, { cwd: repositoryRoot, encoding: 'utf8' })
   if (run.status !== 0) throw new Error(`git ls-files failed: ${run.error?.message ?? run.stderr}`)
-  const paths = run.stdout.split('\0').filter((path) => path !== '' && !binary.test(path))
+  const paths = run.stdout.split('\0').filter((path) => path !== '')
   return paths
     .filter((path) => existsSync(join(repositoryRoot, path)))
-    .map((path) => ({ path, text: readFileSync(join(repositoryRoot, path), 'utf8') }))
+    .map((path) => ({
+      path,
+      text: binary.test(path) ? '' : readFileSync(join(repositoryRoot, path), 'utf8'),
+    }))
 }

@@ -75,7 +75,7 @@ export function environmentReaders(files: readonly TextFile[]): readonly string[
 }
 
 /** Not use cases: the database's own folder, and of each noun how its rows are locked and how they are shown. */
-const notUseCases = /^packages\/core\/src\/(database|testing)\/|\/(lock|view)\.ts$/
+const notUseCases = /^packages\/core\/src\/(database|testing)\/|\/([\w-]+-)?(lock|view)\.ts$/
 
 /** Files of core that export more than one function, or a value that is none. A file of types is fine. `allowed` lists those that may; one that need not be on it is wrong too. */
 export function notOneVerb(files: readonly TextFile[], allowed: readonly string[]): readonly string[] {

@@ -27,7 +27,7 @@ export async function serveConsole(
       DATABASE_URL: databaseUrl,
       PORT: String(port),
       DROPLOCK_PUBLICATION: 'at_once',
-      LOG_LEVEL: log === 'shown' ? 'info' : 'error',
+      DROPLOCK_LOG_LEVEL: log === 'shown' ? 'info' : 'error',
     },
     detached: true,
     stdio: ['ignore', log === 'shown' ? 'inherit' : 'ignore', 'inherit'],

@@ -62,7 +62,7 @@ export function gatewayOrder(places: Places, databaseUrl: string): AppOrder {
   return {
     name: 'gateway',
     ports: [places.gateway],
-    env: { DATABASE_URL: databaseUrl, PORT: String(places.gateway), LOG_LEVEL: 'warn' },
+    env: { DATABASE_URL: databaseUrl, PORT: String(places.gateway), DROPLOCK_LOG_LEVEL: 'warn' },
   }
 }
 

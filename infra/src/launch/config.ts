@@ -1,10 +1,12 @@
+import { type Environment, readSettings } from '@droplock/settings/read-settings'
+import { databaseUrl } from '@droplock/settings/values'
 import { z } from 'zod'
 
-const Environment = z.object({
+const Schema = z.object({
   /** A server of yours. Without it the embedded one is started. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// URL' }).optional(),
+  DATABASE_URL: databaseUrl.optional(),
   /** Says of a server of yours that it is for demonstration: it gets the simulated registries and resellers. */
-  DROPLOCK_DEMO: z.enum(['0', '1'], { error: 'is neither 0 nor 1' }).default('0'),
+  DROPLOCK_DEMO: z.enum(['0', '1']).default('0'),
 })
 
 export type LaunchConfig = {
@@ -13,12 +15,8 @@ export type LaunchConfig = {
   readonly isDemo: boolean
 }
 
-/** The launcher's own settings; everything else in the environment is the apps'. Throws one line that repeats no value. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): LaunchConfig {
-  const parsed = Environment.safeParse(env)
-  if (!parsed.success) {
-    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
-  }
-  const { DATABASE_URL: databaseUrl, DROPLOCK_DEMO: demo } = parsed.data
-  return { databaseUrl, isDemo: databaseUrl === undefined || demo === '1' }
+/** The launcher's own settings; everything else in the environment is the apps'. Throws BadConfig. */
+export function readConfig(environment: Environment): LaunchConfig {
+  const { DATABASE_URL, DROPLOCK_DEMO } = readSettings('droplock', Schema, environment)
+  return { databaseUrl: DATABASE_URL, isDemo: DATABASE_URL === undefined || DROPLOCK_DEMO === '1' }
 }

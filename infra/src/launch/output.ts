@@ -11,25 +11,20 @@ export type Output = {
 
 const launcher = 'droplock'
 const nameWidth = 12
-const infoLevel = 30
-const errorLevel = 50
 const levelNames: ReadonlyMap<unknown, string> = new Map<unknown, string>([
-  [40, 'WARN '],
   ['warn', 'WARN '],
-  [50, 'ERROR '],
   ['error', 'ERROR '],
-  [60, 'FATAL '],
   ['fatal', 'FATAL '],
 ])
 
 /** For a person: a prefix and the message. For a machine: the apps' JSON lines as they are, anything else made one. */
 export function makeOutput(stream: Writable, forPerson: boolean): Output {
-  const write = (app: string, text: string, level: number) => {
+  const write = (app: string, text: string, level: 'info' | 'error') => {
     stream.write(`${forPerson ? forReading(app, text) : asJson(app, text, level)}\n`)
   }
   return {
-    line: (app, text) => write(app, text, errorLevel),
-    say: (text) => write(launcher, text, infoLevel),
+    line: (app, text) => write(app, text, 'error'),
+    say: (text) => write(launcher, text, 'info'),
   }
 }
 
@@ -42,13 +37,15 @@ function forReading(app: string, text: string): string {
   const prefix = app.padEnd(nameWidth)
   const entry = parse(text)
   if (entry === undefined) return `${prefix} │ ${text}`
-  const { level, time: _time, msg, pid: _pid, hostname: _hostname, name: _name, app: _app, ...rest } = entry
+  const { level, time: _time, msg, event, app: _app, ...rest } = entry
   const facts = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`
-  return `${prefix} │ ${levelNames.get(level) ?? ''}${typeof msg === 'string' ? msg : ''}${facts}`
+  return `${prefix} │ ${levelNames.get(level) ?? ''}${[event, msg].filter((word) => typeof word === 'string').join(': ')}${facts}`
 }
 
-function asJson(app: string, text: string, level: number): string {
-  return parse(text) === undefined ? JSON.stringify({ level, time: Date.now(), app, msg: text }) : text
+function asJson(app: string, text: string, level: 'info' | 'error'): string {
+  return parse(text) === undefined
+    ? JSON.stringify({ level, time: new Date().toISOString(), app, msg: text })
+    : text
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

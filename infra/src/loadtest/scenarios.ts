@@ -1,15 +1,24 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../paths.ts'
+import { prepareBurst } from './burst/prepare.ts'
+import { prepareClaims } from './claims.ts'
+import type { Prepare } from './world.ts'
 
-const folder = join(repositoryRoot, 'loadtests', 'scenarios')
+/** Each scenario, and what has to be there before its script runs. */
+const scenarios = { claims: prepareClaims, 'drop-burst': prepareBurst } as const
 
-/** The script of a scenario. Throws, naming those there are, when there is none of that name. */
-export function scenarioPath(name: string | undefined): string {
-  const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''))
-  const path = join(folder, `${name}.ts`)
-  if (name === undefined || !/^[\w-]+$/.test(name) || !existsSync(path)) {
-    throw new Error(`usage: npm run loadtest -- NAME, one of: ${names.join(', ')}`)
-  }
-  return path
+export type ScenarioName = keyof typeof scenarios
+
+export const scenarioNames = Object.keys(scenarios).filter(isScenario)
+
+function isScenario(name: string): name is ScenarioName {
+  return Object.hasOwn(scenarios, name)
+}
+
+export function scenarioPath(name: ScenarioName): string {
+  return join(repositoryRoot, 'loadtests', 'scenarios', `${name}.ts`)
+}
+
+export function preparationOf(name: ScenarioName): Prepare {
+  return scenarios[name]
 }

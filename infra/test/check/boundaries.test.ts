@@ -13,6 +13,8 @@ const forbidden: readonly (readonly [from: string, imports: string, rule: string
   ['packages/payments/src/a.ts', '@droplock/observability/x', 'direction-of-payments'],
   ['packages/observability/src/a.ts', '@droplock/rules/x', 'direction-of-observability'],
   ['packages/http/src/a.ts', '@droplock/core/x', 'direction-of-http'],
+  ['packages/settings/src/a.ts', '@droplock/observability/x', 'direction-of-settings'],
+  ['packages/core/src/s.ts', '@droplock/settings/x', 'direction-of-core'],
   ['packages/core/src/h.ts', '@droplock/http/x', 'direction-of-core'],
   ['apps/console/src/b.ts', '@droplock/http/x', 'direction-of-console'],
   ['packages/passwords/src/a.ts', '@droplock/rules/x', 'direction-of-passwords'],
@@ -48,6 +50,8 @@ const allowed: readonly (readonly [from: string, imports: string])[] = [
   ['apps/worker/src/z.ts', '@droplock/observability/x'],
   ['apps/gateway/src/y.ts', '@droplock/http/x'],
   ['packages/http/src/z.ts', '@droplock/contracts/x'],
+  ['packages/http/src/y.ts', '@droplock/settings/x'],
+  ['apps/worker/src/y.ts', '@droplock/settings/x'],
   ['apps/marketplace/src/z.ts', '@droplock/sdk/x'],
   ['infra/src/z.ts', 'pg'],
 ]
@@ -61,6 +65,7 @@ const targets = [
   'payments',
   'observability',
   'http',
+  'settings',
   'sdk',
   'worker',
 ]

@@ -87,10 +87,14 @@ describe('the check sees', () => {
     const two = file('packages/core/src/refunds/all.ts', 'export function a() {}\nexport const b = () => 1\n')
     const value = file('packages/core/src/refunds/value.ts', 'export function a() {}\nexport const b = 1\n')
     const types = file('packages/core/src/refunds/types.ts', 'export type A = 1\n')
-    const room = file('packages/core/src/refunds/lock.ts', 'export function a() {}\nexport function b() {}\n')
-    expect(notOneVerb([one, two, value, types, room], [one.path])).toEqual([
+    const rooms = ['lock', 'view', 'row-lock', 'refund-view'].map((name) =>
+      file(`packages/core/src/refunds/${name}.ts`, 'export function a() {}\nexport function b() {}\n'),
+    )
+    const review = file('packages/core/src/refunds/review.ts', two.text)
+    expect(notOneVerb([one, two, value, types, review, ...rooms], [one.path])).toEqual([
       `${two.path} must export exactly one function`,
       `${value.path} must export exactly one function`,
+      `${review.path} must export exactly one function`,
       `${one.path} need not be on the list any more`,
     ])
   })

@@ -22,6 +22,8 @@ test('a stop signal drains the apps, then the simulated registry, then the datab
   launchpad({ gateway: 'serves', worker: 'serves', 'registry-sim': 'serves' })
   const launcher = pad.start()
   await pad.sees(/^ready/)
+  // It has no port by which the launcher could tell that it is up.
+  await pad.pidOf('worker')
   launcher.kill('SIGTERM')
   expect(await once(launcher, 'exit')).toEqual([0, null])
   const order = pad.events().filter((event) => /drained|stopped/.test(event))

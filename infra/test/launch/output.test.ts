@@ -9,17 +9,17 @@ function printed(forPerson: boolean, text: string): string {
 }
 
 test('for a machine, JSON lines pass as they are and any other line becomes one', () => {
-  const line = '{"level":30,"msg":"up"}'
+  const line = '{"level":"info","msg":"up"}'
   expect(printed(false, line)).toBe(`${line}\n`)
   expect(JSON.parse(printed(false, 'TypeError: no'))).toMatchObject({
-    level: 50,
+    level: 'error',
     app: 'gateway',
     msg: 'TypeError: no',
   })
 })
 
 test('for a person, a line is its app and its message', () => {
-  const line = '{"level":50,"time":1,"pid":2,"hostname":"h","msg":"refused","code":"name_taken"}'
+  const line = '{"level":"error","time":1,"msg":"refused","code":"name_taken"}'
   expect(printed(true, line)).toBe('gateway      │ ERROR refused {"code":"name_taken"}\n')
   expect(printed(true, 'plain')).toBe('gateway      │ plain\n')
 })

@@ -157,6 +157,8 @@ create table listing (
   created_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz,
   constraint listing_cycle_unique unique (name, cycle),
+  -- What a backorder refers to, so that its copy of the name is the listing's.
+  constraint listing_of_name unique (id, name),
   constraint drop_window_ordered check (drop_from <= drop_to),
   constraint cutoff_before_drop check (cutoff_at <= drop_from),
   constraint ended_listing_has_time check
@@ -166,11 +168,11 @@ create table listing (
 create unique index one_live_listing_per_name on listing (name)
   where state in ('upcoming', 'open', 'closed', 'dropping');
 create index listing_by_cutoff on listing (cutoff_at, id) where state in ('upcoming', 'open', 'closed', 'dropping');
-create index listing_by_name on listing (name text_pattern_ops);
+create index listing_to_open on listing (opens_at) where state = 'upcoming';
 
 create table backorder (
   id uuid primary key,
-  listing_id uuid not null references listing,
+  listing_id uuid not null,
   name text not null,
   account_id uuid not null references account,
   state text not null constraint backorder_state_known
@@ -185,6 +187,8 @@ create table backorder (
   failure_reason text constraint failure_reason_known
     check (failure_reason in ('lost', 'missed', 'premium', 'withdrawn', 'refused')),
   expired_reason text constraint expired_reason_known check (expired_reason in ('lapsed', 'released', 'listing_ended')),
+  constraint backorder_is_of_its_listing foreign key (listing_id, name) references listing (id, name),
+  constraint backorder_of_listing unique (id, listing_id),
   constraint pending_has_pay_by check (state <> 'pending_payment' or pay_by is not null),
   constraint secured_has_time check (state in ('pending_payment', 'expired') or secured_at is not null),
   constraint decided_has_time check ((state in ('successful', 'failed', 'expired')) = (decided_at is not null)),
@@ -198,7 +202,7 @@ create unique index one_live_backorder_per_name on backorder (name)
 create unique index one_backorder_per_listing on backorder (listing_id) where state <> 'expired';
 create index backorder_by_account on backorder (account_id, id);
 
-alter table listing add constraint holder_is_a_backorder foreign key (holder) references backorder
+alter table listing add constraint holder_is_a_backorder foreign key (holder, id) references backorder (id, listing_id)
   deferrable initially deferred;
 
 -- A price never changes after ordering, nor does what was ordered, or by whom.
@@ -420,6 +424,8 @@ create table catch_attempt (
   constraint answered_attempt_has_code check ((outcome = 'answered') = (code is not null))
 );
 create index attempt_of_target on catch_attempt (target_id, sent_at);
+create trigger attempt_is_append_only before update or delete on catch_attempt
+  for each row execute function refuse_change();
 
 -- ── events for others ───────────────────────────────────────────────────────────────────────────────────────
 

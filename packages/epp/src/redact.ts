@@ -1,8 +1,7 @@
 const MASK = '[redacted]'
 
-/** `pw`, `newPW` of login and the `pw` of any authInfo, with whatever prefix. */
-const SECRET_ELEMENTS =
-  /(<(?:[\w.-]+:)?(?:pw|newPW)(?:\s[^>]*)?>)[\s\S]*?(<\/(?:[\w.-]+:)?(?:pw|newPW)\s*>)/giu
+/** A `pw` or `newPW` of a login, of loginSec or of any authInfo, with whatever prefix: opening, closing or empty. */
+const SECRET_TAG = /<(\/?)(?:[\w.-]{1,64}:)?(?:pw|newPW)(?:\s[^<>]*)?>/iuy
 
 /** Below this a "secret" would blank out ordinary words; real ones have at least 6 characters (RFC 5730 `pwType`). */
 const SECRET_LENGTH_MIN = 4
@@ -15,7 +14,45 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
     .reduce((kept, secret) => kept.replaceAll(secret, MASK), text)
 }
 
-/** An EPP document that may be shown: passwords and authInfo are masked. */
+/**
+ * An EPP document that may be shown: passwords and authInfo are masked. One pass, each character looked at once, whatever
+ * it holds; where a secret is never closed, all the rest is masked.
+ */
 export function redactXml(xml: string): string {
-  return xml.replaceAll(SECRET_ELEMENTS, `$1${MASK}$2`)
+  let shown = ''
+  let keptFrom = 0
+  let secret = false
+  for (let at = xml.indexOf('<'); at !== -1; ) {
+    const end = secret ? skipLiteral(xml, at) : undefined
+    if (end !== undefined) {
+      at = xml.indexOf('<', end)
+      continue
+    }
+    SECRET_TAG.lastIndex = at
+    const tag = SECRET_TAG.exec(xml)
+    const opens = tag !== null && tag[1] === '' && !tag[0].endsWith('/>')
+    if (opens && !secret) {
+      shown += xml.slice(keptFrom, SECRET_TAG.lastIndex) + MASK
+      secret = true
+    }
+    if (tag !== null && tag[1] === '/' && secret) {
+      keptFrom = at
+      secret = false
+    }
+    at = xml.indexOf('<', at + 1)
+  }
+  return secret ? shown : shown + xml.slice(keptFrom)
+}
+
+/** Where a comment or CDATA section that begins at `at` ends: within a secret, what looks like its end there is none. */
+function skipLiteral(xml: string, at: number): number | undefined {
+  for (const [begin, finish] of [
+    ['<![CDATA[', ']]>'],
+    ['<!--', '-->'],
+  ] as const) {
+    if (!xml.startsWith(begin, at)) continue
+    const found = xml.indexOf(finish, at + begin.length)
+    return found === -1 ? xml.length : found + finish.length
+  }
+  return undefined
 }

@@ -1,45 +1,43 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { domainCheckXml } from '../src/commands/domain-check.ts'
+import { checkDomains } from '../src/commands/domain-check.ts'
 import { prepareCreate } from '../src/commands/domain-create.ts'
-import { domainInfoXml } from '../src/commands/domain-info.ts'
-import { helloXml } from '../src/commands/hello.ts'
+import { quoteDomains } from '../src/commands/domain-quote.ts'
+import { renewDomain } from '../src/commands/domain-renew.ts'
+import { updateDomain } from '../src/commands/domain-update.ts'
+import { createHost } from '../src/commands/host-create.ts'
 import { loginXml } from '../src/commands/login.ts'
 import { logoutXml } from '../src/commands/logout.ts'
-import { DOMAIN_URI, RGP_URI } from '../src/namespaces.ts'
+import { pollMessage } from '../src/commands/poll.ts'
+import { LOGIN_SEC_URI } from '../src/namespaces.ts'
+import { dialectOf, NotAgreed, PLAIN } from '../src/session/dialect.ts'
+import { CREDENTIALS, FRAMES, RICH, TERMS, xmlOf } from './support/frames.ts'
 import { NO_SHARED } from './support/shared.ts'
 import { schemaCheck } from './support/xsd.ts'
 
-const credentials = { clID: 'droplock', password: 'foo<&>BAR2' }
-const terms = { version: '1.0', lang: 'en', objects: [DOMAIN_URI], extensions: [RGP_URI] }
 const order = { name: 'xn--fiqs8s.pl', years: 1, registrant: 'C-1', authInfo: 'a<b&c>"d' } as const
+const fee = { currency: 'USD', amount: '10.00' }
+const key = { kind: 'key', flags: 257, protocol: 3, algorithm: 1, publicKey: 'AQPJ' } as const
+const ds = { kind: 'ds', keyTag: 1, algorithm: 13, digestType: 2, digest: 'AB' } as const
 
-const xmlOf = (frame: Buffer) => frame.subarray(4).toString('utf8')
+const product = (xml: string) => /<namestoreExt:subProduct>([^<]*)/u.exec(xml)?.[1]
+
 const valid = schemaCheck()
 
 describe.skipIf(valid === undefined)(valid ? 'schemas' : NO_SHARED, () => {
-  test.each([
-    ['hello', helloXml()],
-    ['login', loginXml(credentials, terms, 'L-1')],
-    ['login without extensions', loginXml(credentials, { ...terms, extensions: [] }, 'L-1')],
-    ['logout', logoutXml('L-2')],
-    ['info', domainInfoXml('example.pl', 'I-1')],
-    ['check', domainCheckXml(['example.pl', 'x.com.pl'], 'C-1')],
-    ['create', xmlOf(prepareCreate(order).frame('D-1'))],
-    [
-      'create without registrant',
-      xmlOf(prepareCreate({ name: 'a.pl', years: 1, authInfo: 'x' }).frame('D-1')),
-    ],
-  ])('the %s frame is valid', (_, xml) => {
+  test.each(FRAMES)('the frame of a %s is valid', (_, xml) => {
     expect(() => valid?.(xml)).not.toThrow()
   })
 
-  test('a wrong element order is noticed by the schemas', () => {
-    const swapped = domainInfoXml('example.pl', 'I-1').replace(
-      /(<info>.*<\/info>)(<clTRID>.*<\/clTRID>)/u,
-      '$2$1',
-    )
-    expect(() => valid?.(swapped)).toThrow()
+  test('a wrong element order is noticed by the schemas, in extensions too', () => {
+    for (const [name, xml] of FRAMES) {
+      const swapped = xml.replace(/(<extension>.*<\/extension>)(<clTRID>.*<\/clTRID>)/u, '$2$1')
+      if (swapped !== xml) expect(() => valid?.(swapped), name).toThrow()
+    }
+    const quote = FRAMES.find(([name]) => name === 'domain quote')?.[1] ?? ''
+    expect(() =>
+      valid?.(quote.replace(/(<fee:currency>.*<\/fee:currency>)(.*)(<\/fee:check>)/u, '$2$1$3')),
+    ).toThrow()
   })
 
   test('a create is valid whatever name, registrant and authInfo hold', () => {
@@ -48,30 +46,77 @@ describe.skipIf(valid === undefined)(valid ? 'schemas' : NO_SHARED, () => {
       .filter((s) => /^[^\s\p{Cc}\p{Cn}]{3,16}$/u.test(s))
     fc.assert(
       fc.property(text, text, text, (name, registrant, authInfo) => {
-        valid?.(xmlOf(prepareCreate({ name, registrant, authInfo, years: 1 }).frame('D-1')))
+        valid?.(xmlOf(prepareCreate({ name, registrant, authInfo, years: 1 }).frame('D-1', PLAIN)))
       }),
     )
   })
 })
 
 test('only the clTRID changes between two frames of one prepared create', () => {
-  const prepared = prepareCreate(order)
-  expect(xmlOf(prepared.frame('ID-2000'))).toBe(xmlOf(prepared.frame('ID-1')).replace('ID-1', 'ID-2000'))
-  expect(prepared.frame('ID-1').readUInt32BE()).toBe(prepared.frame('ID-1').length)
+  const prepared = prepareCreate({ ...order, fee })
+  const [one, two] = [prepared.frame('ID-1', RICH), prepared.frame('ID-2000', RICH)]
+  expect(xmlOf(two)).toBe(xmlOf(one).replace('ID-1', 'ID-2000'))
+  expect(one.readUInt32BE()).toBe(one.length)
 })
 
 test('svcExtension is left out when there is no extension to log in with', () => {
-  expect(loginXml(credentials, { ...terms, extensions: [] }, 'L-1')).not.toContain('svcExtension')
+  expect(loginXml(CREDENTIALS, { ...TERMS, extensions: [] }, 'L-1')).not.toContain('svcExtension')
+})
+
+test('what needs an extension that was not agreed on is not encoded without it', () => {
+  for (const one of [
+    prepareCreate({ ...order, fee }),
+    prepareCreate({ ...order, dnssec: [key] }),
+    quoteDomains(['a.pl'], [{ command: 'create' }]),
+    renewDomain({ name: 'a.pl', currentExDate: new Date(0), years: 1, fee }),
+    updateDomain({ name: 'a.pl', dnssec: { remove: 'all' } }),
+  ]) {
+    expect(() => one.frame('ID-1', PLAIN)).toThrow(NotAgreed)
+    expect(() => one.frame('ID-1', RICH)).not.toThrow()
+  }
+})
+
+test('every command about an object names its product where the registry has several', () => {
+  expect(product(xmlOf(checkDomains(['A.NET', 'b.com']).frame('ID-1', RICH)))).toBe('dotNET')
+  expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', RICH)))).toBe('dotCOM')
+  expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', PLAIN)))).toBeUndefined()
+  expect(
+    product(xmlOf(checkDomains(['b.com']).frame('ID-1', dialectOf([], { com: 'dotCOM' })))),
+  ).toBeUndefined()
+  expect(product(xmlOf(pollMessage().frame('ID-1', RICH)))).toBeUndefined()
+})
+
+test('what no registry could take is refused before it is sent', () => {
+  const bad: (() => unknown)[] = [
+    () => checkDomains([]),
+    () => quoteDomains(['a.pl'], []),
+    () => renewDomain({ name: 'a.pl', currentExDate: new Date(0), years: 11 }),
+    () => updateDomain({ name: 'a.pl' }),
+    () => updateDomain({ name: 'a.pl', add: {} }),
+    () => createHost('ns1.a.pl', ['300.1.1.1']),
+    () => prepareCreate({ ...order, dnssec: [ds, key] }).frame('ID-1', RICH),
+    () => prepareCreate({ ...order, fee: { currency: 'USD', amount: '-1' } }).frame('ID-1', RICH),
+    () => prepareCreate({ ...order, nameServers: [{ name: 'a.b' }, { name: 'c.d', addresses: [] }] }),
+  ]
+  for (const attempt of bad) expect(attempt, attempt.toString()).toThrow(RangeError)
+})
+
+test('a password beyond 16 characters travels in loginSec and nowhere else', () => {
+  const password = 'a long password of ours'
+  const xml = loginXml({ clID: 'me', password }, { ...TERMS, extensions: [LOGIN_SEC_URI] }, 'L-1')
+  expect(xml).toContain('<pw>[LOGIN-SECURITY]</pw>')
+  expect(xml.split(password)).toHaveLength(2)
 })
 
 test.each(['ab', 'x'.repeat(65), 'a<b', 'a b c', ''])('the clTRID "%s" is refused', (clTRID) => {
   expect(() => logoutXml(clTRID)).toThrow(RangeError)
+  expect(() => pollMessage().frame(clTRID, PLAIN)).toThrow(RangeError)
 })
 
 test.each(['short', 'longer-than-sixteen', ' spaced'])(
   'the password "%s" is refused, and not quoted',
   (password) => {
-    const attempt = () => loginXml({ clID: 'droplock', password }, terms, 'L-1')
+    const attempt = () => loginXml({ clID: 'droplock', password }, TERMS, 'L-1')
     expect(attempt).toThrow(RangeError)
     expect(attempt).not.toThrow(new RegExp(password, 'u'))
   },

@@ -1,51 +1,35 @@
+import { objectsSuite } from '@droplock/epp/conformance/objects-suite'
 import { registrarSuite } from '@droplock/epp/conformance/registrar-suite'
 import { connectRegistrar } from '@droplock/epp/connect'
 import { test } from 'vitest'
-import * as say from './support/answers.ts'
+import { Book } from './support/book.ts'
 import { configFor } from './support/pool.ts'
-import { type Command, type Peer, type Script, startRegistry } from './support/registry.ts'
+import { startRegistry } from './support/registry.ts'
 
-/** Just enough of a registry: who holds which name. */
-function bookkeeper(): { script: Script; held: Map<string, string>; loseNext(): void } {
-  const held = new Map<string, string>()
-  let losing = false
-  const create = ({ name, clTRID }: Command, peer: Peer) => {
-    if (held.has(name)) return peer.reply(say.result(2302, clTRID))
-    held.set(name, 'droplock')
-    if (losing) return peer.reset()
-    peer.reply(say.created(name, clTRID))
-  }
-  const script: Script = (command, peer) => {
-    const { verb, name, clTRID } = command
-    if (verb === 'create') create(command, peer)
-    else if (verb === 'info' && !held.has(name)) peer.reply(say.result(2303, clTRID))
-    else if (verb === 'info' && held.get(name) === 'droplock') peer.reply(say.info(name, clTRID, 'droplock'))
-    else if (verb === 'check') peer.reply(say.checked(namesOf(command.xml), clTRID, (one) => !held.has(one)))
-    else return undefined
-    return 'handled'
-  }
-  return { script, held, loseNext: () => void (losing = true) }
-}
-
-function namesOf(xml: string): string[] {
-  return [...xml.matchAll(/:name>([^<]*)</gu)].map(([, name = '']) => name)
-}
-
-registrarSuite({ test }, async () => {
-  const book = bookkeeper()
+async function open() {
+  const book = new Book()
   const registry = await startRegistry(book.script)
+  registry.greet = book.greet
   const registrar = await connectRegistrar(configFor(registry, { limits: { sessionsMax: 3 } }))
-  const named = (name: string) => {
-    book.held.set(name, 'other')
+  let made = 0
+  const fresh = () => `n${(made += 1)}`
+  const held = (name: string) => {
+    book.hold(name)
     return Promise.resolve(name)
   }
   return {
     registrar,
     clID: 'droplock',
-    freeName: () => Promise.resolve('free.pl'),
-    heldName: () => named('held.pl'),
-    droppingName: () => named('dropping.pl'),
+    freeName: () => Promise.resolve(`${fresh()}.pl`),
+    heldName: () => held('held.pl'),
+    droppingName: () => held('dropping.pl'),
+    freeContact: () => Promise.resolve(fresh()),
+    freeHost: () => Promise.resolve(`ns.${fresh()}.example`),
+    queueMessage: () => Promise.resolve(book.queueMessage()),
     loseNextCreateAnswer: () => Promise.resolve(book.loseNext()),
     stop: () => registry.stop(),
   }
-})
+}
+
+registrarSuite({ test }, open)
+objectsSuite({ test }, open)

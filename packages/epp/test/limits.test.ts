@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FailedCreates } from '../src/pool/failed-creates.ts'
+import { Failures } from '../src/pool/failures.ts'
 import { NameGaps } from '../src/pool/name-gaps.ts'
 import * as say from './support/answers.ts'
 import { fakeClock } from './support/fake-clock.ts'
@@ -92,7 +92,7 @@ test('the daily budget of failed creates is never overdrawn, and the predecessor
 
 test('a failed create is forgotten after exactly 24 hours', () => {
   const clock = fakeClock(0)
-  const budget = new FailedCreates(1, [], () => clock.nowMs())
+  const budget = new Failures(1, [], () => clock.nowMs())
   budget.begin()?.('failed')
   clock.advance(86_399_999)
   expect(budget.begin()).toBeUndefined()
@@ -112,4 +112,14 @@ test('a waiter that gives up or comes too late is told why, and takes nothing wi
   held.release()
   expect(pool.nextSlotAtMs()).toBeLessThanOrEqual(performance.now())
   expect(pool.tryAcquire()).toBeDefined()
+})
+
+test('a question right after a create waits for the name’s gap instead of failing', async () => {
+  const { pool, registry } = await poolOn(undefined, { limits: { nameGapMs: 200 } })
+  await pool.create(order('a.pl'))
+  expect(await pool.info('a.pl', 'INFO-1')).toMatchObject({ kind: 'answered' })
+  const [created = 0, asked = 0] = registry.arrivals
+    .filter(({ name }) => name === 'a.pl')
+    .map(({ atMs }) => atMs)
+  expect(asked - created).toBeGreaterThanOrEqual(200)
 })

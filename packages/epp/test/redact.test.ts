@@ -1,19 +1,50 @@
 import { expect, test } from 'vitest'
-import { prepareCreate } from '../src/commands/domain-create.ts'
-import { loginXml } from '../src/commands/login.ts'
 import { redactSecrets, redactXml } from '../src/redact.ts'
+import { FRAMES } from './support/frames.ts'
 
-test('neither passwords nor authInfo are left in a document that is shown', () => {
-  const terms = { version: '1.0', lang: 'en', objects: ['u'], extensions: [] }
-  const login = redactXml(loginXml({ clID: 'me', password: 'hush-hush' }, terms, 'L-1'))
-  const create = redactXml(
-    prepareCreate({ name: 'a.pl', years: 1, authInfo: 'hush-hush' }).frame('D-1').toString('utf8'),
-  )
-  for (const xml of [login, create]) {
-    expect(xml).not.toContain('hush-hush')
-    expect(xml).toContain('[redacted]')
+const SECRETS = [
+  'foo&lt;&amp;&gt;BAR2',
+  'bar-FOO2',
+  'beyond sixteen',
+  'long enough',
+  'a&lt;b&amp;c&gt;',
+  '2foo&lt;BAR',
+  '2fooBAR',
+  '2BARfoo',
+]
+
+test('no password and no authInfo is left in any frame of ours that is shown', () => {
+  const shown = FRAMES.map(([, xml]) => redactXml(xml))
+  for (const secret of SECRETS) {
+    expect(
+      FRAMES.some(([, xml]) => xml.includes(secret)),
+      secret,
+    ).toBe(true)
+    expect(shown.filter((xml) => xml.includes(secret))).toEqual([])
   }
-  expect(redactXml('<x:newPW xmlns:x="u">hush-hush</x:newPW >')).not.toContain('hush')
+})
+
+test.each([
+  '<x:newPW xmlns:x="u">hush-hush</x:newPW >',
+  '<pw>hush-hush',
+  '<d:pw roid="A">hush<d:pw>-hush</d:pw>',
+  '<pw><![CDATA[</pw>hush-hush]]></pw>',
+  '<pw><!-- </pw> -->hush-hush</pw>',
+  '<!-- <pw>hush-hush</pw> -->',
+  '<PW\n>hush-hush</PW>',
+])('%s is shown without its secret', (xml) => {
+  expect(redactXml(`<a>${xml}</a>`)).not.toContain('hush')
+})
+
+test('what is no secret stays as it is', () => {
+  const xml = '<a><pw/><pwd>seen</pwd><name>pw</name><pw>x</pw><b>seen too</b></a>'
+  expect(redactXml(xml)).toBe('<a><pw/><pwd>seen</pwd><name>pw</name><pw>[redacted]</pw><b>seen too</b></a>')
+})
+
+test('a megabyte of tags that never close is masked in one pass', () => {
+  for (const text of ['<pw>', '<pw', '<![CDATA[', '<pw><!--', '<a:', '</pw>']) {
+    redactXml(text.repeat(1_000_000 / text.length))
+  }
 })
 
 test('of two secrets, one within the other, nothing is left', () => {

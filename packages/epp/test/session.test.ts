@@ -192,6 +192,7 @@ test('only what both sides speak is logged in with', async () => {
     '<objURI>urn:ietf:params:xml:ns:domain-1.0',
     '<objURI>urn:ietf:params:xml:ns:contact-1.0',
     '<extURI>urn:ietf:params:xml:ns:rgp-1.0',
+    '<extURI>urn:ietf:params:xml:ns:secDNS-1.1',
   ])
 })
 

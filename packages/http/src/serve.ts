@@ -1,6 +1,5 @@
 import type { Logger } from '@droplock/observability/logger'
 import { type Address, listen } from './listen.ts'
-import { BadConfig } from './settings.ts'
 
 export type Served = Address & {
   readonly fetch: (request: Request) => Response | Promise<Response>
@@ -32,14 +31,4 @@ export async function serve(served: Served): Promise<void> {
   }
   process.on('SIGTERM', (signal) => void stop(signal))
   process.on('SIGINT', (signal) => void stop(signal))
-}
-
-/** Runs an app's main; what stops it from starting is one line on standard error, and exit code 1. */
-export async function runMain(app: string, main: () => Promise<void>): Promise<void> {
-  try {
-    await main()
-  } catch (error) {
-    process.stderr.write(`${error instanceof BadConfig ? error.message : `${app}: ${String(error)}`}\n`)
-    process.exit(1)
-  }
 }

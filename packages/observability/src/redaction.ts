@@ -4,8 +4,11 @@ const secretNames = [
   'cookie',
   'set-cookie',
   'x-api-key',
+  'x-csrf-token',
+  'csrf_token',
   'password',
   'newPassword',
+  'password_hash',
   'pw',
   'newPW',
   'authInfo',
@@ -15,6 +18,11 @@ const secretNames = [
   'secret',
   'token',
   'privateKey',
+  'secretKey',
+  'webhookSecret',
+  'clientSecret',
+  'client_secret',
+  'stripe-signature',
 ] as const
 
 /** How deep they are looked for: an event nests headers in a request (`req.headers.authorization`), and nothing deeper. */

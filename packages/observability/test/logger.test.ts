@@ -38,6 +38,9 @@ test('no secret is written, at the top, nested, or as a header', () => {
     pw: 'hush',
     authInfo: 'hush',
     apiKey: 'hush',
+    client_secret: 'hush',
+    clientSecret: 'hush',
+    'stripe-signature': 'hush',
   }
   logger.info({ ...secrets, config: secrets, req: { headers: secrets }, kept: 'seen' })
   expect(lines.join('')).not.toContain('hush')

@@ -3,15 +3,15 @@ import type { Prior, Target } from '../plan/target.ts'
 import type { Board } from './board.ts'
 
 /**
- * Brings the board up to the database's rows: new targets join, moved ones that never fired take their new window,
- * disarmed or decided ones leave. What this process knows better, the course of a fire that it leads itself, stays.
+ * Brings the board up to the database's rows: new targets join, moved ones take their new window, disarmed or decided
+ * ones leave. What this process knows better, the course of a fire that it leads itself, stays.
  */
 export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): void {
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
     const known = board.get(row.id)
     if (known === undefined) board.put(targetOf(row))
-    else if (known.phase === 'waiting' && !known.busy && moved(known, row)) board.put(targetOf(row))
+    else if (!known.busy && known.phase !== 'decided' && moved(known, row)) board.put(follow(known, row))
   }
   for (const target of board.all()) {
     const leads = target.busy || target.phase === 'decided'
@@ -21,6 +21,12 @@ export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): vo
 
 function moved(known: Target, row: UndecidedTarget): boolean {
   return known.dropFromMs !== row.drop_from.getTime() || known.graceUntilMs !== row.grace_until.getTime()
+}
+
+/** A schedule may move in the very moment in which the fire begins; its new window is the one to fight in. */
+function follow(known: Target, row: UndecidedTarget): Target {
+  const { dropFromMs, graceUntilMs, armedAt } = targetOf(row)
+  return { ...known, dropFromMs, graceUntilMs, armedAt }
 }
 
 /** A target that fires already was fired by a predecessor, whose creates may have got through: doubtful. */

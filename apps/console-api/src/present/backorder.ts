@@ -1,5 +1,5 @@
+import type { CaseView } from '@droplock/core/backorders/case-view'
 import type { Case } from '@droplock/core/backorders/get-case'
-import type { CaseView } from '@droplock/core/backorders/list-cases'
 import { presentMoney } from './money.ts'
 import { presentEntry } from './timeline.ts'
 import { wire } from './wire.ts'

@@ -1,4 +1,4 @@
-import type { RefundRow } from '@droplock/core/refunds/list'
+import type { RefundRow } from '@droplock/core/refunds/refund-view'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

@@ -25,11 +25,6 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   })
   const refund = { backorder_id: backorderId, amount_minor: 100 }
   const proposed = await givenProposal(ctx, backorderId)
-  const post = (path: string, body?: unknown): Ask => ({
-    method: 'POST',
-    path,
-    ...(body !== undefined && { body }),
-  })
   const override = `/api/listings/${listing.id}/override`
   const reason = 'the registry said so'
   const wired = wire(basis)
@@ -66,6 +61,10 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
     listAudit: { path: '/api/audit' },
   }
+}
+
+function post(path: string, body?: unknown): Ask {
+  return { method: 'POST', path, ...(body !== undefined && { body }) }
 }
 
 async function givenProposal(ctx: World['ctx'], backorderId: string): Promise<string> {

@@ -23,6 +23,8 @@ export function ActorLink({ entry: { actor_id, actor_name } }: { entry: AuditEnt
 
 export function SubjectLink({ entry }: { entry: AuditEntry }) {
   const { subject_type, subject_id } = entry
+  // Who signs in or out does it to nobody else.
+  if (subject_type === 'staff' && subject_id === entry.actor_id) return '–'
   return (
     <AppLink to={pageOf[subject_type](subject_id)}>
       {words(subject_type)} {nameOf(entry) ?? <code>{subject_id.slice(-8)}</code>}

@@ -1,7 +1,6 @@
 import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
 import { type ReactNode, useState } from 'react'
 import { wallTime } from '../format/time.ts'
-import { counted } from '../format/words.ts'
 import type { Attempt } from './fold-attempts.ts'
 
 /** EPP commands in a row with the same answer: one line, and every single one when asked for. */
@@ -19,7 +18,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   }
   return (
     <>
-      <Answer attempt={first} times={attempts.length} />
+      <Answer attempt={first} times={attempts.length} over={spanOf(attempts)} />
       <Button onClick={() => setOpen(!isOpen)} aria-expanded={isOpen} sx={{ ml: -0.75, py: 0, minWidth: 0 }}>
         {isOpen ? 'Fold' : `Show all ${attempts.length}`}
       </Button>
@@ -28,7 +27,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   )
 }
 
-function Answer({ attempt, times = 1 }: { attempt: Attempt; times?: number }) {
+function Answer({ attempt, times = 1, over = '' }: { attempt: Attempt; times?: number; over?: string }) {
   const { command, code, message, outcome, round_trip_ms } = attempt
   return (
     <div>
@@ -39,9 +38,19 @@ function Answer({ attempt, times = 1 }: { attempt: Attempt; times?: number }) {
       {' → '}
       {code === undefined ? <em>{outcome}, no answer</em> : <code>{code}</code>} {message}
       {times === 1 && round_trip_ms !== undefined ? <Muted> · {roundTrip(round_trip_ms)}</Muted> : null}
-      {times > 1 ? <Muted> · {counted(times, 'command')} with this answer</Muted> : null}
+      {times > 1 ? <Muted> · {over}</Muted> : null}
     </div>
   )
+}
+
+/** From the first send to the last, and how quick the answers were. */
+function spanOf(attempts: readonly Attempt[]): string {
+  const sentMs = attempts.map(({ at }) => new Date(at).getTime())
+  const trips = attempts.flatMap(({ round_trip_ms }) => round_trip_ms ?? [])
+  const within = `within ${Math.max(...sentMs) - Math.min(...sentMs)} ms`
+  return trips.length === 0
+    ? within
+    : `${within}, answered in ${Math.min(...trips).toFixed(1)} to ${roundTrip(Math.max(...trips))}`
 }
 
 function Identifiers({ attempt: { registry_account_id, cltrid, svtrid } }: { attempt: Attempt }) {
@@ -59,16 +68,17 @@ function Identifiers({ attempt: { registry_account_id, cltrid, svtrid } }: { att
 }
 
 function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
+  const accounts = new Set(attempts.map(({ registry_account_id }) => registry_account_id))
   return (
     <Box
       sx={{ maxHeight: 320, overflow: 'auto', mt: 0.5, border: 1, borderColor: 'divider', borderRadius: 1 }}
     >
-      <Table size="small" stickyHeader>
+      <Table size="small" stickyHeader sx={{ '& td': { whiteSpace: 'nowrap' } }}>
         <TableHead>
           <TableRow>
             <TableCell>Sent (UTC)</TableCell>
             <TableCell align="right">Round trip</TableCell>
-            <TableCell>Account</TableCell>
+            {accounts.size > 1 ? <TableCell>Account</TableCell> : null}
             <TableCell>clTRID</TableCell>
             <TableCell>svTRID</TableCell>
           </TableRow>
@@ -80,7 +90,7 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
               <TableCell align="right">
                 {attempt.round_trip_ms === undefined ? '–' : roundTrip(attempt.round_trip_ms)}
               </TableCell>
-              <TableCell>{attempt.registry_account_id}</TableCell>
+              {accounts.size > 1 ? <TableCell>{attempt.registry_account_id}</TableCell> : null}
               <TableCell>
                 <code>{attempt.cltrid}</code>
               </TableCell>

@@ -29,7 +29,11 @@ export function BackordersPage() {
       >
         <Column source="name" label="Name" render={({ name }) => <NameText name={name} />} />
         <Column source="state" label="State" render={(backorder) => <State backorder={backorder} />} />
-        <Column label="Customer" render={(backorder) => backorder.account_name} />
+        <Column
+          label="Customer"
+          cellSx={() => ({ whiteSpace: 'nowrap' })}
+          render={(backorder) => backorder.account_name}
+        />
         <Column
           source="price"
           label="Price"
@@ -39,7 +43,7 @@ export function BackordersPage() {
         <Column
           source="created_at"
           label="Ordered"
-          render={({ created_at }) => <TimeText at={created_at} />}
+          render={({ created_at }) => <TimeText at={created_at} precision="minutes" />}
         />
         <Column
           source="drop_from"

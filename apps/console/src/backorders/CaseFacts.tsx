@@ -11,6 +11,7 @@ export function CaseFacts({ backorder }: { backorder: BackorderDetail }) {
   return (
     <Section title="The order">
       <Facts
+        narrow
         facts={[
           [
             'Customer',
@@ -18,21 +19,18 @@ export function CaseFacts({ backorder }: { backorder: BackorderDetail }) {
               {account_name}
             </AppLink>,
           ],
-          ['Drop window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
+          ['Window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
           ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
           [
             'Schedule',
             <AppLink key="schedule" to={recordLink('listings', listing_id)}>
-              Open the drop schedule
+              Open
             </AppLink>,
           ],
-          [
-            'Registration date',
-            settled_at && <TimeText key="settled" at={settled_at} precision="milliseconds" />,
-          ],
+          ['Registered', settled_at && <TimeText key="settled" at={settled_at} precision="seconds" />],
           ['Catch', target && `${words(target.state)} at ${target.registry_id}`],
-          ['Decided by EPP code', target?.decided_code],
-          ['Held by registrar', target?.holder_clid],
+          ['EPP code', target?.decided_code],
+          ['Registrar now', target?.holder_clid],
           ['Registrar before', target?.prior_clid],
         ]}
       />

@@ -15,6 +15,7 @@ export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {
   return (
     <Section title="Money">
       <Facts
+        narrow
         facts={[
           ['Price', <MoneyText key="price" amount={backorder.price} />],
           ['Paid', <MoneyText key="paid" amount={backorder.captured} />],

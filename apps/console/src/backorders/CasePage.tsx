@@ -24,7 +24,7 @@ export function CasePage() {
           <Box
             sx={{
               display: 'grid',
-              gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 330px' },
+              gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 376px' },
               columnGap: 2,
               alignItems: 'start',
             }}

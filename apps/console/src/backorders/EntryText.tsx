@@ -1,8 +1,9 @@
-import { Typography } from '@mui/material'
+import { Stack, Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '../api/types.ts'
 import { recordLink } from '../format/links.ts'
 import { moneyText } from '../format/money.ts'
+import { wallTime } from '../format/time.ts'
 import { backorderTones, paymentTones, refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { AppLink } from '../parts/AppLink.tsx'
@@ -66,8 +67,12 @@ const texts: Texts = {
   ),
   armed: ({ drop_from, drop_to, grace_until }) => (
     <Told what="Orders closed, catch armed">
-      <WindowText from={drop_from} to={drop_to} />{' '}
-      <Muted>and in grace until {grace_until.slice(11, 19)} UTC</Muted>
+      <WindowText from={drop_from} to={drop_to} />
+      <div>
+        <Muted>
+          Tried until {wallTime(grace_until, 'UTC')} UTC at the latest: the window and the zone’s grace
+        </Muted>
+      </div>
     </Told>
   ),
   prepared: ({ prior_clid, prior_cr_date }) => (
@@ -129,9 +134,10 @@ type ToldProps = {
 function Told({ what, beside, quote, children }: ToldProps) {
   return (
     <>
-      <div>
-        <strong>{what}</strong> {beside}
-      </div>
+      <Stack direction="row" sx={{ gap: 1.5, flexWrap: 'wrap' }}>
+        <strong>{what}</strong>
+        {beside}
+      </Stack>
       {children}
       {quote === undefined ? null : <Typography sx={{ overflowWrap: 'anywhere' }}>“{quote}”</Typography>}
     </>

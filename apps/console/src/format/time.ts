@@ -44,16 +44,16 @@ export function relativeText(instant: string, nowMs: number): string {
   return distanceMs > 0 ? `in ${text}` : `${text} ago`
 }
 
-/** `2026-02-15T13:00:00` typed as UTC, as an ISO instant; `undefined` where it is none. */
+/** `2026-02-15 13:00:00` typed as UTC (or with a `T`, or without seconds), as an ISO instant; `undefined` where it is none. */
 export function instantOfUtc(typed: string): string | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(typed)) return undefined
-  const instant = new Date(`${typed}Z`)
+  const [, date, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)Z?$/.exec(typed.trim()) ?? []
+  const instant = new Date(`${date}T${time}Z`)
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString()
 }
 
-/** What a field for a date and time in UTC holds: `2026-02-15T13:00:00`. */
+/** What a field for a date and time in UTC holds: `2026-02-15 13:00:00`. */
 export function typedUtc(instant: string): string {
-  return new Date(instant).toISOString().slice(0, 19)
+  return new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 /** `Warsaw (UTC+1)`: the name alone says nothing of summer time, the offset alone nothing of the place. */

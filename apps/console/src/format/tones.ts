@@ -13,11 +13,12 @@ export const listingTones = {
   closed: 'neutral',
   dropping: 'warning',
   caught: 'success',
-  lost: 'error',
-  missed: 'error',
-  premium: 'error',
+  // Failing is the normal end of most names, so it is no alarm.
+  lost: 'neutral',
+  missed: 'neutral',
+  premium: 'neutral',
   withdrawn: 'neutral',
-  refused: 'error',
+  refused: 'neutral',
   unsold: 'neutral',
 } as const satisfies Record<ListingState, Tone>
 

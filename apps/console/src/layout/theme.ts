@@ -3,7 +3,7 @@ import type { RaThemeOptions } from 'react-admin'
 const ink = '#17212b'
 const petrol = '#0b5563'
 
-const text = { fontFamily: '"Inter Variable", system-ui, sans-serif', fontSize: 13 }
+const text = { fontFamily: '"IBM Plex Sans Variable", system-ui, sans-serif', fontSize: 13 }
 
 /** What both themes share: dense, flat, figures that stand in columns, and a focus ring that is always seen. */
 const shared = (line: string, focus: string): RaThemeOptions => ({
@@ -22,7 +22,7 @@ const shared = (line: string, focus: string): RaThemeOptions => ({
   components: {
     MuiCssBaseline: {
       styleOverrides: {
-        body: { fontVariantNumeric: 'tabular-nums', fontFeatureSettings: '"cv05", "ss03"' },
+        body: { fontVariantNumeric: 'tabular-nums' },
         ':focus-visible': { outline: `2px solid ${focus}`, outlineOffset: 1 },
         'code, .mono': {
           fontFamily: 'ui-monospace, "SFMono-Regular", Menlo, "DejaVu Sans Mono", monospace',
@@ -47,6 +47,14 @@ const shared = (line: string, focus: string): RaThemeOptions => ({
         head: { fontSize: 12, fontWeight: 600, whiteSpace: 'nowrap', paddingTop: 8, paddingBottom: 8 },
       },
     },
+    RaDataTable: {
+      styleOverrides: {
+        root: {
+          '& .RaDataTable-expandHeader, & .RaDataTable-expandIconCell': { padding: '2px 4px', width: 36 },
+        },
+      },
+    },
+    MuiTableSortLabel: { styleOverrides: { root: { verticalAlign: 'baseline' } } },
     MuiTableRow: { styleOverrides: { root: { '&:last-child td': { borderBottom: 0 } } } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },

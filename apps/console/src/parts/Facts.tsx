@@ -1,31 +1,30 @@
 import { Box, Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 
+type FactsProps = {
+  readonly facts: readonly (readonly [label: string, value: ReactNode])[]
+  /** In a narrow column each label stands before its value. */
+  readonly narrow?: boolean
+}
+
+const wide = { gridTemplateColumns: 'repeat(auto-fill, minmax(265px, 1fr))', gap: 2 }
+const inColumn = { gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 2, rowGap: 0.75 }
+
 /** Label and value pairs; one without a value is left out. */
-export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }) {
+export function Facts({ facts, narrow = false }: FactsProps) {
   return (
-    <Box
-      component="dl"
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: 'repeat(auto-fill, minmax(215px, 1fr))',
-        gap: 2,
-        m: 0,
-        px: 2,
-        py: 1.5,
-      }}
-    >
+    <Box component="dl" sx={{ display: 'grid', m: 0, px: 2, py: 1.5, ...(narrow ? inColumn : wide) }}>
       {facts
         .filter(([, value]) => value !== undefined && value !== null && value !== '')
         .map(([label, value]) => (
-          <div key={label}>
-            <Typography component="dt" variant="caption" color="textSecondary">
+          <Box key={label} sx={narrow ? { display: 'contents' } : {}}>
+            <Typography component="dt" variant="caption" color="textSecondary" sx={{ lineHeight: 1.6 }}>
               {label}
             </Typography>
             <Box component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
               {value}
             </Box>
-          </div>
+          </Box>
         ))}
     </Box>
   )

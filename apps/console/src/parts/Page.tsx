@@ -1,6 +1,5 @@
 import { Box, Stack, Typography } from '@mui/material'
-import type { ReactNode } from 'react'
-import { Title } from 'react-admin'
+import { type ReactNode, useEffect } from 'react'
 
 type PageProps = {
   /** The name of the page, in its head and in the browser's tab. */
@@ -15,9 +14,11 @@ type PageProps = {
 
 /** The frame of every page: what it is, what can be done, and its content. */
 export function Page({ title, beside, about, actions, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Droplock`
+  }, [title])
   return (
     <Box sx={{ px: 3, py: 2.5, maxWidth: 1560 }}>
-      <Title title={title} />
       <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 2, mb: 2 }}>
         <Box sx={{ flexGrow: 1, minWidth: 0 }}>
           <Stack direction="row" sx={{ alignItems: 'baseline', gap: 1.5, flexWrap: 'wrap' }}>

@@ -15,6 +15,7 @@ type ReasonDialogProps = {
   /** Something else that the change needs is still missing. */
   readonly isIncomplete?: boolean
   readonly action: string
+  readonly wide?: boolean
   readonly tone?: 'primary' | 'error'
   readonly isSending: boolean
   readonly error: unknown
@@ -33,11 +34,11 @@ export function ReasonDialog(props: ReasonDialogProps) {
     if (isReady && !props.isSending) props.onConfirm(reason.trim())
   }
   return (
-    <Dialog open onClose={props.onClose} aria-label={title}>
+    <Dialog open onClose={props.onClose} maxWidth={props.wide === true ? 'md' : 'sm'} aria-label={title}>
       <form onSubmit={submit}>
         <DialogTitle>{title}</DialogTitle>
         <DialogContent>
-          <Stack sx={{ gap: 2 }}>
+          <Stack sx={{ gap: 2, pt: 1 }}>
             {children}
             <ReasonField value={reason} onChange={setReason} label={label} isOptional={isOptional} />
             {props.error ? <ProblemAlert error={props.error} /> : null}

@@ -1,7 +1,9 @@
 import { Box, Skeleton } from '@mui/material'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { type RaRecord, useGetOne } from 'react-admin'
+import { useDataProvider } from 'react-admin'
 import { useParams } from 'react-router-dom'
+import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import { Page } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
@@ -12,10 +14,18 @@ type RecordPageProps<Row extends { id: string }> = {
   readonly children: (record: Row) => ReactNode
 }
 
-/** Reads the record that the address names, and says so when it cannot. */
+/**
+ * Reads the record that the address names, and says so when it cannot. Not react-admin's `useGetOne`: that shows the row of
+ * a list first, which has fewer members than the record.
+ */
 export function RecordPage<Row extends { id: string }>({ resource, kind, children }: RecordPageProps<Row>) {
   const { id = '' } = useParams()
-  const { data, error, refetch } = useGetOne<Row & RaRecord>(resource, { id }, { retry: false })
+  const api = useDataProvider<ConsoleDataProvider>()
+  const { data, error, refetch } = useQuery<Row>({
+    queryKey: ['record', resource, id],
+    queryFn: () => api.get<Row>(`${resource}/${encodeURIComponent(id)}`),
+    retry: false,
+  })
   if (data !== undefined) return children(data)
   return (
     <Page title={kind}>

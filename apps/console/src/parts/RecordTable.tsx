@@ -14,6 +14,12 @@ import { ProblemAlert } from './ProblemAlert.tsx'
 /** The server's own bound is higher; more rows than this are found by a filter, not by reading. */
 const pageSizes = [25, 50, 100]
 
+/** The order is the server's. */
+const unsorted: SortPayload = { field: '', order: 'ASC' }
+
+/** A failure stands in the list's place, so no message flies in beside it. */
+const shownInPlace = { retry: false, onError: () => undefined }
+
 type RecordTableProps = {
   /** The path of the list below `/api/`. */
   readonly resource: string
@@ -28,6 +34,8 @@ type RecordTableProps = {
   /** A list inside a page leaves the address alone. */
   readonly inside?: boolean
   readonly perPage?: number
+  /** Filters to begin with; an address that sets filters has its own. */
+  readonly filterAtFirst?: Readonly<Record<string, unknown>>
   /** Filters that are not the operator's to change. */
   readonly filter?: Readonly<Record<string, unknown>>
   readonly children: ReactNode
@@ -36,10 +44,11 @@ type RecordTableProps = {
 /** A list that the server pages, sorts and filters, with what to show while it loads, when it fails and when it is empty. */
 export function RecordTable({
   resource,
-  sort,
+  sort = unsorted,
   inside = false,
   perPage = 25,
   filter,
+  filterAtFirst,
   ...rest
 }: RecordTableProps) {
   return (
@@ -47,17 +56,19 @@ export function RecordTable({
       resource={resource}
       perPage={perPage}
       exporter={false}
+      sort={sort}
+      queryOptions={shownInPlace}
       disableSyncWithLocation={inside}
       {...(inside ? { storeKey: false as const } : {})}
-      {...(sort === undefined ? {} : { sort })}
       {...(filter === undefined ? {} : { filter })}
+      {...(filterAtFirst === undefined ? {} : { filterDefaultValues: filterAtFirst })}
     >
       <Body {...rest} inside={inside} />
     </ListBase>
   )
 }
 
-type BodyProps = Omit<RecordTableProps, 'resource' | 'sort' | 'perPage' | 'filter'>
+type BodyProps = Omit<RecordTableProps, 'resource' | 'sort' | 'perPage' | 'filter' | 'filterAtFirst'>
 
 function Body({ controls, empty, rowClick = false, expand, inside, children }: BodyProps) {
   const { error, refetch, isFetching, filterValues, total } = useListContext()

@@ -9,7 +9,15 @@ export function Section({ title, beside, children }: SectionProps) {
     <Paper component="section" aria-label={title} sx={{ mb: 2, overflow: 'hidden' }}>
       <Stack
         direction="row"
-        sx={{ alignItems: 'center', gap: 1, px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}
+        sx={{
+          alignItems: 'center',
+          gap: 1,
+          px: 2,
+          py: 0,
+          minHeight: 40,
+          borderBottom: 1,
+          borderColor: 'divider',
+        }}
       >
         <Typography variant="h2" sx={{ flexGrow: 1 }}>
           {title}

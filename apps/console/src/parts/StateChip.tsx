@@ -9,14 +9,14 @@ export function StateChip({ state, tone = 'neutral' }: { state: string; tone?: T
     <Box
       component="span"
       sx={(theme) => ({
-        display: 'inline-flex',
-        alignItems: 'center',
-        gap: 0.75,
         whiteSpace: 'nowrap',
         fontWeight: 550,
         color: colourOf(theme, tone),
         '&::before': {
           content: '""',
+          display: 'inline-block',
+          mr: 0.75,
+          verticalAlign: '0.1em',
           width: 7,
           height: 7,
           borderRadius: '50%',

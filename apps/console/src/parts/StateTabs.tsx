@@ -27,6 +27,7 @@ export function StateTabs<State extends string>({ states, counts }: StateTabsPro
         '& .MuiToggleButton-root': {
           textTransform: 'none',
           px: 1.25,
+          height: 36,
           py: 0.25,
           gap: 0.75,
           bgcolor: 'background.paper',

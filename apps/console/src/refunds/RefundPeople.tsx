@@ -29,7 +29,7 @@ export function RefundPeople({
 
 function Line({ children }: { children: ReactNode }) {
   return (
-    <Typography variant="caption" color="textSecondary" component="div">
+    <Typography color="textSecondary" component="div">
       {children}
     </Typography>
   )

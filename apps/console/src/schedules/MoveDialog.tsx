@@ -26,7 +26,7 @@ export function MoveDialog({ listing, onClose }: { listing: ListingDetail; onClo
       <form onSubmit={submit}>
         <DialogTitle>Move {listing.name}</DialogTitle>
         <DialogContent>
-          <Stack sx={{ gap: 2, pt: 0.5 }}>
+          <Stack sx={{ gap: 2, pt: 1 }}>
             <Stack direction="row" sx={{ gap: 2 }}>
               <UtcField label="Window starts" value={typed.from} onChange={type('from')} />
               <UtcField label="Window ends" value={typed.to} onChange={type('to')} />

@@ -55,7 +55,7 @@ export function PreviewTable({ preview }: { preview: OverridePreview }) {
           after={<HolderAfter preview={preview} />}
           isChanged={basis.holder !== effect.holder_after}
         />
-        <Line what="Catch" now="" after={targets[effect.target]} isChanged={effect.target !== 'none'} />
+        <Line what="Catch" now="–" after={targets[effect.target]} isChanged={effect.target !== 'none'} />
       </TableBody>
     </Table>
   )

@@ -1,4 +1,5 @@
 import { listingStates } from '@droplock/contracts/common/words'
+import { useState } from 'react'
 import { DataTable } from 'react-admin'
 import type { Listing } from '../api/types.ts'
 import { recordLink } from '../format/links.ts'
@@ -12,11 +13,12 @@ import { TimeText, WindowText } from '../parts/TimeText.tsx'
 import { useZones } from '../parts/use-registries.ts'
 import { useToday } from '../parts/use-today.ts'
 import { ListingState } from './ListingState.tsx'
-import { WindowFilter } from './WindowFilter.tsx'
+import { fromToday, WindowFilter } from './WindowFilter.tsx'
 
 const Column = DataTable.Col<Listing>
 
 export function SchedulesPage() {
+  const [atFirst] = useState(() => fromToday(Date.now()))
   return (
     <Page
       title="Drop schedules"
@@ -25,6 +27,7 @@ export function SchedulesPage() {
       <RecordTable
         resource="listings"
         sort={{ field: 'drop_from', order: 'ASC' }}
+        filterAtFirst={atFirst}
         rowClick="show"
         controls={<Controls />}
         empty={{ title: 'No listings', text: 'They come with the first published list.' }}

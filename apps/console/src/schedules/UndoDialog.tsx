@@ -21,6 +21,7 @@ export function UndoDialog({ listing, onClose }: { listing: ListingDetail; onClo
     <ReasonDialog
       title={`Undo the move of ${listing.name}`}
       action="Undo"
+      wide
       isSending={undo.isPending || seen === undefined}
       error={unseen ?? undo.error}
       onConfirm={(reason) => undo.mutate(reason)}

@@ -18,8 +18,7 @@ type Shown = (typeof changes)[number][0] | 'rejects'
 
 /** Name by name: what the list does, and what of it could not be read. */
 export function RunContents({ run }: { run: SyncRunDetail }) {
-  const first = changes.find(([kind]) => run.diff[kind] > 0)?.[0] ?? 'rejects'
-  const [shown, show] = useState<Shown>(first)
+  const [shown, show] = useState<Shown>(() => largest(run))
   const isDone = run.state === 'published'
   return (
     <Section title={isDone ? 'What it changed' : 'What it would change'}>
@@ -43,4 +42,10 @@ export function RunContents({ run }: { run: SyncRunDetail }) {
       {shown === 'rejects' ? <RejectTable run={run} /> : <ChangeTable key={shown} run={run} kind={shown} />}
     </Section>
   )
+}
+
+/** What the list mostly does is looked at first. */
+function largest({ diff }: SyncRunDetail): Shown {
+  const [most] = changes.map(([kind]) => kind).toSorted((one, other) => diff[other] - diff[one])
+  return most === undefined || diff[most] === 0 ? 'rejects' : most
 }

@@ -61,7 +61,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit}>
         <DialogTitle>Upload a drop list</DialogTitle>
         <DialogContent>
-          <Stack sx={{ gap: 2, pt: 0.5 }}>
+          <Stack sx={{ gap: 2, pt: 1 }}>
             <FileField file={file} onChange={setFile} />
             <RegistryField registries={registries} value={registryId} onChange={setRegistry} />
             <Stack direction="row" sx={{ gap: 2 }}>
@@ -71,7 +71,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
                 type="date"
                 value={dropDate}
                 onChange={({ target }) => setDropDate(target.value)}
-                helperText="Only where neither rows nor file name tell it"
+                helperText="If neither rows nor name tell it"
                 slotProps={{ inputLabel: { shrink: true } }}
               />
             </Stack>

@@ -37,7 +37,7 @@ export function StateCounts<State extends string>({
                 py: 0.375,
                 color: 'text.primary',
                 textDecoration: 'none',
-                opacity: counts[state] === 0 ? 0.65 : 1,
+                '& *': { fontWeight: counts[state] === 0 ? 400 : undefined },
                 '&:hover': { bgcolor: 'action.hover' },
               }}
             >

@@ -1,9 +1,9 @@
-import { Box, Skeleton } from '@mui/material'
+import { Box, Skeleton, Typography } from '@mui/material'
 import type { Today } from '../api/types.ts'
+import { wallTime } from '../format/time.ts'
 import { backorderTones, listingTones } from '../format/tones.ts'
 import { Page } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
 import { useToday } from '../parts/use-today.ts'
 import { LastSync } from './LastSync.tsx'
 import { NextWindows } from './NextWindows.tsx'
@@ -58,9 +58,5 @@ function Columns({ today }: { today: Today }) {
 }
 
 function AsOf({ today }: { today: Today }) {
-  return (
-    <Box sx={{ color: 'text.secondary', textAlign: 'right' }}>
-      as of <TimeText at={today.at} />
-    </Box>
-  )
+  return <Typography color="textSecondary">as of {wallTime(today.at, 'UTC')} UTC</Typography>
 }

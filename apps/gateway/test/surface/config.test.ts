@@ -1,4 +1,4 @@
-import { BadConfig } from '@droplock/http/settings'
+import { BadConfig } from '@droplock/settings/read-settings'
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 

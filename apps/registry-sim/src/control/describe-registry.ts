@@ -8,6 +8,7 @@ export function describeRegistry({ registry, host, port }: Hosted) {
   const { settings } = registry
   return {
     id: settings.id,
+    profile: settings.profile ?? null,
     release: settings.release,
     host,
     port,
@@ -34,6 +35,8 @@ export function describeUse(registry: Registry) {
     limits: account.limits,
     sessions: account.sessions.size,
     used: account.used,
+    spentMinor: account.spentMinor,
+    messages: account.messages.length,
     violations: account.violations,
   }))
 }

@@ -5,10 +5,12 @@ export type ProblemCode =
   | 'not_found'
   | 'registry_not_found'
   | 'name_not_found'
+  | 'account_not_found'
   | 'malformed_json'
   | 'invalid_request'
   | 'request_too_large'
   | 'too_many_faults'
+  | 'too_many_openings'
   | 'not_a_daily_registry'
   | 'batch_in_the_past'
   | 'nothing_waits'
@@ -18,10 +20,12 @@ const statuses = {
   not_found: 404,
   registry_not_found: 404,
   name_not_found: 404,
+  account_not_found: 404,
   malformed_json: 400,
   invalid_request: 422,
   request_too_large: 413,
   too_many_faults: 409,
+  too_many_openings: 409,
   not_a_daily_registry: 409,
   batch_in_the_past: 409,
   nothing_waits: 409,

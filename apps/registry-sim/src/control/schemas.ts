@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { milliseconds, mixSchema } from '../registry/settings.ts'
+import { milliseconds } from '../registry/conduct.ts'
+import { type FaultKind, faultMoments, faultTargets, isFaultKind } from '../registry/fault-kinds.ts'
+import { mixSchema } from '../registry/settings.ts'
 
 /** Bodies of the control API. Instants are ISO-8601 with an offset, by the registry's clock. */
 
@@ -14,6 +16,7 @@ const names = z.array(name).min(1).max(NAMES_PER_REQUEST_MAX)
 const nameSpec = z.strictObject({
   name,
   kind: z.enum(['normal', 'premium', 'withdrawn', 'unreleased', 'refused']).optional(),
+  tier: z.string().max(32).optional(),
   purgeAt: instant.optional(),
   priorClid: clid.optional(),
   priorCrDate: instant.optional(),
@@ -35,16 +38,39 @@ export const batchBody = z.strictObject({
   startAt: instant,
   names: names.optional(),
   paceMs: milliseconds.optional(),
+  earlyMsMax: milliseconds.optional(),
   driftMsMax: milliseconds.optional(),
   jitterMsMax: milliseconds.optional(),
+  /** The day is announced and nothing is released. */
+  skip: z.boolean().optional(),
 })
 
+const faultKind = z
+  .string()
+  .refine(isFaultKind, { error: `must be one of ${Object.keys(faultMoments).join(', ')}` })
+  .transform((kind): FaultKind => kind)
+
 export const faultBody = z.strictObject({
-  kind: z.enum(['cut_before_commit', 'cut_after_commit']),
-  on: z.enum(['commit', 'any']).default('commit'),
+  kind: faultKind,
+  on: z.enum(['commit', 'any']).optional(),
+  commands: z.array(z.enum(faultTargets)).min(1).optional(),
+  code: z.int().min(1000).max(2999).optional(),
   names: names.optional(),
   count: z.int().min(1).max(1_000_000).optional(),
   probability: z.number().min(0).max(1).default(1),
+  delayMs: milliseconds.optional(),
+  skewMs: z.int().min(-86_400_000).max(86_400_000).optional(),
+  lengthOff: z.int().min(-65_536).max(65_536).optional(),
 })
 
 export const withdrawBody = z.strictObject({ names, at: instant.optional() })
+
+export const openingBody = z.strictObject({ fromAt: instant, openMs: milliseconds })
+
+export const messageBody = z.strictObject({
+  clid,
+  text: z.string().min(1).max(1000),
+  /** Adds data of a namespace that no login can name (a low-balance notice). */
+  foreign: z.boolean().default(false),
+  count: z.int().min(1).max(10_000).default(1),
+})

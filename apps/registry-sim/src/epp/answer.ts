@@ -1,95 +1,100 @@
-import { admitCommand } from '../registry/account.ts'
+import { type Fault, strike } from '../registry/faults.ts'
 import { nextSvTRID, present } from '../registry/registry.ts'
-import { check } from './commands/check.ts'
-import { create } from './commands/create.ts'
-import { info } from './commands/info.ts'
-import { login } from './commands/login.ts'
-import { poll } from './commands/poll.ts'
-import { readObject } from './commands/read-object.ts'
-import { type Command, findClTRID, readCommand } from './read-command.ts'
+import { admit, settleAfter } from './admit.ts'
+import { carryOut, type Done } from './carry-out.ts'
+import { waitingMessages } from './commands/poll.ts'
+import { decide } from './decide.ts'
+import { findClTRID, readCommand } from './read-command.ts'
 import { type Element, readXml } from './read-xml.ts'
 import { EppFault, endsSession } from './result-codes.ts'
-import { endSession, type Moment, type Reply, type Session } from './session.ts'
-import { writeGreeting, writeResponse } from './write-xml.ts'
+import { endSession, type Moment, type Session } from './session.ts'
+import { type Answer, writeGreeting, writeResponse } from './write-xml.ts'
 
-/** What to write for one document, and whether the connection goes on. */
-export type Answered = { readonly xml?: string; readonly after: 'stay' | 'end' | 'cut' }
-
-function run(session: Session, command: Command, moment: Moment): Reply {
-  if (command.verb === 'login') return login(session, command)
-  const { account } = session
-  if (!account) return { code: 2002, reason: 'Log in first' }
-  switch (command.verb) {
-    case 'logout':
-      return { code: 1500 }
-    case 'poll':
-      return poll(command)
-    case 'check':
-      return check(session, command)
-    case 'info':
-      return info(session, command, moment)
-    case 'create':
-      return create(session, account, command, moment)
-    case 'delete':
-    case 'renew':
-    case 'transfer':
-    case 'update':
-      readObject(command)
-      return { code: 2101 }
-  }
+/**
+ * What to write for one document, when, how a fault garbles it on its way, and whether the connection goes on: `end` after
+ * the answer, `cut` at once, `half_close` from our side alone, `stall` without ever another answer.
+ */
+export type Answered = {
+  readonly xml?: string
+  readonly after: 'stay' | 'end' | 'cut' | 'half_close' | 'stall'
+  readonly delayMs?: number
+  readonly fault?: Fault
 }
 
-/** Over the rate nothing is run; what the registry does instead is in its settings. */
-function overRate(session: Session): Reply {
-  const { overRate: manner } = session.registry.settings
-  if (manner === 'cut') return 'cut'
-  return { code: manner === 'close' ? 2502 : 2400, reason: 'Too many commands per second' }
-}
+type Parsed = { readonly root?: Element; readonly refusal?: Answer }
 
-function admitted(session: Session, nowMs: number): boolean {
-  return session.account === undefined || admitCommand(session.account, nowMs)
-}
-
-type Parsed = { readonly root?: Element; readonly fault?: Reply }
-
-function faultReply(error: unknown): Reply {
+function refusalOf(error: unknown): Answer {
   if (!(error instanceof EppFault)) throw error
   return { code: error.code, reason: error.message }
 }
 
-function parse(document: Buffer): Parsed {
+/** The document, well-formed, and where the registry is strict also valid by the published schemas. */
+function parse(session: Session, document: Buffer): Parsed {
   try {
-    return { root: readXml(document) }
+    const root = readXml(document)
+    const complaint = session.registry.validate?.(document)
+    if (complaint === undefined) return { root }
+    if (session.account) session.account.violations.invalid += 1
+    return { root, refusal: { code: 2001, reason: complaint.slice(0, 500) } }
   } catch (error) {
-    return { fault: faultReply(error) }
+    return { refusal: refusalOf(error) }
   }
 }
 
-function replyTo(session: Session, root: Element, moment: Moment): Reply | 'hello' {
+function replyTo(session: Session, root: Element, moment: Moment): Done | 'hello' {
   try {
     const command = readCommand(root)
-    return command === 'hello' ? 'hello' : run(session, command, moment)
+    if (command === 'hello') return 'hello'
+    const refusal = admit(session, command, moment.nowMs)
+    if (refusal !== undefined) return { ending: refusal }
+    const decision = decide(session, command, moment)
+    return decision === 'cut' ? { ending: 'cut' } : carryOut(session, command, decision)
   } catch (error) {
-    return faultReply(error)
+    return { ending: refusalOf(error) }
   }
 }
 
-export function greet(session: Session): string {
-  return writeGreeting(`Registry simulator ${session.registry.settings.id}`, present(session.registry))
+/** The greeting, on connecting or after a hello; a fault may skew its clock, or put a plain text in its place. */
+export function greet(session: Session, target: 'connect' | 'hello' = 'connect'): Answered {
+  const { registry } = session
+  const nowMs = present(registry)
+  const fault = strike(registry.faults, { target, names: [], commits: false })
+  const skewMs = fault?.kind === 'skewed_sv_date' ? (fault.skewMs ?? 0) : 0
+  return { xml: writeGreeting(registry.settings, nowMs + skewMs), after: 'stay', ...(fault ? { fault } : {}) }
 }
 
-function finish(session: Session, reply: Reply, moment: Moment): Answered {
-  const after = reply === 'cut' ? 'cut' : endsSession(reply.code) ? 'end' : 'stay'
-  if (after !== 'stay') endSession(session)
-  return reply === 'cut' ? { after } : { xml: writeResponse(reply, moment.clTRID, moment.svTRID), after }
+function clTRIDFor(fault: Fault | undefined, moment: Moment): string | undefined {
+  if (fault?.kind === 'missing_cltrid') return undefined
+  return fault?.kind === 'invented_cltrid' ? `invented-${moment.svTRID}` : moment.clTRID
 }
 
-/** Answers one document received now. Everything between arrival and answer happens in one go: no other command runs. */
+function write(session: Session, result: Answer, fault: Fault | undefined, moment: Moment): string {
+  const msgQ = result.msgQ ?? (session.account && waitingMessages(session.account))
+  return writeResponse(
+    msgQ === undefined ? result : { ...result, msgQ },
+    clTRIDFor(fault, moment),
+    moment.svTRID,
+  )
+}
+
+function finish(session: Session, { ending, delayMs, fault }: Done, moment: Moment): Answered {
+  if (typeof ending === 'string') {
+    if (ending !== 'stall') endSession(session)
+    return { after: ending }
+  }
+  const xml = write(session, ending, fault, moment)
+  const after = settleAfter(session, ending.code, moment.nowMs) || endsSession(ending.code) ? 'end' : 'stay'
+  if (after === 'end') endSession(session)
+  return { xml, after, ...(delayMs ? { delayMs } : {}), ...(fault ? { fault } : {}) }
+}
+
+/** Answers one document that is run now. Everything until its answer happens in one go: no other command runs. */
 export function answer(session: Session, document: Buffer): Answered {
   const nowMs = present(session.registry)
-  const { root, fault } = parse(document)
+  const { root, refusal } = parse(session, document)
   const moment: Moment = { nowMs, svTRID: nextSvTRID(session.registry), clTRID: root && findClTRID(root) }
-  if (!admitted(session, nowMs)) return finish(session, overRate(session), moment)
-  const reply = root ? replyTo(session, root, moment) : (fault ?? 'cut')
-  return reply === 'hello' ? { xml: greet(session), after: 'stay' } : finish(session, reply, moment)
+  const refused = admit(session, undefined, nowMs) ?? refusal
+  if (refused !== undefined) return finish(session, { ending: refused }, moment)
+  const done = root ? replyTo(session, root, moment) : ({ ending: 'cut' } as const)
+  return done === 'hello' ? greet(session, 'hello') : finish(session, done, moment)
 }

@@ -1,28 +1,70 @@
+import { between, stream } from '../random.ts'
 import type { Account } from '../registry/account.ts'
 import type { Registry } from '../registry/registry.ts'
-import type { Answer } from './write-xml.ts'
 
-/** One connection's state. `account` is set between login and its end. */
+/** One connection's state. `account` is set between login and its end. Times are epoch ms, registry clock. */
 export type Session = {
   readonly id: string
   readonly registry: Registry
   account: Account | undefined
+  objects: ReadonlySet<string>
   extensions: ReadonlySet<string>
   failedLogins: number
+  loggedInAtMs: number
+  /** Commands since the login, and after how many the registry ends the session. */
+  commands: number
+  readonly commandsMax: number
+  /** No command runs before this instant; those that arrive wait. A block also counts them. */
+  pausedUntilMs: number
+  blockedUntilMs: number
+  /** The earliest instant of the next transform. */
+  transformDueMs: number
 }
 
 /** What a command sees of the moment. */
 export type Moment = { readonly nowMs: number; readonly clTRID: string | undefined; readonly svTRID: string }
 
-/** `cut`: the connection dies and nothing is answered. */
-export type Reply = Answer | 'cut'
+function drawCommandsMax(id: string, registry: Registry): number {
+  const range = registry.settings.sessionCommands
+  if (!range) return Number.POSITIVE_INFINITY
+  return between(stream(registry.seed, registry.settings.id, 'session', id), range.min, range.max)
+}
 
 export function openSession(id: string, registry: Registry): Session {
-  return { id, registry, account: undefined, extensions: new Set(), failedLogins: 0 }
+  return {
+    id,
+    registry,
+    account: undefined,
+    objects: new Set(),
+    extensions: new Set(),
+    failedLogins: 0,
+    loggedInAtMs: Number.POSITIVE_INFINITY,
+    commands: 0,
+    commandsMax: drawCommandsMax(id, registry),
+    pausedUntilMs: Number.NEGATIVE_INFINITY,
+    blockedUntilMs: Number.NEGATIVE_INFINITY,
+    transformDueMs: Number.NEGATIVE_INFINITY,
+  }
 }
 
 /** Gives the session's place back to its account. Safe to call again. */
 export function endSession(session: Session): void {
   session.account?.sessions.delete(session.id)
   session.account = undefined
+}
+
+/** Notes that a command has arrived: one that was sent into a block is a violation. */
+export function noteArrival({ account, blockedUntilMs }: Session, nowMs: number): void {
+  if (account && nowMs < blockedUntilMs) account.violations.blocked += 1
+}
+
+/** How long the next command waits before it is run. */
+export function waitMs({ pausedUntilMs, blockedUntilMs }: Session, nowMs: number): number {
+  return Math.max(0, pausedUntilMs - nowMs, blockedUntilMs - nowMs)
+}
+
+/** The wait is over, whatever the clock says: a test's may stand still. */
+export function endWait(session: Session): void {
+  session.pausedUntilMs = Number.NEGATIVE_INFINITY
+  session.blockedUntilMs = Number.NEGATIVE_INFINITY
 }

@@ -43,7 +43,7 @@ function forgetLater(registry: Registry, record: NameRecord, atMs: number): void
 /** Plants one round: its names drop within one round's length, the first no sooner than the lead. */
 function plant(registry: Registry, garden: GardenSettings, round: number, atMs: number): void {
   const random = stream(registry.seed, registry.settings.id, 'garden', String(round))
-  const exact = registry.settings.release === 'exact'
+  const exact = registry.settings.release !== 'daily'
   const firstMs = Math.ceil((atMs + garden.leadMs) / 1000) * 1000
   const specs: NameSpec[] = drawNames(registry, garden, random).map((name) => ({
     name,

@@ -1,3 +1,4 @@
+import type { Message } from './records.ts'
 import type { Limits, RegistrySettings } from './settings.ts'
 
 /** A registrar at the registry: its limits, what it uses of them, and every time it crossed one. */
@@ -5,25 +6,53 @@ export type Account = {
   readonly clid: string
   readonly password: string
   readonly limits: Limits
+  /** Absent: no end of it. Minor units. */
+  readonly depositMinor: number | undefined
+  spentMinor: number
   readonly sessions: Set<string>
-  /** Times of the commands admitted in the last second, oldest first. */
+  /** Times of the commands admitted in the last second and minute, oldest first. */
   readonly recent: number[]
-  /** Times of the creates of the last 24 h that were not answered 1000, oldest first. */
+  readonly recentMinute: number[]
+  /** Times of the failures of the last 24 h that count against the budget, oldest first. */
   readonly failedCreates: number[]
+  createsBlockedUntilMs: number
+  /** What it did to each name lately, where the registry watches checks; in the order of use. */
+  readonly lately: Map<string, Lately>
+  /** Service messages, oldest first, and how many were lost because nobody took them. */
+  readonly messages: Message[]
+  messagesLost: number
   readonly violations: Violations
   readonly used: { commands: number; creates: number; sessionsPeak: number; commandsPerSecondPeak: number }
 }
 
-/** How often each limit was crossed. `login` counts wrong passwords, `idle` sessions closed for silence. */
+export type Lately = { readonly checks: number[]; createdMs: number }
+
+/** How often each limit was crossed. */
 export type Violations = {
+  /** Logins beyond the sessions allowed. */
   sessions: number
+  /** Commands beyond the second's or the minute's. */
   rate: number
   failedCreates: number
+  /** Wrong passwords. */
   login: number
+  /** Sessions the registry had to end: for silence, for their age, for the number of their commands. */
   idle: number
+  sessionLife: number
+  sessionCommands: number
+  /** Commands sent while the session was blocked after an error. */
+  blocked: number
+  earlyTransforms: number
+  /** Checks of a name too often, or straight after a create of it. */
+  checks: number
+  /** Logins and commands outside the opening hours. */
+  closedHours: number
+  /** Documents that the published schemas refuse. */
+  invalid: number
 }
 
 const SECOND_MS = 1000
+const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
 export function makeAccount(settings: RegistrySettings['accounts'][number]): Account {
@@ -31,16 +60,36 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
     clid: settings.clid,
     password: settings.password,
     limits: settings.limits,
+    depositMinor: settings.depositMinor,
+    spentMinor: 0,
     sessions: new Set(),
     recent: [],
+    recentMinute: [],
     failedCreates: [],
-    violations: { sessions: 0, rate: 0, failedCreates: 0, login: 0, idle: 0 },
+    createsBlockedUntilMs: Number.NEGATIVE_INFINITY,
+    lately: new Map(),
+    messages: [],
+    messagesLost: 0,
+    violations: {
+      sessions: 0,
+      rate: 0,
+      failedCreates: 0,
+      login: 0,
+      idle: 0,
+      sessionLife: 0,
+      sessionCommands: 0,
+      blocked: 0,
+      earlyTransforms: 0,
+      checks: 0,
+      closedHours: 0,
+      invalid: 0,
+    },
     used: { commands: 0, creates: 0, sessionsPeak: 0, commandsPerSecondPeak: 0 },
   }
 }
 
 /** Drops the times that have left a window of `windowMs` ending now; the window is half-open, (now − window, now]. */
-function slide(times: number[], nowMs: number, windowMs: number): void {
+export function slide(times: number[], nowMs: number, windowMs: number): void {
   let gone = 0
   while (gone < times.length && (times[gone] ?? nowMs) <= nowMs - windowMs) gone += 1
   if (gone > 0) times.splice(0, gone)
@@ -57,31 +106,40 @@ export function admitSession(account: Account, sessionId: string): boolean {
   return true
 }
 
-/** Whether one more command may run in this second, over all sessions; counts it, or the violation. */
+/** Whether one more command may run in this second and minute, over all sessions; counts it, or the violation. */
 export function admitCommand(account: Account, nowMs: number): boolean {
+  const { commandsPerSecondMax, commandsPerMinuteMax } = account.limits
   slide(account.recent, nowMs, SECOND_MS)
-  if (account.recent.length >= account.limits.commandsPerSecondMax) {
+  slide(account.recentMinute, nowMs, MINUTE_MS)
+  const fullMinute = commandsPerMinuteMax !== undefined && account.recentMinute.length >= commandsPerMinuteMax
+  if (fullMinute || account.recent.length >= commandsPerSecondMax) {
     account.violations.rate += 1
     return false
   }
   account.recent.push(nowMs)
+  if (commandsPerMinuteMax !== undefined) account.recentMinute.push(nowMs)
   account.used.commands += 1
   account.used.commandsPerSecondPeak = Math.max(account.used.commandsPerSecondPeak, account.recent.length)
   return true
 }
 
-/** Whether the budget of failed creates allows another create; counts the violation when it does not. */
+/** Whether the budget of failures allows another create; counts the violation when it does not. */
 export function admitCreate(account: Account, nowMs: number): boolean {
   const budget = account.limits.failedCreatesPerDayMax
   account.used.creates += 1
   if (budget === undefined) return true
   slide(account.failedCreates, nowMs, DAY_MS)
-  if (account.failedCreates.length < budget) return true
+  if (account.failedCreates.length < budget && nowMs >= account.createsBlockedUntilMs) return true
   account.violations.failedCreates += 1
   return false
 }
 
-/** Charges a create that was not answered 1000 against the budget, if there is one. */
-export function chargeFailedCreate(account: Account, nowMs: number): void {
-  if (account.limits.failedCreatesPerDayMax !== undefined) account.failedCreates.push(nowMs)
+/** Charges a failure against the budget, if there is one. The one that spends it blocks creates for `blockedMs`. */
+export function chargeFailure(account: Account, nowMs: number, blockedMs = 0): void {
+  const budget = account.limits.failedCreatesPerDayMax
+  if (budget === undefined) return
+  slide(account.failedCreates, nowMs, DAY_MS)
+  account.failedCreates.push(nowMs)
+  if (account.failedCreates.length === budget && blockedMs > 0)
+    account.createsBlockedUntilMs = nowMs + blockedMs
 }

@@ -1,42 +1,52 @@
 import { isDomainName, zoneOf } from './domain-name.ts'
-import { type Arrival, makeRecord, type NameRecord, type Registration } from './records.ts'
+import { type AgreedFee, feeMinor, judgeFee } from './fees.ts'
+import { book, covers } from './ledger.ts'
+import {
+  type Application,
+  type Arrival,
+  type Details,
+  makeRecord,
+  type NameRecord,
+  type Operation,
+  type Registration,
+} from './records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
 
-/** A create as asked. `feeMinor` is the fee the client agreed to (RFC 8748), absent when it named none. */
+/** A create as asked. */
 export type CreateOrder = {
   readonly name: string
   readonly years: number
   readonly clID: string
-  readonly registrant?: string | undefined
-  readonly nameServers: readonly string[]
-  readonly authInfo: string
-  readonly fee?: { readonly minor: number; readonly currency: string | undefined } | undefined
+  readonly details: Details
+  readonly fee?: AgreedFee | undefined
 }
 
 export type CreateDecision =
-  | { readonly code: 1000; readonly feeMinor: number }
-  | { readonly code: 2003 | 2004 | 2005 | 2302 | 2306 | 2400; readonly reason: string }
+  | { readonly code: 1000 | 1001; readonly feeMinor: number }
+  | { readonly code: 2003 | 2004 | 2005 | 2104 | 2302 | 2303 | 2306 | 2400; readonly reason: string }
 
 /** Creates polled at the drop are millions; the truth of one name keeps this many, then counts. */
 const ARRIVALS_PER_NAME_MAX = 1000
+/** One period's applications for one name. */
+const APPLICATIONS_PER_NAME_MAX = 10_000
 
-/** The fee for a year: a premium name becomes so only by its purge (rule 3). */
-export function yearlyFeeMinor(registry: Registry, record: NameRecord | undefined): number {
-  const { fee } = registry.settings
-  return record?.kind === 'premium' && record.stage !== 'pending' ? fee.premiumMinor : fee.standardMinor
+/** What the create names but the registry does not have, where it looks. */
+function findMissing(registry: Registry, { registrant, contacts, nameServers }: Details): string | undefined {
+  const { settings } = registry
+  const ids = [...(registrant === undefined ? [] : [registrant]), ...contacts.map(({ id }) => id)]
+  const contact = settings.contacts === 'checked' ? ids.find((id) => !registry.contacts.has(id)) : undefined
+  if (contact !== undefined) return `No contact ${contact}`
+  const host =
+    settings.hosts === 'checked' ? nameServers.find(({ name }) => !registry.hosts.has(name)) : undefined
+  return host && `No host ${host.name}`.slice(0, 120)
 }
 
 function decideFee(registry: Registry, record: NameRecord | undefined, order: CreateOrder): CreateDecision {
-  const feeMinor = yearlyFeeMinor(registry, record) * order.years
-  if (!order.fee) {
-    if (record?.kind === 'premium') return { code: 2003, reason: 'Premium name: the fee must be given' }
-    return { code: 1000, feeMinor }
-  }
-  if ((order.fee.currency ?? registry.settings.fee.currency) !== registry.settings.fee.currency) {
-    return { code: 2004, reason: `Fees are in ${registry.settings.fee.currency}` }
-  }
-  if (order.fee.minor !== feeMinor) return { code: 2004, reason: 'The fee is another' }
-  return { code: 1000, feeMinor }
+  const due = feeMinor(registry, record, order.name, 'create', order.years)
+  const refusal = judgeFee(registry, record, due, order.fee)
+  if (refusal) return refusal
+  if (!covers(registry.accounts.get(order.clID), due)) return { code: 2104, reason: 'The deposit is spent' }
+  return { code: record?.awardAtMs === undefined ? 1000 : 1001, feeMinor: due }
 }
 
 /** What the registry would answer now (RFC 5731 §3.2.1). Changes nothing. */
@@ -48,32 +58,64 @@ export function decideCreate(registry: Registry, order: CreateOrder): CreateDeci
   const record = registry.names.get(order.name)
   if (record && record.stage !== 'free') return { code: 2302, reason: 'Registered' }
   if (record?.kind === 'refused') return { code: 2306, reason: 'Reserved by policy' }
-  if (!record && registry.names.size >= RECORDS_MAX) return { code: 2400, reason: 'The registry is full' }
+  if (record?.applications.some(({ clID }) => clID === order.clID)) {
+    return { code: 2302, reason: 'Applied for already' }
+  }
+  const full =
+    record === undefined
+      ? registry.names.size >= RECORDS_MAX
+      : record.applications.length >= APPLICATIONS_PER_NAME_MAX
+  if (full) return { code: 2400, reason: 'The registry is full' }
+  const missing = findMissing(registry, order.details)
+  if (missing !== undefined) return { code: 2303, reason: missing }
   return decideFee(registry, record, order)
 }
 
-function addYears(fromMs: number, years: number): number {
+export function addYears(fromMs: number, years: number): number {
   const date = new Date(fromMs)
   return date.setUTCFullYear(date.getUTCFullYear() + years)
 }
 
+/** What was decided and is now to be done, with the transaction that did it. */
+export type Commitment = {
+  readonly order: CreateOrder
+  readonly feeMinor: number
+  readonly svTRID: string
+  readonly operation: Operation
+}
+
 /** Registers the name at `atMs`, which becomes its crDate. Only after `decideCreate` said 1000 at the same instant. */
-export function commitCreate(registry: Registry, order: CreateOrder, atMs: number): Registration {
-  const record = registry.names.get(order.name) ?? makeRecord(order.name, 'normal', undefined)
+export function commitCreate(registry: Registry, commitment: Commitment, atMs: number): Registration {
+  const { order, svTRID, operation } = commitment
+  const { name, clID, years } = order
+  const record = registry.names.get(name) ?? makeRecord(name, 'normal', undefined)
   const registration: Registration = {
+    ...order.details,
     roid: nextRoid(registry),
-    clID: order.clID,
+    clID,
     crDateMs: atMs,
-    exDateMs: addYears(atMs, order.years),
-    ...(order.registrant === undefined ? {} : { registrant: order.registrant }),
-    nameServers: order.nameServers,
-    authInfo: order.authInfo,
+    exDateMs: addYears(atMs, years),
   }
   record.stage = 'registered'
   record.registration = registration
   record.winner = registration
-  registry.names.set(order.name, record)
+  registry.names.set(name, record)
+  book(registry, { atMs, clid: clID, operation, name, years, minor: commitment.feeMinor, svTRID })
   return registration
+}
+
+/** Takes a create as an application. Only after `decideCreate` said 1001 at the same instant. */
+export function commitApplication(
+  registry: Registry,
+  commitment: Commitment,
+  atMs: number,
+  clTRID: string | undefined,
+): Application {
+  const { order, svTRID } = commitment
+  const { clID, years, details } = order
+  const application = { atMs, clID, clTRID, svTRID, years, details, feeMinor: commitment.feeMinor }
+  registry.names.get(order.name)?.applications.push(application)
+  return application
 }
 
 /** Keeps a create's arrival for the truth. Names never loaded nor registered have none. */

@@ -1,25 +1,31 @@
 import { type Random, stream } from '../random.ts'
-import type { FaultKind } from './records.ts'
+import { type FaultKind, type FaultTarget, faultMoments, usualTargets } from './fault-kinds.ts'
 
 /**
- * A planned cut of the connection around a create's commit; the client never gets the answer. `on: 'commit'` strikes
- * only creates that would be answered 1000, `on: 'any'` every create.
+ * A planned misbehaviour. `on: 'commit'` strikes only commands that would change something, `on: 'any'` every one; kinds
+ * named for a commit have the first as their usual, others the second.
  */
 export type FaultOrder = {
   readonly kind: FaultKind
-  readonly on: 'commit' | 'any'
+  readonly on?: 'commit' | 'any' | undefined
+  readonly commands?: readonly FaultTarget[] | undefined
+  /** Only commands whose answer would have this result code. */
+  readonly code?: number | undefined
   readonly names?: readonly string[] | undefined
   /** Strikes left; for `names`, per name. Absent: no end. */
   readonly count?: number | undefined
-  /** The chance that a matching create is struck. */
+  /** The chance that a matching command is struck. */
   readonly probability: number
+  /** `slow`: how late. `skewed_sv_date`: how far off. `wrong_length`: how many octets too many. */
+  readonly delayMs?: number | undefined
+  readonly skewMs?: number | undefined
+  readonly lengthOff?: number | undefined
 }
 
-export type Fault = {
+export type Fault = Omit<FaultOrder, 'on' | 'commands' | 'names' | 'count'> & {
   readonly id: number
-  readonly kind: FaultKind
   readonly on: 'commit' | 'any'
-  readonly probability: number
+  readonly commands: readonly FaultTarget[]
   readonly leftByName: Map<string, number> | undefined
   left: number
   struck: number
@@ -36,12 +42,18 @@ export function makeFaultPlan(seed: number, registryId: string): FaultPlan {
 
 export function orderFault(plan: FaultPlan, order: FaultOrder): Fault {
   const count = order.count ?? Number.POSITIVE_INFINITY
+  const { kind, probability, code, delayMs, skewMs, lengthOff } = order
   plan.given += 1
   const fault: Fault = {
     id: plan.given,
-    kind: order.kind,
-    on: order.on,
-    probability: order.probability,
+    kind,
+    on: order.on ?? (kind.endsWith('_commit') ? 'commit' : 'any'),
+    commands: order.commands ?? usualTargets(kind),
+    probability,
+    code,
+    delayMs,
+    skewMs,
+    lengthOff,
     leftByName: order.names && new Map(order.names.map((name) => [name, count])),
     left: order.names ? Number.POSITIVE_INFINITY : count,
     struck: 0,
@@ -50,19 +62,37 @@ export function orderFault(plan: FaultPlan, order: FaultOrder): Fault {
   return fault
 }
 
-function matches(fault: Fault, name: string, commits: boolean): boolean {
-  if (fault.on === 'commit' && !commits) return false
-  return fault.leftByName ? (fault.leftByName.get(name) ?? 0) > 0 : fault.left > 0
+/** What a fault may strike: a command that is decided and not yet done, or a greeting. */
+export type Mark = {
+  readonly target: FaultTarget
+  /** Names or ids in the command. */
+  readonly names: readonly string[]
+  readonly commits: boolean
+  readonly code?: number
 }
 
-/** The fault that strikes this create, if any; it is used up by one. */
-export function strike(plan: FaultPlan, name: string, commits: boolean): Fault | undefined {
+function nameStruck({ leftByName }: Fault, names: readonly string[]): string | undefined {
+  return names.find((name) => (leftByName?.get(name) ?? 0) > 0)
+}
+
+function matches(fault: Fault, mark: Mark): boolean {
+  const isGreeting = mark.target === 'connect' || mark.target === 'hello'
+  if (isGreeting !== (faultMoments[fault.kind] === 'greeting')) return false
+  if (!fault.commands.includes(mark.target)) return false
+  if (fault.on === 'commit' && !mark.commits) return false
+  if (fault.code !== undefined && fault.code !== mark.code) return false
+  return fault.leftByName ? nameStruck(fault, mark.names) !== undefined : fault.left > 0
+}
+
+/** The fault that strikes, if any; it is used up by one. */
+export function strike(plan: FaultPlan, mark: Mark): Fault | undefined {
   const fault = plan.faults.find(
-    (candidate) => matches(candidate, name, commits) && plan.random() < candidate.probability,
+    (candidate) => matches(candidate, mark) && plan.random() < candidate.probability,
   )
   if (!fault) return undefined
   fault.struck += 1
   fault.left -= 1
-  fault.leftByName?.set(name, (fault.leftByName.get(name) ?? 0) - 1)
+  const name = nameStruck(fault, mark.names)
+  if (name !== undefined) fault.leftByName?.set(name, (fault.leftByName.get(name) ?? 0) - 1)
   return fault
 }

@@ -8,7 +8,7 @@ import {
   type Registration,
   type RivalMove,
 } from './records.ts'
-import { nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
+import { beginLife, nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
 import { scheduleRelease } from './schedule-release.ts'
 import type { Mix } from './settings.ts'
 
@@ -16,6 +16,8 @@ import type { Mix } from './settings.ts'
 export type NameSpec = {
   readonly name: string
   readonly kind?: Kind | undefined
+  /** The premium tier of a premium name. */
+  readonly tier?: string | undefined
   readonly purgeAtMs?: number | undefined
   readonly priorClid?: string | undefined
   readonly priorCrDateMs?: number | undefined
@@ -29,6 +31,7 @@ export type LoadRefusal =
   | 'invalid_name'
   | 'zone_not_served'
   | 'already_pending'
+  | 'tier_not_known'
   | 'purge_at_required'
   | 'purge_at_not_taken'
   | 'purge_at_past'
@@ -52,12 +55,13 @@ const AGE_YEARS_MAX = 20
 const OTHER_SPONSORS = ['registrar-12', 'registrar-27', 'registrar-31', 'registrar-58'] as const
 
 function refusalFor(registry: Registry, spec: NameSpec, nowMs: number): LoadRefusal | undefined {
-  const { release, zones } = registry.settings
+  const { release, zones, fee } = registry.settings
   if (!isDomainName(spec.name)) return 'invalid_name'
   if (zoneOf(spec.name, zones) === undefined) return 'zone_not_served'
   if (registry.names.get(spec.name)?.stage === 'pending') return 'already_pending'
   if (registry.names.size + registry.past.length >= RECORDS_MAX) return 'registry_full'
-  if (release === 'exact' && spec.purgeAtMs === undefined) return 'purge_at_required'
+  if (spec.tier !== undefined && fee.tiers[spec.tier] === undefined) return 'tier_not_known'
+  if (release !== 'daily' && spec.purgeAtMs === undefined) return 'purge_at_required'
   if (release === 'daily' && spec.purgeAtMs !== undefined) return 'purge_at_not_taken'
   if ((spec.purgeAtMs ?? nowMs) < nowMs) return 'purge_at_past'
   if (spec.priorCrDateMs !== undefined && spec.priorCrDateMs >= nowMs) return 'prior_cr_date_not_past'
@@ -71,6 +75,13 @@ function drawKind(registry: Registry, name: string, mix: Mix): Kind {
     if (draw < 0) return kind
   }
   return 'normal'
+}
+
+function drawTier(registry: Registry, name: string): string | undefined {
+  return pick(
+    stream(registry.seed, registry.settings.id, 'tier', name),
+    Object.keys(registry.settings.fee.tiers),
+  )
 }
 
 function drawSponsor(registry: Registry, name: string, ownShare: number): string {
@@ -95,23 +106,34 @@ function drawPrior(registry: Registry, spec: NameSpec, nowMs: number, drawing: D
     crDateMs,
     upDateMs,
     exDateMs: Math.max(expiredMs, crDateMs + 1000),
+    contacts: [],
     nameServers: [],
+    statuses: [],
     authInfo: `old-${spec.name}`.slice(0, 16),
   }
 }
 
+/** A registry that tells the drop in whole seconds drops at whole seconds. */
+function listedPurgeMs(registry: Registry, purgeAtMs: number): number {
+  return registry.settings.tellsDrop ? Math.ceil(purgeAtMs / 1000) * 1000 : purgeAtMs
+}
+
+/** The real purge: the listed one, or a random time after it. */
+function drawPurgeMs(registry: Registry, { name }: NameRecord, listedMs: number): number {
+  const { id, release, releaseWithinMs } = registry.settings
+  if (release !== 'random') return listedMs
+  return listedMs + between(stream(registry.seed, id, 'release', name), 0, releaseWithinMs)
+}
+
 function load(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawing): NameRecord {
   const kind = spec.kind ?? drawKind(registry, spec.name, drawing.mix ?? registry.settings.mix)
-  const record = makeRecord(spec.name, kind, drawPrior(registry, spec, nowMs, drawing))
-  const ended = registry.names.get(spec.name)
-  if (ended) registry.past.push(ended)
-  // Deleted first, so that the map keeps the order of loading.
-  registry.names.delete(spec.name)
-  registry.names.set(spec.name, record)
+  const tier = kind === 'premium' ? (spec.tier ?? drawTier(registry, spec.name)) : undefined
+  const record = makeRecord(spec.name, kind, drawPrior(registry, spec, nowMs, drawing), tier)
+  beginLife(registry, record)
   if (spec.purgeAtMs !== undefined) {
-    record.listedPurgeAtMs = spec.purgeAtMs
+    record.listedPurgeAtMs = listedPurgeMs(registry, spec.purgeAtMs)
     const ending: Ending = { rivals: spec.rivals, restoreAtMs: spec.restoreAtMs }
-    scheduleRelease(registry, record, spec.purgeAtMs, nowMs, ending)
+    scheduleRelease(registry, record, drawPurgeMs(registry, record, record.listedPurgeAtMs), nowMs, ending)
   } else {
     registry.waiting.set(record, { rivals: spec.rivals, restoreAtMs: spec.restoreAtMs })
   }
@@ -119,8 +141,8 @@ function load(registry: Registry, spec: NameSpec, nowMs: number, drawing: Drawin
 }
 
 /**
- * Puts names into pending deletion. An `exact` registry wants each name's purge, a `daily` one takes none: its names wait
- * for a batch. A bad name is refused with its code and stops no other.
+ * Puts names into pending deletion. An `exact` or `random` registry wants each name's purge, a `daily` one takes none:
+ * its names wait for a batch. A bad name is refused with its code and stops no other.
  */
 export function loadNames(
   registry: Registry,

@@ -3,18 +3,69 @@
 /** What will come of a dropping name; a client can learn it only by trying. */
 export type Kind = 'normal' | 'premium' | 'withdrawn' | 'unreleased' | 'refused'
 
-export type Registration = {
+/** What a registrar can change of a domain object, and what a create begins it with. */
+export type Details = {
+  readonly registrant?: string | undefined
+  readonly contacts: readonly DomainContact[]
+  readonly nameServers: readonly NameServer[]
+  readonly authInfo: string
+  /** Statuses a client set; the server's own are derived. */
+  readonly statuses: readonly string[]
+  readonly delegation?: Delegation | undefined
+}
+
+export type DomainContact = { readonly type: string; readonly id: string }
+export type NameServer = { readonly name: string; readonly addresses: readonly Address[] }
+export type Address = { readonly ip: 'v4' | 'v6'; readonly text: string }
+
+/** DNSSEC (RFC 5910), the DS interface. */
+export type Delegation = { readonly maxSigLife?: number | undefined; readonly ds: readonly DsRecord[] }
+export type DsRecord = {
+  readonly keyTag: number
+  readonly alg: number
+  readonly digestType: number
+  readonly digest: string
+}
+
+export type Registration = Details & {
   readonly roid: string
   readonly clID: string
   readonly crDateMs: number
   readonly exDateMs: number
   readonly upDateMs?: number
-  readonly registrant?: string
-  readonly nameServers: readonly string[]
-  readonly authInfo: string
 }
 
-export type FaultKind = 'cut_before_commit' | 'cut_after_commit'
+/** An application for a name (Dropzone): as good as a registration, should it be awarded. */
+export type Application = {
+  readonly atMs: number
+  readonly clID: string
+  readonly clTRID: string | undefined
+  readonly svTRID: string
+  readonly years: number
+  readonly details: Details
+  readonly feeMinor: number
+}
+
+/** A service message (RFC 5730 §2.9.2.3). `resData` is XML already. */
+export type Message = {
+  readonly id: string
+  readonly atMs: number
+  readonly text: string
+  readonly resData: string | undefined
+}
+
+/** Money between a registrar and the registry, minor units. A debit is positive, a credit negative. */
+export type Entry = {
+  readonly atMs: number
+  readonly clid: string
+  readonly operation: Operation
+  readonly name: string
+  readonly years: number
+  readonly minor: number
+  readonly svTRID: string
+}
+
+export type Operation = 'create' | 'award' | 'renew' | 'restore' | 'delete_in_add_period'
 
 /** One create that reached the registry. `code` is absent when a fault cut it before anything was decided. */
 export type Arrival = {
@@ -23,10 +74,10 @@ export type Arrival = {
   readonly clTRID?: string
   readonly svTRID: string
   readonly code?: number
-  readonly fault?: FaultKind
+  readonly fault?: string
 }
 
-/** `pending` (EPP pendingDelete) → `free` | `restored`; `free` → `registered`. */
+/** `pending` (EPP pendingDelete) → `free` | `restored`; `free` → `registered`, and `restored` when pulled from the drop. */
 export type Stage = 'pending' | 'free' | 'registered' | 'restored'
 
 /** A rival's attempt at one name, `delayMs` after its purge. */
@@ -42,6 +93,8 @@ export type Ending = {
 export type NameRecord = {
   readonly name: string
   readonly kind: Kind
+  /** The premium tier, where the registry has tiers and the name is premium. */
+  readonly tier: string | undefined
   readonly prior: Registration | undefined
   stage: Stage
   registration: Registration | undefined
@@ -50,14 +103,24 @@ export type NameRecord = {
   releasedAtMs: number | undefined
   restoredAtMs: number | undefined
   winner: Registration | undefined
+  /** Earliest first. The award goes to the first, when the period ends. */
+  readonly applications: Application[]
+  /** While creates are applications: the end of the period. */
+  awardAtMs: number | undefined
   readonly arrivals: Arrival[]
   arrivalsDropped: number
 }
 
-export function makeRecord(name: string, kind: Kind, prior: Registration | undefined): NameRecord {
+export function makeRecord(
+  name: string,
+  kind: Kind,
+  prior: Registration | undefined,
+  tier?: string | undefined,
+): NameRecord {
   return {
     name,
     kind,
+    tier,
     prior,
     stage: prior === undefined ? 'free' : 'pending',
     registration: prior,
@@ -65,6 +128,8 @@ export function makeRecord(name: string, kind: Kind, prior: Registration | undef
     releasedAtMs: undefined,
     restoredAtMs: undefined,
     winner: undefined,
+    applications: [],
+    awardAtMs: undefined,
     arrivals: [],
     arrivalsDropped: 0,
   }

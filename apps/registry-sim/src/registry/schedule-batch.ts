@@ -12,6 +12,9 @@ export type Batch = {
   readonly names: readonly string[]
 }
 
+/** How the batch of one day goes. `skip`: it is announced, and nothing happens; its names wait for another. */
+export type BatchPlan = Pace & { readonly skip?: boolean | undefined }
+
 export type BatchRefusal = 'not_a_daily_registry' | 'batch_in_the_past' | 'nothing_waits'
 
 /** The predictable order: last update, then ROID. */
@@ -23,13 +26,13 @@ function byUpdateThenRoid(a: NameRecord, b: NameRecord): number {
 
 /**
  * Schedules a daily batch of every waiting name (or of `only` these). The list tells its announced start; really it
- * begins up to `driftMsMax` late, and each step is off by ± `jitterMsMax`, which adds up but never changes the order.
+ * begins up to `earlyMsMax` early or `driftMsMax` late, but never in the past, and each step is off by ± `jitterMsMax`, which adds up but never changes the order.
  */
 export function scheduleBatch(
   registry: Registry,
   announcedMs: number,
   nowMs: number,
-  pace: Pace,
+  pace: BatchPlan,
   only?: ReadonlySet<string>,
 ): Batch | BatchRefusal {
   if (registry.settings.release !== 'daily') return 'not_a_daily_registry'
@@ -40,11 +43,12 @@ export function scheduleBatch(
   if (records.length === 0) return 'nothing_waits'
   registry.batches += 1
   const random = stream(registry.seed, registry.settings.id, 'batch', String(registry.batches))
-  const startsAtMs = announcedMs + between(random, 0, pace.driftMsMax)
+  const startsAtMs = Math.max(nowMs, announcedMs + between(random, -(pace.earlyMsMax ?? 0), pace.driftMsMax))
   let atMs = startsAtMs
   for (const [index, record] of records.entries()) {
     if (index > 0) atMs += Math.max(0, pace.paceMs + between(random, -pace.jitterMsMax, pace.jitterMsMax))
     record.listedPurgeAtMs = announcedMs
+    if (pace.skip) continue
     scheduleRelease(registry, record, atMs, nowMs, registry.waiting.get(record) ?? {})
     registry.waiting.delete(record)
   }

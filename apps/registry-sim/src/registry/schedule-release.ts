@@ -1,5 +1,6 @@
 import { between, stream } from '../random.ts'
-import { commitCreate, decideCreate, recordArrival } from './create-domain.ts'
+import { award, refuseApplications } from './award.ts'
+import { commitApplication, commitCreate, decideCreate, recordArrival } from './create-domain.ts'
 import type { Ending, NameRecord, RivalMove } from './records.ts'
 import { nextSvTRID, type Registry } from './registry.ts'
 import { plan } from './timeline.ts'
@@ -19,27 +20,41 @@ export function drawRivalMoves(registry: Registry, name: string): readonly Rival
 
 /** A rival's create arrives like anybody's and is decided by the same rules. */
 function rivalTries(registry: Registry, record: NameRecord, clid: string, atMs: number): void {
-  const order = { name: record.name, years: 1, clID: clid, nameServers: [], authInfo: 'rival-auth' }
-  const { code } = decideCreate(registry, order)
-  if (code === 1000) commitCreate(registry, order, atMs)
-  recordArrival(registry, record.name, { atMs, clID: clid, svTRID: nextSvTRID(registry), code })
+  const details = { contacts: [], nameServers: [], statuses: [], authInfo: 'rival-auth' }
+  const order = { name: record.name, years: 1, clID: clid, details }
+  const decision = decideCreate(registry, order)
+  const svTRID = nextSvTRID(registry)
+  if (decision.code === 1000 || decision.code === 1001) {
+    const commitment = { order, feeMinor: decision.feeMinor, svTRID, operation: 'create' } as const
+    if (decision.code === 1000) commitCreate(registry, commitment, atMs)
+    else commitApplication(registry, commitment, atMs, undefined)
+  }
+  recordArrival(registry, record.name, { atMs, clID: clid, svTRID, code: decision.code })
 }
 
 function purge(registry: Registry, record: NameRecord, moves: readonly RivalMove[], atMs: number): void {
   if (record.stage !== 'pending') return
+  const { dropzone } = registry.settings
   record.stage = 'free'
   record.registration = undefined
   record.releasedAtMs = atMs
+  if (dropzone) {
+    record.awardAtMs = atMs + dropzone.periodMs
+    plan(registry.timeline, record.awardAtMs, (at) => award(registry, record, at))
+  }
   for (const move of moves) {
     plan(registry.timeline, atMs + move.delayMs, (at) => rivalTries(registry, record, move.clid, at))
   }
 }
 
-/** Restores a pending name: the same registration, no longer to be deleted. False when it was not pending. */
-export function restore(record: NameRecord, atMs: number): boolean {
-  if (record.stage !== 'pending') return false
+/** Restores a pending name, or one in its Dropzone period: the old registration again. False when it was neither. */
+export function restore(registry: Registry, record: NameRecord, atMs: number): boolean {
+  const applied = record.stage === 'free' && record.awardAtMs !== undefined
+  if (record.stage !== 'pending' && !applied) return false
   record.stage = 'restored'
   record.restoredAtMs = atMs
+  record.registration = record.prior
+  if (applied) refuseApplications(registry, record, atMs)
   return true
 }
 
@@ -62,7 +77,7 @@ export function scheduleRelease(
   if (record.kind === 'unreleased') return
   if (record.kind === 'withdrawn') {
     const atMs = ending.restoreAtMs ?? drawRestoreMs(registry, record.name, purgeAtMs, nowMs)
-    plan(registry.timeline, atMs, (at) => restore(record, at))
+    plan(registry.timeline, atMs, (at) => restore(registry, record, at))
     return
   }
   // Rivals leave premium and reserved names alone: what a client meets there is the registry's answer.

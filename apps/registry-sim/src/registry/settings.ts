@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { profileNames } from '../profiles/names.ts'
+import { conduct, milliseconds } from './conduct.ts'
 
 /** Everything that differs between registries, with defaults that make a registry worth catching from. */
 
 const share = z.number().min(0).max(1)
-export const milliseconds = z.int().min(0).max(86_400_000)
 const clid = z.string().regex(/^[!-~]{3,16}$/, 'a clID has 3-16 printable characters')
 
 export const zoneName = z
@@ -14,14 +15,18 @@ export const zoneName = z
 const limits = z.strictObject({
   sessionsMax: z.int().min(1).max(1000).default(4),
   commandsPerSecondMax: z.int().min(1).max(100_000).default(40),
-  /** Creates answered other than 1000 in a rolling 24 h; absent means no budget. */
-  failedCreatesPerDayMax: z.int().min(1).max(1_000_000).optional(),
+  commandsPerMinuteMax: z.int().min(1).max(1_000_000).optional(),
+  /** Creates answered other than 1000 in a rolling 24 h; absent means no budget. See `failedChecksCount`. */
+  failedCreatesPerDayMax: z.int().min(1).max(10_000_000).optional(),
 })
 
 const account = z.strictObject({
   clid,
-  password: z.string().min(6).max(16),
+  /** More than 16 characters can be told only with loginSec-1.0 (RFC 8807). */
+  password: z.string().min(6).max(64),
   limits: limits.prefault({}),
+  /** Money at the registry; a create or renewal beyond it is 2104. Absent: without end. */
+  depositMinor: z.int().min(0).optional(),
 })
 
 /** An in-process drop-catcher. It tries `share` of the dropping names, each `min`-`max` ms after the purge. */
@@ -29,6 +34,16 @@ const rival = z.strictObject({
   clid,
   share: share.default(0.25),
   delayMs: z.strictObject({ min: milliseconds, max: milliseconds }).prefault({ min: 2, max: 400 }),
+})
+
+/** A drop-catcher that speaks EPP: a plain loop of creates at its share of the account's limits. See `rivals/`. */
+const wireRival = z.strictObject({
+  clid,
+  /** 1 is the full limit of the account. */
+  strength: z.number().gt(0).max(1).default(1),
+  /** It begins this long before the listed purge, and gives up this long after. */
+  earlyMs: milliseconds.default(60_000),
+  lateMs: milliseconds.default(60_000),
 })
 
 /** Shares of the kinds among names loaded without one; the rest is normal. */
@@ -41,9 +56,13 @@ export const mixSchema = z
   })
   .refine((mix) => mix.premium + mix.withdrawn + mix.unreleased + mix.refused <= 1, 'the shares exceed 1')
 
-/** How a daily batch runs: a name every `paceMs`, a late start of at most `driftMsMax`, each step off by ± jitter. */
+/**
+ * How a daily batch runs: a name every `paceMs`, a late start of at most `driftMsMax` or an early one of
+ * at most `earlyMsMax`, each step off by ± jitter.
+ */
 const pace = z.strictObject({
   paceMs: milliseconds.default(25),
+  earlyMsMax: milliseconds.optional(),
   driftMsMax: milliseconds.default(3000),
   jitterMsMax: milliseconds.default(10),
 })
@@ -55,7 +74,7 @@ const garden = z.strictObject({
   leadMs: milliseconds.default(150_000),
 })
 
-const defaultAccounts = ['droplock', 'rival-a', 'rival-b'].map((id) => ({
+export const defaultAccounts = ['droplock', 'rival-a', 'rival-b'].map((id) => ({
   clid: id,
   password: 'sim-secret-1',
 }))
@@ -64,10 +83,32 @@ const defaultRivals = [
   { clid: 'rival-b', share: 0.15, delayMs: { min: 200, max: 4000 } },
 ]
 
+const fee = z.strictObject({
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
+  standardMinor: z.int().min(0).default(800),
+  /** The yearly fee of a premium name that is of no tier. */
+  premiumMinor: z.int().min(0).default(250_000),
+  /** Premium tiers: the class that fee-1.0 tells, and its yearly fee. A premium name is of one of them, if there are any. */
+  tiers: z.record(z.string().regex(/^[a-z0-9-]{1,32}$/), z.int().min(0)).default({}),
+  /** On top of a create, by zone. */
+  phaseFeeMinor: z.record(zoneName, z.int().min(0)).default({}),
+  /** RFC 8748 says nothing of a currency that is not the registry's. */
+  wrongCurrencyCode: z.literal([2004, 2306]).default(2004),
+})
+
 export const registrySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  /** `exact`: a stated instant per name. `daily`: a batch in the order of last update, then ROID. */
-  release: z.enum(['exact', 'daily']),
+  /** The published rules this registry keeps; what else is given here overrules them. See `profiles/`. */
+  profile: z.enum(profileNames).optional(),
+  /**
+   * `exact`: a stated instant per name. `daily`: a batch in the order of last update, then ROID. `random`: within
+   * `releaseWithinMs` after the stated instant.
+   */
+  release: z.enum(['exact', 'daily', 'random']).default('exact'),
+  releaseWithinMs: milliseconds.default(3_600_000),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535).default(0),
   zones: z.array(zoneName).min(1),
@@ -77,11 +118,14 @@ export const registrySchema = z.strictObject({
     .regex(/^\w{1,8}$/)
     .default('SIM'),
   accounts: z.array(account).min(1).prefault(defaultAccounts),
+  /** What every account has that says nothing else. */
+  limits: limits.partial().optional(),
   /** Names that expired at our own registrar carry our clID before the purge. */
   ownClid: clid.default('droplock'),
   ownShare: share.default(0.2),
   mix: mixSchema.prefault({}),
   rivals: z.array(rival).prefault(defaultRivals),
+  wireRivals: z.array(wireRival).default([]),
   pace: pace.prefault({}),
   /** A withdrawn name is restored at a drawn instant between these, counted from its listed purge. */
   restore: z
@@ -94,19 +138,13 @@ export const registrySchema = z.strictObject({
   /** The registry's clock minus the machine's. Every time the registry tells or keeps is by its own clock. */
   clockSkewMs: z.int().min(-86_400_000).max(86_400_000).default(0),
   overRate: z.enum(['close', 'retry', 'cut']).default('close'),
+  /** A login over the limit of sessions: 2502, or a connection closed without a word. */
+  overSessions: z.enum(['close', 'cut']).default('close'),
+  ...conduct.shape,
   idleMs: milliseconds.min(10).default(600_000),
   /** Silence after which a connection that is not logged in is closed. */
   loginMs: milliseconds.min(10).default(60_000),
-  fee: z
-    .strictObject({
-      currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/)
-        .default('USD'),
-      standardMinor: z.int().min(0).default(800),
-      premiumMinor: z.int().min(0).default(250_000),
-    })
-    .prefault({}),
+  fee: fee.prefault({}),
   garden: garden.optional(),
 })
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../src/registry/settings.ts'
 import type { NameTruth } from '../../src/registry/truth.ts'
 import { type Simulator, startSimulator } from '../../src/start-simulator.ts'
+import { codeOf, createXml, logIn, pollXml } from '../support/epp-client.ts'
 
 const NOON = Date.parse('2026-11-24T12:00:00Z')
 const registries: RegistryOptions[] = [
@@ -59,6 +60,8 @@ test.each([
   ['POST', '/registries/daily/batches', '{"startAt":"2026-11-24T11:00:00Z"}', 409, 'batch_in_the_past'],
   ['POST', '/registries/exact/faults', '{"kind":"explode"}', 422, 'invalid_request'],
   ['POST', '/registries/exact/withdraw', '{}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/openings', '{}', 422, 'invalid_request'],
+  ['POST', '/registries/exact/messages', '{}', 422, 'invalid_request'],
 ])('%s %s with %s is a problem %i %s', async (method, path, body, status, code) => {
   const response = await fetch(`${simulator.control}${path}`, {
     method,
@@ -152,7 +155,17 @@ test('faults are listed with what is left of them, and can be cleared', async ()
   expect(made.status).toBe(201)
   const told = await (await get('/registries/exact/faults')).json()
   expect(told).toEqual({
-    faults: [{ id: 1, kind: 'cut_after_commit', on: 'commit', probability: 1, struck: 0, left: 3 }],
+    faults: [
+      {
+        id: 1,
+        kind: 'cut_after_commit',
+        on: 'commit',
+        commands: ['create'],
+        probability: 1,
+        struck: 0,
+        left: 3,
+      },
+    ],
   })
   const cleared = await fetch(`${simulator.control}/registries/exact/faults`, { method: 'DELETE' })
   expect(cleared.status).toBe(204)
@@ -169,6 +182,57 @@ test('a hundred thousand names load in one request', async () => {
   expect(await readList()).toHaveLength(100_002)
 })
 
+test('messages are queued for an account, a foreign one with data of a namespace that no login names', async () => {
+  const queued = await post('/registries/exact/messages', {
+    clid: 'droplock',
+    text: 'Low balance',
+    foreign: true,
+    count: 2,
+  })
+  expect([queued.status, await queued.json()]).toEqual([201, { waiting: 2 }])
+  const refused = await post('/registries/exact/messages', { clid: 'nobody', text: 'x' })
+  expect(await refused.json()).toMatchObject({ status: 404, code: 'account_not_found' })
+})
+
+test('the account report is CSV, of all accounts or of one', async () => {
+  const [registry] = simulator.registries
+  if (!registry) throw new Error('no registry')
+  for (const clid of ['droplock', 'rival-a']) {
+    const client = await logIn(registry, clid)
+    expect(codeOf(await client.send(createXml(`${clid}.pl`)))).toBe(1000)
+    client.close()
+  }
+  const response = await get('/registries/exact/report.csv')
+  expect(response.headers.get('content-type')).toContain('text/csv')
+  const [header, ...rows] = (await response.text()).trimEnd().split('\n')
+  expect(header).toBe('AT,ACCOUNT,OPERATION,NAME,YEARS,DEBIT,CREDIT,CURRENCY,SVTRID')
+  expect(rows.map((row) => row.split(',').slice(0, 8).join(','))).toEqual([
+    '2026-11-24T12:00:00.000Z,droplock,create,droplock.pl,1,8.00,,USD',
+    '2026-11-24T12:00:00.000Z,rival-a,create,rival-a.pl,1,8.00,,USD',
+  ])
+  const own = await (await get('/registries/exact/report.csv?account=rival-a')).text()
+  expect(own.trimEnd().split('\n')).toEqual([header, rows[1]])
+})
+
+test('an opening lets logins in outside the daily hours', async () => {
+  const other = await startSimulator({
+    registries: [{ id: 'hours', zones: ['nz'], profile: 'nz-like' }],
+    clock: { nowMs: () => nowMs },
+  })
+  const [registry] = other.registries
+  if (!registry) throw new Error('no registry')
+  await expect(logIn(registry)).rejects.toThrow('2500')
+  const opened = await fetch(`${other.control}/registries/hours/openings`, {
+    method: 'POST',
+    body: JSON.stringify({ fromAt: '2026-11-24T11:00:00Z', openMs: 3_600_001 }),
+  })
+  expect(opened.status).toBe(201)
+  const client = await logIn(registry)
+  nowMs += 1
+  expect(codeOf(await client.send(pollXml))).toBe(2500)
+  await other.stop()
+})
+
 test('health, registries and the status page are told without any password', async () => {
   expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' })
   const told = await (await get('/registries')).text()
@@ -178,5 +242,6 @@ test('health, registries and the status page are told without any password', asy
   ])
   const page = await (await get('/')).text()
   expect(page).toContain('<h2>exact</h2>')
+  expect(page).toContain('http-equiv="refresh"')
   for (const text of [told, page]) expect(text).not.toContain('sim-secret')
 })

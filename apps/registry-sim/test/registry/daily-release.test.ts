@@ -44,6 +44,33 @@ test('a batch starts up to its drift late and drifts on from the predicted pace'
   expect(new Set(steps).size).toBeGreaterThan(5)
 })
 
+test('a batch may start early, by no more than it is told, and never before it is announced', () => {
+  const starts = Array.from({ length: 30 }, (_, seed) => {
+    const { registry, clock } = makeTestRegistry({ release: 'daily' }, seed)
+    loadNames(registry, [{ name: 'kawa.pl', kind: 'normal' }], present(registry))
+    const pace = { paceMs: 10, driftMsMax: 0, jitterMsMax: 0, earlyMsMax: 5000 }
+    const batch = scheduleBatch(registry, NOON + 2000, present(registry), pace)
+    clock.ms = NOON + 10_000
+    return typeof batch === 'string' ? Number.NaN : batch.startsAtMs - (NOON + 2000)
+  })
+  expect(starts.every((offMs) => offMs >= -2000 && offMs <= 0)).toBe(true)
+  expect(Math.min(...starts)).toBeLessThan(-1000)
+})
+
+test('a skipped day is announced and releases nothing; its names go with the next batch', () => {
+  const { registry, clock } = makeTestRegistry({ release: 'daily' })
+  loadNames(registry, [{ name: 'kawa.pl', kind: 'normal', rivals: [] }], present(registry))
+  scheduleBatch(registry, NOON + 1000, present(registry), { ...PACE, skip: true })
+  expect(registry.names.get('kawa.pl')?.listedPurgeAtMs).toBe(NOON + 1000)
+  clock.ms = NOON + 86_400_000
+  present(registry)
+  expect(registry.names.get('kawa.pl')?.stage).toBe('pending')
+  scheduleBatch(registry, clock.ms + 1000, present(registry), PACE)
+  clock.ms += 600_000
+  present(registry)
+  expect(registry.names.get('kawa.pl')?.stage).toBe('free')
+})
+
 test('a daily registry lists the announced start for every name of the batch', () => {
   expect(new Set(released(9).map(({ listedPurgeAt }) => listedPurgeAt))).toEqual(
     new Set(['2026-11-24T12:01:00.000Z']),

@@ -86,13 +86,18 @@ export async function logIn(
   password = 'sim-secret-1',
 ): Promise<EppClient> {
   const client = await connectEpp(registry)
-  const answer = await client.send(loginXml({ clid, password }))
+  const uris = (local: string) =>
+    [...client.greeting.matchAll(new RegExp(`<${local}>([^<]*)<`, 'g'))].map(([, uri = '']) => uri)
+  const offered = { objects: uris('objURI'), extensions: uris('extURI') }
+  const answer = await client.send(loginXml({ clid, password, ...offered }))
   if (codeOf(answer) !== 1000) throw new Error(`login answered ${answer}`)
   return client
 }
 
 const EPP = 'urn:ietf:params:xml:ns:epp-1.0'
 const DOMAIN = 'urn:ietf:params:xml:ns:domain-1.0'
+export const CONTACT = 'urn:ietf:params:xml:ns:contact-1.0'
+export const HOST = 'urn:ietf:params:xml:ns:host-1.0'
 export const RGP = 'urn:ietf:params:xml:ns:rgp-1.0'
 export const FEE = 'urn:ietf:params:xml:ns:epp:fee-1.0'
 
@@ -146,8 +151,13 @@ export function createXml(name: string, parts: CreateParts = {}): string {
   )
 }
 
-export function objectXml(verb: string, inside: string): string {
-  return commandXml(`<${verb}><d:${verb} xmlns:d="${DOMAIN}">${inside}</d:${verb}></${verb}>`)
+/** `inside` writes its elements with the prefix `d`, or for another object with `o`. */
+export function objectXml(verb: string, inside: string, extension = ''): string {
+  return commandXml(`<${verb}><d:${verb} xmlns:d="${DOMAIN}">${inside}</d:${verb}></${verb}>${extension}`)
+}
+
+export function otherXml(ns: string, verb: string, inside: string): string {
+  return commandXml(`<${verb}><o:${verb} xmlns:o="${ns}">${inside}</o:${verb}></${verb}>`)
 }
 
 export const logoutXml = commandXml('<logout/>')

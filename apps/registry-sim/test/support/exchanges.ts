@@ -1,4 +1,5 @@
 import {
+  CONTACT,
   checkXml,
   commandXml,
   createXml,
@@ -10,30 +11,12 @@ import {
   objectXml,
   pollXml,
 } from './epp-client.ts'
-
-/** One command, what the registry holds being `exchangeNames`, and the code it must get. */
-export type Exchange = {
-  readonly means: string
-  readonly as: 'droplock' | 'stranger'
-  readonly xml: string
-  /** `undefined`: a greeting, which has no code. */
-  readonly code: number | undefined
-}
-
-/** Pending until noon, except that the clock of an exchange stands one second after it. */
-export const exchangeNames = [
-  { name: 'pending.pl', kind: 'unreleased' },
-  { name: 'free.pl', kind: 'normal' },
-  { name: 'free2.pl', kind: 'normal' },
-  { name: 'free3.com.pl', kind: 'normal' },
-  { name: 'premium.pl', kind: 'premium' },
-  { name: 'refused.pl', kind: 'refused' },
-  { name: 'restored.pl', kind: 'withdrawn' },
-] as const
+import type { Exchange } from './exchange.ts'
+import { extensionExchanges } from './exchanges-of-extensions.ts'
+import { objectExchanges } from './exchanges-of-objects.ts'
 
 const EPP = 'urn:ietf:params:xml:ns:epp-1.0'
 const DOMAIN = 'urn:ietf:params:xml:ns:domain-1.0'
-const CONTACT = 'urn:ietf:params:xml:ns:contact-1.0'
 const stranger = (means: string, xml: string, code: number | undefined): Exchange => ({
   means,
   as: 'stranger',
@@ -50,7 +33,7 @@ const domainCreate = (content: string) => objectXml('create', content)
 const feeCheck = `<extension><f:check xmlns:f="${FEE}"><f:command name="create"/></f:check></extension>`
 const auth = '<d:authInfo><d:pw>secret-99</d:pw></d:authInfo>'
 
-export const exchanges: readonly Exchange[] = [
+const plainExchanges: readonly Exchange[] = [
   stranger('hello before login is greeted', helloXml, undefined),
   stranger('a login with the right password', loginXml(), 1000),
   stranger('a login without extensions', loginXml({ extensions: [] }), 1000),
@@ -58,7 +41,11 @@ export const exchanges: readonly Exchange[] = [
   stranger('a login of nobody', loginXml({ clid: 'nobody' }), 2200),
   stranger('a login in another protocol version', loginXml({ version: '2.0' }), 2100),
   stranger('a login in another language', loginXml({ lang: 'fr' }), 2102),
-  stranger('a login for objects not offered', loginXml({ objects: [DOMAIN, CONTACT] }), 2307),
+  stranger(
+    'a login for objects not offered',
+    loginXml({ objects: [DOMAIN, 'urn:example:objects-1.0'] }),
+    2307,
+  ),
   stranger('a login for extensions not offered', loginXml({ extensions: ['urn:example:none-1.0'] }), 2103),
   stranger(
     'a login without services',
@@ -153,13 +140,13 @@ export const exchanges: readonly Exchange[] = [
     ),
     2103,
   ),
-  inside('a delete', objectXml('delete', '<d:name>free.pl</d:name>'), 2101),
+  inside('a delete of a free name', objectXml('delete', '<d:name>free.pl</d:name>'), 2303),
   inside(
-    'a renew',
+    'a renew of a free name',
     objectXml('renew', '<d:name>free.pl</d:name><d:curExpDate>2027-01-01</d:curExpDate>'),
-    2101,
+    2303,
   ),
-  inside('an update', objectXml('update', '<d:name>free.pl</d:name>'), 2101),
+  inside('an update of a free name', objectXml('update', '<d:name>free.pl</d:name>'), 2303),
   inside(
     'a transfer',
     commandXml(
@@ -168,8 +155,13 @@ export const exchanges: readonly Exchange[] = [
     2101,
   ),
   inside(
-    'a contact command',
+    'an info of an unknown contact',
     commandXml(`<info><c:info xmlns:c="${CONTACT}"><c:id>JD1234</c:id></c:info></info>`),
+    2303,
+  ),
+  inside(
+    'a command on an object not offered',
+    commandXml('<info><x:info xmlns:x="urn:example:objects-1.0"/></info>'),
     2307,
   ),
   inside('an unknown verb', commandXml('<dance/>'), 2000),
@@ -208,3 +200,5 @@ export const exchanges: readonly Exchange[] = [
   ),
   inside('too many elements', `<epp xmlns="${EPP}">${'<a/>'.repeat(1001)}</epp>`, 2001),
 ]
+
+export const exchanges: readonly Exchange[] = [...plainExchanges, ...objectExchanges, ...extensionExchanges]

@@ -1,7 +1,9 @@
 import { answer } from '../../src/epp/answer.ts'
+import { menuOf } from '../../src/epp/namespaces.ts'
 import { openSession, type Session } from '../../src/epp/session.ts'
 import { makeRegistry, type Registry } from '../../src/registry/registry.ts'
-import { type RegistryOptions, registrySchema } from '../../src/registry/settings.ts'
+import type { RegistryOptions } from '../../src/registry/settings.ts'
+import { settle } from '../../src/registry/settle.ts'
 import { loginXml } from './epp-client.ts'
 
 /** The instant at which the tests' clocks stand when nothing else is said. */
@@ -12,9 +14,8 @@ export type TestRegistry = { readonly registry: Registry; readonly clock: { ms: 
 /** A registry without sockets on a clock that the test sets. */
 export function makeTestRegistry(options: Partial<RegistryOptions> = {}, seed = 7): TestRegistry {
   const clock = { ms: NOON }
-  const settings = registrySchema.parse({
+  const settings = settle({
     id: 'exact',
-    release: 'exact',
     zones: ['pl', 'com.pl'],
     ...options,
   })
@@ -28,11 +29,11 @@ export function ask(session: Session, xml: string): string {
 
 let opened = 0
 
-/** A session logged in as `clid`. */
+/** A session logged in as `clid`, for everything the registry offers. */
 export function loggedIn(registry: Registry, clid = 'droplock'): Session {
   opened += 1
   const session = openSession(`test-${opened}`, registry)
-  ask(session, loginXml({ clid }))
+  ask(session, loginXml({ clid, ...menuOf(registry.settings) }))
   if (session.account?.clid !== clid) throw new Error('the login was refused')
   return session
 }

@@ -2,44 +2,39 @@ import type { Context, StaffActor } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/add'
 import { hashPassword } from '@droplock/passwords/hash'
 import type { Role } from '@droplock/rules/staff/roles'
+import { type DemoStaff, demoStaff } from '../../seed/staff.ts'
 
-export type Person = {
-  readonly email: string
-  readonly name: string
-  readonly password: string
-  readonly roles: readonly Role[]
-}
-
-/** One for each role, and a second approver: nobody decides what they proposed. */
+/** The demo's people by their role, and a second approver: nobody decides what they proposed. */
 export const people = {
-  viewer: person('Vera Lind', 'viewer'),
-  operator: person('Olek Nowak', 'operator'),
-  finance: person('Fiona Adeyemi', 'finance'),
-  approver: person('Arto Virtanen', 'finance_approver'),
-  second: person('Sanaa Haddad', 'finance_approver'),
-  admin: person('Ada Brandt', 'admin'),
-} as const satisfies Record<string, Person>
+  viewer: having('viewer'),
+  operator: having('operator'),
+  finance: having('finance'),
+  approver: having('finance_approver'),
+  secondApprover: {
+    name: 'Sam Second',
+    email: 'second@demo.example',
+    password: 'demo-second-password',
+    roles: ['finance_approver'],
+  },
+  admin: having('admin'),
+} as const satisfies Record<string, DemoStaff>
 
 export type PersonKey = keyof typeof people
 
-/** Adds them all, and gives each as who acts. The password is known: for databases that are thrown away. */
-export async function addPeople(ctx: Context): Promise<Readonly<Record<PersonKey, StaffActor>>> {
-  const actor = async (key: PersonKey): Promise<StaffActor> => {
-    const { email, name, roles, password } = people[key]
-    const staffId = await addStaff(ctx, { email, name, roles, passwordHash: await hashPassword(password) })
-    return { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles }
-  }
-  return {
-    viewer: await actor('viewer'),
-    operator: await actor('operator'),
-    finance: await actor('finance'),
-    approver: await actor('approver'),
-    second: await actor('second'),
-    admin: await actor('admin'),
-  }
+/** Adds them all, and gives the operator as who acts. */
+export async function addPeople(ctx: Context): Promise<StaffActor> {
+  for (const person of Object.values(people)) if (person !== people.operator) await add(ctx, person)
+  const { email, name, roles } = people.operator
+  const staffId = await add(ctx, people.operator)
+  return { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles }
 }
 
-function person(name: string, role: Role): Person {
-  const email = `${name.toLowerCase().replace(' ', '.')}@droplock.example`
-  return { email, name, password: `${role}-of-the-scene`, roles: [role] }
+async function add(ctx: Context, { email, name, roles, password }: DemoStaff): Promise<string> {
+  return addStaff(ctx, { email, name, roles, passwordHash: await hashPassword(password) })
+}
+
+function having(role: Role): DemoStaff {
+  const person = demoStaff.find(({ roles }) => roles.includes(role))
+  if (person === undefined) throw new Error(`the demo has nobody with the role ${role}`)
+  return person
 }

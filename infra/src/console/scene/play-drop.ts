@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { doubtTargets } from '@droplock/core/targets/doubt'
 import { listUndecidedTargets, type UndecidedTarget } from '@droplock/core/targets/list-undecided'
 import { prepareTargets } from '@droplock/core/targets/prepare'
 import type { Attempt } from '@droplock/core/targets/record-attempts'
@@ -46,9 +47,13 @@ export async function playDrop(
     ctx,
     targets.map(({ id }) => id),
   )
+  const firedAtMs = Date.now()
+  // What is settled has happened: nothing is decided before its last answer.
+  await wait((stepsOf(targets.length) + 2) * stepMs)
   for (const [index, target] of targets.entries()) {
     const ending = endings[target.name] ?? 'undecided'
-    if (ending !== 'undecided') await settleTarget(ctx, settlementOf(target, registryId, ending, index))
+    if (ending === 'undecided') await doubtTargets(ctx, [target.id])
+    else await settleTarget(ctx, settlementOf(target, registryId, ending, { index, firedAtMs }))
   }
 }
 
@@ -68,12 +73,18 @@ async function armed(
   }
 }
 
-function settlementOf(
-  target: UndecidedTarget,
-  registryId: string,
-  outcome: Ending,
-  index: number,
-): Settlement {
+/** Which of the names it is, and when the first create left. */
+type Turn = { readonly index: number; readonly firedAtMs: number }
+
+/** The gap between two tries of a name. */
+const stepMs = 25
+
+/** How many tries until the registry lets the name go: later for each further name. */
+function stepsOf(index: number): number {
+  return 10 + index
+}
+
+function settlementOf(target: UndecidedTarget, registryId: string, outcome: Ending, turn: Turn): Settlement {
   const registryAccountId = accountOf(registryId)
   const { code, holder } = lastAnswers[outcome]
   const decided = {
@@ -82,54 +93,44 @@ function settlementOf(
     registryAccountId,
     code,
     holderClid: holder ?? null,
-    attempts: attemptsOf(target, registryAccountId, outcome, index),
+    attempts: attemptsOf(target, registryAccountId, outcome, turn),
   }
   if (outcome !== 'registered') return { ...decided, outcome }
-  return { ...decided, outcome, crDate: new Date(target.drop_from.getTime() + createSpreadMs(index)) }
+  return { ...decided, outcome, crDate: new Date(turn.firedAtMs + stepsOf(turn.index) * stepMs + 5) }
 }
 
-/** How long after the window's start the registry lets the name go. */
-function createSpreadMs(index: number): number {
-  return 240 + index * 35
-}
-
-/** "Not yet" every 25 ms, then the answer that counts, then `info` where it is asked. */
+/** "Not yet" at every step, then the answer that counts, then `info` where it is asked. */
 function attemptsOf(
   target: UndecidedTarget,
   account: string,
   outcome: Ending,
-  index: number,
+  turn: Turn,
 ): readonly Attempt[] {
   const { code, message, holder } = lastAnswers[outcome]
-  const early = Math.floor(createSpreadMs(index) / 25)
-  const startMs = target.drop_from.getTime()
-  const attempt = (
-    step: number,
-    command: Attempt['command'],
-    answer: { code: number; message: string },
-  ): Attempt => {
-    const roundTripUs = 8_400 + ((step * 137 + index * 53) % 2_900)
-    const sentAt = new Date(startMs + step * 25 + 3)
-    return {
-      clTRID: `${target.name.split('.')[0]}-${index}-${String(step).padStart(3, '0')}`,
-      targetId: target.id,
-      registryAccountId: account,
-      command,
-      sentAt,
-      answeredAt: new Date(sentAt.getTime() + Math.round(roundTripUs / 1_000)),
-      roundTripUs,
-      outcome: 'answered',
-      ...answer,
-      svTRID: `SIM-${startMs.toString(36)}-${index}-${step}`,
-    }
-  }
+  const steps = stepsOf(turn.index)
   const notYet = { code: 2302, message: 'Object exists' }
-  const creates = Array.from({ length: early }, (_, step) => attempt(step, 'create', notYet))
-  const last = attempt(early, 'create', { code, message })
+  const attempt = (step: number, command: Attempt['command'], answer: { code: number; message: string }) => ({
+    ...timesOf(step, turn),
+    ...answer,
+    clTRID: `${target.name.split('.')[0]}-${turn.firedAtMs.toString(36)}-${step}`,
+    targetId: target.id,
+    registryAccountId: account,
+    command,
+    outcome: 'answered' as const,
+    svTRID: `SIM-${(turn.firedAtMs + step * 7 + turn.index).toString(36)}`,
+  })
+  const creates = Array.from({ length: steps }, (_, step) => attempt(step, 'create', notYet))
+  const last = attempt(steps, 'create', { code, message })
   if (holder === undefined || outcome === 'registered') return [...creates, last]
   return [
     ...creates,
     last,
-    attempt(early + 1, 'info', { code: 1000, message: 'Command completed successfully' }),
+    attempt(steps + 1, 'info', { code: 1000, message: 'Command completed successfully' }),
   ]
+}
+
+function timesOf(step: number, { index, firedAtMs }: Turn) {
+  const roundTripUs = 8_400 + ((step * 137 + index * 53) % 2_900)
+  const sentAt = new Date(firedAtMs + step * stepMs)
+  return { sentAt, answeredAt: new Date(sentAt.getTime() + Math.round(roundTripUs / 1_000)), roundTripUs }
 }

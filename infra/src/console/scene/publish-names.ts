@@ -19,7 +19,7 @@ export type NameList = {
 
 /** Takes a list in as the worker does, or a person. Returns the run's id and what became of it. */
 export async function publishNames(ctx: Context, list: NameList) {
-  const { registryId, source, uploadedBy, opensAt = new Date(0) } = list
+  const { registryId, source, uploadedBy, opensAt = new Date() } = list
   const run = await stageList(ctx, {
     registryId,
     source,

@@ -1,7 +1,7 @@
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
 import { addCustomer } from './customers.ts'
-import { addPeople, type PersonKey } from './people.ts'
+import { addPeople } from './people.ts'
 import { type Ending, playDrop } from './play-drop.ts'
 import { publishNames } from './publish-names.ts'
 import { daily, defineRegistries, dropZone, exact } from './registries.ts'
@@ -31,24 +31,18 @@ export const movedAndCaught = 'harbour-lights.shop'
 /** A name of a later window, held by a customer, that an operator can move. */
 export const movable = 'winter-garden.site'
 
-export type Scene = {
-  readonly people: Readonly<Record<PersonKey, StaffActor>>
-  readonly customer: AccountContext
-}
-
 /**
  * What an operator finds on an ordinary day: registries, people, customers, published lists, a list that is held back, and
  * a drop that has just ended in every way there is. All of it by the use cases that make it in earnest.
  */
-export async function setScene(ctx: Context): Promise<Scene> {
+export async function setScene(ctx: Context): Promise<void> {
   await defineRegistries(ctx)
-  const people = await addPeople(ctx)
+  const operator = await addPeople(ctx)
   const customer = await addCustomer(ctx, 'Anchor Names', 'USD')
   const other = await addCustomer(ctx, 'Birke Domains', 'EUR')
   await dropNow(ctx, [customer, other])
   await upcoming(ctx, customer)
-  await holdBackList(ctx, people.operator)
-  return { people, customer }
+  await holdBackList(ctx, operator)
 }
 
 /** The drop: listed for later, ordered, moved by a newer list to within seconds, and played. */
@@ -72,14 +66,13 @@ async function dropNow(ctx: Context, customers: readonly AccountContext[]): Prom
 
 /** Two days ahead in several zones; some names are ordered already. */
 async function upcoming(ctx: Context, customer: AccountContext): Promise<void> {
-  const at = (hours: number) => new Date(Math.ceil(Date.now() / hourMs) * hourMs + hours * hourMs)
   const site = [movable, ...labels(35).map((label) => `${label}.site`)]
   await publishNames(ctx, {
     registryId: exact,
     source: 'site-droplist.csv',
     zone: 'site',
     names: site,
-    purgeAt: at(26),
+    purgeAt: inHours(26),
   })
   const polish = labels(120).map((label) => `${label}.pl`)
   await publishNames(ctx, {
@@ -87,7 +80,7 @@ async function upcoming(ctx: Context, customer: AccountContext): Promise<void> {
     source: 'pl-day-1.csv',
     zone: 'pl',
     names: polish,
-    purgeAt: at(20),
+    purgeAt: inHours(20),
   })
   const third = labels(40).map((label) => `${label}.com.pl`)
   await publishNames(ctx, {
@@ -95,8 +88,8 @@ async function upcoming(ctx: Context, customer: AccountContext): Promise<void> {
     source: 'com-pl-day-2.csv',
     zone: 'com.pl',
     names: third,
-    purgeAt: at(44),
-    opensAt: at(12),
+    purgeAt: inHours(44),
+    opensAt: inHours(12),
   })
   for (const name of [movable, ...polish.slice(0, 9)])
     await placeBackorder(customer, { name, payment: 'balance' })
@@ -105,13 +98,12 @@ async function upcoming(ctx: Context, customer: AccountContext): Promise<void> {
 /** A snapshot with a few of the names: what a broken download looks like. */
 async function holdBackList(ctx: Context, operator: StaffActor): Promise<void> {
   const staff: StaffContext = { ...ctx, actor: operator }
-  const at = new Date(Math.ceil(Date.now() / hourMs) * hourMs + 26 * hourMs)
   await publishNames(staff, {
     registryId: exact,
     source: 'site-snapshot.csv',
     zone: 'site',
     names: [movable, 'amber-anchor.site', 'newly-listed.site'],
-    purgeAt: at,
+    purgeAt: inHours(26),
     scope: 'snapshot',
     uploadedBy: operator,
   })
@@ -132,6 +124,11 @@ const first = [
   'larch',
 ]
 const second = ['anchor', 'bridge', 'candle', 'door', 'engine', 'field', 'gate', 'house', 'island', 'jetty']
+
+/** A full hour, so that times are easy to read. */
+function inHours(hours: number): Date {
+  return new Date((Math.ceil(Date.now() / hourMs) + hours) * hourMs)
+}
 
 /** `count` different labels that look like names somebody might want. */
 function labels(count: number): readonly string[] {

@@ -25,7 +25,9 @@ export const Session = z
     csrf_token: z
       .string()
       .openapi({ description: 'Belongs to the session; sent as `X-CSRF-Token` with every change' }),
-    expires_at: Time.openapi({ description: 'The session ends here if it is not used' }),
+    expires_at: Time.openapi({
+      description: 'The session ends here at the latest, and earlier when it is not used',
+    }),
   })
   .openapi('Session')
 

@@ -1,17 +1,5 @@
 import type { JsonValue } from '../database/tables.gen.ts'
 
-/** What a use case knows of its subject, as it comes: dates and amounts included. */
-export type Facts = { readonly [key: string]: Fact }
-type Fact = string | number | boolean | bigint | Date | null | undefined | Facts | readonly Fact[]
-
-/** Facts as JSON: dates as ISO 8601 in UTC, amounts as text (a JSON number holds no more than 53 bits). */
-export function toJson(facts: Facts): string {
-  // A replacer sees a Date as the text its toJSON made of it.
-  return JSON.stringify(facts, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  )
-}
-
 /**
  * One text for one value: keys sorted by code unit, no spaces, absent keys left out (as RFC 8785 orders them). Numbers are
  * those of JavaScript, so what is hashed reads back from jsonb as it was.

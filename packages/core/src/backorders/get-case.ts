@@ -2,10 +2,10 @@ import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { refundedMinor } from '../refunds/refundable.ts'
-import { type CaseView, selectCases, toCaseView, withColumns } from './list-cases.ts'
+import { refundedMinor } from '../refunds/refunded.ts'
+import { type CaseView, selectCases, toCaseView, withColumns } from './case-view.ts'
 import { readTimeline } from './read-timeline.ts'
-import type { TimelineEntry } from './timeline.ts'
+import type { TimelineEntry } from './timeline-view.ts'
 
 export type Case = CaseView & {
   readonly target: TargetView | null

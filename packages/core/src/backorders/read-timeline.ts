@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { listOverrides } from '../schedule/list-overrides.ts'
-import type { CaseView } from './list-cases.ts'
+import type { CaseView } from './case-view.ts'
 import {
   attemptEntry,
   decidedEntries,
@@ -12,7 +12,7 @@ import {
   syncEntry,
   type TimelineEntry,
   targetEntries,
-} from './timeline.ts'
+} from './timeline-view.ts'
 
 /** Attempts shown: the last ones, because they decided it. */
 const ATTEMPTS_SHOWN_MAX = 1_000

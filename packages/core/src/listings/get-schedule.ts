@@ -1,7 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { listOverrides, type OverrideView } from '../schedule/list-overrides.ts'
-import { type ScheduleView, selectSchedules, toScheduleView, withColumns } from './list-schedules.ts'
+import { type ScheduleView, selectSchedules, toScheduleView, withColumns } from './schedule-view.ts'
 
 export type ScheduleCase = ScheduleView & { readonly overrides: readonly OverrideView[] }
 

@@ -1,41 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-
-/** What of a run decides which names it speaks of. */
-export type RunScope = {
-  readonly id: string
-  readonly scope_kind: 'snapshot' | 'increment'
-  readonly scope_zones: readonly string[]
-  readonly scope_from: string | null
-  readonly scope_to: string | null
-}
-
-/** What lists say of a listing's schedule: its own, or what an operator's override stands in front of. */
-export const listedSchedule = sql`(coalesce(listing.listed_cutoff_at, listing.cutoff_at),
-  coalesce(listing.listed_drop_from, listing.drop_from), coalesce(listing.listed_drop_to, listing.drop_to))`
-
-/** Whether a row of the list states another schedule than lists did before. */
-export const statesOtherwise = sql<boolean>`${listedSchedule} is distinct from (row.cutoff_at, row.drop_from, row.drop_to)`
-
-/**
- * Whether the run proves that the listing left the list: live, not yet dropping, within a snapshot's scope, and not among
- * its rows. An increment proves no absence (domain §3). A list counts days in UTC or in the registry's zone; only a name
- * whose drop lies within the scope by both is missed.
- */
-export function isAbsent(run: RunScope): RawBuilder<boolean> {
-  if (run.scope_kind !== 'snapshot') return sql<boolean>`false`
-  return sql<boolean>`(
-    listing.state in ('upcoming', 'open', 'closed') and listing.zone = any(${[...run.scope_zones]})
-    and not exists (select from sync_row as row where row.run_id = ${run.id} and row.name = listing.name)
-    and exists (
-      select from zone
-        cross join lateral (select coalesce(listing.listed_drop_from, listing.drop_from)
-          + zone.early_seconds * interval '1 second' as at) as purge
-        cross join lateral (select (purge.at at time zone 'UTC')::date as utc,
-          (purge.at at time zone zone.drop_time_zone)::date as local) as day
-      where zone.name = listing.zone
-        and (${run.scope_from}::date is null or least(day.utc, day.local) >= ${run.scope_from}::date)
-        and (${run.scope_to}::date is null or greatest(day.utc, day.local) <= ${run.scope_to}::date)))`
-}
+import { isAbsent } from './is-absent.ts'
+import type { RunScope } from './run-scope.ts'
+import { statesOtherwise } from './states-otherwise.ts'
 
 /**
  * The run name by name: what publishing it now would do. Reads what publication writes, by the same predicates, and locks
@@ -47,7 +13,7 @@ export function classified(run: RunScope): RawBuilder<unknown> {
       case
         when listing.id is null and row.cutoff_at > clock_timestamp() then 'added'
         when listing.id is null then 'too_late'
-        when listing.state = 'dropping' or not ${statesOtherwise} then 'unchanged'
+        when listing.state = 'dropping' or not ${statesOtherwise()} then 'unchanged'
         when listing.override_id is not null then 'overridden'
         else 'moved'
       end as kind,

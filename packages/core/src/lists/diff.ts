@@ -1,17 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
-import { classified, type RunScope } from './classify.ts'
-
-/** What a run does to each name. `overridden`: the list says otherwise, but an operator's move is in force. */
-export type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
-
-/**
- * Names by kind; `live`: the live listings the list speaks of. Names that are suspect already and still absent are live, and
- * of no kind.
- */
-export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: number }
+import { countChanges, type RunDiff } from './count-changes.ts'
 
 /**
  * What publishing a staged run would do now; what it did, once it is published. Throws Refusal: forbidden,
@@ -22,29 +11,6 @@ export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff
   const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', runId).executeTakeFirst()
   if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
   return run.state === 'published' ? publishedDiff(run) : countChanges(ctx.db, run)
-}
-
-/** Counts the run name by name, as of now. */
-export async function countChanges(db: Kysely<Database>, run: RunScope): Promise<RunDiff> {
-  const { rows } = await sql<{ kind: string; count: bigint }>`
-    select kind, count(*) as count from ${classified(run)} as change group by kind`.execute(db)
-  const counts = new Map(rows.map((row) => [row.kind, Number(row.count)]))
-  const of = (kind: string) => counts.get(kind) ?? 0
-  const [moved, suspected, overridden, unchanged] = [
-    of('moved'),
-    of('suspected'),
-    of('overridden'),
-    of('unchanged'),
-  ]
-  return {
-    added: of('added'),
-    moved,
-    suspected,
-    overridden,
-    unchanged,
-    too_late: of('too_late'),
-    live: moved + suspected + overridden + unchanged + of('suspect_already'),
-  }
 }
 
 type Counted = {

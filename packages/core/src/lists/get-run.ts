@@ -1,7 +1,8 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { diffRun, type RunDiff } from './diff.ts'
-import { type RunView, selectRuns, toRunView, withColumns } from './list-runs.ts'
+import type { RunDiff } from './count-changes.ts'
+import { diffRun } from './diff.ts'
+import { type RunView, selectRuns, toRunView, withColumns } from './run-view.ts'
 
 export type RunCase = RunView & {
   readonly diff: RunDiff

@@ -6,7 +6,7 @@ import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging } from '../database/listed.ts'
 import { scheduleOrNull } from '../schedule/schedule-or-null.ts'
 import { classified } from './classify.ts'
-import type { ChangeKind } from './diff.ts'
+import type { ChangeKind } from './count-changes.ts'
 
 export type ListChanges = Paging & {
   readonly runId: string

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { followMoves } from '../schedule/follow-moves.ts'
-import { statesOtherwise } from './classify.ts'
+import { statesOtherwise } from './states-otherwise.ts'
 
 /**
  * Moves the live listings whose window the run states otherwise, and clears the suspicion of every name it carries.
@@ -14,13 +14,13 @@ import { statesOtherwise } from './classify.ts'
 export async function moveListings(tx: Transaction<Database>, ctx: Context, runId: string) {
   const { rows } = await sql<{ id: string; overridden: boolean; moves: boolean }>`
     with seen as (
-      select listing.id, listing.override_id is not null as overridden, ${statesOtherwise} as moves, row.name, row.zone,
+      select listing.id, listing.override_id is not null as overridden, ${statesOtherwise()} as moves, row.name, row.zone,
         coalesce(listing.listed_cutoff_at, listing.cutoff_at) as cutoff_before,
         coalesce(listing.listed_drop_from, listing.drop_from) as drop_from_before,
         coalesce(listing.listed_drop_to, listing.drop_to) as drop_to_before,
         row.cutoff_at, row.drop_from, row.drop_to
       from listing join sync_row as row on row.name = listing.name and row.run_id = ${runId}
-      where listing.state in ('upcoming', 'open', 'closed') and (listing.suspect or ${statesOtherwise})
+      where listing.state in ('upcoming', 'open', 'closed') and (listing.suspect or ${statesOtherwise()})
       order by listing.id
       for update of listing
     ), changed as (

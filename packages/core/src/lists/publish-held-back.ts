@@ -2,8 +2,9 @@ import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockRun } from './lock.ts'
-import { orAlreadyPublished, requireState } from './publish.ts'
+import { orAlreadyPublished } from './or-already-published.ts'
 import { type Publication, publishLocked } from './publish-locked.ts'
+import { requireState } from './require-state.ts'
 
 export type PublishHeldBack = { readonly runId: string; readonly reason: string; readonly opensAt: Date }
 

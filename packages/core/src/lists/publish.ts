@@ -1,11 +1,9 @@
-import { Refusal } from '@droplock/rules/refusals'
 import type { Context } from '../context.ts'
-import { violated } from '../database/errors.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type LockedRun, lockRun } from './lock.ts'
+import { lockRun } from './lock.ts'
+import { orAlreadyPublished } from './or-already-published.ts'
 import { type Publication, publishLocked } from './publish-locked.ts'
-
-export type { Publication } from './publish-locked.ts'
+import { requireState } from './require-state.ts'
 
 export type PublishRun = {
   readonly runId: string
@@ -27,20 +25,4 @@ export async function publishRun(ctx: Context, command: PublishRun): Promise<Pub
       return publishLocked(tx, ctx, run, command.opensAt)
     }),
   )
-}
-
-/** Throws Refusal('sync_run_not_publishable') unless the run is in this state. */
-export function requireState(run: LockedRun, state: LockedRun['state']): void {
-  if (run.state === state) return
-  throw new Refusal('sync_run_not_publishable', `This sync run is ${run.state}.`, { state: run.state })
-}
-
-/** Tells a second publication of the same octets by its own name. */
-export async function orAlreadyPublished<Result>(publish: () => Promise<Result>): Promise<Result> {
-  try {
-    return await publish()
-  } catch (error) {
-    if (!violated(error, 'one_publication_per_content')) throw error
-    throw new Refusal('list_already_published', 'This list has been published already: nothing changed.')
-  }
 }

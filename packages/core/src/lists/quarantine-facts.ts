@@ -1,7 +1,7 @@
 import type { QuarantineFacts, QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import type { RunDiff } from './diff.ts'
+import type { RunDiff } from './count-changes.ts'
 import type { LockedRun } from './lock.ts'
 
 /** Lists that tell what is usual: a week of daily ones. Their median, so that one odd day does not count. */

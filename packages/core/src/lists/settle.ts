@@ -7,12 +7,12 @@ import type { Context, StaffActor } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { countChanges, type RunDiff } from './diff.ts'
+import { countChanges, type RunDiff } from './count-changes.ts'
 import { isListPublished } from './is-published.ts'
 import { type LockedRun, lockRun } from './lock.ts'
-import { requireState } from './publish.ts'
 import { type Publication, publishLocked } from './publish-locked.ts'
 import { readQuarantineFacts } from './quarantine-facts.ts'
+import { requireState } from './require-state.ts'
 
 export type SettleRun = {
   readonly runId: string

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { isAbsent, type RunScope } from './classify.ts'
+import { isAbsent } from './is-absent.ts'
+import type { RunScope } from './run-scope.ts'
 
 /**
  * Marks as suspect the live listings that a snapshot's scope covers and its rows lack. No more than suspect: a broken

@@ -1,6 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { type RefundRow, selectRefunds, toRefundRow, withColumns } from './list.ts'
+import { type RefundRow, selectRefunds, toRefundRow, withColumns } from './refund-view.ts'
 
 /** One refund. Throws Refusal: forbidden, refund_not_found. */
 export async function getRefund(ctx: StaffContext, id: string): Promise<RefundRow> {

@@ -1,12 +1,16 @@
+import { type Basis, requireBasis } from '@droplock/rules/listings/require-basis'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedListing, lockListing } from '../listings/lock.ts'
-import { type Basis, basisOf, readSurroundings, requireBasis, scheduleFacts, scheduleOf } from './basis.ts'
+import { basisOf, scheduleFacts, scheduleOf } from './basis-view.ts'
 import { followMoves } from './follow-moves.ts'
-import { type OverridePreview, type PreviewOverride, planOverride } from './preview-override.ts'
+import type { OverridePreview } from './plan-move.ts'
+import { planOverride } from './plan-override.ts'
+import type { PreviewOverride } from './preview-override.ts'
+import { readSurroundings } from './read-surroundings.ts'
 
 export type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
 

@@ -1,34 +1,17 @@
-import { Refusal } from '@droplock/rules/refusals'
+import { type Basis, requireBasis } from '@droplock/rules/listings/require-basis'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type LockedListing, lockListing, readListing } from '../listings/lock.ts'
-import {
-  type Basis,
-  basisOf,
-  listedScheduleOf,
-  readSurroundings,
-  requireBasis,
-  type Surroundings,
-  scheduleFacts,
-  scheduleOf,
-} from './basis.ts'
+import { type LockedListing, lockListing } from '../listings/lock.ts'
+import { basisOf, scheduleFacts, scheduleOf } from './basis-view.ts'
 import { followMoves } from './follow-moves.ts'
-import { type OverridePreview, planMove } from './preview-override.ts'
+import type { OverridePreview } from './plan-move.ts'
+import { planUndo } from './plan-undo.ts'
+import { readSurroundings } from './read-surroundings.ts'
 
 export type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }
-
-/**
- * What undoing would do now; changes nothing. Throws Refusal: forbidden, listing_not_found, listing_not_overridden,
- * listing_not_movable.
- */
-export async function previewUndo(ctx: StaffContext, listingId: string): Promise<OverridePreview> {
-  requirePermission(ctx, 'schedules:override')
-  const listing = await readListing(ctx.db, listingId)
-  return planUndo(listing, await readSurroundings(ctx.db, listing))
-}
 
 /**
  * Takes an override back: the listing returns to what lists say by now, and follows them again. An order secured meanwhile
@@ -56,14 +39,6 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
     })
     return plan
   })
-}
-
-/** No check of the window: what lists say may be past, and then the drop decides as it would have. */
-function planUndo(listing: LockedListing, surroundings: Surroundings): OverridePreview {
-  if (listing.override_id === null) {
-    throw new Refusal('listing_not_overridden', 'No override of this listing is in force.')
-  }
-  return planMove(listing, surroundings, listedScheduleOf(listing))
 }
 
 async function takeBack(

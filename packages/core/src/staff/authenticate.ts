@@ -1,7 +1,7 @@
 import { isRole } from '@droplock/rules/staff/roles'
+import { IDLE_SECONDS_MAX, SEEN_SECONDS_MIN } from '@droplock/rules/staff/session-times'
 import { sql } from 'kysely'
 import type { Context, StaffActor } from '../context.ts'
-import { IDLE_SECONDS_MAX, SEEN_SECONDS_MIN } from './session-times.ts'
 
 export type Session = {
   readonly actor: StaffActor

@@ -1,11 +1,11 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { isRole } from '@droplock/rules/staff/roles'
+import { IDLE_SECONDS_MAX, SESSION_SECONDS_MAX } from '@droplock/rules/staff/session-times'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type CountedAttempt, countAttempt } from './count-attempt.ts'
-import { IDLE_SECONDS_MAX, SESSION_SECONDS_MAX } from './session-times.ts'
 
 export type SignIn = {
   readonly email: string

@@ -4,7 +4,8 @@ import { statesOf } from '@droplock/rules/machines/machine'
 import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
-import { listRuns, type RunView } from '../lists/list-runs.ts'
+import { listRuns } from '../lists/list-runs.ts'
+import type { RunView } from '../lists/run-view.ts'
 import { type NextWindow, readNextWindows } from './next-windows.ts'
 
 /** Ended listings and decided backorders are counted this far back: the day behind, not the years. */

@@ -17,7 +17,9 @@ export type Keeper = {
 export async function readKeepers(db: Kysely<Database>): Promise<readonly Keeper[]> {
   const { rows } = await sql<Keeper>`
     select t.relname as table, c.conname as name,
-      cardinality(c.conkey) = 1 and (c.contype = 'p' or (c.contype = 'f' and not c.condeferrable)) as trivial,
+      (cardinality(c.conkey) = 1 and (c.contype = 'p' or (c.contype = 'f' and not c.condeferrable)))
+        or (c.contype = 'u' and exists (select from pg_constraint k
+          where k.conrelid = c.conrelid and k.contype = 'p' and k.conkey <@ c.conkey)) as trivial,
       format('alter table %I drop constraint %I', t.relname, c.conname) as drop
     from pg_constraint c join pg_class t on t.oid = c.conrelid
     where c.connamespace = 'public'::regnamespace and c.contype in ('p', 'u', 'c', 'f', 'x')

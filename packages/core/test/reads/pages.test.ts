@@ -7,7 +7,8 @@ import { proveInvariants } from '../../src/invariants/prove.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { applyOverride } from '../../src/schedule/apply-override.ts'
 import { previewOverride } from '../../src/schedule/preview-override.ts'
-import { previewUndo, undoOverride } from '../../src/schedule/undo-override.ts'
+import { previewUndo } from '../../src/schedule/preview-undo.ts'
+import { undoOverride } from '../../src/schedule/undo-override.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { getToday } from '../../src/today/get.ts'
 import { lookAndApprove } from '../support/approve.ts'
@@ -39,11 +40,10 @@ const attempt = (clTRID: string, code: number, sentAt: Date) =>
 test('the case of a caught name is one time-ordered story: order, payment, target, attempts, outcome, refund', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    const sent = inMinutes(0)
-    // After the arming and before the settlement, whatever the clock does.
-    const attempts = [attempt('DL-1', 2302, sent), attempt('DL-2', 1000, sent)]
-    const { backorderId } = await givenDecided(ctx, 'registered', attempts)
-    await sql`update catch_attempt set sent_at = (select armed_at from catch_target)`.execute(tx)
+    const { backorderId } = await givenDecided(ctx, 'registered', (armedAt) => [
+      attempt('DL-1', 2302, armedAt),
+      attempt('DL-2', 1000, armedAt),
+    ])
     const ann = await givenStaff(ctx, 'finance')
     const proposal = {
       backorderId,

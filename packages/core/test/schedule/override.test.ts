@@ -7,8 +7,10 @@ import { closeDue } from '../../src/listings/close.ts'
 import { getSchedule } from '../../src/listings/get-schedule.ts'
 import { listSchedules } from '../../src/listings/list-schedules.ts'
 import { applyOverride } from '../../src/schedule/apply-override.ts'
-import { previewOverride, type Window } from '../../src/schedule/preview-override.ts'
-import { previewUndo, undoOverride } from '../../src/schedule/undo-override.ts'
+import type { Window } from '../../src/schedule/plan-override.ts'
+import { previewOverride } from '../../src/schedule/preview-override.ts'
+import { previewUndo } from '../../src/schedule/preview-undo.ts'
+import { undoOverride } from '../../src/schedule/undo-override.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import {
   givenArmed,

@@ -39,14 +39,14 @@ export async function givenArmed(ctx: Context) {
   await closeDue(ctx)
   const target = await readTarget(ctx)
   if (target === undefined) throw new Error('no target was armed')
-  return { ...secured, targetId: target.id }
+  return { ...secured, targetId: target.id, armedAt: target.armed_at }
 }
 
-/** Fought and decided. */
+/** Fought and decided; the attempts are made of the time of arming. */
 export async function givenDecided(
   ctx: Context,
   outcome: 'registered' | 'lost',
-  attempts: Settlement['attempts'] = [],
+  attemptsAt: (armedAt: Date) => Settlement['attempts'] = () => [],
 ) {
   const armed = await givenArmed(ctx)
   await beginFiring(ctx, [armed.targetId])
@@ -56,7 +56,7 @@ export async function givenDecided(
     registryAccountId: REGISTRY_ACCOUNT,
     holderClid: outcome === 'registered' ? 'droplock' : 'rival',
     code: outcome === 'registered' ? 1000 : 2302,
-    attempts: attempts.map((attempt) => ({ ...attempt, targetId: armed.targetId })),
+    attempts: attemptsAt(armed.armedAt).map((attempt) => ({ ...attempt, targetId: armed.targetId })),
   }
   await settleTarget(
     ctx,

@@ -18,10 +18,9 @@ export function commandHalves(verb: string, extension = ''): readonly [string, s
   return [`${HEAD}<command>${verb}${wrapped}<clTRID>`, `</clTRID></command>${TAIL}`]
 }
 
-/** The whole document of a command. */
+/** The whole document of a command without extension. */
 export function commandDocument(verb: string, clTRID: string): string {
-  const [before, after] = commandHalves(verb)
-  return `${before}${checkedClTRID(clTRID)}${after}`
+  return commandHalves(verb).join(checkedClTRID(clTRID))
 }
 
 /** The same id. Throws `RangeError` when it is not 3 to 64 letters, digits, or `_ . : -`. */

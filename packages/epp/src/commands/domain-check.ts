@@ -1,13 +1,21 @@
+import type { Availability } from '@droplock/rules/ports/registrar'
 import { DOMAIN_URI } from '../namespaces.ts'
-import { escapeXml } from '../xml/write.ts'
-import { commandDocument } from './document.ts'
+import { readChecked } from '../responses/checked.ts'
+import { leaves, wrap } from '../xml/write.ts'
+import { type Command, command } from './command.ts'
 
 /** Asks which names can be created now. Throws `RangeError` without a name. RFC 5731 §3.1.1. */
-export function domainCheckXml(names: readonly string[], clTRID: string): string {
+export function checkDomains(names: readonly string[]): Command<readonly Availability[]> {
+  return command({
+    objects: names,
+    spends: 'check',
+    verb: domainCheckVerb(names),
+    read: (response) => readChecked(response, DOMAIN_URI),
+  })
+}
+
+/** The element alone: a fee check has the same. */
+export function domainCheckVerb(names: readonly string[]): string {
   if (names.length === 0) throw new RangeError('a check needs at least one name')
-  const listed = names.map((name) => `<domain:name>${escapeXml(name)}</domain:name>`).join('')
-  return commandDocument(
-    `<check><domain:check xmlns:domain="${DOMAIN_URI}">${listed}</domain:check></check>`,
-    clTRID,
-  )
+  return wrap('check', wrap('domain:check', leaves('domain:name', names), { 'xmlns:domain': DOMAIN_URI }))
 }

@@ -1,40 +1,43 @@
-import type { CreateDomain } from '@droplock/rules/ports/registrar'
-import { encodeFrame } from '../framing/frame.ts'
-import { DOMAIN_URI } from '../namespaces.ts'
-import { escapeXml } from '../xml/write.ts'
-import { checkedClTRID, commandHalves } from './document.ts'
+import type { CreateDomain, Created } from '@droplock/rules/ports/registrar'
+import { secDnsCreate } from '../extensions/secdns.ts'
+import { DOMAIN_URI, SECDNS_URI } from '../namespaces.ts'
+import { readCreated } from '../responses/domain-created.ts'
+import { type Dialect, requireExtension, requireFee } from '../session/dialect.ts'
+import { leaf, wrap } from '../xml/write.ts'
+import { type Command, command } from './command.ts'
+import { contactsXml, nameServersXml } from './domain-parts.ts'
 
 /** What is ordered, without the transaction's id: all that is known before the drop. */
 export type CreateTerms = Omit<CreateDomain, 'clTRID'>
 
 /** A create that is encoded but for its clTRID. */
-export type PreparedCreate = {
-  readonly name: string
-  /** Never to be written to a log: answers that quote it are redacted by this. */
-  readonly authInfo: string
-  /** The frame to send. Throws `RangeError` on an id that is no clTRID. */
-  frame(clTRID: string): Buffer
-}
+export type PreparedCreate = Command<Created>
 
 /**
- * Encodes a create before the instant. Order: name, period, registrant, authInfo (which RFC 5731 §3.2.1 makes mandatory).
- * Throws `RangeError` on text that XML can't hold.
+ * Prepares a create before the instant. Order: name, period, ns, registrant, contacts, authInfo (which RFC 5731 §3.2.1
+ * makes mandatory). Throws `RangeError` on text that XML can't hold.
  */
 export function prepareCreate(terms: CreateTerms): PreparedCreate {
-  const registrant =
-    terms.registrant === undefined
-      ? ''
-      : `<domain:registrant>${escapeXml(terms.registrant)}</domain:registrant>`
-  const halves = commandHalves(
-    `<create><domain:create xmlns:domain="${DOMAIN_URI}"><domain:name>${escapeXml(terms.name)}</domain:name>` +
-      `<domain:period unit="y">${terms.years}</domain:period>${registrant}` +
-      `<domain:authInfo><domain:pw>${escapeXml(terms.authInfo)}</domain:pw></domain:authInfo>` +
-      '</domain:create></create>',
-  )
-  const [before, after] = halves.map((half) => Buffer.from(half, 'utf8'))
-  return {
-    name: terms.name,
-    authInfo: terms.authInfo,
-    frame: (clTRID) => encodeFrame(before ?? '', checkedClTRID(clTRID), after ?? ''),
-  }
+  const { name, years, nameServers, registrant, contacts, authInfo } = terms
+  const parts = [
+    leaf('domain:name', name),
+    leaf('domain:period', years, { unit: 'y' }),
+    nameServersXml(nameServers),
+    leaf('domain:registrant', registrant),
+    contactsXml(contacts),
+    wrap('domain:authInfo', leaf('domain:pw', authInfo)),
+  ]
+  return command({
+    objects: [name],
+    secrets: [authInfo],
+    spends: 'create',
+    verb: wrap('create', wrap('domain:create', parts.join(''), { 'xmlns:domain': DOMAIN_URI })),
+    extension: (dialect) => extensionOf(terms, dialect),
+    read: readCreated,
+  })
+}
+
+function extensionOf({ dnssec, fee }: CreateTerms, dialect: Dialect): string {
+  if (dnssec !== undefined) requireExtension(dialect, SECDNS_URI, 'DNSSEC extension')
+  return (dnssec ? secDnsCreate(dnssec) : '') + (fee ? requireFee(dialect).accept('create', fee) : '')
 }

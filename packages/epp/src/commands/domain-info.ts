@@ -1,12 +1,15 @@
+import type { DomainInfo } from '@droplock/rules/ports/registrar'
 import { DOMAIN_URI } from '../namespaces.ts'
-import { escapeXml } from '../xml/write.ts'
-import { commandDocument } from './document.ts'
+import { readDomainInfo } from '../responses/domain-info.ts'
+import { leaf, wrap } from '../xml/write.ts'
+import { type Command, command } from './command.ts'
 
-/** Asks who holds a name. `hosts="none"`: subordinate hosts decide nothing here and only make answers long. RFC 5731 §3.1.2. */
-export function domainInfoXml(name: string, clTRID: string): string {
-  return commandDocument(
-    `<info><domain:info xmlns:domain="${DOMAIN_URI}"><domain:name hosts="none">${escapeXml(name)}</domain:name>` +
-      '</domain:info></info>',
-    clTRID,
-  )
+/** Asks who holds a name. `hosts="del"`: its name servers, without its subordinate hosts. RFC 5731 §3.1.2. */
+export function infoDomain(name: string): Command<DomainInfo> {
+  const named = leaf('domain:name', name, { hosts: 'del' })
+  return command({
+    objects: [name],
+    verb: wrap('info', wrap('domain:info', named, { 'xmlns:domain': DOMAIN_URI })),
+    read: readDomainInfo,
+  })
 }

@@ -1,9 +1,13 @@
-import { escapeXml } from '../xml/write.ts'
-import { commandDocument } from './document.ts'
+import { loginSecXml, PASSWORD_ELSEWHERE } from '../extensions/login-sec.ts'
+import { LOGIN_SEC_URI } from '../namespaces.ts'
+import { leaf, leaves, wrap } from '../xml/write.ts'
+import { checkedClTRID, commandHalves } from './document.ts'
 
 export type Credentials = {
   readonly clID: string
   readonly password: string
+  /** Changes the password with the next login. From then on it is the password: keep it before it is sent. */
+  readonly newPassword?: string
 }
 
 /** What client and registry agreed on from the greeting. */
@@ -14,18 +18,45 @@ export type LoginTerms = {
   readonly extensions: readonly string[]
 }
 
-/** `pwType` of RFC 5730: longer ones need loginSec (RFC 8807). */
-const PASSWORD = /^\S.{4,14}\S$/u
+/** `pwType` of RFC 5730. */
+const SHORT_PASSWORD = /^\S(?:\S| (?! )){4,14}\S$/u
 
-/** The login. `svcExtension` is left out when nothing would stand in it. Throws `RangeError`. RFC 5730 §2.9.1.1. */
+/** `pwType` of RFC 8807 is a token: inner spaces stay, outer and double ones would be lost. 512 is ours, against slips. */
+const LONG_PASSWORD = /^\S(?:\S| (?! )){4,510}\S$/u
+
+/**
+ * The login. `svcExtension` is left out when nothing would stand in it; a password beyond 16 characters goes into loginSec,
+ * where that was agreed on. Throws `RangeError`, without quoting it, on a password that can't be sent. RFC 5730 §2.9.1.1.
+ */
 export function loginXml(credentials: Credentials, terms: LoginTerms, clTRID: string): string {
-  if (!PASSWORD.test(credentials.password)) throw new RangeError('an EPP password has 6 to 16 characters')
-  const objects = terms.objects.map((uri) => `<objURI>${escapeXml(uri)}</objURI>`).join('')
-  const extensions = terms.extensions.map((uri) => `<extURI>${escapeXml(uri)}</extURI>`).join('')
-  return commandDocument(
-    `<login><clID>${escapeXml(credentials.clID)}</clID><pw>${escapeXml(credentials.password)}</pw>` +
-      `<options><version>${escapeXml(terms.version)}</version><lang>${escapeXml(terms.lang)}</lang></options>` +
-      `<svcs>${objects}${extensions && `<svcExtension>${extensions}</svcExtension>`}</svcs></login>`,
-    clTRID,
-  )
+  const { clID, password, newPassword } = credentials
+  const extended = terms.extensions.includes(LOGIN_SEC_URI)
+  const [pw, newPw] = [
+    split(password, extended),
+    newPassword === undefined ? {} : split(newPassword, extended),
+  ]
+  const options = leaf('version', terms.version) + leaf('lang', terms.lang)
+  const extensions = leaves('extURI', terms.extensions)
+  const services = leaves('objURI', terms.objects) + (extensions && wrap('svcExtension', extensions))
+  const login = [
+    leaf('clID', clID),
+    leaf('pw', pw.short),
+    leaf('newPW', newPw.short),
+    wrap('options', options),
+    wrap('svcs', services),
+  ]
+  const long = {
+    ...(pw.long !== undefined && { password: pw.long }),
+    ...(newPw.long !== undefined && { newPassword: newPw.long }),
+  }
+  const halves = commandHalves(wrap('login', login.join('')), extended ? loginSecXml(long) : '')
+  return halves.join(checkedClTRID(clTRID))
+}
+
+/** Where a password goes. */
+function split(password: string, extended: boolean): { readonly short?: string; readonly long?: string } {
+  if (SHORT_PASSWORD.test(password) && password !== PASSWORD_ELSEWHERE) return { short: password }
+  if (!extended) throw new RangeError('an EPP password has 6 to 16 characters (longer ones need loginSec)')
+  if (!LONG_PASSWORD.test(password)) throw new RangeError('the password can’t be sent by loginSec')
+  return { short: PASSWORD_ELSEWHERE, long: password }
 }

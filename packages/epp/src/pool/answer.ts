@@ -1,7 +1,7 @@
+import { isSuccess } from '@droplock/rules/drop/result-codes'
 import type { Answer } from '@droplock/rules/ports/registrar'
 import { redactSecrets } from '../redact.ts'
 import type { EppResponse } from '../responses/response.ts'
-import { isSuccess } from '../responses/result-codes.ts'
 import type { Exchange } from '../session/exchange.ts'
 
 /** Registries' texts go into evidence; longer ones are cut. */
@@ -9,7 +9,7 @@ const MESSAGE_LENGTH_MAX = 500
 
 export type About = {
   /** Which name was asked about, where only one was. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** What was sent and must not come back in a text. */
   readonly secrets?: readonly string[]
 }
@@ -17,16 +17,16 @@ export type About = {
 /** An exchange in the words of the registrar port. The first result is the answer's code; all texts are kept. */
 export function answerOf<Data>(
   exchange: Exchange,
-  read: (response: EppResponse) => Data | undefined,
+  read: (response: EppResponse, xml: Buffer) => Data | undefined,
   about: About = {},
 ): Answer<Data> {
   if (exchange.kind !== 'answered') return exchange
-  const { message, ...rest } = exchange
+  const { message, xml, ...rest } = exchange
   const { answeredAtMs, ...sent } = rest
   if (message.kind !== 'response') return { ...sent, kind: 'unknown', reason: 'a greeting is no answer' }
   const { response } = message
   const [{ code }] = response.results
-  const data = isSuccess(code) ? read(response) : undefined
+  const data = isSuccess(code) ? read(response, xml) : undefined
   if (data !== undefined && isForeign(data, response, about.name)) {
     return { ...sent, kind: 'unknown', reason: 'the answer speaks of another name' }
   }

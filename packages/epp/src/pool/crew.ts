@@ -47,6 +47,8 @@ export class Crew<Session extends Member> {
   readonly #abort = new AbortController()
   /** Ready sessions and since when. */
   readonly #ready = new Map<Session, number>()
+  /** On their way out by our own will: they are followed at once. */
+  readonly #retiring = new Set<Session>()
   #opening = 0
   #leaving = 0
   #target: number
@@ -85,6 +87,11 @@ export class Crew<Session extends Member> {
   inherit(sessions: number, forMs: number): void {
     this.#leaving += sessions
     this.#cancelInherited = this.#deps.clock.after(forMs, () => this.#left(sessions))
+  }
+
+  /** The session will end because we want it to: its place is filled without a pause. */
+  retiring(session: Session): void {
+    this.#retiring.add(session)
   }
 
   fill(): void {
@@ -147,7 +154,7 @@ export class Crew<Session extends Member> {
     this.#awaitGone(session.gone)
     this.#lastReason = reason
     this.#deps.onEvent({ kind: 'session_ended', sessions: this.#ready.size, reason, ...(code && { code }) })
-    if (this.#stopped !== undefined) return this.#deps.onChange()
+    if (this.#retiring.delete(session) || this.#stopped !== undefined) return this.#deps.onChange()
     if (code === AUTHENTICATION_ERROR) return this.#alarm(reason, code)
     if (this.#deps.clock.nowMs() - sinceMs >= SOUND_MS) this.#backoff.reset()
     this.#pause()

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts'
 import type { Session } from '../session/session.ts'
-import type { FailedCreates } from './failed-creates.ts'
+import type { Failures } from './failures.ts'
+import type { AccountLimits } from './limits.ts'
 import type { NameGaps } from './name-gaps.ts'
-import type { Permit, RateWindow } from './rate-window.ts'
-import { Slot } from './slot.ts'
+import type { Permit, RateSource } from './rate-window.ts'
+import { Slot, type Used } from './slot.ts'
 
 /** A catcher waits with one or a few; more is a fault of the caller's, not load. */
 const WAITERS_MAX = 10_000
@@ -30,14 +31,15 @@ export type AcquireOptions = {
 
 export type DeskDeps = {
   readonly clock: Clock
-  readonly window: RateWindow
+  readonly window: RateSource
   readonly names: NameGaps
-  readonly failedCreates: FailedCreates
-  readonly sessionGapMs: number
+  readonly failures: Failures
+  readonly limits: AccountLimits
   readonly transitMsMax: number
   readonly answerMsMax: number
-  readonly windowMax: number
   sessions(): Iterable<Session>
+  /** Whether a session may be given out, with so many of its commands still to be sent. */
+  mayServe(session: Session, reserved: number): boolean
 }
 
 type Place = { reserved: number; readyAtMs: number }
@@ -101,16 +103,24 @@ export class Desk {
   /** A slot when there is one now and nobody waits for it; on `session`, if given. */
   tryAcquire(session?: Session): Slot | undefined {
     if (this.#waiters.length > 0 || this.#logins.length > 0) return undefined
-    return this.#slot(session === undefined ? this.#sessionFreeNow() : session)
+    if (session === undefined) return this.#slot(this.#sessionFreeNow())
+    const place = this.#place(session)
+    return this.#deps.mayServe(session, place.reserved) ? this.#slot(session) : undefined
+  }
+
+  /** Whether nothing is under way on the session and its rest is over. */
+  isIdle(session: Session): boolean {
+    return this.#place(session).reserved === 0 && this.#readyAtMs(session) <= this.#deps.clock.nowMs()
   }
 
   /** When the next slot is due: a time not after now when there is one, `Infinity` when no session is free. */
   nextSlotAtMs(): number {
-    const sessionAtMs = Math.min(Infinity, ...this.#free().map((session) => this.#place(session).readyAtMs))
+    let sessionAtMs = Infinity
+    for (const session of this.#free()) sessionAtMs = Math.min(sessionAtMs, this.#readyAtMs(session))
     return Math.max(sessionAtMs, this.#deps.window.nextAtMs())
   }
 
-  /** A place in the rate for a login; logins go before slots, since without sessions there are none. */
+  /** A place in the rate for a login or logout; they go before slots, since without sessions there are none. */
   permit(): Promise<Permit> {
     const wanted = Promise.withResolvers<Permit>()
     this.#logins.push(wanted)
@@ -154,44 +164,74 @@ export class Desk {
   }
 
   #slot(session: Session | undefined): Slot | undefined {
-    if (session === undefined || !this.#isFree(session)) return undefined
+    if (session === undefined || !this.#hasRoom(session)) return undefined
     const place = this.#place(session)
-    if (place.readyAtMs > this.#deps.clock.nowMs()) return undefined
+    if (this.#readyAtMs(session) > this.#deps.clock.nowMs()) return undefined
     const permit = this.#deps.window.take()
     if (permit === undefined) return undefined
     place.reserved += 1
-    const { clock, names, failedCreates, answerMsMax } = this.#deps
-    const free = (used: 'answered' | 'sent' | 'unused') => {
+    const { clock, names, failures, limits, answerMsMax } = this.#deps
+    const free = (used: Used) => {
       cancel()
       this.#freed(place, used)
     }
     const nowMs = () => clock.nowMs()
-    const slot = new Slot({ session, permit, names, failedCreates, nowMs, answerMsMax, free })
+    const checksCountAsFailed = limits.checksCountAsFailed ?? false
+    const slot = new Slot({
+      session,
+      permit,
+      names,
+      failures,
+      checksCountAsFailed,
+      nowMs,
+      answerMsMax,
+      free,
+    })
     const cancel = clock.after(SLOT_HELD_MS_MAX, () => slot.release())
     return slot
   }
 
-  #freed(place: Place, used: 'answered' | 'sent' | 'unused'): void {
+  #freed(place: Place, used: Used): void {
     place.reserved -= 1
-    const { clock, sessionGapMs, transitMsMax } = this.#deps
-    const unseenMs = used === 'answered' && place.reserved === 0 ? 0 : transitMsMax
-    if (used !== 'unused' && sessionGapMs > 0) place.readyAtMs = clock.nowMs() + unseenMs + sessionGapMs
+    if (used !== 'unused') place.readyAtMs = this.#deps.clock.nowMs() + this.#restMs(place, used)
     this.pump()
   }
 
+  /** How long a session rests after a command, by its registry's rules. */
+  #restMs({ reserved }: Place, used: Used): number {
+    const { transitMsMax, limits } = this.#deps
+    const { sessionGapMs = 0, errorPauseMs = 0 } = limits
+    const seen = (used === 'answered' || used === 'refused') && reserved === 0
+    const gapMs = sessionGapMs > 0 ? sessionGapMs + (seen ? 0 : transitMsMax) : 0
+    return Math.max(gapMs, used === 'refused' ? errorPauseMs : 0)
+  }
+
+  /** The one that was silent for longest. */
   #sessionFreeNow(): Session | undefined {
     const nowMs = this.#deps.clock.nowMs()
-    return this.#free()
-      .filter((session) => this.#place(session).readyAtMs <= nowMs)
-      .toSorted((a, b) => a.lastSentAtMs - b.lastSentAtMs)[0]
+    let best: Session | undefined
+    for (const session of this.#free()) {
+      if (this.#readyAtMs(session) > nowMs) continue
+      if (best === undefined || session.lastSentAtMs < best.lastSentAtMs) best = session
+    }
+    return best
   }
 
-  #free(): Session[] {
-    return [...this.#deps.sessions()].filter((session) => this.#isFree(session))
+  *#free(): Iterable<Session> {
+    for (const session of this.#deps.sessions()) {
+      if (this.#hasRoom(session) && this.#deps.mayServe(session, this.#place(session).reserved)) yield session
+    }
   }
 
-  #isFree(session: Session): boolean {
-    return session.state !== 'closed' && this.#place(session).reserved < this.#deps.windowMax
+  #hasRoom(session: Session): boolean {
+    return session.state !== 'closed' && this.#place(session).reserved < (this.#deps.limits.windowMax ?? 1)
+  }
+
+  #readyAtMs(session: Session): number {
+    return Math.max(
+      this.#place(session).readyAtMs,
+      session.loggedInAtMs + (this.#deps.limits.loginPauseMs ?? 0),
+    )
   }
 
   #place(session: Session): Place {

@@ -1,3 +1,5 @@
+import type { SecurityEvent } from '../extensions/login-sec.ts'
+
 /** What a pool tells its owner, for logs and alarms. No text in it holds a secret. */
 export type PoolEvent =
   | { readonly kind: 'session_ready'; readonly sessions: number }
@@ -13,6 +15,8 @@ export type PoolEvent =
       readonly reason: string
       readonly code?: number
     }
+  /** What the registry told at login of passwords, certificates and ciphers that run out. */
+  | { readonly kind: 'security_event'; readonly event: SecurityEvent }
   /** The registry allows fewer sessions than we were told (2502 at login). */
   | { readonly kind: 'sessions_reduced'; readonly target: number }
   /** No session will be opened any more until an operator has looked. */

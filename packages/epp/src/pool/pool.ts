@@ -1,35 +1,62 @@
 import type {
   Answer,
   Availability,
+  Bare,
   ClockOffset,
+  ContactRegistrar,
   CreateDomain,
   Created,
   DomainInfo,
+  HostRegistrar,
+  MessageQueue,
   NotSent,
+  OnSend,
   Registrar,
 } from '@droplock/rules/ports/registrar'
+import type {
+  FeeQuestion,
+  FeeQuote,
+  RenewDomain,
+  Renewed,
+  RestoreReport,
+  UpdateDomain,
+} from '@droplock/rules/ports/registry-objects'
 import type { Clock } from '../clock.ts'
+import type { Command } from '../commands/command.ts'
+import { checkDomains } from '../commands/domain-check.ts'
+import { prepareCreate } from '../commands/domain-create.ts'
+import { deleteDomain } from '../commands/domain-delete.ts'
+import { infoDomain } from '../commands/domain-info.ts'
+import { quoteDomains } from '../commands/domain-quote.ts'
+import { renewDomain } from '../commands/domain-renew.ts'
+import { restoreDomain } from '../commands/domain-restore.ts'
+import { updateDomain } from '../commands/domain-update.ts'
 import type { Session } from '../session/session.ts'
-import { type ClockSample, clockOffset } from './clock-offset.ts'
 import type { Crew } from './crew.ts'
 import { type AcquireOptions, type Desk, NoSlot } from './desk.ts'
-import type { FailedCreates } from './failed-creates.ts'
+import type { Failures } from './failures.ts'
+import { logOutWhenFree } from './farewell.ts'
+import { measureClock } from './measure-clock.ts'
 import type { NameGaps } from './name-gaps.ts'
-import type { OnSend, Slot } from './slot.ts'
+import { contactsOver, hostsOver, messagesOver } from './objects.ts'
+import type { Relief } from './relief.ts'
+import type { Slot } from './slot.ts'
 
-/** Hellos per clock measurement: their bounds are intersected. */
-const CLOCK_SAMPLES = 5
+/** A session is looked after this often within the silence that it may keep. */
+const LOOKS_PER_SILENCE = 4
 
-/** How often a closing pool looks whether a session may log out. */
-const LOGOUT_RETRY_MS = 10
+/** How soon a hello that found no slot is tried again. */
+const HELLO_RETRY_MS = 50
 
 export type PoolParts = {
   readonly clock: Clock
   readonly crew: Crew<Session>
   readonly desk: Desk
+  readonly relief: Relief<Session>
   readonly names: NameGaps
-  readonly failedCreates: FailedCreates
-  readonly idleMsMax: number
+  readonly failures: Failures
+  /** How long a session may be silent. */
+  readonly helloAfterMs: number
   /** How long the port's own methods wait for a slot. */
   readonly slotMsMax: number
   readonly closeMsMax: number
@@ -45,13 +72,20 @@ export type PoolStatus = {
 
 /** The registrar port over a pool of sessions, and the slots by which a catcher chooses at the last moment. */
 export class RegistrarPool implements Registrar {
+  readonly contacts: ContactRegistrar
+  readonly hosts: HostRegistrar
+  readonly messages: MessageQueue
   readonly #parts: PoolParts
-  #cancelKeepAlive: (() => void) | undefined
+  #cancelLooks: (() => void) | undefined
   #closing: Promise<void> | undefined
 
   constructor(parts: PoolParts) {
     this.#parts = parts
-    this.#keepAlive()
+    const send = this.send.bind(this)
+    this.contacts = contactsOver(send)
+    this.hosts = hostsOver(send)
+    this.messages = messagesOver(send)
+    this.#lookAfter()
   }
 
   /** Waits for the right to send one command. Rejects with `NoSlot`, or with the signal's reason. */
@@ -76,7 +110,15 @@ export class RegistrarPool implements Registrar {
 
   /** How many more creates the 24-hour budget of failures allows; `Infinity` without one. */
   failedCreatesLeft(): number {
-    return this.#parts.failedCreates.left()
+    return this.#parts.failures.left()
+  }
+
+  /**
+   * Replaces, one after the other, every session whose age or number of commands would run out before `windowEndsAtMs`
+   * (monotonic), and from then until the end of the window none that may still serve. To be called minutes before a drop.
+   */
+  prepareFor(windowEndsAtMs: number): Promise<void> {
+    return this.#parts.relief.prepareFor(windowEndsAtMs)
   }
 
   status(): PoolStatus {
@@ -88,33 +130,63 @@ export class RegistrarPool implements Registrar {
     }
   }
 
-  create(order: CreateDomain, onSend?: OnSend): Promise<Answer<Created>> {
-    return this.#withSlot((slot) => slot.create(order, onSend))
+  /**
+   * Sends any command as soon as the gaps of its objects are over and there is a slot; without both in time the answer is
+   * `not_sent`.
+   */
+  async send<Data>(command: Command<Data>, clTRID: string, onSend?: OnSend): Promise<Answer<Data>> {
+    await this.#gapsOver(command.objects)
+    try {
+      using slot = await this.acquire({ timeoutMs: this.#parts.slotMsMax })
+      return await slot.send(command, clTRID, onSend)
+    } catch (error) {
+      if (error instanceof NoSlot) return { kind: 'not_sent', reason: error.message } satisfies NotSent
+      throw error
+    }
   }
 
-  info(name: string, clTRID: string): Promise<Answer<DomainInfo>> {
-    return this.#withSlot((slot) => slot.info(name, clTRID))
+  async create(order: CreateDomain, onSend?: OnSend): Promise<Answer<Created>> {
+    return this.send(prepareCreate(order), order.clTRID, onSend)
   }
 
-  check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>> {
-    return this.#withSlot((slot) => slot.check(names, clTRID))
+  async info(name: string, clTRID: string): Promise<Answer<DomainInfo>> {
+    return this.send(infoDomain(name), clTRID)
+  }
+
+  async check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>> {
+    return this.send(checkDomains(names), clTRID)
+  }
+
+  async quote(
+    names: readonly string[],
+    questions: readonly FeeQuestion[],
+    clTRID: string,
+  ): Promise<Answer<readonly FeeQuote[]>> {
+    return this.send(quoteDomains(names, questions), clTRID)
+  }
+
+  async renew(order: RenewDomain, onSend?: OnSend): Promise<Answer<Renewed>> {
+    return this.send(renewDomain(order), order.clTRID, onSend)
+  }
+
+  async update(order: UpdateDomain, onSend?: OnSend): Promise<Answer<Bare>> {
+    return this.send(updateDomain(order), order.clTRID, onSend)
+  }
+
+  async delete(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<Bare>> {
+    return this.send(deleteDomain(name), clTRID, onSend)
+  }
+
+  async restore(
+    order: { readonly name: string; readonly clTRID: string; readonly report?: RestoreReport },
+    onSend?: OnSend,
+  ): Promise<Answer<readonly string[]>> {
+    return this.send(restoreDomain(order.name, order.report), order.clTRID, onSend)
   }
 
   /** Registry clock minus ours. Rejects with `NoSlot` without a session, with `RangeError` when no hello told the time. */
-  async measureClock(): Promise<ClockOffset> {
-    const samples: ClockSample[] = []
-    for (let round = 0; round < CLOCK_SAMPLES; round += 1) {
-      using slot = await this.acquire({ timeoutMs: this.#parts.slotMsMax })
-      const exchange = await slot.hello()
-      if (exchange.kind !== 'answered' || exchange.message.kind !== 'greeting') continue
-      const { serverDate } = exchange.message.greeting
-      if (serverDate === undefined) continue
-      const { sentAtMs, answeredAtMs, sentAt } = exchange
-      const { date, resolutionMs } = serverDate
-      const sentAtUnixMs = sentAt.getTime()
-      samples.push({ sentAtMs, answeredAtMs, sentAtUnixMs, serverUnixMs: date.getTime(), resolutionMs })
-    }
-    return clockOffset(samples)
+  measureClock(): Promise<ClockOffset> {
+    return measureClock(() => this.acquire({ timeoutMs: this.#parts.slotMsMax }))
   }
 
   /** Logs out what can be logged out within the rate and `closeMsMax`, ends the rest. Never rejects. */
@@ -123,51 +195,51 @@ export class RegistrarPool implements Registrar {
     return this.#closing
   }
 
+  /** Waits for the gaps of some objects, or not at all when that would take longer than a slot may. */
+  async #gapsOver(objects: readonly string[]): Promise<void> {
+    const { clock, names, slotMsMax } = this.#parts
+    const overAtMs = Math.max(-Infinity, ...objects.map((object) => names.readyAtMs(object)))
+    const waitMs = overAtMs - clock.nowMs()
+    if (waitMs <= 0 || waitMs > slotMsMax) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    clock.after(Math.ceil(waitMs), resolve)
+    await promise
+  }
+
   async #close(): Promise<void> {
-    const { crew, desk, clock, closeMsMax } = this.#parts
-    this.#cancelKeepAlive?.()
+    const { crew, desk, closeMsMax } = this.#parts
+    this.#cancelLooks?.()
     desk.close('the pool was closed')
     const sessions = [...crew.sessions]
     crew.stop('the pool was closed')
-    const late = new AbortController()
-    const cancel = clock.after(closeMsMax, () => late.abort())
-    await Promise.all(sessions.map((session) => this.#logOut(session, late.signal)))
-    cancel()
-    for (const session of sessions) session.end('the pool was closed')
+    await Promise.all(sessions.map((session) => logOutWhenFree(session, this.#parts, closeMsMax)))
     await Promise.all(sessions.map((session) => session.gone))
   }
 
-  /** Logs out as soon as the session is free and the rate allows it, unless it gets late. */
-  async #logOut(session: Session, late: AbortSignal): Promise<void> {
-    while (!late.aborted && session.state !== 'closed') {
-      const slot = this.#parts.desk.tryAcquire(session)
-      if (slot !== undefined) return slot.logOut()
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#parts.clock.after(LOGOUT_RETRY_MS, resolve)
-      await promise
-    }
-  }
-
-  async #withSlot<Data>(use: (slot: Slot) => Promise<Answer<Data>>): Promise<Answer<Data>> {
-    try {
-      using slot = await this.acquire({ timeoutMs: this.#parts.slotMsMax })
-      return await use(slot)
-    } catch (error) {
-      if (error instanceof NoSlot) return { kind: 'not_sent', reason: error.message } satisfies NotSent
-      throw error
-    }
-  }
-
-  /** A hello on every session that was silent for nearly half of the registry's patience, in spare slots only. */
-  #keepAlive(): void {
-    const { clock, crew, desk, idleMsMax } = this.#parts
-    const tickMs = idleMsMax / 8
-    this.#cancelKeepAlive = clock.after(tickMs, () => {
-      this.#keepAlive()
-      for (const session of crew.sessions) {
-        if (clock.nowMs() - session.lastSentAtMs < idleMsMax / 2 - tickMs) continue
-        void desk.tryAcquire(session)?.hello()
-      }
+  /**
+   * From time to time: a hello on every session that would otherwise be silent for too long before the next look, in spare
+   * slots only, and the replacement of sessions that grow old. What found no slot is looked after again soon: the rate has
+   * one for each session in turn, and not for all at once.
+   */
+  #lookAfter(delayMs = this.#parts.helloAfterMs / LOOKS_PER_SILENCE): void {
+    this.#cancelLooks = this.#parts.clock.after(delayMs, () => {
+      this.#parts.relief.look()
+      if (this.#greetSilent()) this.#lookAfter()
+      else this.#lookAfter(HELLO_RETRY_MS)
     })
+  }
+
+  /** Whether every session that was silent for long was greeted. */
+  #greetSilent(): boolean {
+    const { clock, crew, desk, helloAfterMs } = this.#parts
+    const silentMs = helloAfterMs * (1 - 1 / LOOKS_PER_SILENCE)
+    let all = true
+    for (const session of crew.sessions) {
+      if (clock.nowMs() - session.lastSentAtMs < silentMs) continue
+      const slot = desk.tryAcquire(session)
+      if (slot === undefined) all = false
+      else void slot.hello()
+    }
+    return all
   }
 }

@@ -1,5 +1,7 @@
+import { Fifo } from './fifo.ts'
+
 /** The window of "commands per second". */
-const WINDOW_MS = 1000
+const SECOND_MS = 1_000
 
 /** One command's place in the window. Every permit ends in `sent` or `giveBack`; the rest does nothing. */
 export type Permit = {
@@ -11,78 +13,106 @@ export type Permit = {
   giveBack(): void
 }
 
-type Entry = { state: 'held' | 'sent' | 'done'; leavesAtMs: number }
+export type RateSource = {
+  /** When `take` may next succeed; a time not after now when it may, `Infinity` while only a `giveBack` could make room. */
+  nextAtMs(): number
+  /** A permit, when there is one now. */
+  take(): Permit | undefined
+}
+
+type Entry = { present: boolean }
+type Leaving = { readonly entry: Entry; readonly atMs: number }
 
 /**
- * Grants permits such that the registry never counts more than `commandsMax` commands in any second.
+ * Grants permits such that the registry never counts more than `commandsMax` commands in any window (a second, a minute).
  *
  * We see when a command is sent (s) and answered (a), not when the registry counts it (c). But s ≤ c ≤ min(a, s + transit).
- * So an entry stays in the window from its grant until min(a, s + transit) + 1000 ms, hence at least until c + 1000 ms.
- * Take any registry second [x, x + 1000) and the last command counted in it, at y: all the others of that second were
- * granted before y and leave after y, so at y they are in the window together, where there is never room for more than
- * `commandsMax`. No steadiness of the network is assumed; on a fast path the price is one round trip per second.
+ * So an entry stays in the window from its grant until min(a, s + transit) + the window's length, hence at least until c
+ * and that length. Take any registry window [x, x + length) and the last command counted in it, at y: all the others of it
+ * were granted before y and leave after y, so at y they are in our window together, where there is never room for more
+ * than `commandsMax`. No steadiness of the network is assumed; on a fast path the price is one round trip per window.
  *
- * Grants are also spaced evenly, so that a pool polls as a comb and not in one burst a second.
+ * Grants are also spaced evenly, so that a pool polls as a comb and not in one burst a window.
  */
-export class RateWindow {
+export class RateWindow implements RateSource {
   readonly #commandsMax: number
   readonly #transitMsMax: number
   readonly #nowMs: () => number
-  readonly #spacingMs: number
-  readonly #entries = new Set<Entry>()
+  readonly #lengthMs: number
+  #present = 0
+  /** Sent ones by s + transit, answered ones by a: an entry is in both, and leaves with the earlier. Each is in order. */
+  readonly #sent = new Fifo<Leaving>()
+  readonly #answered = new Fifo<Leaving>()
   #nextGrantAtMs = -Infinity
+  #usedUntilMs = -Infinity
 
-  constructor(commandsMax: number, transitMsMax: number, nowMs: () => number) {
+  constructor(commandsMax: number, transitMsMax: number, nowMs: () => number, lengthMs: number = SECOND_MS) {
     this.#commandsMax = commandsMax
     this.#transitMsMax = transitMsMax
     this.#nowMs = nowMs
-    this.#spacingMs = WINDOW_MS / commandsMax
+    this.#lengthMs = lengthMs
   }
 
   /** Takes the whole rate as just used by somebody else, whose answers we will never see. */
   assumeUsed(): void {
-    const leavesAtMs = this.#nowMs() + this.#transitMsMax + WINDOW_MS
-    while (this.#entries.size < this.#commandsMax) this.#entries.add({ state: 'done', leavesAtMs })
+    this.#usedUntilMs = this.#nowMs() + this.#transitMsMax + this.#lengthMs
   }
 
-  /** When `take` may next succeed; a time not after now when it may, `Infinity` while only a `giveBack` could make room. */
   nextAtMs(): number {
     this.#forgetLeft(this.#nowMs())
-    const full = this.#entries.size >= this.#commandsMax
-    const roomAtMs = full ? Math.min(...Array.from(this.#entries, ({ leavesAtMs }) => leavesAtMs)) : -Infinity
-    return Math.max(roomAtMs, this.#nextGrantAtMs)
+    const full = this.#present >= this.#commandsMax
+    const leavesAtMs = Math.min(this.#sent.head?.atMs ?? Infinity, this.#answered.head?.atMs ?? Infinity)
+    return Math.max(full ? leavesAtMs : -Infinity, this.#nextGrantAtMs, this.#usedUntilMs)
   }
 
-  /** A permit, when there is one now. */
   take(): Permit | undefined {
     const nowMs = this.#nowMs()
     if (this.nextAtMs() > nowMs) return undefined
-    const entry: Entry = { state: 'held', leavesAtMs: Infinity }
-    this.#entries.add(entry)
+    this.#present += 1
     const before = this.#nextGrantAtMs
-    const after = nowMs + this.#spacingMs
+    const after = nowMs + this.#lengthMs / this.#commandsMax
     this.#nextGrantAtMs = after
+    return this.#permit({ present: true }, () => {
+      if (this.#nextGrantAtMs === after) this.#nextGrantAtMs = before
+    })
+  }
+
+  #permit(entry: Entry, undoSpacing: () => void): Permit {
+    let state: 'held' | 'sent' | 'done' = 'held'
+    const leaving = (inMs: number): Leaving => ({ entry, atMs: this.#nowMs() + inMs + this.#lengthMs })
     return {
       sent: () => {
-        if (entry.state !== 'held') return
-        entry.state = 'sent'
-        entry.leavesAtMs = this.#nowMs() + this.#transitMsMax + WINDOW_MS
+        if (state !== 'held') return
+        state = 'sent'
+        this.#sent.push(leaving(this.#transitMsMax))
       },
       answered: () => {
-        if (entry.state !== 'sent') return
-        entry.state = 'done'
-        entry.leavesAtMs = Math.min(entry.leavesAtMs, this.#nowMs() + WINDOW_MS)
+        if (state !== 'sent') return
+        state = 'done'
+        if (entry.present) this.#answered.push(leaving(0))
       },
       giveBack: () => {
-        if (entry.state !== 'held') return
-        entry.state = 'done'
-        this.#entries.delete(entry)
-        if (this.#nextGrantAtMs === after) this.#nextGrantAtMs = before
+        if (state !== 'held') return
+        state = 'done'
+        this.#leave(entry)
+        undoSpacing()
       },
     }
   }
 
   #forgetLeft(nowMs: number): void {
-    for (const entry of this.#entries) if (entry.leavesAtMs <= nowMs) this.#entries.delete(entry)
+    for (const queue of [this.#sent, this.#answered]) {
+      for (let head = queue.head; head !== undefined; head = queue.head) {
+        if (head.entry.present && head.atMs > nowMs) break
+        this.#leave(head.entry)
+        queue.shift()
+      }
+    }
+  }
+
+  #leave(entry: Entry): void {
+    if (!entry.present) return
+    entry.present = false
+    this.#present -= 1
   }
 }

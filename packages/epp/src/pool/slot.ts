@@ -1,3 +1,4 @@
+import { isSuccess } from '@droplock/rules/drop/result-codes'
 import type {
   Answer,
   Availability,
@@ -5,38 +6,38 @@ import type {
   Created,
   DomainInfo,
   NotSent,
-  Sent,
+  OnSend,
 } from '@droplock/rules/ports/registrar'
-import { domainCheckXml } from '../commands/domain-check.ts'
+import type { Command } from '../commands/command.ts'
+import { checkDomains } from '../commands/domain-check.ts'
 import { type PreparedCreate, prepareCreate } from '../commands/domain-create.ts'
-import { domainInfoXml } from '../commands/domain-info.ts'
-import { encodeFrame } from '../framing/frame.ts'
-import { readChecked } from '../responses/domain-checked.ts'
-import { readCreated } from '../responses/domain-created.ts'
-import { readDomainInfo } from '../responses/domain-info.ts'
-import { isSuccess } from '../responses/result-codes.ts'
+import { infoDomain } from '../commands/domain-info.ts'
+import { NotAgreed } from '../session/dialect.ts'
 import type { Exchange } from '../session/exchange.ts'
 import type { Session } from '../session/session.ts'
 import { answerOf } from './answer.ts'
-import type { FailedCreates } from './failed-creates.ts'
+import type { Failures, Spent } from './failures.ts'
 import type { NameGaps } from './name-gaps.ts'
 import type { Permit } from './rate-window.ts'
 
-export type OnSend = (sent: Sent) => void
+/** What came of a slot, for the session's next command. */
+export type Used = 'answered' | 'refused' | 'sent' | 'unused'
 
 /** What a slot stands on; made by the desk. */
 export type SlotParts = {
   readonly session: Session
   readonly permit: Permit
   readonly names: NameGaps
-  readonly failedCreates: FailedCreates
+  readonly failures: Failures
+  readonly checksCountAsFailed: boolean
   readonly nowMs: () => number
   readonly answerMsMax: number
   /** The session is free again. Called once. */
-  free(used: 'answered' | 'sent' | 'unused'): void
+  free(used: Used): void
 }
 
 const USED: NotSent = { kind: 'not_sent', reason: 'the slot was already used or given back' }
+const SPENDS_NOTHING = () => undefined
 
 /**
  * The right to send one command now: a free session and a permit of the account's rate, both held until it is used or
@@ -53,51 +54,48 @@ export class Slot implements Disposable {
     this.#parts = parts
   }
 
-  /** Registers a name (RFC 5731 §3.2.1). `onSend` is called just before the first octet leaves. */
+  /** Sends whatever command. `onSend` is called just before the first octet leaves. */
+  async send<Data>(command: Command<Data>, clTRID: string, onSend?: OnSend): Promise<Answer<Data>> {
+    const { dialect } = this.#parts.session
+    const frame = this.#encode(command, clTRID)
+    if ('kind' in frame) return frame
+    if (!this.#held) return USED
+    const settle = this.#spend(command)
+    if (settle === undefined) return this.#refuse('the budget of failed creates is used up')
+    const exchange = await this.#exchange(frame, clTRID, command.objects, onSend)
+    const answer = answerOf(exchange, (response, xml) => command.read(response, dialect, xml), {
+      ...(command.objects.length === 1 && { name: command.objects[0] }),
+      ...(command.secrets && { secrets: command.secrets }),
+    })
+    settle(answer.kind === 'not_sent' ? 'not_sent' : isWon(command, answer) ? 'succeeded' : 'failed')
+    // An answer that was matched by order alone and speaks of another name: nothing more of this session is believed.
+    if (answer.kind === 'unknown') this.#parts.session.end(answer.reason)
+    return answer
+  }
+
+  /** Registers a name (RFC 5731 §3.2.1). */
   create(order: CreateDomain, onSend?: OnSend): Promise<Answer<Created>> {
-    return this.createPrepared(prepareCreate(order), order.clTRID, onSend)
+    return this.send(prepareCreate(order), order.clTRID, onSend)
   }
 
   /** The same with a frame that was encoded before the drop. */
-  async createPrepared(prepared: PreparedCreate, clTRID: string, onSend?: OnSend): Promise<Answer<Created>> {
-    const frame = prepared.frame(clTRID)
-    if (!this.#held) return USED
-    const settle = this.#parts.failedCreates.begin()
-    if (settle === undefined) return this.#refuse('the budget of failed creates is used up')
-    const exchange = await this.#send(frame, clTRID, [prepared.name], onSend)
-    const answer = answerOf(exchange, readCreated, { name: prepared.name, secrets: [prepared.authInfo] })
-    settle(answer.kind === 'not_sent' ? 'not_sent' : isWon(answer) ? 'succeeded' : 'failed')
-    return this.#trusted(answer)
+  createPrepared(prepared: PreparedCreate, clTRID: string, onSend?: OnSend): Promise<Answer<Created>> {
+    return this.send(prepared, clTRID, onSend)
   }
 
   /** Asks who holds a name (RFC 5731 §3.1.2, RFC 3915 §4.1.2). */
-  async info(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<DomainInfo>> {
-    const exchange = await this.#send(encodeFrame(domainInfoXml(name, clTRID)), clTRID, [name], onSend)
-    return this.#trusted(answerOf(exchange, readDomainInfo, { name }))
+  info(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<DomainInfo>> {
+    return this.send(infoDomain(name), clTRID, onSend)
   }
 
   /** Asks what can be created (RFC 5731 §3.1.1). */
-  async check(
-    names: readonly string[],
-    clTRID: string,
-    onSend?: OnSend,
-  ): Promise<Answer<readonly Availability[]>> {
-    const exchange = await this.#send(encodeFrame(domainCheckXml(names, clTRID)), clTRID, names, onSend)
-    return answerOf(exchange, readChecked)
+  check(names: readonly string[], clTRID: string, onSend?: OnSend): Promise<Answer<readonly Availability[]>> {
+    return this.send(checkDomains(names), clTRID, onSend)
   }
 
   /** Asks for a greeting (RFC 5730 §2.3). */
   hello(): Promise<Exchange> {
     return this.#use((onSend) => this.#parts.session.hello(onSend), [])
-  }
-
-  /** Ends the session in good order (RFC 5730 §2.9.1.2). */
-  async logOut(): Promise<void> {
-    if (!this.#held) return
-    this.#held = false
-    await this.#parts.session.logOut(() => this.#parts.permit.sent())
-    this.#parts.permit.giveBack()
-    this.#parts.free('sent')
   }
 
   /** Gives session and permit back unused. Does nothing after a command. */
@@ -112,7 +110,27 @@ export class Slot implements Disposable {
     this.release()
   }
 
-  #send(frame: Buffer, clTRID: string, names: readonly string[], onSend?: OnSend): Promise<Exchange> {
+  #encode<Data>(command: Command<Data>, clTRID: string): Buffer | NotSent {
+    try {
+      return command.frame(clTRID, this.#parts.session.dialect)
+    } catch (error) {
+      if (error instanceof NotAgreed) return this.#refuse(error.message)
+      throw error
+    }
+  }
+
+  #spend({ spends, objects }: Command<unknown>): ((outcome: Spent) => void) | undefined {
+    const { failures, checksCountAsFailed } = this.#parts
+    if (spends === 'create') return failures.begin()
+    return spends === 'check' && checksCountAsFailed ? failures.begin(objects.length) : SPENDS_NOTHING
+  }
+
+  #exchange(
+    frame: Buffer,
+    clTRID: string,
+    objects: readonly string[],
+    onSend: OnSend | undefined,
+  ): Promise<Exchange> {
     const { session, answerMsMax: timeoutMs } = this.#parts
     return this.#use((counted) => {
       const before: OnSend = (sent) => {
@@ -120,26 +138,29 @@ export class Slot implements Disposable {
         counted()
       }
       return session.request({ frame, clTRID, expects: 'response', timeoutMs, onSend: before })
-    }, names)
+    }, objects)
   }
 
-  async #use(send: (counted: () => void) => Promise<Exchange>, names: readonly string[]): Promise<Exchange> {
+  async #use(
+    send: (counted: () => void) => Promise<Exchange>,
+    objects: readonly string[],
+  ): Promise<Exchange> {
     const { permit, names: gaps, nowMs, free } = this.#parts
     if (!this.#held) return USED
-    if (names.some((name) => gaps.readyAtMs(name) > nowMs()))
+    if (objects.some((name) => gaps.readyAtMs(name) > nowMs()))
       return this.#refuse('the gap of the name is not over')
     this.#held = false
     let answered: readonly (() => void)[] = []
     const exchange = await send(() => {
       permit.sent()
-      answered = names.map((name) => gaps.sent(name))
+      answered = objects.map((name) => gaps.sent(name))
     })
     if (exchange.kind === 'not_sent') permit.giveBack()
     if (exchange.kind === 'answered') {
       permit.answered()
       for (const tell of answered) tell()
     }
-    free(exchange.kind === 'answered' ? 'answered' : exchange.kind === 'unknown' ? 'sent' : 'unused')
+    free(usedBy(exchange))
     return exchange
   }
 
@@ -147,14 +168,15 @@ export class Slot implements Disposable {
     this.release()
     return { kind: 'not_sent', reason }
   }
-
-  /** An answer that was matched by order alone and speaks of another name: nothing more of this session is believed. */
-  #trusted<Data>(answer: Answer<Data>): Answer<Data> {
-    if (answer.kind === 'unknown') this.#parts.session.end(answer.reason)
-    return answer
-  }
 }
 
-function isWon(answer: Answer<Created>): boolean {
-  return answer.kind === 'answered' && isSuccess(answer.code)
+function usedBy(exchange: Exchange): Used {
+  if (exchange.kind === 'not_sent') return 'unused'
+  if (exchange.kind === 'unknown') return 'sent'
+  const { message } = exchange
+  return message.kind === 'response' && message.response.results[0].code >= 2000 ? 'refused' : 'answered'
+}
+
+function isWon({ spends }: Command<unknown>, answer: Answer<unknown>): boolean {
+  return spends === 'create' && answer.kind === 'answered' && isSuccess(answer.code)
 }

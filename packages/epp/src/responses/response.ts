@@ -1,6 +1,7 @@
 import { EPP_URI } from '../namespaces.ts'
 import { child, children, childText, tokenOf } from '../xml/find.ts'
 import { type XmlElement, XmlError } from '../xml/read.ts'
+import { readDate } from './date.ts'
 
 export type Result = {
   /** RFC 5730 §3, or a registry's own within its ranges. */
@@ -8,6 +9,8 @@ export type Result = {
   readonly message: string
   /** Texts of `extValue/reason`. The values themselves are left out: they quote what was sent, secrets included. */
   readonly reasons: readonly string[]
+  /** Namespaces of quoted values that are not EPP's own: what RFC 9038 wraps because it was not logged in. */
+  readonly unhandled?: readonly string[]
 }
 
 /** An answer, whatever was asked. RFC 5730 §2.6. */
@@ -15,7 +18,13 @@ export type EppResponse = {
   /** One when it succeeded, one or more when it failed. */
   readonly results: readonly [Result, ...Result[]]
   /** Messages wait in the poll queue; any answer may say so. */
-  readonly queue?: { readonly count: number; readonly id: string }
+  readonly queue?: {
+    readonly count: number
+    readonly id: string
+    /** In the answer to a poll only. */
+    readonly queuedAt?: Date
+    readonly text?: string
+  }
   readonly resData?: XmlElement
   readonly extension?: XmlElement
   /** Error answers may lack or invent it. */
@@ -46,15 +55,27 @@ export function readResponse(response: XmlElement): EppResponse {
 function readResult(result: XmlElement): Result {
   const code = result.attributes.get('code') ?? ''
   if (!/^[12]\d{3}$/u.test(code)) throw new XmlError(`"${code.slice(0, 10)}" is no result code`)
-  const reasons = children(result, EPP_URI, 'extValue').flatMap((value) => {
-    const reason = childText(value, EPP_URI, 'reason')
-    return reason === undefined ? [] : [reason]
-  })
-  return { code: Number(code), message: tokenOf(child(result, EPP_URI, 'msg')?.text ?? ''), reasons }
+  const values = children(result, EPP_URI, 'extValue')
+  const reasons = values.flatMap((value) => childText(value, EPP_URI, 'reason') ?? [])
+  const unhandled = values.flatMap(
+    (value) =>
+      child(value, EPP_URI, 'value')
+        ?.children.map(({ uri }) => uri)
+        .filter((uri) => uri !== EPP_URI) ?? [],
+  )
+  return {
+    code: Number(code),
+    message: tokenOf(child(result, EPP_URI, 'msg')?.text ?? ''),
+    reasons,
+    ...(unhandled.length > 0 && { unhandled }),
+  }
 }
 
 function readQueue(queue: XmlElement | undefined): EppResponse['queue'] {
   const id = queue?.attributes.get('id')
   const count = Number(queue?.attributes.get('count'))
-  return id === undefined || !Number.isSafeInteger(count) ? undefined : { count, id }
+  if (id === undefined || !Number.isSafeInteger(count)) return undefined
+  const queuedAt = readDate(childText(queue, EPP_URI, 'qDate'))
+  const text = childText(queue, EPP_URI, 'msg')
+  return { count, id, ...(queuedAt && { queuedAt }), ...(text !== undefined && { text }) }
 }

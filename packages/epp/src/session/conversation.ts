@@ -1,7 +1,7 @@
+import { endsSession } from '@droplock/rules/drop/result-codes'
 import type { Sent } from '@droplock/rules/ports/registrar'
 import type { Clock } from '../clock.ts'
 import { type Message, readMessage } from '../responses/message.ts'
-import { endsSession } from '../responses/result-codes.ts'
 import { CrossCheck, type Exchange, type Request } from './exchange.ts'
 import type { Wire } from './wire.ts'
 
@@ -31,6 +31,7 @@ export class Conversation {
   #wire: Wire | undefined
   #ended: string | undefined
   #lastSentAtMs = 0
+  #sent = 0
 
   constructor(deps: ConversationDeps) {
     this.#deps = deps
@@ -46,6 +47,11 @@ export class Conversation {
 
   get lastSentAtMs(): number {
     return this.#lastSentAtMs
+  }
+
+  /** How many commands were sent, hellos and the login among them. */
+  get sent(): number {
+    return this.#sent
   }
 
   attach(wire: Wire): void {
@@ -77,7 +83,7 @@ export class Conversation {
     if (doubt !== undefined) return this.end(doubt)
     this.#inFlight.shift()
     first.cancel()
-    first.settle({ kind: 'answered', ...first.sent, answeredAtMs: this.#deps.clock.nowMs(), message })
+    first.settle({ kind: 'answered', ...first.sent, answeredAtMs: this.#deps.clock.nowMs(), message, xml })
     this.#afterAnswer(message)
   }
 
@@ -151,6 +157,7 @@ export class Conversation {
     const cancel = clock.after(request.timeoutMs, () => this.end(`no answer within ${request.timeoutMs} ms`))
     this.#inFlight.push({ ...waiting, cancel, sent })
     this.#lastSentAtMs = sent.sentAtMs
+    this.#sent += request.frame.length > 0 ? 1 : 0
     if (request.clTRID !== '') this.#crossCheck.note(request.clTRID)
     if (request.frame.length > 0 && this.#wire?.write(request.frame) !== true) this.#takeBack(sent)
   }

@@ -16,7 +16,13 @@ export type Request = {
 
 /** What came of it; `Message` is what was expected. */
 export type Exchange =
-  | (Sent & { readonly kind: 'answered'; readonly answeredAtMs: number; readonly message: Message })
+  | (Sent & {
+      readonly kind: 'answered'
+      readonly answeredAtMs: number
+      readonly message: Message
+      /** As it came. */
+      readonly xml: Buffer
+    })
   | NotSent
   | Unknown
 

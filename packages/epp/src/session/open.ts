@@ -1,18 +1,18 @@
+import { isSuccess } from '@droplock/rules/drop/result-codes'
 import type { Clock } from '../clock.ts'
-import type { Credentials } from '../commands/login.ts'
-import { loginXml } from '../commands/login.ts'
+import { type Credentials, loginXml } from '../commands/login.ts'
+import { readSecurityEvents, type SecurityEvent } from '../extensions/login-sec.ts'
 import { encodeFrame } from '../framing/frame.ts'
 import type { Permit } from '../pool/rate-window.ts'
 import { redactSecrets } from '../redact.ts'
 import type { Greeting } from '../responses/greeting.ts'
-import { isSuccess } from '../responses/result-codes.ts'
+import type { Dialect } from './dialect.ts'
 import type { Exchange } from './exchange.ts'
 import { agreeServices } from './services.ts'
 import { Session, type SessionTimes } from './session.ts'
-import { type Endpoint, openWire, type TlsTickets } from './wire.ts'
+import type { Endpoint, OpenWire, TlsTickets } from './wire.ts'
 
 export type SessionConfig = {
-  readonly endpoint: Endpoint
   readonly credentials: Credentials
   readonly lang: string
   /** Extension URIs to log in with where the registry offers them. */
@@ -24,10 +24,15 @@ export type SessionConfig = {
 export type SessionDeps = {
   readonly clock: Clock
   readonly newClTRID: () => string
+  readonly openWire: OpenWire
+  readonly endpoint: Endpoint
   readonly tickets: TlsTickets
+  /** The dialect for what was agreed on; the same object for the same agreement. */
+  dialect(extensions: readonly string[]): Dialect
   /** A login is a command as well: its place within the account's rate. */
   permit(): Promise<Permit>
   onEnd(session: Session, reason: string, code?: number): void
+  onSecurityEvent?(event: SecurityEvent): void
 }
 
 /** No session came about. `code` is the registry's, when it answered. */
@@ -53,18 +58,19 @@ export async function openSession(
   const session = new Session(config, deps)
   const abort = () => session.end('we gave up opening the session')
   signal.addEventListener('abort', abort, { once: true })
+  const { openWire, endpoint, clock, tickets } = deps
   try {
     // Awaited from the start: the greeting may come in the same breath as the end of the handshake.
     const greeted = session.awaitGreeting()
-    session.connected(await openWire(config.endpoint, config.times, deps.clock, deps.tickets, session))
+    session.connected(await openWire(endpoint, config.times, clock, tickets, session))
     const greeting = greetingOf(await greeted)
     session.greeted(greeting)
     await logIn(session, greeting, config, deps)
     return session
   } catch (error) {
-    const reason = redactSecrets(error instanceof Error ? error.message : String(error), [
-      config.credentials.password,
-    ])
+    const { password, newPassword } = config.credentials
+    const secrets = newPassword === undefined ? [password] : [password, newPassword]
+    const reason = redactSecrets(error instanceof Error ? error.message : String(error), secrets)
     session.end(reason)
     throw new SessionRefused(reason, session.gone, error instanceof LoginRefused ? error.code : undefined)
   } finally {
@@ -107,7 +113,9 @@ async function logIn(
   if (exchange.kind !== 'answered') throw new Error(exchange.reason)
   permit.answered()
   if (exchange.message.kind !== 'response') throw new Error('no answer to the login came')
-  const [result] = exchange.message.response.results
+  const { response } = exchange.message
+  for (const event of readSecurityEvents(response)) deps.onSecurityEvent?.(event)
+  const [result] = response.results
   if (!isSuccess(result.code)) throw new LoginRefused(result.code, result.message)
-  session.loggedIn()
+  session.loggedIn(deps.dialect(terms.extensions))
 }

@@ -5,6 +5,7 @@ import { logoutXml } from '../commands/logout.ts'
 import { encodeFrame } from '../framing/frame.ts'
 import type { Greeting } from '../responses/greeting.ts'
 import { Conversation } from './conversation.ts'
+import { type Dialect, PLAIN } from './dialect.ts'
 import type { Exchange, Request } from './exchange.ts'
 import { type SessionEvent, type SessionPhase, type SessionState, sessionMachine } from './state.ts'
 import type { Wire, WireEvents, WireTimes } from './wire.ts'
@@ -34,6 +35,8 @@ export class Session implements WireEvents {
   #state: SessionPhase = 'connecting'
   #wire: Wire | undefined
   #greeting: Greeting | undefined
+  #dialect: Dialect = PLAIN
+  #loggedInAtMs = Infinity
 
   constructor(config: { readonly times: SessionTimes; readonly windowMax: number }, parts: SessionParts) {
     this.#times = config.times
@@ -58,6 +61,20 @@ export class Session implements WireEvents {
     return this.#conversation.lastSentAtMs
   }
 
+  get dialect(): Dialect {
+    return this.#dialect
+  }
+
+  /** When the registry began to count its age; `Infinity` before the login. */
+  get loggedInAtMs(): number {
+    return this.#loggedInAtMs
+  }
+
+  /** How many commands were sent on it, the login among them. */
+  get commands(): number {
+    return this.#conversation.sent
+  }
+
   /** Resolves when the registry knows the connection is over, or after `closeMsMax`: until then it counts as open. */
   get gone(): Promise<void> {
     return this.#gone.promise
@@ -79,7 +96,9 @@ export class Session implements WireEvents {
     this.#move('greet')
   }
 
-  loggedIn(): void {
+  loggedIn(dialect: Dialect): void {
+    this.#dialect = dialect
+    this.#loggedInAtMs = this.#parts.clock.nowMs()
     this.#move('log_in')
   }
 

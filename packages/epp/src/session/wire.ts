@@ -14,9 +14,11 @@ export type Endpoint = {
   /** Our certificate and key in PEM, where the registry wants mutual TLS. */
   readonly cert?: string
   readonly key?: string
+  /** The address of ours to connect from: registries list those that they let in. */
+  readonly localAddress?: string
 }
 
-/** Shared by all sessions of a pool, so that a reconnect resumes TLS and saves a round trip. */
+/** Shared by all sessions on one endpoint, so that a reconnect resumes TLS and saves a round trip. */
 export type TlsTickets = { latest?: Buffer }
 
 export type WireEvents = {
@@ -39,6 +41,8 @@ export type WireTimes = {
   /** How long an unconfirmed close still counts as an open session. */
   readonly closeMsMax: number
 }
+
+export type OpenWire = typeof openWire
 
 /**
  * Opens TLS and cuts what arrives into frames. Rejects with the socket's error (certificate, refused, time-out).
@@ -73,7 +77,7 @@ export function openWire(
 }
 
 function openSocket(endpoint: Endpoint, tickets: TlsTickets): TLSSocket {
-  const { host, port, ca, cert, key } = endpoint
+  const { host, port, ca, cert, key, localAddress } = endpoint
   const serverName = endpoint.serverName ?? host
   const socket = connect({
     host,
@@ -84,6 +88,7 @@ function openSocket(endpoint: Endpoint, tickets: TlsTickets): TLSSocket {
     // SNI carries names only (RFC 6066 §3).
     ...(isIP(serverName) === 0 && { servername: serverName }),
     ...(ca !== undefined && { ca }),
+    ...(localAddress !== undefined && { localAddress }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
     ...(tickets.latest && { session: tickets.latest }),

@@ -6,6 +6,9 @@ const DEPTH_MAX = 40
 /** A check of some hundred names with extensions has a few thousand elements. */
 const ELEMENTS_MAX = 20_000
 
+/** The parser's messages quote what was read, and what was read may be anything. */
+const MESSAGE_LENGTH_MAX = 200
+
 /** An element by namespace URI and local name; prefixes are gone. `text` is its own character data, untrimmed. */
 export type XmlElement = {
   readonly uri: string
@@ -21,7 +24,7 @@ type Growing = XmlElement & { readonly children: XmlElement[]; text: string }
 /** What was read is not the XML that EPP allows. */
 export class XmlError extends Error {
   constructor(message: string) {
-    super(message)
+    super(message.slice(0, MESSAGE_LENGTH_MAX))
     this.name = 'XmlError'
   }
 }

@@ -9,3 +9,29 @@ export function escapeXml(text: string): string {
   if (FORBIDDEN.test(text)) throw new RangeError('the text holds characters that XML does not allow')
   return text.replaceAll(/[&<>"]/gu, (character) => ESCAPES[character] ?? character)
 }
+
+/** One element. `inner` is XML already; attribute values are text, and those without one are left out. */
+export function wrap(
+  name: string,
+  inner: string,
+  attributes: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  const written = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : ` ${key}="${escapeXml(String(value))}"`,
+  )
+  return `<${name}${written.join('')}>${inner}</${name}>`
+}
+
+/** One element that holds text; nothing at all without one. */
+export function leaf(
+  name: string,
+  text: string | number | undefined,
+  attributes?: Readonly<Record<string, string | number | undefined>>,
+): string {
+  return text === undefined ? '' : wrap(name, escapeXml(String(text)), attributes)
+}
+
+/** One such element for each. */
+export function leaves(name: string, texts: readonly string[]): string {
+  return texts.map((text) => leaf(name, text)).join('')
+}

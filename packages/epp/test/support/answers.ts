@@ -1,7 +1,7 @@
 let serial = 0
 
 /** Every answer has an svTRID of its own, as RFC 5730 §2.6 asks for. */
-function trID(clTRID: string | undefined): string {
+export function trID(clTRID: string | undefined): string {
   serial += 1
   return `<trID>${clTRID === undefined ? '' : `<clTRID>${clTRID}</clTRID>`}<svTRID>SV-${serial}</svTRID></trID>`
 }
@@ -19,7 +19,7 @@ export function greeting(svDate: string = new Date().toISOString(), menu: string
 }
 
 export const MENU =
-  '<version>1.0</version><lang>en</lang><objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><objURI>urn:ietf:params:xml:ns:contact-1.0</objURI><svcExtension><extURI>urn:ietf:params:xml:ns:rgp-1.0</extURI><extURI>urn:ietf:params:xml:ns:secDNS-1.1</extURI></svcExtension>'
+  '<version>1.0</version><lang>en</lang><objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><objURI>urn:ietf:params:xml:ns:contact-1.0</objURI><svcExtension><extURI>urn:ietf:params:xml:ns:rgp-1.0</extURI><extURI>urn:ietf:params:xml:ns:secDNS-1.1</extURI><extURI>http://custom/obj1ext-1.0</extURI></svcExtension>'
 
 /** When every create of the scripted registry takes effect. */
 export const CREATED_AT = '2026-11-24T14:00:00.0Z'

@@ -7,6 +7,8 @@ const tls = (file: string) => readFileSync(new URL(`../tls/${file}`, import.meta
 
 export const TEST_CA = tls('ca.pem')
 export const OTHER_CA = tls('other-ca.pem')
+export const TEST_CERT = tls('server.pem')
+export const TEST_KEY = tls('server-key.pem')
 
 /** What the registry understood of a frame; read by plain patterns, so that the client's own reader proves nothing here. */
 export type Command = {
@@ -51,19 +53,26 @@ export function frameOf(xml: string): Buffer {
 }
 
 /** A TLS server on 127.0.0.1 that speaks just enough EPP, and does whatever a test tells it. */
-export async function startRegistry(script: Script = () => undefined): Promise<ScriptedRegistry> {
+export async function startRegistry(
+  script: Script = () => undefined,
+  { requestCert = false, onPeer }: { requestCert?: boolean; onPeer?: (socket: TLSSocket) => void } = {},
+): Promise<ScriptedRegistry> {
   const sockets = new Set<TLSSocket>()
   let most = 0
   let sessions = 0
   let resumed = 0
-  const server = createServer({ key: tls('server-key.pem'), cert: tls('server.pem') }, (socket) => {
-    sockets.add(socket)
-    resumed += socket.isSessionReused() ? 1 : 0
-    most = Math.max(most, sockets.size)
-    socket.on('close', () => sockets.delete(socket))
-    socket.on('error', () => {})
-    serve(socket, (sessions += 1), registry)
-  })
+  const server = createServer(
+    { key: TEST_KEY, cert: TEST_CERT, requestCert, rejectUnauthorized: false },
+    (socket) => {
+      onPeer?.(socket)
+      sockets.add(socket)
+      resumed += socket.isSessionReused() ? 1 : 0
+      most = Math.max(most, sockets.size)
+      socket.on('close', () => sockets.delete(socket))
+      socket.on('error', () => {})
+      serve(socket, (sessions += 1), registry)
+    },
+  )
   server.on('tlsClientError', () => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const registry: ScriptedRegistry = {
@@ -107,7 +116,7 @@ function serve(socket: TLSSocket, session: number, registry: ScriptedRegistry): 
 function understand(xml: string, session: number): Command {
   const part = (pattern: RegExp) => pattern.exec(xml)?.[1] ?? ''
   return {
-    verb: part(/<(hello|login|logout|create|info|check)\b/u),
+    verb: part(/<(hello|login|logout|create|info|check|renew|update|delete|poll)\b/u),
     name: part(/:name[^>]*>([^<]*)</u),
     clTRID: part(/<clTRID>([^<]*)</u),
     xml,

@@ -12,11 +12,21 @@ export function shared(path: string): string | undefined {
 
 /** Every whole document that an RFC shows the server sending. */
 export function serverExamples(rfc: string): string[] {
+  return examples(rfc, 'S')
+}
+
+/** Every whole document that an RFC shows the client sending. */
+export function clientExamples(rfc: string): string[] {
+  return examples(rfc, 'C')
+}
+
+function examples(rfc: string, side: 'C' | 'S'): string[] {
   const file = shared(`reference/rfc/${rfc}.txt`)
   if (file === undefined) return []
   const said = readFileSync(file, 'utf8')
     .split('\n')
-    .flatMap((line) => /^ *S:(.*)$/u.exec(line)?.[1] ?? [])
+    .filter((line) => line.trimStart().startsWith(`${side}:`))
+    .map((line) => line.trimStart().slice(2))
     .join('\n')
   return said.match(/<\?xml[\s\S]*?<\/epp>/gu) ?? []
 }

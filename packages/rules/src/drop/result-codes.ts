@@ -21,55 +21,99 @@ export type CreateMeaning =
   /** No sensible answer to a create: perhaps another command's. `info` decides. */
   | 'unknown'
 
+/** What a result code means as the answer to any other command, and with it what to do. */
+export type CommandMeaning =
+  /** Carried out. */
+  | 'done'
+  /** Accepted; the result comes by poll. */
+  | 'pending'
+  /** No such object: gone, or never there. */
+  | 'absent'
+  /** The object is there already; where we made it, a repetition of ours. */
+  | 'exists'
+  /** Somebody else's, or the authInfo is wrong: this account can't do it. */
+  | 'not_ours'
+  /** A status, an association or a pending transfer forbids it for now. Look again when that has changed. */
+  | 'blocked'
+  /** The registry's policy forbids this value. Another value may pass. */
+  | 'refused'
+  /** Our deposit at the registry is used up: alarm. */
+  | 'deposit_empty'
+  /** Passing trouble: the same again, with pauses. */
+  | 'retry'
+  /** What we sent, or how the account is set up, is wrong: alarm; the same again changes nothing. */
+  | 'our_fault'
+  /** The server closes the session. What was in flight beside it is in doubt. */
+  | 'session_ended'
+  /** No sensible answer. Ask `info` before anything else. */
+  | 'unknown'
+
 export type ResultCodeRow = {
   /** The English text of RFC 5730 §3; servers may send another. */
   readonly text: string
   readonly onCreate: CreateMeaning
+  readonly onOthers: CommandMeaning
 }
 
 /** Every result code of RFC 5730 §3, and what the drop makes of it (domain §4). */
 export const resultCodes = {
-  1000: { text: 'Command completed successfully', onCreate: 'registered' },
-  1001: { text: 'Command completed successfully; action pending', onCreate: 'applied' },
-  1300: { text: 'Command completed successfully; no messages', onCreate: 'unknown' },
-  1301: { text: 'Command completed successfully; ack to dequeue', onCreate: 'unknown' },
+  1000: { text: 'Command completed successfully', onCreate: 'registered', onOthers: 'done' },
+  1001: { text: 'Command completed successfully; action pending', onCreate: 'applied', onOthers: 'pending' },
+  1300: { text: 'Command completed successfully; no messages', onCreate: 'unknown', onOthers: 'done' },
+  1301: { text: 'Command completed successfully; ack to dequeue', onCreate: 'unknown', onOthers: 'done' },
   // A logout's answer. It ends the session, and says nothing of a create.
-  1500: { text: 'Command completed successfully; ending session', onCreate: 'unknown' },
-  2000: { text: 'Unknown command', onCreate: 'our_fault' },
-  2001: { text: 'Command syntax error', onCreate: 'our_fault' },
+  1500: {
+    text: 'Command completed successfully; ending session',
+    onCreate: 'unknown',
+    onOthers: 'session_ended',
+  },
+  2000: { text: 'Unknown command', onCreate: 'our_fault', onOthers: 'our_fault' },
+  2001: { text: 'Command syntax error', onCreate: 'our_fault', onOthers: 'our_fault' },
   // Out of sequence, also "not at this time": some servers answer so before their window opens.
-  2002: { text: 'Command use error', onCreate: 'retry' },
+  2002: { text: 'Command use error', onCreate: 'retry', onOthers: 'our_fault' },
   // The fee is the one parameter that a create may lack for one name and not for all.
-  2003: { text: 'Required parameter missing', onCreate: 'premium' },
-  2004: { text: 'Parameter value range error', onCreate: 'premium' },
-  2005: { text: 'Parameter value syntax error', onCreate: 'refused' },
-  2100: { text: 'Unimplemented protocol version', onCreate: 'our_fault' },
-  2101: { text: 'Unimplemented command', onCreate: 'our_fault' },
-  2102: { text: 'Unimplemented option', onCreate: 'our_fault' },
-  2103: { text: 'Unimplemented extension', onCreate: 'our_fault' },
-  2104: { text: 'Billing failure', onCreate: 'deposit_empty' },
-  2105: { text: 'Object is not eligible for renewal', onCreate: 'unknown' },
-  2106: { text: 'Object is not eligible for transfer', onCreate: 'unknown' },
-  2200: { text: 'Authentication error', onCreate: 'our_fault' },
-  2201: { text: 'Authorization error', onCreate: 'refused' },
-  2202: { text: 'Invalid authorization information', onCreate: 'our_fault' },
-  2300: { text: 'Object pending transfer', onCreate: 'unknown' },
-  2301: { text: 'Object not pending transfer', onCreate: 'unknown' },
-  2302: { text: 'Object exists', onCreate: 'exists' },
+  2003: { text: 'Required parameter missing', onCreate: 'premium', onOthers: 'our_fault' },
+  2004: { text: 'Parameter value range error', onCreate: 'premium', onOthers: 'refused' },
+  2005: { text: 'Parameter value syntax error', onCreate: 'refused', onOthers: 'our_fault' },
+  2100: { text: 'Unimplemented protocol version', onCreate: 'our_fault', onOthers: 'our_fault' },
+  2101: { text: 'Unimplemented command', onCreate: 'our_fault', onOthers: 'our_fault' },
+  2102: { text: 'Unimplemented option', onCreate: 'our_fault', onOthers: 'our_fault' },
+  2103: { text: 'Unimplemented extension', onCreate: 'our_fault', onOthers: 'our_fault' },
+  2104: { text: 'Billing failure', onCreate: 'deposit_empty', onOthers: 'deposit_empty' },
+  2105: { text: 'Object is not eligible for renewal', onCreate: 'unknown', onOthers: 'blocked' },
+  2106: { text: 'Object is not eligible for transfer', onCreate: 'unknown', onOthers: 'blocked' },
+  2200: { text: 'Authentication error', onCreate: 'our_fault', onOthers: 'our_fault' },
+  2201: { text: 'Authorization error', onCreate: 'refused', onOthers: 'not_ours' },
+  2202: { text: 'Invalid authorization information', onCreate: 'our_fault', onOthers: 'not_ours' },
+  2300: { text: 'Object pending transfer', onCreate: 'unknown', onOthers: 'blocked' },
+  2301: { text: 'Object not pending transfer', onCreate: 'unknown', onOthers: 'blocked' },
+  2302: { text: 'Object exists', onCreate: 'exists', onOthers: 'exists' },
   // The create names a contact or host that is not there.
-  2303: { text: 'Object does not exist', onCreate: 'our_fault' },
-  2304: { text: 'Object status prohibits operation', onCreate: 'refused' },
+  2303: { text: 'Object does not exist', onCreate: 'our_fault', onOthers: 'absent' },
+  2304: { text: 'Object status prohibits operation', onCreate: 'refused', onOthers: 'blocked' },
   // Hosts under the dying name may hold it up for a moment; nothing says that it is for good.
-  2305: { text: 'Object association prohibits operation', onCreate: 'retry' },
+  2305: { text: 'Object association prohibits operation', onCreate: 'retry', onOthers: 'blocked' },
   // Also a fee in the wrong currency on at least one registry; a create without a fee can't mean that.
-  2306: { text: 'Parameter value policy error', onCreate: 'refused' },
-  2307: { text: 'Unimplemented object service', onCreate: 'our_fault' },
-  2308: { text: 'Data management policy violation', onCreate: 'refused' },
+  2306: { text: 'Parameter value policy error', onCreate: 'refused', onOthers: 'refused' },
+  2307: { text: 'Unimplemented object service', onCreate: 'our_fault', onOthers: 'our_fault' },
+  2308: { text: 'Data management policy violation', onCreate: 'refused', onOthers: 'refused' },
   // In a race some servers say so to the losers, some to everybody: it never means lost.
-  2400: { text: 'Command failed', onCreate: 'retry' },
-  2500: { text: 'Command failed; server closing connection', onCreate: 'session_ended' },
-  2501: { text: 'Authentication error; server closing connection', onCreate: 'session_ended' },
-  2502: { text: 'Session limit exceeded; server closing connection', onCreate: 'session_ended' },
+  2400: { text: 'Command failed', onCreate: 'retry', onOthers: 'retry' },
+  2500: {
+    text: 'Command failed; server closing connection',
+    onCreate: 'session_ended',
+    onOthers: 'session_ended',
+  },
+  2501: {
+    text: 'Authentication error; server closing connection',
+    onCreate: 'session_ended',
+    onOthers: 'session_ended',
+  },
+  2502: {
+    text: 'Session limit exceeded; server closing connection',
+    onCreate: 'session_ended',
+    onOthers: 'session_ended',
+  },
 } as const satisfies Record<number, ResultCodeRow>
 
 export type ResultCode = keyof typeof resultCodes
@@ -96,4 +140,12 @@ export function meaningOnCreate(code: number): CreateMeaning {
   if (isResultCode(code)) return resultCodes[code].onCreate
   if (code < 2000 || code > 2999) return 'unknown'
   return endsSession(code) ? 'session_ended' : 'retry'
+}
+
+/** What any code means to a command that is no create; one that the RFC does not know is read by its digits. */
+export function meaningOnOthers(code: number): CommandMeaning {
+  if (isResultCode(code)) return resultCodes[code].onOthers
+  if (!(code >= 1000 && code <= 2999)) return 'unknown'
+  if (endsSession(code)) return 'session_ended'
+  return isSuccess(code) ? 'unknown' : 'retry'
 }

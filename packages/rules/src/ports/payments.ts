@@ -127,7 +127,7 @@ export type BalanceTransaction = {
   readonly objectId?: string
   /** As the customer saw it: same currency and size as our payment or refund. Positive came in. Absent for `fee` and such. */
   readonly amount?: Money
-  /** As our balance saw it, in the currency it is settled in, before `fee`. */
+  /** As our balance saw it, in the currency it is settled in, before `fee`. Of one currency with `amount`, it equals it. */
   readonly settled: Money
   readonly fee: Money
   readonly createdAt: Date

@@ -1,3 +1,22 @@
+import type {
+  AgreedFee,
+  ChargedFee,
+  ContactInfo,
+  CreateContact,
+  DnssecRecord,
+  DomainContact,
+  FeeQuestion,
+  FeeQuote,
+  HostInfo,
+  NameServer,
+  Polled,
+  RenewDomain,
+  Renewed,
+  RestoreReport,
+  UpdateContact,
+  UpdateDomain,
+} from './registry-objects.ts'
+
 /**
  * The registrar port: what the catcher asks of one logged-in EPP session pool of one registry account. The real adapter
  * is `packages/epp`; every implementation passes the same conformance suite.
@@ -43,6 +62,14 @@ export type CreateDomain = {
   /** Years; always 1 (rule 8). */
   readonly years: 1
   readonly registrant?: string
+  readonly contacts?: readonly DomainContact[]
+  readonly nameServers?: readonly NameServer[]
+  readonly dnssec?: readonly DnssecRecord[]
+  /**
+   * The most we pay: the standard fee (rule 3). Where no fee extension was agreed on, no bound can be told to the
+   * registry, and the answer is `not_sent`: leave it out for such registries.
+   */
+  readonly fee?: AgreedFee
   readonly authInfo: string
 }
 
@@ -50,6 +77,7 @@ export type Created = {
   readonly name: string
   readonly crDate: Date
   readonly exDate?: Date
+  readonly charged?: ChargedFee
 }
 
 /** RFC 5731 §3.1.2, with the RGP statuses of RFC 3915 when the extension was logged in. */
@@ -61,8 +89,14 @@ export type DomainInfo = {
   readonly exDate?: Date
   readonly statuses: readonly string[]
   readonly rgpStatuses: readonly string[]
+  readonly registrant?: string
+  readonly contacts?: readonly DomainContact[]
+  readonly nameServers?: readonly NameServer[]
+  readonly upDate?: Date
+  readonly dnssec?: readonly DnssecRecord[]
 }
 
+/** `name` is the contact's id or the host's name where those were asked about. */
 export type Availability = {
   readonly name: string
   readonly available: boolean
@@ -75,14 +109,64 @@ export type ClockOffset = {
   readonly errorMs: number
 }
 
+export type OnSend = (sent: Sent) => void
+
+/** An answer whose code says it all. */
+export type Bare = undefined
+
+export type ContactRegistrar = {
+  check(ids: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>>
+  create(
+    order: CreateContact,
+    onSend?: OnSend,
+  ): Promise<Answer<{ readonly id: string; readonly crDate?: Date }>>
+  info(id: string, clTRID: string): Promise<Answer<ContactInfo>>
+  update(order: UpdateContact, onSend?: OnSend): Promise<Answer<Bare>>
+}
+
+export type HostRegistrar = {
+  check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>>
+  /** IPv4 and IPv6 addresses, needed (and allowed) only for a host below a name of this registry. RFC 5732 §1.1. */
+  create(
+    order: { readonly name: string; readonly addresses: readonly string[]; readonly clTRID: string },
+    onSend?: OnSend,
+  ): Promise<Answer<{ readonly name: string; readonly crDate?: Date }>>
+  info(name: string, clTRID: string): Promise<Answer<HostInfo>>
+}
+
+/** The account's message queue. RFC 5730 §2.9.2.3. */
+export type MessageQueue = {
+  /** The oldest message, which stays until it is acknowledged; none when the queue is empty. */
+  next(clTRID: string): Promise<Answer<Polled>>
+  acknowledge(messageId: string, clTRID: string): Promise<Answer<Bare>>
+}
+
+/** Everything but the create is for quiet times: it shares the account's limits with the drop. */
 export type Registrar = {
   /**
    * `onSend` is called synchronously just before the first octet leaves: the place for a write-ahead record and for the
    * last look at the lease. When it throws, nothing leaves and the answer is `not_sent`.
    */
-  create(order: CreateDomain, onSend?: (sent: Sent) => void): Promise<Answer<Created>>
+  create(order: CreateDomain, onSend?: OnSend): Promise<Answer<Created>>
   info(name: string, clTRID: string): Promise<Answer<DomainInfo>>
   check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>>
+  /** Prices; `not_sent` where the registry speaks no fee extension. RFC 8748. */
+  quote(
+    names: readonly string[],
+    questions: readonly FeeQuestion[],
+    clTRID: string,
+  ): Promise<Answer<readonly FeeQuote[]>>
+  renew(order: RenewDomain, onSend?: OnSend): Promise<Answer<Renewed>>
+  update(order: UpdateDomain, onSend?: OnSend): Promise<Answer<Bare>>
+  delete(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<Bare>>
+  /** Asks a name back from redemption, or, with a report, completes that. Its RGP statuses are the answer. RFC 3915. */
+  restore(
+    order: { readonly name: string; readonly clTRID: string; readonly report?: RestoreReport },
+    onSend?: OnSend,
+  ): Promise<Answer<readonly string[]>>
+  readonly contacts: ContactRegistrar
+  readonly hosts: HostRegistrar
+  readonly messages: MessageQueue
   measureClock(): Promise<ClockOffset>
   /** Logs out what can be logged out, ends every session. Never throws. */
   close(): Promise<void>

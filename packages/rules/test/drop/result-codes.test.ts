@@ -4,6 +4,7 @@ import {
   isResultCode,
   isSuccess,
   meaningOnCreate,
+  meaningOnOthers,
   resultCodes,
 } from '../../src/drop/result-codes.ts'
 
@@ -37,4 +38,23 @@ test('of all codes there are, only 1000 can mean that a name is ours', () => {
 test('no failure that may pass, or is our own, ends a name', () => {
   const ending = rfc5730.filter((code) => ['premium', 'refused'].includes(meaningOnCreate(code)))
   expect(ending).toEqual([2003, 2004, 2005, 2201, 2304, 2306, 2308])
+})
+
+test('every code says what to do with any other command, and an unknown one is never taken for done', () => {
+  expect(rfc5730.filter((code) => meaningOnOthers(code) === 'done')).toEqual([1000, 1300, 1301])
+  expect(rfc5730.filter((code) => meaningOnOthers(code) === 'session_ended')).toEqual([
+    1500, 2500, 2501, 2502,
+  ])
+  expect([1002, 1599, 2309, 2599, 3000, Number.NaN].map(meaningOnOthers)).toEqual([
+    'unknown',
+    'session_ended',
+    'retry',
+    'session_ended',
+    'unknown',
+    'unknown',
+  ])
+})
+
+test('the same command is repeated only for codes that speak of passing trouble', () => {
+  expect(rfc5730.filter((code) => meaningOnOthers(code) === 'retry')).toEqual([2400])
 })

@@ -1,15 +1,20 @@
 import { admitSession } from '../../registry/account.ts'
-import { EXTENSIONS, OBJECTS } from '../namespaces.ts'
+import { isOpen } from '../../registry/opening.ts'
+import type { Decision } from '../decision.ts'
+import { LONG_PASSWORD, readLongPassword } from '../extensions/login-sec.ts'
+import { LOGIN_SEC, type Menu, menuOf } from '../namespaces.ts'
 import { readChildren } from '../read-children.ts'
 import type { Command } from '../read-command.ts'
 import { type Element, token } from '../read-xml.ts'
 import { EppFault } from '../result-codes.ts'
-import type { Reply, Session } from '../session.ts'
+import type { Moment, Session } from '../session.ts'
+import type { Answer } from '../write-xml.ts'
 
 /** After so many wrong passwords on one connection the server closes it. */
 const FAILED_LOGINS_MAX = 3
 
-type Login = { readonly clID: string; readonly password: string; readonly extensions: readonly string[] }
+type Services = { readonly objects: readonly string[]; readonly extensions: readonly string[] }
+type Login = Services & { readonly clID: string; readonly password: string }
 
 function first(elements: readonly Element[]): string {
   const [element] = elements
@@ -22,18 +27,34 @@ function readOptions(options: Element): void {
   if (first(parts.lang) !== 'en') throw new EppFault(2102, 'Only en is spoken')
 }
 
-function readServices(services: Element): readonly string[] {
+function readServices(services: Element, offered: Menu): Services {
   const parts = readChildren(services, { objURI: 'some', svcExtension: 'optional' })
   const objects = parts.objURI.map(token)
   const [extension] = parts.svcExtension
   const extensions = extension ? readChildren(extension, { extURI: 'some' }).extURI.map(token) : []
-  if (!objects.every((uri) => OBJECTS.includes(uri))) throw new EppFault(2307, 'An objURI was not offered')
-  if (!extensions.every((uri) => EXTENSIONS.includes(uri)))
+  if (!objects.every((uri) => offered.objects.includes(uri))) {
+    throw new EppFault(2307, 'An objURI was not offered')
+  }
+  if (!extensions.every((uri) => offered.extensions.includes(uri))) {
     throw new EppFault(2103, 'An extURI was not offered')
-  return extensions
+  }
+  return { objects, extensions }
 }
 
-function readLogin(command: Command): Login {
+/** The password that stands in the extension where pw says so (RFC 8807 §3.1). */
+function readPassword(command: Command, pw: string, { extensions }: Services): string {
+  const [extension, ...more] = command.extensions
+  if (!extension) return pw
+  if (more.length > 0 || extension.ns !== LOGIN_SEC || !extensions.includes(LOGIN_SEC)) {
+    throw new EppFault(2103, 'Extension not taken by login')
+  }
+  const long = readLongPassword(extension)
+  if (pw !== LONG_PASSWORD) return pw
+  if (long === undefined) throw new EppFault(2003, 'The password is missing')
+  return long
+}
+
+function readLogin(session: Session, command: Command): Login {
   const parts = readChildren(command.element, {
     clID: 'one',
     pw: 'one',
@@ -42,31 +63,52 @@ function readLogin(command: Command): Login {
     svcs: 'one',
   })
   const [options] = parts.options
-  const [services] = parts.svcs
+  const [element] = parts.svcs
   if (options) readOptions(options)
-  const extensions = services ? readServices(services) : []
+  if (!element) throw new EppFault(2003, 'No services')
+  const services = readServices(element, menuOf(session.registry.settings))
   if (parts.newPW.length > 0) throw new EppFault(2102, 'Passwords are not changed here')
-  return { clID: first(parts.clID), password: first(parts.pw), extensions }
+  return {
+    ...services,
+    clID: first(parts.clID),
+    password: readPassword(command, first(parts.pw), services),
+  }
 }
 
-function refusePassword(session: Session, clID: string): Reply {
+function refusePassword(session: Session, clID: string): Answer {
   const known = session.registry.accounts.get(clID)
   if (known) known.violations.login += 1
   session.failedLogins += 1
   return { code: session.failedLogins >= FAILED_LOGINS_MAX ? 2501 : 2200 }
 }
 
-/** RFC 5730 §2.9.1.1: 2002 inside a session; 2100, 2102, 2103, 2307 for what was not offered; 2502 over the limit. */
-export function login(session: Session, command: Command): Reply {
+/**
+ * RFC 5730 §2.9.1.1: 2002 inside a session; 2100, 2102, 2103, 2307 for what was not offered; 2500 outside the hours; 2502
+ * over the limit, or a closed connection where the registry is of that kind (`cut`).
+ */
+export function login(session: Session, command: Command, { nowMs }: Moment): Decision | 'cut' {
   if (session.account) return { code: 2002, reason: 'Already logged in' }
-  const { clID, password, extensions } = readLogin(command)
-  const account = session.registry.accounts.get(clID)
+  const { clID, password, objects, extensions } = readLogin(session, command)
+  const { registry } = session
+  const account = registry.accounts.get(clID)
   if (account === undefined || account.password !== password) return refusePassword(session, clID)
-  if (command.extensions.length > 0) throw new EppFault(2103, 'Login takes no extension')
-  if (!admitSession(account, session.id)) {
+  if (!isOpen(registry, nowMs)) {
+    account.violations.closedHours += 1
+    return { code: 2500, reason: 'The registry is closed at this hour' }
+  }
+  if (account.sessions.size >= account.limits.sessionsMax) {
+    admitSession(account, session.id)
+    if (registry.settings.overSessions === 'cut') return 'cut'
     return { code: 2502, reason: `At most ${account.limits.sessionsMax} sessions` }
   }
-  session.account = account
-  session.extensions = new Set(extensions)
-  return { code: 1000 }
+  const commit = (): Answer => {
+    admitSession(account, session.id)
+    session.account = account
+    session.objects = new Set(objects)
+    session.extensions = new Set(extensions)
+    session.loggedInAtMs = nowMs
+    session.pausedUntilMs = nowMs + (registry.settings.loginPauseMs ?? 0)
+    return { code: 1000 }
+  }
+  return { code: 1000, commit }
 }

@@ -1,12 +1,39 @@
+import type { Account } from '../../registry/account.ts'
+import { acknowledge } from '../../registry/messages.ts'
+import type { Message } from '../../registry/records.ts'
+import type { Decision } from '../decision.ts'
 import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'
-import type { Reply } from '../session.ts'
+import type { Answer } from '../write-xml.ts'
+import { dateTime, escapeXml } from '../xml-text.ts'
 
-/** RFC 5730 §2.9.2.3. There are no messages in this registry yet, so nothing can be acknowledged. */
-export function poll(command: Command): Reply {
+/** RFC 5730 §2.6: how many messages wait, and the oldest of them, as any answer may tell. */
+export function waitingMessages({ messages }: Account): string | undefined {
+  const [oldest] = messages
+  return oldest && `<msgQ count="${messages.length}" id="${oldest.id}"/>`
+}
+
+function oldestMessage({ id, atMs, text, resData }: Message, count: number): Answer {
+  const msgQ =
+    `<msgQ count="${count}" id="${id}"><qDate>${dateTime(atMs)}</qDate>` +
+    `<msg>${escapeXml(text)}</msg></msgQ>`
+  return { code: 1301, msgQ, ...(resData === undefined ? {} : { resData }) }
+}
+
+/** RFC 5730 §2.9.2.3: `req` tells the oldest message and leaves it, `ack` takes it away; 2303 for one that is not there. */
+export function poll(command: Command, account: Account): Decision {
   const op = command.element.attributes.get('op')
-  if (op === 'req') return { code: 1300 }
+  if (op === 'req') {
+    const [oldest] = account.messages
+    return oldest ? oldestMessage(oldest, account.messages.length) : { code: 1300 }
+  }
   if (op !== 'ack') throw new EppFault(2001, 'A poll is req or ack')
-  if (command.element.attributes.get('msgID') === undefined) throw new EppFault(2003, 'msgID is missing')
-  return { code: 2303, reason: 'No such message' }
+  const id = command.element.attributes.get('msgID')
+  if (id === undefined) throw new EppFault(2003, 'msgID is missing')
+  if (!account.messages.some((message) => message.id === id)) return { code: 2303, reason: 'No such message' }
+  const commit = (): Answer => {
+    acknowledge(account, id)
+    return { code: 1000 }
+  }
+  return { code: 1000, commit }
 }

@@ -10,6 +10,7 @@ export const backorderBreaches: readonly Breach[] = [
     keeper: 'one_live_backorder_per_name',
     promise: 'a name has one live backorder',
     // Under another listing: what counts is the name.
+    backstops: [['backorder', 'backorder_is_of_its_listing']],
     deed: (scene) =>
       insertBackorder(scene, {
         name: scene.held.name,
@@ -23,7 +24,7 @@ export const backorderBreaches: readonly Breach[] = [
     table: 'backorder',
     keeper: 'one_backorder_per_listing',
     promise: 'a listing is sold once, even after its backorder has ended',
-    deed: (scene) => insertBackorder(scene, { listing_id: scene.held.listingId }),
+    deed: (scene) => insertBackorder(scene, { listing_id: scene.held.listingId, name: scene.held.name }),
   },
   {
     table: 'backorder',
@@ -110,5 +111,11 @@ export const backorderBreaches: readonly Breach[] = [
     keeper: 'only_expiry_has_reason',
     promise: 'a backorder that expired tells why, and only that',
     deed: (scene) => insertBackorder(scene, { state: 'expired', failure_reason: null }),
+  },
+  {
+    table: 'backorder',
+    keeper: 'backorder_is_of_its_listing',
+    promise: "a backorder's name is its listing's",
+    deed: (scene) => insertBackorder(scene, { name: 'another.test' }),
   },
 ]

@@ -37,8 +37,11 @@ export const holdBreaches: readonly Breach[] = [
       await insertHold(scene, open)
       await insertHold(scene, { ...open, name: 'another.test', listing_id: scene.held.listingId })
     },
-    // The listings of the scene are few: that the second one is sold already is not what is shown.
-    backstops: [['backorder', 'one_backorder_per_listing']],
+    // The listings of the scene are few: of what the second one is, is not what is shown.
+    backstops: [
+      ['backorder', 'one_backorder_per_listing'],
+      ['backorder', 'backorder_is_of_its_listing'],
+    ],
   },
   {
     table: 'account',

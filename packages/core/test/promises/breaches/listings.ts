@@ -65,6 +65,13 @@ export const listingBreaches: readonly Breach[] = [
   },
   {
     table: 'listing',
+    keeper: 'holder_is_a_backorder',
+    promise: 'a listing is held by a backorder of its own',
+    deed: ({ tx, free, held }) =>
+      sql`update listing set holder = ${held.backorderId} where id = ${free.listingId}`.execute(tx),
+  },
+  {
+    table: 'listing',
     keeper: 'override_keeps_what_lists_say',
     promise: 'an overridden listing knows what lists say, and only an overridden one',
     deed: ({ tx, free }) =>

@@ -73,4 +73,13 @@ export const targetBreaches: readonly Breach[] = [
     promise: 'an attempt was answered, not sent, or is unknown',
     deed: (scene) => insertAttempt(scene, { outcome: 'perhaps', code: null }),
   },
+  {
+    table: 'catch_attempt',
+    keeper: 'attempt_is_append_only',
+    promise: 'evidence is never changed',
+    deed: async (scene) => {
+      await insertAttempt(scene)
+      await sql`update catch_attempt set code = 1000`.execute(scene.tx)
+    },
+  },
 ]

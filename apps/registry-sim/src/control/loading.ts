@@ -1,0 +1,60 @@
+import type { Hono } from 'hono'
+import { loadNames } from '../registry/load-names.ts'
+import { present } from '../registry/registry.ts'
+import { scheduleBatch } from '../registry/schedule-batch.ts'
+import { Problem } from './problems.ts'
+import { type RegistryOf, readBody } from './request.ts'
+import { batchBody, loadNamesBody, openingBody } from './schemas.ts'
+
+/** More than this is a mistake of the caller. */
+const OPENINGS_MAX = 10_000
+
+/** What gives a registry its names, and its day. */
+export function addLoading(app: Hono, registryOf: RegistryOf): void {
+  app.post('/registries/:id/names', async (c) => {
+    const registry = registryOf(c)
+    const { names, mix, ownShare } = await readBody(c, loadNamesBody)
+    const specs = names.map(({ purgeAt, priorCrDate, updatedAt, restoreAt, ...rest }) => ({
+      ...rest,
+      purgeAtMs: purgeAt,
+      priorCrDateMs: priorCrDate,
+      updatedAtMs: updatedAt,
+      restoreAtMs: restoreAt,
+    }))
+    const { records, refused } = loadNames(registry, specs, present(registry), { mix, ownShare })
+    const kinds: Record<string, number> = {}
+    for (const { kind } of records) kinds[kind] = (kinds[kind] ?? 0) + 1
+    return c.json({ loaded: records.length, kinds, refused }, 201)
+  })
+  app.post('/registries/:id/batches', async (c) => {
+    const registry = registryOf(c)
+    const { startAt, names, ...given } = await readBody(c, batchBody)
+    const { pace } = registry.settings
+    const batch = scheduleBatch(
+      registry,
+      startAt,
+      present(registry),
+      {
+        skip: given.skip,
+        paceMs: given.paceMs ?? pace.paceMs,
+        earlyMsMax: given.earlyMsMax ?? pace.earlyMsMax,
+        driftMsMax: given.driftMsMax ?? pace.driftMsMax,
+        jitterMsMax: given.jitterMsMax ?? pace.jitterMsMax,
+      },
+      names && new Set(names),
+    )
+    if (typeof batch === 'string') throw new Problem(batch, 'no batch was scheduled')
+    const times = [batch.listedAtMs, batch.startsAtMs, batch.endsAtMs].map((atMs) =>
+      new Date(atMs).toISOString(),
+    )
+    const [listedAt, startsAt, endsAt] = times
+    return c.json({ listedAt, startsAt, endsAt, names: batch.names }, 201)
+  })
+  app.post('/registries/:id/openings', async (c) => {
+    const { openings } = registryOf(c)
+    const { fromAt, openMs } = await readBody(c, openingBody)
+    if (openings.length >= OPENINGS_MAX) throw new Problem('too_many_openings', `at most ${OPENINGS_MAX}`)
+    openings.push({ fromMs: fromAt, untilMs: fromAt + openMs })
+    return c.json({ openings: openings.length }, 201)
+  })
+}

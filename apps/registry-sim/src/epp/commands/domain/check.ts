@@ -1,0 +1,70 @@
+import { chargeFailure } from '../../../registry/account.ts'
+import { isDomainName, zoneOf } from '../../../registry/domain-name.ts'
+import type { NameRecord } from '../../../registry/records.ts'
+import type { Registry } from '../../../registry/registry.ts'
+import { noteCheck } from '../../../registry/watch-checks.ts'
+import type { Context, Decision } from '../../decision.ts'
+import { readFeeQuestion, writeFeeCheck } from '../../extensions/fee.ts'
+import { requireSubProduct } from '../../extensions/namestore.ts'
+import { FEE } from '../../namespaces.ts'
+import { readChildren } from '../../read-children.ts'
+import { token } from '../../read-xml.ts'
+import { EppFault } from '../../result-codes.ts'
+import { domainData } from '../../write-xml.ts'
+import { escapeXml } from '../../xml-text.ts'
+
+const NAMES_PER_CHECK_MAX = 50
+
+function inUse({ settings }: Registry, { stage, listedPurgeAtMs }: NameRecord): string {
+  if (!settings.tellsDrop || stage !== 'pending' || listedPurgeAtMs === undefined) return 'In use'
+  return `Drop ${new Date(listedPurgeAtMs).toISOString().replace('.000Z', 'Z')}`
+}
+
+/** Why a name cannot be registered now, or `undefined` when it can. At most 32 characters (eppcom reasonType). */
+function hindrance(registry: Registry, name: string): string | undefined {
+  if (!isDomainName(name)) return 'Not a domain name'
+  if (zoneOf(name, registry.settings.zones) === undefined) return 'Zone not served'
+  const record = registry.names.get(name)
+  if (record && record.stage !== 'free') return inUse(registry, record)
+  return record?.kind === 'refused' ? 'Reserved' : undefined
+}
+
+function checkData(name: string, reason: string | undefined): string {
+  const why = reason === undefined ? '' : `<domain:reason>${reason}</domain:reason>`
+  return `<domain:cd><domain:name avail="${reason === undefined ? 1 : 0}">${escapeXml(name)}</domain:name>${why}</domain:cd>`
+}
+
+/** What a check costs: a late answer where a name is checked too often, the budget where it counts failed checks. */
+function charge({ registry, account, moment }: Context, names: readonly string[], failed: number): number {
+  const late = names.map((name) => noteCheck(registry, account, name.toLowerCase(), moment.nowMs))
+  const { failedChecksCount, createsBlockedMs } = registry.settings
+  const charged = failedChecksCount ? failed : 0
+  for (let count = 0; count < charged; count++) {
+    chargeFailure(account, moment.nowMs, createsBlockedMs)
+  }
+  return Math.max(0, ...late)
+}
+
+/** RFC 5731 §3.1.1, with the fees of RFC 8748 §5.1.1 when asked. */
+export function checkDomains(context: Context): Decision {
+  const { registry, extensions } = context
+  const names = readChildren(context.object, { name: 'some' }).name.map(token)
+  if (names.length > NAMES_PER_CHECK_MAX) throw new EppFault(2306, `At most ${NAMES_PER_CHECK_MAX} names`)
+  if (names.some((name) => name.length < 1 || name.length > 255)) {
+    throw new EppFault(2005, 'Not a domain name')
+  }
+  requireSubProduct(
+    context,
+    names.map((name) => name.toLowerCase()),
+  )
+  const element = extensions.get(FEE)
+  const asked = element && readFeeQuestion(element, registry.settings.fee)
+  const reasons = names.map((name) => hindrance(registry, name.toLowerCase()))
+  const delayMs = charge(context, names, reasons.filter((reason) => reason !== undefined).length)
+  return {
+    code: 1000,
+    delayMs,
+    resData: domainData('chkData', names.map((name, index) => checkData(name, reasons[index])).join('')),
+    ...(asked ? { extension: writeFeeCheck(registry, names, asked) } : {}),
+  }
+}

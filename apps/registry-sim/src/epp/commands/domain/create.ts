@@ -1,0 +1,113 @@
+import { admitCreate, chargeFailure } from '../../../registry/account.ts'
+import {
+  type Commitment,
+  type CreateOrder,
+  commitApplication,
+  commitCreate,
+  decideCreate,
+  recordArrival,
+} from '../../../registry/create-domain.ts'
+import { noteCreate } from '../../../registry/watch-checks.ts'
+import type { Context, Decision, Outcome } from '../../decision.ts'
+import { readFee, writeFeeResult } from '../../extensions/fee.ts'
+import { requireSubProduct } from '../../extensions/namestore.ts'
+import { readDelegation } from '../../extensions/sec-dns.ts'
+import { FEE, SEC_DNS } from '../../namespaces.ts'
+import { readChildren } from '../../read-children.ts'
+import { EppFault } from '../../result-codes.ts'
+import { type Answer, domainData } from '../../write-xml.ts'
+import { dateTime } from '../../xml-text.ts'
+import { readNewAuthInfo } from '../auth-info.ts'
+import { readContactId, readContacts, readName, readNameServers, readYears } from './read-parts.ts'
+
+/** RFC 5731 §3.2.1: name, period?, ns?, registrant?, contact*, authInfo; RFC 8748: the agreed fee; RFC 5910: DS. */
+function readOrder({ registry, account, object, extensions }: Context): CreateOrder {
+  const parts = readChildren(object, {
+    name: 'one',
+    period: 'optional',
+    ns: 'optional',
+    registrant: 'optional',
+    contact: 'any',
+    authInfo: 'one',
+  })
+  const [registrant] = parts.registrant
+  if (registry.settings.contacts === 'none' && (registrant || parts.contact.length > 0)) {
+    throw new EppFault(2306, 'There are no contacts here')
+  }
+  const signed = extensions.get(SEC_DNS)
+  return {
+    name: readName(parts.name[0]),
+    years: readYears(parts.period[0]),
+    clID: account.clid,
+    details: {
+      registrant: registrant && readContactId(registrant),
+      contacts: readContacts(parts.contact),
+      nameServers: readNameServers(parts.ns[0], registry.settings),
+      authInfo: readNewAuthInfo(parts.authInfo[0]),
+      statuses: [],
+      delegation: signed && readDelegation(signed),
+    },
+    fee: readFee(extensions.get(FEE)),
+  }
+}
+
+function created(
+  { registry }: Context,
+  order: CreateOrder,
+  feeMinor: number,
+  code: 1000 | 1001,
+  atMs: number,
+): Answer {
+  // An applicant is told the instant of its application; the registration begins with the award (RFC 5731 §3.3).
+  const exDateMs = registry.names.get(order.name)?.registration?.exDateMs
+  const resData = domainData(
+    'creData',
+    `<domain:name>${order.name}</domain:name><domain:crDate>${dateTime(atMs)}</domain:crDate>` +
+      (code === 1001 || exDateMs === undefined ? '' : `<domain:exDate>${dateTime(exDateMs)}</domain:exDate>`),
+  )
+  if (!order.fee) return { code, resData }
+  return { code, resData, extension: writeFeeResult('creData', registry.settings.fee, feeMinor) }
+}
+
+function keepArrival({ registry, account, moment }: Context, name: string, outcome: Outcome): void {
+  const { nowMs: atMs, svTRID, clTRID } = moment
+  recordArrival(registry, name, {
+    atMs,
+    clID: account.clid,
+    svTRID,
+    ...(clTRID === undefined ? {} : { clTRID }),
+    ...outcome,
+  })
+}
+
+/** Decides at one instant; when it is committed, nothing else of the process has come between. */
+function decide(context: Context, order: CreateOrder): Decision {
+  const { registry, account, moment } = context
+  const { nowMs, svTRID, clTRID } = moment
+  const decision = decideCreate(registry, order)
+  noteCreate(registry, account, order.name, nowMs)
+  const seen = (outcome: Outcome) => keepArrival(context, order.name, outcome)
+  if (decision.code !== 1000 && decision.code !== 1001) {
+    chargeFailure(account, nowMs, registry.settings.createsBlockedMs)
+    const delayMs = decision.code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
+    return { ...decision, seen, delayMs }
+  }
+  const { code, feeMinor } = decision
+  const commitment: Commitment = { order, feeMinor, svTRID, operation: 'create' }
+  const commit = () => {
+    if (code === 1000) commitCreate(registry, commitment, nowMs)
+    else commitApplication(registry, commitment, nowMs, clTRID)
+    return created(context, order, feeMinor, code, nowMs)
+  }
+  return { code, commit, seen }
+}
+
+/** RFC 5731 §3.2.1. A create over the budget of failed ones is answered 2502 and undecided. */
+export function createDomain(context: Context): Decision {
+  const order = readOrder(context)
+  requireSubProduct(context, [order.name])
+  if (!admitCreate(context.account, context.moment.nowMs)) {
+    return { code: 2502, reason: 'Budget of failed creates is spent' }
+  }
+  return decide(context, order)
+}

@@ -1,0 +1,116 @@
+import { changeRegistration } from '../../../registry/change-domain.ts'
+import { rgpStatusOf } from '../../../registry/describe-name.ts'
+import type { Details, DomainContact, NameServer, Registration } from '../../../registry/records.ts'
+import type { Context, Decision } from '../../decision.ts'
+import { requireSubProduct } from '../../extensions/namestore.ts'
+import { readRestore } from '../../extensions/rgp.ts'
+import { changeDelegation } from '../../extensions/sec-dns.ts'
+import { RGP, SEC_DNS } from '../../namespaces.ts'
+import { readChildren } from '../../read-children.ts'
+import { type Element, token } from '../../read-xml.ts'
+import { EppFault } from '../../result-codes.ts'
+import type { Answer } from '../../write-xml.ts'
+import { readNewAuthInfo } from '../auth-info.ts'
+import { changeStatuses, clientStatuses, readStatuses, requireUpdatable } from '../statuses.ts'
+import { findOwn } from './find-own.ts'
+import { readContactId, readContacts, readName, readNameServers } from './read-parts.ts'
+import { restoreDomain } from './restore.ts'
+
+type Part = {
+  readonly servers: readonly NameServer[]
+  readonly contacts: readonly DomainContact[]
+  readonly statuses: readonly string[]
+}
+
+function readPart({ registry }: Context, element: Element | undefined): Part {
+  if (!element) return { servers: [], contacts: [], statuses: [] }
+  const parts = readChildren(element, { ns: 'optional', contact: 'any', status: 'any' })
+  return {
+    servers: readNameServers(parts.ns[0], registry.settings),
+    contacts: readContacts(parts.contact),
+    statuses: readStatuses(parts.status, clientStatuses.domain),
+  }
+}
+
+/** What is held, less `removed`, and `added`. Throws `EppFault` 2306 for adding twice or removing what is not there. */
+function change<Item>(
+  held: readonly Item[],
+  added: readonly Item[],
+  removed: readonly Item[],
+  keyOf: (item: Item) => string,
+): readonly Item[] {
+  const keys = new Set(held.map(keyOf))
+  if (added.some((item) => keys.has(keyOf(item)))) throw new EppFault(2306, 'It is there already')
+  if (removed.some((item) => !keys.has(keyOf(item)))) throw new EppFault(2306, 'It is not there')
+  const gone = new Set(removed.map(keyOf))
+  return [...held.filter((item) => !gone.has(keyOf(item))), ...added]
+}
+
+/** A registrant given empty is taken away (RFC 5731 §3.2.5). */
+function readRegistrant(element: Element): string | undefined {
+  return token(element) === '' ? undefined : readContactId(element)
+}
+
+function readChange(held: Registration, element: Element | undefined): Partial<Details> {
+  if (!element) return {}
+  const parts = readChildren(element, { registrant: 'optional', authInfo: 'optional' })
+  const [registrant] = parts.registrant
+  return {
+    registrant: registrant ? readRegistrant(registrant) : held.registrant,
+    ...(parts.authInfo[0] ? { authInfo: readNewAuthInfo(parts.authInfo[0]) } : {}),
+  }
+}
+
+function requireExisting({ registry }: Context, changes: Details): void {
+  const { contacts, hosts } = registry.settings
+  const ids = [...changes.contacts.map(({ id }) => id), ...(changes.registrant ? [changes.registrant] : [])]
+  if (contacts === 'checked' && ids.some((id) => !registry.contacts.has(id))) {
+    throw new EppFault(2303, 'No such contact')
+  }
+  if (hosts === 'checked' && changes.nameServers.some(({ name }) => !registry.hosts.has(name))) {
+    throw new EppFault(2303, 'No such host')
+  }
+}
+
+function readChanges(context: Context, held: Registration): Details {
+  const { object, extensions } = context
+  const parts = readChildren(object, { name: 'one', add: 'optional', rem: 'optional', chg: 'optional' })
+  const add = readPart(context, parts.add[0])
+  const rem = readPart(context, parts.rem[0])
+  requireUpdatable(held.statuses, rem.statuses)
+  const signed = extensions.get(SEC_DNS)
+  const changes = {
+    registrant: held.registrant,
+    authInfo: held.authInfo,
+    nameServers: change(held.nameServers, add.servers, rem.servers, ({ name }) => name),
+    contacts: change(held.contacts, add.contacts, rem.contacts, ({ type, id }) => `${type} ${id}`),
+    statuses: changeStatuses(held.statuses, add.statuses, rem.statuses),
+    delegation: signed ? changeDelegation(held.delegation, signed) : held.delegation,
+    ...readChange(held, parts.chg[0]),
+  }
+  requireExisting(context, changes)
+  return changes
+}
+
+/**
+ * RFC 5731 §3.2.5: rem and add of name servers, contacts and statuses, chg of registrant and authInfo; RFC 5910: DS; RFC
+ * 3915 §4.2.5: a restore, which comes alone.
+ */
+export function updateDomain(context: Context): Decision {
+  const { registry, object, extensions, moment } = context
+  const name = readName(object.children.find(({ local }) => local === 'name'))
+  requireSubProduct(context, [name])
+  const { record, held } = findOwn(context, name)
+  if (readRestore(extensions.get(RGP))) {
+    const isRedeemable = rgpStatusOf(registry.settings, record, moment.nowMs) === 'redemptionPeriod'
+    if (!isRedeemable) return { code: 2304, reason: 'Not in redemption' }
+    return restoreDomain(context, { record, held })
+  }
+  if (record.stage === 'pending') return { code: 2304, reason: 'pendingDelete' }
+  const changes = readChanges(context, held)
+  const commit = (): Answer => {
+    changeRegistration(record, held, { ...changes, upDateMs: moment.nowMs })
+    return { code: 1000 }
+  }
+  return { code: 1000, commit }
+}

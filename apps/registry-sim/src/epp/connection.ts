@@ -1,0 +1,144 @@
+import type { TLSSocket } from 'node:tls'
+import type { Log } from '../log.ts'
+import { present, type Registry } from '../registry/registry.ts'
+import { type Answered, answer, greet } from './answer.ts'
+import { type Delivery, makeDelivery } from './deliver.ts'
+import { makeFrameReader } from './frames.ts'
+import { endSession, endWait, noteArrival, openSession, type Session, waitMs } from './session.ts'
+
+/** A client that sends and never reads is dropped. */
+const UNREAD_OCTETS_MAX = 1024 * 1024
+/** A client that pipelines more than this while its session pauses is dropped. */
+const QUEUED_DOCUMENTS_MAX = 1000
+/** A client gets this long to read its last answer and close its side. */
+export const LINGER_MS_MAX = 2000
+/** What some registries tell an address they do not know, in the place of a greeting. */
+const BANNER = 'Access denied: your address is not registered\r\n'
+
+type Connection = {
+  readonly session: Session
+  readonly socket: TLSSocket
+  readonly delivery: Delivery
+  readonly queue: Buffer[]
+  /** A command waits to be run, or its answer to leave. */
+  waiting: boolean
+  /** Nothing is answered any more. */
+  deaf: boolean
+}
+
+/** Says goodbye: what is written still leaves, then the connection ends, soon and in any case. */
+export function part(socket: TLSSocket, delivery?: Delivery): void {
+  socket.setTimeout(LINGER_MS_MAX, () => socket.destroy())
+  if (delivery) delivery.end()
+  else socket.end()
+}
+
+function after(connection: Connection, { after: then }: Answered): void {
+  const { socket, delivery } = connection
+  if (then === 'stay') return
+  connection.deaf = true
+  if (then === 'cut') socket.destroy()
+  if (then === 'end' || then === 'half_close') part(socket, delivery)
+}
+
+function deliver(connection: Connection, answered: Answered): void {
+  const { socket, delivery } = connection
+  if (socket.destroyed) return
+  if (socket.writableLength > UNREAD_OCTETS_MAX) socket.destroy()
+  else if (answered.xml !== undefined) delivery.send(answered.xml, answered.fault)
+  after(connection, answered)
+}
+
+function later(connection: Connection, ms: number, then: () => void): void {
+  connection.waiting = true
+  setTimeout(() => {
+    connection.waiting = false
+    if (connection.socket.destroyed) return
+    then()
+    drain(connection)
+  }, ms)
+}
+
+/** Runs what has arrived, in order (RFC 5734 §3): a pause of the session, or a late answer, holds up all that follow. */
+function drain(connection: Connection): void {
+  const { session, queue } = connection
+  while (!connection.waiting && !connection.deaf) {
+    const document = queue[0]
+    if (document === undefined) return
+    const ms = waitMs(session, present(session.registry))
+    if (ms > 0) return later(connection, ms, () => endWait(session))
+    queue.shift()
+    const answered = answer(session, document)
+    const { delayMs } = answered
+    if (delayMs) later(connection, delayMs, () => deliver(connection, answered))
+    else deliver(connection, answered)
+  }
+}
+
+function receive(connection: Connection, documents: readonly Buffer[]): void {
+  const { session, queue } = connection
+  const nowMs = present(session.registry)
+  for (const document of documents) {
+    noteArrival(session, nowMs)
+    queue.push(document)
+  }
+  if (queue.length > QUEUED_DOCUMENTS_MAX) throw new Error('too many commands in flight')
+  drain(connection)
+}
+
+function closeIdle({ session, socket }: Connection): void {
+  if (session.account) session.account.violations.idle += 1
+  endSession(session)
+  socket.destroy()
+}
+
+/** Ends a session at its age, even one that is silent. */
+function watchLife({ session, socket }: Connection): void {
+  const lifeMs = session.registry.settings.sessionLifeMs
+  if (lifeMs === undefined) return
+  const ending = setTimeout(() => {
+    if (session.account) session.account.violations.sessionLife += 1
+    endSession(session)
+    socket.destroy()
+  }, lifeMs)
+  socket.on('close', () => clearTimeout(ending))
+}
+
+function open(connection: Connection): void {
+  const greeting = greet(connection.session)
+  if (greeting.fault?.kind !== 'plain_text_banner') return deliver(connection, greeting)
+  connection.socket.write(BANNER)
+  connection.deaf = true
+  part(connection.socket)
+}
+
+/** Serves one connection until it ends. `reset` ends it with a TCP RST. */
+export function serveConnection(
+  registry: Registry,
+  socket: TLSSocket,
+  id: string,
+  log: Log,
+  reset: () => void,
+): void {
+  const session = openSession(id, registry)
+  const delivery = makeDelivery(socket, reset)
+  const connection: Connection = { session, socket, delivery, queue: [], waiting: false, deaf: false }
+  const readFrames = makeFrameReader()
+  const { loginMs, idleMs } = registry.settings
+  socket.setNoDelay(true)
+  socket.setTimeout(loginMs, () => closeIdle(connection))
+  socket.on('data', (chunk: Buffer) => {
+    if (connection.deaf || socket.writableEnded || socket.destroyed) return
+    try {
+      receive(connection, readFrames(chunk))
+      if (!connection.deaf) socket.setTimeout(session.account ? idleMs : loginMs)
+    } catch (error) {
+      log.warn({ registry: registry.settings.id, session: id, error: String(error) }, 'connection dropped')
+      socket.destroy()
+    }
+  })
+  socket.on('error', () => socket.destroy())
+  socket.on('close', () => endSession(session))
+  watchLife(connection)
+  open(connection)
+}

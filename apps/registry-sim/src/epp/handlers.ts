@@ -1,0 +1,60 @@
+import { checkContacts } from './commands/contact/check.ts'
+import { createContact } from './commands/contact/create.ts'
+import { deleteContact } from './commands/contact/delete.ts'
+import { infoContact } from './commands/contact/info.ts'
+import { updateContact } from './commands/contact/update.ts'
+import { checkDomains } from './commands/domain/check.ts'
+import { createDomain } from './commands/domain/create.ts'
+import { deleteDomain } from './commands/domain/delete.ts'
+import { infoDomain } from './commands/domain/info.ts'
+import { renewDomain } from './commands/domain/renew.ts'
+import { updateDomain } from './commands/domain/update.ts'
+import { checkHosts } from './commands/host/check.ts'
+import { createHost } from './commands/host/create.ts'
+import { deleteHost } from './commands/host/delete.ts'
+import { infoHost } from './commands/host/info.ts'
+import { updateHost } from './commands/host/update.ts'
+import type { Handler } from './decision.ts'
+import { CONTACT, DOMAIN, FEE, HOST, NAMESTORE, RGP, SEC_DNS } from './namespaces.ts'
+import type { Verb } from './read-command.ts'
+
+const plain = (run: Handler['run']): Handler => ({ run, extensions: [] })
+const domain = (run: Handler['run'], ...extensions: string[]): Handler => ({
+  run,
+  extensions: [...extensions, NAMESTORE],
+})
+
+/** What is done with each verb of each object, and the extensions it takes. A verb that is not here is 2101. */
+export const handlers: ReadonlyMap<string, Partial<Record<Verb, Handler>>> = new Map([
+  [
+    DOMAIN,
+    {
+      check: domain(checkDomains, FEE),
+      info: domain(infoDomain),
+      create: domain(createDomain, FEE, SEC_DNS),
+      renew: domain(renewDomain, FEE),
+      update: domain(updateDomain, RGP, SEC_DNS),
+      delete: domain(deleteDomain),
+    },
+  ],
+  [
+    CONTACT,
+    {
+      check: plain(checkContacts),
+      info: plain(infoContact),
+      create: plain(createContact),
+      update: plain(updateContact),
+      delete: plain(deleteContact),
+    },
+  ],
+  [
+    HOST,
+    {
+      check: plain(checkHosts),
+      info: plain(infoHost),
+      create: plain(createHost),
+      update: plain(updateHost),
+      delete: plain(deleteHost),
+    },
+  ],
+])

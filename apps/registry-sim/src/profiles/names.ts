@@ -1,0 +1,15 @@
+/** The registries whose published rules are kept as data, one file each. */
+export const profileNames = [
+  'verisign-like',
+  'co-like',
+  'nz-like',
+  'fr-like',
+  'uk-like',
+  'no-like',
+  'ee-like',
+  'nl-like',
+  'dropzone-like',
+  'nomulus-like',
+] as const
+
+export type ProfileName = (typeof profileNames)[number]

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** How a registry treats its clients, beyond plain limits. Everything absent is not done. */
+
+export const milliseconds = z.int().min(0).max(86_400_000)
+
+/** The extensions a registry can offer, by the names used in settings. */
+export const extensionNames = ['rgp', 'fee', 'secDNS', 'loginSec', 'namestoreExt'] as const
+export type ExtensionName = (typeof extensionNames)[number]
+
+export const conduct = z.strictObject({
+  extensions: z.array(z.enum(extensionNames)).default(['rgp', 'fee']),
+  /** `none`: not offered. `unchecked`: a domain may name any id. `checked`: only contacts that exist. */
+  contacts: z.enum(['none', 'unchecked', 'checked']).default('unchecked'),
+  /** The same for host objects; `attributes`: name servers are told with the domain (RFC 5731 §1.1). */
+  hosts: z.enum(['unchecked', 'checked', 'attributes']).default('unchecked'),
+  /** A check of a name that will drop tells when, and names drop at whole seconds. */
+  tellsDrop: z.boolean().default(false),
+  /** Creates after the purge are applications, decided when this long has passed since the purge. */
+  dropzone: z.strictObject({ periodMs: milliseconds }).optional(),
+  /** The server takes logins only from this time of the day on, for this long. More by the control API. */
+  opening: z
+    .strictObject({ atUtc: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), openMs: milliseconds })
+    .optional(),
+  /** A session ends at this age, and after a number of commands drawn between these. */
+  sessionLifeMs: milliseconds.min(10).optional(),
+  sessionCommands: z.strictObject({ min: z.int().min(1), max: z.int().min(1) }).optional(),
+  /** The first command after a login waits until so long after it. */
+  loginPauseMs: milliseconds.optional(),
+  /** A create answered 2302 is answered this late. */
+  slowExistsMs: milliseconds.optional(),
+  /** After an error the session runs no command for so long; one sent meanwhile waits, and counts as a violation. */
+  errorBlockMs: milliseconds.optional(),
+  /**
+   * Transforms on one connection are `gapMs` apart. An early one is answered 2400 and not run, and the next is due
+   * `penaltyMs` later, each further one adding as much again.
+   */
+  transformGap: z.strictObject({ gapMs: milliseconds, penaltyMs: milliseconds }).optional(),
+  /**
+   * A name checked more than `max` times in `windowMs`, or within `afterCreateMs` after a create of it, is a violation,
+   * answered `slowMs` late.
+   */
+  checksOfName: z
+    .strictObject({
+      max: z.int().min(1),
+      windowMs: milliseconds,
+      slowMs: milliseconds,
+      afterCreateMs: milliseconds.optional(),
+    })
+    .optional(),
+  /** Checks of names that are taken count like failed creates. */
+  failedChecksCount: z.boolean().default(false),
+  /** A spent budget of failures blocks creates for so long; absent: until it has slid. */
+  createsBlockedMs: milliseconds.optional(),
+})

@@ -1,0 +1,55 @@
+import { inAddPeriod } from './describe-name.ts'
+import { feeMinor } from './fees.ts'
+import { book } from './ledger.ts'
+import { makeRecord, type NameRecord, type Registration } from './records.ts'
+import { beginLife, type Registry } from './registry.ts'
+import { scheduleRelease } from './schedule-release.ts'
+
+/** ICANN's Redemption Grace Period. */
+const REDEMPTION_MS = 30 * 86_400_000
+
+/** How a delete of this name would go: at once and refunded in the add period (RFC 3915 §3.1), else by redemption. */
+export function decideDelete(record: NameRecord, nowMs: number): 'purge' | 'redeem' {
+  return inAddPeriod(record, nowMs) ? 'purge' : 'redeem'
+}
+
+type Deletion = { readonly atMs: number; readonly svTRID: string }
+
+/** Purges the name at once; what its create cost is given back. Minor units. */
+export function purgeNow(
+  registry: Registry,
+  record: NameRecord,
+  held: Registration,
+  deletion: Deletion,
+): number {
+  const years = Math.max(1, Math.round((held.exDateMs - held.crDateMs) / (365.25 * 86_400_000)))
+  const minor = feeMinor(registry, record, record.name, 'create', years)
+  const { atMs, svTRID } = deletion
+  book(registry, {
+    atMs,
+    clid: held.clID,
+    operation: 'delete_in_add_period',
+    name: record.name,
+    years,
+    minor: -minor,
+    svTRID,
+  })
+  record.stage = 'free'
+  record.registration = undefined
+  return minor
+}
+
+/** Begins a new life of the name: in redemption, then pendingDelete, then purged. Rivals of the seed come as ever. */
+export function redeem(
+  registry: Registry,
+  record: NameRecord,
+  held: Registration,
+  { atMs }: Deletion,
+): NameRecord {
+  const pending = makeRecord(record.name, 'normal', { ...held, upDateMs: atMs })
+  beginLife(registry, pending)
+  const purgeAtMs = atMs + REDEMPTION_MS + registry.settings.pendingDeleteMs
+  pending.listedPurgeAtMs = purgeAtMs
+  scheduleRelease(registry, pending, purgeAtMs, atMs, {})
+  return pending
+}

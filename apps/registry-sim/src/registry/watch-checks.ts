@@ -1,0 +1,33 @@
+import { type Account, type Lately, slide } from './account.ts'
+import type { Registry } from './registry.ts'
+
+/** Names that one account checked or created lately; beyond this the oldest are forgotten. */
+const NAMES_WATCHED_MAX = 100_000
+
+function latelyOf({ lately: names }: Account, name: string): Lately {
+  const known = names.get(name) ?? { checks: [], createdMs: Number.NEGATIVE_INFINITY }
+  // Set again, so that the map keeps the order of use.
+  names.delete(name)
+  names.set(name, known)
+  const [oldest] = names.keys()
+  if (names.size > NAMES_WATCHED_MAX && oldest !== undefined) names.delete(oldest)
+  return known
+}
+
+/** Notes a create, after which a check of the name is an offence for a while. */
+export function noteCreate(registry: Registry, account: Account, name: string, nowMs: number): void {
+  if (registry.settings.checksOfName?.afterCreateMs !== undefined) latelyOf(account, name).createdMs = nowMs
+}
+
+/** Counts a check of `name`; what it costs in ms of a late answer, 0 where it keeps within the rules. */
+export function noteCheck(registry: Registry, account: Account, name: string, nowMs: number): number {
+  const rule = registry.settings.checksOfName
+  if (rule === undefined) return 0
+  const known = latelyOf(account, name)
+  slide(known.checks, nowMs, rule.windowMs)
+  known.checks.push(nowMs)
+  const afterCreate = nowMs - known.createdMs < (rule.afterCreateMs ?? 0)
+  if (known.checks.length <= rule.max && !afterCreate) return 0
+  account.violations.checks += 1
+  return rule.slowMs
+}

@@ -1,0 +1,63 @@
+import { between, type Random, stream } from '../random.ts'
+
+/** What a rival is after, by the registry's clock: names whose window is open, in a seeded order, again and again. */
+export type Targets = {
+  /** Takes over the list (draft-sattler-domain-drop-list: TLD,DOMAIN,EXPIRED,PURGED). A name once seen stays until its window is over. */
+  learn(csv: string): void
+  /** The name to try now; `undefined` when no window is open. */
+  next(nowMs: number): string | undefined
+  /** Leaves a name for good: it is ours, or can't be had. */
+  drop(name: string): void
+}
+
+export type Window = { readonly earlyMs: number; readonly lateMs: number }
+
+function shuffle<Item>(items: Item[], random: Random): Item[] {
+  for (let last = items.length - 1; last > 0; last--) {
+    const other = between(random, 0, last)
+    const [a, b] = [items[last], items[other]]
+    if (a !== undefined && b !== undefined) [items[last], items[other]] = [b, a]
+  }
+  return items
+}
+
+/** The same seed and lists give the same order of names; when each is sent, the wire decides. */
+export function makeTargets(seed: number, clid: string, { earlyMs, lateMs }: Window): Targets {
+  const purgeMsByName = new Map<string, number>()
+  const dropped = new Set<string>()
+  const random = stream(seed, 'wire-rival', clid)
+  let pass: string[] = []
+
+  function openNames(nowMs: number): string[] {
+    for (const [name, purgeMs] of purgeMsByName) if (nowMs > purgeMs + lateMs) purgeMsByName.delete(name)
+    return [...purgeMsByName].filter(([, purgeMs]) => nowMs >= purgeMs - earlyMs).map(([name]) => name)
+  }
+
+  return {
+    learn(csv) {
+      for (const row of csv.trimEnd().split('\n').slice(1)) {
+        const [, name = '', , purged = ''] = row.split(',')
+        const key = `${name} ${purged}`
+        if (!dropped.has(key)) purgeMsByName.set(name, Date.parse(purged))
+      }
+    },
+    next(nowMs) {
+      for (let name = pass.pop(); name !== undefined; name = pass.pop()) {
+        const purgeMs = purgeMsByName.get(name)
+        if (purgeMs !== undefined && nowMs <= purgeMs + lateMs) return name
+      }
+      pass = shuffle(openNames(nowMs), random)
+      return pass.pop()
+    },
+    drop(name) {
+      const purgeMs = purgeMsByName.get(name)
+      purgeMsByName.delete(name)
+      if (purgeMs !== undefined) dropped.add(`${name} ${instant(purgeMs)}`)
+    },
+  }
+}
+
+/** As the list writes it. */
+function instant(atMs: number): string {
+  return new Date(atMs).toISOString().replace('.000Z', 'Z')
+}

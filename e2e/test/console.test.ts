@@ -1,0 +1,270 @@
+import { basename } from 'node:path'
+import { verifyAuditChain } from '@droplock/core/audit/verify'
+import { movable, movedAndCaught } from '@droplock/infra/console/scene/set-scene'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { browserOrReason, type Console, openConsole } from './support/console.ts'
+import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
+import {
+  choose,
+  confirm,
+  openPage,
+  openRecord,
+  propose,
+  textWith,
+  typeLater,
+  uploadList,
+} from './support/pages.ts'
+import { send } from './support/send.ts'
+
+// One day in the console, told in order: later tests see what earlier ones did.
+
+const browser = await browserOrReason()
+const dayMs = 86_400_000
+const dayFromNow = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
+
+let desk: Console
+let lists: ListFiles
+
+beforeAll(async () => {
+  if (typeof browser === 'string') return
+  lists = twoLists()
+  desk = await openConsole()
+}, 180_000)
+
+beforeEach(({ skip }) => {
+  if (typeof browser === 'string') skip(browser)
+})
+
+afterAll(async () => {
+  if (typeof browser === 'string') return
+  lists.remove()
+  await desk.close()
+})
+
+test('an operator uploads two lists; every row is published or kept as a reject, and the same file twice changes nothing', async () => {
+  const page = await desk.as('operator')
+  for (const file of [lists.first, lists.second]) {
+    await uploadList(page, file, dayFromNow(3))
+    await page.getByRole('heading', { name: basename(file), level: 1 }).waitFor()
+    const tabs = await textWith(page.getByRole('tablist'), /Added [\d,]+/)
+    const [added, tooLate, rejected] = [/Added/, /Too late/, /Rejected rows/].map((kind) =>
+      countAfter(tabs, kind),
+    )
+    expect(added).toBeGreaterThan(0)
+    expect((added ?? 0) + (tooLate ?? 0) + (rejected ?? 0)).toBe(linesOf(file).length)
+  }
+  await uploadList(page, lists.first, dayFromNow(3))
+  await page.getByText('This very list was published before. Nothing was changed.').waitFor()
+  await page.getByText('Discarded by').waitFor()
+})
+
+test('a list that would move too much is held back until an operator publishes it, with the reason kept', async () => {
+  const page = await desk.as('operator')
+  await uploadList(page, lists.firstAgain, dayFromNow(5))
+  await textWith(page.getByRole('alert'), /live names would move/)
+  await openPage(page, 'Today')
+  await page.getByText('lists held back').click()
+  await page
+    .getByRole('row')
+    .filter({ hasText: basename(lists.firstAgain) })
+    .click()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  expect(await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true)
+  await confirm(page, 'Publish', 'The registry confirmed the new date.')
+  await page.getByText('Published by Otto Operator').waitFor()
+  await page.getByText('The registry confirmed the new date.').waitFor()
+  expect(await page.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(0)
+})
+
+test('an operator sees what a move would do, moves a window and takes it back; the holder stays', async () => {
+  const page = await desk.as('operator')
+  await openRecord(page, 'Drop schedules', movable)
+  const schedule = page.getByRole('region', { name: 'Schedule' })
+  const listed = await schedule.innerText()
+  await page.getByRole('button', { name: 'Move the window' }).click()
+  await typeLater(page.getByLabel('Window starts (UTC)'), page.getByLabel('Window ends (UTC)'))
+  await page.getByRole('button', { name: 'Preview' }).click()
+  expect(await textWith(page.getByRole('table', { name: 'Preview' }), 'a paid order')).toContain('unchanged')
+  await confirm(page, 'Move', 'Maintenance at the registry.')
+  await page.getByText('Moved by a person').waitFor()
+  await page.getByText('Maintenance at the registry.').waitFor()
+  await page.getByRole('button', { name: 'Undo the move' }).click()
+  await page.getByRole('table', { name: 'Preview' }).waitFor()
+  await confirm(page, 'Undo', 'The maintenance was called off.')
+  await page.getByText('The maintenance was called off.').waitFor()
+  await page.getByText('Moved by a person').waitFor({ state: 'detached' })
+  expect(await schedule.innerText()).toBe(listed)
+  await page.getByRole('link', { name: 'Anchor Names' }).waitFor()
+})
+
+test('a move that was previewed before somebody else moved the name is refused, and can be previewed again', async () => {
+  const [page, other] = await Promise.all([desk.as('operator'), desk.again('operator')])
+  for (const each of [page, other]) {
+    await openRecord(each, 'Drop schedules', movable)
+    await each.getByRole('button', { name: 'Move the window' }).click()
+    await typeLater(each.getByLabel('Window starts (UTC)'), each.getByLabel('Window ends (UTC)'))
+    await each.getByRole('button', { name: 'Preview' }).click()
+    await each.getByRole('table', { name: 'Preview' }).waitFor()
+  }
+  await confirm(other, 'Move', 'First.')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('Second.')
+  await dialog.getByRole('button', { name: 'Move', exact: true }).click()
+  expect(await textWith(dialog.getByRole('alert'), 'listing_changed')).toContain('request')
+  await dialog.getByRole('button', { name: 'Preview again' }).click()
+  await confirm(page, 'Move', 'Second.')
+  await page.getByText('Replaced by a later move').waitFor()
+})
+
+test('a caught name is told from its order to its outcome, with codes and milliseconds', async () => {
+  const page = await desk.as('viewer')
+  await openRecord(page, 'Backorders', movedAndCaught)
+  const story = await textWith(page.getByRole('region', { name: 'What happened' }), 'Decided')
+  expectInOrder(story, [
+    'Ordered by Anchor Names for USD 19.00',
+    'Paid USD 19.00 by balance',
+    'Moved by the list shop-droplist-2.csv',
+    'Orders closed, catch armed',
+    'EPP create ×10',
+    '2302',
+    'EPP create',
+    '1000',
+    'Decided',
+    'Successful',
+  ])
+  expect(story).toMatch(/\d\d:\d\d:\d\d\.\d{3} UTC/)
+  await page.getByRole('button', { name: 'Show all 10' }).click()
+  expect(await page.getByRole('table').getByRole('row').count()).toBe(11)
+})
+
+test('a lost name is told with who has it now, and with its refund', async () => {
+  const page = await desk.as('viewer')
+  await openRecord(page, 'Backorders', 'copperfield.shop')
+  const story = await textWith(page.getByRole('region', { name: 'What happened' }), 'Decided')
+  expectInOrder(story, [
+    'Ordered',
+    'EPP create',
+    '2302',
+    'EPP info',
+    'Decided',
+    'Failed',
+    'rival-three',
+    'EUR 18.00',
+    'Succeeded',
+  ])
+})
+
+test('who proposes a refund cannot approve it, whatever the role; another person can, and can reject', async () => {
+  const finance = await desk.as('finance')
+  await propose(finance, movedAndCaught, '5.00', 'Goodwill for the delay.')
+  expect(await finance.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
+  const approver = await desk.as('approver')
+  await propose(approver, movedAndCaught, '2.00', 'Charged twice.')
+  await openPage(approver, 'Refunds')
+  await approver.getByText('another finance approver decides').waitFor()
+  const refunds = await send(approver, 'GET', 'refunds?state=proposed')
+  const [own, others] = ['Charged twice.', 'Goodwill for the delay.'].map((note) =>
+    idByNote(refunds.body, note),
+  )
+  expect(await send(finance, 'POST', `refunds/${others}/approve`)).toMatchObject({
+    status: 403,
+    code: 'forbidden',
+  })
+  expect(await send(approver, 'POST', `refunds/${own}/approve`)).toMatchObject({
+    code: 'decider_is_proposer',
+  })
+  const rowOf = (note: string) => approver.getByRole('row').filter({ hasText: note })
+  expect(await rowOf('Charged twice.').getByRole('button').count()).toBe(0)
+  await rowOf('Goodwill for the delay.').getByRole('button', { name: 'Approve' }).click()
+  await confirm(approver, 'Approve', '', 'Note (optional)')
+  await textWith(rowOf('Goodwill for the delay.'), 'Succeeded')
+  const second = await desk.as('secondApprover')
+  await openPage(second, 'Refunds')
+  await second
+    .getByRole('row')
+    .filter({ hasText: 'Charged twice.' })
+    .getByRole('button', { name: 'Reject' })
+    .click()
+  await confirm(second, 'Reject', 'It was charged once.', 'Why not')
+  await textWith(second.getByRole('row').filter({ hasText: 'Charged twice.' }), 'Rejected')
+  await openRecord(finance, 'Backorders', movedAndCaught)
+  await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 14.00')
+})
+
+test('a viewer sees every page and can do nothing: no button is there, and the server refuses', async () => {
+  const page = await desk.as('viewer')
+  await openPage(page, 'Syncs')
+  await page.getByRole('row').filter({ hasText: 'site-snapshot.csv' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Upload a list' }).count()).toBe(0)
+  await openRecord(page, 'Syncs', 'site-snapshot.csv')
+  expect(await page.getByRole('button', { name: /Publish|Discard/ }).count()).toBe(0)
+  const run = page.url().split('/').at(-2)
+  await openRecord(page, 'Drop schedules', movable)
+  expect(await page.getByRole('button', { name: /Move|Undo/ }).count()).toBe(0)
+  const listing = page.url().split('/').at(-2)
+  await openRecord(page, 'Backorders', movedAndCaught)
+  expect(await page.getByRole('button', { name: /refund|Approve|Reject/i }).count()).toBe(0)
+  const backorder = page.url().split('/').at(-2)
+  const changes = [
+    [`sync-runs?registry_id=sim-daily&file_name=x.txt`, {}],
+    [`sync-runs/${run}/publish`, { reason: 'x' }],
+    [`sync-runs/${run}/discard`, { reason: 'x' }],
+    [`listings/${listing}/override/preview`, {}],
+    [`listings/${listing}/override`, { reason: 'x' }],
+    [`listings/${listing}/override/undo`, { reason: 'x' }],
+    ['refunds', { backorder_id: backorder, amount_minor: 1, reason_code: 'other', note: 'x' }],
+    [`refunds/${backorder}/approve`, {}],
+    [`refunds/${backorder}/reject`, { note: 'x' }],
+  ] as const
+  for (const [path, body] of changes) {
+    expect(await send(page, 'POST', path, body), path).toMatchObject({ status: 403, code: 'forbidden' })
+  }
+})
+
+test('the audit shows all of it, by whom and why, and its chain is whole', async () => {
+  const page = await desk.as('admin')
+  const expected = [
+    ['sync_run.uploaded', 'operator@', basename(lists.second)],
+    ['sync_run.published', 'operator@', 'The registry confirmed the new date.'],
+    ['listing.overridden', 'operator@', 'Maintenance at the registry.'],
+    ['listing.override_undone', 'operator@', 'The maintenance was called off.'],
+    ['refund.proposed', 'finance@', 'Goodwill for the delay.'],
+    ['refund.approved', 'approver@', 'Refund'],
+    ['refund.rejected', 'second@', 'It was charged once.'],
+  ] as const
+  for (const [action, who, told] of expected) {
+    await openPage(page, 'Audit')
+    await choose(page, 'What', action)
+    await page
+      .getByRole('row')
+      .filter({ hasText: action })
+      .filter({ hasText: who })
+      .filter({ hasText: told })
+      .waitFor()
+  }
+  expect((await verifyAuditChain(desk.db)).broken).toBeNull()
+})
+
+test('no page threw an error in all this', () => {
+  expect(desk.faults).toEqual([])
+})
+
+function countAfter(text: string, label: RegExp): number {
+  const [, count = 'none'] = new RegExp(`${label.source} ([\\d,]+)`).exec(text) ?? []
+  return Number(count.replaceAll(',', ''))
+}
+
+function expectInOrder(text: string, parts: readonly string[]): void {
+  let from = 0
+  for (const part of parts) {
+    const at = text.indexOf(part, from)
+    expect(at, `${part} after ${text.slice(0, from)}`).toBeGreaterThanOrEqual(from)
+    from = at + part.length
+  }
+}
+
+function idByNote(list: unknown, note: string): string {
+  const items: unknown = typeof list === 'object' && list !== null ? Reflect.get(list, 'items') : []
+  const found = Array.isArray(items) ? items.find((item) => item.note === note) : undefined
+  return String(found?.id)
+}

@@ -1,0 +1,68 @@
+import { newId } from '@droplock/core/new-id'
+import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
+import { findBrowser, noBrowser } from '@droplock/infra/browser/find-browser'
+import { openBrowser } from '@droplock/infra/browser/open-browser'
+import { signIn } from '@droplock/infra/browser/sign-in'
+import { type PersonKey, people } from '@droplock/infra/console/scene/people'
+import { setScene } from '@droplock/infra/console/scene/set-scene'
+import { serveConsole } from '@droplock/infra/console/serve-console'
+import type { Page } from 'playwright-core'
+
+export type Console = {
+  readonly db: Clone['db']
+  /** The console as this person has it after signing in; one page per person, kept for the whole file. */
+  readonly as: (person: PersonKey) => Promise<Page>
+  /** Another window of the same person. */
+  readonly again: (person: PersonKey) => Promise<Page>
+  /** Errors that any page threw. */
+  readonly faults: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** No page waits longer for what it shows: two cores, a fresh build and a busy machine included. */
+const patienceMs = 20_000
+
+/** Where no browser is, tests are skipped saying so; on a build server they must not be. */
+export async function browserOrReason() {
+  const found = await findBrowser()
+  if (found === undefined && process.env['CI'] === 'true') throw new Error(noBrowser)
+  return found ?? noBrowser
+}
+
+/** The built console, its API and a database with a scene, all real and all its own. */
+export async function openConsole(): Promise<Console> {
+  const cleanup = new AsyncDisposableStack()
+  try {
+    const found = await browserOrReason()
+    if (typeof found === 'string') throw new Error(found)
+    const clone = await cloneDatabase()
+    cleanup.defer(clone.drop)
+    await setScene({ db: clone.db, newId })
+    const served = await serveConsole(clone.url)
+    cleanup.defer(served.stop)
+    const browser = await openBrowser(found)
+    cleanup.defer(() => browser.close())
+    const faults: string[] = []
+    const again = async (person: PersonKey) => {
+      const context = await browser.newContext({
+        viewport: { width: 1_440, height: 900 },
+        timezoneId: 'Europe/Warsaw',
+      })
+      context.setDefaultTimeout(patienceMs)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => faults.push(error.message))
+      await signIn(page, served.url, people[person])
+      return page
+    }
+    const known = new Map<PersonKey, Promise<Page>>()
+    const as = (person: PersonKey) => {
+      const page = known.get(person) ?? again(person)
+      known.set(person, page)
+      return page
+    }
+    return { db: clone.db, as, again, faults, close: () => cleanup.disposeAsync() }
+  } catch (error) {
+    await cleanup.disposeAsync()
+    throw error
+  }
+}

@@ -1,0 +1,67 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** Opens a page by its entry in the menu. */
+export async function openPage(page: Page, entry: string): Promise<void> {
+  await page.getByRole('menuitem', { name: entry }).click()
+  await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
+}
+
+/** Opens the record with this name, found by the search of its list. */
+export async function openRecord(page: Page, entry: string, name: string): Promise<void> {
+  await openPage(page, entry)
+  await page.getByRole('searchbox').fill(name)
+  await page.waitForURL(/filter/)
+  await page.getByRole('row').filter({ hasText: name }).first().click()
+  await page.getByRole('heading', { name, level: 1 }).waitFor()
+}
+
+/** Chooses in a field that opens a list. */
+export async function choose(page: Page, label: string, choice: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click()
+  await page.getByRole('option', { name: choice }).click()
+}
+
+/** Uploads a file as a list of names that drop on `dropDate`. */
+export async function uploadList(page: Page, path: string, dropDate: string): Promise<void> {
+  await openPage(page, 'Syncs')
+  await page.getByRole('button', { name: 'Upload a list' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('input[type=file]').setInputFiles(path)
+  await choose(page, 'Registry', /sim-daily/)
+  await dialog.getByLabel('Drop date').fill(dropDate)
+  await dialog.getByRole('button', { name: 'Upload', exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** Gives the reason that a dialog asks for and confirms it. */
+export async function confirm(page: Page, action: string, reason: string, label = 'Reason'): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(label).last().fill(reason)
+  await dialog.getByRole('button', { name: action, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** The text of a part of a page, once it holds what is waited for. */
+export async function textWith(part: Locator, text: string | RegExp): Promise<string> {
+  const holding = part.filter({ hasText: text })
+  await holding.waitFor()
+  return holding.innerText()
+}
+
+/** Three hours later in each of these fields for a time in UTC. */
+export async function typeLater(...fields: readonly Locator[]): Promise<void> {
+  for (const field of fields) {
+    const typed = new Date(`${(await field.inputValue()).replace(' ', 'T')}Z`)
+    const later = new Date(typed.getTime() + 3 * 3_600_000)
+    await field.fill(later.toISOString().slice(0, 19).replace('T', ' '))
+  }
+}
+
+/** Proposes a refund in USD on the page of a backorder. */
+export async function propose(page: Page, name: string, amount: string, note: string): Promise<void> {
+  await openRecord(page, 'Backorders', name)
+  await page.getByRole('button', { name: 'Propose a refund' }).click()
+  await page.getByLabel('Amount (USD)').fill(amount)
+  await confirm(page, 'Propose', note, 'Note')
+  await page.getByRole('region', { name: 'Refunds' }).getByText(note).waitFor()
+}

@@ -1,0 +1,56 @@
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { openDatabase } from '@droplock/core/database/connect'
+import { migrate } from '@droplock/core/database/migrate'
+import { newId } from '@droplock/core/new-id'
+import { findBrowser, noBrowser } from './browser/find-browser.ts'
+import { openBrowser } from './browser/open-browser.ts'
+import { setScene } from './console/scene/set-scene.ts'
+import { serveConsole } from './console/serve-console.ts'
+import { repositoryRoot, stateFolder } from './paths.ts'
+import { startTemporaryPostgres } from './postgres/temporary.ts'
+import { pictures } from './screenshots/pictures.ts'
+import { take } from './screenshots/take.ts'
+
+// `npm run screenshots`: every page of the console in a database of its own, as 1440×900 pictures. With names, only those.
+const folder = join(stateFolder, 'screenshots')
+/** The one picture that the README shows. */
+const shown = { picture: 'today', path: join(repositoryRoot, 'docs', 'pictures', 'console', 'today.png') }
+
+async function run(wanted: readonly string[]): Promise<void> {
+  await using cleanup = new AsyncDisposableStack()
+  const found = await findBrowser()
+  if (found === undefined) throw new Error(noBrowser)
+  const postgres = await startTemporaryPostgres()
+  cleanup.defer(() => postgres.stop())
+  await migrate(postgres.url)
+  const db = openDatabase({ url: postgres.url, connectionsMax: 10, applicationName: 'droplock-screenshots' })
+  cleanup.defer(() => db.destroy())
+  await setScene({ db, newId })
+  const served = await serveConsole(postgres.url)
+  cleanup.defer(() => served.stop())
+  const browser = await openBrowser(found)
+  cleanup.defer(() => browser.close())
+  for (const picture of pictures) {
+    if (wanted.length > 0 && !wanted.includes(picture.name)) continue
+    const faults = await take(browser, served.url, picture, folder)
+    console.log(
+      `${relative(repositoryRoot, join(folder, `${picture.name}.png`))}${faults.map((fault) => ` FAULT: ${fault}`).join('')}`,
+    )
+    if (faults.length > 0) process.exitCode = 1
+  }
+  if (wanted.length === 0) keepShown()
+}
+
+function keepShown(): void {
+  mkdirSync(dirname(shown.path), { recursive: true })
+  copyFileSync(join(folder, `${shown.picture}.png`), shown.path)
+  console.log(relative(repositoryRoot, shown.path))
+}
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  console.error(`droplock: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

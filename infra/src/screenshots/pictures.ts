@@ -1,0 +1,187 @@
+import type { Page } from 'playwright-core'
+import { type PersonKey, people } from '../console/scene/people.ts'
+import { movable, movedAndCaught } from '../console/scene/set-scene.ts'
+
+export type Picture = {
+  readonly name: string
+  /** Who looks; nobody on the page for signing in. */
+  readonly as?: PersonKey
+  readonly dark?: boolean
+  /** Brings the page to what is to be seen. */
+  readonly show: (page: Page) => Promise<void>
+}
+
+/** Every page of the console, and what opens on it. */
+export const pictures: readonly Picture[] = [
+  { name: 'sign-in', show: async () => undefined },
+  {
+    name: 'sign-in-refused',
+    show: async (page) => {
+      await page.getByLabel('Email').fill(people.operator.email)
+      await page.getByLabel('Password').fill('not the password')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  { name: 'today', as: 'operator', show: open('Today') },
+  { name: 'today-dark', as: 'operator', dark: true, show: open('Today') },
+  { name: 'syncs', as: 'operator', show: open('Syncs') },
+  {
+    name: 'sync-upload',
+    as: 'operator',
+    show: async (page) => {
+      await open('Syncs')(page)
+      await page.getByRole('button', { name: 'Upload a list' }).click()
+    },
+  },
+  { name: 'sync-held-back', as: 'operator', show: openRow('Syncs', 'site-snapshot.csv') },
+  {
+    name: 'sync-publish',
+    as: 'operator',
+    show: async (page) => {
+      await openRow('Syncs', 'site-snapshot.csv')(page)
+      await page.getByRole('button', { name: 'Publish' }).click()
+    },
+  },
+  { name: 'sync-published', as: 'viewer', show: openRow('Syncs', 'pl-day-1.csv') },
+  { name: 'schedules', as: 'operator', show: open('Drop schedules') },
+  { name: 'schedule', as: 'operator', show: openRow('Drop schedules', movable) },
+  {
+    name: 'schedule-move',
+    as: 'operator',
+    show: async (page) => {
+      await openRow('Drop schedules', movable)(page)
+      await moveLater(page)
+    },
+  },
+  {
+    name: 'schedule-moved',
+    as: 'operator',
+    show: async (page) => {
+      await openRow('Drop schedules', movable)(page)
+      await moveLater(page)
+      await page.getByLabel('Reason').fill('The registry announced maintenance on its drop system.')
+      await page.getByRole('button', { name: 'Move', exact: true }).click()
+      await page.getByRole('button', { name: 'Undo the move' }).waitFor()
+    },
+  },
+  {
+    name: 'schedule-undo',
+    as: 'operator',
+    show: async (page) => {
+      await openRow('Drop schedules', movable)(page)
+      await page.getByRole('button', { name: 'Undo the move' }).click()
+      await page.getByRole('table', { name: 'Preview' }).waitFor()
+    },
+  },
+  { name: 'backorders', as: 'viewer', show: open('Backorders') },
+  {
+    name: 'case-caught',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Backorders', movedAndCaught)(page)
+      await page
+        .getByRole('button', { name: /Show all/ })
+        .first()
+        .click()
+    },
+  },
+  { name: 'case-failed', as: 'finance', show: openRow('Backorders', 'copperfield.shop') },
+  { name: 'case-idn', as: 'viewer', dark: true, show: openRow('Backorders', 'xn--bcher-kva.shop') },
+  {
+    name: 'refund-propose',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Backorders', movedAndCaught)(page)
+      await page.getByRole('button', { name: 'Propose a refund' }).click()
+      await page.getByLabel('Amount (USD)').fill('5.00')
+      await page
+        .getByLabel('Note')
+        .fill('The reseller’s customer paid twice at their side; goodwill for the delay.')
+    },
+  },
+  {
+    name: 'refunds-proposer',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Backorders', movedAndCaught)(page)
+      await page.getByRole('button', { name: 'Propose a refund' }).click()
+      await page.getByLabel('Amount (USD)').fill('5.00')
+      await page.getByLabel('Note').fill('Goodwill for the delay.')
+      await page.getByRole('button', { name: 'Propose', exact: true }).click()
+      await page.getByText('proposed by you').waitFor()
+      await open('Refunds')(page)
+    },
+  },
+  { name: 'refunds-approver', as: 'approver', show: open('Refunds') },
+  {
+    name: 'refund-approve',
+    as: 'approver',
+    show: async (page) => {
+      await open('Refunds')(page)
+      await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    },
+  },
+  {
+    name: 'audit',
+    as: 'admin',
+    show: async (page) => {
+      await open('Audit')(page)
+      await page
+        .getByRole('row', { name: /listing\.overridden/ })
+        .first()
+        .click()
+      await page.getByText('follows').first().waitFor()
+    },
+  },
+  { name: 'audit-dark', as: 'admin', dark: true, show: open('Audit') },
+  {
+    name: 'not-found',
+    as: 'viewer',
+    show: async (page) => void (await page.goto(new URL('/backorders/0/show', page.url()).href)),
+  },
+  {
+    name: 'empty',
+    as: 'viewer',
+    show: async (page) => {
+      await open('Backorders')(page)
+      await page.getByRole('searchbox', { name: 'Name' }).fill('no such name')
+      await page.getByText('Nothing matches').waitFor()
+    },
+  },
+]
+
+/** Opens a page by its entry in the menu. */
+function open(entry: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.getByRole('menuitem', { name: entry }).click()
+    await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
+  }
+}
+
+/** Opens the row with this text, found by the search of its list. */
+function openRow(entry: string, text: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await open(entry)(page)
+    await page.getByRole('searchbox').fill(text)
+    await page.waitForURL(/filter/)
+    await page.getByRole('row').filter({ hasText: text }).click()
+    await page.getByRole('heading', { name: text, level: 1 }).waitFor()
+  }
+}
+
+async function moveLater(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Move the window' }).click()
+  const starts = page.getByLabel('Window starts (UTC)')
+  const ends = page.getByLabel('Window ends (UTC)')
+  for (const field of [starts, ends]) await field.fill(hoursLater(await field.inputValue(), 3))
+  await page.getByRole('button', { name: 'Preview', exact: true }).click()
+  await page.getByRole('table', { name: 'Preview' }).waitFor()
+}
+
+function hoursLater(typed: string, hours: number): string {
+  return new Date(new Date(`${typed}Z`).getTime() + hours * 3_600_000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ')
+}

@@ -1,0 +1,99 @@
+import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { StaffContext } from '../context.ts'
+import { termsHash } from './terms-hash.ts'
+
+export type StaffRef = { readonly id: string; readonly name: string }
+
+/** A refund as finance sees it. */
+export type RefundRow = {
+  readonly id: string
+  readonly backorderId: string | null
+  readonly name: string | null
+  readonly accountId: string
+  readonly accountName: string
+  readonly cause: RefundCause
+  readonly state: RefundState
+  readonly destination: RefundDestination
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly reasonCode: RefundReason | null
+  readonly note: string | null
+  readonly proposedBy: StaffRef | null
+  readonly decidedBy: StaffRef | null
+  readonly decisionNote: string | null
+  readonly createdAt: Date
+  readonly decidedAt: Date | null
+  readonly expiresAt: Date | null
+  /** Whether the destination is the one of rule 9. */
+  readonly byRule: boolean
+  readonly retriesRefundId: string | null
+  /** What was said of the last try that did not succeed. */
+  readonly failure: string | null
+  /** What an approval is bound to: hand it back with the decision. */
+  readonly termsHash: string
+}
+
+/** Refunds with what they are of, and who proposed and decided them. */
+export function selectRefunds(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.payment_id')
+    .innerJoin('account', 'account.id', 'payment.account_id')
+    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
+    .leftJoin('staff_account as proposer', 'proposer.id', 'refund.proposed_by')
+    .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
+}
+
+export function withColumns(refunds: ReturnType<typeof selectRefunds>) {
+  return refunds
+    .selectAll('refund')
+    .select([
+      'payment.backorder_id',
+      'payment.account_id',
+      'account.name as account_name',
+      'backorder.name',
+      'proposer.name as proposer_name',
+      'decider.name as decider_name',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toRefundRow(row: Row): RefundRow {
+  return {
+    id: row.id,
+    backorderId: row.backorder_id,
+    name: row.name,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    cause: row.cause,
+    state: row.state,
+    destination: row.destination,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    reasonCode: row.reason_code,
+    note: row.note,
+    proposedBy: person(row.proposed_by, row.proposer_name),
+    decidedBy: person(row.decided_by, row.decider_name),
+    decisionNote: row.decision_note,
+    createdAt: row.created_at,
+    decidedAt: row.decided_at,
+    expiresAt: row.expires_at,
+    byRule: row.by_rule,
+    retriesRefundId: row.retries_refund_id,
+    failure: row.failure,
+    termsHash: termsHash({
+      refundId: row.id,
+      paymentId: row.payment_id,
+      accountId: row.account_id,
+      amountMinor: row.amount_minor,
+      currency: row.currency,
+      destination: row.destination,
+    }),
+  }
+}
+
+function person(id: string | null, name: string | null): StaffRef | null {
+  return id === null || name === null ? null : { id, name }
+}

@@ -1,0 +1,32 @@
+import { once } from 'node:events'
+import { connect, type TLSSocket } from 'node:tls'
+import { TLS } from './tls.ts'
+
+/** A socket that sends frames and counts what comes back, without looking at it: what TLS and this machine cost. */
+export type Bare = {
+  /** Resolves when as many octets as an answer has have come. */
+  send(frame: Buffer): Promise<void>
+  close(): void
+}
+
+export async function openBare(port: number, answerOctets: number): Promise<Bare> {
+  const socket: TLSSocket = connect({ host: '127.0.0.1', port, ca: TLS.ca, servername: TLS.serverName })
+  socket.setNoDelay(true)
+  // The greeting.
+  await once(socket, 'data')
+  let missing = 0
+  let done: (() => void) | undefined
+  socket.on('data', (octets: Buffer) => {
+    missing -= octets.length
+    if (missing <= 0) done?.()
+  })
+  return {
+    send: (frame) =>
+      new Promise((resolve) => {
+        missing = answerOctets
+        done = resolve
+        socket.write(frame)
+      }),
+    close: () => socket.destroy(),
+  }
+}

@@ -1,0 +1,53 @@
+import { namestoreXml } from '../extensions/namestore.ts'
+import { encodeFrame } from '../framing/frame.ts'
+import type { EppResponse } from '../responses/response.ts'
+import type { Dialect } from '../session/dialect.ts'
+import { checkedClTRID, commandHalves } from './document.ts'
+
+/** One thing to ask of a registry: how it is written, and how its answer is read. */
+export type Command<Data> = {
+  /** What it is about; each keeps the account's gap between commands about it. */
+  readonly objects: readonly string[]
+  /** Texts that were sent and must not come back in an answer that is shown. */
+  readonly secrets?: readonly string[]
+  /** What it costs of the daily budget of failures. */
+  readonly spends?: 'create' | 'check'
+  /** The frame to send. Throws `RangeError` on what can't be encoded, `NotAgreed` without an extension that it needs. */
+  frame(clTRID: string, dialect: Dialect): Buffer
+  /** The data of a success. `xml` is the answer as it came. */
+  read(response: EppResponse, dialect: Dialect, xml: Buffer): Data | undefined
+}
+
+type Parts<Data> = Omit<Command<Data>, 'frame'> & {
+  /** The command's element, encoded. */
+  readonly verb: string
+  extension?(dialect: Dialect): string
+  /** False for what is about no object, like a poll: it is not routed to a product. */
+  readonly routed?: boolean
+}
+
+/**
+ * A command whose frame is encoded once for each dialect: of the next one only the clTRID is new, which is what the drop
+ * needs.
+ */
+export function command<Data>({ verb, extension, routed = true, ...rest }: Parts<Data>): Command<Data> {
+  const encoded = new WeakMap<Dialect, readonly Buffer[]>()
+  const halvesFor = (dialect: Dialect): readonly Buffer[] => {
+    const known = encoded.get(dialect)
+    if (known !== undefined) return known
+    const route = routed && dialect.subProducts ? namestoreXml(dialect.subProducts, rest.objects[0]) : ''
+    const halves = commandHalves(verb, (extension?.(dialect) ?? '') + route).map((half) =>
+      Buffer.from(half, 'utf8'),
+    )
+    encoded.set(dialect, halves)
+    return halves
+  }
+  return {
+    ...rest,
+    frame: (clTRID, dialect) => {
+      const id = checkedClTRID(clTRID)
+      const [before = '', after = ''] = halvesFor(dialect)
+      return encodeFrame(before, id, after)
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { PROFILES } from './profiles/profiles.ts'
+import { type RegistryAccess, registrarConfigFor } from './profiles/registrar-config-for.ts'
+import type { RegistrarConfig } from './registrar-config.ts'
+
+/** What a run against some registry's test system needs to be told. */
+export type RunConfig = {
+  readonly registrar: RegistrarConfig
+  readonly zone: string
+  /** Names that are free below it begin so. */
+  readonly prefix: string
+  readonly heldName?: string
+  readonly droppingName?: string
+  readonly registrant?: string
+  readonly has: {
+    readonly contacts: boolean
+    readonly hosts: boolean
+    readonly fee: boolean
+    readonly dnssec: boolean
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Everything that can be set, and what it means. */
+export const SETTINGS = `EPP_HOST, EPP_PORT (700)      where the registry's test system answers
+EPP_SERVER_NAME               the name in its certificate, when it is not the host
+EPP_CA_FILE                   certificate authorities, when they are not the platform's
+EPP_CERT_FILE, EPP_KEY_FILE   our certificate and key
+EPP_CLID, EPP_PASSWORD_FILE   the account; the password stands in a file
+EPP_PROFILE                   one of: ${[...PROFILES.keys()].join(', ')}
+EPP_ZONE, EPP_PREFIX          where names may be made, and how they begin ("droplock-test")
+EPP_HELD_NAME                 a name that another registrar holds
+EPP_DROPPING_NAME             a name of another registrar in pendingDelete
+EPP_REGISTRANT                an existing contact, where names need one
+EPP_HAS                       of: contacts,hosts,fee,dnssec`
+
+/**
+ * Reads the settings of a conformance run, the only part of this package that has any. Throws `RangeError`, in words for an
+ * operator, on what is missing or makes no sense.
+ */
+export function readRunConfig(env: Environment = process.env): RunConfig {
+  const profile = PROFILES.get(required(env, 'EPP_PROFILE'))
+  if (profile === undefined) throw new RangeError(`EPP_PROFILE is no profile: ${env['EPP_PROFILE'] ?? ''}`)
+  const zone = required(env, 'EPP_ZONE')
+  const { EPP_HELD_NAME: heldName, EPP_DROPPING_NAME: droppingName, EPP_REGISTRANT: registrant } = env
+  const has = new Set((env['EPP_HAS'] ?? '').split(',').filter((word) => word !== ''))
+  return {
+    registrar: registrarConfigFor(profile, accessFrom(env), 'everyday'),
+    zone,
+    prefix: env['EPP_PREFIX'] ?? 'droplock-test',
+    ...(heldName !== undefined && { heldName }),
+    ...(droppingName !== undefined && { droppingName }),
+    ...(registrant !== undefined && { registrant }),
+    has: {
+      contacts: has.has('contacts'),
+      hosts: has.has('hosts'),
+      fee: has.has('fee'),
+      dnssec: has.has('dnssec'),
+    },
+  }
+}
+
+function accessFrom(env: Environment): RegistryAccess {
+  const port = Number(env['EPP_PORT'] ?? '700')
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new RangeError(`EPP_PORT is no port: ${env['EPP_PORT'] ?? ''}`)
+  const [ca, cert, key] = ['EPP_CA_FILE', 'EPP_CERT_FILE', 'EPP_KEY_FILE'].map((name) => fileOf(env, name))
+  const serverName = env['EPP_SERVER_NAME']
+  const endpoint = {
+    host: required(env, 'EPP_HOST'),
+    port,
+    ...(serverName !== undefined && { serverName }),
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  }
+  required(env, 'EPP_PASSWORD_FILE')
+  const password = fileOf(env, 'EPP_PASSWORD_FILE')?.trim() ?? ''
+  return { hosts: [endpoint], credentials: { clID: required(env, 'EPP_CLID'), password } }
+}
+
+function required(env: Environment, name: string): string {
+  const value = env[name]
+  if (value === undefined || value === '') throw new RangeError(`${name} is not set`)
+  return value
+}
+
+function fileOf(env: Environment, name: string): string | undefined {
+  const path = env[name]
+  if (path === undefined || path === '') return undefined
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new RangeError(`${name} can't be read: ${path}`)
+  }
+}

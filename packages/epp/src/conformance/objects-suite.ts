@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { CreateDomain, DomainInfo, Registrar } from '@droplock/rules/ports/registrar'
+import type { CreateContact } from '@droplock/rules/ports/registry-objects'
+import { answered, dataOf, done } from './answered.ts'
+import { type Case, runCases, type SuiteRunner } from './suite.ts'
+
+/** A registrar and a registry with objects beside names. Ids and names are fresh on every call. */
+export type ObjectsWorld = {
+  readonly registrar: Registrar
+  readonly clID: string
+  freeName(): Promise<string>
+  freeContact(): Promise<string>
+  /** A host below no name of this registry. */
+  freeHost(): Promise<string>
+  /** A message comes into the account's queue. */
+  queueMessage(): Promise<void>
+  /** What a create of a name must carry at this registry. */
+  readonly terms?: Partial<CreateDomain>
+  stop(): Promise<void>
+}
+
+/** What not every registry has, or can be made to show. */
+export type ObjectsNeed = 'contacts' | 'hosts' | 'the fee extension' | 'the DNSSEC extension' | 'a message'
+
+type ObjectsCase = Case<ObjectsWorld, ObjectsNeed>
+
+/** clTRIDs stay unique from run to run, as RFC 5730 §2.5 asks. */
+const RUN = randomUUID().slice(0, 8)
+let serial = 0
+const id = (): string => `${RUN}-${(serial += 1)}`
+
+/** What every implementation of the registrar port keeps beyond the drop: contacts, hosts, renewals, updates, messages. */
+export function objectsSuite(
+  runner: SuiteRunner,
+  open: () => Promise<ObjectsWorld>,
+  without: ReadonlySet<ObjectsNeed> = new Set(),
+): void {
+  runCases(runner, { ...contacts, ...hosts, ...domains, ...extensions, ...messages }, open, without)
+}
+
+function contact(contactId: string): CreateContact {
+  return {
+    id: contactId,
+    clTRID: id(),
+    postal: [
+      {
+        type: 'int',
+        name: 'Jan Novak',
+        street: ['Main St 1'],
+        city: 'Praha',
+        postalCode: '11000',
+        country: 'CZ',
+      },
+    ],
+    voice: '+420.212345678',
+    email: 'jan@example.com',
+    authInfo: '9-suite-Secret',
+  }
+}
+
+/** A name of ours, as info shows it. */
+async function ownName(world: ObjectsWorld): Promise<DomainInfo> {
+  const name = await world.freeName()
+  done(
+    await world.registrar.create({
+      ...world.terms,
+      name,
+      clTRID: id(),
+      years: 1,
+      authInfo: '9-suite-Secret',
+    }),
+  )
+  return dataOf(await world.registrar.info(name, id()))
+}
+
+async function ownHost({ registrar, freeHost }: ObjectsWorld): Promise<string> {
+  const name = await freeHost()
+  done(await registrar.hosts.create({ name, addresses: [], clTRID: id() }))
+  return name
+}
+
+const contacts: Record<string, ObjectsCase> = {
+  'a contact is free, is made, is shown, and is then taken': {
+    needs: 'contacts',
+    run: async ({ registrar, clID, freeContact }) => {
+      const order = contact(await freeContact())
+      assert.equal(dataOf(await registrar.contacts.check([order.id], id()))[0]?.available, true)
+      const made = dataOf(await registrar.contacts.create(order))
+      const info = dataOf(await registrar.contacts.info(made.id, id()))
+      assert.equal(info.clID, clID)
+      assert.equal(info.email, order.email)
+      assert.equal(info.postal[0]?.city, 'Praha')
+      assert.equal(dataOf(await registrar.contacts.check([made.id], id()))[0]?.available, false)
+      assert.equal(
+        answered(await registrar.contacts.create({ ...order, id: made.id, clTRID: id() })).code,
+        2302,
+      )
+    },
+  },
+
+  'a change of a contact is shown, and the rest stays': {
+    needs: 'contacts',
+    run: async ({ registrar, freeContact }) => {
+      const made = dataOf(await registrar.contacts.create(contact(await freeContact())))
+      done(
+        await registrar.contacts.update({ id: made.id, clTRID: id(), change: { email: 'new@example.com' } }),
+      )
+      const info = dataOf(await registrar.contacts.info(made.id, id()))
+      assert.equal(info.email, 'new@example.com')
+      assert.equal(info.postal[0]?.city, 'Praha')
+    },
+  },
+
+  'a contact that is not there is answered with 2303': {
+    needs: 'contacts',
+    run: async ({ registrar, freeContact }) => {
+      assert.equal(answered(await registrar.contacts.info(await freeContact(), id())).code, 2303)
+    },
+  },
+}
+
+const hosts: Record<string, ObjectsCase> = {
+  'a host is free, is made, is shown, and is then taken': {
+    needs: 'hosts',
+    run: async (world) => {
+      const { registrar, clID, freeHost } = world
+      const free = await freeHost()
+      assert.equal(dataOf(await registrar.hosts.check([free], id()))[0]?.available, true)
+      assert.equal(answered(await registrar.hosts.info(free, id())).code, 2303)
+      const name = await ownHost(world)
+      assert.equal(dataOf(await registrar.hosts.info(name, id())).clID, clID)
+      assert.equal(dataOf(await registrar.hosts.check([name], id()))[0]?.available, false)
+    },
+  },
+
+  'a name gets its name servers, and loses them': {
+    needs: 'hosts',
+    run: async (world) => {
+      const { registrar } = world
+      const nameServers = [{ name: await ownHost(world) }, { name: await ownHost(world) }]
+      const { name } = await ownName(world)
+      done(await registrar.update({ name, clTRID: id(), add: { nameServers } }))
+      const shown = dataOf(await registrar.info(name, id())).nameServers?.map((server) => server.name)
+      assert.deepEqual(shown?.toSorted(), nameServers.map((server) => server.name).toSorted())
+      done(await registrar.update({ name, clTRID: id(), remove: { nameServers } }))
+      assert.deepEqual(dataOf(await registrar.info(name, id())).nameServers ?? [], [])
+    },
+  },
+}
+
+const YEAR_MS_MIN = 364 * 86_400_000
+
+const domains: Record<string, ObjectsCase> = {
+  'a renewal moves the end by a year, and is not done twice by the same command': {
+    run: async (world) => {
+      const { name, exDate } = await ownName(world)
+      assert.ok(exDate)
+      const order = { name, clTRID: id(), currentExDate: exDate, years: 1 }
+      const renewed = dataOf(await world.registrar.renew(order))
+      assert.ok(renewed.exDate && renewed.exDate.getTime() - exDate.getTime() >= YEAR_MS_MIN)
+      assert.ok(answered(await world.registrar.renew({ ...order, clTRID: id() })).code >= 2000)
+      assert.deepEqual(dataOf(await world.registrar.info(name, id())).exDate, renewed.exDate)
+    },
+  },
+
+  'a status is set, is shown, and is taken away': {
+    run: async (world) => {
+      const { registrar } = world
+      const { name } = await ownName(world)
+      const statuses = ['clientTransferProhibited'] as const
+      done(await registrar.update({ name, clTRID: id(), add: { statuses } }))
+      assert.ok(dataOf(await registrar.info(name, id())).statuses.includes(statuses[0]))
+      done(await registrar.update({ name, clTRID: id(), remove: { statuses } }))
+      assert.ok(!dataOf(await registrar.info(name, id())).statuses.includes(statuses[0]))
+    },
+  },
+
+  'a deleted name is gone, or on its way': {
+    run: async (world) => {
+      const { name } = await ownName(world)
+      assert.ok([1000, 1001].includes(answered(await world.registrar.delete(name, id())).code))
+      const { code, data } = answered(await world.registrar.info(name, id()))
+      assert.ok(code === 2303 || data?.statuses.includes('pendingDelete'))
+    },
+  },
+
+  'nothing is done to a name that is not there': {
+    run: async ({ registrar, freeName }) => {
+      const name = await freeName()
+      const renewal = { name, clTRID: id(), currentExDate: new Date('2030-01-01'), years: 1 }
+      assert.equal(answered(await registrar.renew(renewal)).code, 2303)
+      assert.equal(answered(await registrar.delete(name, id())).code, 2303)
+    },
+  },
+}
+
+const extensions: Record<string, ObjectsCase> = {
+  'the fee that is quoted is the fee that a create is charged': {
+    needs: 'the fee extension',
+    run: async ({ registrar, freeName, terms }) => {
+      const name = await freeName()
+      const quotes = dataOf(await registrar.quote([name], [{ command: 'create', years: 1 }], id()))
+      const quote = quotes.find((one) => one.name === name && one.command === 'create')
+      const amount = quote?.fees[0]?.amount
+      assert.ok(quote && amount !== undefined)
+      const fee = { currency: quote.currency, amount }
+      const created = await registrar.create({
+        ...terms,
+        name,
+        clTRID: id(),
+        years: 1,
+        authInfo: '9-suite-Secret',
+        fee,
+      })
+      assert.deepEqual(dataOf(created).charged?.fees.map(Number), [Number(amount)])
+    },
+  },
+
+  'a delegation signer is set and shown': {
+    needs: 'the DNSSEC extension',
+    run: async (world) => {
+      const { name } = await ownName(world)
+      const digest = '49FD46E6C4B45C55D4AC69CBD3CD34AC1AFE51DE69CBD3CD34AC1AFE51DE0000'
+      const signer = { kind: 'ds', keyTag: 12345, algorithm: 13, digestType: 2, digest } as const
+      done(await world.registrar.update({ name, clTRID: id(), dnssec: { add: [signer] } }))
+      assert.deepEqual(dataOf(await world.registrar.info(name, id())).dnssec, [signer])
+    },
+  },
+}
+
+const messages: Record<string, ObjectsCase> = {
+  'a message stays until it is acknowledged, and is kept as it came': {
+    needs: 'a message',
+    run: async ({ registrar, queueMessage }) => {
+      await queueMessage()
+      const first = dataOf(await registrar.messages.next(id()))
+      const again = dataOf(await registrar.messages.next(id()))
+      assert.ok(first.message)
+      assert.equal(again.message?.id, first.message.id)
+      assert.ok(first.message.evidence.includes(first.message.id))
+      done(await registrar.messages.acknowledge(first.message.id, id()))
+      const next = dataOf(await registrar.messages.next(id()))
+      assert.notEqual(next.message?.id, first.message.id)
+      assert.equal(next.waiting, first.waiting - 1)
+    },
+  },
+
+  'an unknown message can’t be acknowledged': {
+    run: async ({ registrar }) => {
+      assert.ok(answered(await registrar.messages.acknowledge('no-such-message', id())).code >= 2000)
+    },
+  },
+}

@@ -1,0 +1,87 @@
+import type { AgreedFee, ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/registry-objects'
+import { FEE_1_0_URI } from '../../namespaces.ts'
+import type { EppResponse } from '../../responses/response.ts'
+import { readBoolean } from '../../xml/boolean.ts'
+import { child, children, childText, tokenOf } from '../../xml/find.ts'
+import type { XmlElement } from '../../xml/read.ts'
+import { leaf, wrap } from '../../xml/write.ts'
+import type { FeeVersion } from './fee-version.ts'
+
+const XMLNS = { 'xmlns:fee': FEE_1_0_URI }
+
+/** `nonNegativeDecimal`. */
+const AMOUNT = /^\d{1,16}(\.\d{1,6})?$/u
+
+/** RFC 8748. */
+export const fee1: FeeVersion = { uri: FEE_1_0_URI, check, accept, readQuotes, readCharged }
+
+function check(questions: readonly FeeQuestion[]): string {
+  const currencies = new Set(questions.map(({ currency }) => currency))
+  if (questions.length === 0) throw new RangeError('a fee check asks about at least one command')
+  if (currencies.size > 1) throw new RangeError('one fee check speaks of one currency')
+  const [currency] = currencies
+  const commands = questions.map(({ command, years }) =>
+    wrap('fee:command', leaf('fee:period', years, { unit: 'y' }), { name: command }),
+  )
+  return wrap('fee:check', leaf('fee:currency', currency) + commands.join(''), XMLNS)
+}
+
+function accept(verb: 'create' | 'renew' | 'update', { currency, amount }: AgreedFee): string {
+  if (!AMOUNT.test(amount)) throw new RangeError(`"${amount}" is no fee`)
+  return wrap(`fee:${verb}`, leaf('fee:currency', currency) + leaf('fee:fee', amount), XMLNS)
+}
+
+function readQuotes({ extension }: EppResponse): readonly FeeQuote[] | undefined {
+  const data = child(extension, FEE_1_0_URI, 'chkData')
+  const currency = childText(data, FEE_1_0_URI, 'currency') ?? ''
+  return data && children(data, FEE_1_0_URI, 'cd').flatMap((cd) => quotesOf(cd, currency))
+}
+
+/** Some registries send one `cd` for each name, some one for each name and command. */
+function quotesOf(cd: XmlElement, currency: string): readonly FeeQuote[] {
+  const name = childText(cd, FEE_1_0_URI, 'objID')?.toLowerCase()
+  if (name === undefined) return []
+  const tier = childText(cd, FEE_1_0_URI, 'class')
+  const about = { name, currency, ...(tier !== undefined && { class: tier }) }
+  const commands = children(cd, FEE_1_0_URI, 'command')
+  if (commands.length > 0) return commands.map((command) => ({ ...about, ...quoteOf(command) }))
+  // `avail="0"`: the registry has no prices for this name, and may say why.
+  return [{ ...about, command: 'any', fees: [], ...reasonOf(cd) }]
+}
+
+function quoteOf(command: XmlElement): Pick<FeeQuote, 'command' | 'fees' | 'years' | 'standard' | 'reason'> {
+  const period = child(command, FEE_1_0_URI, 'period')
+  const years = period?.attributes.get('unit') === 'y' ? Number(tokenOf(period.text)) : undefined
+  const standard = readBoolean(command.attributes.get('standard'))
+  return {
+    command: command.attributes.get('name') ?? '',
+    ...(years !== undefined && { years }),
+    ...(standard !== undefined && { standard }),
+    fees: children(command, FEE_1_0_URI, 'fee').map(feeOf),
+    ...reasonOf(command),
+  }
+}
+
+function feeOf(fee: XmlElement): FeeQuote['fees'][number] {
+  const description = fee.attributes.get('description')
+  return { amount: tokenOf(fee.text), ...(description !== undefined && { description }) }
+}
+
+function reasonOf(parent: XmlElement): { readonly reason?: string } {
+  const reason = childText(parent, FEE_1_0_URI, 'reason')
+  return reason === undefined ? {} : { reason }
+}
+
+function readCharged({ extension }: EppResponse): ChargedFee | undefined {
+  const data = ['creData', 'renData', 'updData']
+    .map((local) => child(extension, FEE_1_0_URI, local))
+    .find((found) => found !== undefined)
+  if (data === undefined) return undefined
+  const currency = childText(data, FEE_1_0_URI, 'currency')
+  const balance = childText(data, FEE_1_0_URI, 'balance')
+  return {
+    fees: children(data, FEE_1_0_URI, 'fee').map(({ text }) => tokenOf(text)),
+    ...(currency !== undefined && { currency }),
+    ...(balance !== undefined && { balance }),
+  }
+}

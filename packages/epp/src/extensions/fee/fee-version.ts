@@ -1,0 +1,17 @@
+import type { AgreedFee, ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/registry-objects'
+import type { EppResponse } from '../../responses/response.ts'
+
+/**
+ * One version of the fee extension. The drafts before RFC 8748 differ in shape, not only in namespace, so each is a file
+ * beside this one and a line in `versions.ts`.
+ */
+export type FeeVersion = {
+  readonly uri: string
+  /** Extension of a domain check. Throws `RangeError` on questions it can't put. */
+  check(questions: readonly FeeQuestion[]): string
+  /** Extension of a transform command: the fee that we accept. */
+  accept(verb: 'create' | 'renew' | 'update', fee: AgreedFee): string
+  readQuotes(response: EppResponse): readonly FeeQuote[] | undefined
+  /** What a create or renew was charged. */
+  readCharged(response: EppResponse): ChargedFee | undefined
+}

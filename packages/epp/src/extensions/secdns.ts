@@ -1,0 +1,59 @@
+import type { DnssecRecord, UpdateDomain } from '@droplock/rules/ports/registry-objects'
+import { SECDNS_URI } from '../namespaces.ts'
+import type { EppResponse } from '../responses/response.ts'
+import { child, childText } from '../xml/find.ts'
+import type { XmlElement } from '../xml/read.ts'
+import { leaf, wrap } from '../xml/write.ts'
+
+const XMLNS = { 'xmlns:secDNS': SECDNS_URI }
+
+/** Extension of a domain create. Throws `RangeError` on no records, or on both kinds at once. RFC 5910 §5.2.1. */
+export function secDnsCreate(records: readonly DnssecRecord[]): string {
+  return wrap('secDNS:create', recordsXml(records), XMLNS)
+}
+
+/** Extension of a domain update: what goes, then what comes. RFC 5910 §5.2.5. */
+export function secDnsUpdate({ remove, add }: NonNullable<UpdateDomain['dnssec']>): string {
+  const gone = remove === 'all' ? leaf('secDNS:all', 'true') : remove && recordsXml(remove)
+  const parts =
+    (gone === undefined ? '' : wrap('secDNS:rem', gone)) + (add ? wrap('secDNS:add', recordsXml(add)) : '')
+  return wrap('secDNS:update', parts, XMLNS)
+}
+
+/** The records of an `infData`; `undefined` without one. RFC 5910 §5.1.2. */
+export function readSecDns({ extension }: EppResponse): readonly DnssecRecord[] | undefined {
+  return child(extension, SECDNS_URI, 'infData')?.children.flatMap(readRecord)
+}
+
+function recordsXml(records: readonly DnssecRecord[]): string {
+  if (records.length === 0) throw new RangeError('DNSSEC data without a record')
+  if (new Set(records.map(({ kind }) => kind)).size > 1)
+    throw new RangeError('DS records and keys do not go together')
+  return records.map(recordXml).join('')
+}
+
+function recordXml(record: DnssecRecord): string {
+  if (record.kind === 'ds') {
+    const { keyTag, algorithm, digestType, digest } = record
+    const fields = leaf('secDNS:keyTag', keyTag) + leaf('secDNS:alg', algorithm)
+    return wrap(
+      'secDNS:dsData',
+      fields + leaf('secDNS:digestType', digestType) + leaf('secDNS:digest', digest),
+    )
+  }
+  const { flags, protocol, algorithm, publicKey } = record
+  const fields = leaf('secDNS:flags', flags) + leaf('secDNS:protocol', protocol)
+  return wrap('secDNS:keyData', fields + leaf('secDNS:alg', algorithm) + leaf('secDNS:pubKey', publicKey))
+}
+
+function readRecord(record: XmlElement): readonly DnssecRecord[] {
+  const text = (local: string) => childText(record, SECDNS_URI, local) ?? ''
+  const algorithm = Number(text('alg'))
+  if (record.local === 'dsData') {
+    const [keyTag, digestType] = [Number(text('keyTag')), Number(text('digestType'))]
+    return [{ kind: 'ds', keyTag, algorithm, digestType, digest: text('digest') }]
+  }
+  if (record.local !== 'keyData') return []
+  const [flags, protocol] = [Number(text('flags')), Number(text('protocol'))]
+  return [{ kind: 'key', flags, protocol, algorithm, publicKey: text('pubKey') }]
+}

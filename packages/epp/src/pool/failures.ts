@@ -1,0 +1,43 @@
+import { Fifo } from './fifo.ts'
+
+const DAY_MS = 86_400_000
+
+export type Spent = 'succeeded' | 'failed' | 'not_sent'
+
+/**
+ * The rolling budget of creates that did not succeed, and at some registries of checks. A command counts from its start,
+ * since any may fail, and is freed by success; one without an answer counts as failed.
+ */
+export class Failures {
+  readonly #perDayMax: number
+  readonly #nowMs: () => number
+  /** Oldest first. */
+  readonly #failedAtMs = new Fifo<number>()
+  #open = 0
+
+  /** `agesMs`: how long ago the failures of the last 24 hours were. */
+  constructor(perDayMax: number, agesMs: readonly number[], nowMs: () => number) {
+    this.#perDayMax = perDayMax
+    this.#nowMs = nowMs
+    for (const ageMs of agesMs.toSorted((a, b) => b - a)) this.#failedAtMs.push(nowMs() - ageMs)
+  }
+
+  /** How many more may fail now. */
+  left(): number {
+    if (this.#perDayMax === Infinity) return Infinity
+    const sinceMs = this.#nowMs() - DAY_MS
+    while ((this.#failedAtMs.head ?? Infinity) <= sinceMs) this.#failedAtMs.shift()
+    return Math.max(0, this.#perDayMax - this.#failedAtMs.length - this.#open)
+  }
+
+  /** A command that may fail `count` times begins; call the result once with what came of it. `undefined`: no budget. */
+  begin(count = 1): ((outcome: Spent) => void) | undefined {
+    if (this.left() < count) return undefined
+    this.#open += count
+    return (outcome) => {
+      this.#open -= count
+      if (outcome !== 'failed' || this.#perDayMax === Infinity) return
+      for (let failure = 0; failure < count; failure += 1) this.#failedAtMs.push(this.#nowMs())
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type {
+  Answer,
+  ContactRegistrar,
+  HostRegistrar,
+  MessageQueue,
+  OnSend,
+} from '@droplock/rules/ports/registrar'
+import type { Command } from '../commands/command.ts'
+import { checkContacts } from '../commands/contact-check.ts'
+import { createContact } from '../commands/contact-create.ts'
+import { infoContact } from '../commands/contact-info.ts'
+import { updateContact } from '../commands/contact-update.ts'
+import { checkHosts } from '../commands/host-check.ts'
+import { createHost } from '../commands/host-create.ts'
+import { infoHost } from '../commands/host-info.ts'
+import { pollMessage } from '../commands/poll.ts'
+import { acknowledgeMessage } from '../commands/poll-ack.ts'
+
+/** Sends one command as soon as there is a slot. */
+export type Send = <Data>(command: Command<Data>, clTRID: string, onSend?: OnSend) => Promise<Answer<Data>>
+
+/** Contacts over a pool. RFC 5733. */
+export function contactsOver(send: Send): ContactRegistrar {
+  return {
+    check: async (ids, clTRID) => send(checkContacts(ids), clTRID),
+    create: async (order, onSend) => send(createContact(order), order.clTRID, onSend),
+    info: async (id, clTRID) => send(infoContact(id), clTRID),
+    update: async (order, onSend) => send(updateContact(order), order.clTRID, onSend),
+  }
+}
+
+/** Hosts over a pool. RFC 5732. */
+export function hostsOver(send: Send): HostRegistrar {
+  return {
+    check: async (names, clTRID) => send(checkHosts(names), clTRID),
+    create: async ({ name, addresses, clTRID }, onSend) => send(createHost(name, addresses), clTRID, onSend),
+    info: async (name, clTRID) => send(infoHost(name), clTRID),
+  }
+}
+
+/** The message queue over a pool. RFC 5730 §2.9.2.3. */
+export function messagesOver(send: Send): MessageQueue {
+  return {
+    next: async (clTRID) => send(pollMessage(), clTRID),
+    acknowledge: async (messageId, clTRID) => send(acknowledgeMessage(messageId), clTRID),
+  }
+}

@@ -1,0 +1,17 @@
+import type { Profile } from './profile.ts'
+
+/** Four sessions, 100 commands a minute in all, and a second's block of the session after each error. */
+export const eeLike: Profile = {
+  id: 'ee-like',
+  limits: {
+    sessionsMax: 4,
+    commandsPerSecondMax: 10,
+    commandsPerMinuteMax: 100,
+    idleMsMax: 600_000,
+    errorPauseMs: 1_000,
+  },
+  dropHost: 'same',
+  release: 'daily_batch',
+  award: 'at_once',
+  fee: 'never_sent',
+}

@@ -1,0 +1,16 @@
+import type { Profile } from './profile.ts'
+
+/** Two minutes of patience, nine sessions, and an end to each somewhere between 900 and 1,200 commands. */
+export const noLike: Profile = {
+  id: 'no-like',
+  limits: {
+    sessionsMax: 9,
+    commandsPerSecondMax: 20,
+    idleMsMax: 120_000,
+    life: { endsAfterCommands: 900, replaceAfterCommands: 700 },
+  },
+  dropHost: 'same',
+  release: 'daily_batch',
+  award: 'at_once',
+  fee: 'never_sent',
+}

@@ -1,0 +1,11 @@
+import type { Profile } from './profile.ts'
+
+/** A server of its own for one hour a day. One transform a second and connection; each early one costs 10 s more. */
+export const nzLike: Profile = {
+  id: 'nz-like',
+  limits: { sessionsMax: 10, commandsPerSecondMax: 10, idleMsMax: 600_000, sessionGapMs: 1_000 },
+  dropHost: 'apart',
+  release: 'open_window',
+  award: 'at_once',
+  fee: 'never_sent',
+}

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { Book } from './support/book.ts'
+import { PASSWORD } from './support/pool.ts'
+import { startRegistry, TEST_CA } from './support/registry.ts'
+
+const RUN = fileURLToPath(new URL('../src/conformance/run.ts', import.meta.url))
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string }
+
+function run(env: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, ['--test-reporter=tap', RUN], { env }, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    )
+  })
+}
+
+test('the suites run against whatever endpoint the environment names, and say what was left out', async () => {
+  const book = new Book()
+  const registry = await startRegistry(book.script)
+  onTestFinished(() => registry.stop())
+  registry.greet = book.greet
+  book.hold('held.test')
+  const folder = mkdtempSync(join(tmpdir(), 'epp-suite-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const { code, out, err } = await run({
+    EPP_HOST: '127.0.0.1',
+    EPP_PORT: String(registry.port),
+    EPP_SERVER_NAME: 'localhost',
+    EPP_CA_FILE: file('ca.pem', TEST_CA),
+    EPP_CLID: 'droplock',
+    EPP_PASSWORD_FILE: file('password', `${PASSWORD}\n`),
+    EPP_PROFILE: 'nl-like',
+    EPP_ZONE: 'test',
+    EPP_HELD_NAME: 'held.test',
+    EPP_HAS: 'contacts,hosts,fee',
+  })
+  expect(err).toBe('')
+  expect(out).toMatch(/^ok \d+ - a create whose answer is lost is unknown, and info tells that it is ours$/mu)
+  expect(out).toMatch(/^ok \d+ - a delegation signer is set and shown # SKIP needs the DNSSEC extension$/mu)
+  expect(out).toMatch(/^# fail 0$/mu)
+  expect(out).toMatch(/^# pass 21$/mu)
+  expect(code).toBe(0)
+})
+
+test('without its settings it says which one is missing, and what there is', async () => {
+  const { code, err } = await run({ EPP_PROFILE: 'nl-like' })
+  expect(err).toMatch(/^EPP_ZONE is not set$/mu)
+  expect(err).toContain('EPP_PASSWORD_FILE')
+  expect(code).toBe(1)
+})

@@ -1,0 +1,176 @@
+import { X509Certificate } from 'node:crypto'
+import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
+import type { PoolEvent } from '@droplock/epp/pool/events'
+import { expect, onTestFinished, test } from 'vitest'
+import { PROFILES } from '../src/profiles/profiles.ts'
+import { registrarConfigFor } from '../src/profiles/registrar-config-for.ts'
+import * as say from './support/answers.ts'
+import { configFor, order, PASSWORD, poolOn, until } from './support/pool.ts'
+import { startRegistry, TEST_CA, TEST_CERT, TEST_KEY } from './support/registry.ts'
+
+const LONG = 'a password of more than sixteen'
+
+const offering = (...uris: readonly string[]) =>
+  say.greeting(
+    undefined,
+    `<version>1.0</version><lang>en</lang><objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><svcExtension>${uris.map((uri) => `<extURI>${uri}</extURI>`).join('')}</svcExtension>`,
+  )
+
+const LOGIN_SEC = 'urn:ietf:params:xml:ns:epp:loginSec-1.0'
+
+test('when a host gives no connection, the next one is tried, and it stays with that one', async () => {
+  const [first, second] = [await startRegistry(), await startRegistry()]
+  onTestFinished(() => second.stop())
+  const { port } = first
+  await first.stop()
+  const config = configFor(second)
+  const pool = await connectRegistrar({
+    ...config,
+    endpoint: { ...config.endpoint, port },
+    alternates: [config.endpoint],
+  })
+  onTestFinished(() => pool.close())
+  expect(await pool.create(order())).toMatchObject({ code: 1000 })
+  expect(second.open()).toBe(1)
+})
+
+test('our certificate is shown to a registry that asks for one, and the source address is the one that was set', async () => {
+  const peers: string[] = []
+  const registry = await startRegistry(undefined, {
+    requestCert: true,
+    onPeer: (socket) => peers.push(`${socket.getPeerCertificate().fingerprint256} ${socket.remoteAddress}`),
+  })
+  onTestFinished(() => registry.stop())
+  const config = configFor(registry)
+  const endpoint = { ...config.endpoint, cert: TEST_CERT, key: TEST_KEY, localAddress: '127.0.0.9' }
+  const pool = await connectRegistrar({ ...config, endpoint })
+  onTestFinished(() => pool.close())
+  expect(peers).toEqual([`${new X509Certificate(TEST_CERT).fingerprint256} 127.0.0.9`])
+})
+
+test('a long password goes by loginSec, and what the registry warns of is told without it', async () => {
+  const registry = await startRegistry((command, peer) => {
+    if (command.verb !== 'login') return undefined
+    peer.reply(
+      say.response(
+        `<result code="1000"><msg>done</msg></result><extension><l:loginSecData xmlns:l="${LOGIN_SEC}"><l:event type="password" level="warning" exDate="2026-12-01T00:00:00.0Z">Password expiring soon</l:event></l:loginSecData></extension>${say.trID(command.clTRID)}`,
+      ),
+    )
+    return 'handled'
+  })
+  onTestFinished(() => registry.stop())
+  registry.greet = (peer) => peer.reply(offering(LOGIN_SEC))
+  const events: PoolEvent[] = []
+  const config = { ...configFor(registry), credentials: { clID: 'us', password: LONG } }
+  const pool = await connectRegistrar(config, { onEvent: (event) => events.push(event) })
+  onTestFinished(() => pool.close())
+  expect(registry.arrivals[0]?.xml).toContain('<pw>[LOGIN-SECURITY]</pw>')
+  expect(registry.arrivals[0]?.xml).toContain(LONG)
+  const expiresAt = new Date('2026-12-01T00:00:00Z')
+  expect(events).toContainEqual({
+    kind: 'security_event',
+    event: { type: 'password', level: 'warning', expiresAt, text: 'Password expiring soon' },
+  })
+  expect(JSON.stringify(events)).not.toContain(LONG)
+})
+
+test('a long password is not sent, cut or quoted where the registry has no loginSec', async () => {
+  const registry = await startRegistry()
+  onTestFinished(() => registry.stop())
+  const config = configFor(registry, {
+    credentials: { clID: 'us', password: LONG },
+    times: { firstSessionMsMax: 300 },
+  })
+  const failure = await connectRegistrar(config).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(RegistrarUnavailable)
+  expect(String(failure)).toContain('loginSec')
+  expect(String(failure)).not.toContain(LONG)
+  expect(registry.arrivals).toEqual([])
+})
+
+test('what the registry does not offer is not sent, and that is said', async () => {
+  const { pool, registry } = await poolOn()
+  const fee = { currency: 'USD', amount: '10.00' }
+  expect(await pool.create({ ...order(), fee })).toMatchObject({
+    kind: 'not_sent',
+    reason: expect.stringContaining('fee'),
+  })
+  expect(await pool.quote(['a.pl'], [{ command: 'create' }], 'Q-1')).toMatchObject({ kind: 'not_sent' })
+  expect(registry.arrivals.map(({ verb }) => verb)).toEqual(['login'])
+  expect(await pool.create(order())).toMatchObject({ code: 1000 })
+})
+
+test('of the versions of the fee extension one is logged in', async () => {
+  const registry = await startRegistry()
+  onTestFinished(() => registry.stop())
+  const [fee, draft] = ['urn:ietf:params:xml:ns:epp:fee-1.0', 'urn:ietf:params:xml:ns:fee-0.11']
+  registry.greet = (peer) => peer.reply(offering(draft, fee))
+  const pool = await connectRegistrar(configFor(registry))
+  onTestFinished(() => pool.close())
+  expect(registry.arrivals[0]?.xml.match(/<extURI>[^<]*/gu)).toEqual([`<extURI>${fee}`])
+})
+
+test('a message in a namespace that is not logged in is kept as it came, and told of', async () => {
+  const foreign = 'urn:ietf:params:xml:ns:changePoll-1.0'
+  const { pool } = await poolOn((command, peer) => {
+    if (command.verb !== 'poll') return undefined
+    peer.reply(
+      say.response(
+        `<result code="1301"><msg>ack</msg><extValue><value><c:changeData xmlns:c="${foreign}"><c:operation>purge</c:operation><c:pw>hush-hush</c:pw></c:changeData></value><reason>${foreign} not in login services</reason></extValue></result><msgQ count="2" id="77"><qDate>2026-11-24T14:00:00Z</qDate><msg>changed</msg></msgQ>${say.trID(command.clTRID)}`,
+      ),
+    )
+    return 'handled'
+  })
+  const polled = await pool.messages.next('P-1')
+  expect(polled).toMatchObject({
+    code: 1301,
+    data: { waiting: 2, message: { id: '77', unhandled: [foreign] } },
+  })
+  const evidence = polled.kind === 'answered' ? polled.data?.message?.evidence : ''
+  expect(evidence).toContain('<c:operation>purge</c:operation>')
+  expect(evidence).not.toContain('hush')
+})
+
+test('where checks count as failures, no check is sent beyond the budget', async () => {
+  const { pool, registry } = await poolOn(undefined, {
+    limits: { failedCreatesPerDayMax: 5, checksCountAsFailed: true },
+  })
+  expect(await pool.check(['a.pl', 'b.pl', 'c.pl'], 'C-1')).toMatchObject({ kind: 'answered' })
+  expect(await pool.check(['d.pl', 'e.pl', 'f.pl'], 'C-2')).toMatchObject({ kind: 'not_sent' })
+  expect(pool.failedCreatesLeft()).toBe(2)
+  expect(registry.arrivals.filter(({ verb }) => verb === 'check')).toHaveLength(1)
+})
+
+test('an authInfo that is changed does not come back in an answer', async () => {
+  const { pool } = await poolOn((command, peer) => {
+    if (command.verb !== 'update') return undefined
+    peer.reply(say.result(2306, command.clTRID, 'hush-hush is too weak'))
+    return 'handled'
+  })
+  const answer = await pool.update({ name: 'a.pl', clTRID: 'U-1', authInfo: 'hush-hush' })
+  expect(answer).toMatchObject({ code: 2306, message: '[redacted] is too weak' })
+})
+
+test('all sessions of a pool send the very frame that was encoded once', async () => {
+  const { pool, registry } = await poolOn(undefined, { limits: { sessionsMax: 3 } })
+  await until(() => pool.status().ready === 3)
+  await Promise.all(
+    Array.from({ length: 6 }, (_, index) => pool.create({ ...order('a.pl'), clTRID: `SAME-${index}` })),
+  )
+  const frames = registry.arrivals.filter(({ verb }) => verb === 'create')
+  expect(new Set(frames.map(({ session }) => session)).size).toBe(3)
+  expect(new Set(frames.map(({ xml, clTRID }) => xml.replace(clTRID, ''))).size).toBe(1)
+})
+
+test('a profile whose drop has hosts of its own gives no configuration without them', () => {
+  const host = { host: 'epp.test', port: 700 }
+  const access = { hosts: [host], credentials: { clID: 'us', password: PASSWORD } } as const
+  const drop = { host: 'drop.test', port: 700, ca: TEST_CA }
+  for (const profile of PROFILES.values()) {
+    expect(registrarConfigFor(profile, access, 'everyday').endpoint).toBe(host)
+    const known = registrarConfigFor(profile, { ...access, dropHosts: [drop] }, 'drop')
+    expect(known.endpoint).toBe(profile.dropHost === 'apart' ? drop : host)
+    if (profile.dropHost === 'apart')
+      expect(() => registrarConfigFor(profile, access, 'drop')).toThrow(RangeError)
+  }
+})

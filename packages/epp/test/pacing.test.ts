@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import type { AccountLimits } from '../src/pool/limits.ts'
+import { PROFILES } from '../src/profiles/profiles.ts'
+import { catchWith, RULES, type Stage, stage } from './support/stage.ts'
+
+function nothingWentWrong({ registry }: Stage): void {
+  expect(Object.fromEntries(registry.violations)).toEqual({})
+  expect(registry.lost).toBe(0)
+}
+
+/** Commands that an hour allows at five a second, where no other rule is narrower. */
+const HOURLY_MIN: Record<string, number> = {
+  'co-like': 14_000,
+  'fr-like': 5_000,
+  'ee-like': 5_000,
+  'uk-like': 1_000,
+}
+
+describe.each([...PROFILES.keys()])('%s', (id) => {
+  test('a minute at full strength breaks no rule of the registry and loses no session', async () => {
+    const on = await stage(id)
+    const catching = catchWith(on, 120)
+    await on.clock.pass(60_000)
+    catching.stop()
+    nothingWentWrong(on)
+    expect(on.registry.counted.creates).toBeGreaterThan(60)
+    expect(on.registry.counted.sessionsMost).toBe(RULES[id]?.sessions)
+  })
+
+  test('an hour of catching breaks no rule of the registry and loses no session', async () => {
+    const on = await stage(id, { commandsPerSecondMax: 5 })
+    const catching = catchWith(on, 12)
+    await on.clock.pass(3_600_000)
+    catching.stop()
+    nothingWentWrong(on)
+    expect(on.registry.counted.commands).toBeGreaterThan(HOURLY_MIN[id] ?? 15_000)
+  })
+
+  test('hours of silence lose no session', async () => {
+    const on = await stage(id)
+    await on.clock.pass(2 * 3_600_000)
+    nothingWentWrong(on)
+    expect(on.pool.status().ready).toBe(RULES[id]?.sessions)
+  })
+})
+
+test.each<[string, Partial<AccountLimits>, string]>([
+  ['nl-like', { commandsPerSecondMax: 40 }, 'commands per second'],
+  ['nl-like', { sessionsMax: 6 }, 'sessions'],
+  ['ee-like', { commandsPerMinuteMax: 160 }, 'commands per minute'],
+  ['ee-like', { errorPauseMs: 0, sessionsMax: 1 }, 'a blocked session'],
+  ['nz-like', { sessionGapMs: 0 }, 'gap between creates'],
+  ['fr-like', { loginPauseMs: 0 }, 'rest after login'],
+  ['co-like', { nameGapMs: 0 }, 'gap of a name'],
+  ['uk-like', { failedCreatesPerDayMax: 2_000 }, 'failures a day'],
+  ['no-like', { life: {} }, 'commands of a session'],
+])('the registry of these tests notices %s with %o', async (id, limits, rule) => {
+  const on = await stage(id, limits)
+  const catching = catchWith(on, 20)
+  await on.clock.pass(600_000)
+  catching.stop()
+  expect([...on.registry.violations.keys()]).toContain(rule)
+})
+
+test('on a single session every error is followed by the rest that it costs', async () => {
+  const on = await stage('ee-like', { sessionsMax: 1 })
+  const catching = catchWith(on, 4)
+  await on.clock.pass(600_000)
+  catching.stop()
+  nothingWentWrong(on)
+  expect(on.registry.counted.creates).toBeGreaterThan(300)
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { passUntil } from './support/slow-time.ts'
+import { catchWith, type Stage, stage } from './support/stage.ts'
+
+const HOUR_MS = 3_600_000
+
+const prepare = ({ clock, pool }: Stage, windowMs: number) =>
+  passUntil(clock, pool.prepareFor(clock.nowMs() + windowMs))
+
+test('sessions are replaced before the registry would end them for their age, one at a time', async () => {
+  const on = await stage('verisign-like')
+  let readyMin = Infinity
+  for (let minute = 0; minute < 26 * 60 * 4; minute += 1) {
+    await on.clock.pass(15_000)
+    readyMin = Math.min(readyMin, on.pool.status().ready)
+  }
+  expect(Object.fromEntries(on.registry.violations)).toEqual({})
+  expect(on.registry.lost).toBe(0)
+  expect(on.registry.counted).toMatchObject({ connections: 10, logouts: 5, sessionsMost: 5 })
+  expect(readyMin).toBeGreaterThanOrEqual(4)
+})
+
+test('before a window, exactly what would run out inside it is replaced, and inside it nothing', async () => {
+  const on = await stage('verisign-like')
+  await on.clock.pass(22 * HOUR_MS)
+  await prepare(on, HOUR_MS)
+  expect(on.registry.counted.connections).toBe(5)
+  await prepare(on, 3 * HOUR_MS)
+  expect(on.registry.counted).toMatchObject({ connections: 10, logouts: 5 })
+  await on.clock.pass(3 * HOUR_MS)
+  expect(on.registry.counted.connections).toBe(10)
+  expect(on.pool.status().ready).toBe(5)
+  expect(on.registry.lost).toBe(0)
+})
+
+test('sessions that would run out of commands inside a window are replaced before it', async () => {
+  const on = await stage('no-like')
+  const catching = catchWith(on, 20)
+  await on.clock.pass(200_000)
+  catching.stop()
+  await on.clock.pass(5_000)
+  const { connections } = on.registry.counted
+  await prepare(on, 300_000)
+  expect(on.registry.counted.connections - connections).toBe(9)
+  const again = catchWith(on, 20)
+  await on.clock.pass(300_000)
+  again.stop()
+  expect(on.registry.counted.connections - connections).toBe(9)
+  expect(on.registry.lost).toBe(0)
+})
+
+test('a session near its last command serves no more, even inside a window', async () => {
+  const on = await stage('no-like', { sessionsMax: 2, commandsPerSecondMax: 20 })
+  await prepare(on, 600_000)
+  const catching = catchWith(on, 20)
+  await on.clock.pass(600_000)
+  catching.stop()
+  expect(on.registry.lost).toBe(0)
+  expect(on.registry.counted.commands).toBeGreaterThan(6_000)
+})

@@ -1,0 +1,86 @@
+import { connectRegistrar } from '@droplock/epp/connect'
+import type { AccountLimits } from '@droplock/epp/pool/limits'
+import type { RegistrarPool } from '../../src/pool/pool.ts'
+import { PROFILES } from '../../src/profiles/profiles.ts'
+import { registrarConfigFor } from '../../src/profiles/registrar-config-for.ts'
+import { order } from './pool.ts'
+import type { Rules } from './rule-book.ts'
+import { passUntil, type SlowTime, seeded, slowTime } from './slow-time.ts'
+import { StrictRegistry } from './strict-registry.ts'
+
+/** What each kind of registry publishes, written down apart from the profiles. */
+export const RULES: Record<string, Rules> = {
+  'verisign-like': { sessions: 5, perSecond: 30, idleMs: 600_000, sessionAgeMs: 86_400_000 },
+  'co-like': {
+    sessions: 100,
+    perSecond: 50,
+    idleMs: 300_000,
+    nameGapMs: 1_000,
+    failuresPerDay: 2_000_000,
+    refusalMs: 2_000,
+  },
+  'nz-like': { sessions: 10, idleMs: 600_000, createGapMs: 1_000 },
+  'fr-like': {
+    sessions: 4,
+    idleMs: 600_000,
+    loginPauseMs: 2_000,
+    checksOfName: { most: 2, withinMs: 4_000 },
+    refusalMs: 2_000,
+  },
+  'uk-like': { sessions: 6, perSecond: 20, idleMs: 600_000, failuresPerDay: 1_000 },
+  'no-like': { sessions: 9, idleMs: 120_000, sessionCommands: 900 },
+  'ee-like': { sessions: 4, perMinute: 100, idleMs: 600_000, errorBlockMs: 1_000 },
+  'nl-like': { sessions: 5, perSecond: 20, idleMs: 600_000 },
+  'dropzone-like': { sessions: 5, perSecond: 20, idleMs: 600_000 },
+  'nomulus-like': { sessions: 5, perSecond: 20, idleMs: 600_000 },
+}
+
+const NAMES = Array.from({ length: 40 }, (_, index) => `name-${index}.test`)
+
+export type Stage = {
+  readonly clock: SlowTime
+  readonly registry: StrictRegistry
+  readonly pool: RegistrarPool
+  readonly random: () => number
+}
+
+/** A pool with a profile's limits (but for those given) on a registry in memory that keeps that profile's rules. */
+export async function stage(id: string, limits: Partial<AccountLimits> = {}): Promise<Stage> {
+  const [profile, rules] = [PROFILES.get(id), RULES[id]]
+  if (profile === undefined || rules === undefined) throw new Error(`no profile ${id}`)
+  const clock = slowTime()
+  const random = seeded(id.length * 7_919 + 1)
+  const registry = new StrictRegistry(rules, clock, random)
+  const host = { host: 'registry.test', port: 700 }
+  const access = {
+    hosts: [host],
+    dropHosts: [host],
+    credentials: { clID: 'us', password: 'foo-BAR2' },
+  } as const
+  const config = registrarConfigFor(profile, { ...access, limits }, 'drop')
+  const connecting = connectRegistrar(config, { clock, random, openWire: registry.openWire })
+  return { clock, registry, random, pool: await passUntil(clock, connecting) }
+}
+
+/** As many catchers as there are sessions, and some more: creates mostly, some infos and checks, without a pause. */
+export function catchWith({ clock, pool, random }: Stage, catchers: number): { stop(): void } {
+  const stop = new AbortController()
+  const choose = () => {
+    const ready = NAMES.filter((name) => pool.nameReadyAtMs(name) <= clock.nowMs())
+    return ready[Math.floor(random() * ready.length)]
+  }
+  const one = async () => {
+    while (!stop.signal.aborted) {
+      const slot = await pool.acquire({ signal: stop.signal }).catch(() => undefined)
+      if (slot === undefined) return
+      const name = choose()
+      if (name === undefined) await slot.hello()
+      else if (random() < 0.9) await slot.create(order(name))
+      else if (random() < 0.5) await slot.info(name, order().clTRID)
+      else await slot.check([name], order().clTRID)
+      slot.release()
+    }
+  }
+  for (let index = 0; index < catchers; index += 1) void one()
+  return { stop: () => stop.abort() }
+}

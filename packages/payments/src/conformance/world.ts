@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { money } from '@droplock/rules/money/money'
+import type {
+  Answer,
+  CreateIntent,
+  CreateRefund,
+  Intent,
+  PaymentProvider,
+} from '@droplock/rules/ports/payments'
+
+export type PayerCard =
+  | 'approve'
+  | 'decline'
+  | 'extra_step'
+  | 'late'
+  | 'refund_fails_later'
+  | 'refund_is_slow'
+
+export type Delivery = { readonly rawBody: Uint8Array; readonly headers: Headers }
+
+/** A provider, and all that happens to it from elsewhere, for one test. */
+export type PaymentsWorld = {
+  readonly provider: PaymentProvider
+  /** The same provider, used with a key that it does not know. */
+  readonly stranger: PaymentProvider
+  /** What must never be told. */
+  readonly secrets: readonly string[]
+  pay(intent: Intent, card: PayerCard): Promise<void>
+  finishStep(intent: Intent, passed: boolean): Promise<void>
+  /** What is due of an intent or a refund happens. */
+  settle(objectId: string): Promise<void>
+  /** The dispute's id. */
+  openDispute(providerId: string): Promise<string>
+  closeDispute(disputeId: string, won: boolean): Promise<void>
+  /** The next change is carried out and no answer comes, however often the adapter asks by itself. */
+  loseNextAnswer(): Promise<void>
+  /** The next change is refused because there were too many. */
+  refuseNext(): Promise<void>
+  /** Webhooks so far, in the order they came, once nothing is on its way. */
+  deliveries(): Promise<readonly Delivery[]>
+  resend(eventId: string): Promise<void>
+  now(): Date
+  stop(): Promise<void>
+}
+
+export type Case = (world: PaymentsWorld) => Promise<void>
+export type Cases = Readonly<Record<string, Case>>
+
+/** The value of an answer that has to be `done`. */
+export function done<Value>(answer: Answer<Value>): Value {
+  if (answer.kind !== 'done') assert.fail(`${answer.kind}: ${answer.reason}`)
+  return answer.value
+}
+
+let ids = 0
+
+/** An id that no other call had. */
+export function newId(what: string): string {
+  ids += 1
+  return `${what}-${ids}`
+}
+
+export function order(amountMinor = 6_900n, currency = 'USD'): CreateIntent {
+  return {
+    paymentId: newId('payment'),
+    amount: money(amountMinor, currency),
+    customerReference: 'account-1',
+    metadata: { backorder: 'suite' },
+  }
+}
+
+/** An intent that has been paid. */
+export async function paid(
+  world: PaymentsWorld,
+  card: PayerCard = 'approve',
+  amountMinor = 6_900n,
+): Promise<Intent> {
+  const intent = done(await world.provider.createIntent(order(amountMinor)))
+  await world.pay(intent, card)
+  return done(await world.provider.getIntent(intent.providerId))
+}
+
+export function refundOf(intent: Intent, amountMinor = intent.amount.amountMinor): CreateRefund {
+  const amount = money(amountMinor, intent.amount.currency)
+  return { refundId: newId('refund'), providerPaymentId: intent.providerId, amount }
+}

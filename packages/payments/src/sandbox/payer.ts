@@ -1,0 +1,58 @@
+import type { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { behaviourByCard } from '../processor/cards.ts'
+import type { IntentRecord } from '../processor/records.ts'
+import type { Env } from '../serve/listen.ts'
+import type { Till } from '../serve/till.ts'
+import { writePayPage } from './pay-page.ts'
+import { intentOf, Problem, readBody } from './problems.ts'
+import { confirmBody, finishStepBody } from './protocol.ts'
+import { viewIntent } from './views.ts'
+
+/**
+ * What the payer's browser does, from whatever site it is on: it holds the client secret and no API key. A declined card is
+ * an answer (state `failed`), not an error.
+ */
+export function addPayerRoutes(app: Hono<Env>, till: Till): void {
+  app.use('/payer/*', cors())
+  app.post('/payer/intents/:id/confirm', async (c) => {
+    const { client_secret, card } = await readBody(c, confirmBody)
+    const intent = theirs(till, c.req.param('id'), client_secret)
+    return c.json(viewIntent(confirm(till, intent, card)))
+  })
+  app.post('/payer/intents/:id/step', async (c) => {
+    const { client_secret, passed } = await readBody(c, finishStepBody)
+    const intent = theirs(till, c.req.param('id'), client_secret)
+    return c.json(viewIntent(finishStep(till, intent, passed)))
+  })
+  app.get('/pay/:id', (c) => {
+    const secret = c.req.query('client_secret') ?? ''
+    return c.html(writePayPage(theirs(till, c.req.param('id'), secret)))
+  })
+  app.post('/pay/:id', async (c) => {
+    const { client_secret: secret, card, passed } = await c.req.parseBody()
+    if (typeof secret !== 'string') throw new Problem('not_found', 'there is none of this id')
+    const intent = theirs(till, c.req.param('id'), secret)
+    if (typeof card === 'string') confirm(till, intent, card)
+    else if (typeof passed === 'string') finishStep(till, intent, passed === 'yes')
+    return c.redirect(`/pay/${intent.id}?client_secret=${encodeURIComponent(secret)}`, 303)
+  })
+}
+
+/** Without its secret an intent is as good as not there. */
+function theirs(till: Till, id: string, secret: string): IntentRecord {
+  const intent = till.processor.books.intents.get(id)
+  if (intent === undefined || intent.secret !== secret)
+    throw new Problem('not_found', 'there is none of this id')
+  return intent
+}
+
+function confirm(till: Till, intent: IntentRecord, number: string): IntentRecord {
+  const card = behaviourByCard.get(number)
+  if (card === undefined) throw new Problem('invalid_request', 'not a card of the sandbox')
+  return intentOf(till.act({ do: 'confirm', intentId: intent.id, card }).outcome)
+}
+
+function finishStep(till: Till, intent: IntentRecord, passed: boolean): IntentRecord {
+  return intentOf(till.act({ do: 'finish_step', intentId: intent.id, passed }).outcome)
+}

@@ -1,0 +1,62 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type { DisputeRecord, IntentRecord, Outcome, RefundRecord } from '../processor/records.ts'
+import { type ProblemCode, statusByCode } from './protocol.ts'
+
+/** A refusal, in the shape of problem+json (RFC 9457) with a stable code. Quotes nothing of what was sent. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+
+  constructor(code: ProblemCode, detail: string) {
+    super(detail)
+    this.name = 'Problem'
+    this.code = code
+  }
+}
+
+export function renderProblem({ code, message }: Problem): Response {
+  const status = statusByCode[code]
+  return Response.json(
+    { status, code, detail: message },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  )
+}
+
+/** The body as the schema has it. Throws Problem `invalid_request`, naming the field only. */
+export async function readBody<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const body: unknown = await c.req.json().catch(() => {
+    throw new Problem('invalid_request', 'the body is not JSON')
+  })
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw new Problem('invalid_request', `not valid: ${parsed.error.issues[0]?.path.join('.') || 'the body'}`)
+}
+
+/** The record a command came to. Throws Problem for a refusal. */
+export function intentOf(outcome: Outcome): IntentRecord {
+  if (outcome.kind === 'intent') return outcome.intent
+  throw refusal(outcome)
+}
+
+export function refundOf(outcome: Outcome): RefundRecord {
+  if (outcome.kind === 'refund') return outcome.refund
+  throw refusal(outcome)
+}
+
+export function disputeOf(outcome: Outcome): DisputeRecord {
+  if (outcome.kind === 'dispute') return outcome.dispute
+  throw refusal(outcome)
+}
+
+/** Throws Problem for a refusal. */
+export function requireTaken(outcome: Outcome): void {
+  if (outcome.kind === 'refused') throw refusal(outcome)
+}
+
+function refusal(outcome: Outcome): Error {
+  if (outcome.kind !== 'refused') return new Error('a command came to what it does not make')
+  return new Problem(outcome.code, outcome.code.replaceAll('_', ' '))
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { Fault } from '../serve/faults.ts'
+import { type Caller, call } from './call.ts'
+import { disputeView, intentView } from './protocol.ts'
+
+const timeoutMs = 10_000
+const nothing = z.unknown()
+
+export type SandboxControl = {
+  /** Pays as the payer's browser does. The state it comes to; throws when it is not taken. */
+  pay(intent: { readonly providerId: string; readonly clientSecret: string }, card: string): Promise<string>
+  finishStep(
+    intent: { readonly providerId: string; readonly clientSecret: string },
+    passed: boolean,
+  ): Promise<string>
+  settle(objectId: string): Promise<void>
+  openDispute(providerId: string): Promise<string>
+  closeDispute(disputeId: string, won: boolean): Promise<void>
+  tamper(movementId: string, how: 'drop' | 'double' | 'alter'): Promise<void>
+  fault(kind: Fault, times?: number): Promise<void>
+  resend(eventId: string): Promise<void>
+}
+
+/** Plays the payer, the bank and bad luck on a running sandbox: for demos and tests. */
+export function createSandboxControl(url: string, apiKey: string): SandboxControl {
+  const caller: Caller = { url, apiKey, timeoutMs }
+  const post = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) => {
+    const answer = await call(caller, { method: 'POST', path, schema, body })
+    if (answer.kind !== 'done') throw new Error(`${path}: ${answer.kind}, ${answer.reason}`)
+    return answer.value
+  }
+  const act = async (path: string, body: unknown) => {
+    await post(path, body, nothing)
+  }
+  return {
+    pay: async ({ providerId, clientSecret: client_secret }, card) =>
+      (await post(`/payer/intents/${providerId}/confirm`, { client_secret, card }, intentView)).state,
+    finishStep: async ({ providerId, clientSecret: client_secret }, passed) =>
+      (await post(`/payer/intents/${providerId}/step`, { client_secret, passed }, intentView)).state,
+    settle: (object) => act('/control/settle', { object }),
+    openDispute: async (payment) => (await post('/control/disputes', { payment }, disputeView)).id,
+    closeDispute: (id, won) => act(`/control/disputes/${id}`, { won }),
+    tamper: (movement, how) => act('/control/tamper', { movement, how }),
+    fault: (kind, times = 1) => act('/control/faults', { kind, times }),
+    resend: (eventId) => act(`/control/events/${eventId}/resend`, {}),
+  }
+}

@@ -1,0 +1,169 @@
+import { money } from '@droplock/rules/money/money'
+import type {
+  Answer,
+  BalanceTransaction,
+  Dispute,
+  Intent,
+  PaymentProvider,
+  ProviderRefund,
+} from '@droplock/rules/ports/payments'
+import type { z } from 'zod'
+import { type Caller, call } from './call.ts'
+import {
+  disputeView,
+  intentView,
+  movementsView,
+  type movementView,
+  refundsView,
+  refundView,
+} from './protocol.ts'
+import { parseSandboxWebhook } from './signature.ts'
+
+/** It is on this machine or the next. Milliseconds. */
+const timeoutMsDefault = 10_000
+
+export type SandboxProviderOptions = {
+  readonly url: string
+  readonly apiKey: string
+  readonly webhookSecret: string
+  readonly timeoutMs?: number
+}
+
+/** The sandbox behind the payments port. Both secrets stay in here. */
+export function createSandboxProvider(options: SandboxProviderOptions): PaymentProvider {
+  const { webhookSecret, timeoutMs = timeoutMsDefault, ...rest } = options
+  const caller: Caller = { ...rest, timeoutMs }
+  return {
+    name: 'sandbox',
+    ...intents(caller),
+    ...refunds(caller),
+    ...reads(caller),
+    parseWebhook: (rawBody, headers, now) => parseSandboxWebhook(webhookSecret, rawBody, headers, now),
+  }
+}
+
+function intents(caller: Caller): Pick<PaymentProvider, 'createIntent' | 'getIntent' | 'cancelIntent'> {
+  const schema = intentView
+  return {
+    createIntent: async ({ paymentId, amount, customerReference, metadata }) => {
+      const body = {
+        payment_id: paymentId,
+        amount_minor: String(amount.amountMinor),
+        currency: amount.currency,
+        customer: customerReference,
+        metadata,
+      }
+      const path = '/v1/intents'
+      return become(readIntent, await call(caller, { method: 'POST', path, schema, body, key: paymentId }))
+    },
+    getIntent: async (id) =>
+      become(readIntent, await call(caller, { method: 'GET', path: under('/v1/intents', id), schema })),
+    cancelIntent: async (id) => {
+      const path = `${under('/v1/intents', id)}/cancel`
+      return become(readIntent, await call(caller, { method: 'POST', path, schema }, 'not_cancelable'))
+    },
+  }
+}
+
+function refunds(caller: Caller): Pick<PaymentProvider, 'refund' | 'getRefund' | 'findRefund'> {
+  return {
+    refund: async ({ refundId, providerPaymentId, amount }) => {
+      const body = {
+        refund_id: refundId,
+        payment: providerPaymentId,
+        amount_minor: String(amount.amountMinor),
+        currency: amount.currency,
+      }
+      const order = { method: 'POST', path: '/v1/refunds', schema: refundView, body, key: refundId } as const
+      return become(readRefund, await call(caller, order))
+    },
+    getRefund: async (id) => {
+      const path = under('/v1/refunds', id)
+      return become(readRefund, await call(caller, { method: 'GET', path, schema: refundView }))
+    },
+    findRefund: async ({ refundId, providerPaymentId }) => {
+      const path = `/v1/refunds?${new URLSearchParams({ payment: providerPaymentId })}`
+      return become(
+        ({ refunds: all }) => {
+          const found = all.find(({ refund_id }) => refund_id === refundId)
+          return found && readRefund(found)
+        },
+        await call(caller, { method: 'GET', path, schema: refundsView }),
+      )
+    },
+  }
+}
+
+function reads(caller: Caller): Pick<PaymentProvider, 'getDispute' | 'listBalanceTransactions'> {
+  return {
+    getDispute: async (id) => {
+      const path = under('/v1/disputes', id)
+      return become(readDispute, await call(caller, { method: 'GET', path, schema: disputeView }))
+    },
+    listBalanceTransactions: async ({ from, to }, cursor) => {
+      const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })
+      if (cursor !== undefined) query.set('cursor', cursor)
+      const path = `/v1/movements?${query}`
+      return become(
+        (page) => ({
+          transactions: page.movements.map(readMovement),
+          ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+        }),
+        await call(caller, { method: 'GET', path, schema: movementsView }),
+      )
+    },
+  }
+}
+
+function under(path: string, id: string): string {
+  return `${path}/${encodeURIComponent(id)}`
+}
+
+function become<From, To>(read: (value: From) => To, answer: Answer<From>): Answer<To> {
+  return answer.kind === 'done' ? { kind: 'done', value: read(answer.value) } : answer
+}
+
+function readIntent(view: z.output<typeof intentView>): Intent {
+  return {
+    providerId: view.id,
+    paymentId: view.payment_id,
+    state: view.state,
+    amount: money(BigInt(view.amount_minor), view.currency),
+    capturedMinor: BigInt(view.captured_minor),
+    ...(view.decline_reason === undefined ? {} : { declineReason: view.decline_reason }),
+    ...(view.client_secret === undefined ? {} : { clientSecret: view.client_secret }),
+  }
+}
+
+function readRefund(view: z.output<typeof refundView>): ProviderRefund {
+  return {
+    providerRefundId: view.id,
+    refundId: view.refund_id,
+    providerPaymentId: view.payment,
+    state: view.state,
+    amount: money(BigInt(view.amount_minor), view.currency),
+  }
+}
+
+function readDispute(view: z.output<typeof disputeView>): Dispute {
+  return {
+    providerDisputeId: view.id,
+    providerPaymentId: view.payment,
+    state: view.state,
+    amount: money(BigInt(view.amount_minor), view.currency),
+  }
+}
+
+/** The sandbox settles in the currency of the payment, so a movement altered there differs in both amounts. */
+function readMovement(view: z.output<typeof movementView>): BalanceTransaction {
+  const amount = money(BigInt(view.amount_minor), view.currency)
+  return {
+    id: view.id,
+    kind: view.kind,
+    objectId: view.object,
+    amount,
+    settled: amount,
+    fee: money(BigInt(view.fee_minor), view.currency),
+    createdAt: new Date(view.created_at),
+  }
+}

@@ -1,0 +1,51 @@
+import type { Books, Movement } from '../processor/records.ts'
+import { refundsOf } from '../processor/refunds.ts'
+import { apiErrors } from './errors.ts'
+import type { Form } from './form.ts'
+import { renderCharge, renderDispute, renderMovement, renderRefund } from './render.ts'
+import { readLimit, requireKnown } from './requests.ts'
+
+/** The refunds of a payment, newest first. */
+export function listRefunds(books: Books, form: Form) {
+  requireKnown(form, 'listRefunds')
+  const refunds = refundsOf(books, form.get('payment_intent') ?? '').toReversed()
+  return listOf('/v1/refunds', page(refunds, form), renderRefund)
+}
+
+/** The movements of the balance in a range, newest first. */
+export function listMovements(books: Books, form: Form, live: boolean) {
+  requireKnown(form, 'listMovements')
+  const { gte = '0', lt = '99999999999' } = form.under('created')
+  const expanded = Object.values(form.under('expand')).includes('data.source')
+  const chargesById = new Map([...books.intents.values()].map((intent) => [intent.chargeId, intent]))
+  const sourceOf = ({ sourceId }: Movement) => {
+    if (!expanded) return sourceId
+    const charge = chargesById.get(sourceId)
+    if (charge !== undefined) return renderCharge(charge, live)
+    const refund = books.refunds.get(sourceId)
+    if (refund !== undefined) return renderRefund(refund)
+    const dispute = books.disputes.get(sourceId)
+    return dispute === undefined ? sourceId : renderDispute(dispute, live)
+  }
+  const inRange = books.movements.filter(({ atMs }) => {
+    const created = Math.floor(atMs / 1_000)
+    return created >= Number(gte) && created < Number(lt)
+  })
+  return listOf('/v1/balance_transactions', page(inRange.toReversed(), form), (movement) =>
+    renderMovement(movement, sourceOf(movement)),
+  )
+}
+
+type Page<Item> = { readonly items: readonly Item[]; readonly more: boolean }
+
+function page<Item extends { readonly id: string }>(all: readonly Item[], form: Form): Page<Item> {
+  const limit = readLimit(form)
+  const after = form.get('starting_after')
+  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
+  if (after !== undefined && start === 0) throw apiErrors.missing('object', after)
+  return { items: all.slice(start, start + limit), more: start + limit < all.length }
+}
+
+function listOf<Item, Rendered>(url: string, { items, more }: Page<Item>, render: (item: Item) => Rendered) {
+  return { object: 'list', url, has_more: more, data: items.map(render) }
+}

@@ -1,0 +1,79 @@
+import { behaviourByPaymentMethod } from '../processor/cards.ts'
+import type { Action } from '../processor/commands.ts'
+import { apiErrors } from './errors.ts'
+import type { Form } from './form.ts'
+
+/** Parameters of each operation that is served; others are refused, as Stripe refuses what it does not know. */
+const known = {
+  createIntent: ['amount', 'currency', 'allowed_payment_method_types', 'metadata'],
+  confirm: ['payment_method', 'return_url'],
+  cancel: ['cancellation_reason'],
+  refund: ['payment_intent', 'amount', 'metadata', 'reason'],
+  listRefunds: ['payment_intent', 'limit', 'starting_after'],
+  listMovements: ['created', 'limit', 'starting_after', 'expand'],
+} as const
+
+/** Eight digits. */
+const amountMax = 99_999_999
+
+/** Half a dollar, in any currency: close enough to the real table for a test. */
+const amountMin = 50
+
+export function requireKnown(form: Form, operation: keyof typeof known): void {
+  const allowed: readonly string[] = known[operation]
+  const unknown = form.names.find((name) => !allowed.includes(name.split('[')[0] ?? name))
+  if (unknown !== undefined) throw apiErrors.unknownParameter(unknown)
+}
+
+export function readCreateIntent(form: Form): Action {
+  requireKnown(form, 'createIntent')
+  const amount = readAmount(required(form, 'amount'))
+  if (amount > amountMax) throw apiErrors.invalid('amount', 'amount_too_large')
+  if (amount < amountMin) throw apiErrors.invalid('amount', 'amount_too_small')
+  const currency = required(form, 'currency')
+  if (!/^[a-z]{3}$/.test(currency)) throw apiErrors.invalid('currency', 'parameter_invalid_string')
+  return {
+    do: 'create_intent',
+    amountMinor: String(amount),
+    currency: currency.toUpperCase(),
+    metadata: form.under('metadata'),
+  }
+}
+
+export function readConfirm(form: Form, intentId: string): Action {
+  requireKnown(form, 'confirm')
+  const card = behaviourByPaymentMethod.get(required(form, 'payment_method'))
+  if (card === undefined) throw apiErrors.missing('PaymentMethod', form.get('payment_method') ?? '')
+  return { do: 'confirm', intentId, card }
+}
+
+export function readRefund(form: Form): Action {
+  requireKnown(form, 'refund')
+  const amount = form.get('amount')
+  return {
+    do: 'refund',
+    intentId: required(form, 'payment_intent'),
+    ...(amount === undefined ? {} : { amountMinor: String(readAmount(amount)) }),
+    metadata: form.under('metadata'),
+  }
+}
+
+/** Stripe's pages hold 1 to 100, 10 unless told. */
+export function readLimit(form: Form): number {
+  const limit = Number(form.get('limit') ?? 10)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+    throw apiErrors.invalid('limit', 'parameter_invalid_integer')
+  }
+  return limit
+}
+
+function readAmount(text: string): number {
+  if (!/^[1-9]\d{0,11}$/.test(text)) throw apiErrors.invalid('amount', 'parameter_invalid_integer')
+  return Number(text)
+}
+
+function required(form: Form, name: string): string {
+  const value = form.get(name)
+  if (value === undefined || value === '') throw apiErrors.missingParameter(name)
+  return value
+}

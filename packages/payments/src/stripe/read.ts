@@ -1,0 +1,143 @@
+import type {
+  BalanceTransaction,
+  DeclineReason,
+  Dispute,
+  DisputeState,
+  Intent,
+  IntentState,
+  ProviderRefund,
+  ProviderRefundState,
+} from '@droplock/rules/ports/payments'
+import type { Stripe } from 'stripe'
+import { fromStripeAmount } from './amounts.ts'
+import { declineReasonOf } from './answer.ts'
+
+/** Under these names our ids stand in the metadata of Stripe's objects. */
+export const metadataNames = { payment: 'payment_id', refund: 'refund_id', customer: 'customer' } as const
+
+export function readIntent(intent: Stripe.PaymentIntent): Intent {
+  const state = intentStateOf(intent)
+  const amount = fromStripeAmount(intent.amount, intent.currency)
+  const declineReason: DeclineReason =
+    declineReasonOf(intent.last_payment_error?.code, intent.last_payment_error?.decline_code) ??
+    'card_declined'
+  const payable = state === 'requires_action' || state === 'failed'
+  return {
+    providerId: intent.id,
+    paymentId: intent.metadata[metadataNames.payment] ?? '',
+    state,
+    amount,
+    capturedMinor: fromStripeAmount(intent.amount_received, intent.currency).amountMinor,
+    ...(state === 'failed' ? { declineReason } : {}),
+    ...(payable && intent.client_secret !== null ? { clientSecret: intent.client_secret } : {}),
+  }
+}
+
+/** Stripe calls it the same whether no card was tried yet or one was refused; the last error tells. */
+function intentStateOf({ status, last_payment_error }: Stripe.PaymentIntent): IntentState {
+  switch (status) {
+    case 'succeeded':
+      return 'succeeded'
+    case 'canceled':
+      return 'canceled'
+    case 'requires_payment_method':
+      return last_payment_error === null ? 'requires_action' : 'failed'
+    case 'requires_action':
+    case 'requires_confirmation':
+      return 'requires_action'
+    default:
+      // `processing`; also `requires_capture`, which we never ask for: money that is neither here nor there.
+      return 'processing'
+  }
+}
+
+export function readRefund(refund: Stripe.Refund): ProviderRefund {
+  return {
+    providerRefundId: refund.id,
+    refundId: refund.metadata?.[metadataNames.refund] ?? '',
+    providerPaymentId: idOf(refund.payment_intent) ?? '',
+    state: refundStateOf(refund.status),
+    amount: fromStripeAmount(refund.amount, refund.currency),
+  }
+}
+
+function refundStateOf(status: string | null): ProviderRefundState {
+  if (status === 'succeeded') return 'succeeded'
+  return status === 'failed' || status === 'canceled' ? 'failed' : 'processing'
+}
+
+const disputeStates: ReadonlyMap<string, DisputeState> = new Map([
+  ['warning_needs_response', 'inquiry'],
+  ['warning_under_review', 'inquiry'],
+  ['warning_closed', 'closed'],
+  ['prevented', 'closed'],
+  ['needs_response', 'open'],
+  ['under_review', 'open'],
+  ['appeal_needs_response', 'open'],
+  ['appeal_under_review', 'open'],
+  ['won', 'won'],
+  ['lost', 'lost'],
+])
+
+export function readDispute(dispute: Stripe.Dispute): Dispute {
+  return {
+    providerDisputeId: dispute.id,
+    providerPaymentId: idOf(dispute.payment_intent) ?? '',
+    // A status that is new to us is looked at as an open one: the money may be gone.
+    state: disputeStates.get(dispute.status) ?? 'open',
+    amount: fromStripeAmount(dispute.amount, dispute.currency),
+  }
+}
+
+const movementKinds: ReadonlyMap<string, BalanceTransaction['kind']> = new Map([
+  ['charge', 'payment'],
+  ['refund', 'refund'],
+  ['refund_failure', 'refund_failure'],
+  ['dispute', 'dispute'],
+  ['dispute_reversal', 'dispute_reversal'],
+  ['fee', 'fee'],
+  ['payout', 'payout'],
+  ['payout_reversal', 'payout'],
+])
+
+/**
+ * Stripe tells movements in the currency they are settled in. What the customer saw stands in the source, which has to be
+ * expanded; its sign is the movement's.
+ */
+export function readMovement(movement: Stripe.BalanceTransaction): BalanceTransaction {
+  const { source } = movement
+  const kind = movementKinds.get(movement.reporting_category) ?? 'other'
+  const objectId = sourceIdOf(source)
+  return {
+    id: movement.id,
+    kind,
+    ...(objectId === undefined ? {} : { objectId }),
+    ...(isPresented(source) ? { amount: signed(source, movement.amount) } : {}),
+    settled: fromStripeAmount(movement.amount, movement.currency),
+    fee: fromStripeAmount(movement.fee, movement.currency),
+    createdAt: new Date(movement.created * 1_000),
+  }
+}
+
+type Source = Stripe.BalanceTransaction['source']
+type Presented = Stripe.Charge | Stripe.Refund | Stripe.Dispute
+
+function isPresented(source: Source): source is Presented {
+  if (source === null || typeof source === 'string') return false
+  return source.object === 'charge' || source.object === 'refund' || source.object === 'dispute'
+}
+
+function signed({ amount, currency }: Presented, movement: number) {
+  return fromStripeAmount(movement < 0 ? -amount : amount, currency)
+}
+
+/** A charge is told by its intent, the name by which we know the payment. */
+function sourceIdOf(source: Source): string | undefined {
+  if (source === null) return undefined
+  if (typeof source === 'string') return source
+  return source.object === 'charge' ? (idOf(source.payment_intent) ?? source.id) : source.id
+}
+
+function idOf(value: string | { readonly id: string } | null | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.id
+}

@@ -1,0 +1,52 @@
+import type { PublicationRule } from '@droplock/rules/schedule/publication'
+import { z } from 'zod'
+
+const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'must be HH:MM or HH:MM:SS')
+
+/** When lists open for orders: in this daily window (rule 5), or as soon as they are read. All who publish must agree. */
+export const publicationSettings = {
+  DROPLOCK_PUBLICATION: z.enum(['daily', 'at_once']).default('daily'),
+  DROPLOCK_PUBLICATION_FROM: localTime.default('09:30'),
+  DROPLOCK_PUBLICATION_TO: localTime.default('10:00'),
+  DROPLOCK_SERVICE_TIME_ZONE: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
+} as const
+
+type Publication = {
+  readonly DROPLOCK_PUBLICATION: 'daily' | 'at_once'
+  readonly DROPLOCK_PUBLICATION_FROM: string
+  readonly DROPLOCK_PUBLICATION_TO: string
+  readonly DROPLOCK_SERVICE_TIME_ZONE: string
+}
+
+/** For `refine`: a window that no day has is a mistake to be told now, not at the first list. */
+export function hasWindow(config: Publication): boolean {
+  return toSeconds(config.DROPLOCK_PUBLICATION_FROM) <= toSeconds(config.DROPLOCK_PUBLICATION_TO)
+}
+
+/** What `refine` says where `hasWindow` does not hold. */
+export const noWindow = {
+  path: ['DROPLOCK_PUBLICATION_TO'],
+  message: 'is before DROPLOCK_PUBLICATION_FROM',
+}
+
+export function publicationOf(config: Publication): PublicationRule | 'at_once' {
+  if (config.DROPLOCK_PUBLICATION === 'at_once') return 'at_once'
+  return {
+    timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
+    from: config.DROPLOCK_PUBLICATION_FROM,
+    to: config.DROPLOCK_PUBLICATION_TO,
+  }
+}
+
+function toSeconds(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
+  return (hours * 60 + minutes) * 60 + seconds
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

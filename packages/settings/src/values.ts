@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+// Kinds of settings. What they say of a bad value never repeats it.
+
+export const databaseUrl = z.url({
+  protocol: /^postgres(?:ql)?$/,
+  // The reason is the same whether it is missing, malformed or of another kind.
+  error: 'must be a postgres:// URL',
+})
+
+/** `DROPLOCK_LOG_LEVEL` in every app: set once, it holds for all that a launcher starts. */
+export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')
+
+/** Nothing here is waited for longer than a day. */
+const DAY_MS = 86_400_000
+
+export function milliseconds(min = 1, max = DAY_MS) {
+  return z.coerce.number().int().min(min).max(max)
+}
+
+/** 0 takes any free one. */
+export function port(usual: number) {
+  return z.coerce.number().int().min(0).max(65_535).default(usual)
+}
+
+/** Text that is JSON of this shape. */
+export function json<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+}

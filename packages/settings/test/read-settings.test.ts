@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { BadConfig, readSettings } from '../src/read-settings.ts'
+import { databaseUrl, json, logLevel, milliseconds, port } from '../src/values.ts'
+
+const Schema = z.object({
+  DATABASE_URL: databaseUrl,
+  PORT: port(8080),
+  WAIT_MS: milliseconds(10, 100).default(50),
+  DROPLOCK_LOG_LEVEL: logLevel,
+  ACCOUNTS: json(z.record(z.string(), z.object({ password: z.string().min(6) }))).default({}),
+})
+const database = { DATABASE_URL: 'postgres://u:hush@127.0.0.1/d' }
+
+test('what is not set has its usual value, and what nobody here knows is left alone', () => {
+  expect(readSettings('app', Schema, { ...database, OTHER: 'hush' })).toEqual({
+    ...database,
+    PORT: 8080,
+    WAIT_MS: 50,
+    DROPLOCK_LOG_LEVEL: 'info',
+    ACCOUNTS: {},
+  })
+})
+
+describe.each([
+  ['a setting that is missing', {}, 'DATABASE_URL: must be a postgres:// URL'],
+  ['text that is no URL', { DATABASE_URL: 'hush' }, 'DATABASE_URL: must be a postgres:// URL'],
+  [
+    'another kind of database',
+    { DATABASE_URL: 'mysql://u:hush@h/d' },
+    'DATABASE_URL: must be a postgres:// URL',
+  ],
+  ['a port that is none', { ...database, PORT: '70000' }, 'PORT: '],
+  ['a time that is too short', { ...database, WAIT_MS: '9' }, 'WAIT_MS: '],
+  ['a time that is too long', { ...database, WAIT_MS: '101' }, 'WAIT_MS: '],
+  ['a word that is none of those', { ...database, DROPLOCK_LOG_LEVEL: 'hush' }, 'DROPLOCK_LOG_LEVEL: '],
+  ['text that is no JSON', { ...database, ACCOUNTS: '{"hush"' }, 'ACCOUNTS: is not JSON'],
+  ['JSON of another shape', { ...database, ACCOUNTS: '{"a":{"password":"hush"}}' }, 'ACCOUNTS.a.password: '],
+])('%s', (_, environment, complaint) => {
+  const read = () => readSettings('app', Schema, environment)
+  test('is one line that names the app and the setting, and repeats no value', () => {
+    expect(read).toThrow(BadConfig)
+    expect(read).toThrow(`app: ${complaint}`)
+    expect(read).not.toThrow(/hush|\n/)
+  })
+})
+
+test('all that is wrong is told at once', () => {
+  const bad = { ...database, PORT: 'high', WAIT_MS: 'long' }
+  expect(() => readSettings('app', Schema, bad)).toThrow(/^app: PORT: [^;\n]+; WAIT_MS: [^;\n]+$/)
+})

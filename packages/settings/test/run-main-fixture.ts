@@ -1,0 +1,14 @@
+import { BadConfig } from '../src/read-settings.ts'
+import { runMain } from '../src/run-main.ts'
+
+// A process that fails in the way its argument names, with something open that would keep it alive.
+const failures: Readonly<Record<string, () => Error>> = {
+  config: () => new BadConfig('app: PORT: is none'),
+  other: () => new Error('the port is taken'),
+  wordless: () => new RangeError(),
+}
+setInterval(() => undefined, 60_000)
+await runMain('app', async () => {
+  const failure = failures[process.argv[2] ?? '']
+  if (failure !== undefined) throw failure()
+})
