@@ -19,6 +19,7 @@ import {
   PRICE_MINOR,
 } from '../support/world.ts'
 
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
 const NAMES = ['a.test', 'b.test', 'c.test'] as const
 
 test('a top-up by card is credited once it is captured, once', () =>

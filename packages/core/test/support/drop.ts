@@ -25,7 +25,7 @@ export async function dropAll(ctx: Context, outcome: Outcome): Promise<void> {
   }
 }
 
-function settlementOf(targetId: string, listingId: string, outcome: Outcome): Settlement {
+export function settlementOf(targetId: string, listingId: string, outcome: Outcome): Settlement {
   const told = {
     targetId,
     listingId,

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import { Pool } from 'pg'
+import type { Context } from '../src/context.ts'
+import { openDatabase } from '../src/database/connect.ts'
+import { migrate } from '../src/database/migrate.ts'
+import { proveLedger } from '../src/ledger/prove.ts'
+import { newId } from '../src/new-id.ts'
+import { settleTarget } from '../src/targets/settle.ts'
+import { quantile, rateOf } from './claim/measure.ts'
+import { stockAccounts, stockRegistry } from './claim/stock.ts'
+import { settleBare } from './money/bare.ts'
+import { type Decided, settlementOf, stockDecided, stockRegistryAccount } from './money/stock.ts'
+
+// `npm run bench -- money`: settlements a second of the use case, with ledger, refunds, evidence and events, beside one bare
+// statement that writes the same rows, turn by turn on one server. Arguments: the database's URL.
+
+const CONNECTIONS = 16
+/** Settlements of one account queue for its balance. */
+const ACCOUNTS = 64
+const TURNS = 5
+/** Half of them are failures with their refund, as many are successes. Five turns are 10,000. */
+const SETTLEMENTS_PER_TURN = 2_000
+
+const url = process.argv[2] ?? ''
+await migrate(url)
+const db = openDatabase({ url, connectionsMax: CONNECTIONS, applicationName: 'bench-money' })
+const bare = new Pool({ connectionString: url, max: CONNECTIONS, application_name: 'bench-money-bare' })
+const ctx: Context = { db, newId }
+await stockRegistry(ctx)
+await stockRegistryAccount(ctx)
+await compareRates()
+await mustBeSound()
+await Promise.all([db.destroy(), bare.end()])
+
+/** A turn of the one, a turn of the other: what else the machine does meets both. The first pair warms up. */
+async function compareRates(): Promise<void> {
+  const accounts = await stockAccounts(ctx, ACCOUNTS)
+  const stock = () => stockDecided(ctx, accounts, SETTLEMENTS_PER_TURN, CONNECTIONS)
+  const rates: { readonly ours: number; readonly bare: number }[] = []
+  for (let turn = 0; turn <= TURNS; turn += 1) {
+    const ours = await rate(await stock(), (decided) => settleTarget(ctx, settlementOf(decided)))
+    const pair = { ours, bare: await rate(await stock(), (decided) => settleBare(bare, newId, decided)) }
+    if (turn > 0) rates.push(pair)
+  }
+  const middle = (of: (pair: (typeof rates)[number]) => number) => quantile(rates.map(of), 0.5)
+  report(
+    'settlements_per_second',
+    middle((pair) => pair.ours),
+    '1/s',
+  )
+  report(
+    'bare_settlements_per_second',
+    middle((pair) => pair.bare),
+    '1/s',
+  )
+  report(
+    'ratio_to_bare',
+    middle((pair) => pair.ours / pair.bare),
+    '1',
+  )
+}
+
+function rate(decided: readonly Decided[], settle: (one: Decided) => Promise<boolean>): Promise<number> {
+  return rateOf(decided, CONNECTIONS, async (one) => {
+    if (!(await settle(one))) throw new Error(`${one.targetId} was decided already`)
+  })
+}
+
+function report(metric: string, value: number, unit: string): void {
+  console.log(JSON.stringify({ bench: 'money', metric, value: Math.round(value * 1_000) / 1_000, unit }))
+}
+
+/** Figures of settlements that were not made, or left money behind, would be worth nothing. */
+async function mustBeSound(): Promise<void> {
+  const { rows } = await sql<{ decided: bigint; refunds: bigint; attempts: bigint; events: bigint }>`
+    select (select count(*) from backorder where state in ('successful', 'failed')) as decided,
+      (select count(*) from refund where state = 'succeeded') as refunds,
+      (select count(*) from catch_attempt) as attempts,
+      (select count(*) from outbox where topic in ('backorder.successful', 'backorder.failed', 'refund.succeeded')) as events`.execute(
+    db,
+  )
+  const count = BigInt((TURNS + 1) * 2 * SETTLEMENTS_PER_TURN)
+  const [told] = rows
+  const isAll =
+    told?.decided === count &&
+    told.refunds === count / 2n &&
+    told.attempts === 2n * count &&
+    told.events === (3n * count) / 2n
+  const { escrowMinor, balanceMismatches, unrefundedFailures } = await proveLedger(db)
+  const isSound = escrowMinor['USD'] === 0n && balanceMismatches === 0 && unrefundedFailures === 0
+  if (!isAll || !isSound) throw new Error('the settlements and the ledger do not agree')
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import { placeBackorder } from '../../src/backorders/place.ts'
+import type { AccountContext, Context } from '../../src/context.ts'
+import { closeDue } from '../../src/listings/close.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import type { Settlement } from '../../src/targets/settle.ts'
+import { rateOf } from '../claim/measure.ts'
+import { stockNames } from '../claim/stock.ts'
+
+/** A target on fire whose result is known and not written yet. */
+export type Decided = {
+  readonly targetId: string
+  readonly listingId: string
+  readonly registryAccountId: string
+  readonly won: boolean
+  readonly at: Date
+  /** Of the evidence: what was tried, and is written with the result. */
+  readonly clTRIDs: readonly string[]
+}
+
+const ATTEMPTS_PER_TARGET = 2
+const REGISTRY_ACCOUNT = 'bench/droplock'
+
+/** The registry account that decides everything. */
+export async function stockRegistryAccount(ctx: Context): Promise<void> {
+  await sql`
+    insert into registry_account (id, registry_id, clid, host, port, sessions_max, commands_per_second_max)
+    select ${REGISTRY_ACCOUNT}, id, 'droplock', '127.0.0.1', 7700, 1, 1 from registry`.execute(ctx.db)
+}
+
+/** So many new names, ordered from the balances, past their cut-off and on fire; every other one was won. */
+export async function stockDecided(
+  ctx: Context,
+  accounts: readonly AccountContext[],
+  count: number,
+  concurrency: number,
+): Promise<readonly Decided[]> {
+  const names = await stockNames(ctx, count)
+  await rateOf(names, concurrency, (name, index) => {
+    const account = accounts[index % accounts.length]
+    if (account === undefined) throw new Error('no account')
+    return placeBackorder(account, { name, payment: 'balance' })
+  })
+  await sql`update listing set cutoff_at = clock_timestamp() where state = 'open'`.execute(ctx.db)
+  while ((await closeDue(ctx)).closed > 0);
+  const targets = await ctx.db
+    .selectFrom('catch_target')
+    .select(['id', 'listing_id'])
+    .where('state', '=', 'armed')
+    .execute()
+  await beginFiring(
+    ctx,
+    targets.map(({ id }) => id),
+  )
+  const at = new Date()
+  return targets.map((target, index) => ({
+    targetId: target.id,
+    listingId: target.listing_id,
+    registryAccountId: REGISTRY_ACCOUNT,
+    won: index % 2 === 0,
+    at,
+    clTRIDs: Array.from({ length: ATTEMPTS_PER_TARGET }, () => ctx.newId()),
+  }))
+}
+
+/** The same for the use case. */
+export function settlementOf({ won, at, clTRIDs, ...target }: Decided): Settlement {
+  const code = won ? 1000 : 2302
+  const attempts = clTRIDs.map((clTRID) => ({
+    clTRID,
+    targetId: target.targetId,
+    registryAccountId: target.registryAccountId,
+    command: 'create' as const,
+    sentAt: at,
+    answeredAt: at,
+    roundTripUs: 2_000,
+    outcome: 'answered' as const,
+    code,
+    message: won ? 'done' : 'Object exists',
+    svTRID: 'SV',
+  }))
+  const told = {
+    targetId: target.targetId,
+    listingId: target.listingId,
+    registryAccountId: target.registryAccountId,
+    code,
+    attempts,
+  }
+  return won
+    ? { ...told, holderClid: 'droplock', outcome: 'registered', crDate: at }
+    : { ...told, holderClid: 'rival', outcome: 'lost' }
+}

@@ -1,0 +1,161 @@
+import { IllegalTransition } from '@droplock/rules/machines/machine'
+import { Refusal } from '@droplock/rules/refusals'
+import * as fc from 'fast-check'
+import { type Kysely, sql } from 'kysely'
+import { DatabaseError } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/tables.gen.ts'
+import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { dropKeeper } from '../promises/catalog.ts'
+import { contextOf } from '../support/world.ts'
+import { type Deed, nameOf } from './deeds/deed.ts'
+import { deeds } from './deeds/deeds.ts'
+import { violations } from './invariants.ts'
+import { type Step, sequences } from './steps.ts'
+import { givenWorld, take } from './world.ts'
+
+/**
+ * Money under everything that can happen to it, on a real database, with what must be true checked after each step. Every
+ * constraint is tried by a careless deed; and without it, the same property fails.
+ *
+ * How many sequences is a matter of patience: few with every run of the tests, and as many as DROPLOCK_SEQUENCES says.
+ */
+const SEQUENCES = Number(process.env['DROPLOCK_SEQUENCES'] ?? 10)
+const STEPS = 50
+/** So many reach every state there is; with fewer that is a matter of luck. */
+const SEQUENCES_TO_BE_EVERYWHERE_MIN = 100
+/** Without a constraint a few sequences are enough to fall; so many are tried before it is said that nothing fell. */
+const SEQUENCES_UNTIL_FALL_MAX = 60
+/** Fixed where a fall is awaited: chance must not fail the test. */
+const SEED = 20_261_124
+const MS_MAX = 120_000 + SEQUENCES * 10_000
+
+let clone: Clone
+beforeAll(async () => {
+  clone = await cloneDatabase({ connectionsMax: 1 })
+})
+afterAll(() => clone.drop())
+
+class RollBack extends Error {}
+
+type Prepare = (tx: Kysely<Database>) => Promise<void>
+
+/** Runs a sequence in a transaction of its own, which is undone. Notes the states that are reached. */
+async function play(steps: readonly Step[], reached: Set<string>, prepare: Prepare): Promise<void> {
+  const done = clone.db.transaction().execute(async (tx) => {
+    const world = await givenWorld(contextOf(tx))
+    await prepare(tx)
+    for (const step of steps) {
+      await take(world, step).catch((error: unknown) => mustBeRefusal(step, error))
+      expect(await violations(tx, world.provider)).toEqual([])
+      if (reached.size < EVERYWHERE.length) for (const state of await statesOf(tx)) reached.add(state)
+    }
+    throw new RollBack()
+  })
+  await done.catch((error: unknown) => {
+    if (!(error instanceof RollBack)) throw error
+  })
+}
+
+/** A step may be refused, or make no sense now, and a careless deed has to be. Anything else is a fault. */
+function mustBeRefusal(step: Step, error: unknown): void {
+  if (error instanceof Refusal || error instanceof IllegalTransition) return
+  const isIntegrity = error instanceof DatabaseError && error.code?.startsWith('23') === true
+  if (step.kind !== 'careless' || !isIntegrity) throw error
+}
+
+async function statesOf(db: Kysely<Database>): Promise<readonly string[]> {
+  const { rows } = await sql<{ state: string }>`
+    select distinct 'backorder ' || state as state from backorder where price_minor > 1
+    union select distinct 'payment ' || state from payment where method = 'card'
+    union select distinct 'refund ' || state from refund
+    union select distinct 'refund of ' || cause from refund
+    union select distinct 'dispute ' || state from dispute
+    union select 'a claim by late money' from backorder where reclaims is not null
+    union select 'a retry' from refund where retries_refund_id is not null
+    union select 'a debt' from account where balance_minor < 0
+    union select 'a refund alone' from refund where alone_limit_minor is not null`.execute(db)
+  return rows.map((row) => row.state)
+}
+
+/** What a long run has been through. */
+const EVERYWHERE = [
+  ...['pending_payment', 'backordered', 'successful', 'failed', 'expired'].map(
+    (state) => `backorder ${state}`,
+  ),
+  ...['requires_action', 'processing', 'failed', 'succeeded', 'canceled', 'disputed', 'charged_back'].map(
+    (state) => `payment ${state}`,
+  ),
+  ...['proposed', 'approved', 'processing', 'succeeded', 'failed', 'rejected', 'expired'].map(
+    (state) => `refund ${state}`,
+  ),
+  ...['backorder_failed', 'late_payment', 'duplicate_payment', 'manual'].map((cause) => `refund of ${cause}`),
+  ...['open', 'won', 'lost'].map((state) => `dispute ${state}`),
+  'a claim by late money',
+  'a retry',
+  'a debt',
+  'a refund alone',
+]
+
+test(
+  `over ${SEQUENCES} sequences of ${STEPS} steps money, orders, refunds and the provider's book agree after every step`,
+  async () => {
+    const reached = new Set<string>()
+    const property = fc.asyncProperty(sequences(STEPS, deeds.map(nameOf)), (steps) =>
+      play(steps, reached, async () => undefined),
+    )
+    await fc.assert(property, { numRuns: SEQUENCES, endOnFailure: true })
+    if (SEQUENCES >= SEQUENCES_TO_BE_EVERYWHERE_MIN) {
+      expect([...reached]).toEqual(expect.arrayContaining(EVERYWHERE))
+    }
+  },
+  MS_MAX,
+)
+
+/** These a use case needs: it spends up to the credit and hears no, it posts and the balance follows, it inserts unless it is there. */
+const NEEDED: ReadonlySet<string> = new Set(['balance_within_credit', 'balance_follows_postings'])
+
+test(
+  'the same is true of the use cases alone, with the other keepers taken away',
+  async () => {
+    const backstops = deeds.filter(({ keeper, fall }) => !NEEDED.has(keeper) && fall === undefined)
+    expect(backstops.length).toBeGreaterThan(30)
+    const property = fc.asyncProperty(sequences(STEPS, []), (steps) =>
+      play(steps, new Set(EVERYWHERE), async (tx) => {
+        for (const { table, keeper } of backstops) await takeAway(tx, { table, keeper })
+      }),
+    )
+    await fc.assert(property, { numRuns: SEQUENCES, endOnFailure: true })
+  },
+  MS_MAX,
+)
+
+describe('the property fails', () => {
+  test.each(deeds.map((deed) => [nameOf(deed), deed] as const))(
+    'without %s',
+    async (_, deed) => {
+      const property = fc.asyncProperty(sequences(STEPS, [nameOf(deed)]), (steps) =>
+        play(steps, new Set(EVERYWHERE), (tx) => takeAway(tx, deed)),
+      )
+      const options = { numRuns: SEQUENCES_UNTIL_FALL_MAX, endOnFailure: true, seed: SEED }
+      const { failed, errorInstance } = await fc.check(property, options)
+      expect(failed).toBe(true)
+      // It is an invariant that fell, not the harness.
+      const said = String(errorInstance)
+      expect(
+        ['to deeply equal []', deed.fall ?? 'to deeply equal []'].some((fall) => said.includes(fall)),
+      ).toBe(true)
+    },
+    MS_MAX,
+  )
+})
+
+async function takeAway(
+  tx: Kysely<Database>,
+  { table, keeper, backstops = [] }: Pick<Deed, 'table' | 'keeper' | 'backstops'>,
+): Promise<void> {
+  await sql`set constraints all immediate`.execute(tx)
+  await sql`set constraints all deferred`.execute(tx)
+  for (const [otherTable, other] of backstops) await dropKeeper(tx, otherTable, other)
+  await dropKeeper(tx, table, keeper)
+}

@@ -1,0 +1,130 @@
+import type { Outcome } from '@droplock/rules/machines/catch-target'
+import * as fc from 'fast-check'
+import type { RefundFate } from '../support/fake-provider.ts'
+
+/** Few names and little money, so that steps meet: names are fought over, balances run out, names come back. */
+export const NAMES = ['a.test', 'b.test', 'c.test', 'd.test', 'e.test'] as const
+export const ACCOUNTS = 3
+
+/** One thing that somebody does. `account` is an index; `pick` too, into what there is, newest first. */
+export type Step =
+  | { readonly kind: 'list'; readonly names: readonly string[] }
+  | { readonly kind: 'place' | 'hold' | 'offer'; readonly name: string; readonly account: number }
+  | { readonly kind: 'top_up'; readonly account: number; readonly byCard: boolean }
+  | { readonly kind: 'grant_credit'; readonly account: number }
+  | { readonly kind: 'second_payment' | 'release' | 'late_intent'; readonly pick: number }
+  | { readonly kind: 'pay'; readonly pick: number; readonly told: boolean }
+  | { readonly kind: 'decline' | 'challenge'; readonly pick: number; readonly told: boolean }
+  | { readonly kind: 'webhooks'; readonly order: 'sent' | 'reversed' | 'twice' }
+  | { readonly kind: 'poll' }
+  | { readonly kind: 'lapse'; readonly swept: boolean }
+  | { readonly kind: 'run_tasks' }
+  | { readonly kind: 'turn_premium'; readonly name: string }
+  | { readonly kind: 'change_price'; readonly up: boolean }
+  | { readonly kind: 'drop'; readonly outcome: Outcome; readonly count: number }
+  | { readonly kind: 'send_refunds'; readonly fate: RefundFate }
+  | { readonly kind: 'bank_decides_refund'; readonly pick: number; readonly failed: boolean }
+  | { readonly kind: 'dispute'; readonly pick: number; readonly told: boolean }
+  | { readonly kind: 'decide_dispute'; readonly pick: number; readonly won: boolean; readonly told: boolean }
+  | { readonly kind: 'propose'; readonly pick: number; readonly amount: number; readonly byRule: boolean }
+  | { readonly kind: 'approve' | 'reject'; readonly pick: number }
+  | { readonly kind: 'refund_alone'; readonly pick: number; readonly amount: number }
+  | { readonly kind: 'retry'; readonly pick: number; readonly byRule: boolean }
+  | { readonly kind: 'expire_refunds' }
+  | { readonly kind: 'careless'; readonly deed: string }
+
+type Kind = Step['kind']
+
+const name = fc.constantFrom(...NAMES)
+const account = fc.nat({ max: ACCOUNTS - 1 })
+const pick = fc.constantFrom(0, 0, 0, 1, 1, 2)
+const usually = fc.constantFrom(true, true, true, false)
+const kind = <Value extends Kind>(value: Value) => fc.constant(value)
+const kinds = <Value extends Kind>(...values: readonly Value[]) => fc.constantFrom(...values)
+const fates: readonly RefundFate[] = [
+  'succeeded',
+  'succeeded',
+  'processing',
+  'failed',
+  'declined',
+  'made_unanswered',
+  'not_made_unanswered',
+]
+const outcomes: readonly Outcome[] = [
+  'lost',
+  'lost',
+  'missed',
+  'premium',
+  'withdrawn',
+  'refused',
+  'registered',
+  'registered',
+]
+
+const lists = fc.record({ kind: kind('list'), names: fc.subarray([...NAMES], { minLength: 2 }) })
+
+/** Weighed so that orders get far, and are disturbed on their way. */
+function usual(): readonly fc.WeightedArbitrary<Step>[] {
+  return [
+    { weight: 7, arbitrary: lists },
+    { weight: 4, arbitrary: fc.record({ kind: kind('place'), name, account }) },
+    { weight: 14, arbitrary: fc.record({ kind: kind('hold'), name, account }) },
+    { weight: 3, arbitrary: fc.record({ kind: kind('offer'), name, account }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('top_up'), account, byCard: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ kind: kind('grant_credit'), account }) },
+    { weight: 4, arbitrary: fc.record({ kind: kinds('second_payment', 'release', 'late_intent'), pick }) },
+    { weight: 22, arbitrary: fc.record({ kind: kind('pay'), pick, told: usually }) },
+    { weight: 2, arbitrary: fc.record({ kind: kinds('decline', 'challenge'), pick, told: usually }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: kind('webhooks'), order: fc.constantFrom('sent', 'reversed', 'twice') }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: kind('poll') }) },
+    { weight: 4, arbitrary: fc.record({ kind: kind('lapse'), swept: usually }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('run_tasks') }) },
+    { weight: 1, arbitrary: fc.record({ kind: kind('turn_premium'), name }) },
+    { weight: 1, arbitrary: fc.record({ kind: kind('change_price'), up: fc.boolean() }) },
+    {
+      weight: 10,
+      arbitrary: fc.record({
+        kind: kind('drop'),
+        outcome: fc.constantFrom(...outcomes),
+        count: fc.constantFrom(1, 2, 9),
+      }),
+    },
+    { weight: 8, arbitrary: fc.record({ kind: kind('send_refunds'), fate: fc.constantFrom(...fates) }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('bank_decides_refund'), pick, failed: fc.boolean() }) },
+    { weight: 6, arbitrary: fc.record({ kind: kind('dispute'), pick, told: usually }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: kind('decide_dispute'), pick, won: fc.boolean(), told: usually }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: kind('propose'),
+        pick,
+        amount: fc.constantFrom(1, 700, 1_900),
+        byRule: usually,
+      }),
+    },
+    { weight: 5, arbitrary: fc.record({ kind: kinds('approve', 'approve', 'reject'), pick }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: kind('refund_alone'), pick, amount: fc.constantFrom(1, 700, 1_900) }),
+    },
+    { weight: 4, arbitrary: fc.record({ kind: kind('retry'), pick, byRule: usually }) },
+    { weight: 1, arbitrary: fc.record({ kind: kind('expire_refunds') }) },
+  ]
+}
+
+/** Sequences of exactly so many steps; one in about eight is a careless deed of those that are given, if any are. */
+export function sequences(length: number, deeds: readonly string[]): fc.Arbitrary<Step[]> {
+  const step: fc.Arbitrary<Step> = fc.oneof(...usual(), ...careless(deeds))
+  return fc.array(step, { minLength: length, maxLength: length, size: 'max' })
+}
+
+function careless(deeds: readonly string[]): readonly fc.WeightedArbitrary<Step>[] {
+  if (deeds.length === 0) return []
+  return [{ weight: 16, arbitrary: fc.record({ kind: kind('careless'), deed: fc.constantFrom(...deeds) }) }]
+}

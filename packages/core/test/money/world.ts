@@ -1,0 +1,282 @@
+import { isTerminal } from '@droplock/rules/machines/machine'
+import { paymentMachine } from '@droplock/rules/machines/payment'
+import { sql } from 'kysely'
+import { openTopUp } from '../../src/accounts/open-top-up.ts'
+import { setCreditLimit } from '../../src/accounts/set-credit-limit.ts'
+import { topUp } from '../../src/accounts/top-up.ts'
+import { lapseHolds } from '../../src/backorders/lapse-holds.ts'
+import { placeBackorder } from '../../src/backorders/place.ts'
+import { releaseBackorder } from '../../src/backorders/release.ts'
+import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
+import { closeDue } from '../../src/listings/close.ts'
+import { endUnsold } from '../../src/listings/end-unsold.ts'
+import { cancelOverduePayments } from '../../src/payments/cancel-overdue.ts'
+import { offerPayment } from '../../src/payments/offer.ts'
+import { openPayment } from '../../src/payments/open-payment.ts'
+import { pollPayment } from '../../src/payments/poll.ts'
+import { completeRefundAlone } from '../../src/refunds/complete-alone.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
+import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
+import { retryRefund } from '../../src/refunds/retry.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { settleTarget } from '../../src/targets/settle.ts'
+import { lookAndApprove } from '../support/approve.ts'
+import { ask, deliver, endHolds, hold, runTasks, sendRefunds } from '../support/cards.ts'
+import { settlementOf } from '../support/drop.ts'
+import { FakeProvider } from '../support/fake-provider.ts'
+import {
+  givenAccount,
+  givenListings,
+  givenRegistry,
+  givenStaff,
+  PRICE_MINOR,
+  zone,
+} from '../support/world.ts'
+import { nameOf } from './deeds/deed.ts'
+import { deeds } from './deeds/deeds.ts'
+import { ACCOUNTS, NAMES, type Step } from './steps.ts'
+
+export type World = {
+  readonly ctx: Context
+  readonly provider: FakeProvider
+  readonly accounts: readonly AccountContext[]
+  readonly finance: StaffContext
+  readonly approver: StaffContext
+}
+
+export async function givenWorld(ctx: Context): Promise<World> {
+  await givenRegistry(ctx)
+  await givenListings(ctx, { names: NAMES })
+  const accounts: AccountContext[] = []
+  // One has nothing, so that a dispute is a debt; one has enough, so that it is none.
+  for (let index = 0; index < ACCOUNTS; index += 1) {
+    accounts.push(await givenAccount(ctx, { balanceMinor: BigInt(index * 3) * PRICE_MINOR }))
+  }
+  return {
+    ctx,
+    provider: new FakeProvider(),
+    accounts,
+    finance: await givenStaff(ctx, 'finance'),
+    approver: await givenStaff(ctx, 'finance_approver'),
+  }
+}
+
+type Doing = {
+  readonly [Kind in Step['kind']]: (world: World, step: Extract<Step, { kind: Kind }>) => unknown
+}
+
+/** Does a step. Throws what the use case throws: a Refusal, or IllegalTransition where the step makes no sense now. */
+export async function take(world: World, step: Step): Promise<void> {
+  const act: (world: World, step: never) => unknown = doing[step.kind]
+  await act(world, step as never)
+}
+
+const doing = {
+  list: ({ ctx }, { names }) => givenListings(ctx, { names }),
+  place: (world, { name, account }) =>
+    placeBackorder(accountAt(world, account), { name, payment: 'balance' }),
+  hold: (world, { name, account }) => hold(accountAt(world, account), world.provider, name),
+  offer: async (world, { name, account }) => {
+    const { paymentId } = await offerPayment(accountAt(world, account), name)
+    await ask(world.ctx, world.provider, paymentId)
+  },
+  top_up: async ({ ctx, provider, ...world }, { account, byCard }) => {
+    const who = accountAt(world, account)
+    if (byCard) return ask(ctx, provider, await openTopUp(who, PRICE_MINOR))
+    const { accountId } = who.actor
+    return topUp(ctx, { accountId, amountMinor: PRICE_MINOR, receiptId: ctx.newId() })
+  },
+  grant_credit: ({ approver, ...world }, { account }) =>
+    setCreditLimit(approver, {
+      accountId: accountAt(world, account).actor.accountId,
+      limitMinor: PRICE_MINOR,
+      reason: 'a known customer',
+    }),
+  second_payment: (world, { pick }) =>
+    onOrder(world, pick, async (who, id) => {
+      await ask(world.ctx, world.provider, await openPayment(who, id))
+    }),
+  release: (world, { pick }) => onOrder(world, pick, releaseBackorder),
+  // The process that held the name died before it asked the provider.
+  late_intent: (world, { pick }) => onOrder(world, pick, openPayment),
+  pay: async ({ ctx, provider }, { pick, told }) => {
+    const id = unpaid(provider)[pick]
+    if (id !== undefined) provider.move(id, 'succeeded')
+    if (told) await deliver(ctx, provider)
+  },
+  decline: (world, { pick, told }) => {
+    moveAt(world.provider, pick, 'failed')
+    return told ? deliver(world.ctx, world.provider) : undefined
+  },
+  challenge: (world, { pick, told }) => {
+    moveAt(world.provider, pick, 'processing')
+    return told ? deliver(world.ctx, world.provider) : undefined
+  },
+  webhooks: ({ ctx, provider }, { order }) => {
+    const { events } = provider
+    if (order === 'reversed') events.reverse()
+    if (order === 'twice') {
+      // A copy has the same id; the same news under another id is a repeat too.
+      events.push(...events, ...events.map((event) => ({ ...event, eventId: `${event.eventId}_again` })))
+    }
+    return deliver(ctx, provider)
+  },
+  poll: async ({ ctx, provider }) => {
+    await sql`update payment set poll_after = clock_timestamp() where poll_after is not null`.execute(ctx.db)
+    while (await pollPayment(ctx, provider));
+  },
+  lapse: async ({ ctx }, { swept }) => {
+    await endHolds(ctx)
+    if (!swept) return
+    await lapseHolds(ctx)
+    await cancelOverduePayments(ctx)
+  },
+  run_tasks: ({ ctx, provider }) => runTasks(ctx, provider),
+  turn_premium: ({ ctx }, { name }) =>
+    sql`update listing set premium = not premium where name = ${name} and ended_at is null`.execute(ctx.db),
+  change_price: ({ ctx }, { up }) => {
+    const amountMinor = up ? PRICE_MINOR + 100n : PRICE_MINOR
+    return givenRegistry(ctx, [zone({ prices: [{ tier: 'standard', currency: 'USD', amountMinor }] })])
+  },
+  drop: ({ ctx }, step) => dropSome(ctx, step),
+  send_refunds: ({ ctx, provider }, { fate }) => {
+    provider.refundFate = fate
+    return sendRefunds(ctx, provider)
+  },
+  bank_decides_refund: ({ provider }, { pick, failed }) => {
+    const id = [...provider.refunds.keys()].toReversed()[pick]
+    const isOpen = id !== undefined && provider.refunds.get(id)?.state === 'processing'
+    if (id !== undefined && (failed || isOpen)) provider.moveRefund(id, failed ? 'failed' : 'succeeded')
+  },
+  dispute: ({ ctx, provider }, { pick, told }) => {
+    const paid = [...provider.intents.values()].filter(({ state }) => state === 'succeeded')
+    const id = paid.toReversed()[pick]?.providerId
+    if (id !== undefined) provider.openDispute(id)
+    return told ? deliver(ctx, provider) : undefined
+  },
+  decide_dispute: ({ ctx, provider }, { pick, won, told }) => {
+    const id = [...provider.disputes.keys()].toReversed()[pick]
+    if (id !== undefined) provider.decideDispute(id, won ? 'won' : 'lost')
+    return told ? deliver(ctx, provider) : undefined
+  },
+  propose: async ({ ctx, finance }, { pick, amount, byRule }) => {
+    const backorderId = await idOf(ctx, 'backorder', ['successful'], pick)
+    if (backorderId === undefined) return undefined
+    const manual = {
+      backorderId,
+      amountMinor: BigInt(amount),
+      reasonCode: 'goodwill',
+      note: 'sorry',
+    } as const
+    return proposeRefund(finance, byRule ? manual : { ...manual, destination: 'balance' })
+  },
+  approve: async ({ ctx, approver }, { pick }) => {
+    const id = await idOf(ctx, 'refund', ['proposed'], pick)
+    return id === undefined ? undefined : lookAndApprove(approver, id)
+  },
+  reject: async ({ ctx, approver }, { pick }) => {
+    const refundId = await idOf(ctx, 'refund', ['proposed'], pick)
+    return refundId === undefined ? undefined : rejectRefund(approver, { refundId, note: 'no' })
+  },
+  refund_alone: async ({ ctx, finance }, { pick, amount }) => {
+    const backorderId = await idOf(ctx, 'backorder', ['successful'], pick)
+    if (backorderId === undefined) return undefined
+    const note = 'sorry'
+    return completeRefundAlone(finance, {
+      backorderId,
+      amountMinor: BigInt(amount),
+      reasonCode: 'goodwill',
+      note,
+    })
+  },
+  retry: async ({ ctx, finance }, { pick, byRule }) => {
+    const refundId = await idOf(ctx, 'refund', ['failed'], pick)
+    if (refundId === undefined) return undefined
+    const retry = { refundId, note: 'again' }
+    return retryRefund(finance, byRule ? retry : { ...retry, destination: 'balance' })
+  },
+  expire_refunds: async ({ ctx }) => {
+    await sql`update refund set expires_at = clock_timestamp() where expires_at is not null`.execute(ctx.db)
+    while (await expireRefund(ctx));
+  },
+  careless: async ({ ctx }, { deed }) => {
+    const statements = deeds.find((each) => nameOf(each) === deed)?.statements ?? []
+    // As a transaction of its own, so that what is promised for commit is checked at its end.
+    await inTransaction(ctx.db, async (tx) => {
+      for (const statement of statements) await sql.raw(statement).execute(tx)
+    })
+  },
+} satisfies Doing
+
+function accountAt({ accounts }: Pick<World, 'accounts'>, index: number): AccountContext {
+  const account = accounts[index]
+  if (account === undefined) throw new Error(`no account ${index}`)
+  return account
+}
+
+/** Payments that can still be paid, newest first. */
+function unpaid(provider: FakeProvider): readonly string[] {
+  const open = [...provider.intents.values()].filter(
+    ({ state }) => state !== 'succeeded' && !isTerminal(paymentMachine, state),
+  )
+  return open.map(({ providerId }) => providerId).toReversed()
+}
+
+function moveAt(provider: FakeProvider, pick: number, state: 'failed' | 'processing') {
+  const id = unpaid(provider)[pick]
+  if (id !== undefined) provider.move(id, state)
+}
+
+async function onOrder(
+  { ctx, accounts }: World,
+  pick: number,
+  work: (who: AccountContext, id: string) => Promise<unknown>,
+): Promise<void> {
+  const order = await ctx.db
+    .selectFrom('backorder')
+    .select(['id', 'account_id'])
+    .where('state', '=', 'pending_payment')
+    .orderBy('id', 'desc')
+    .offset(pick)
+    .limit(1)
+    .executeTakeFirst()
+  const who = accounts.find(({ actor }) => actor.accountId === order?.account_id)
+  if (order !== undefined && who !== undefined) await work(who, order.id)
+}
+
+async function idOf(
+  ctx: Context,
+  table: 'backorder' | 'refund',
+  states: readonly string[],
+  pick: number,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.table(table)} where state = any(${[...states]}) order by id desc offset ${pick} limit 1`.execute(
+    ctx.db,
+  )
+  return rows[0]?.id
+}
+
+/** The cut-off and the result of some secured names; others go on. */
+async function dropSome(ctx: Context, { outcome, count }: Extract<Step, { kind: 'drop' }>): Promise<void> {
+  await sql`
+    update listing set cutoff_at = clock_timestamp(), drop_from = clock_timestamp(), drop_to = clock_timestamp()
+    where id in (select id from listing where state = 'open' order by holder is null, id limit ${count})`.execute(
+    ctx.db,
+  )
+  await lapseHolds(ctx)
+  await closeDue(ctx)
+  const targets = await ctx.db
+    .selectFrom('catch_target')
+    .select(['id', 'listing_id'])
+    .where('state', '=', 'armed')
+    .execute()
+  await beginFiring(
+    ctx,
+    targets.map(({ id }) => id),
+  )
+  for (const target of targets) await settleTarget(ctx, settlementOf(target.id, target.listing_id, outcome))
+  while ((await endUnsold(ctx)) > 0);
+}
