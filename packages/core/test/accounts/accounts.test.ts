@@ -115,8 +115,6 @@ async function lastPosting(buyer: Awaited<ReturnType<typeof givenAccount>>): Pro
   return new Date((rows[0]?.posted_at ?? new Date()).getTime() + 1)
 }
 
-const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
-
 test('the forecast sets unpaid orders that close in time against balance and credit', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
