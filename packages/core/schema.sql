@@ -156,11 +156,14 @@ create table dispute (
   currency currency not null,
   opened_at timestamp with time zone not null,
   decided_at timestamp with time zone,
+  reversal_id uuid,
   constraint decided_dispute_has_time CHECK (((state = 'open'::text) = (decided_at IS NULL))),
   constraint dispute_amount_positive CHECK ((amount_minor > 0)),
   constraint dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_reversal_unique UNIQUE (reversal_id),
   constraint dispute_state_known CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
+  constraint only_a_won_dispute_is_reversed CHECK (((state = 'won'::text) = (reversal_id IS NOT NULL))),
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
 );
 

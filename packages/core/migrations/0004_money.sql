@@ -120,7 +120,10 @@ create table dispute (
   currency currency not null,
   opened_at timestamptz not null,
   decided_at timestamptz,
-  constraint decided_dispute_has_time check ((state = 'open') = (decided_at is null))
+  -- What its reversal is posted under: a line of the account's statement has an id of its own.
+  reversal_id uuid constraint dispute_reversal_unique unique,
+  constraint decided_dispute_has_time check ((state = 'open') = (decided_at is null)),
+  constraint only_a_won_dispute_is_reversed check ((state = 'won') = (reversal_id is not null))
 );
 create unique index one_open_dispute_per_payment on dispute (payment_id) where state = 'open';
 create index dispute_by_payment on dispute (payment_id);

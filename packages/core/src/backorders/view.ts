@@ -10,6 +10,8 @@ export type BackorderView = {
   readonly priceMinor: bigint
   readonly currency: string
   readonly createdAt: Date
+  /** When an unpaid order lapses, or would have. */
+  readonly payBy: Date | null
   readonly securedAt: Date | null
   readonly decidedAt: Date | null
   readonly settledAt: Date | null
@@ -41,6 +43,7 @@ export function toBackorderView(row: BackorderRow): BackorderView {
     priceMinor: row.price_minor,
     currency: row.currency,
     createdAt: row.created_at,
+    payBy: row.pay_by,
     securedAt: row.secured_at,
     decidedAt: row.decided_at,
     settledAt: row.settled_at,

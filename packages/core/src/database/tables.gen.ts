@@ -129,6 +129,7 @@ export type DisputeTable = {
   currency: string
   opened_at: Timestamp
   decided_at: Timestamp | null
+  reversal_id: string | null
 }
 
 export type FeedTable = {
@@ -525,6 +526,7 @@ export type ConstraintName =
   | 'dispute_amount_positive'
   | 'dispute_payment_id_fkey'
   | 'dispute_pkey'
+  | 'dispute_reversal_unique'
   | 'dispute_state_known'
   | 'drop_lasts_positive'
   | 'drop_window_ordered'
@@ -580,6 +582,7 @@ export type ConstraintName =
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'only_a_failed_refund_is_retried'
+  | 'only_a_won_dispute_is_reversed'
   | 'only_expiry_has_reason'
   | 'only_failure_has_reason'
   | 'only_registered_has_cr_date'

@@ -86,6 +86,7 @@ async function openDispute(
     currency: told.amount.currency,
     opened_at: await databaseTime(tx),
     decided_at: null,
+    reversal_id: null,
   } as const
   await tx.insertInto('dispute').values(row).execute()
   await setPaymentState(tx, payment, next(paymentMachine, payment.state, 'dispute'))
@@ -111,10 +112,15 @@ async function decideDispute(
   state: 'won' | 'lost',
 ): Promise<void> {
   const event = state === 'won' ? 'win_dispute' : 'lose_dispute'
+  const reversalId = ctx.newId()
   await setPaymentState(tx, payment, next(paymentMachine, payment.state, event))
   await tx
     .updateTable('dispute')
-    .set({ state, decided_at: await databaseTime(tx) })
+    .set({
+      state,
+      decided_at: await databaseTime(tx),
+      reversal_id: state === 'won' ? reversalId : null,
+    })
     .where('id', '=', dispute.id)
     .execute()
   const subject = { id: payment.id, accountId: payment.account_id }
@@ -124,7 +130,7 @@ async function decideDispute(
   }
   await post(tx, {
     cause: 'dispute_won',
-    causeId: dispute.id,
+    causeId: reversalId,
     from: 'provider_clearing',
     to: 'customer_balance',
     amountMinor: dispute.amount_minor,

@@ -22,7 +22,8 @@ export async function handleProviderEvent(ctx: Context, provider: PaymentProvide
   const event = await takeEvent(ctx, provider)
   if (event === undefined) return false
   const result = await look(ctx, provider, event)
-  const isHandled = result.kind === 'done' || result.kind === 'declined'
+  // What the provider does not know will not come to be known; whatever else was not answered is asked again.
+  const isHandled = result.kind === 'done' || result.kind === 'declined' || result.reason === 'not_found'
   await sql`
     update provider_event set failure = ${result.kind === 'done' ? result.value : result.reason},
       handled_at = case when ${isHandled} then clock_timestamp() end,

@@ -60,9 +60,9 @@ async function cancelIntent(
   return told
 }
 
-/** What is declined now is declined for ever. What may have happened, or was not taken, is asked again later. */
+/** What is declined or not known now is so for ever. What may have happened, or was not taken, is asked again later. */
 async function note(ctx: Context, task: Task, answer: Answer<unknown>): Promise<void> {
-  const isDone = answer.kind === 'done' || answer.kind === 'declined'
+  const isDone = answer.kind === 'done' || answer.kind === 'declined' || answer.reason === 'not_found'
   const failure = answer.kind === 'done' ? null : answer.reason
   await sql`
     update provider_task set failure = ${failure},

@@ -21,9 +21,13 @@ export async function sendRefund(ctx: Context, provider: PaymentProvider): Promi
   const refund = await takeRefund(ctx, provider.name)
   if (refund === undefined) return false
   const answer = await ask(provider, refund)
-  if (answer.kind === 'done') await applyRefund(ctx, answer.value)
-  else if (answer.kind === 'declined') await decline(ctx, refund, answer.reason)
-  else await postpone(ctx, refund, answer)
+  if (answer.kind === 'declined') await decline(ctx, refund, answer.reason)
+  else if (answer.kind !== 'done') await postpone(ctx, refund, answer)
+  else {
+    await applyRefund(ctx, answer.value)
+    // Banks take days; until then it is asked after less and less often.
+    if (answer.value.state === 'processing') await postpone(ctx, refund, undefined)
+  }
   return true
 }
 
@@ -49,21 +53,23 @@ async function decline(ctx: Context, { id }: TakenRefund, reason: string): Promi
   })
 }
 
+/** Sets the next try. `answer`: why this one told nothing; a person is told when that needs one, or goes on for long. */
 async function postpone(
   ctx: Context,
   { id, attempts }: TakenRefund,
-  answer: Extract<Answer<unknown>, { kind: 'ambiguous' | 'rejected' }>,
+  answer: Extract<Answer<unknown>, { kind: 'ambiguous' | 'rejected' }> | undefined,
 ): Promise<void> {
-  const needsPerson = answer.kind === 'rejected' && !answer.retryable
   await inTransaction(ctx.db, async (tx) => {
     const { refund } = await lockRefund(tx, id)
     if (refund.state !== 'processing') return
     const tryAfter = new Date((await databaseTime(tx)).getTime() + tryAgainMs(attempts))
     await tx
       .updateTable('refund')
-      .set({ failure: answer.reason, try_after: tryAfter })
+      .set({ failure: answer?.reason ?? null, try_after: tryAfter })
       .where('id', '=', id)
       .execute()
+    if (answer === undefined) return
+    const needsPerson = answer.kind === 'rejected' && !answer.retryable
     if (!needsPerson && attempts < TRIES_UNTIL_TOLD) return
     await openFinanceTask(tx, ctx, { kind: 'refund_stuck', subjectId: id, detail: answer.reason })
   })

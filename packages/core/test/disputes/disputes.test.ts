@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/get-balance.ts'
+import { listTransactions } from '../../src/accounts/list-transactions.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { listFinanceTasks } from '../../src/finance-tasks/list.ts'
@@ -89,6 +90,17 @@ async function tellAgain(ctx: Context, provider: FakeProvider, objectId: string)
   provider.events.push({ kind: 'event', eventId: `evt_${ctx.newId()}`, about: 'dispute', objectId })
   await deliver(ctx, provider)
 }
+
+test('the statement has a line of its own for a dispute and for its reversal, page by page', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, provider, held } = await givenPaid(ctx, RICH)
+    await decide(ctx, provider, await dispute(ctx, provider, held.providerId), 'won')
+    const first = await listTransactions(buyer, { limit: 1 })
+    expect(first.items).toMatchObject([{ cause: 'dispute_won', amountMinor: PRICE_MINOR }])
+    const second = await listTransactions(buyer, { limit: 1, after: first.next ?? '' })
+    expect(second.items).toMatchObject([{ cause: 'dispute', amountMinor: -PRICE_MINOR }])
+  }))
 
 test('before the drop, the failure of an order whose dispute left a debt pays that debt', () =>
   rolledBack(async (tx) => {

@@ -5,6 +5,7 @@ import { lapseHolds } from '../../src/backorders/lapse-holds.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
+import { applyDispute } from '../../src/disputes/apply.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { applyIntent } from '../../src/payments/apply-intent.ts'
@@ -255,5 +256,26 @@ test('of 8 retries of one failed refund at once, one is made', async () => {
   )
   expect(done).toBe(1)
   for (const error of errors) expect(error).toMatchObject({ code: 'refund_not_retryable' })
+  await mustBeSound()
+})
+
+test('disputes that come while refunds are sent stop them or come after them, and nobody is locked out', async () => {
+  const { targets } = await givenFired(6)
+  await Promise.all(targets.map(lose))
+  const opened = [...provider.intents.keys()].map((id) => provider.openDispute(id))
+  const told = opened.flatMap((id) => provider.disputes.get(id) ?? [])
+  await Promise.all([
+    ...told.map((dispute) => applyDispute(ctx, 'sandbox', dispute)),
+    ...many(AT_ONCE, () => sendRefund(ctx, provider)),
+  ])
+  const rows = await clone.db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.payment_id')
+    .select(['refund.state', 'payment.state as payment'])
+    .execute()
+  expect(rows.filter(({ payment }) => payment === 'disputed')).toHaveLength(6)
+  const sent = rows.filter(({ state }) => state === 'succeeded')
+  expect(provider.refunds.size).toBe(sent.length)
+  expect(rows.every(({ state }) => state === 'succeeded' || state === 'approved')).toBe(true)
   await mustBeSound()
 })

@@ -126,7 +126,7 @@ export async function insertUnpaid(scene: Scene, changes: Partial<Insertable<Pay
   })
 }
 
-/** Money taken by a dispute of a captured payment, with its postings. */
+/** Money taken by a dispute of a captured payment, with its postings; one that was won has returned it. */
 export async function insertDispute(
   scene: Scene,
   paymentId: string,
@@ -144,6 +144,7 @@ export async function insertDispute(
     ...changes,
   } as const
   await scene.tx.insertInto('dispute').values(row).execute()
+  if (row.state === 'won') return
   const cause = { cause: 'dispute', cause_id: id, account_id: scene.buyer.actor.accountId } as const
   await insertPostings(scene, [
     { ...cause, ledger_account: 'customer_balance', amount_minor: -900n },

@@ -131,6 +131,22 @@ test('a provider that does not answer for long becomes a task, and is asked on',
     expect(await listFinanceTasks(ann, page)).toMatchObject({ total: 0 })
   }))
 
+test('a refund that the bank takes days for is asked after less and less often, and is no task', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { provider, ann } = await givenResult(ctx, 'lost')
+    provider.refundFate = 'processing'
+    for (let tries = 0; tries < 12; tries += 1) await sendRefunds(ctx, provider)
+    const [refund] = await refundRows(ctx)
+    expect(refund).toMatchObject({ state: 'processing', attempts: 12, failure: null })
+    expect((refund?.try_after ?? new Date(0)).getTime()).toBeGreaterThan(Date.now() + 1_800_000)
+    expect(await listFinanceTasks(ann, { offset: 0, limit: 10 })).toMatchObject({ total: 0 })
+    expect(provider.calls.filter((call) => call === 'refund')).toHaveLength(1)
+    for (const id of provider.refunds.keys()) provider.moveRefund(id, 'succeeded')
+    await sendRefunds(ctx, provider)
+    expect(await refundRows(ctx)).toMatchObject([{ state: 'succeeded' }])
+  }))
+
 test('a refund that the provider refuses is a task; retrying it pays once and closes the task', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)

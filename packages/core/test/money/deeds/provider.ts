@@ -30,18 +30,18 @@ export const providerDeeds: readonly Deed[] = [
   {
     keeper: 'card_money_is_where_it_belongs',
     table: 'dispute',
-    statements: [dispute(`'dp_one', 'open', 1, 'USD', now(), null`, 1)],
+    statements: [dispute(`'dp_one', 'open', 1, 'USD', now(), null, null`, 1)],
   },
   {
     keeper: 'one_open_dispute_per_payment',
     table: 'dispute',
     backstops: [['dispute', 'card_money_is_where_it_belongs']],
-    statements: [dispute(`'dp_' || time, 'open', 1, 'USD', now(), null`, 2)],
+    statements: [dispute(`'dp_' || time, 'open', 1, 'USD', now(), null, null`, 2)],
   },
   {
     keeper: 'provider_dispute_unique',
     table: 'dispute',
-    statements: [dispute(`'dp_same', 'won', 1, 'USD', now(), now()`, 2)],
+    statements: [dispute(`'dp_same', 'won', 1, 'USD', now(), now(), gen_random_uuid()`, 2)],
   },
   {
     keeper: 'provider_payment_unique',

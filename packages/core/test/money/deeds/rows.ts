@@ -69,7 +69,7 @@ export function payment(changes: Readonly<Record<string, string>>, times = 1): s
 }
 
 export const dispute = (values: string, times: number) =>
-  `insert into dispute (id, payment_id, provider_dispute_id, state, amount_minor, currency, opened_at, decided_at)
+  `insert into dispute (id, payment_id, provider_dispute_id, state, amount_minor, currency, opened_at, decided_at, reversal_id)
     select gen_random_uuid(), paid.id, ${values}
     from (select * from payment where method = 'card' and captured_minor > 0 and state = 'succeeded' limit 1) as paid,
       generate_series(1, ${times}) as time`

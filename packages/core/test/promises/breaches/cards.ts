@@ -202,6 +202,24 @@ export const cardBreaches: readonly Breach[] = [
   },
   {
     table: 'dispute',
+    keeper: 'dispute_reversal_unique',
+    promise: 'a reversal is of one dispute',
+    deed: async (scene) => {
+      const won = { state: 'won', decided_at: AT, reversal_id: scene.ctx.newId() } as const
+      const id = await insertCaptured(scene)
+      await insertDispute(scene, id, won)
+      await insertDispute(scene, id, won)
+    },
+  },
+  {
+    table: 'dispute',
+    keeper: 'only_a_won_dispute_is_reversed',
+    promise: 'a dispute that is won is reversed, and no other',
+    deed: async (scene) =>
+      insertDispute(scene, await insertCaptured(scene), { reversal_id: scene.ctx.newId() }),
+  },
+  {
+    table: 'dispute',
     keeper: 'one_open_dispute_per_payment',
     promise: 'a payment has one open dispute',
     deed: async (scene) => {
