@@ -163,14 +163,13 @@ test('who proposes a refund cannot approve it, whatever the role; another person
   await openPage(approver, 'Refunds')
   await approver.getByText('another finance approver decides').waitFor()
   const refunds = await send(approver, 'GET', 'refunds?state=proposed')
-  const [own, others] = ['Charged twice.', 'Goodwill for the delay.'].map((note) =>
-    idByNote(refunds.body, note),
-  )
-  expect(await send(finance, 'POST', `refunds/${others}/approve`)).toMatchObject({
+  const own = refundByNote(refunds.body, 'Charged twice.')
+  const others = refundByNote(refunds.body, 'Goodwill for the delay.')
+  expect(await send(finance, 'POST', `refunds/${others.id}/approve`, others.asSeen)).toMatchObject({
     status: 403,
     code: 'forbidden',
   })
-  expect(await send(approver, 'POST', `refunds/${own}/approve`)).toMatchObject({
+  expect(await send(approver, 'POST', `refunds/${own.id}/approve`, own.asSeen)).toMatchObject({
     code: 'decider_is_proposer',
   })
   const rowOf = (note: string) => approver.getByRole('row').filter({ hasText: note })
@@ -263,8 +262,9 @@ function expectInOrder(text: string, parts: readonly string[]): void {
   }
 }
 
-function idByNote(list: unknown, note: string): string {
+/** A refund, and what its approval has to hand back: the terms that were seen. */
+function refundByNote(list: unknown, note: string) {
   const items: unknown = typeof list === 'object' && list !== null ? Reflect.get(list, 'items') : []
   const found = Array.isArray(items) ? items.find((item) => item.note === note) : undefined
-  return String(found?.id)
+  return { id: String(found?.id), asSeen: { terms_hash: found?.terms_hash } }
 }

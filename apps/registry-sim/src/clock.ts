@@ -1,4 +1,17 @@
-/** The machine's time as epoch milliseconds; a test gives its own. */
-export type Clock = { nowMs(): number }
+/** The registry's time; a test gives its own. */
+export type Clock = {
+  /** Epoch milliseconds. */
+  nowMs(): number
+  /** Runs `run` once after `delayMs`; the result cancels it. Absent: the machine's timers. */
+  after?(delayMs: number, run: () => void): () => void
+}
 
+/** The machine's time. */
 export const systemClock: Clock = { nowMs: () => Date.now() }
+
+/** Runs `run` once after `delayMs`, by the clock's own timers where it has some; the result cancels it. */
+export function after(clock: Clock, delayMs: number, run: () => void): () => void {
+  if (clock.after) return clock.after(delayMs, run)
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
+}

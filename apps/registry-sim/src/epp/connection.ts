@@ -1,4 +1,4 @@
-import type { TLSSocket } from 'node:tls'
+import { after as runAfter } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { present, type Registry } from '../registry/registry.ts'
 import { type Answered, answer, greet } from './answer.ts'
@@ -15,9 +15,24 @@ export const LINGER_MS_MAX = 2000
 /** What some registries tell an address they do not know, in the place of a greeting. */
 const BANNER = 'Access denied: your address is not registered\r\n'
 
+/** What is needed of a socket; TLS, unless a test says otherwise. */
+export type Socket = {
+  readonly destroyed: boolean
+  readonly writableEnded: boolean
+  readonly writableLength: number
+  setNoDelay(on: boolean): unknown
+  /** Calls `then`, and each one given before, after a silence of `ms`. */
+  setTimeout(ms: number, then?: () => void): unknown
+  write(octets: Buffer | string, then?: () => void): unknown
+  end(): unknown
+  destroy(): unknown
+  on(event: 'data', run: (octets: Buffer) => void): unknown
+  on(event: 'error' | 'close', run: () => void): unknown
+}
+
 type Connection = {
   readonly session: Session
-  readonly socket: TLSSocket
+  readonly socket: Socket
   readonly delivery: Delivery
   readonly queue: Buffer[]
   /** A command waits to be run, or its answer to leave. */
@@ -27,7 +42,7 @@ type Connection = {
 }
 
 /** Says goodbye: what is written still leaves, then the connection ends, soon and in any case. */
-export function part(socket: TLSSocket, delivery?: Delivery): void {
+export function part(socket: Socket, delivery?: Delivery): void {
   socket.setTimeout(LINGER_MS_MAX, () => socket.destroy())
   if (delivery) delivery.end()
   else socket.end()
@@ -51,12 +66,12 @@ function deliver(connection: Connection, answered: Answered): void {
 
 function later(connection: Connection, ms: number, then: () => void): void {
   connection.waiting = true
-  setTimeout(() => {
+  runAfter(connection.session.registry.clock, ms, () => {
     connection.waiting = false
     if (connection.socket.destroyed) return
     then()
     drain(connection)
-  }, ms)
+  })
 }
 
 /** Runs what has arrived, in order (RFC 5734 §3): a pause of the session, or a late answer, holds up all that follow. */
@@ -96,12 +111,12 @@ function closeIdle({ session, socket }: Connection): void {
 function watchLife({ session, socket }: Connection): void {
   const lifeMs = session.registry.settings.sessionLifeMs
   if (lifeMs === undefined) return
-  const ending = setTimeout(() => {
+  const cancel = runAfter(session.registry.clock, lifeMs, () => {
     if (session.account) session.account.violations.sessionLife += 1
     endSession(session)
     socket.destroy()
-  }, lifeMs)
-  socket.on('close', () => clearTimeout(ending))
+  })
+  socket.on('close', cancel)
 }
 
 function open(connection: Connection): void {
@@ -115,13 +130,13 @@ function open(connection: Connection): void {
 /** Serves one connection until it ends. `reset` ends it with a TCP RST. */
 export function serveConnection(
   registry: Registry,
-  socket: TLSSocket,
+  socket: Socket,
   id: string,
   log: Log,
   reset: () => void,
 ): void {
   const session = openSession(id, registry)
-  const delivery = makeDelivery(socket, reset)
+  const delivery = makeDelivery(socket, reset, registry.clock)
   const connection: Connection = { session, socket, delivery, queue: [], waiting: false, deaf: false }
   const readFrames = makeFrameReader()
   const { loginMs, idleMs } = registry.settings

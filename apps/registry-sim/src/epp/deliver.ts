@@ -1,3 +1,4 @@
+import { after, type Clock, systemClock } from '../clock.ts'
 import type { Fault } from '../registry/faults.ts'
 import { encodeFrame } from './frames.ts'
 
@@ -57,7 +58,7 @@ function piecesOf(frame: Buffer, fault: Fault | undefined): readonly Piece[] {
 }
 
 /** Writes pieces in their order, with their gaps; `onEmpty` runs when all have been handed over. */
-function makePump(socket: Wire) {
+function makePump(socket: Wire, clock: Clock) {
   const queue: Piece[] = []
   let resting = false
   let onEmpty: (() => void) | undefined
@@ -68,7 +69,7 @@ function makePump(socket: Wire) {
       socket.write(piece.octets)
       if (piece.gapMs > 0) {
         resting = true
-        setTimeout(run, piece.gapMs)
+        after(clock, piece.gapMs, run)
         return
       }
     }
@@ -92,12 +93,12 @@ function resetInFrame(socket: Wire, frame: Buffer, reset: () => void): void {
 }
 
 /** Delivers on `socket`. `reset` must end the connection beneath it with a TCP RST. */
-export function makeDelivery(socket: Wire, reset: () => void): Delivery {
-  const pump = makePump(socket)
+export function makeDelivery(socket: Wire, reset: () => void, clock: Clock = systemClock): Delivery {
+  const pump = makePump(socket, clock)
   let waiting: { readonly frame: Buffer; readonly order: 'before' | 'after' } | undefined
-  let alone: NodeJS.Timeout | undefined
+  let cancelAlone: (() => void) | undefined
   const release = (company?: Buffer) => {
-    clearTimeout(alone)
+    cancelAlone?.()
     const held = waiting
     waiting = undefined
     if (!held) return company && pump.add(whole(company))
@@ -111,7 +112,7 @@ export function makeDelivery(socket: Wire, reset: () => void): Delivery {
       if (fault?.kind === 'joined_frames' || fault?.kind === 'out_of_order') {
         release()
         waiting = { frame, order: fault.kind === 'joined_frames' ? 'before' : 'after' }
-        alone = setTimeout(() => release(), COMPANY_MS_MAX)
+        cancelAlone = after(clock, COMPANY_MS_MAX, () => release())
         return
       }
       if (waiting) release(frame)

@@ -44,6 +44,18 @@ export type WireTimes = {
 
 export type OpenWire = typeof openWire
 
+/** What a wire needs of its socket once it is connected; TLS, unless a test says otherwise. */
+export type WireSocket = {
+  readonly writable: boolean
+  write(octets: Buffer): unknown
+  end(): unknown
+  destroy(): unknown
+  once(event: 'close', run: () => void): unknown
+  on(event: 'data', run: (octets: Buffer) => void): unknown
+  on(event: 'error', run: (error: Error) => void): unknown
+  on(event: 'end' | 'close', run: () => void): unknown
+}
+
 /**
  * Opens TLS and cuts what arrives into frames. Rejects with the socket's error (certificate, refused, time-out).
  * The certificate is always checked against `ca` and the server's name. RFC 5734 §8.
@@ -100,7 +112,8 @@ function openSocket(endpoint: Endpoint, tickets: TlsTickets): TLSSocket {
   return socket
 }
 
-function wireOf(socket: TLSSocket, times: WireTimes, clock: Clock, events: WireEvents): Wire {
+/** Cuts what arrives on a connected socket into frames, and ends it in bounded time. */
+export function wireOf(socket: WireSocket, times: WireTimes, clock: Clock, events: WireEvents): Wire {
   const decoder = new FrameDecoder()
   const gone = Promise.withResolvers<void>()
   let over = false

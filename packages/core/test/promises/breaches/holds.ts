@@ -37,7 +37,7 @@ export const holdBreaches: readonly Breach[] = [
       await insertHold(scene, open)
       await insertHold(scene, { ...open, name: 'another.test', listing_id: scene.held.listingId })
     },
-    // The scene has one free listing: the second hold is under a sold one and by another name, which is not what is shown.
+    // The listings of the scene are few: that the second one is sold already is not what is shown.
     backstops: [
       ['backorder', 'one_backorder_per_listing'],
       ['backorder', 'backorder_is_of_its_listing'],

@@ -1,0 +1,42 @@
+import { applies, type Cell, commands, emptyCell, runTogether } from './cell.ts'
+import { loginFaults, runLogin } from './logins.ts'
+
+/** Every fault on every command, `runs` times each and seeded; what was wrong is in the cells. */
+export async function runFaults(runs: number): Promise<readonly Cell[]> {
+  const cells: Cell[] = []
+  for (const fault of loginFaults) {
+    for (const [name, command] of Object.entries(commands)) {
+      if (!applies(fault, command)) continue
+      cells.push(await runCell(emptyCell(fault, name), runs, command.atOnceMax))
+    }
+    cells.push(await runLoginCell(emptyCell(fault, 'login'), runs))
+  }
+  return cells
+}
+
+async function runCell(cell: Cell, runs: number, atOnceMax: number): Promise<Cell> {
+  for (let first = 0, seed = 1; first < runs; first += atOnceMax, seed += 1) {
+    const count = Math.min(atOnceMax, runs - first)
+    const objects = Array.from({ length: count }, (_, index) => `o-${first + index}`)
+    await runTogether(cell, seed, objects).catch((error: unknown) => {
+      cell.wrong.push(`seed ${seed}: ${String(error)}`)
+    })
+  }
+  return judge(cell, runs)
+}
+
+async function runLoginCell(cell: Cell, runs: number): Promise<Cell> {
+  for (let seed = 1; seed <= runs; seed += 1) {
+    await runLogin(cell, seed).catch((error: unknown) => {
+      cell.wrong.push(`seed ${seed}: ${String(error)}`)
+    })
+  }
+  return judge(cell, runs)
+}
+
+/** A matrix in which nothing was struck would prove nothing. */
+function judge(cell: Cell, runs: number): Cell {
+  if (cell.runs !== runs) cell.wrong.push(`ran ${cell.runs} times of ${runs}`)
+  if (cell.struck < runs) cell.wrong.push(`struck ${cell.struck} times of ${runs}`)
+  return cell
+}

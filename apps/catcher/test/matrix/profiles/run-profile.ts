@@ -1,0 +1,76 @@
+import type { Profile } from '@droplock/epp/profiles/profile'
+import { PROFILES } from '@droplock/epp/profiles/profiles'
+import { registrarConfigFor } from '@droplock/epp/profiles/registrar-config-for'
+import { type ProfileName, profileNames } from '../../../../registry-sim/src/profiles/names.ts'
+import { CLID, closeWorld, ENDPOINT, openWorld, PASSWORD, violationsIn } from '../world/world.ts'
+import { type Catch, catchFor } from './catch-for.ts'
+import { loadDrop } from './names.ts'
+
+/** What the registry says of one profile's hour, by its own count. */
+export type ProfileHour = {
+  readonly profile: ProfileName
+  readonly caught: Catch
+  readonly commands: number
+  readonly sessionsPeak: number
+  readonly commandsPerSecondPeak: number
+  readonly violations: Readonly<Record<string, number>>
+  /** Sessions that ended without our will. */
+  readonly lost: readonly string[]
+  /** Logins that came to nothing. */
+  readonly refused: readonly string[]
+}
+
+/** What the everyday end of an hour takes: logging out within the rate, before a registry with hours closes. */
+const CLOSING_MS = 30_000
+
+const LOGGED_OUT: ReadonlySet<string> = new Set(['we logged out', 'the registry ended the session (1500)'])
+
+/** At full strength, or with nothing to do but to keep its sessions. */
+export type Effort = 'full' | 'none'
+
+/** Spends `forMs` of simulated time with the client's profile on the simulator's of the same name. */
+export async function runProfile(
+  name: ProfileName,
+  forMs: number,
+  effort: Effort,
+  seed = 1,
+): Promise<ProfileHour> {
+  const profile = PROFILES.get(name)
+  if (profile === undefined) throw new Error(`the client has no profile ${name}`)
+  const zone = name === 'verisign-like' ? 'com' : 'test'
+  let names: readonly string[] = []
+  const { limits, endpoint: _, credentials: __, ...config } = configOf(profile)
+  const world = await openWorld({
+    seed,
+    registry: { profile: name, zones: [zone] },
+    limits,
+    config,
+    prepare: (registry, nowMs) => {
+      names = loadDrop(registry, nowMs, zone, forMs, seed)
+    },
+  })
+  const caught = await catchFor(world, profile, effort === 'full' ? names : [], forMs - CLOSING_MS)
+  // Those of the closing are ours.
+  const { events, account } = world
+  const reasons = (kind: string) =>
+    events.flatMap((event) => (event.kind === kind && 'reason' in event ? [event.reason] : []))
+  // A session that we replace ends with the answer to its logout.
+  const lost = reasons('session_ended').filter((reason) => !LOGGED_OUT.has(reason))
+  const refused = reasons('session_refused')
+  await closeWorld(world)
+  const { commands, sessionsPeak, commandsPerSecondPeak } = account.used
+  const violations = violationsIn(world)
+  return { profile: name, caught, commands, sessionsPeak, commandsPerSecondPeak, violations, lost, refused }
+}
+
+function configOf(profile: Profile) {
+  const access = {
+    hosts: [ENDPOINT],
+    dropHosts: [ENDPOINT],
+    credentials: { clID: CLID, password: PASSWORD },
+  } as const
+  return registrarConfigFor(profile, access, 'drop')
+}
+
+/** All ten. */
+export const allProfiles = profileNames

@@ -1,0 +1,136 @@
+import { EventEmitter } from 'node:events'
+import type { WireSocket } from '@droplock/epp/session/wire'
+import type { Socket } from '../../../../registry-sim/src/epp/connection.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** The longest way between the two ends; the client assumes 250 ms at most. */
+export const WAY_MS_MAX = 240
+
+/**
+ * One end of a connection in memory, that behaves as a socket does: octets arrive in order and later, an end is told to the
+ * other side, a reset is an error there, and silence is noticed. Both the client's wire and the registry's connection run
+ * on it as they are.
+ */
+export class End extends EventEmitter implements Socket, WireSocket {
+  readonly writableLength = 0
+  destroyed = false
+  writableEnded = false
+  readonly #time: VirtualTime
+  readonly #wayMs: () => number
+  #peer: End | undefined
+  #arrivesMs = 0
+  #peerEnded = false
+  #activeMs: number
+  #silenceMs = 0
+  #cancelSilence: (() => void) | undefined
+
+  constructor(time: VirtualTime, wayMs: () => number) {
+    super()
+    this.#time = time
+    this.#wayMs = wayMs
+    this.#activeMs = time.nowMs()
+  }
+
+  get writable(): boolean {
+    return !this.writableEnded && !this.destroyed
+  }
+
+  join(peer: End): void {
+    this.#peer = peer
+  }
+
+  setNoDelay(): void {}
+
+  setTimeout(ms: number, then?: () => void): void {
+    if (then) this.once('timeout', then)
+    this.#silenceMs = ms
+    this.#activeMs = this.#time.nowMs()
+    this.#watch()
+  }
+
+  write(octets: Buffer | string, then?: () => void): boolean {
+    if (!this.writable) return false
+    this.#activeMs = this.#time.nowMs()
+    const arrived = Buffer.from(octets)
+    this.#tell((peer) => peer.#receive(arrived))
+    if (then) this.#time.after(0, then)
+    return true
+  }
+
+  end(): void {
+    if (!this.writable) return
+    this.writableEnded = true
+    this.#tell((peer) => peer.#hearEnd())
+    this.#closeWhenBothEnded()
+  }
+
+  destroy(): void {
+    if (this.destroyed) return
+    if (!this.writableEnded) this.#tell((peer) => peer.#hearEnd())
+    this.#close()
+  }
+
+  /** Ends the connection with a TCP RST. */
+  reset(): void {
+    this.#tell((peer) => peer.#fail())
+    this.#close()
+  }
+
+  #receive(octets: Buffer): void {
+    if (this.destroyed) return
+    this.#activeMs = this.#time.nowMs()
+    this.emit('data', octets)
+  }
+
+  #hearEnd(): void {
+    if (this.destroyed || this.#peerEnded) return
+    this.#peerEnded = true
+    this.emit('end')
+    this.end()
+    this.#closeWhenBothEnded()
+  }
+
+  #fail(): void {
+    if (this.destroyed) return
+    this.emit('error', new Error('read ECONNRESET'))
+    this.#close()
+  }
+
+  #closeWhenBothEnded(): void {
+    if (this.#peerEnded && this.writableEnded) this.#close()
+  }
+
+  #close(): void {
+    if (this.destroyed) return
+    this.destroyed = true
+    this.#cancelSilence?.()
+    this.#time.after(0, () => this.emit('close'))
+  }
+
+  /** What is told arrives later, and never before what was told earlier. */
+  #tell(run: (peer: End) => void): void {
+    const nowMs = this.#time.nowMs()
+    this.#arrivesMs = Math.max(this.#arrivesMs, nowMs + this.#wayMs())
+    this.#time.after(this.#arrivesMs - nowMs, () => {
+      if (this.#peer) run(this.#peer)
+    })
+  }
+
+  #watch(): void {
+    this.#cancelSilence?.()
+    const leftMs = this.#activeMs + this.#silenceMs - this.#time.nowMs()
+    this.#cancelSilence = this.#time.after(leftMs, () => {
+      if (this.#time.nowMs() < this.#activeMs + this.#silenceMs) this.#watch()
+      else this.emit('timeout')
+    })
+  }
+}
+
+/** Two ends of one connection; the ways are mostly short, now and then nearly the longest. */
+export function connectEnds(time: VirtualTime, random: () => number): { client: End; server: End } {
+  const wayMs = () => 1 + random() ** 3 * (WAY_MS_MAX - 1)
+  const [client, server] = [new End(time, wayMs), new End(time, wayMs)]
+  client.join(server)
+  server.join(client)
+  return { client, server }
+}

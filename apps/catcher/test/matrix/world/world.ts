@@ -1,0 +1,109 @@
+import { connectRegistrar } from '@droplock/epp/connect'
+import type { PoolEvent } from '@droplock/epp/pool/events'
+import type { AccountLimits } from '@droplock/epp/pool/limits'
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import type { RegistrarConfig } from '@droplock/epp/registrar-config'
+import { type OpenWire, wireOf } from '@droplock/epp/session/wire'
+import { serveConnection } from '../../../../registry-sim/src/epp/connection.ts'
+import { silent } from '../../../../registry-sim/src/log.ts'
+import { stream } from '../../../../registry-sim/src/random.ts'
+import type { Account } from '../../../../registry-sim/src/registry/account.ts'
+import { makeRegistry, present, type Registry } from '../../../../registry-sim/src/registry/registry.ts'
+import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
+import { settle } from '../../../../registry-sim/src/registry/settle.ts'
+import { connectEnds } from './line.ts'
+import { type VirtualTime, virtualTime } from './virtual-time.ts'
+
+export const CLID = 'droplock'
+export const PASSWORD = 'sim-secret-1'
+export const ENDPOINT = { host: 'registry.test', port: 700 } as const
+
+/** The registry opens at two (.nz), and every hour here begins with it. */
+const START = Date.parse('2026-11-24T02:00:00Z')
+
+/** How long a first session may take to come about. */
+const CONNECT_MS_MAX = 60_000
+
+export type WorldOptions = {
+  readonly registry: Partial<RegistryOptions>
+  readonly seed: number
+  /** Of the client; the endpoint and the credentials are the world's. */
+  readonly limits: AccountLimits
+  readonly config?: Partial<RegistrarConfig>
+  /** Before the client connects. */
+  readonly prepare?: (registry: Registry, nowMs: number) => void
+}
+
+/** Our client and the simulated registry, joined by lines in memory, on one virtual clock. */
+export type World = {
+  readonly time: VirtualTime
+  readonly registry: Registry
+  readonly account: Account
+  readonly pool: RegistrarPool
+  readonly random: () => number
+  /** clTRIDs of all commands that reached the registry. */
+  readonly received: ReadonlySet<string>
+  readonly events: readonly PoolEvent[]
+  /** Unique in this world. */
+  newClTRID(): string
+}
+
+/** Opens a world. Rejects when the client gets no session. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { seed, limits, config, prepare } = options
+  const time = virtualTime(START)
+  const random = stream(seed, 'matrix')
+  const settings = settle({ id: 'sim', zones: ['test'], rivals: [], ownShare: 0, ...options.registry })
+  const clock = { nowMs: () => time.epochMs(), after: time.after }
+  const registry = makeRegistry(settings, seed, clock)
+  const account = registry.accounts.get(CLID)
+  if (account === undefined) throw new Error('no account')
+  prepare?.(registry, present(registry))
+  const received = new Set<string>()
+  const events: PoolEvent[] = []
+  let ids = 0
+  const newClTRID = () => `m-${(ids += 1)}`
+  const credentials = { clID: CLID, password: PASSWORD }
+  const deps = {
+    clock: time,
+    random,
+    newClTRID,
+    openWire: wiresTo(registry, time, random, received),
+    onEvent: (event: PoolEvent) => void events.push(event),
+  }
+  const pool = await time.until(
+    connectRegistrar({ endpoint: ENDPOINT, credentials, limits, ...config }, deps),
+    CONNECT_MS_MAX,
+  )
+  return { time, registry, account, pool, random, received, events, newClTRID }
+}
+
+function wiresTo(
+  registry: Registry,
+  time: VirtualTime,
+  random: () => number,
+  received: Set<string>,
+): OpenWire {
+  let opened = 0
+  return async (_endpoint, times, clock, _tickets, events) => {
+    await new Promise<void>((resolve) => time.after(1 + random() * 50, resolve))
+    const { client, server } = connectEnds(time, random)
+    server.on('data', (octets: Buffer) => {
+      const [, clTRID] = /<clTRID>([^<]+)</.exec(octets.toString('utf8')) ?? []
+      if (clTRID !== undefined) received.add(clTRID)
+    })
+    opened += 1
+    serveConnection(registry, server, `line-${opened}`, silent, () => server.reset())
+    return wireOf(client, times, clock, events)
+  }
+}
+
+/** Closes the client, and counts as broken whatever does not come to its end. */
+export async function closeWorld({ time, pool }: World): Promise<void> {
+  await time.until(pool.close(), CONNECT_MS_MAX)
+}
+
+/** The rules that the client broke, by the registry's count; empty when none. */
+export function violationsIn({ account }: World): Record<string, number> {
+  return Object.fromEntries(Object.entries(account.violations).filter(([, count]) => count > 0))
+}
