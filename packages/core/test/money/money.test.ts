@@ -18,7 +18,8 @@ import { givenWorld, take } from './world.ts'
  * Money under everything that can happen to it, on a real database, with what must be true checked after each step. Every
  * constraint is tried by a careless deed; and without it, the same property fails.
  *
- * How many sequences is a matter of patience: few with every run of the tests, and as many as DROPLOCK_SEQUENCES says.
+ * How many sequences is a matter of patience: few with every run of the tests, as many as DROPLOCK_SEQUENCES says otherwise;
+ * `npm run trust -- money` says 500.
  */
 const SEQUENCES = Number(process.env['DROPLOCK_SEQUENCES'] ?? 10)
 const STEPS = 50
