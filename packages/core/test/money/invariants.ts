@@ -57,6 +57,14 @@ const rules: readonly Rule[] = [
     `from backorder where state in ('pending_payment', 'backordered', 'registering') group by name having count(*) > 1`,
   ],
   [
+    'a listing was sold twice',
+    `from backorder where state <> 'expired' group by listing_id having count(*) > 1`,
+  ],
+  [
+    'an order is of another name than its listing',
+    'from backorder join listing on listing.id = backorder.listing_id where backorder.name <> listing.name',
+  ],
+  [
     'a live backorder does not hold its listing',
     `from backorder join listing on listing.id = backorder.listing_id
       where backorder.state in ('pending_payment', 'backordered', 'registering')
@@ -118,6 +126,7 @@ const rules: readonly Rule[] = [
     `from dispute where state = 'open' group by payment_id having count(*) > 1`,
   ],
   ['a dispute was applied twice', 'from dispute group by provider_dispute_id having count(*) > 1'],
+  ['two disputes have one reversal', 'from dispute group by reversal_id having count(reversal_id) > 1'],
   [
     'a payment and its dispute do not tell the same',
     `from payment where (state = 'disputed') <> exists (select from dispute where payment_id = payment.id and dispute.state = 'open')

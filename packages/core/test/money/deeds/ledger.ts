@@ -74,4 +74,16 @@ export const ledgerDeeds: readonly Deed[] = [
         from (select gen_random_uuid() as id) as gen, ${lines('revenue', 'unapplied_receipts')}`,
     ],
   },
+  {
+    keeper: 'posting_is_never_truncated',
+    table: 'posting',
+    statements: ['truncate posting'],
+  },
+  {
+    keeper: 'balance_starts_empty',
+    table: 'account',
+    statements: [
+      `insert into account (id, name, currency, balance_minor) values (gen_random_uuid(), 'A', 'USD', 1)`,
+    ],
+  },
 ]

@@ -1,6 +1,28 @@
 import type { Deed } from './deed.ts'
 import { payment } from './rows.ts'
 
+/** Orders of one account for one listing that nobody has ordered yet; what is not said is that of a hold that lapsed. */
+function expiredOrder(changes: Readonly<Record<string, string>>, times: number): string {
+  const columns = {
+    id: 'gen_random_uuid()',
+    listing_id: 'listing.id',
+    name: 'listing.name',
+    account_id: 'account.id',
+    state: `'expired'`,
+    price_minor: '1',
+    currency: `'USD'`,
+    created_at: 'now()',
+    pay_by: "now() + time * interval '1 hour'",
+    decided_at: 'now()',
+    expired_reason: `'lapsed'`,
+    ...changes,
+  }
+  return `insert into backorder (${Object.keys(columns).join(', ')}) select ${Object.values(columns).join(', ')}
+    from (select * from listing where holder is null and not exists (select from backorder where listing_id = listing.id)
+        order by id limit 1) as listing,
+      (select id from account order by id limit 1) as account, generate_series(1, ${times}) as time`
+}
+
 export const orderDeeds: readonly Deed[] = [
   {
     keeper: 'one_hold_per_listing',
@@ -29,6 +51,29 @@ export const orderDeeds: readonly Deed[] = [
       `do $$ begin if (select count(*) from backorder where price_minor = 1 and state = 'pending_payment') < 4 then
         raise exception 'too few names' using errcode = 'check_violation'; end if; end $$`,
     ],
+  },
+  {
+    keeper: 'one_live_backorder_per_name',
+    table: 'backorder',
+    backstops: [
+      ['backorder', 'one_backorder_per_listing'],
+      ['backorder', 'one_hold_per_listing'],
+    ],
+    statements: [expiredOrder({ state: `'pending_payment'`, decided_at: 'null', expired_reason: 'null' }, 2)],
+  },
+  {
+    keeper: 'one_backorder_per_listing',
+    table: 'backorder',
+    statements: [
+      `insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at, decided_at, failure_reason)
+        select gen_random_uuid(), listing_id, name, account_id, 'failed', price_minor, currency, now(), now(), now(), 'lost'
+        from backorder where state in ('backordered', 'successful') limit 1`,
+    ],
+  },
+  {
+    keeper: 'backorder_is_of_its_listing',
+    table: 'backorder',
+    statements: [expiredOrder({ name: `'another.test'` }, 1)],
   },
   {
     keeper: 'order_terms_are_final',

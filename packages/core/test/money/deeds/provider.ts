@@ -44,6 +44,16 @@ export const providerDeeds: readonly Deed[] = [
     statements: [dispute(`'dp_same', 'won', 1, 'USD', now(), now(), gen_random_uuid()`, 2)],
   },
   {
+    keeper: 'dispute_reversal_unique',
+    table: 'dispute',
+    statements: [
+      dispute(
+        `'dp_' || time, 'won', 1, 'USD', now(), now(), '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'::uuid`,
+        2,
+      ),
+    ],
+  },
+  {
     keeper: 'provider_payment_unique',
     table: 'payment',
     statements: [

@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+// `npm run trust -- money [SEQUENCES]`: the stateful property of money in full, 500 sequences of 50 steps unless told
+// otherwise; and then without the keepers of the schema; and each of them missed. `npm test` runs a few sequences.
+
+const SEQUENCES = 500
+
+const repositoryRoot = join(import.meta.dirname, '..', '..', '..', '..')
+const vitest = join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs')
+const sequences = process.argv[2] ?? String(SEQUENCES)
+const child = spawn(process.execPath, [vitest, 'run', '--project', 'core', 'core/test/money'], {
+  cwd: repositoryRoot,
+  env: { ...process.env, DROPLOCK_SEQUENCES: sequences },
+  stdio: 'inherit',
+})
+child.once('exit', (code) => {
+  process.exitCode = code ?? 1
+})
