@@ -66,9 +66,10 @@ async function holdAccount(drive: Drive, lease: HeldLease, signal: AbortSignal):
   const { accountId, journalFolder, owner, log } = drive
   const stop = AbortSignal.any([signal, lease.lost])
   log.info({ event: 'account.leased', epoch: String(lease.lease.epoch) })
-  const journal = openJournal(journalFolder, accountId, `${owner}.${lease.lease.epoch}`)
+  const writer = `${owner}.${lease.lease.epoch}`
+  const journal = openJournal(journalFolder, accountId, writer)
   try {
-    await keepLeftovers(drive, `${owner}.${lease.lease.epoch}`)
+    await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
     const pool = await connect(drive, account)
     try {
@@ -92,8 +93,8 @@ async function holdAccount(drive: Drive, lease: HeldLease, signal: AbortSignal):
 }
 
 /** A predecessor's journal is evidence, and nothing else: what became of its creates is asked by `info`. */
-async function keepLeftovers(drive: Drive, owner: string): Promise<void> {
-  const leftovers = readLeftovers(drive.journalFolder, drive.accountId, owner)
+async function keepLeftovers(drive: Drive, writer: string): Promise<void> {
+  const leftovers = readLeftovers(drive.journalFolder, drive.accountId, writer)
   await recordAttempts(drive.ctx.db, leftovers.attempts)
   leftovers.forget()
 }

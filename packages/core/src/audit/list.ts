@@ -1,6 +1,7 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
+import { readListed } from '../database/read-listed.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
 
 export type AuditView = {
@@ -33,17 +34,10 @@ export type ListAudit = Paging & {
 /** Audit entries, newest first unless asked otherwise. Throws Refusal('forbidden'). */
 export async function listAudit(ctx: StaffContext, query: ListAudit): Promise<Listed<AuditView>> {
   requirePermission(ctx, 'audit:read')
-  const matching = filtered(ctx, query)
-  const rows = await matching
+  const sorted = filtered(ctx, query)
     .selectAll()
     .orderBy('seq', query.sort?.order ?? 'desc')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  const { total } = await matching
-    .select((eb) => eb.fn.countAll<bigint>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { items: rows.map(toView), total: Number(total) }
+  return readListed(sorted, query, toView)
 }
 
 function filtered(ctx: StaffContext, query: ListAudit) {

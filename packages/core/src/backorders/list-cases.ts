@@ -2,6 +2,7 @@ import type { BackorderState, FailureReason } from '@droplock/rules/machines/bac
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
+import { readListed } from '../database/read-listed.ts'
 import { type CaseView, selectCases, toCaseView, withColumns } from './case-view.ts'
 
 export type ListCases = Paging & {
@@ -30,17 +31,10 @@ const columns = {
 export async function listCases(ctx: StaffContext, query: ListCases): Promise<Listed<CaseView>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
-  const matching = filtered(ctx, query)
-  const rows = await withColumns(matching)
+  const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('backorder.id', sort.order)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  const { total } = await matching
-    .select((eb) => eb.fn.countAll<bigint>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { items: rows.map(toCaseView), total: Number(total) }
+  return readListed(sorted, query, toCaseView)
 }
 
 function filtered(ctx: StaffContext, query: ListCases) {

@@ -1,5 +1,6 @@
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Listed, Paging } from '../database/listed.ts'
+import { readListed } from '../database/read-listed.ts'
 import type { FinanceTaskKind } from './open.ts'
 
 /** Something that finance has to look at, oldest first: its age is `openedAt`. */
@@ -14,21 +15,17 @@ export type FinanceTask = {
 /** The open tasks. Throws Refusal('forbidden'). */
 export async function listFinanceTasks(ctx: StaffContext, page: Paging): Promise<Listed<FinanceTask>> {
   requirePermission(ctx, 'console:read')
-  const open = ctx.db.selectFrom('finance_task').where('closed_at', 'is', null)
-  const rows = await open
+  const open = ctx.db
+    .selectFrom('finance_task')
+    .where('closed_at', 'is', null)
     .selectAll()
     .orderBy('opened_at')
     .orderBy('id')
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute()
-  const { total } = await open.select((eb) => eb.fn.countAll<bigint>().as('total')).executeTakeFirstOrThrow()
-  const items = rows.map((row) => ({
+  return readListed(open, page, (row) => ({
     id: row.id,
     kind: row.kind,
     subjectId: row.subject_id,
     detail: row.detail,
     openedAt: row.opened_at,
   }))
-  return { items, total: Number(total) }
 }

@@ -2,6 +2,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
+import { readListed } from '../database/read-listed.ts'
 import { type ScheduleView, selectSchedules, toScheduleView, withColumns } from './schedule-view.ts'
 
 export type ListSchedules = Paging & {
@@ -30,17 +31,10 @@ const columns = {
 export async function listSchedules(ctx: StaffContext, query: ListSchedules): Promise<Listed<ScheduleView>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'dropFrom', order: 'asc' }
-  const matching = filtered(ctx, query)
-  const rows = await withColumns(matching)
+  const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('listing.id', sort.order)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  const { total } = await matching
-    .select((eb) => eb.fn.countAll<bigint>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { items: rows.map(toScheduleView), total: Number(total) }
+  return readListed(sorted, query, toScheduleView)
 }
 
 function filtered(ctx: StaffContext, query: ListSchedules) {

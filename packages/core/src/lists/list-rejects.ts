@@ -1,5 +1,6 @@
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Listed, Paging } from '../database/listed.ts'
+import { readListed } from '../database/read-listed.ts'
 
 export type ListRejects = Paging & { readonly runId: string; readonly reason?: string }
 
@@ -10,14 +11,5 @@ export async function listRejects(ctx: StaffContext, query: ListRejects): Promis
   requirePermission(ctx, 'console:read')
   let matching = ctx.db.selectFrom('sync_reject').where('run_id', '=', query.runId)
   if (query.reason !== undefined) matching = matching.where('reason', '=', query.reason)
-  const items = await matching
-    .select(['line', 'raw', 'reason'])
-    .orderBy('line')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  const { total } = await matching
-    .select((eb) => eb.fn.countAll<bigint>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { items, total: Number(total) }
+  return readListed(matching.select(['line', 'raw', 'reason']).orderBy('line'), query, (reject) => reject)
 }

@@ -2,6 +2,7 @@ import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
+import { readListed } from '../database/read-listed.ts'
 import { type RunView, selectRuns, toRunView, withColumns } from './run-view.ts'
 
 export type ListRuns = Paging & {
@@ -24,17 +25,10 @@ const columns = {
 export async function listRuns(ctx: StaffContext, query: ListRuns): Promise<Listed<RunView>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
-  const matching = filtered(ctx, query)
-  const rows = await withColumns(matching)
+  const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('sync_run.id', sort.order)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  const { total } = await matching
-    .select((eb) => eb.fn.countAll<bigint>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { items: rows.map(toRunView), total: Number(total) }
+  return readListed(sorted, query, toRunView)
 }
 
 function filtered(ctx: StaffContext, query: ListRuns) {

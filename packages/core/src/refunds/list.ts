@@ -2,6 +2,7 @@ import type { RefundCause, RefundState } from '@droplock/rules/machines/refund'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
+import { readListed } from '../database/read-listed.ts'
 import { type RefundRow, selectRefunds, toRefundRow, withColumns } from './refund-view.ts'
 
 export type ListRefunds = Paging & {
@@ -24,17 +25,10 @@ const columns = {
 export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promise<Listed<RefundRow>> {
   requirePermission(ctx, 'console:read')
   const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
-  const matching = filtered(ctx, query)
-  const rows = await withColumns(matching)
+  const sorted = withColumns(filtered(ctx, query))
     .orderBy(columns[sort.field], sort.order)
     .orderBy('refund.id', sort.order)
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute()
-  const { total } = await matching
-    .select((eb) => eb.fn.countAll<bigint>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { items: rows.map(toRefundRow), total: Number(total) }
+  return readListed(sorted, query, toRefundRow)
 }
 
 function filtered(ctx: StaffContext, query: ListRefunds) {

@@ -5,7 +5,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenRegistry, REGISTRY } from '../support/world.ts'
 
-const feed = { registryId: REGISTRY, source: 'https://registry.test/list', claimMs: 60_000 }
+const feed = { registryId: REGISTRY, source: 'https://lists.test/drops', claimMs: 60_000 }
 
 test('of 20 workers that ask for one source, one gets it, and none again before it is due', async () => {
   const clone = await cloneDatabase({ connectionsMax: 20 })
