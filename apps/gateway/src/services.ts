@@ -1,9 +1,6 @@
 import { type Balance, getBalance } from '@droplock/core/accounts/get-balance'
-import {
-  type ListTransactions,
-  listTransactions,
-  type Transaction,
-} from '@droplock/core/accounts/list-transactions'
+import { type ListTransactions, listTransactions } from '@droplock/core/accounts/list-transactions'
+import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'

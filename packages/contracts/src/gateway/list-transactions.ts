@@ -2,13 +2,14 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Cursor, Limit, pageOf } from '../common/page.ts'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'
+import { balanceCauses } from '../common/words.ts'
 import { json, keyWith } from './operation.ts'
 
 /** One movement of the balance. The amounts of all of an account's transactions sum to its balance. */
 export const Transaction = z
   .object({
     id: Id,
-    cause: z.enum(['top_up', 'secure', 'settle', 'refund', 'dispute', 'dispute_won']),
+    cause: z.enum(balanceCauses),
     amount: Money.openapi({ description: 'Above zero when the balance grew' }),
     backorder_id: Id.optional(),
     name: DomainName.optional(),

@@ -17,11 +17,26 @@ export const auditActions = [
   'refund.retried',
   'refund.expired',
   'account.credit_limit_set',
+  'account.hold_limits_set',
+  'refund_limit.set',
+  'bank_transfer.recorded',
+  'bank_transfer.reversal_proposed',
+  'bank_transfer.reversed',
+  'bank_transfer.reversal_rejected',
   'finance_task.closed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
 
-export const auditSubjects = ['staff', 'sync_run', 'listing', 'refund', 'account', 'finance_task'] as const
+export const auditSubjects = [
+  'staff',
+  'sync_run',
+  'listing',
+  'refund',
+  'account',
+  'finance_task',
+  'refund_limit',
+  'bank_transfer',
+] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

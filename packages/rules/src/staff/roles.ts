@@ -9,6 +9,7 @@ export function isRole(text: string): text is Role {
 
 export type Permission =
   | 'console:read'
+  | 'money:read'
   | 'audit:read'
   | 'syncs:upload'
   | 'syncs:resolve'
@@ -17,7 +18,12 @@ export type Permission =
   | 'refunds:complete'
   | 'refunds:decide'
   | 'refunds:retry'
+  | 'tasks:close'
+  | 'transfers:record'
+  | 'transfers:decide'
   | 'credit:set'
+  | 'limits:set'
+  | 'holds:set'
   | 'invariants:prove'
   | 'staff:manage'
 
@@ -29,6 +35,8 @@ const everyone = roles
  */
 export const permissionTable = {
   'console:read': everyone,
+  // What customers have, owe and paid with.
+  'money:read': ['operator', 'finance', 'finance_approver', 'admin'],
   'audit:read': everyone,
   'syncs:upload': ['operator', 'admin'],
   'syncs:resolve': ['operator', 'admin'],
@@ -38,7 +46,14 @@ export const permissionTable = {
   'refunds:complete': ['finance'],
   'refunds:decide': ['finance_approver'],
   'refunds:retry': ['finance', 'finance_approver'],
+  'tasks:close': ['finance', 'finance_approver'],
+  // Recording credits at once; taking it back needs another person.
+  'transfers:record': ['finance', 'finance_approver'],
+  'transfers:decide': ['finance_approver'],
   'credit:set': ['finance_approver'],
+  // What finance refunds alone is not finance's to raise.
+  'limits:set': ['finance_approver'],
+  'holds:set': ['operator', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
 } as const satisfies Record<Permission, readonly Role[]>
