@@ -71,16 +71,16 @@ export const ledgerDeeds: readonly Deed[] = [
     keeper: 'bank_transfer_reversal_unique',
     table: 'bank_transfer',
     backstops: [
-      ['bank_transfer', 'bank_transfer_terms_are_final'],
       ['bank_transfer', 'bank_transfer_is_in_the_ledger'],
       ['bank_transfer', 'reversal_needs_two_people'],
     ],
     statements: [
-      `update bank_transfer set reversal_id = (select reversal_id from bank_transfer where state = 'reversed' order by id limit 1),
-        state = 'reversed', reversal_reason = 'a test', reversal_proposed_by = recorded_by, reversal_proposed_at = now(),
-        reversal_decided_by = recorded_by, reversal_decided_at = now()
-        where id = (select id from bank_transfer where state = 'credited' order by id limit 1)
-          and exists (select from bank_transfer where state = 'reversed')`,
+      `insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note, recorded_by, recorded_at,
+          reversal_reason, reversal_proposed_by, reversal_proposed_at, reversal_decided_by, reversal_decided_at, reversal_id)
+        select gen_random_uuid(), account.id, 'reversed', 1, 'USD', 'RE' || time, 'a test', staff.id, now(),
+          'a test', staff.id, now(), staff.id, now(), gen.id
+        from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account,
+          ${staff} as staff, generate_series(100, 101) as time`,
     ],
   },
   {
