@@ -277,6 +277,7 @@ export type RefundTable = {
   try_after: Timestamp | null
   attempts: Generated<number>
   failure: string | null
+  notify: Generated<boolean>
 }
 
 export type RefundLimitTable = {
@@ -487,6 +488,7 @@ export type ConstraintName =
   | 'audit_is_append_only'
   | 'audit_is_never_truncated'
   | 'audited_staff_is_named'
+  | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
   | 'backorder_is_of_its_listing'
   | 'backorder_of_listing'
