@@ -9,10 +9,12 @@ create table account (
   created_at timestamp with time zone not null default clock_timestamp(),
   open_holds_max_before_paid integer not null default 3,
   open_holds_max integer not null default 20,
+  watches_max integer not null default 1000,
   constraint account_pkey PRIMARY KEY (id),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
-  constraint open_holds_max_positive CHECK ((open_holds_max > 0))
+  constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
+  constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
 create table api_key (
@@ -581,6 +583,14 @@ create table sync_run (
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
 
+create table watch (
+  account_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint one_watch_per_name PRIMARY KEY (account_id, name),
+  constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
 create table zone (
   name text not null,
   registry_id text not null,
@@ -885,6 +895,21 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_watches()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from account where id = new.account_id for no key update;
+  if (select count(*) from watch where account_id = new.account_id)
+      > (select watches_max from account where id = new.account_id) then
+    raise exception 'account % watches too many names', new.account_id
+      using errcode = 'check_violation', constraint = 'watches_within_limit';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_listing_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1011,3 +1036,5 @@ CREATE TRIGGER only_a_failed_refund_is_retried BEFORE INSERT ON public.refund FO
 CREATE TRIGGER refund_terms_are_final BEFORE UPDATE ON public.refund FOR EACH ROW WHEN ((((((((old.payment_id IS DISTINCT FROM new.payment_id) OR (old.cause IS DISTINCT FROM new.cause)) OR (old.destination IS DISTINCT FROM new.destination)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.retries_refund_id IS DISTINCT FROM new.retries_refund_id)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by))) EXECUTE FUNCTION refuse_changed_refund();
 
 CREATE CONSTRAINT TRIGGER refunds_within_captured AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_refunds_within_captured();
+
+CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();

@@ -30,6 +30,7 @@ export type AccountTable = {
   created_at: Generated<Timestamp>
   open_holds_max_before_paid: Generated<number>
   open_holds_max: Generated<number>
+  watches_max: Generated<number>
 }
 
 export type ApiKeyTable = {
@@ -418,6 +419,12 @@ export type SyncRunTable = {
   decided_at: Timestamp | null
 }
 
+export type WatchTable = {
+  account_id: string
+  name: string
+  created_at: Generated<Timestamp>
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -463,6 +470,7 @@ export type Database = {
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
   sync_run: SyncRunTable
+  watch: WatchTable
   zone: ZoneTable
 }
 
@@ -583,6 +591,7 @@ export type ConstraintName =
   | 'one_retry_per_refund'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_won_dispute_is_reversed'
   | 'only_expiry_has_reason'
@@ -693,5 +702,8 @@ export type ConstraintName =
   | 'target_window_ordered'
   | 'unapplied_holds_what_secures_nothing'
   | 'undo_is_whole'
+  | 'watch_account_id_fkey'
+  | 'watches_max_positive'
+  | 'watches_within_limit'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

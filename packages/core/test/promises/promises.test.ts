@@ -17,6 +17,7 @@ import { paymentBreaches } from './breaches/payments.ts'
 import { registryBreaches } from './breaches/registries.ts'
 import { staffBreaches } from './breaches/staff.ts'
 import { targetBreaches } from './breaches/targets.ts'
+import { watchBreaches } from './breaches/watches.ts'
 import { dropKeeper, readKeepers, readRaisedNames } from './catalog.ts'
 import { givenScene, type Scene } from './scene.ts'
 
@@ -38,6 +39,7 @@ const breaches: readonly Breach[] = [
   ...manualRefundBreaches,
   ...staffBreaches,
   ...auditBreaches,
+  ...watchBreaches,
 ]
 
 for (const breach of breaches) {
