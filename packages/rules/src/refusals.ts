@@ -62,6 +62,13 @@ export type RefusalCode =
   | 'hold_not_available'
   | 'hold_too_late'
   | 'hold_limit_reached'
+  // renewals
+  | 'backorder_not_renewable'
+  | 'registration_expired'
+  | 'renewal_not_found'
+  | 'renewal_pending'
+  | 'renewal_quote_stale'
+  | 'renewal_too_long'
   // drop lists
   | 'registry_not_found'
   | 'list_format_unknown'
