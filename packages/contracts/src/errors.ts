@@ -170,6 +170,7 @@ export const errors = {
     'Payment disputed',
     "The cardholder's bank has taken this payment back or may do so; nothing goes to the card meanwhile.",
   ),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no open task with this id.'),
   refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
   refund_exceeds_remaining: entry(

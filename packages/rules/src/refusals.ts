@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'payment_ended'
   | 'payment_disputed'
   | 'finance_task_not_found'
+  | 'reconciliation_item_not_found'
   | 'refund_not_found'
   | 'refund_exceeds_remaining'
   | 'refund_already_decided'
