@@ -5,7 +5,7 @@ import { type AccountContext, requireScope } from '../context.ts'
 /** A payment as its payer sees it. Amounts in minor units. */
 export type PaymentView = {
   readonly id: string
-  readonly purpose: 'backorder' | 'top_up'
+  readonly purpose: 'backorder' | 'top_up' | 'renewal'
   readonly method: 'balance' | 'card'
   readonly state: PaymentState
   readonly amountMinor: bigint

@@ -15,6 +15,7 @@ import { manualRefundBreaches } from './breaches/manual-refunds.ts'
 import { overrideBreaches } from './breaches/overrides.ts'
 import { paymentBreaches } from './breaches/payments.ts'
 import { registryBreaches } from './breaches/registries.ts'
+import { renewalBreaches } from './breaches/renewals.ts'
 import { staffBreaches } from './breaches/staff.ts'
 import { targetBreaches } from './breaches/targets.ts'
 import { dropKeeper, readKeepers, readRaisedNames } from './catalog.ts'
@@ -34,6 +35,7 @@ const breaches: readonly Breach[] = [
   ...cardBreaches,
   ...ledgerBreaches,
   ...targetBreaches,
+  ...renewalBreaches,
   ...overrideBreaches,
   ...manualRefundBreaches,
   ...staffBreaches,
