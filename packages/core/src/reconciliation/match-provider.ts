@@ -3,8 +3,8 @@ import type { Finding } from '@droplock/rules/reconciliation/finding'
 import {
   type Fact,
   type MatchTerms,
-  matchMovements,
   type MovementKind,
+  matchMovements,
   type ToldMovement,
   unknown,
 } from '@droplock/rules/reconciliation/match-movements'
@@ -83,9 +83,7 @@ async function* findUnknown(
       )
       .where(({ not, exists, selectFrom }) =>
         not(
-          exists(
-            selectFrom('refund').select('id').whereRef('provider_refund_id', '=', 'movement.object_id'),
-          ),
+          exists(selectFrom('refund').select('id').whereRef('provider_refund_id', '=', 'movement.object_id')),
         ),
       )
       .where(({ not, exists, selectFrom }) =>

@@ -73,14 +73,17 @@ function rowOf(
   }
 }
 
-async function replace(ctx: Context, run: Run, { registryAccountId, daysBack }: AccountReport): Promise<void> {
+async function replace(
+  ctx: Context,
+  run: Run,
+  { registryAccountId, daysBack }: AccountReport,
+): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const older = tx
       .deleteFrom('registry_entry')
       .where('registry_account_id', '=', registryAccountId)
       .where('run_id', '<>', run.id)
-    const from =
-      daysBack === undefined ? undefined : new Date(run.startedAt.getTime() - daysBack * DAY_MS)
+    const from = daysBack === undefined ? undefined : new Date(run.startedAt.getTime() - daysBack * DAY_MS)
     await (from === undefined ? older : older.where('at', '>=', from)).execute()
   })
 }

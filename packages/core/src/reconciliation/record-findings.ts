@@ -36,10 +36,7 @@ async function recordFinding(
     .executeTakeFirst()
   if (numUpdatedRows > 0n) return true
   if (await isAccepted(tx, finding, facts)) {
-    await itemsOf(tx, finding)
-      .set(seen)
-      .where('id', '=', latestOf(finding))
-      .execute()
+    await itemsOf(tx, finding).set(seen).where('id', '=', latestOf(finding)).execute()
     return false
   }
   const { side, source, kind, subject } = finding

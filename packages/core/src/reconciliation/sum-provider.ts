@@ -1,4 +1,4 @@
-import { type Money, formatMoney, money } from '@droplock/rules/money/money'
+import { formatMoney, type Money, money } from '@droplock/rules/money/money'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'

@@ -23,6 +23,14 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number]
 
-export const auditSubjects = ['staff', 'sync_run', 'listing', 'refund', 'account', 'finance_task', 'reconciliation_item'] as const
+export const auditSubjects = [
+  'staff',
+  'sync_run',
+  'listing',
+  'refund',
+  'account',
+  'finance_task',
+  'reconciliation_item',
+] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

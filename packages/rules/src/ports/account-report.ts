@@ -11,5 +11,5 @@ export type AccountReport = {
   /** The report speaks of so many days back from now; absent, of all time. */
   readonly daysBack?: number | undefined
   /** Reads it anew, from its first line. Throws where it can't be had; a bad line is told as one. */
-  read(signal?: AbortSignal): AsyncIterable<ReportLine>
+  read(): AsyncIterable<ReportLine>
 }
