@@ -29,8 +29,14 @@ export async function readReport(ctx: Context, run: Run, report: AccountReport):
     return { kind: 'read', entries, findings: unreadable.map((line) => findingOf(report, line)) }
   } catch (error) {
     await ctx.db.deleteFrom('registry_entry').where('run_id', '=', run.id).execute()
-    return { kind: 'failed', reason: String(error) }
+    return { kind: 'failed', reason: reasonOf(error) }
   }
+}
+
+/** `fetch` says only that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? `: ${String(error.cause)}` : ''
+  return `${String(error)}${cause}`
 }
 
 async function stage(ctx: Context, run: Run, report: AccountReport) {
