@@ -16,6 +16,7 @@ import { databaseTime } from '@droplock/core/database/time'
 import { getListing } from '@droplock/core/listings/get'
 import { type SearchListings, searchListings } from '@droplock/core/listings/search'
 import type { ListingView } from '@droplock/core/listings/view'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
 
 /** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
 export type Services = {
@@ -31,8 +32,8 @@ export type Services = {
   probe(): Promise<unknown>
 }
 
-/** The use cases on one database. */
-export function createServices(ctx: Context): Services {
+/** The use cases on one database, and the payment provider that serves it. */
+export function createServices(ctx: Context, _provider?: PaymentProvider): Services {
   const as = (actor: AccountActor) => ({ ...ctx, actor })
   return {
     authenticate: (keySha256) => authenticateApiKey(ctx, keySha256),

@@ -14,9 +14,10 @@ const namesPerPage = 500
 export async function* matchRegistry(
   db: Kysely<Database>,
   registryAccountId: string,
-  dueBefore: Date,
+  due: { readonly dueBefore: Date; readonly speaksFrom?: Date | undefined },
 ): AsyncGenerator<readonly Finding[]> {
-  const terms = { source: registryAccountId, dueBefore }
+  const missedAlready = await readMissed(db, registryAccountId)
+  const terms = { source: registryAccountId, ...due, missedAlready }
   let after = ''
   for (;;) {
     const names = await readNames(db, registryAccountId, after)
@@ -27,6 +28,18 @@ export async function* matchRegistry(
     yield names.flatMap((name) => matchCharges(charges.get(name) ?? [], entries.get(name) ?? [], terms))
     after = last
   }
+}
+
+async function readMissed(db: Kysely<Database>, registryAccountId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('reconciliation_item')
+    .select('our_id')
+    .where('side', '=', 'registry')
+    .where('source', '=', registryAccountId)
+    .where('kind', '=', 'missing_there')
+    .where('closed_at', 'is', null)
+    .execute()
+  return new Set(rows.flatMap(({ our_id }) => our_id ?? []))
 }
 
 async function readNames(

@@ -10,8 +10,6 @@ const rowsPerInsert = 500
 /** A report with more bad lines than this is of another format, and not a report with bad lines. */
 const unreadableMax = 100
 
-const DAY_MS = 86_400_000
-
 type Unreadable = Extract<ReportLine, { kind: 'unreadable' }>
 
 export type ReportRead =
@@ -79,17 +77,13 @@ function rowOf(
   }
 }
 
-async function replace(
-  ctx: Context,
-  run: Run,
-  { registryAccountId, daysBack }: AccountReport,
-): Promise<void> {
+async function replace(ctx: Context, run: Run, report: AccountReport): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const older = tx
       .deleteFrom('registry_entry')
-      .where('registry_account_id', '=', registryAccountId)
+      .where('registry_account_id', '=', report.registryAccountId)
       .where('run_id', '<>', run.id)
-    const from = daysBack === undefined ? undefined : new Date(run.startedAt.getTime() - daysBack * DAY_MS)
+    const from = report.speaksFrom?.(run.startedAt)
     await (from === undefined ? older : older.where('at', '>=', from)).execute()
   })
 }

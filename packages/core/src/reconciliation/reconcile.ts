@@ -108,7 +108,8 @@ async function reconcileRegistry(
   tally.counts.entries += read.entries
   await tally.found(read.findings)
   const dueBefore = new Date(run.startedAt.getTime() - terms.settlingMs)
-  for await (const findings of matchRegistry(ctx.db, source, dueBefore)) await tally.found(findings)
+  const due = { dueBefore, speaksFrom: report.speaksFrom?.(run.startedAt) }
+  for await (const findings of matchRegistry(ctx.db, source, due)) await tally.found(findings)
   tally.examined.push({ side: 'registry', source })
 }
 

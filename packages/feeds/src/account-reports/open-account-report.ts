@@ -10,8 +10,13 @@ export type ReportSource = {
     | { readonly kind: 'path'; readonly path: string }
   /** Our account's name in the report, where it tells of several. */
   readonly account?: string | undefined
+  /** A report that goes back so many days only. */
   readonly daysBack?: number | undefined
+  /** A report that begins then, as a registry's of a later start does. */
+  readonly since?: Date | undefined
 }
+
+const DAY_MS = 86_400_000
 
 /** A million lines of 150 characters. Octets. */
 export const reportOctetsMaxDefault = 160 * 1024 * 1024
@@ -21,14 +26,19 @@ const reportMsMax = 600_000
 
 /** A report that is asked for anew each time it is read. An address may carry a user and a password; they are sent, and told nowhere. */
 export function openAccountReport(source: ReportSource, octetsMax = reportOctetsMaxDefault): AccountReport {
-  const { registryAccountId, place, account, daysBack } = source
+  const { registryAccountId, place, account } = source
   const octets =
     place.kind === 'path' ? () => createReadStream(place.path) : () => fetchOctets(place.url, reportMsMax)
   return {
     registryAccountId,
-    daysBack,
+    speaksFrom: (now) => speaksFrom(source, now),
     read: () => readAccountReport(bounded(octets(), octetsMax), account),
   }
+}
+
+function speaksFrom({ daysBack, since }: ReportSource, now: Date): Date {
+  const back = daysBack === undefined ? 0 : now.getTime() - daysBack * DAY_MS
+  return new Date(Math.max(back, since?.getTime() ?? 0))
 }
 
 async function* fetchOctets(url: string, msMax: number): AsyncGenerator<Uint8Array> {

@@ -8,8 +8,8 @@ export type ReportLine =
 /** What a registry tells of our account there. */
 export type AccountReport = {
   readonly registryAccountId: string
-  /** The report speaks of so many days back from now; absent, of all time. */
-  readonly daysBack?: number | undefined
+  /** From when on the report speaks of all there was, as of `now`. Absent: from the beginning. */
+  readonly speaksFrom?: (now: Date) => Date
   /** Reads it anew, from its first line. Throws where it can't be had; a bad line is told as one. */
   read(): AsyncIterable<ReportLine>
 }

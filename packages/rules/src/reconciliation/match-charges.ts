@@ -24,7 +24,14 @@ export type Entry = {
   readonly svTRID?: string | undefined
 }
 
-export type ChargeTerms = { readonly source: string; readonly dueBefore: Date }
+export type ChargeTerms = {
+  readonly source: string
+  /** What either side had by then, the other must have by now. */
+  readonly dueBefore: Date
+  /** From when on the report speaks; what we booked before need not be in it, unless it was missed already. */
+  readonly speaksFrom?: Date | undefined
+  readonly missedAlready?: ReadonlySet<string> | undefined
+}
 
 /** What registries call it. Another word costs us nothing that we booked, so it is unknown here. */
 const kindByOperation: ReadonlyMap<string, Charge['kind']> = new Map([
@@ -79,7 +86,7 @@ function judgeCharge(charge: Charge, entry: Entry | undefined, terms: ChargeTerm
     oursAmount: amount,
   } as const
   if (entry === undefined) {
-    if (charge.chargedAt >= terms.dueBefore) return []
+    if (!isDue(charge, terms)) return []
     const detail = `${kind} of ${name}, ${formatMoney(amount)}, is not in the account report`
     return [{ ...base, kind: 'missing_there', theirIds: idsOf(charge), detail }]
   }
@@ -88,6 +95,11 @@ function judgeCharge(charge: Charge, entry: Entry | undefined, terms: ChargeTerm
   if (isSame && isLike(entry, charge)) return []
   const detail = `${kind} of ${name}: we have ${formatMoney(amount)}, the report has ${entry.operation}, ${formatMoney(theirs)}`
   return [{ ...base, kind: 'altered', theirIds: idsOf(entry), theirsAmount: theirs, detail }]
+}
+
+function isDue({ id, chargedAt }: Charge, { dueBefore, speaksFrom, missedAlready }: ChargeTerms): boolean {
+  if (chargedAt >= dueBefore) return false
+  return speaksFrom === undefined || chargedAt >= speaksFrom || missedAlready?.has(id) === true
 }
 
 function judgeSurplus(entry: Entry, pairs: ReadonlyMap<Charge, Entry>, terms: ChargeTerms): Finding[] {
