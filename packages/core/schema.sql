@@ -9,10 +9,12 @@ create table account (
   created_at timestamp with time zone not null default clock_timestamp(),
   open_holds_max_before_paid integer not null default 3,
   open_holds_max integer not null default 20,
+  watches_max integer not null default 1000,
   constraint account_pkey PRIMARY KEY (id),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
-  constraint open_holds_max_positive CHECK ((open_holds_max > 0))
+  constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
+  constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
 create table api_key (
@@ -447,7 +449,9 @@ create table refund (
   try_after timestamp with time zone,
   attempts integer not null default 0,
   failure text,
+  notify boolean not null default true,
   constraint alone_by_rule_within_limit CHECK (((alone_limit_minor IS NULL) OR (by_rule AND (decided_by IS NULL) AND (amount_minor <= alone_limit_minor)))),
+  constraint automatic_refund_is_told CHECK (((cause = 'manual'::text) OR notify)),
   constraint exception_needs_two_people CHECK ((by_rule OR (state = ANY (ARRAY['proposed'::text, 'rejected'::text, 'expired'::text])) OR (decided_by IS NOT NULL))),
   constraint manual_refund_has_a_reason CHECK (((cause <> 'manual'::text) OR ((reason_code IS NOT NULL) AND (note IS NOT NULL) AND (btrim(note) <> ''::text)))),
   constraint manual_refund_is_decided_by_someone CHECK (((cause <> 'manual'::text) OR (retries_refund_id IS NOT NULL) OR (state = ANY (ARRAY['proposed'::text, 'expired'::text])) OR (decided_by IS NOT NULL) OR (alone_limit_minor IS NOT NULL))),
@@ -783,6 +787,14 @@ create table sync_run (
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint sync_run_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'quarantined'::text, 'published'::text, 'discarded'::text, 'failed'::text]))),
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
+);
+
+create table watch (
+  account_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint one_watch_per_name PRIMARY KEY (account_id, name),
+  constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 
 create table zone (
@@ -1168,6 +1180,21 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_watches()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from account where id = new.account_id for no key update;
+  if (select count(*) from watch where account_id = new.account_id)
+      > (select watches_max from account where id = new.account_id) then
+    raise exception 'account % watches too many names', new.account_id
+      using errcode = 'check_violation', constraint = 'watches_within_limit';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_listing_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1313,3 +1340,5 @@ CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF s
 CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['paid'::text, 'renewing'::text]))) EXECUTE FUNCTION check_paid_renewal_is_asked_for();
 
 CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH ROW WHEN ((((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.years IS DISTINCT FROM new.years)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.quoted_expires_at IS DISTINCT FROM new.quoted_expires_at)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_renewal();
+
+CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();

@@ -34,6 +34,7 @@ export type AccountTable = {
   created_at: Generated<Timestamp>
   open_holds_max_before_paid: Generated<number>
   open_holds_max: Generated<number>
+  watches_max: Generated<number>
 }
 
 export type ApiKeyTable = {
@@ -342,6 +343,7 @@ export type RefundTable = {
   try_after: Timestamp | null
   attempts: Generated<number>
   failure: string | null
+  notify: Generated<boolean>
 }
 
 export type RefundLimitTable = {
@@ -559,6 +561,12 @@ export type SyncRunTable = {
   decided_at: Timestamp | null
 }
 
+export type WatchTable = {
+  account_id: string
+  name: string
+  created_at: Generated<Timestamp>
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -614,6 +622,7 @@ export type Database = {
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
   sync_run: SyncRunTable
+  watch: WatchTable
   zone: ZoneTable
 }
 
@@ -639,6 +648,7 @@ export type ConstraintName =
   | 'audit_is_append_only'
   | 'audit_is_never_truncated'
   | 'audited_staff_is_named'
+  | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
   | 'backorder_is_of_its_listing'
   | 'backorder_of_listing'
@@ -749,6 +759,7 @@ export type ConstraintName =
   | 'one_retry_per_refund'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_won_dispute_is_reversed'
   | 'only_expiry_has_reason'
@@ -921,5 +932,8 @@ export type ConstraintName =
   | 'their_amount_has_currency'
   | 'unapplied_holds_what_secures_nothing'
   | 'undo_is_whole'
+  | 'watch_account_id_fkey'
+  | 'watches_max_positive'
+  | 'watches_within_limit'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

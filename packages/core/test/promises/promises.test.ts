@@ -19,6 +19,7 @@ import { registryBreaches } from './breaches/registries.ts'
 import { renewalBreaches } from './breaches/renewals.ts'
 import { staffBreaches } from './breaches/staff.ts'
 import { targetBreaches } from './breaches/targets.ts'
+import { watchBreaches } from './breaches/watches.ts'
 import { dropKeeper, readKeepers, readRaisedNames } from './catalog.ts'
 import { givenScene, type Scene } from './scene.ts'
 
@@ -42,6 +43,7 @@ const breaches: readonly Breach[] = [
   ...manualRefundBreaches,
   ...staffBreaches,
   ...auditBreaches,
+  ...watchBreaches,
 ]
 
 for (const breach of breaches) {
