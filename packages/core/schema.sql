@@ -333,6 +333,30 @@ create table provider_event (
   constraint provider_event_pkey PRIMARY KEY (provider, event_id)
 );
 
+create table provider_movement (
+  provider text not null,
+  movement_id text not null,
+  kind text not null,
+  object_id text,
+  amount_minor bigint,
+  currency currency,
+  settled_minor bigint not null,
+  settled_currency currency not null,
+  fee_minor bigint not null,
+  fee_currency currency not null,
+  moved_at timestamp with time zone not null,
+  told_first text not null,
+  told_last text not null,
+  first_told_at timestamp with time zone not null,
+  last_told_at timestamp with time zone not null,
+  last_told_run uuid not null,
+  gone_at timestamp with time zone,
+  constraint movement_amount_has_currency CHECK (((amount_minor IS NULL) = (currency IS NULL))),
+  constraint provider_movement_known CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'refund_failure'::text, 'dispute'::text, 'dispute_reversal'::text, 'fee'::text, 'payout'::text, 'other'::text]))),
+  constraint provider_movement_last_told_run_fkey FOREIGN KEY (last_told_run) REFERENCES reconciliation_run(id),
+  constraint provider_movement_pkey PRIMARY KEY (provider, movement_id)
+);
+
 create table provider_task (
   id uuid not null,
   kind text not null,
@@ -346,6 +370,59 @@ create table provider_task (
   constraint provider_task_known CHECK ((kind = ANY (ARRAY['create_intent'::text, 'cancel_intent'::text]))),
   constraint provider_task_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint provider_task_pkey PRIMARY KEY (id)
+);
+
+create table reconciliation_item (
+  id uuid not null,
+  side text not null,
+  source text not null,
+  kind text not null,
+  subject text not null,
+  our_type text,
+  our_id text,
+  their_ids text[] not null,
+  ours_minor bigint,
+  ours_currency currency,
+  theirs_minor bigint,
+  theirs_currency currency,
+  detail text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  last_seen_run uuid not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  note text,
+  constraint closed_item_says_why CHECK (((closed_at IS NULL) = (note IS NULL))),
+  constraint open_item_has_no_closer CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
+  constraint our_amount_has_currency CHECK (((ours_minor IS NULL) = (ours_currency IS NULL))),
+  constraint our_subject_is_whole CHECK (((our_type IS NULL) = (our_id IS NULL))),
+  constraint reconciliation_item_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
+  constraint reconciliation_item_last_seen_run_fkey FOREIGN KEY (last_seen_run) REFERENCES reconciliation_run(id),
+  constraint reconciliation_item_pkey PRIMARY KEY (id),
+  constraint reconciliation_kind_known CHECK ((kind = ANY (ARRAY['missing_there'::text, 'unknown_here'::text, 'doubled'::text, 'altered'::text, 'unreadable'::text, 'sum_differs'::text, 'broken'::text]))),
+  constraint reconciliation_side_known CHECK ((side = ANY (ARRAY['provider'::text, 'registry'::text, 'ledger'::text]))),
+  constraint their_amount_has_currency CHECK (((theirs_minor IS NULL) = (theirs_currency IS NULL)))
+);
+
+create table reconciliation_run (
+  id uuid not null,
+  cause text not null,
+  service_day date,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  failure text,
+  provider text,
+  provider_from timestamp with time zone,
+  provider_to timestamp with time zone,
+  movements integer not null default 0,
+  entries integer not null default 0,
+  findings integer not null default 0,
+  unmatched integer not null default 0,
+  constraint daily_run_has_a_day CHECK (((cause = 'daily'::text) = (service_day IS NOT NULL))),
+  constraint failed_run_has_ended CHECK (((failure IS NULL) OR (finished_at IS NOT NULL))),
+  constraint reconciliation_cause_known CHECK ((cause = ANY (ARRAY['daily'::text, 'command'::text]))),
+  constraint reconciliation_run_pkey PRIMARY KEY (id)
 );
 
 create table refund (
@@ -480,6 +557,23 @@ create table registry_charge (
   constraint registry_charge_pkey PRIMARY KEY (id),
   constraint registry_charge_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_charge_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id)
+);
+
+create table registry_entry (
+  id uuid not null,
+  registry_account_id text not null,
+  run_id uuid not null,
+  line integer not null,
+  at timestamp with time zone not null,
+  operation text not null,
+  name text not null,
+  years integer not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  svtrid text,
+  constraint registry_entry_pkey PRIMARY KEY (id),
+  constraint registry_entry_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint registry_entry_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
 );
 
 create table registry_request (
@@ -768,6 +862,8 @@ CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING bt
 
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
 
+CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
+
 CREATE UNIQUE INDEX one_open_task_per_subject ON public.finance_task USING btree (kind, subject_id) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX one_override_in_force ON public.schedule_override USING btree (listing_id) WHERE ((replaced_at IS NULL) AND (undone_at IS NULL));
@@ -777,6 +873,10 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
 
 CREATE UNIQUE INDEX one_publication_per_content ON public.sync_run USING btree (registry_id, content_sha256) WHERE (state = 'published'::text);
+
+CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
+
+CREATE UNIQUE INDEX one_reconciliation_per_day ON public.reconciliation_run USING btree (service_day) WHERE (failure IS NULL);
 
 CREATE UNIQUE INDEX one_renewal_per_expiry ON public.renewal USING btree (registration_id, quoted_expires_at) WHERE (state = 'successful'::text);
 
@@ -798,6 +898,8 @@ CREATE INDEX payment_to_cancel ON public.payment USING btree (pay_by) WHERE (sta
 
 CREATE INDEX payment_to_poll ON public.payment USING btree (poll_after) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
 
+CREATE INDEX posting_by_posted_at ON public.posting USING btree (posted_at);
+
 CREATE INDEX posting_by_time ON public.posting USING btree (account_id, posted_at) WHERE (ledger_account = 'customer_balance'::text);
 
 CREATE INDEX posting_in_escrow ON public.posting USING btree (backorder_id) INCLUDE (amount_minor) WHERE (ledger_account = 'escrow'::text);
@@ -810,7 +912,17 @@ CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal
 
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
+CREATE INDEX provider_movement_by_time ON public.provider_movement USING btree (provider, moved_at);
+
+CREATE INDEX provider_movement_of_object ON public.provider_movement USING btree (provider, object_id);
+
 CREATE INDEX provider_task_waiting ON public.provider_task USING btree (try_after) WHERE (done_at IS NULL);
+
+CREATE INDEX reconciliation_item_of_finding ON public.reconciliation_item USING btree (side, source, kind, subject, first_seen_at);
+
+CREATE INDEX reconciliation_item_waiting ON public.reconciliation_item USING btree (first_seen_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX refund_by_created_at ON public.refund USING btree (created_at, id);
 
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
 
@@ -823,6 +935,8 @@ CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (sta
 CREATE INDEX registration_by_account ON public.registration USING btree (account_id, expires_at);
 
 CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (registry_account_id, charged_at);
+
+CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
 
 CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE (state <> 'done'::text);
 

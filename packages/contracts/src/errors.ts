@@ -180,6 +180,7 @@ export const errors = {
     'Payment disputed',
     "The cardholder's bank has taken this payment back or may do so; nothing goes to the card meanwhile.",
   ),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
   webhook_rejected: entry(
     400,
     'Event not taken',

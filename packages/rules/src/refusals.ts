@@ -50,6 +50,7 @@ export type RefusalCode =
   | 'payment_disputed'
   | 'webhook_rejected'
   | 'finance_task_not_found'
+  | 'reconciliation_item_not_found'
   | 'refund_not_found'
   | 'refund_exceeds_remaining'
   | 'refund_already_decided'

@@ -14,6 +14,7 @@ import { listBreaches } from './breaches/lists.ts'
 import { manualRefundBreaches } from './breaches/manual-refunds.ts'
 import { overrideBreaches } from './breaches/overrides.ts'
 import { paymentBreaches } from './breaches/payments.ts'
+import { reconciliationBreaches } from './breaches/reconciliation.ts'
 import { registryBreaches } from './breaches/registries.ts'
 import { renewalBreaches } from './breaches/renewals.ts'
 import { staffBreaches } from './breaches/staff.ts'
@@ -36,6 +37,7 @@ const breaches: readonly Breach[] = [
   ...cardBreaches,
   ...ledgerBreaches,
   ...targetBreaches,
+  ...reconciliationBreaches,
   ...renewalBreaches,
   ...overrideBreaches,
   ...manualRefundBreaches,
