@@ -64,7 +64,7 @@ export const getAccountStatement = createRoute({
   request: { params, query: z.strictObject({ from: TimeInput, to: TimeInput }) },
   responses: {
     200: json(Statement, 'The statement'),
-    ...readProblems('invalid_request', 'account_not_found', 'invalid_window'),
+    ...readProblems('invalid_request', 'account_not_found', 'invalid_period'),
   },
 })
 

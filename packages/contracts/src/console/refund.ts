@@ -39,6 +39,7 @@ export const Refund = z
     decided_at: Time.optional(),
     expires_at: Time.optional(),
     by_rule: z.boolean().openapi({ description: 'The destination is the one the rule gives' }),
+    notify: z.boolean().openapi({ description: 'The customer is told what becomes of it' }),
     retries_refund_id: Id.optional(),
     retried_as_id: Id.optional().openapi({
       description: 'The refund that stands for this one since it failed',
@@ -60,6 +61,10 @@ export const ProposeRefund = z
       .enum(refundDestinations)
       .optional()
       .openapi({ description: 'Left out, the one of the rule; any other is an exception' }),
+    notify: z.boolean().optional().openapi({
+      default: true,
+      description: 'Whether the customer is told what becomes of it',
+    }),
   })
   .openapi('ProposeRefund')
 

@@ -2,14 +2,14 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Cursor, Limit, pageOf } from '../common/page.ts'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'
-import { balanceCauses } from '../common/words.ts'
 import { json, keyWith } from './operation.ts'
+import { BalanceCause } from './statement.ts'
 
 /** One movement of the balance. The amounts of all of an account's transactions sum to its balance. */
 export const Transaction = z
   .object({
     id: Id,
-    cause: z.enum(balanceCauses),
+    cause: BalanceCause,
     amount: Money.openapi({ description: 'Above zero when the balance grew' }),
     backorder_id: Id.optional(),
     name: DomainName.optional(),
@@ -24,7 +24,7 @@ export const listTransactions = createRoute({
   method: 'get',
   path: '/v1/transactions',
   tags: ['Money'],
-  summary: 'The account statement, newest first',
+  summary: 'List every movement of the balance, newest first',
   security: keyWith('balance:read'),
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {

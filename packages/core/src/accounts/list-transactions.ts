@@ -10,7 +10,7 @@ export type ListTransactions = {
 
 /**
  * The caller's account statement, newest first: every posting on its balance. The id is the cause's own (a backorder, a
- * refund, a receipt); UUIDv7, so it sorts by time and pages stay stable while new lines arrive. Throws
+ * renewal, a refund, a receipt); UUIDv7, so it sorts by time and pages stay stable while new lines arrive. Throws
  * Refusal('insufficient_scope').
  */
 export async function listTransactions(

@@ -23,14 +23,14 @@ export type Statement = Period & {
 
 /**
  * An account over a period: opening + activity = closing, each summed from the postings by itself and in one snapshot. Throws
- * Refusal('invalid_window').
+ * Refusal('invalid_period').
  */
 export async function readStatement(
   db: Kysely<Database>,
   { accountId, currency }: { readonly accountId: string; readonly currency: string },
   { from, to }: Period,
 ): Promise<Statement> {
-  if (from > to) throw new Refusal('invalid_window', 'The period ends before it starts.')
+  if (from > to) throw new Refusal('invalid_period', 'The period ends before it starts.')
   const { rows } = await sql<Row>`
     with mine as (
       select cause, amount_minor, posted_at from posting

@@ -9,6 +9,7 @@ export type Transaction = {
   readonly amountMinor: bigint
   readonly currency: string
   readonly backorderId: string | null
+  readonly renewalId: string | null
   readonly name: string | null
   readonly postedAt: Date
 }
@@ -18,6 +19,8 @@ export function selectTransactions(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom('posting')
     .leftJoin('backorder', 'backorder.id', 'posting.backorder_id')
+    .leftJoin('renewal', 'renewal.id', 'posting.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
     .where('ledger_account', '=', 'customer_balance')
     .where('posting.account_id', '=', accountId)
     .select([
@@ -25,8 +28,10 @@ export function selectTransactions(db: Kysely<Database>, accountId: string) {
       'cause',
       'amount_minor',
       'posting.currency',
-      'backorder_id',
-      'name',
+      'posting.backorder_id',
+      'posting.renewal_id',
+      'backorder.name',
+      'registration.name as renewed_name',
       'posted_at',
     ])
 }
@@ -37,7 +42,9 @@ type Row = {
   readonly amount_minor: bigint
   readonly currency: string
   readonly backorder_id: string | null
+  readonly renewal_id: string | null
   readonly name: string | null
+  readonly renewed_name: string | null
   readonly posted_at: Date
 }
 
@@ -48,7 +55,8 @@ export function toTransaction(row: Row): Transaction {
     amountMinor: row.amount_minor,
     currency: row.currency,
     backorderId: row.backorder_id,
-    name: row.name,
+    renewalId: row.renewal_id,
+    name: row.name ?? row.renewed_name,
     postedAt: row.posted_at,
   }
 }

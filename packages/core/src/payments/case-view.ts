@@ -33,12 +33,14 @@ export function selectPayments(ctx: StaffContext) {
     .innerJoin('account', 'account.id', 'payment.account_id')
     .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
     .leftJoin('listing', 'listing.id', 'payment.listing_id')
+    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
 }
 
 export function withColumns(payments: ReturnType<typeof selectPayments>) {
   return payments.selectAll('payment').select((eb) => [
     'account.name as account_name',
-    eb.fn.coalesce('backorder.name', 'listing.name').as('name'),
+    eb.fn.coalesce('backorder.name', 'listing.name', 'registration.name').as('name'),
     // The same sum as `refundedMinor` makes for one payment.
     sql<string>`(select coalesce(sum(amount_minor), 0) from refund where payment_id = payment.id
       and refund.state not in ('rejected', 'expired') and not (refund.state = 'failed' and exists (select from refund as retry

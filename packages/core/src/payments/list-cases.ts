@@ -42,7 +42,8 @@ function filtered(ctx: StaffContext, { state, method, accountId, q }: ListPaymen
   if (q === undefined) return matching
   const part = `%${escapeLike(q)}%`
   return matching.where(
-    sql<boolean>`(backorder.name like ${part} or listing.name like ${part} or payment.provider_id = ${q}
+    sql<boolean>`(backorder.name like ${part} or listing.name like ${part} or registration.name like ${part}
+      or payment.provider_id = ${q}
       or payment.id::text = ${q.toLowerCase()}
       or exists (select from dispute where payment_id = payment.id and provider_dispute_id = ${q})
       or exists (select from refund where payment_id = payment.id and provider_refund_id = ${q}))`,

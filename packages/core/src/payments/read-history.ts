@@ -79,7 +79,8 @@ async function readPostings(db: Kysely<Database>, paymentId: string): Promise<re
     select cause, cause_id as "causeId", line, ledger_account as "ledgerAccount", amount_minor as "amountMinor",
       posting.currency, posted_at as "postedAt"
     from posting join (select distinct cause, cause_id from posting where payment_id = ${paymentId}
-        or backorder_id = (select backorder_id from payment where id = ${paymentId} and secures)) as sets using (cause, cause_id)
+        or backorder_id = (select backorder_id from payment where id = ${paymentId} and secures)
+        or renewal_id = (select renewal_id from payment where id = ${paymentId} and secures)) as sets using (cause, cause_id)
     order by posted_at, cause_id, line limit ${POSTINGS_MAX}`.execute(db)
   return rows
 }

@@ -31,6 +31,8 @@ export type RefundRow = {
   readonly expiresAt: Date | null
   /** Whether the destination is the one of rule 9. */
   readonly byRule: boolean
+  /** Whether the customer is told what becomes of it. */
+  readonly notify: boolean
   readonly retriesRefundId: string | null
   /** The refund that stands for this one since it failed, or is proposed to. */
   readonly retriedAsId: string | null
@@ -90,6 +92,7 @@ export function toRefundRow(row: Row): RefundRow {
     decidedAt: row.decided_at,
     expiresAt: row.expires_at,
     byRule: row.by_rule,
+    notify: row.notify,
     retriesRefundId: row.retries_refund_id,
     retriedAsId: row.retried_as_id,
     failure: row.failure,

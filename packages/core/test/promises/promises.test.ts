@@ -15,9 +15,12 @@ import { listBreaches } from './breaches/lists.ts'
 import { manualRefundBreaches } from './breaches/manual-refunds.ts'
 import { overrideBreaches } from './breaches/overrides.ts'
 import { paymentBreaches } from './breaches/payments.ts'
+import { reconciliationBreaches } from './breaches/reconciliation.ts'
 import { registryBreaches } from './breaches/registries.ts'
+import { renewalBreaches } from './breaches/renewals.ts'
 import { staffBreaches } from './breaches/staff.ts'
 import { targetBreaches } from './breaches/targets.ts'
+import { watchBreaches } from './breaches/watches.ts'
 import { dropKeeper, readKeepers, readRaisedNames } from './catalog.ts'
 import { givenScene, type Scene } from './scene.ts'
 
@@ -36,10 +39,13 @@ const breaches: readonly Breach[] = [
   ...ledgerBreaches,
   ...bankTransferBreaches,
   ...targetBreaches,
+  ...reconciliationBreaches,
+  ...renewalBreaches,
   ...overrideBreaches,
   ...manualRefundBreaches,
   ...staffBreaches,
   ...auditBreaches,
+  ...watchBreaches,
 ]
 
 for (const breach of breaches) {

@@ -24,6 +24,7 @@ export const auditActions = [
   'bank_transfer.reversed',
   'bank_transfer.reversal_rejected',
   'finance_task.closed',
+  'reconciliation_item.closed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -37,6 +38,7 @@ export const auditSubjects = [
   'finance_task',
   'refund_limit',
   'bank_transfer',
+  'reconciliation_item',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -24,6 +24,8 @@ export type Permission =
   | 'credit:set'
   | 'limits:set'
   | 'holds:set'
+  | 'reconciliation:close'
+  | 'money:export'
   | 'invariants:prove'
   | 'staff:manage'
 
@@ -54,6 +56,9 @@ export const permissionTable = {
   // What finance refunds alone is not finance's to raise.
   'limits:set': ['finance_approver'],
   'holds:set': ['operator', 'finance_approver'],
+  'reconciliation:close': ['finance', 'finance_approver'],
+  // All customers' money, to be taken away as a file.
+  'money:export': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
 } as const satisfies Record<Permission, readonly Role[]>
