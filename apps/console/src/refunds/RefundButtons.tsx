@@ -31,7 +31,7 @@ export function RefundButtons({ refund }: { refund: Refund }) {
           {labels[action]}
         </Button>
       ))}
-      {chosen === 'retry' ? <RetryDialog refund={refund} onClose={close} /> : null}
+      {chosen === 'retry' ? <RetryDialog refund={refund} failure={refund.failure} onClose={close} /> : null}
       {chosen === 'approve' || chosen === 'reject' ? (
         <DecideDialog refund={refund} action={chosen} onClose={close} />
       ) : null}
