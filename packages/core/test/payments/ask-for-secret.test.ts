@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/open-top-up.ts'
-import { askForOpened, askForSecret } from '../../src/payments/ask-provider.ts'
+import { askForOpened } from '../../src/payments/ask-for-opened.ts'
+import { askForSecret } from '../../src/payments/ask-for-secret.ts'
 import { getPayment } from '../../src/payments/get.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { pay } from '../support/cards.ts'
