@@ -19,7 +19,7 @@ export async function publishNames(play: Play, names: Names): Promise<void> {
 
 /** The registry lets them go earlier than it said, and tells so by a second list. Resolves when all orders are decided. */
 export async function dropNames(play: Play, names: Names): Promise<void> {
-  const purgeAt = new Date(Date.now() + dropAheadMs)
+  const purgeAt = new Date(Date.now() + dropAheadMs(names.length))
   const chosen = names.map(([name, fate]) => ({
     name,
     zone,

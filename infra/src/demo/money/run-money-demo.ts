@@ -18,7 +18,7 @@ import { lostWithDebt } from './steps/lost-with-debt.ts'
 import { lostWithoutDebt } from './steps/lost-without-debt.ts'
 
 /** In the order in which they are played; the first card payment opens more holds for its account. */
-const steps: readonly Step[] = [
+const stepsWith = (crowdSize: number): readonly Step[] => [
   balanceOrder,
   cardOrder,
   declinedCard,
@@ -27,7 +27,7 @@ const steps: readonly Step[] = [
   lostWithDebt,
   failedRefund,
   dispute,
-  crowd,
+  crowd(crowdSize),
 ]
 
 /** More than a thousand names cost. Minor units. */
@@ -40,23 +40,19 @@ export type MoneyResult = {
   readonly broken: readonly string[]
 }
 
-/** All that money does, once, over the wire. Rejects when the stage cannot be set, or `stop` aborts. */
+/** All that money does, once, over the wire; `crowdSize` names are lost at once. Rejects when the stage cannot be set, or `stop` aborts. */
 export async function runMoneyDemo(
   say: (line: string) => void,
   output: Output,
   stop: AbortSignal,
+  crowdSize: number,
 ): Promise<MoneyResult> {
   say('starting the database, a simulated registry, the sandbox provider, gateway, worker and catcher')
   await using stage = await setMoneyStage(output, stop)
-  return await Promise.race([perform(stage, say, stop), stage.failed])
+  return await Promise.race([perform(await givenPlay(stage, say, stop), stepsWith(crowdSize)), stage.failed])
 }
 
-async function perform(
-  stage: MoneyStage,
-  say: (line: string) => void,
-  stop: AbortSignal,
-): Promise<MoneyResult> {
-  const play = await givenPlay(stage, say, stop)
+async function perform(play: Play, steps: readonly Step[]): Promise<MoneyResult> {
   const names = steps.flatMap((step) => step.names)
   const broken: string[] = []
   const summary: Record<string, number> = {}
