@@ -50,6 +50,7 @@ export type RefusalCode =
   | 'payment_disputed'
   | 'webhook_rejected'
   | 'finance_task_not_found'
+  | 'reconciliation_item_not_found'
   | 'refund_not_found'
   | 'refund_exceeds_remaining'
   | 'refund_already_decided'
@@ -66,6 +67,13 @@ export type RefusalCode =
   | 'hold_too_late'
   | 'hold_limit_reached'
   | 'watch_limit_reached'
+  // renewals
+  | 'backorder_not_renewable'
+  | 'registration_expired'
+  | 'renewal_not_found'
+  | 'renewal_pending'
+  | 'renewal_quote_stale'
+  | 'renewal_too_long'
   // drop lists
   | 'registry_not_found'
   | 'list_format_unknown'

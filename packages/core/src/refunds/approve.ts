@@ -32,7 +32,12 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
     const now = await databaseTime(tx)
     const terms = hashOf(locked)
     decideApproval({ expiresAt: refund.expires_at, termsHash: terms, seenHash: decision.seenHash }, now)
-    const funded = { id: refund.id, amountMinor: refund.amount_minor, destination: refund.destination }
+    const funded = {
+      id: refund.id,
+      amountMinor: refund.amount_minor,
+      destination: refund.destination,
+      notify: refund.notify,
+    }
     const state = await fundRefund(tx, ctx, payment, funded, sourceOf(locked))
     await tx
       .updateTable('refund')
@@ -55,7 +60,14 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       subjectId: refund.id,
       reason: decision.note,
       before: { state: refund.state, balance_minor: account.balance_minor },
-      after: { state, destination: refund.destination, terms_sha256: terms },
+      after: {
+        state,
+        name: locked.backorder?.name ?? null,
+        amount_minor: refund.amount_minor,
+        currency: refund.currency,
+        destination: refund.destination,
+        terms_sha256: terms,
+      },
     })
   })
 }
@@ -72,10 +84,10 @@ function hashOf({ payment, refund }: LockedRefund): string {
 }
 
 /** A retry's money is where the refund that failed left it. */
-function sourceOf({ backorder, payment, refund }: LockedRefund): RefundSource {
+function sourceOf({ backorder, renewal, payment, refund }: LockedRefund): RefundSource {
   if (refund.retries_refund_id !== null) return payment.secures ? 'refunds_payable' : 'unapplied_receipts'
   // A failure was refunded in full by itself: nothing of it remains to be proposed.
-  if (backorder?.state !== 'successful') throw new Error(`refund ${refund.id} is of no revenue`)
+  if ((backorder ?? renewal)?.state !== 'successful') throw new Error(`refund ${refund.id} is of no revenue`)
   return 'revenue'
 }
 

@@ -31,6 +31,8 @@ export type RegistryAccount = {
 export type Zone = {
   readonly name: string
   readonly standardFeeMinor: bigint
+  /** What a year's renewal costs us; left out, as much as the create. */
+  readonly renewFeeMinor?: bigint
   readonly feeCurrency: string
   readonly cutoffLeadSeconds: number
   readonly dropTimeZone: string
@@ -44,6 +46,8 @@ export type Zone = {
     readonly currency: string
     readonly amountMinor: bigint
   }[]
+  /** What a year's renewal costs a customer; a currency without a price is not renewed in. */
+  readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
 }
 
 /**
@@ -80,40 +84,43 @@ export async function defineRegistry(ctx: Context, registry: DefineRegistry): Pr
         .execute()
     }
     await requireOneWorld(tx)
-    for (const zone of registry.zones) {
-      const values = {
-        registry_id: registry.id,
-        standard_fee_minor: zone.standardFeeMinor,
-        fee_currency: zone.feeCurrency,
-        cutoff_lead_seconds: zone.cutoffLeadSeconds,
-        drop_time_zone: zone.dropTimeZone,
-        drop_starts_at: zone.dropStartsAt,
-        drop_lasts_seconds: zone.dropLastsSeconds,
-        early_seconds: zone.earlySeconds,
-        late_seconds: zone.lateSeconds,
-        grace_seconds: zone.graceSeconds,
-      }
-      await tx
-        .insertInto('zone')
-        .values({ name: zone.name, ...values })
-        .onConflict((on) => on.column('name').doUpdateSet(values))
-        .execute()
-      for (const price of zone.prices) {
-        await tx
-          .insertInto('price')
-          .values({
-            zone: zone.name,
-            tier: price.tier,
-            currency: price.currency,
-            amount_minor: price.amountMinor,
-          })
-          .onConflict((on) =>
-            on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: price.amountMinor }),
-          )
-          .execute()
-      }
-    }
+    for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
   })
+}
+
+async function defineZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {
+  const values = {
+    registry_id: registryId,
+    standard_fee_minor: zone.standardFeeMinor,
+    renew_fee_minor: zone.renewFeeMinor ?? zone.standardFeeMinor,
+    fee_currency: zone.feeCurrency,
+    cutoff_lead_seconds: zone.cutoffLeadSeconds,
+    drop_time_zone: zone.dropTimeZone,
+    drop_starts_at: zone.dropStartsAt,
+    drop_lasts_seconds: zone.dropLastsSeconds,
+    early_seconds: zone.earlySeconds,
+    late_seconds: zone.lateSeconds,
+    grace_seconds: zone.graceSeconds,
+  }
+  await tx
+    .insertInto('zone')
+    .values({ name: zone.name, ...values })
+    .onConflict((on) => on.column('name').doUpdateSet(values))
+    .execute()
+  for (const { tier, currency, amountMinor } of zone.prices) {
+    await tx
+      .insertInto('price')
+      .values({ zone: zone.name, tier, currency, amount_minor: amountMinor })
+      .onConflict((on) => on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: amountMinor }))
+      .execute()
+  }
+  for (const { currency, perYearMinor } of zone.renewalPrices ?? []) {
+    await tx
+      .insertInto('renewal_price')
+      .values({ zone: zone.name, currency, per_year_minor: perYearMinor })
+      .onConflict((on) => on.columns(['zone', 'currency']).doUpdateSet({ per_year_minor: perYearMinor }))
+      .execute()
+  }
 }
 
 async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {
