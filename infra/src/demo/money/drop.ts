@@ -9,6 +9,9 @@ import { decidedMsMax, dropAheadMs, listedAheadMs, stepMsMax, zone } from './set
 /** Auto-renew grace, redemption and pendingDelete before the purge. */
 const expiredBeforeMs = 80 * 86_400_000
 
+/** What is to be lost is released so long before its list says: were it not, we might be the quickest. */
+const aheadMs = 2_000
+
 type Names = Step['names']
 
 /** Publishes the first list: orders are open, and the drop is an hour away. */
@@ -24,7 +27,7 @@ export async function dropNames(play: Play, names: Names): Promise<void> {
     name,
     zone,
     day: 0,
-    purgeAt,
+    purgeAt: fate === 'lost' ? new Date(purgeAt.getTime() - aheadMs) : purgeAt,
     fate: fate === 'lost' ? ('contested_at_once' as const) : ('uncontested' as const),
     formerlyOurs: false,
   }))

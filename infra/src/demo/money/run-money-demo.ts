@@ -4,7 +4,8 @@ import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control
 import type { Output } from '../../launch/output.ts'
 import { addCustomer, addPerson } from './customers.ts'
 import { dropNames, publishNames } from './drop.ts'
-import type { Play, Step } from './play.ts'
+import { expectThat, type Play, type Step } from './play.ts'
+import { reconcileBooks } from './reconcile-books.ts'
 import { resellerAt } from './reseller.ts'
 import { type MoneyStage, setMoneyStage } from './stage.ts'
 import { balanceOrder } from './steps/balance-order.ts'
@@ -66,7 +67,14 @@ async function perform(play: Play, steps: readonly Step[]): Promise<MoneyResult>
     })
   }
   await attempt('books', broken, () => proveBooks(play))
-  return { summary: { ...summary, duration_ms: Math.round(performance.now()) }, broken }
+  // What was not compared does not agree.
+  let compared = { reconciled: 0, unmatched: -1 }
+  await attempt('reconciled', broken, async () => {
+    const { movements, entries, unmatched } = await reconcileBooks(play)
+    compared = { reconciled: movements + entries, unmatched }
+    expectThat(unmatched === 0, `${unmatched} items do not agree`)
+  })
+  return { summary: { ...summary, ...compared, duration_ms: Math.round(performance.now()) }, broken }
 }
 
 /** A step that breaks is told, and the others go on; what was told to stop, stops. */
