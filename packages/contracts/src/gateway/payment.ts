@@ -4,7 +4,7 @@ import { paymentStates, refundCauses, refundDestinations, refundStates } from '.
 
 const payment = {
   id: Id,
-  purpose: z.enum(['backorder', 'top_up']),
+  purpose: z.enum(['backorder', 'top_up', 'renewal']),
   method: z.enum(['balance', 'card']),
   state: z
     .enum(paymentStates)
