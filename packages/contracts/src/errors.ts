@@ -239,6 +239,28 @@ export const errors = {
     'Not releasable',
     'A secured backorder cannot be cancelled, and one that has ended need not be. Only an unpaid order can be released.',
   ),
+  backorder_not_renewable: entry(409, 'Not renewable', 'Only a name that was caught can be renewed.'),
+  registration_expired: entry(
+    409,
+    'Registration ended',
+    'The registration has ended; what becomes of the name is up to its registry now.',
+  ),
+  renewal_not_found: entry(404, 'Renewal not found', 'The account has no renewal with this id.'),
+  renewal_pending: entry(
+    409,
+    'Renewal pending',
+    'An earlier renewal of this name is not decided yet. Read it, and order again when it is.',
+  ),
+  renewal_quote_stale: entry(
+    409,
+    'Quote out of date',
+    'Price or expiry are not those of the quote any more. Ask for a new quote, and order on that.',
+  ),
+  renewal_too_long: entry(
+    422,
+    'Too many years',
+    'A name is registered for at most ten years from today. Order fewer years.',
+  ),
   hold_not_available: entry(
     409,
     'No hold any more',

@@ -67,6 +67,13 @@ export type RefusalCode =
   | 'hold_too_late'
   | 'hold_limit_reached'
   | 'watch_limit_reached'
+  // renewals
+  | 'backorder_not_renewable'
+  | 'registration_expired'
+  | 'renewal_not_found'
+  | 'renewal_pending'
+  | 'renewal_quote_stale'
+  | 'renewal_too_long'
   // drop lists
   | 'registry_not_found'
   | 'list_format_unknown'

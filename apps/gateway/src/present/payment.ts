@@ -17,6 +17,7 @@ export function presentPayment(payment: PaymentView & Pick<AskedPayment, 'client
     ...present({
       name: payment.name,
       backorder_id: payment.backorderId,
+      renewal_id: payment.renewalId,
       pay_by: presentTime(payment.payBy),
       client_secret: payment.clientSecret,
     }),

@@ -12,7 +12,8 @@ const payment = {
   amount: Money,
   name: DomainName.optional(),
   backorder_id: Id.optional(),
-  secures: z.boolean().openapi({ description: 'Its money secures the backorder' }),
+  renewal_id: Id.optional(),
+  secures: z.boolean().openapi({ description: 'Its money secures the backorder or pays the renewal' }),
   created_at: Time,
   pay_by: Time.optional(),
   client_secret: z.string().optional().openapi({

@@ -13,7 +13,8 @@ export type PaymentView = {
   /** What it pays for, where that is a name. */
   readonly name: string | null
   readonly backorderId: string | null
-  /** It secures that backorder. */
+  readonly renewalId: string | null
+  /** It secures that backorder, or pays that renewal. */
   readonly secures: boolean
   readonly payBy: Date | null
   /** By card, and still in time: with the provider's secret somebody can pay it. */
@@ -29,9 +30,11 @@ export function selectPayments(ctx: AccountContext) {
     .selectFrom('payment')
     .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
     .leftJoin('listing', 'listing.id', 'payment.listing_id')
+    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
     .selectAll('payment')
     .select((eb) => [
-      eb.fn.coalesce('backorder.name', 'listing.name').as('name'),
+      eb.fn.coalesce('backorder.name', 'listing.name', 'registration.name').as('name'),
       // What is about to be cancelled would only be paid to come back.
       sql<boolean>`payment.method = 'card' and payment.state in ('requires_action', 'failed')
         and payment.pay_by > clock_timestamp() and not exists (select from provider_task
@@ -52,6 +55,7 @@ export function toPaymentView(row: PaymentRow): PaymentView {
     currency: row.currency,
     name: row.name,
     backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
     secures: row.secures,
     payBy: row.pay_by,
     payable: row.payable,
