@@ -27,7 +27,7 @@ const moments = [
 ] as const
 
 /** So often each. */
-const KILLS = 4
+const KILLS = 2
 
 async function killIn(
   arena: Arena,

@@ -6,7 +6,7 @@ import { waitUntil } from './wait-until.ts'
 /** Orders names and waits until all of them are caught. */
 export async function catchAll(arena: Arena, names: readonly string[], inMs = 1_200): Promise<void> {
   await arena.order(
-    names.map((name) => ({ name, rivals: [] })),
+    names.map((name) => ({ name, kind: 'normal', priorClid: 'registrar-12', rivals: [] })),
     inMs,
   )
   await waitUntil('every name is caught', async () => {

@@ -33,12 +33,7 @@ export type RenewalTerms = {
 export function decideRenewal(facts: RenewalFacts, now: Date): RenewalTerms {
   const { expiresAt, years, perYearMinor } = facts
   if (now >= expiresAt) throw new Refusal('registration_expired', 'The registration has ended.')
-  const newExpiresAt = addYears(expiresAt, years)
-  if (!Number.isInteger(years) || years < 1 || years > RENEWAL_YEARS_MAX || isTooFar(newExpiresAt, now)) {
-    throw new Refusal('renewal_too_long', `A name is renewed to at most ${YEARS_AHEAD_MAX} years ahead.`, {
-      expires_at: expiresAt.toISOString(),
-    })
-  }
+  const newExpiresAt = newExpiryOf(expiresAt, years, now)
   if (perYearMinor === undefined) {
     throw new Refusal('price_unavailable', 'A renewal has no price in your currency.')
   }
@@ -46,8 +41,14 @@ export function decideRenewal(facts: RenewalFacts, now: Date): RenewalTerms {
   return { priceMinor: perYearMinor * BigInt(years), expiresAt, newExpiresAt, validUntil: expiresAt }
 }
 
-function isTooFar(newExpiresAt: Date, now: Date): boolean {
-  return newExpiresAt > addYears(now, YEARS_AHEAD_MAX)
+function newExpiryOf(expiresAt: Date, years: number, now: Date): Date {
+  if (Number.isInteger(years) && years >= 1 && years <= RENEWAL_YEARS_MAX) {
+    const newExpiresAt = addYears(expiresAt, years)
+    if (newExpiresAt <= addYears(now, YEARS_AHEAD_MAX)) return newExpiresAt
+  }
+  throw new Refusal('renewal_too_long', `A name is renewed to at most ${YEARS_AHEAD_MAX} years ahead.`, {
+    expires_at: expiresAt.toISOString(),
+  })
 }
 
 /** What the customer was quoted and orders on. */
