@@ -9,10 +9,12 @@ create table account (
   created_at timestamp with time zone not null default clock_timestamp(),
   open_holds_max_before_paid integer not null default 3,
   open_holds_max integer not null default 20,
+  watches_max integer not null default 1000,
   constraint account_pkey PRIMARY KEY (id),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
-  constraint open_holds_max_positive CHECK ((open_holds_max > 0))
+  constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
+  constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
 create table api_key (
@@ -331,6 +333,30 @@ create table provider_event (
   constraint provider_event_pkey PRIMARY KEY (provider, event_id)
 );
 
+create table provider_movement (
+  provider text not null,
+  movement_id text not null,
+  kind text not null,
+  object_id text,
+  amount_minor bigint,
+  currency currency,
+  settled_minor bigint not null,
+  settled_currency currency not null,
+  fee_minor bigint not null,
+  fee_currency currency not null,
+  moved_at timestamp with time zone not null,
+  told_first text not null,
+  told_last text not null,
+  first_told_at timestamp with time zone not null,
+  last_told_at timestamp with time zone not null,
+  last_told_run uuid not null,
+  gone_at timestamp with time zone,
+  constraint movement_amount_has_currency CHECK (((amount_minor IS NULL) = (currency IS NULL))),
+  constraint provider_movement_known CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'refund_failure'::text, 'dispute'::text, 'dispute_reversal'::text, 'fee'::text, 'payout'::text, 'other'::text]))),
+  constraint provider_movement_last_told_run_fkey FOREIGN KEY (last_told_run) REFERENCES reconciliation_run(id),
+  constraint provider_movement_pkey PRIMARY KEY (provider, movement_id)
+);
+
 create table provider_task (
   id uuid not null,
   kind text not null,
@@ -344,6 +370,59 @@ create table provider_task (
   constraint provider_task_known CHECK ((kind = ANY (ARRAY['create_intent'::text, 'cancel_intent'::text]))),
   constraint provider_task_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint provider_task_pkey PRIMARY KEY (id)
+);
+
+create table reconciliation_item (
+  id uuid not null,
+  side text not null,
+  source text not null,
+  kind text not null,
+  subject text not null,
+  our_type text,
+  our_id text,
+  their_ids text[] not null,
+  ours_minor bigint,
+  ours_currency currency,
+  theirs_minor bigint,
+  theirs_currency currency,
+  detail text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  last_seen_run uuid not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  note text,
+  constraint closed_item_says_why CHECK (((closed_at IS NULL) = (note IS NULL))),
+  constraint open_item_has_no_closer CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
+  constraint our_amount_has_currency CHECK (((ours_minor IS NULL) = (ours_currency IS NULL))),
+  constraint our_subject_is_whole CHECK (((our_type IS NULL) = (our_id IS NULL))),
+  constraint reconciliation_item_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
+  constraint reconciliation_item_last_seen_run_fkey FOREIGN KEY (last_seen_run) REFERENCES reconciliation_run(id),
+  constraint reconciliation_item_pkey PRIMARY KEY (id),
+  constraint reconciliation_kind_known CHECK ((kind = ANY (ARRAY['missing_there'::text, 'unknown_here'::text, 'doubled'::text, 'altered'::text, 'unreadable'::text, 'sum_differs'::text, 'broken'::text]))),
+  constraint reconciliation_side_known CHECK ((side = ANY (ARRAY['provider'::text, 'registry'::text, 'ledger'::text]))),
+  constraint their_amount_has_currency CHECK (((theirs_minor IS NULL) = (theirs_currency IS NULL)))
+);
+
+create table reconciliation_run (
+  id uuid not null,
+  cause text not null,
+  service_day date,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  failure text,
+  provider text,
+  provider_from timestamp with time zone,
+  provider_to timestamp with time zone,
+  movements integer not null default 0,
+  entries integer not null default 0,
+  findings integer not null default 0,
+  unmatched integer not null default 0,
+  constraint daily_run_has_a_day CHECK (((cause = 'daily'::text) = (service_day IS NOT NULL))),
+  constraint failed_run_has_ended CHECK (((failure IS NULL) OR (finished_at IS NOT NULL))),
+  constraint reconciliation_cause_known CHECK ((cause = ANY (ARRAY['daily'::text, 'command'::text]))),
+  constraint reconciliation_run_pkey PRIMARY KEY (id)
 );
 
 create table refund (
@@ -370,7 +449,9 @@ create table refund (
   try_after timestamp with time zone,
   attempts integer not null default 0,
   failure text,
+  notify boolean not null default true,
   constraint alone_by_rule_within_limit CHECK (((alone_limit_minor IS NULL) OR (by_rule AND (decided_by IS NULL) AND (amount_minor <= alone_limit_minor)))),
+  constraint automatic_refund_is_told CHECK (((cause = 'manual'::text) OR notify)),
   constraint exception_needs_two_people CHECK ((by_rule OR (state = ANY (ARRAY['proposed'::text, 'rejected'::text, 'expired'::text])) OR (decided_by IS NOT NULL))),
   constraint manual_refund_has_a_reason CHECK (((cause <> 'manual'::text) OR ((reason_code IS NOT NULL) AND (note IS NOT NULL) AND (btrim(note) <> ''::text)))),
   constraint manual_refund_is_decided_by_someone CHECK (((cause <> 'manual'::text) OR (retries_refund_id IS NOT NULL) OR (state = ANY (ARRAY['proposed'::text, 'expired'::text])) OR (decided_by IS NOT NULL) OR (alone_limit_minor IS NOT NULL))),
@@ -476,6 +557,23 @@ create table registry_charge (
   constraint registry_charge_pkey PRIMARY KEY (id),
   constraint registry_charge_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_charge_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id)
+);
+
+create table registry_entry (
+  id uuid not null,
+  registry_account_id text not null,
+  run_id uuid not null,
+  line integer not null,
+  at timestamp with time zone not null,
+  operation text not null,
+  name text not null,
+  years integer not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  svtrid text,
+  constraint registry_entry_pkey PRIMARY KEY (id),
+  constraint registry_entry_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint registry_entry_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
 );
 
 create table registry_request (
@@ -691,6 +789,14 @@ create table sync_run (
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
 
+create table watch (
+  account_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint one_watch_per_name PRIMARY KEY (account_id, name),
+  constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
 create table zone (
   name text not null,
   registry_id text not null,
@@ -756,6 +862,8 @@ CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING bt
 
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
 
+CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
+
 CREATE UNIQUE INDEX one_open_task_per_subject ON public.finance_task USING btree (kind, subject_id) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX one_override_in_force ON public.schedule_override USING btree (listing_id) WHERE ((replaced_at IS NULL) AND (undone_at IS NULL));
@@ -765,6 +873,10 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
 
 CREATE UNIQUE INDEX one_publication_per_content ON public.sync_run USING btree (registry_id, content_sha256) WHERE (state = 'published'::text);
+
+CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
+
+CREATE UNIQUE INDEX one_reconciliation_per_day ON public.reconciliation_run USING btree (service_day) WHERE (failure IS NULL);
 
 CREATE UNIQUE INDEX one_renewal_per_expiry ON public.renewal USING btree (registration_id, quoted_expires_at) WHERE (state = 'successful'::text);
 
@@ -786,6 +898,8 @@ CREATE INDEX payment_to_cancel ON public.payment USING btree (pay_by) WHERE (sta
 
 CREATE INDEX payment_to_poll ON public.payment USING btree (poll_after) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
 
+CREATE INDEX posting_by_posted_at ON public.posting USING btree (posted_at);
+
 CREATE INDEX posting_by_time ON public.posting USING btree (account_id, posted_at) WHERE (ledger_account = 'customer_balance'::text);
 
 CREATE INDEX posting_in_escrow ON public.posting USING btree (backorder_id) INCLUDE (amount_minor) WHERE (ledger_account = 'escrow'::text);
@@ -798,7 +912,17 @@ CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal
 
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
+CREATE INDEX provider_movement_by_time ON public.provider_movement USING btree (provider, moved_at);
+
+CREATE INDEX provider_movement_of_object ON public.provider_movement USING btree (provider, object_id);
+
 CREATE INDEX provider_task_waiting ON public.provider_task USING btree (try_after) WHERE (done_at IS NULL);
+
+CREATE INDEX reconciliation_item_of_finding ON public.reconciliation_item USING btree (side, source, kind, subject, first_seen_at);
+
+CREATE INDEX reconciliation_item_waiting ON public.reconciliation_item USING btree (first_seen_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX refund_by_created_at ON public.refund USING btree (created_at, id);
 
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
 
@@ -811,6 +935,8 @@ CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (sta
 CREATE INDEX registration_by_account ON public.registration USING btree (account_id, expires_at);
 
 CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (registry_account_id, charged_at);
+
+CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
 
 CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE (state <> 'done'::text);
 
@@ -1054,6 +1180,21 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_watches()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from account where id = new.account_id for no key update;
+  if (select count(*) from watch where account_id = new.account_id)
+      > (select watches_max from account where id = new.account_id) then
+    raise exception 'account % watches too many names', new.account_id
+      using errcode = 'check_violation', constraint = 'watches_within_limit';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_listing_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1199,3 +1340,5 @@ CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF s
 CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['paid'::text, 'renewing'::text]))) EXECUTE FUNCTION check_paid_renewal_is_asked_for();
 
 CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH ROW WHEN ((((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.years IS DISTINCT FROM new.years)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.quoted_expires_at IS DISTINCT FROM new.quoted_expires_at)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_renewal();
+
+CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();

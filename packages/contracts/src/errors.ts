@@ -159,6 +159,16 @@ export const errors = {
     'Amount out of range',
     'The amount is below or above what is taken; `min_minor` and `max_minor` say what is.',
   ),
+  invalid_period: entry(
+    422,
+    'Invalid period',
+    'A period starts before it ends. `from` is the first instant in it, `to` the first after it.',
+  ),
+  card_unavailable: entry(
+    409,
+    'No card payments here',
+    'This service takes no cards for now. Nothing was ordered or held; order from the balance.',
+  ),
   payment_not_found: entry(404, 'Payment not found', 'There is no payment with this id that you may see.'),
   payment_ended: entry(
     409,
@@ -169,6 +179,12 @@ export const errors = {
     409,
     'Payment disputed',
     "The cardholder's bank has taken this payment back or may do so; nothing goes to the card meanwhile.",
+  ),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
+  webhook_rejected: entry(
+    400,
+    'Event not taken',
+    'Events are taken from the payment provider alone: signed by its secret, fresh, and for this service.',
   ),
   finance_task_not_found: entry(404, 'Task not found', 'There is no open task with this id.'),
   refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
@@ -259,6 +275,11 @@ export const errors = {
     409,
     'Too many open orders',
     'The account has as many unpaid orders as it may, `open_holds_max`. Pay or release one first.',
+  ),
+  watch_limit_reached: entry(
+    409,
+    'Watch list full',
+    'The account watches as many names as it may. Take one off the list first.',
   ),
 
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),

@@ -37,6 +37,7 @@ export const Refund = z
     decided_at: Time.optional(),
     expires_at: Time.optional(),
     by_rule: z.boolean().openapi({ description: 'The destination is the one the rule gives' }),
+    notify: z.boolean().openapi({ description: 'The customer is told what becomes of it' }),
     retries_refund_id: Id.optional(),
     failure: z.string().optional(),
     terms_hash: TermsHash,
@@ -51,6 +52,10 @@ export const ProposeRefund = z
     amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
     reason_code: z.enum(refundReasons),
     note: Note,
+    notify: z.boolean().optional().openapi({
+      default: true,
+      description: 'Whether the customer is told what becomes of it',
+    }),
   })
   .openapi('ProposeRefund')
 

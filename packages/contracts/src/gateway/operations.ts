@@ -1,10 +1,18 @@
 import { getBackorder } from './get-backorder.ts'
 import { getBalance } from './get-balance.ts'
+import { getForecast } from './get-forecast.ts'
 import { getListing } from './get-listing.ts'
+import { getPayment } from './get-payment.ts'
+import { getStatement } from './get-statement.ts'
 import { listBackorders } from './list-backorders.ts'
 import { listTransactions } from './list-transactions.ts'
+import { payBackorder } from './pay-backorder.ts'
+import { payForName } from './pay-for-name.ts'
 import { placeBackorder } from './place-backorder.ts'
+import { releaseBackorder } from './release-backorder.ts'
 import { searchListings } from './search-listings.ts'
+import { topUp } from './top-up.ts'
+import { listWatches, unwatchName, watchName } from './watches.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards of the gateway and its tests walk this list. */
 export const operations = {
@@ -13,8 +21,18 @@ export const operations = {
   placeBackorder,
   listBackorders,
   getBackorder,
+  releaseBackorder,
+  payBackorder,
+  payForName,
+  getPayment,
+  topUp,
   getBalance,
   listTransactions,
+  getStatement,
+  getForecast,
+  watchName,
+  unwatchName,
+  listWatches,
 } as const
 
 export type OperationId = keyof typeof operations

@@ -8,6 +8,8 @@ import type { RefundCause, RefundDestination, RefundState } from '@droplock/rule
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
+import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
@@ -32,6 +34,7 @@ export type AccountTable = {
   created_at: Generated<Timestamp>
   open_holds_max_before_paid: Generated<number>
   open_holds_max: Generated<number>
+  watches_max: Generated<number>
 }
 
 export type ApiKeyTable = {
@@ -246,6 +249,26 @@ export type ProviderEventTable = {
   failure: string | null
 }
 
+export type ProviderMovementTable = {
+  provider: string
+  movement_id: string
+  kind: Agreed<MovementKind, 'payment' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'fee' | 'payout' | 'other'>
+  object_id: string | null
+  amount_minor: bigint | null
+  currency: string | null
+  settled_minor: bigint
+  settled_currency: string
+  fee_minor: bigint
+  fee_currency: string
+  moved_at: Timestamp
+  told_first: string
+  told_last: string
+  first_told_at: Timestamp
+  last_told_at: Timestamp
+  last_told_run: string
+  gone_at: Timestamp | null
+}
+
 export type ProviderTaskTable = {
   id: string
   kind: 'create_intent' | 'cancel_intent'
@@ -255,6 +278,45 @@ export type ProviderTaskTable = {
   attempts: Generated<number>
   done_at: Timestamp | null
   failure: string | null
+}
+
+export type ReconciliationItemTable = {
+  id: string
+  side: Agreed<FindingSide, 'provider' | 'registry' | 'ledger'>
+  source: string
+  kind: Agreed<FindingKind, 'missing_there' | 'unknown_here' | 'doubled' | 'altered' | 'unreadable' | 'sum_differs' | 'broken'>
+  subject: string
+  our_type: string | null
+  our_id: string | null
+  their_ids: string[]
+  ours_minor: bigint | null
+  ours_currency: string | null
+  theirs_minor: bigint | null
+  theirs_currency: string | null
+  detail: string
+  first_seen_at: Timestamp
+  last_seen_at: Timestamp
+  last_seen_run: string
+  closed_at: Timestamp | null
+  closed_by: string | null
+  note: string | null
+}
+
+export type ReconciliationRunTable = {
+  id: string
+  cause: 'daily' | 'command'
+  service_day: string | null
+  started_at: Timestamp
+  expires_at: Timestamp
+  finished_at: Timestamp | null
+  failure: string | null
+  provider: string | null
+  provider_from: Timestamp | null
+  provider_to: Timestamp | null
+  movements: Generated<number>
+  entries: Generated<number>
+  findings: Generated<number>
+  unmatched: Generated<number>
 }
 
 export type RefundTable = {
@@ -281,6 +343,7 @@ export type RefundTable = {
   try_after: Timestamp | null
   attempts: Generated<number>
   failure: string | null
+  notify: Generated<boolean>
 }
 
 export type RefundLimitTable = {
@@ -337,6 +400,20 @@ export type RegistryChargeTable = {
   svtrid: string | null
   backorder_id: string | null
   renewal_id: string | null
+}
+
+export type RegistryEntryTable = {
+  id: string
+  registry_account_id: string
+  run_id: string
+  line: number
+  at: Timestamp
+  operation: string
+  name: string
+  years: number
+  amount_minor: bigint
+  currency: string
+  svtrid: string | null
 }
 
 export type RegistryRequestTable = {
@@ -484,6 +561,12 @@ export type SyncRunTable = {
   decided_at: Timestamp | null
 }
 
+export type WatchTable = {
+  account_id: string
+  name: string
+  created_at: Generated<Timestamp>
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -518,13 +601,17 @@ export type Database = {
   posting: PostingTable
   price: PriceTable
   provider_event: ProviderEventTable
+  provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
+  reconciliation_item: ReconciliationItemTable
+  reconciliation_run: ReconciliationRunTable
   refund: RefundTable
   refund_limit: RefundLimitTable
   registration: RegistrationTable
   registry: RegistryTable
   registry_account: RegistryAccountTable
   registry_charge: RegistryChargeTable
+  registry_entry: RegistryEntryTable
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
@@ -535,6 +622,7 @@ export type Database = {
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
   sync_run: SyncRunTable
+  watch: WatchTable
   zone: ZoneTable
 }
 
@@ -560,6 +648,7 @@ export type ConstraintName =
   | 'audit_is_append_only'
   | 'audit_is_never_truncated'
   | 'audited_staff_is_named'
+  | 'automatic_refund_is_told'
   | 'backorder_account_id_fkey'
   | 'backorder_is_of_its_listing'
   | 'backorder_of_listing'
@@ -587,12 +676,14 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'clearing_holds_what_was_captured'
+  | 'closed_item_says_why'
   | 'closed_task_says_why'
   | 'commands_per_second_positive'
   | 'credit_limit_not_negative'
   | 'currency_is_iso_4217'
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
+  | 'daily_run_has_a_day'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
   | 'decided_renewal_has_time'
@@ -613,6 +704,7 @@ export type ConstraintName =
   | 'expired_reason_known'
   | 'failed_creates_per_day_positive'
   | 'failed_refund_is_a_task'
+  | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
   | 'failure_reason_known'
@@ -639,6 +731,7 @@ export type ConstraintName =
   | 'manual_refund_is_proposed'
   | 'money_to_return_names_payment'
   | 'moved_percent_is_one'
+  | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
@@ -652,17 +745,21 @@ export type ConstraintName =
   | 'one_live_listing_per_name'
   | 'one_live_renewal_per_registration'
   | 'one_open_dispute_per_payment'
+  | 'one_open_item_per_finding'
   | 'one_open_task_per_subject'
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
   | 'one_publication_per_content'
+  | 'one_reconciliation_at_a_time'
+  | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
   | 'one_renewal_per_expiry'
   | 'one_request_per_renewal'
   | 'one_retry_per_refund'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_won_dispute_is_reversed'
   | 'only_expiry_has_reason'
@@ -675,7 +772,10 @@ export type ConstraintName =
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
   | 'open_holds_within_limit'
+  | 'open_item_has_no_closer'
   | 'order_terms_are_final'
+  | 'our_amount_has_currency'
+  | 'our_subject_is_whole'
   | 'outbox_account_id_fkey'
   | 'outbox_pkey'
   | 'override_ends_once'
@@ -719,6 +819,9 @@ export type ConstraintName =
   | 'provider_dispute_unique'
   | 'provider_event_known'
   | 'provider_event_pkey'
+  | 'provider_movement_known'
+  | 'provider_movement_last_told_run_fkey'
+  | 'provider_movement_pkey'
   | 'provider_payment_unique'
   | 'provider_refund_unique'
   | 'provider_task_known'
@@ -727,6 +830,13 @@ export type ConstraintName =
   | 'published_run_has_counts'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
+  | 'reconciliation_cause_known'
+  | 'reconciliation_item_closed_by_fkey'
+  | 'reconciliation_item_last_seen_run_fkey'
+  | 'reconciliation_item_pkey'
+  | 'reconciliation_kind_known'
+  | 'reconciliation_run_pkey'
+  | 'reconciliation_side_known'
   | 'refund_amount_positive'
   | 'refund_cause_known'
   | 'refund_decided_by_fkey'
@@ -759,6 +869,9 @@ export type ConstraintName =
   | 'registry_charge_pkey'
   | 'registry_charge_registry_account_id_fkey'
   | 'registry_charge_renewal_id_fkey'
+  | 'registry_entry_pkey'
+  | 'registry_entry_registry_account_id_fkey'
+  | 'registry_entry_run_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
   | 'registry_request_pkey'
@@ -816,7 +929,11 @@ export type ConstraintName =
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
   | 'target_window_ordered'
+  | 'their_amount_has_currency'
   | 'unapplied_holds_what_secures_nothing'
   | 'undo_is_whole'
+  | 'watch_account_id_fkey'
+  | 'watches_max_positive'
+  | 'watches_within_limit'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

@@ -32,7 +32,12 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
     const now = await databaseTime(tx)
     const terms = hashOf(locked)
     decideApproval({ expiresAt: refund.expires_at, termsHash: terms, seenHash: decision.seenHash }, now)
-    const funded = { id: refund.id, amountMinor: refund.amount_minor, destination: refund.destination }
+    const funded = {
+      id: refund.id,
+      amountMinor: refund.amount_minor,
+      destination: refund.destination,
+      notify: refund.notify,
+    }
     const state = await fundRefund(tx, ctx, payment, funded, sourceOf(locked))
     await tx
       .updateTable('refund')
@@ -55,7 +60,14 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       subjectId: refund.id,
       reason: decision.note,
       before: { state: refund.state, balance_minor: account.balance_minor },
-      after: { state, destination: refund.destination, terms_sha256: terms },
+      after: {
+        state,
+        name: locked.backorder?.name ?? null,
+        amount_minor: refund.amount_minor,
+        currency: refund.currency,
+        destination: refund.destination,
+        terms_sha256: terms,
+      },
     })
   })
 }

@@ -20,13 +20,19 @@ export type CompleteRefundAlone = Omit<ProposeRefund, 'destination'>
 export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRefundAlone): Promise<string> {
   requirePermission(ctx, 'refunds:complete')
   const note = requireReason(refund.note)
-  const { amountMinor, reasonCode, backorderId } = refund
+  const { amountMinor, reasonCode, backorderId, notify = true } = refund
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
     const { backorder, payment, ruled, now } = await lockForManual(tx, { backorderId, amountMinor })
     const limits = await readLimits(tx, payment)
     decideAlone({ amountMinor, ...limits })
-    const state = await fundRefund(tx, ctx, payment, { id, amountMinor, destination: ruled }, 'revenue')
+    const state = await fundRefund(
+      tx,
+      ctx,
+      payment,
+      { id, amountMinor, destination: ruled, notify },
+      'revenue',
+    )
     await tx
       .insertInto('refund')
       .values({
@@ -40,6 +46,7 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
         currency: payment.currency,
         reason_code: reasonCode,
         note,
+        notify,
         proposed_by: ctx.actor.staffId,
         created_at: now,
         decided_at: now,
@@ -61,6 +68,7 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
         currency: payment.currency,
         destination: ruled,
         reason_code: reasonCode,
+        notify,
         limit_minor: limits.limitMinor,
       },
     })

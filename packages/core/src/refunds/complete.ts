@@ -3,11 +3,11 @@ import { refundMachine } from '@droplock/rules/machines/refund'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { publish } from '../events/publish.ts'
 import { settleFinanceTask } from '../finance-tasks/settle.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import type { LockedRefund } from './lock.ts'
+import { tellOfRefund } from './tell.ts'
 
 /** The money has reached the card: what waited for it → provider clearing. The caller holds the locks. */
 export async function completeRefund(
@@ -38,5 +38,5 @@ export async function completeRefund(
     paymentId: payment.id,
   })
   await settleFinanceTask(tx, 'refund_stuck', refund.id, 'the money has arrived')
-  await publish(tx, ctx, 'refund.succeeded', { id: refund.id, accountId: payment.account_id })
+  await tellOfRefund(tx, ctx, 'refund.succeeded', payment.account_id, refund)
 }

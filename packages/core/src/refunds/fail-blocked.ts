@@ -4,9 +4,9 @@ import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import { publish } from '../events/publish.ts'
 import { openFinanceTask } from '../finance-tasks/open.ts'
 import type { LockedPayment } from '../payments/lock.ts'
+import { tellOfRefund } from './tell.ts'
 
 /**
  * Fails the refunds that were waiting for the card of a payment that was charged back: sent there, the money would be paid
@@ -19,7 +19,7 @@ export async function failBlockedRefunds(
 ): Promise<void> {
   const blocked = await tx
     .selectFrom('refund')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'notify'])
     .where('payment_id', '=', payment.id)
     .where('destination', '=', 'original_payment')
     .where('state', '=', 'approved')
@@ -27,7 +27,7 @@ export async function failBlockedRefunds(
     .forUpdate()
     .execute()
   const now = await databaseTime(tx)
-  for (const { id, state } of blocked) {
+  for (const { id, state, notify } of blocked) {
     const detail = 'the payment was charged back'
     await tx
       .updateTable('refund')
@@ -39,6 +39,6 @@ export async function failBlockedRefunds(
       .where('id', '=', id)
       .execute()
     await openFinanceTask(tx, ctx, { kind: 'refund_failed', subjectId: id, detail })
-    await publish(tx, ctx, 'refund.failed', { id, accountId: payment.account_id })
+    await tellOfRefund(tx, ctx, 'refund.failed', payment.account_id, { id, notify })
   }
 }

@@ -3,12 +3,12 @@ import { refundMachine } from '@droplock/rules/machines/refund'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { publish } from '../events/publish.ts'
 import { openFinanceTask } from '../finance-tasks/open.ts'
 import { settleFinanceTask } from '../finance-tasks/settle.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import type { LockedRefund } from './lock.ts'
+import { tellOfRefund } from './tell.ts'
 
 /**
  * The provider is certain that the money is not with the customer: the refund failed, and finance has a task. What had reached
@@ -46,5 +46,5 @@ export async function failRefund(
   }
   await settleFinanceTask(tx, 'refund_stuck', refund.id, reason)
   await openFinanceTask(tx, ctx, { kind: 'refund_failed', subjectId: refund.id, detail: reason })
-  await publish(tx, ctx, 'refund.failed', { id: refund.id, accountId: payment.account_id })
+  await tellOfRefund(tx, ctx, 'refund.failed', payment.account_id, refund)
 }

@@ -3,14 +3,15 @@ import { planFunding, type RefundSource } from '@droplock/rules/refunds/plan-fun
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
+import { tellOfRefund } from './tell.ts'
 
 export type Funded = {
   readonly id: string
   readonly amountMinor: bigint
   readonly destination: RefundDestination
+  readonly notify: boolean
 }
 
 /**
@@ -40,7 +41,7 @@ export async function fundRefund(
     })
   }
   if (state === 'succeeded') {
-    await publish(tx, ctx, 'refund.succeeded', { id: refund.id, accountId: payment.account_id })
+    await tellOfRefund(tx, ctx, 'refund.succeeded', payment.account_id, refund)
   }
   return state
 }

@@ -13,6 +13,8 @@ export type ProposeRefund = {
   readonly note: string
   /** Left out, the one of rule 9. */
   readonly destination?: RefundDestination
+  /** Whether the customer is told; they are unless this says no. */
+  readonly notify?: boolean
 }
 
 /**
@@ -23,7 +25,7 @@ export type ProposeRefund = {
 export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund): Promise<string> {
   requirePermission(ctx, 'refunds:propose')
   const note = requireReason(proposal.note)
-  const { amountMinor, reasonCode } = proposal
+  const { amountMinor, reasonCode, notify = true } = proposal
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
     const { backorder, payment, destination, ruled, now } = await lockForManual(tx, proposal)
@@ -40,6 +42,7 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
         currency: payment.currency,
         reason_code: reasonCode,
         note,
+        notify,
         proposed_by: ctx.actor.staffId,
         created_at: now,
         expires_at: new Date(now.getTime() + APPROVAL_MS_MAX),
@@ -60,6 +63,7 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
         destination,
         destination_by_rule: ruled,
         reason_code: reasonCode,
+        notify,
       },
     })
   })

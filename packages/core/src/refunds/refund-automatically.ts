@@ -31,7 +31,7 @@ export async function refundAutomatically(
     method: payment.method,
     chargedBack: payment.state === 'charged_back',
   })
-  const refund = { id: ctx.newId(), amountMinor: payment.captured_minor, destination }
+  const refund = { id: ctx.newId(), amountMinor: payment.captured_minor, destination, notify: true }
   const state = await fundRefund(tx, ctx, payment, refund, source)
   await tx
     .insertInto('refund')

@@ -27,6 +27,8 @@ export type RefundRow = {
   readonly expiresAt: Date | null
   /** Whether the destination is the one of rule 9. */
   readonly byRule: boolean
+  /** Whether the customer is told what becomes of it. */
+  readonly notify: boolean
   readonly retriesRefundId: string | null
   /** What was said of the last try that did not succeed. */
   readonly failure: string | null
@@ -81,6 +83,7 @@ export function toRefundRow(row: Row): RefundRow {
     decidedAt: row.decided_at,
     expiresAt: row.expires_at,
     byRule: row.by_rule,
+    notify: row.notify,
     retriesRefundId: row.retries_refund_id,
     failure: row.failure,
     termsHash: termsHash({

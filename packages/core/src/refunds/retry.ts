@@ -34,7 +34,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
     const { payment, refund } = locked
     const { destination, byRule } = decideRetry(locked, retry.destination)
     const now = await databaseTime(tx)
-    const again = { id, amountMinor: refund.amount_minor, destination }
+    const again = { id, amountMinor: refund.amount_minor, destination, notify: refund.notify }
     const source = payment.secures ? 'refunds_payable' : 'unapplied_receipts'
     const state = byRule ? await fundRefund(tx, ctx, payment, again, source) : 'proposed'
     await tx
@@ -52,6 +52,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
         note,
         proposed_by: ctx.actor.staffId,
         retries_refund_id: refund.id,
+        notify: refund.notify,
         created_at: now,
         decided_at: state === 'proposed' ? null : now,
         expires_at: state === 'proposed' ? new Date(now.getTime() + APPROVAL_MS_MAX) : null,

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { requireOneWorld } from './require-one-world.ts'
 
 export type DefineRegistry = {
   readonly id: string
@@ -51,10 +52,14 @@ export type Zone = {
 
 /**
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What
- * is left out stays as it is. Listings and orders keep what was copied to them.
+ * is left out stays as it is. Listings and orders keep what was copied to them. Throws MixedWorlds: real registries and play
+ * money, or simulated ones, do not share a database.
  */
 export async function defineRegistry(ctx: Context, registry: DefineRegistry): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
+    // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
+    if (registry.accounts.some(({ isSimulator }) => !isSimulator))
+      await sql`lock table registry_account in share row exclusive mode`.execute(tx)
     await sql`
       insert into registry (id, profile) values (${registry.id}, ${registry.profile})
       on conflict (id) do update set profile = excluded.profile`.execute(tx)
@@ -78,6 +83,7 @@ export async function defineRegistry(ctx: Context, registry: DefineRegistry): Pr
         .onConflict((on) => on.column('id').doUpdateSet(values))
         .execute()
     }
+    await requireOneWorld(tx)
     for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
   })
 }

@@ -57,6 +57,26 @@ test('a refund that one proposed and another approved moves from revenue to the 
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
+test('a refund made in silence moves the money and tells the customer nothing; any other is told', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const refund = { backorderId, amountMinor: 5n, reasonCode: 'goodwill', note: 'a test' } as const
+    const silent = await proposeRefund(ann, { ...refund, notify: false })
+    const told = await proposeRefund(ann, refund)
+    await lookAndApprove(bob, silent)
+    await lookAndApprove(bob, told)
+
+    const events = await tx
+      .selectFrom('outbox')
+      .select('subject_id')
+      .where('topic', '=', 'refund.succeeded')
+      .execute()
+    expect(events).toEqual([{ subject_id: told }])
+    expect(await getRefund(ann, silent)).toMatchObject({ state: 'succeeded', notify: false })
+  }))
+
 test('whoever proposed cannot approve or reject, whatever the roles', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)

@@ -51,6 +51,12 @@ export const manualRefundBreaches: readonly Breach[] = [
   },
   {
     table: 'refund',
+    keeper: 'automatic_refund_is_told',
+    promise: 'the customer is told of every refund that nobody chose',
+    deed: (scene) => insertRefund(scene, { notify: false }),
+  },
+  {
+    table: 'refund',
     keeper: 'manual_refund_has_a_reason',
     promise: 'a manual refund has a reason and a note',
     deed: (scene) => insertManual(scene, { note: ' ' }),
