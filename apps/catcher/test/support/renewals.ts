@@ -26,8 +26,8 @@ export async function renewFor(arena: Arena, name: string, years = 1): Promise<s
     .select('id')
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
-  const { priceMinor, expiresAt } = await quoteRenewal(arena.buyer, { backorderId, years })
-  const quoted = { priceMinor, expiresAt }
+  const { priceMinor, currency, expiresAt } = await quoteRenewal(arena.buyer, { backorderId, years })
+  const quoted = { priceMinor, currency, expiresAt }
   const { id } = await orderRenewal(arena.buyer, { backorderId, years, payment: 'balance', quoted })
   return id
 }

@@ -4,6 +4,7 @@ import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-t
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 
 // The words of the machines as lists, which schemas are made of.
@@ -76,6 +77,22 @@ export const paymentStates = [
   'disputed',
   'charged_back',
 ] as const satisfies readonly PaymentState[]
+
+export const renewalStates = [
+  'pending_payment',
+  'paid',
+  'renewing',
+  'successful',
+  'failed',
+  'expired',
+] as const satisfies readonly RenewalState[]
+
+export const renewalFailures = [
+  'refused',
+  'not_held',
+  'expiry_moved',
+  'unavailable',
+] as const satisfies readonly RenewalFailure[]
 
 export const targetStates = [
   'armed',

@@ -48,13 +48,11 @@ test.each([
 })
 
 test('an order stands on what was quoted, or not at all', () => {
-  const terms = decideRenewal(facts(), NOW)
-  expect(() => requireFreshQuote(terms, { priceMinor: 1_500n, expiresAt })).not.toThrow()
-  for (const quoted of [
-    { priceMinor: 1_499n, expiresAt },
-    { priceMinor: 1_500n, expiresAt: NOW },
-  ]) {
-    expect(() => requireFreshQuote(terms, quoted)).toThrow(
+  const terms = { ...decideRenewal(facts(), NOW), currency: 'USD' }
+  const quoted = { priceMinor: 1_500n, currency: 'USD', expiresAt }
+  expect(() => requireFreshQuote(terms, quoted)).not.toThrow()
+  for (const change of [{ priceMinor: 1_499n }, { currency: 'EUR' }, { expiresAt: NOW }]) {
+    expect(() => requireFreshQuote(terms, { ...quoted, ...change })).toThrow(
       expect.objectContaining({ code: 'renewal_quote_stale' }),
     )
   }
