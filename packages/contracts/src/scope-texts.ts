@@ -6,4 +6,6 @@ export const scopeTexts = {
   'backorders:read': 'read own backorders with their evidence',
   'backorders:write': 'place backorders, which spends money',
   'balance:read': 'read the balance and the account statement',
+  'invoices:read': 'read invoices, credit notes and the billing profile',
+  'invoices:write': 'request invoices and say whom they are for',
 } as const satisfies Record<Scope, string>

@@ -1,9 +1,16 @@
 import { getBackorder } from './get-backorder.ts'
 import { getBalance } from './get-balance.ts'
+import { getBillingProfile } from './get-billing-profile.ts'
+import { getInvoice } from './get-invoice.ts'
+import { getInvoiceHtml } from './get-invoice-html.ts'
+import { getInvoicePdf } from './get-invoice-pdf.ts'
 import { getListing } from './get-listing.ts'
 import { listBackorders } from './list-backorders.ts'
+import { listInvoices } from './list-invoices.ts'
 import { listTransactions } from './list-transactions.ts'
 import { placeBackorder } from './place-backorder.ts'
+import { putBillingProfile } from './put-billing-profile.ts'
+import { requestInvoice } from './request-invoice.ts'
 import { searchListings } from './search-listings.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards of the gateway and its tests walk this list. */
@@ -15,6 +22,13 @@ export const operations = {
   getBackorder,
   getBalance,
   listTransactions,
+  getBillingProfile,
+  putBillingProfile,
+  requestInvoice,
+  listInvoices,
+  getInvoice,
+  getInvoicePdf,
+  getInvoiceHtml,
 } as const
 
 export type OperationId = keyof typeof operations

@@ -18,6 +18,8 @@ export type Topic =
   | 'payment.dispute_won'
   | 'payment.charged_back'
   | 'account.topped_up'
+  | 'invoice.issued'
+  | 'credit_note.issued'
 
 export type Subject = { readonly id: string; readonly accountId: string }
 
