@@ -6,8 +6,10 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import type { Breach } from './breach.ts'
 import { auditBreaches } from './breaches/audit.ts'
 import { backorderBreaches } from './breaches/backorders.ts'
+import { billingBreaches } from './breaches/billing.ts'
 import { cardBreaches } from './breaches/cards.ts'
 import { holdBreaches } from './breaches/holds.ts'
+import { invoiceBreaches } from './breaches/invoices.ts'
 import { ledgerBreaches } from './breaches/ledger.ts'
 import { listingBreaches } from './breaches/listings.ts'
 import { listBreaches } from './breaches/lists.ts'
@@ -38,6 +40,8 @@ const breaches: readonly Breach[] = [
   ...manualRefundBreaches,
   ...staffBreaches,
   ...auditBreaches,
+  ...billingBreaches,
+  ...invoiceBreaches,
 ]
 
 for (const breach of breaches) {
