@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readArguments, UsageError } from './demo/arguments.ts'
+import { type Arguments, readArguments, UsageError } from './demo/arguments.ts'
 import { type ListFile, listsAt, sharedLists } from './demo/find-lists.ts'
+import { type MoneyResult, runMoneyDemo } from './demo/money/run-money-demo.ts'
 import { makeDemoOutput } from './demo/output.ts'
-import { runDemo } from './demo/run-demo.ts'
+import { type Result, runDemo } from './demo/run-demo.ts'
 import { sampleList } from './demo/sample.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 
-// `npm run demo`: drop lists, orders, the drop, the settlement; the last line is one JSON object.
+// `npm run demo`: drop lists, orders, the drop, the settlement; the last line is one JSON object. With `--money`, all that money does.
 
 /** How a shell tells that Ctrl-C ended a command. */
 const interruptedCode = 130
@@ -19,8 +20,7 @@ const { drain, hurry } = stopSignals(output)
 hurry.addEventListener('abort', () => process.exit(interruptedCode))
 
 try {
-  using lists = findLists(process.argv.slice(2))
-  const { summary, broken } = await runDemo(lists.files, output.say, output, drain)
+  const { summary, broken } = await play(readArguments(process.argv.slice(2)))
   for (const line of broken) output.say(`BROKEN: ${line}`)
   console.log(JSON.stringify(summary))
   process.exitCode = broken.length === 0 ? 0 : 1
@@ -34,9 +34,14 @@ try {
   }
 }
 
+async function play({ feeds, money }: Arguments): Promise<Result | MoneyResult> {
+  if (money) return runMoneyDemo(output.say, output, drain)
+  using lists = findLists(feeds)
+  return await runDemo(lists.files, output.say, output, drain)
+}
+
 /** The lists on the command line, or the real ones, or the generated sample. */
-function findLists(args: readonly string[]): Disposable & { readonly files: readonly ListFile[] } {
-  const { feeds } = readArguments(args)
+function findLists(feeds: readonly string[]): Disposable & { readonly files: readonly ListFile[] } {
   const files = feeds.length > 0 ? listsAt(feeds) : sharedLists()
   if (files.length > 0) return { files, [Symbol.dispose]: () => undefined }
   output.say('there are no real lists beside this checkout: a generated sample is used')

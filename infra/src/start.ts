@@ -7,6 +7,7 @@ import { readConfig } from './launch/config.ts'
 import { openDatabase } from './launch/database.ts'
 import { launch } from './launch/launch.ts'
 import { makeOutput } from './launch/output.ts'
+import { paymentSandbox, sandboxUrl } from './launch/payment-sandbox.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 import { repositoryRoot, stateFolder } from './paths.ts'
 
@@ -18,8 +19,11 @@ await runMain('droplock', async () => {
   if (await buildConsole()) output.say('built the console')
   await launch(
     {
-      // Without a demo the registries are real ones, and nothing simulates them.
-      apps: findApps(join(repositoryRoot, 'apps'), config.isDemo ? [] : ['registry-sim']),
+      apps: [
+        ...(config.needsSandbox ? [paymentSandbox] : []),
+        // Without a demo the registries are real ones, and nothing simulates them.
+        ...findApps(join(repositoryRoot, 'apps'), config.isDemo ? [] : ['registry-sim']),
+      ],
       stateFolder,
       output,
       openDatabase: (ports) => openDatabase(config, ports, output),
@@ -34,4 +38,9 @@ function announce(ports: readonly AssignedPort[]): void {
   output.say('everything is running; Ctrl-C stops it')
   for (const { app, variable, port } of ports)
     if (variable === 'PORT') output.say(`${app}: http://127.0.0.1:${port}`)
+  const sandbox = sandboxUrl(ports)
+  if (sandbox !== undefined)
+    output.say(
+      `pay page of the sandbox, for play money: ${sandbox}/pay/{payment's id at the provider}?client_secret={secret}`,
+    )
 }

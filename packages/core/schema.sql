@@ -9,10 +9,12 @@ create table account (
   created_at timestamp with time zone not null default clock_timestamp(),
   open_holds_max_before_paid integer not null default 3,
   open_holds_max integer not null default 20,
+  watches_max integer not null default 1000,
   constraint account_pkey PRIMARY KEY (id),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
-  constraint open_holds_max_positive CHECK ((open_holds_max > 0))
+  constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
+  constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
 create table api_key (
@@ -346,19 +348,23 @@ create table payment (
   pay_by timestamp with time zone,
   poll_after timestamp with time zone,
   polls integer not null default 0,
+  renewal_id uuid,
   constraint captured_when_succeeded CHECK (((state = ANY (ARRAY['succeeded'::text, 'disputed'::text, 'charged_back'::text])) = (captured_minor > 0))),
   constraint captured_within_amount CHECK (((captured_minor >= 0) AND (captured_minor <= amount_minor))),
   constraint card_order_names_listing CHECK (((method <> 'card'::text) OR (purpose <> 'backorder'::text) OR (listing_id IS NOT NULL))),
   constraint payment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint payment_amount_positive CHECK ((amount_minor > 0)),
   constraint payment_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint payment_is_for_one_thing CHECK ((num_nonnulls(backorder_id, renewal_id) <= 1)),
   constraint payment_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint payment_method_known CHECK ((method = ANY (ARRAY['balance'::text, 'card'::text]))),
   constraint payment_pkey PRIMARY KEY (id),
-  constraint payment_purpose_known CHECK ((purpose = ANY (ARRAY['backorder'::text, 'top_up'::text]))),
+  constraint payment_purpose_known CHECK ((purpose = ANY (ARRAY['backorder'::text, 'top_up'::text, 'renewal'::text]))),
+  constraint payment_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
   constraint payment_state_known CHECK ((state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text, 'disputed'::text, 'charged_back'::text]))),
   constraint provider_payment_unique UNIQUE (provider, provider_id),
-  constraint securing_payment_is_captured CHECK (((NOT secures) OR ((backorder_id IS NOT NULL) AND (captured_minor = amount_minor))))
+  constraint renewal_payment_names_renewal CHECK (((purpose = 'renewal'::text) = (renewal_id IS NOT NULL))),
+  constraint securing_payment_is_captured CHECK (((NOT secures) OR ((COALESCE(backorder_id, renewal_id) IS NOT NULL) AND (captured_minor = amount_minor))))
 );
 
 create table posting (
@@ -372,8 +378,9 @@ create table posting (
   currency currency not null,
   posted_at timestamp with time zone not null default clock_timestamp(),
   payment_id uuid,
+  renewal_id uuid,
   constraint balance_posting_names_account CHECK (((ledger_account <> 'customer_balance'::text) OR (account_id IS NOT NULL))),
-  constraint escrow_posting_names_backorder CHECK (((ledger_account <> 'escrow'::text) OR (backorder_id IS NOT NULL))),
+  constraint escrow_posting_names_order CHECK (((ledger_account <> 'escrow'::text) OR (num_nonnulls(backorder_id, renewal_id) = 1))),
   constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text]))),
   constraint money_to_return_names_payment CHECK (((ledger_account <> ALL (ARRAY['unapplied_receipts'::text, 'refunds_payable'::text])) OR (payment_id IS NOT NULL))),
   constraint posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -381,7 +388,8 @@ create table posting (
   constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text]))),
   constraint posting_not_zero CHECK ((amount_minor <> 0)),
   constraint posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
-  constraint posting_pkey PRIMARY KEY (cause, cause_id, line)
+  constraint posting_pkey PRIMARY KEY (cause, cause_id, line),
+  constraint posting_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id)
 );
 
 create table price (
@@ -408,6 +416,30 @@ create table provider_event (
   constraint provider_event_pkey PRIMARY KEY (provider, event_id)
 );
 
+create table provider_movement (
+  provider text not null,
+  movement_id text not null,
+  kind text not null,
+  object_id text,
+  amount_minor bigint,
+  currency currency,
+  settled_minor bigint not null,
+  settled_currency currency not null,
+  fee_minor bigint not null,
+  fee_currency currency not null,
+  moved_at timestamp with time zone not null,
+  told_first text not null,
+  told_last text not null,
+  first_told_at timestamp with time zone not null,
+  last_told_at timestamp with time zone not null,
+  last_told_run uuid not null,
+  gone_at timestamp with time zone,
+  constraint movement_amount_has_currency CHECK (((amount_minor IS NULL) = (currency IS NULL))),
+  constraint provider_movement_known CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'refund_failure'::text, 'dispute'::text, 'dispute_reversal'::text, 'fee'::text, 'payout'::text, 'other'::text]))),
+  constraint provider_movement_last_told_run_fkey FOREIGN KEY (last_told_run) REFERENCES reconciliation_run(id),
+  constraint provider_movement_pkey PRIMARY KEY (provider, movement_id)
+);
+
 create table provider_task (
   id uuid not null,
   kind text not null,
@@ -421,6 +453,59 @@ create table provider_task (
   constraint provider_task_known CHECK ((kind = ANY (ARRAY['create_intent'::text, 'cancel_intent'::text]))),
   constraint provider_task_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint provider_task_pkey PRIMARY KEY (id)
+);
+
+create table reconciliation_item (
+  id uuid not null,
+  side text not null,
+  source text not null,
+  kind text not null,
+  subject text not null,
+  our_type text,
+  our_id text,
+  their_ids text[] not null,
+  ours_minor bigint,
+  ours_currency currency,
+  theirs_minor bigint,
+  theirs_currency currency,
+  detail text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  last_seen_run uuid not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  note text,
+  constraint closed_item_says_why CHECK (((closed_at IS NULL) = (note IS NULL))),
+  constraint open_item_has_no_closer CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
+  constraint our_amount_has_currency CHECK (((ours_minor IS NULL) = (ours_currency IS NULL))),
+  constraint our_subject_is_whole CHECK (((our_type IS NULL) = (our_id IS NULL))),
+  constraint reconciliation_item_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
+  constraint reconciliation_item_last_seen_run_fkey FOREIGN KEY (last_seen_run) REFERENCES reconciliation_run(id),
+  constraint reconciliation_item_pkey PRIMARY KEY (id),
+  constraint reconciliation_kind_known CHECK ((kind = ANY (ARRAY['missing_there'::text, 'unknown_here'::text, 'doubled'::text, 'altered'::text, 'unreadable'::text, 'sum_differs'::text, 'broken'::text]))),
+  constraint reconciliation_side_known CHECK ((side = ANY (ARRAY['provider'::text, 'registry'::text, 'ledger'::text]))),
+  constraint their_amount_has_currency CHECK (((theirs_minor IS NULL) = (theirs_currency IS NULL)))
+);
+
+create table reconciliation_run (
+  id uuid not null,
+  cause text not null,
+  service_day date,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  failure text,
+  provider text,
+  provider_from timestamp with time zone,
+  provider_to timestamp with time zone,
+  movements integer not null default 0,
+  entries integer not null default 0,
+  findings integer not null default 0,
+  unmatched integer not null default 0,
+  constraint daily_run_has_a_day CHECK (((cause = 'daily'::text) = (service_day IS NOT NULL))),
+  constraint failed_run_has_ended CHECK (((failure IS NULL) OR (finished_at IS NOT NULL))),
+  constraint reconciliation_cause_known CHECK ((cause = ANY (ARRAY['daily'::text, 'command'::text]))),
+  constraint reconciliation_run_pkey PRIMARY KEY (id)
 );
 
 create table refund (
@@ -476,6 +561,23 @@ create table refund_limit (
   constraint refund_limit_pkey PRIMARY KEY (currency)
 );
 
+create table registration (
+  id uuid not null,
+  backorder_id uuid not null,
+  account_id uuid not null,
+  registry_account_id text not null,
+  name text not null,
+  cr_date timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint one_registration_per_backorder UNIQUE (backorder_id),
+  constraint registration_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint registration_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint registration_expires_later CHECK ((expires_at > cr_date)),
+  constraint registration_of_account UNIQUE (id, account_id),
+  constraint registration_pkey PRIMARY KEY (id),
+  constraint registration_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id)
+);
+
 create table registry (
   id text not null,
   profile text not null,
@@ -513,6 +615,112 @@ create table registry_account (
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint sessions_max_positive CHECK ((sessions_max > 0))
+);
+
+create table registry_charge (
+  id uuid not null,
+  registry_account_id text not null,
+  kind text not null,
+  name text not null,
+  years integer not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  charged_at timestamp with time zone not null,
+  cltrid text,
+  svtrid text,
+  backorder_id uuid,
+  renewal_id uuid,
+  constraint one_charge_per_backorder UNIQUE (backorder_id),
+  constraint one_charge_per_renewal UNIQUE (renewal_id),
+  constraint registry_charge_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint registry_charge_is_for_years CHECK ((years >= 0)),
+  constraint registry_charge_kind_known CHECK ((kind = ANY (ARRAY['registration'::text, 'renewal'::text, 'restore'::text]))),
+  constraint registry_charge_names_its_cause CHECK ((((kind = 'registration'::text) = (backorder_id IS NOT NULL)) AND ((kind = 'renewal'::text) = (renewal_id IS NOT NULL)))),
+  constraint registry_charge_not_negative CHECK ((amount_minor >= 0)),
+  constraint registry_charge_pkey PRIMARY KEY (id),
+  constraint registry_charge_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint registry_charge_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id)
+);
+
+create table registry_entry (
+  id uuid not null,
+  registry_account_id text not null,
+  run_id uuid not null,
+  line integer not null,
+  at timestamp with time zone not null,
+  operation text not null,
+  name text not null,
+  years integer not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  svtrid text,
+  constraint registry_entry_pkey PRIMARY KEY (id),
+  constraint registry_entry_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint registry_entry_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
+);
+
+create table registry_request (
+  id uuid not null,
+  registry_account_id text not null,
+  kind text not null,
+  renewal_id uuid,
+  state text not null,
+  created_at timestamp with time zone not null,
+  try_after timestamp with time zone not null,
+  attempts integer not null default 0,
+  cltrid text,
+  svtrid text,
+  answer_code integer,
+  done_at timestamp with time zone,
+  constraint done_request_has_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
+  constraint one_request_per_renewal UNIQUE (renewal_id),
+  constraint registry_request_kind_known CHECK ((kind = 'renew'::text)),
+  constraint registry_request_pkey PRIMARY KEY (id),
+  constraint registry_request_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint registry_request_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
+  constraint registry_request_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'done'::text]))),
+  constraint renew_request_names_renewal CHECK (((kind = 'renew'::text) = (renewal_id IS NOT NULL))),
+  constraint sent_request_has_cltrid CHECK (((state <> 'sent'::text) OR (cltrid IS NOT NULL)))
+);
+
+create table renewal (
+  id uuid not null,
+  registration_id uuid not null,
+  account_id uuid not null,
+  years integer not null,
+  price_minor bigint not null,
+  currency currency not null,
+  quoted_expires_at timestamp with time zone not null,
+  state text not null,
+  failure_reason text,
+  created_at timestamp with time zone not null,
+  pay_by timestamp with time zone,
+  paid_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  new_expires_at timestamp with time zone,
+  constraint decided_renewal_has_time CHECK (((state = ANY (ARRAY['successful'::text, 'failed'::text, 'expired'::text])) = (decided_at IS NOT NULL))),
+  constraint only_failed_renewal_has_reason CHECK (((state = 'failed'::text) = (failure_reason IS NOT NULL))),
+  constraint only_successful_renewal_has_expiry CHECK (((state = 'successful'::text) = (new_expires_at IS NOT NULL))),
+  constraint paid_renewal_has_time CHECK (((state = ANY (ARRAY['pending_payment'::text, 'expired'::text])) = (paid_at IS NULL))),
+  constraint pending_renewal_has_pay_by CHECK (((state <> 'pending_payment'::text) OR (pay_by IS NOT NULL))),
+  constraint renewal_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint renewal_failure_known CHECK ((failure_reason = ANY (ARRAY['refused'::text, 'not_held'::text, 'expiry_moved'::text, 'unavailable'::text]))),
+  constraint renewal_is_of_the_holder FOREIGN KEY (registration_id, account_id) REFERENCES registration(id, account_id),
+  constraint renewal_moves_the_expiry CHECK ((new_expires_at > quoted_expires_at)),
+  constraint renewal_pkey PRIMARY KEY (id),
+  constraint renewal_price_of_order_positive CHECK ((price_minor > 0)),
+  constraint renewal_state_known CHECK ((state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text, 'successful'::text, 'failed'::text, 'expired'::text]))),
+  constraint renewal_within_ten_years CHECK ((((quoted_expires_at AT TIME ZONE 'UTC'::text) + make_interval(years => years)) <= ((created_at AT TIME ZONE 'UTC'::text) + '10 years'::interval))),
+  constraint renewal_years_known CHECK (((years >= 1) AND (years <= 9)))
+);
+
+create table renewal_price (
+  zone text not null,
+  currency currency not null,
+  per_year_minor bigint not null,
+  constraint renewal_price_pkey PRIMARY KEY (zone, currency),
+  constraint renewal_price_positive CHECK ((per_year_minor > 0)),
+  constraint renewal_price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
 create table schedule_override (
@@ -683,6 +891,14 @@ create table sync_run (
   constraint sync_run_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff_account(id)
 );
 
+create table watch (
+  account_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint one_watch_per_name PRIMARY KEY (account_id, name),
+  constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
 create table zone (
   name text not null,
   registry_id text not null,
@@ -697,12 +913,14 @@ create table zone (
   early_seconds integer not null default 0,
   late_seconds integer not null default 60,
   grace_seconds integer not null default 3600,
+  renew_fee_minor bigint not null,
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
   constraint grace_not_negative CHECK ((grace_seconds >= 0)),
   constraint late_not_negative CHECK ((late_seconds >= 0)),
   constraint phase_fee_not_negative CHECK ((phase_fee_minor >= 0)),
+  constraint renew_fee_not_negative CHECK ((renew_fee_minor >= 0)),
   constraint standard_fee_not_negative CHECK ((standard_fee_minor >= 0)),
   constraint zone_pkey PRIMARY KEY (name),
   constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
@@ -748,7 +966,11 @@ CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree 
 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
+CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
+
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX one_open_task_per_subject ON public.finance_task USING btree (kind, subject_id) WHERE (closed_at IS NULL);
 
@@ -756,7 +978,15 @@ CREATE UNIQUE INDEX one_override_in_force ON public.schedule_override USING btre
 
 CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btree (backorder_id) WHERE secures;
 
+CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
+
 CREATE UNIQUE INDEX one_publication_per_content ON public.sync_run USING btree (registry_id, content_sha256) WHERE (state = 'published'::text);
+
+CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
+
+CREATE UNIQUE INDEX one_reconciliation_per_day ON public.reconciliation_run USING btree (service_day) WHERE (failure IS NULL);
+
+CREATE UNIQUE INDEX one_renewal_per_expiry ON public.renewal USING btree (registration_id, quoted_expires_at) WHERE (state = 'successful'::text);
 
 CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_refund_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'expired'::text]));
 
@@ -770,9 +1000,13 @@ CREATE INDEX payment_by_account ON public.payment USING btree (account_id, id);
 
 CREATE INDEX payment_by_backorder ON public.payment USING btree (backorder_id);
 
+CREATE INDEX payment_by_renewal ON public.payment USING btree (renewal_id) WHERE (renewal_id IS NOT NULL);
+
 CREATE INDEX payment_to_cancel ON public.payment USING btree (pay_by) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
 
 CREATE INDEX payment_to_poll ON public.payment USING btree (poll_after) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
+
+CREATE INDEX posting_by_posted_at ON public.posting USING btree (posted_at);
 
 CREATE INDEX posting_by_time ON public.posting USING btree (account_id, posted_at) WHERE (ledger_account = 'customer_balance'::text);
 
@@ -782,9 +1016,21 @@ CREATE INDEX posting_of_account ON public.posting USING btree (account_id, cause
 
 CREATE INDEX posting_of_payment ON public.posting USING btree (payment_id, ledger_account) INCLUDE (amount_minor) WHERE (payment_id IS NOT NULL);
 
+CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal_id) INCLUDE (amount_minor) WHERE ((ledger_account = 'escrow'::text) AND (renewal_id IS NOT NULL));
+
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
+CREATE INDEX provider_movement_by_time ON public.provider_movement USING btree (provider, moved_at);
+
+CREATE INDEX provider_movement_of_object ON public.provider_movement USING btree (provider, object_id);
+
 CREATE INDEX provider_task_waiting ON public.provider_task USING btree (try_after) WHERE (done_at IS NULL);
+
+CREATE INDEX reconciliation_item_of_finding ON public.reconciliation_item USING btree (side, source, kind, subject, first_seen_at);
+
+CREATE INDEX reconciliation_item_waiting ON public.reconciliation_item USING btree (first_seen_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX refund_by_created_at ON public.refund USING btree (created_at, id);
 
 CREATE INDEX refund_by_payment ON public.refund USING btree (payment_id);
 
@@ -793,6 +1039,18 @@ CREATE INDEX refund_to_expire ON public.refund USING btree (expires_at) WHERE (s
 CREATE INDEX refund_to_send ON public.refund USING btree (try_after) WHERE (state = ANY (ARRAY['approved'::text, 'processing'::text]));
 
 CREATE INDEX refund_waiting ON public.refund USING btree (created_at) WHERE (state = 'proposed'::text);
+
+CREATE INDEX registration_by_account ON public.registration USING btree (account_id, expires_at);
+
+CREATE INDEX registry_charge_by_time ON public.registry_charge USING btree (registry_account_id, charged_at);
+
+CREATE INDEX registry_entry_of_name ON public.registry_entry USING btree (registry_account_id, name);
+
+CREATE INDEX registry_request_waiting ON public.registry_request USING btree (registry_account_id, try_after) WHERE (state <> 'done'::text);
+
+CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
+
+CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
 CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_id) WHERE (kind = ANY (ARRAY['moved'::text, 'overridden'::text, 'suspected'::text]));
 
@@ -866,13 +1124,38 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_escrow_of_own_renewal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform check_escrow_of_renewal(new.id);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_escrow_of_posting()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform check_escrow_of(new.backorder_id);
+  if new.backorder_id is not null then perform check_escrow_of(new.backorder_id); end if;
+  if new.renewal_id is not null then perform check_escrow_of_renewal(new.renewal_id); end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_escrow_of_renewal(renewal_ref uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare held bigint; due bigint;
+begin
+  select coalesce(sum(amount_minor), 0) into held from posting
+    where ledger_account = 'escrow' and renewal_id = renewal_ref;
+  select case when state in ('paid', 'renewing') then price_minor else 0 end into due from renewal where id = renewal_ref;
+  if held is distinct from due then
+    raise exception 'renewal % holds % in escrow, due is %', renewal_ref, held, due
+      using errcode = 'check_violation', constraint = 'escrow_holds_the_undecided';
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_failed_refund_is_a_task()
@@ -961,7 +1244,7 @@ begin
       using errcode = 'check_violation', constraint = 'clearing_holds_what_was_captured';
   end if;
   if held.unapplied <>
-      (case when paid.purpose = 'backorder' and not paid.secures then paid.captured_minor - returned.done else 0 end) then
+      (case when paid.purpose <> 'top_up' and not paid.secures then paid.captured_minor - returned.done else 0 end) then
     raise exception 'payment % has % unapplied', payment_ref, held.unapplied
       using errcode = 'check_violation', constraint = 'unapplied_holds_what_secures_nothing';
   end if;
@@ -985,6 +1268,18 @@ begin
   if (select count(*) from backorder where account_id = new.account_id and state = 'pending_payment') > allowed then
     raise exception 'account % has more than % open holds', new.account_id, allowed
       using errcode = 'check_violation', constraint = 'open_holds_within_limit';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_paid_renewal_is_asked_for()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from registry_request where renewal_id = new.id) then
+    raise exception 'nobody was asked to carry out renewal %', new.id
+      using errcode = 'check_violation', constraint = 'paid_renewal_is_asked_for';
   end if;
   return null;
 end $function$;
@@ -1037,6 +1332,21 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_watches()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from account where id = new.account_id for no key update;
+  if (select count(*) from watch where account_id = new.account_id)
+      > (select watches_max from account where id = new.account_id) then
+    raise exception 'account % watches too many names', new.account_id
+      using errcode = 'check_violation', constraint = 'watches_within_limit';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_listing_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1079,6 +1389,15 @@ begin
     using errcode = 'check_violation', constraint = 'refund_terms_are_final';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_changed_renewal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what a renewal is of, its price and its guard are final'
+    using errcode = 'check_violation', constraint = 'renewal_terms_are_final';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_direct_balance()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1114,8 +1433,10 @@ CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
 AS $function$
 begin
   if exists (select from payment join backorder on backorder.id = payment.backorder_id
-             where payment.id = new.payment_id and backorder.state not in ('successful', 'failed', 'expired')) then
-    raise exception 'the backorder of payment % is undecided', new.payment_id
+             where payment.id = new.payment_id and backorder.state not in ('successful', 'failed', 'expired'))
+    or exists (select from payment join renewal on renewal.id = payment.renewal_id
+               where payment.id = new.payment_id and renewal.state not in ('successful', 'failed', 'expired')) then
+    raise exception 'what payment % is for is undecided', new.payment_id
       using errcode = 'check_violation', constraint = 'no_manual_refund_while_undecided';
   end if;
   return new;
@@ -1157,7 +1478,7 @@ CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH RO
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
 
-CREATE TRIGGER payment_terms_are_final BEFORE UPDATE ON public.payment FOR EACH ROW WHEN ((((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.method IS DISTINCT FROM new.method)) OR (old.purpose IS DISTINCT FROM new.purpose)) OR (old.listing_id IS DISTINCT FROM new.listing_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.provider_id IS NOT NULL) AND (old.provider_id IS DISTINCT FROM new.provider_id)) OR ((old.captured_minor > 0) AND (old.captured_minor <> new.captured_minor)))) EXECUTE FUNCTION refuse_changed_payment();
+CREATE TRIGGER payment_terms_are_final BEFORE UPDATE ON public.payment FOR EACH ROW WHEN (((((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.method IS DISTINCT FROM new.method)) OR (old.purpose IS DISTINCT FROM new.purpose)) OR (old.listing_id IS DISTINCT FROM new.listing_id)) OR (old.renewal_id IS DISTINCT FROM new.renewal_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.provider_id IS NOT NULL) AND (old.provider_id IS DISTINCT FROM new.provider_id)) OR ((old.captured_minor > 0) AND (old.captured_minor <> new.captured_minor)))) EXECUTE FUNCTION refuse_changed_payment();
 
 CREATE TRIGGER balance_follows_postings AFTER INSERT ON public.posting FOR EACH ROW WHEN ((new.ledger_account = 'customer_balance'::text)) EXECUTE FUNCTION apply_posting_to_balance();
 
@@ -1186,3 +1507,13 @@ CREATE TRIGGER only_a_failed_refund_is_retried BEFORE INSERT ON public.refund FO
 CREATE TRIGGER refund_terms_are_final BEFORE UPDATE ON public.refund FOR EACH ROW WHEN ((((((((old.payment_id IS DISTINCT FROM new.payment_id) OR (old.cause IS DISTINCT FROM new.cause)) OR (old.destination IS DISTINCT FROM new.destination)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.retries_refund_id IS DISTINCT FROM new.retries_refund_id)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by))) EXECUTE FUNCTION refuse_changed_refund();
 
 CREATE CONSTRAINT TRIGGER refunds_within_captured AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_refunds_within_captured();
+
+CREATE TRIGGER registry_charge_is_append_only BEFORE DELETE OR UPDATE ON public.registry_charge FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_own_renewal();
+
+CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['paid'::text, 'renewing'::text]))) EXECUTE FUNCTION check_paid_renewal_is_asked_for();
+
+CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH ROW WHEN ((((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.years IS DISTINCT FROM new.years)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.quoted_expires_at IS DISTINCT FROM new.quoted_expires_at)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_renewal();
+
+CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();

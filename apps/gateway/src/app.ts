@@ -10,6 +10,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Dependencies, Environment, Gateway } from './gateway.ts'
 import { mountDocs } from './pages/docs.ts'
 import { mountOperations } from './routes/mount-operations.ts'
+import { mountPaymentEvents } from './routes/receive-payment-event.ts'
 
 /** The whole HTTP surface, without a server: a function from request to response. */
 export function createApp(dependencies: Dependencies): Gateway {
@@ -21,6 +22,7 @@ export function createApp(dependencies: Dependencies): Gateway {
   mountDocs(app)
   mountErrorPages(app)
   mountOperations(app, dependencies)
+  mountPaymentEvents(app, dependencies)
   return app
 }
 

@@ -1,4 +1,5 @@
 import { serverSettings } from '@droplock/http/settings'
+import { otherPaymentSettings, paymentSettings } from '@droplock/settings/payments'
 import { readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, port } from '@droplock/settings/values'
 import { z } from 'zod'
@@ -6,9 +7,10 @@ import { z } from 'zod'
 const Schema = z.object({
   ...serverSettings,
   PORT: port(8080),
-  /** The mode of `DATABASE_URL`; keys of the other mode are refused unless it has a database too. Test unless said otherwise: a gateway must not spend real money because somebody forgot a word. */
-  DATABASE_MODE: z.enum(['test', 'live']).default('test'),
+  ...paymentSettings,
+  /** Keys of the mode that `DATABASE_MODE` is not are refused unless that mode has a database too. */
   OTHER_DATABASE_URL: databaseUrl.optional(),
+  ...otherPaymentSettings,
 })
 
 export type Config = z.output<typeof Schema>

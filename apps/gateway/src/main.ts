@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
+import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { serve } from '@droplock/http/serve'
 import { createLogger } from '@droplock/observability/logger'
+import { openProvider, type ProviderSettings } from '@droplock/payments/open-provider'
+import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
@@ -22,12 +26,13 @@ async function main(config: Config): Promise<void> {
     })
   const database = open(config.DATABASE_URL)
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
-  const otherMode = config.DATABASE_MODE === 'live' ? 'test' : 'live'
+  const services = await servicesOn({ db: database, newId }, paymentsOf(config))
+  const otherServices = other && (await servicesOn({ db: other, newId }, otherPaymentsOf(config)))
   let draining = false
   const app = createApp({
     modes: {
-      [config.DATABASE_MODE]: createServices({ db: database, newId }),
-      ...(other !== undefined && { [otherMode]: createServices({ db: other, newId }) }),
+      [config.DATABASE_MODE]: services,
+      ...(otherServices && { [otherModeOf(config.DATABASE_MODE)]: otherServices }),
     },
     logger,
     newRequestId: randomUUID,
@@ -46,6 +51,11 @@ async function main(config: Config): Promise<void> {
     },
     close: () => Promise.all([database.destroy(), other?.destroy()]),
   })
+}
+
+/** The use cases on one database, with the payment provider that may serve it. Throws ProviderRefused. */
+async function servicesOn(ctx: Context, settings: ProviderSettings) {
+  return createServices(ctx, openProvider(settings, await countRegistryAccounts(ctx)))
 }
 
 await runMain('gateway', () => main(readConfig()))

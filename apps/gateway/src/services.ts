@@ -1,4 +1,6 @@
 import { type Balance, getBalance } from '@droplock/core/accounts/get-balance'
+import { type Forecast, getForecast } from '@droplock/core/accounts/get-forecast'
+import { getStatement, type Period, type Statement } from '@droplock/core/accounts/get-statement'
 import {
   type ListTransactions,
   listTransactions,
@@ -8,6 +10,7 @@ import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
 import { type PlaceBackorder, placeBackorder } from '@droplock/core/backorders/place'
+import { releaseBackorder } from '@droplock/core/backorders/release'
 import type { SecuredBackorder } from '@droplock/core/backorders/secured'
 import type { BackorderView } from '@droplock/core/backorders/view'
 import type { AccountActor, Context } from '@droplock/core/context'
@@ -16,33 +19,52 @@ import { databaseTime } from '@droplock/core/database/time'
 import { getListing } from '@droplock/core/listings/get'
 import { type SearchListings, searchListings } from '@droplock/core/listings/search'
 import type { ListingView } from '@droplock/core/listings/view'
+import { type ListWatches, listWatches } from '@droplock/core/watches/list'
+import { unwatchName } from '@droplock/core/watches/unwatch'
+import type { WatchView } from '@droplock/core/watches/view'
+import { watchName } from '@droplock/core/watches/watch'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
+import { type CardServices, createCardServices } from './card-services.ts'
 
 /** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
-export type Services = {
+export type Services = CardServices & {
   authenticate(keySha256: Uint8Array): Promise<AccountActor | undefined>
   searchListings(actor: AccountActor, query: SearchListings): Promise<Page<ListingView>>
   getListing(actor: AccountActor, name: string): Promise<ListingView>
   placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>
   listBackorders(actor: AccountActor, query: ListBackorders): Promise<Page<BackorderView>>
   getBackorder(actor: AccountActor, id: string): Promise<BackorderCase>
+  releaseBackorder(actor: AccountActor, id: string): Promise<BackorderView>
   getBalance(actor: AccountActor): Promise<Balance>
   listTransactions(actor: AccountActor, query: ListTransactions): Promise<Page<Transaction>>
+  getStatement(actor: AccountActor, period: Period): Promise<Statement>
+  getForecast(actor: AccountActor, until?: Date): Promise<Forecast>
+  watchName(actor: AccountActor, name: string): Promise<WatchView>
+  unwatchName(actor: AccountActor, name: string): Promise<void>
+  listWatches(actor: AccountActor, query: ListWatches): Promise<Page<WatchView>>
   /** Throws when the database does not answer. */
   probe(): Promise<unknown>
 }
 
-/** The use cases on one database. */
-export function createServices(ctx: Context): Services {
+/** The use cases on one database, with the card provider of its mode. Without one no cards are taken. */
+export function createServices(ctx: Context, provider?: PaymentProvider): Services {
   const as = (actor: AccountActor) => ({ ...ctx, actor })
   return {
+    ...createCardServices(ctx, provider),
     authenticate: (keySha256) => authenticateApiKey(ctx, keySha256),
     searchListings: (actor, query) => searchListings(as(actor), query),
     getListing: (actor, name) => getListing(as(actor), name),
     placeBackorder: (actor, order) => placeBackorder(as(actor), order),
     listBackorders: (actor, query) => listBackorders(as(actor), query),
     getBackorder: (actor, id) => getBackorder(as(actor), id),
+    releaseBackorder: (actor, id) => releaseBackorder(as(actor), id),
     getBalance: (actor) => getBalance(as(actor)),
     listTransactions: (actor, query) => listTransactions(as(actor), query),
+    getStatement: (actor, period) => getStatement(as(actor), period),
+    getForecast: (actor, until) => getForecast(as(actor), until),
+    watchName: (actor, name) => watchName(as(actor), name),
+    unwatchName: (actor, name) => unwatchName(as(actor), name),
+    listWatches: (actor, query) => listWatches(as(actor), query),
     probe: () => databaseTime(ctx.db),
   }
 }

@@ -8,7 +8,9 @@ const untested: readonly string[] = []
 const Responses = z.record(
   z.string(),
   z.object({
-    content: z.record(z.string(), z.object({ examples: z.record(z.string(), z.unknown()).optional() })),
+    content: z
+      .record(z.string(), z.object({ examples: z.record(z.string(), z.unknown()).optional() }))
+      .default({}),
   }),
 )
 const Document = z.object({

@@ -1,3 +1,4 @@
+import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
@@ -11,8 +12,8 @@ const ms = milliseconds(MS_MIN)
 const Schema = z
   .object({
     DATABASE_URL: databaseUrl,
-    /** The beats are few and each uses one connection at a time. */
-    DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(6),
+    /** Each beat uses one connection at a time and none while it waits for somebody outside. */
+    DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(8),
     DROPLOCK_LOG_LEVEL: logLevel,
     /** JSON array of sources; see `feeds/source.ts`. */
     DROPLOCK_FEEDS: json(z.array(sourceSchema)).default([]),
@@ -25,6 +26,17 @@ const Schema = z
     DROPLOCK_SWEEP_OPEN_MS: ms.default(1_000),
     DROPLOCK_SWEEP_CLOSE_MS: ms.default(250),
     DROPLOCK_SWEEP_UNSOLD_MS: ms.default(1_000),
+    ...paymentSettings,
+    DROPLOCK_HOLDS_MS: ms.default(1_000),
+    /** A payer waits for this. */
+    DROPLOCK_PROVIDER_EVENTS_MS: ms.default(250),
+    DROPLOCK_PROVIDER_TASKS_MS: ms.default(1_000),
+    /** Each payment has its own time to be asked after; this is how often one whose time has come is looked for. */
+    DROPLOCK_PAYMENT_POLL_MS: ms.default(5_000),
+    DROPLOCK_REFUNDS_MS: ms.default(1_000),
+    DROPLOCK_REFUND_EXPIRY_MS: ms.default(60_000),
+    /** Whether the provider still may serve this database: a real registry account may have been added. */
+    DROPLOCK_PROVIDER_CHECK_MS: ms.default(10_000),
     /** After SIGTERM, what runs may end within this. Milliseconds. */
     DROPLOCK_DRAIN_MS_MAX: ms.default(20_000),
   })

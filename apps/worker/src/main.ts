@@ -1,6 +1,11 @@
+import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
+import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { createLogger } from '@droplock/observability/logger'
+import { openProvider, ProviderRefused } from '@droplock/payments/open-provider'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
+import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { type Config, readConfig } from './config.ts'
@@ -17,7 +22,20 @@ async function main(config: Config): Promise<void> {
     connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
     applicationName: 'droplock-worker',
   })
+  const ctx = { db, newId }
+  const open = async () => openProvider(paymentsOf(config), await countRegistryAccounts(ctx))
+  const provider = await open()
   const stopping = new AbortController()
+  let refused: ProviderRefused | undefined
+  const check = async () => {
+    try {
+      await open()
+    } catch (error) {
+      if (!(error instanceof ProviderRefused)) throw error
+      refused = error
+      stopping.abort()
+    }
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping.signal.aborted) return
@@ -27,9 +45,12 @@ async function main(config: Config): Promise<void> {
       setTimeout(giveUp, config.DROPLOCK_DRAIN_MS_MAX, logger).unref()
     })
   }
-  logger.info({ sources: config.DROPLOCK_FEEDS.length }, 'working')
-  await work(optionsOf(config, db, logger), stopping.signal)
+  logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
+  const options = optionsOf(config, ctx, logger, provider)
+  const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
+  await work({ ...options, check: { everyMs, run: check } }, stopping.signal)
   await db.destroy()
+  if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
 }
@@ -45,12 +66,14 @@ function giveUp(logger: ReturnType<typeof createLogger>): void {
 
 function optionsOf(
   config: Config,
-  db: ReturnType<typeof openDatabase>,
+  ctx: Context,
   logger: ReturnType<typeof createLogger>,
+  provider: PaymentProvider | undefined,
 ) {
   return {
-    ctx: { db, newId },
+    ctx,
     logger,
+    provider,
     sources: config.DROPLOCK_FEEDS,
     poll: {
       pollMs: config.DROPLOCK_FEED_POLL_MS,
@@ -62,6 +85,14 @@ function optionsOf(
       openMs: config.DROPLOCK_SWEEP_OPEN_MS,
       closeMs: config.DROPLOCK_SWEEP_CLOSE_MS,
       unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
+    },
+    moneyEvery: {
+      holdsMs: config.DROPLOCK_HOLDS_MS,
+      eventsMs: config.DROPLOCK_PROVIDER_EVENTS_MS,
+      tasksMs: config.DROPLOCK_PROVIDER_TASKS_MS,
+      pollMs: config.DROPLOCK_PAYMENT_POLL_MS,
+      refundsMs: config.DROPLOCK_REFUNDS_MS,
+      expiryMs: config.DROPLOCK_REFUND_EXPIRY_MS,
     },
   }
 }

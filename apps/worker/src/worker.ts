@@ -1,8 +1,10 @@
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type Beat, keepBeat } from './beats/keep-beat.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
+import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
 export type WorkerOptions = {
@@ -11,6 +13,11 @@ export type WorkerOptions = {
   readonly sources: readonly Source[]
   readonly poll: PollRule
   readonly sweepEvery: SweepIntervals
+  readonly moneyEvery: MoneyIntervals
+  /** Without one, what has to be asked of a provider waits. */
+  readonly provider?: PaymentProvider | undefined
+  /** Throws when that provider may not serve this database any more. */
+  readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
 }
 
 /** Who has the source's next turn is the database's to say; asking it more often than this only makes noise. Milliseconds. */
@@ -20,8 +27,26 @@ const asksPerInterval = 4
 
 /** Starts every beat. They end when `stop` aborts; the promise is fulfilled when the last run is over, and never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const beats = [...sweeps(options.ctx, options.sweepEvery), ...options.sources.map(pollBeat(options))]
+  const { ctx, provider, check, moneyEvery } = options
+  const beats = [
+    ...sweeps(ctx, options.sweepEvery),
+    ...options.sources.map(pollBeat(options)),
+    ...holdBeats(ctx, moneyEvery),
+    ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),
+    ...(check === undefined ? [] : [checkBeat(check)]),
+  ]
   await Promise.all(beats.map((beat) => keepBeat(beat, options.logger, stop)))
+}
+
+function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {
+  return {
+    name: 'provider.check',
+    everyMs,
+    run: async () => {
+      await run()
+      return undefined
+    },
+  }
 }
 
 function pollBeat({ ctx, poll, logger }: WorkerOptions): (source: Source) => Beat {

@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { work } from '../src/worker.ts'
 import { type ListServer, serveFile, startListServer } from './support/list-server.ts'
-import { fromUrl, givenWorld, listedNames, listOf, rule, runStates, type World } from './support/world.ts'
+import {
+  fromUrl,
+  givenWorld,
+  listedNames,
+  listOf,
+  moneyEvery,
+  rule,
+  runStates,
+  type World,
+} from './support/world.ts'
 
 const patient = { timeout: 15_000, interval: 20 }
 let world: World
@@ -28,6 +37,7 @@ function startWorkers(count: number): void {
     sources: [fromUrl(server.url)],
     poll: { ...rule, pollMs: 100 },
     sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20 },
+    moneyEvery,
   }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
 }

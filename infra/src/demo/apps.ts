@@ -6,6 +6,8 @@ import { portAnswers } from '../processes/port.ts'
 
 export type AppOrder = {
   readonly name: string
+  /** Of an app unless said otherwise. */
+  readonly main?: string
   readonly env: Readonly<Record<string, string>>
   /** Where it listens, once it is up. */
   readonly ports: readonly number[]
@@ -23,6 +25,8 @@ export type Apps = {
 const readyMsMax = 30_000
 const drainMsMax = 8_000
 
+const mainOf = (name: string) => join(repositoryRoot, 'apps', name, 'src', 'main.ts')
+
 /** The demo's apps: the real ones, each a process of its own. They end with this process, however it ends. */
 export function demoApps(output: Output, stop: AbortSignal): Apps {
   const hurry = new AbortController()
@@ -34,8 +38,7 @@ export function demoApps(output: Output, stop: AbortSignal): Apps {
   failed.catch(() => undefined)
 
   const start = async (orders: readonly AppOrder[]) => {
-    const group = orders.map(({ name, env }) => {
-      const main = join(repositoryRoot, 'apps', name, 'src', 'main.ts')
+    const group = orders.map(({ name, env, main = mainOf(name) }) => {
       const app = supervise({ name, main, env }, around)
       app.givenUp.catch(reject)
       return app

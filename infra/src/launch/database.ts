@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { MigrationRefused, migrate } from '@droplock/core/database/migrate'
 import { stateFolder } from '../paths.ts'
@@ -6,15 +7,18 @@ import type { AssignedPort } from './assign-ports.ts'
 import type { LaunchConfig } from './config.ts'
 import type { LaunchedDatabase } from './launch.ts'
 import type { Output } from './output.ts'
+import { sandboxEnvironment } from './payment-sandbox.ts'
 import { seed } from './seed.ts'
 
 /** Out of the way of a server that may be on 5432. */
 const firstPort = 54_320
 const dataFolder = join(stateFolder, 'postgres')
+/** The sandbox provider's books go with the embedded database: what was paid is known to both, or to neither. */
+const booksFolder = join(stateFolder, 'payment-sandbox')
 
 /** The given database, or the embedded one: migrated, and seeded where this is a demo. */
 export async function openDatabase(
-  { databaseUrl, isDemo }: LaunchConfig,
+  { databaseUrl, isDemo, mode }: LaunchConfig,
   ports: readonly AssignedPort[],
   output: Output,
 ): Promise<LaunchedDatabase> {
@@ -22,7 +26,11 @@ export async function openDatabase(
   try {
     const applied = await migrate(database.url)
     if (applied.length > 0) output.say(`applied ${applied.join(', ')}`)
-    const env = isDemo ? await seed(database.url, ports, output) : {}
+    const env = {
+      DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
+      ...sandboxEnvironment(ports, mode, booksOf(databaseUrl)),
+      ...(isDemo && (await seed(database.url, ports, output))),
+    }
     return { ...database, env }
   } catch (error) {
     await database.stop()
@@ -32,8 +40,14 @@ export async function openDatabase(
   }
 }
 
+/** A database of yours has books of its own, wherever this launcher finds it again. */
+function booksOf(databaseUrl: string | undefined): string {
+  if (databaseUrl === undefined) return booksFolder
+  return `${booksFolder}-${createHash('sha256').update(databaseUrl).digest('hex').slice(0, 16)}`
+}
+
 function startAfresh({ message }: MigrationRefused): string {
-  return `the embedded database was made by another version (${message}); delete ${dataFolder} to start afresh`
+  return `the embedded database was made by another version (${message}); delete ${dataFolder} and ${booksFolder} to start afresh`
 }
 
 /** What we did not start we do not stop. */

@@ -159,6 +159,16 @@ export const errors = {
     'Amount out of range',
     'The amount is below or above what is taken; `min_minor` and `max_minor` say what is.',
   ),
+  invalid_period: entry(
+    422,
+    'Invalid period',
+    'A period starts before it ends. `from` is the first instant in it, `to` the first after it.',
+  ),
+  card_unavailable: entry(
+    409,
+    'No card payments here',
+    'This service takes no cards for now. Nothing was ordered or held; order from the balance.',
+  ),
   payment_not_found: entry(404, 'Payment not found', 'There is no payment with this id that you may see.'),
   payment_ended: entry(
     409,
@@ -169,6 +179,12 @@ export const errors = {
     409,
     'Payment disputed',
     "The cardholder's bank has taken this payment back or may do so; nothing goes to the card meanwhile.",
+  ),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
+  webhook_rejected: entry(
+    400,
+    'Event not taken',
+    'Events are taken from the payment provider alone: signed by its secret, fresh, and for this service.',
   ),
   finance_task_not_found: entry(404, 'Task not found', 'There is no open task with this id.'),
   refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
@@ -234,6 +250,28 @@ export const errors = {
     'Not releasable',
     'A secured backorder cannot be cancelled, and one that has ended need not be. Only an unpaid order can be released.',
   ),
+  backorder_not_renewable: entry(409, 'Not renewable', 'Only a name that was caught can be renewed.'),
+  registration_expired: entry(
+    409,
+    'Registration ended',
+    'The registration has ended; what becomes of the name is up to its registry now.',
+  ),
+  renewal_not_found: entry(404, 'Renewal not found', 'The account has no renewal with this id.'),
+  renewal_pending: entry(
+    409,
+    'Renewal pending',
+    'An earlier renewal of this name is not decided yet. Read it, and order again when it is.',
+  ),
+  renewal_quote_stale: entry(
+    409,
+    'Quote out of date',
+    'Price or expiry are not those of the quote any more. Ask for a new quote, and order on that.',
+  ),
+  renewal_too_long: entry(
+    422,
+    'Too many years',
+    'A name is registered for at most ten years from today. Order fewer years.',
+  ),
   hold_not_available: entry(
     409,
     'No hold any more',
@@ -248,6 +286,11 @@ export const errors = {
     409,
     'Too many open orders',
     'The account has as many unpaid orders as it may, `open_holds_max`. Pay or release one first.',
+  ),
+  watch_limit_reached: entry(
+    409,
+    'Watch list full',
+    'The account watches as many names as it may. Take one off the list first.',
   ),
 
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),

@@ -38,13 +38,13 @@ describe('openapi.json', () => {
     expect(committed).toEqual(JSON.parse(JSON.stringify(renderGatewayOpenApi())))
   })
 
-  test('has every operation, each with its id, one scope and a required body where it has one', () => {
+  test('has every operation, each with its id, one scope, and a body only where something is made of it', () => {
     expect(documented.map(([, { operationId }]) => operationId).toSorted()).toEqual(
       Object.keys(operations).toSorted(),
     )
     for (const [id, { operationId }] of Object.entries(operations)) expect(operationId).toBe(id)
-    for (const [method, { requestBody }] of documented)
-      expect(requestBody !== undefined).toBe(method === 'post')
+    const withBody = documented.filter(([, { requestBody }]) => requestBody !== undefined)
+    expect(new Set(withBody.map(([method]) => method))).toEqual(new Set(['post']))
   })
 
   test('never documents a parameter that may be null or of several types', () => {

@@ -5,12 +5,14 @@ import { PlaceBackorder } from '../src/gateway/place-backorder.ts'
 
 describe('an order', () => {
   test('has a name and its payment, and nothing else', () => {
-    expect(PlaceBackorder.safeParse({ name: 'a.com', payment: 'balance' }).success).toBe(true)
+    for (const payment of ['balance', 'card']) {
+      expect(PlaceBackorder.safeParse({ name: 'a.com', payment }).success).toBe(true)
+    }
     for (const wrong of [
       {},
       { name: 'a.com' },
       { name: '', payment: 'balance' },
-      { name: 'a.com', payment: 'card' },
+      { name: 'a.com', payment: 'cash' },
       { name: 'a.com', payment: 'balance', price: 1 },
       { name: ['a.com'], payment: 'balance' },
     ]) {

@@ -1,4 +1,4 @@
-import type { Invariants } from '@droplock/core/invariants/prove'
+import type { Invariants } from '@droplock/core/invariants/read'
 import { presentSums } from './money.ts'
 import { wire } from './wire.ts'
 

@@ -13,6 +13,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
   account: (id) => listLink('audit', { subject_type: 'account', subject_id: id }),
   finance_task: (id) => listLink('audit', { subject_type: 'finance_task', subject_id: id }),
+  reconciliation_item: (id) => listLink('audit', { subject_type: 'reconciliation_item', subject_id: id }),
 }
 
 /** Who did it; a click shows all that this person did. */

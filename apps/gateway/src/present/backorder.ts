@@ -1,4 +1,4 @@
-import type { SecuredBackorder } from '@droplock/core/backorders/secured'
+import type { HeldBackorder, SecuredBackorder } from '@droplock/core/backorders/secured'
 import type { BackorderView } from '@droplock/core/backorders/view'
 import { presentMoney } from './money.ts'
 import { present, presentTime } from './optional.ts'
@@ -8,6 +8,7 @@ export function presentBackorder(backorder: BackorderView) {
     ...terms(backorder),
     created_at: backorder.createdAt.toISOString(),
     ...present({
+      pay_by: presentTime(backorder.payBy),
       secured_at: presentTime(backorder.securedAt),
       decided_at: presentTime(backorder.decidedAt),
       settled_at: presentTime(backorder.settledAt),
@@ -21,6 +22,15 @@ export function presentBackorder(backorder: BackorderView) {
 export function presentSecured(backorder: SecuredBackorder) {
   const securedAt = backorder.securedAt.toISOString()
   return { ...terms(backorder), created_at: securedAt, secured_at: securedAt }
+}
+
+/** Ordered by card: held until its payment is captured. */
+export function presentHeld(backorder: HeldBackorder) {
+  return {
+    ...terms(backorder),
+    created_at: backorder.heldAt.toISOString(),
+    pay_by: backorder.payBy.toISOString(),
+  }
 }
 
 function terms<State extends string>(backorder: Terms<State>) {

@@ -1,8 +1,8 @@
 import { Attempt } from '@droplock/contracts/gateway/backorder'
-import type { AttemptView, BackorderCase, RefundView } from '@droplock/core/backorders/get'
+import type { AttemptView, BackorderCase } from '@droplock/core/backorders/get'
 import { presentBackorder } from './backorder.ts'
-import { presentMoney } from './money.ts'
 import { present } from './optional.ts'
+import { presentPayment, presentRefund } from './payment.ts'
 
 export function presentCase(backorder: BackorderCase) {
   const { evidence } = backorder
@@ -13,6 +13,7 @@ export function presentCase(backorder: BackorderCase) {
     ...(result && {
       outcome: { result, ...present({ code: evidence.decidedCode, holder_clid: evidence.holderClid }) },
     }),
+    payments: backorder.payments.map((payment) => presentPayment(payment)),
     refunds: backorder.refunds.map(presentRefund),
   }
 }
@@ -31,13 +32,4 @@ function presentAttempt(attempt: AttemptView) {
       svtrid: attempt.svTRID,
     }),
   })
-}
-
-function presentRefund(refund: RefundView) {
-  return {
-    id: refund.id,
-    state: refund.state,
-    amount: presentMoney(refund.amountMinor, refund.currency),
-    created_at: refund.createdAt.toISOString(),
-  }
 }

@@ -5,10 +5,12 @@ import { presentMoney } from '../present/money.ts'
 
 export function routeGetBalance(app: Gateway): void {
   app.openapi(getBalance, async (c) => {
-    const { balanceMinor, escrowMinor, currency } = await c.var.services.getBalance(c.var.actor)
+    const { currency, ...balance } = await c.var.services.getBalance(c.var.actor)
     return reply(c, 200, Balance, {
-      balance: presentMoney(balanceMinor, currency),
-      in_escrow: presentMoney(escrowMinor, currency),
+      balance: presentMoney(balance.balanceMinor, currency),
+      credit_limit: presentMoney(balance.creditLimitMinor, currency),
+      available: presentMoney(balance.availableMinor, currency),
+      in_escrow: presentMoney(balance.escrowMinor, currency),
     })
   })
 }

@@ -8,11 +8,21 @@ import type { Dependencies, Gateway } from '../gateway.ts'
 import { authenticate } from '../http/authenticate.ts'
 import { routeGetBackorder } from './get-backorder.ts'
 import { routeGetBalance } from './get-balance.ts'
+import { routeGetForecast } from './get-forecast.ts'
 import { routeGetListing } from './get-listing.ts'
+import { routeGetPayment } from './get-payment.ts'
+import { routeGetStatement } from './get-statement.ts'
 import { routeListBackorders } from './list-backorders.ts'
 import { routeListTransactions } from './list-transactions.ts'
+import { routeListWatches } from './list-watches.ts'
+import { routePayBackorder } from './pay-backorder.ts'
+import { routePayForName } from './pay-for-name.ts'
 import { routePlaceBackorder } from './place-backorder.ts'
+import { routeReleaseBackorder } from './release-backorder.ts'
 import { routeSearchListings } from './search-listings.ts'
+import { routeTopUp } from './top-up.ts'
+import { routeUnwatchName } from './unwatch-name.ts'
+import { routeWatchName } from './watch-name.ts'
 
 /** The operations of the contract behind their guards. Scopes are the use cases' own business. */
 export function mountOperations(app: Gateway, dependencies: Dependencies): void {
@@ -27,7 +37,17 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routePlaceBackorder(app)
   routeListBackorders(app)
   routeGetBackorder(app)
+  routeReleaseBackorder(app)
+  routePayBackorder(app)
+  routePayForName(app)
+  routeGetPayment(app)
+  routeTopUp(app)
   routeGetBalance(app)
   routeListTransactions(app)
+  routeGetStatement(app)
+  routeGetForecast(app)
+  routeWatchName(app)
+  routeUnwatchName(app)
+  routeListWatches(app)
   refuseOtherMethods(app, Object.values(operations))
 }

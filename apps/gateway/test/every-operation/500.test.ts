@@ -30,7 +30,13 @@ test('an answer that breaks the contract is an internal error, never sent', asyn
   const { send } = createTestApp({
     test: {
       ...services,
-      getBalance: async () => ({ balanceMinor: 2n ** 60n, escrowMinor: 0n, currency: 'USD' }),
+      getBalance: async () => ({
+        balanceMinor: 2n ** 60n,
+        creditLimitMinor: 0n,
+        availableMinor: 2n ** 60n,
+        escrowMinor: 0n,
+        currency: 'USD',
+      }),
     },
   })
   const response = await send({ path: '/v1/balance', key: someKey })

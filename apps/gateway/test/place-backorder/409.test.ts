@@ -1,8 +1,11 @@
+import { expect, test } from 'vitest'
+import { useSandboxWorld } from '../support/card-world.ts'
 import { refuses } from '../support/refuses.ts'
 import { order } from '../support/requests.ts'
 import { givenCustomer, givenListings, inHours, useWorld } from '../support/world.ts'
 
 const world = useWorld()
+const withCards = useSandboxWorld()
 
 type Change = { state?: 'closed'; cutoff_at?: Date; premium?: true; reserved?: true; suspect?: true }
 
@@ -67,3 +70,47 @@ refuses('placeBackorder', 'price_unavailable', 'an account in a currency without
   const { key } = await givenCustomer(world.ctx, { currency: 'CHF' })
   return world.send(order('unpriced.test', key))
 })
+
+refuses('placeBackorder', 'card_unavailable', 'an order by card where no provider is set up', async () => {
+  await givenListings(world.ctx, ['cardless.test'])
+  const { key } = await givenCustomer(world.ctx)
+  return world.send(order('cardless.test', key, 'card'))
+})
+
+test('an order that was refused for want of a provider holds nothing', async () => {
+  await givenListings(world.ctx, ['unheld.test'])
+  const { key } = await givenCustomer(world.ctx)
+  await world.send(order('unheld.test', key, 'card'))
+  const listing = await world.send({ path: '/v1/listings/unheld.test', key })
+  expect(await listing.json()).toMatchObject({ held: false, orderable: true })
+})
+
+refuses('placeBackorder', 'hold_not_available', 'a second hold of one name in its cycle', async () => {
+  const { ctx, send } = withCards()
+  await givenListings(ctx, ['held-once.test'])
+  const [first, second] = [await givenCustomer(ctx), await givenCustomer(ctx)]
+  const placed = await send(order('held-once.test', first.key, 'card'))
+  await send({ method: 'POST', path: `${placed.headers.get('Location')}/release`, key: first.key })
+  return send(order('held-once.test', second.key, 'card'))
+})
+
+refuses('placeBackorder', 'hold_too_late', 'a hold within minutes of the cut-off', async () => {
+  const { ctx, send } = withCards()
+  await givenListings(ctx, ['soon.test'], { purgeAt: inHours(0.05) })
+  const { key } = await givenCustomer(ctx)
+  return send(order('soon.test', key, 'card'))
+})
+
+refuses(
+  'placeBackorder',
+  'hold_limit_reached',
+  'more unpaid orders than a new account may have',
+  async () => {
+    const { ctx, send } = withCards()
+    const names = ['a-many.test', 'b-many.test', 'c-many.test', 'd-many.test'] as const
+    await givenListings(ctx, names)
+    const { key } = await givenCustomer(ctx)
+    for (const name of names.slice(0, 3)) expect((await send(order(name, key, 'card'))).status).toBe(201)
+    return send(order(names[3], key, 'card'))
+  },
+)

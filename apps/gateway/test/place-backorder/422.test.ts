@@ -14,7 +14,7 @@ refuses('placeBackorder', 'invalid_name', 'what is no domain name', () => send(o
 
 test.each([
   ['without payment', { name: 'a.test' }, 'body.payment'],
-  ['with another payment', { name: 'a.test', payment: 'card' }, 'body.payment'],
+  ['with another payment', { name: 'a.test', payment: 'cash' }, 'body.payment'],
   ['without a name', { payment: 'balance' }, 'body.name'],
   ['with a name that is no text', { name: 7, payment: 'balance' }, 'body.name'],
   ['that is a list', [], 'body'],

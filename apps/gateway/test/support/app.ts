@@ -17,11 +17,14 @@ export type Send = (ask: Ask) => Promise<Response>
 
 export const requestIdMade = 'made-by-the-gateway'
 
+export type TestApp = {
+  readonly send: Send
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly logged: () => readonly unknown[]
+}
+
 /** The app without a server, with a log that is kept. */
-export function createTestApp(
-  modes: Dependencies['modes'],
-  overrides: Partial<Dependencies> = {},
-): { readonly send: Send; readonly logged: () => readonly unknown[] } {
+export function createTestApp(modes: Dependencies['modes'], overrides: Partial<Dependencies> = {}): TestApp {
   const lines: string[] = []
   const app = createApp({
     modes,
@@ -37,6 +40,7 @@ export function createTestApp(
     ...overrides,
   })
   return {
+    fetch: (request) => app.fetch(request),
     send: async ({ method = 'GET', path, key, body, headers = {} }) => {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
       return app.request(path, {
@@ -71,10 +75,22 @@ export function failing(error: unknown): Services {
     searchListings: fail,
     getListing: fail,
     placeBackorder: fail,
+    holdBackorder: fail,
     listBackorders: fail,
     getBackorder: fail,
+    releaseBackorder: fail,
+    payBackorder: fail,
+    payForName: fail,
+    getPayment: fail,
+    topUp: fail,
     getBalance: fail,
     listTransactions: fail,
+    getStatement: fail,
+    getForecast: fail,
+    watchName: fail,
+    unwatchName: fail,
+    listWatches: fail,
+    receiveEvent: fail,
     probe: fail,
   }
 }

@@ -1,20 +1,38 @@
 import type { OperationId } from '@droplock/contracts/gateway/operations'
 import type { Ask } from './app.ts'
 
+/** Of nothing. */
+export const someId = '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'
+
 /** A well-formed request of every operation, without its key. */
 export const wellFormed = {
   searchListings: { path: '/v1/listings' },
   getListing: { path: '/v1/listings/some.test' },
   placeBackorder: { method: 'POST', path: '/v1/backorders', body: { name: 'some.test', payment: 'balance' } },
   listBackorders: { path: '/v1/backorders' },
-  getBackorder: { path: '/v1/backorders/01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44' },
+  getBackorder: { path: `/v1/backorders/${someId}` },
+  releaseBackorder: { method: 'POST', path: `/v1/backorders/${someId}/release` },
+  payBackorder: { method: 'POST', path: `/v1/backorders/${someId}/payments` },
+  payForName: { method: 'POST', path: '/v1/payments', body: { name: 'some.test' } },
+  getPayment: { path: `/v1/payments/${someId}` },
+  topUp: { method: 'POST', path: '/v1/top-ups', body: { amount_minor: 5_000 } },
   getBalance: { path: '/v1/balance' },
   listTransactions: { path: '/v1/transactions' },
+  getStatement: { path: '/v1/statement?from=2026-02-01T00:00:00Z&to=2026-03-01T00:00:00Z' },
+  getForecast: { path: '/v1/forecast' },
+  watchName: { method: 'PUT', path: '/v1/watches/some.test' },
+  unwatchName: { method: 'DELETE', path: '/v1/watches/some.test' },
+  listWatches: { path: '/v1/watches' },
 } as const satisfies Record<OperationId, Ask>
 
 export const operationIds = Object.keys(wellFormed) as readonly OperationId[]
 
-export function order(name: string, key?: string): Ask {
-  const ask = { method: 'POST', path: '/v1/backorders', body: { name, payment: 'balance' } }
+export function order(name: string, key?: string, payment = 'balance'): Ask {
+  const ask = { method: 'POST', path: '/v1/backorders', body: { name, payment } }
   return key === undefined ? ask : { ...ask, key }
+}
+
+/** Opens a card payment for a name that nobody holds. */
+export function payFor(name: string, key: string): Ask {
+  return { method: 'POST', path: '/v1/payments', body: { name }, key }
 }

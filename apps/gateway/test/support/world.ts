@@ -26,16 +26,22 @@ export type World = {
   readonly send: Send
 }
 
-/** The gateway on a database of its own, with one registry that serves the zone `test` for 19.00 USD a name. */
+/** A database of its own, with one registry that serves the zone `test` for 19.00 USD a name. */
+export async function openWorld(): Promise<{ readonly ctx: Context; readonly drop: () => Promise<void> }> {
+  const { db, drop } = await cloneDatabase()
+  const ctx = { db, newId }
+  await defineRegistry(ctx, registry)
+  return { ctx, drop }
+}
+
+/** The gateway on such a database, without a card provider. */
 export function useWorld(): World {
   let world: World | undefined
   let drop: (() => Promise<void>) | undefined
   beforeAll(async () => {
-    const clone = await cloneDatabase()
-    drop = clone.drop
-    const ctx = { db: clone.db, newId }
-    await defineRegistry(ctx, registry)
-    world = { ctx, send: createTestApp({ test: createServices(ctx) }).send }
+    const opened = await openWorld()
+    drop = opened.drop
+    world = { ctx: opened.ctx, send: createTestApp({ test: createServices(opened.ctx) }).send }
   })
   afterAll(() => drop?.())
   const made = (): World => {

@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'not_a_daily_registry'
   | 'batch_in_the_past'
   | 'nothing_waits'
+  | 'entry_not_found'
   | 'internal_error'
 
 const statuses = {
@@ -29,6 +30,7 @@ const statuses = {
   not_a_daily_registry: 409,
   batch_in_the_past: 409,
   nothing_waits: 409,
+  entry_not_found: 404,
   internal_error: 500,
 } as const satisfies Record<ProblemCode, number>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { milliseconds } from '../registry/conduct.ts'
 import { type FaultKind, faultMoments, faultTargets, isFaultKind } from '../registry/fault-kinds.ts'
+import { operations } from '../registry/records.ts'
 import { mixSchema } from '../registry/settings.ts'
 
 /** Bodies of the control API. Instants are ISO-8601 with an offset, by the registry's clock. */
@@ -73,4 +74,12 @@ export const messageBody = z.strictObject({
   /** Adds data of a namespace that no login can name (a low-balance notice). */
   foreign: z.boolean().default(false),
   count: z.int().min(1).max(10_000).default(1),
+})
+
+/** Which line of the report: the `index`th of a name and an operation, from 0. */
+export const tamperBody = z.strictObject({
+  name,
+  operation: z.enum(operations).optional(),
+  index: z.int().min(0).default(0),
+  how: z.enum(['drop', 'double', 'alter']),
 })

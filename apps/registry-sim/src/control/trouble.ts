@@ -2,10 +2,11 @@ import type { Hono } from 'hono'
 import { FAULTS_MAX, orderFault } from '../registry/faults.ts'
 import { queueMessage } from '../registry/messages.ts'
 import { present } from '../registry/registry.ts'
+import { tamperReport } from '../registry/tamper-report.ts'
 import { withdrawNames } from '../registry/withdraw-names.ts'
 import { Problem } from './problems.ts'
 import { type RegistryOf, readBody } from './request.ts'
-import { faultBody, messageBody, withdrawBody } from './schemas.ts'
+import { faultBody, messageBody, tamperBody, withdrawBody } from './schemas.ts'
 import { tellFault } from './tell-fault.ts'
 
 /** Valid, and of a namespace that the greeting does not offer: a client must live with it (RFC 5730 §2.9.2.3). */
@@ -17,7 +18,7 @@ function foreignData(clid: string): string {
   )
 }
 
-/** What a registry does to its clients on order: pulled names, faults, messages. */
+/** What a registry does to its clients on order: pulled names, faults, messages, false reports. */
 export function addTrouble(app: Hono, registryOf: RegistryOf): void {
   app.post('/registries/:id/withdraw', async (c) => {
     const registry = registryOf(c)
@@ -35,6 +36,13 @@ export function addTrouble(app: Hono, registryOf: RegistryOf): void {
   app.delete('/registries/:id/faults', (c) => {
     registryOf(c).faults.faults.length = 0
     return c.body(null, 204)
+  })
+  app.post('/registries/:id/report/tamper', async (c) => {
+    const registry = registryOf(c)
+    present(registry)
+    if (!tamperReport(registry, await readBody(c, tamperBody)))
+      throw new Problem('entry_not_found', 'the report has no such line')
+    return c.json({ entries: registry.ledger.length })
   })
   app.post('/registries/:id/messages', async (c) => {
     const registry = registryOf(c)

@@ -65,7 +65,9 @@ export type Entry = {
   readonly svTRID: string
 }
 
-export type Operation = 'create' | 'award' | 'renew' | 'restore' | 'delete_in_add_period'
+export const operations = ['create', 'award', 'renew', 'restore', 'delete_in_add_period'] as const
+
+export type Operation = (typeof operations)[number]
 
 /** One create that reached the registry. `code` is absent when a fault cut it before anything was decided. */
 export type Arrival = {

@@ -214,6 +214,28 @@ test('the account report is CSV, of all accounts or of one', async () => {
   expect(own.trimEnd().split('\n')).toEqual([header, rows[1]])
 })
 
+test('a line of the report is dropped, doubled or altered on order, and no other', async () => {
+  const registry = simulator.registries[0]
+  if (!registry) throw new Error('no registry')
+  const client = await logIn(registry, 'droplock')
+  for (const name of ['one.pl', 'two.pl', 'three.pl', 'four.pl']) await client.send(createXml(name))
+  client.close()
+  const tamper = (name: string, how: string) =>
+    post('/registries/exact/report/tamper', { name, operation: 'create', how })
+  expect(await (await tamper('one.pl', 'drop')).json()).toEqual({ entries: 3 })
+  expect(await (await tamper('two.pl', 'double')).json()).toEqual({ entries: 4 })
+  expect((await tamper('three.pl', 'alter')).status).toBe(200)
+  expect(await (await tamper('one.pl', 'drop')).json()).toMatchObject({ code: 'entry_not_found' })
+  const report = await (await get('/registries/exact/report.csv')).text()
+  const told = report.trimEnd().split('\n').slice(1)
+  expect(told.map((line) => line.split(',').slice(3, 6).join(' '))).toEqual([
+    'two.pl 1 8.00',
+    'two.pl 1 8.00',
+    'three.pl 1 8.01',
+    'four.pl 1 8.00',
+  ])
+})
+
 test('an opening lets logins in outside the daily hours', async () => {
   const other = await startSimulator({
     registries: [{ id: 'hours', zones: ['nz'], profile: 'nz-like' }],

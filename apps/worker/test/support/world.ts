@@ -5,6 +5,7 @@ import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database
 import { createLogger } from '@droplock/observability/logger'
 import type { PollRule } from '../../src/feeds/poll-feed.ts'
 import type { Source } from '../../src/feeds/source.ts'
+import type { MoneyIntervals } from '../../src/money/money-beats.ts'
 
 export const REGISTRY = 'test-registry'
 
@@ -56,6 +57,16 @@ export const rule: PollRule = {
   pollMsMax: 10_000,
   bytesMax: 1_000_000,
   publication: 'at_once',
+}
+
+/** As often as a test wants to see things happen. */
+export const moneyEvery: MoneyIntervals = {
+  holdsMs: 20,
+  eventsMs: 20,
+  tasksMs: 20,
+  pollMs: 20,
+  refundsMs: 20,
+  expiryMs: 20,
 }
 
 /** Due at once again after a poll. */

@@ -3,6 +3,12 @@ import { z } from '@hono/zod-openapi'
 /** A time: ISO-8601 in UTC with milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 }).openapi({ example: '2026-02-15T13:00:00.000Z' })
 
+/** A time as a caller writes it: ISO-8601 in UTC, with or without milliseconds. */
+export const TimeInput = z.iso
+  .datetime()
+  .transform((text) => new Date(text))
+  .openapi({ type: 'string', format: 'date-time', example: '2026-02-15T13:00:00.000Z' })
+
 export const Id = z.uuid().openapi({ example: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44' })
 
 /** A name as the service writes it: A-labels, lower case, no trailing dot. */

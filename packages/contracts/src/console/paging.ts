@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
+export { TimeInput } from '../common/primitives.ts'
+
 /** A page is read by a person. */
 export const perPageMax = 200
 export const perPageDefault = 25
@@ -52,9 +54,3 @@ export const Flag = z
 
 /** A part of a text that a list is searched for. */
 export const Search = z.string().min(1).max(100).optional().openapi({ description: 'A part of the name' })
-
-/** A time as a caller writes it: ISO-8601 in UTC, with or without milliseconds. */
-export const TimeInput = z.iso
-  .datetime()
-  .transform((text) => new Date(text))
-  .openapi({ type: 'string', format: 'date-time', example: '2026-02-15T13:00:00.000Z' })

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { backorderStates, expiredReasons, failureReasons, outcomes, refundStates } from '../common/words.ts'
+import { backorderStates, expiredReasons, failureReasons, outcomes } from '../common/words.ts'
+import { Payment, Refund } from './payment.ts'
 
 const backorder = {
   id: Id,
@@ -8,6 +9,9 @@ const backorder = {
   state: z.enum(backorderStates),
   price: Money.openapi({ description: 'Fixed when the order was taken; it never changes' }),
   created_at: Time,
+  pay_by: Time.optional().openapi({
+    description: 'When an order that is paid by card lapses if it is still unpaid, or would have',
+  }),
   secured_at: Time.optional(),
   cutoff_at: Time,
   drop_from: Time,
@@ -21,6 +25,15 @@ const backorder = {
 }
 
 export const Backorder = z.object(backorder).openapi('Backorder')
+
+export const PlacedBackorder = z
+  .object({
+    ...backorder,
+    payment: Payment.optional().openapi({
+      description: 'What is waited for until `pay_by`; there when the order is paid by card',
+    }),
+  })
+  .openapi('PlacedBackorder')
 
 /** One EPP command sent for the name: proof of what was tried. RFC 5730 §2.5, §3. */
 export const Attempt = z
@@ -47,10 +60,6 @@ export const DropOutcome = z
   })
   .openapi('DropOutcome')
 
-export const Refund = z
-  .object({ id: Id, state: z.enum(refundStates), amount: Money, created_at: Time })
-  .openapi('Refund')
-
 /** A long fight makes tens of thousands of attempts; an answer of more is of use to nobody. */
 const attemptsMax = 1_000
 
@@ -62,6 +71,9 @@ export const BackorderDetail = z
       .max(attemptsMax)
       .openapi({ description: `Everything that was tried, oldest first; the first ${attemptsMax}` }),
     outcome: DropOutcome.optional(),
+    payments: z
+      .array(Payment)
+      .openapi({ description: 'Every payment for it, whatever came of it, oldest first' }),
     refunds: z.array(Refund),
   })
   .openapi('BackorderDetail')

@@ -6,6 +6,10 @@ import { json, keyWith } from './operation.ts'
 export const Balance = z
   .object({
     balance: Money.openapi({ description: 'What orders are paid from' }),
+    credit_limit: Money.openapi({ description: 'How far the balance may fall below zero' }),
+    available: Money.openapi({
+      description: 'Balance and credit together: what can be spent now; below zero when more is owed',
+    }),
     in_escrow: Money.openapi({ description: 'Held for backorders that are not decided yet' }),
   })
   .openapi('Balance')

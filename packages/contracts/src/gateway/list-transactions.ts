@@ -3,12 +3,13 @@ import { Cursor, Limit, pageOf } from '../common/page.ts'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'
 import { json, keyWith } from './operation.ts'
+import { BalanceCause } from './statement.ts'
 
 /** One movement of the balance. The amounts of all of an account's transactions sum to its balance. */
 export const Transaction = z
   .object({
     id: Id,
-    cause: z.enum(['top_up', 'secure', 'settle', 'refund', 'dispute', 'dispute_won']),
+    cause: BalanceCause,
     amount: Money.openapi({ description: 'Above zero when the balance grew' }),
     backorder_id: Id.optional(),
     name: DomainName.optional(),
@@ -23,7 +24,7 @@ export const listTransactions = createRoute({
   method: 'get',
   path: '/v1/transactions',
   tags: ['Money'],
-  summary: 'The account statement, newest first',
+  summary: 'List every movement of the balance, newest first',
   security: keyWith('balance:read'),
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {

@@ -1,17 +1,25 @@
 import { getBackorder } from './get-backorder.ts'
 import { getBalance } from './get-balance.ts'
 import { getBillingProfile } from './get-billing-profile.ts'
+import { getForecast } from './get-forecast.ts'
 import { getInvoice } from './get-invoice.ts'
 import { getInvoiceHtml } from './get-invoice-html.ts'
 import { getInvoicePdf } from './get-invoice-pdf.ts'
 import { getListing } from './get-listing.ts'
+import { getPayment } from './get-payment.ts'
+import { getStatement } from './get-statement.ts'
 import { listBackorders } from './list-backorders.ts'
 import { listInvoices } from './list-invoices.ts'
 import { listTransactions } from './list-transactions.ts'
+import { payBackorder } from './pay-backorder.ts'
+import { payForName } from './pay-for-name.ts'
 import { placeBackorder } from './place-backorder.ts'
 import { putBillingProfile } from './put-billing-profile.ts'
+import { releaseBackorder } from './release-backorder.ts'
 import { requestInvoice } from './request-invoice.ts'
 import { searchListings } from './search-listings.ts'
+import { topUp } from './top-up.ts'
+import { listWatches, unwatchName, watchName } from './watches.ts'
 
 /** Every operation of the reseller API by its id. The document, the guards of the gateway and its tests walk this list. */
 export const operations = {
@@ -20,6 +28,11 @@ export const operations = {
   placeBackorder,
   listBackorders,
   getBackorder,
+  releaseBackorder,
+  payBackorder,
+  payForName,
+  getPayment,
+  topUp,
   getBalance,
   listTransactions,
   getBillingProfile,
@@ -29,6 +42,11 @@ export const operations = {
   getInvoice,
   getInvoicePdf,
   getInvoiceHtml,
+  getStatement,
+  getForecast,
+  watchName,
+  unwatchName,
+  listWatches,
 } as const
 
 export type OperationId = keyof typeof operations

@@ -20,11 +20,6 @@ export const requestInvoice = createRoute({
       ...json(Invoice, 'The invoice, issued now'),
       headers: z.object({ Location: z.string().openapi({ description: 'The path of the invoice' }) }),
     },
-    ...problems(
-      'invalid_request',
-      'backorder_not_found',
-      'invoice_not_available',
-      'billing_profile_missing',
-    ),
+    ...problems('invalid_request', 'backorder_not_found', 'invoice_not_available', 'billing_profile_missing'),
   },
 })

@@ -1,8 +1,13 @@
 import { type AccountContext, requireScope } from '../context.ts'
 
-/** `escrowMinor` is the money of the caller's undecided backorders: paid, and neither earned nor refunded yet. */
+/** Amounts in minor units. */
 export type Balance = {
   readonly balanceMinor: bigint
+  /** How far the balance may fall below 0. */
+  readonly creditLimitMinor: bigint
+  /** Balance and credit together: what can be spent now. Below 0 where a dispute left more debt than credit. */
+  readonly availableMinor: bigint
+  /** The money of the caller's undecided backorders: paid, and neither earned nor refunded yet. */
   readonly escrowMinor: bigint
   readonly currency: string
 }
@@ -14,6 +19,7 @@ export async function getBalance(ctx: AccountContext): Promise<Balance> {
     .selectFrom('account')
     .select((eb) => [
       'balance_minor',
+      'credit_limit_minor',
       'currency',
       eb
         .selectFrom('backorder')
@@ -24,5 +30,11 @@ export async function getBalance(ctx: AccountContext): Promise<Balance> {
     ])
     .where('id', '=', ctx.actor.accountId)
     .executeTakeFirstOrThrow()
-  return { balanceMinor: row.balance_minor, escrowMinor: BigInt(row.held ?? 0), currency: row.currency }
+  return {
+    balanceMinor: row.balance_minor,
+    creditLimitMinor: row.credit_limit_minor,
+    availableMinor: row.balance_minor + row.credit_limit_minor,
+    escrowMinor: BigInt(row.held ?? 0),
+    currency: row.currency,
+  }
 }

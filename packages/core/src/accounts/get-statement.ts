@@ -23,11 +23,11 @@ export type Statement = Period & {
 
 /**
  * The caller's account over a period: opening + activity = closing, each summed from the postings by itself and in one
- * snapshot. Throws Refusal: insufficient_scope, invalid_window.
+ * snapshot. Throws Refusal: insufficient_scope, invalid_period.
  */
 export async function getStatement(ctx: AccountContext, { from, to }: Period): Promise<Statement> {
   requireScope(ctx, 'balance:read')
-  if (from > to) throw new Refusal('invalid_window', 'The period ends before it starts.')
+  if (from > to) throw new Refusal('invalid_period', 'The period ends before it starts.')
   const { accountId, currency } = ctx.actor
   const { rows } = await sql<Row>`
     with mine as (

@@ -15,13 +15,14 @@ export type Transaction = {
   readonly amountMinor: bigint
   readonly currency: string
   readonly backorderId: string | null
+  readonly renewalId: string | null
   readonly name: string | null
   readonly postedAt: Date
 }
 
 /**
  * The caller's account statement, newest first: every posting on its balance. The id is the cause's own (a backorder, a
- * refund, a receipt); UUIDv7, so it sorts by time and pages stay stable while new lines arrive. Throws
+ * renewal, a refund, a receipt); UUIDv7, so it sorts by time and pages stay stable while new lines arrive. Throws
  * Refusal('insufficient_scope').
  */
 export async function listTransactions(
@@ -32,13 +33,17 @@ export async function listTransactions(
   let select = ctx.db
     .selectFrom('posting')
     .leftJoin('backorder', 'backorder.id', 'posting.backorder_id')
+    .leftJoin('renewal', 'renewal.id', 'posting.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
     .select([
       'posting.cause_id',
       'cause',
       'amount_minor',
       'posting.currency',
-      'backorder_id',
-      'name',
+      'posting.backorder_id',
+      'posting.renewal_id',
+      'backorder.name',
+      'registration.name as renewed_name',
       'posted_at',
     ])
     .where('ledger_account', '=', 'customer_balance')
@@ -56,7 +61,9 @@ type Row = {
   readonly amount_minor: bigint
   readonly currency: string
   readonly backorder_id: string | null
+  readonly renewal_id: string | null
   readonly name: string | null
+  readonly renewed_name: string | null
   readonly posted_at: Date
 }
 
@@ -67,7 +74,8 @@ function toTransaction(row: Row): Transaction {
     amountMinor: row.amount_minor,
     currency: row.currency,
     backorderId: row.backorder_id,
-    name: row.name,
+    renewalId: row.renewal_id,
+    name: row.name ?? row.renewed_name,
     postedAt: row.posted_at,
   }
 }

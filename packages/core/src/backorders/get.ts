@@ -1,7 +1,8 @@
 import type { Outcome } from '@droplock/rules/machines/catch-target'
-import type { RefundState } from '@droplock/rules/machines/refund'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
+import { type PaymentView, selectPayments, toPaymentView } from '../payments/view.ts'
+import { type RefundOfPayment, readRefunds } from '../refunds/read-of-payments.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './view.ts'
 
 /** Attempts shown with a backorder; a long fight has more, and its first ones tell when it began. */
@@ -26,17 +27,11 @@ export type AttemptView = {
   readonly message: string | null
 }
 
-export type RefundView = {
-  readonly id: string
-  readonly state: RefundState
-  readonly amountMinor: bigint
-  readonly currency: string
-  readonly createdAt: Date
-}
-
 export type BackorderCase = BackorderView & {
   readonly evidence: Evidence | null
-  readonly refunds: readonly RefundView[]
+  /** Every payment for it, whether it came to anything or not, oldest first. */
+  readonly payments: readonly PaymentView[]
+  readonly refunds: readonly RefundOfPayment[]
 }
 
 /** One of the caller's backorders with its evidence. Throws Refusal: insufficient_scope, backorder_not_found. */
@@ -44,8 +39,12 @@ export async function getBackorder(ctx: AccountContext, id: string): Promise<Bac
   requireScope(ctx, 'backorders:read')
   const row = await selectBackorders(ctx).where('backorder.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
-  const [evidence, refunds] = await Promise.all([readEvidence(ctx, id), readRefunds(ctx, id)])
-  return { ...toBackorderView(row), evidence, refunds }
+  const [evidence, payments] = await Promise.all([readEvidence(ctx, id), readPayments(ctx, id)])
+  const refunds = await readRefunds(
+    ctx,
+    payments.map((payment) => payment.id),
+  )
+  return { ...toBackorderView(row), evidence, payments, refunds }
 }
 
 async function readEvidence(ctx: AccountContext, backorderId: string): Promise<Evidence | null> {
@@ -80,21 +79,10 @@ async function readEvidence(ctx: AccountContext, backorderId: string): Promise<E
   }
 }
 
-async function readRefunds(ctx: AccountContext, backorderId: string): Promise<readonly RefundView[]> {
-  const rows = await ctx.db
-    .selectFrom('refund')
-    .innerJoin('payment', 'payment.id', 'refund.payment_id')
-    .select(['refund.id', 'refund.state', 'refund.amount_minor', 'refund.currency', 'refund.created_at'])
+async function readPayments(ctx: AccountContext, backorderId: string): Promise<readonly PaymentView[]> {
+  const rows = await selectPayments(ctx)
     .where('payment.backorder_id', '=', backorderId)
-    // What people still talk about, or decided against, is no refund to a customer.
-    .where('refund.state', 'not in', ['proposed', 'rejected', 'expired'])
-    .orderBy('refund.id')
+    .orderBy('payment.id')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    state: row.state,
-    amountMinor: row.amount_minor,
-    currency: row.currency,
-    createdAt: row.created_at,
-  }))
+  return rows.map(toPaymentView)
 }

@@ -4,14 +4,15 @@ import { inTransaction } from '../database/transaction.ts'
 import { lockListing } from '../listings/lock.ts'
 import { expireHolds } from './expire-holds.ts'
 import { lockBackorder } from './lock.ts'
+import { type BackorderView, selectBackorders, toBackorderView } from './view.ts'
 
 /**
- * Releases the caller's unpaid order: the name is free at once. A secured one cannot be cancelled (rule 4). Throws Refusal:
- * insufficient_scope, backorder_not_found, backorder_not_releasable, try_again.
+ * Releases the caller's unpaid order: the name is free at once. A secured one cannot be cancelled (rule 4). Returns it as it
+ * is then. Throws Refusal: insufficient_scope, backorder_not_found, backorder_not_releasable, try_again.
  */
-export async function releaseBackorder(ctx: AccountContext, id: string): Promise<void> {
+export async function releaseBackorder(ctx: AccountContext, id: string): Promise<BackorderView> {
   requireScope(ctx, 'backorders:write')
-  await inTransaction(ctx.db, async (tx) => {
+  return inTransaction(ctx.db, async (tx) => {
     const seen = await tx
       .selectFrom('backorder')
       .select('listing_id')
@@ -25,5 +26,7 @@ export async function releaseBackorder(ctx: AccountContext, id: string): Promise
       throw new Refusal('backorder_not_releasable', 'Only an unpaid order can be released.', { state })
     }
     await expireHolds(tx, ctx, [id], 'released')
+    const released = selectBackorders({ ...ctx, db: tx }).where('backorder.id', '=', id)
+    return toBackorderView(await released.executeTakeFirstOrThrow())
   })
 }

@@ -16,9 +16,10 @@ export type DatabaseOptions = {
 /** Opens a pool of connections; close it with `destroy()`. Nothing is sent before the first query. */
 export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   const pool = new Pool(poolConfig(options))
-  // A connection that dies while idle is dropped from the pool, and the next query opens another: nobody is hurt.
-  // Without a listener it would end the process.
+  // A connection that dies is dropped from the pool, and the next query opens another. What was using it is told by its
+  // query; an idle one was used by nobody. Without a listener for either, it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Database>({ dialect: new BoundedDialect({ pool }) })
 }
 

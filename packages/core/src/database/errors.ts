@@ -16,6 +16,14 @@ const unavailableCodes: ReadonlySet<string> = new Set([
   'ENOTFOUND',
 ])
 
+/** What the driver says, without any code, of a connection it lost or could not get in time. A test makes it say so. */
+const unavailableTexts: ReadonlySet<string> = new Set([
+  'timeout exceeded when trying to connect',
+  'Connection terminated due to connection timeout',
+  'Connection terminated unexpectedly',
+  'Client has encountered a connection error and is not queryable',
+])
+
 /** Whether `error` is the refusal of this named promise: a constraint, a unique index or a trigger of the schema. */
 export function violated(error: unknown, constraint: ConstraintName): boolean {
   return (
@@ -37,7 +45,9 @@ export function isWorthRepeating(error: unknown): boolean {
 
 /** Whether the database could not be reached or is going away. What was under way may or may not have been committed. */
 export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  if (!(error instanceof Error)) return false
+  if (unavailableTexts.has(error.message)) return true
+  if (!('code' in error) || typeof error.code !== 'string') return false
   return error instanceof DatabaseError
     ? unavailableStates.test(error.code)
     : unavailableCodes.has(error.code)

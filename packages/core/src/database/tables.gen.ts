@@ -5,7 +5,11 @@ import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
+import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
+import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
@@ -30,6 +34,7 @@ export type AccountTable = {
   created_at: Generated<Timestamp>
   open_holds_max_before_paid: Generated<number>
   open_holds_max: Generated<number>
+  watches_max: Generated<number>
 }
 
 export type ApiKeyTable = {
@@ -253,13 +258,14 @@ export type PaymentTable = {
   currency: string
   secures: Generated<boolean>
   created_at: Timestamp
-  purpose: Generated<'backorder' | 'top_up'>
+  purpose: Generated<'backorder' | 'top_up' | 'renewal'>
   listing_id: string | null
   provider: string | null
   provider_id: string | null
   pay_by: Timestamp | null
   poll_after: Timestamp | null
   polls: Generated<number>
+  renewal_id: string | null
 }
 
 export type PostingTable = {
@@ -273,6 +279,7 @@ export type PostingTable = {
   currency: string
   posted_at: Generated<Timestamp>
   payment_id: string | null
+  renewal_id: string | null
 }
 
 export type PriceTable = {
@@ -294,6 +301,26 @@ export type ProviderEventTable = {
   failure: string | null
 }
 
+export type ProviderMovementTable = {
+  provider: string
+  movement_id: string
+  kind: Agreed<MovementKind, 'payment' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'fee' | 'payout' | 'other'>
+  object_id: string | null
+  amount_minor: bigint | null
+  currency: string | null
+  settled_minor: bigint
+  settled_currency: string
+  fee_minor: bigint
+  fee_currency: string
+  moved_at: Timestamp
+  told_first: string
+  told_last: string
+  first_told_at: Timestamp
+  last_told_at: Timestamp
+  last_told_run: string
+  gone_at: Timestamp | null
+}
+
 export type ProviderTaskTable = {
   id: string
   kind: 'create_intent' | 'cancel_intent'
@@ -303,6 +330,45 @@ export type ProviderTaskTable = {
   attempts: Generated<number>
   done_at: Timestamp | null
   failure: string | null
+}
+
+export type ReconciliationItemTable = {
+  id: string
+  side: Agreed<FindingSide, 'provider' | 'registry' | 'ledger'>
+  source: string
+  kind: Agreed<FindingKind, 'missing_there' | 'unknown_here' | 'doubled' | 'altered' | 'unreadable' | 'sum_differs' | 'broken'>
+  subject: string
+  our_type: string | null
+  our_id: string | null
+  their_ids: string[]
+  ours_minor: bigint | null
+  ours_currency: string | null
+  theirs_minor: bigint | null
+  theirs_currency: string | null
+  detail: string
+  first_seen_at: Timestamp
+  last_seen_at: Timestamp
+  last_seen_run: string
+  closed_at: Timestamp | null
+  closed_by: string | null
+  note: string | null
+}
+
+export type ReconciliationRunTable = {
+  id: string
+  cause: 'daily' | 'command'
+  service_day: string | null
+  started_at: Timestamp
+  expires_at: Timestamp
+  finished_at: Timestamp | null
+  failure: string | null
+  provider: string | null
+  provider_from: Timestamp | null
+  provider_to: Timestamp | null
+  movements: Generated<number>
+  entries: Generated<number>
+  findings: Generated<number>
+  unmatched: Generated<number>
 }
 
 export type RefundTable = {
@@ -337,6 +403,16 @@ export type RefundLimitTable = {
   alone_minor: bigint
 }
 
+export type RegistrationTable = {
+  id: string
+  backorder_id: string
+  account_id: string
+  registry_account_id: string
+  name: string
+  cr_date: Timestamp
+  expires_at: Timestamp
+}
+
 export type RegistryTable = {
   id: string
   profile: string
@@ -361,6 +437,73 @@ export type RegistryAccountTable = {
   lease_owner: string | null
   lease_epoch: Generated<bigint>
   lease_expires_at: Timestamp | null
+}
+
+export type RegistryChargeTable = {
+  id: string
+  registry_account_id: string
+  kind: 'registration' | 'renewal' | 'restore'
+  name: string
+  years: number
+  amount_minor: bigint
+  currency: string
+  charged_at: Timestamp
+  cltrid: string | null
+  svtrid: string | null
+  backorder_id: string | null
+  renewal_id: string | null
+}
+
+export type RegistryEntryTable = {
+  id: string
+  registry_account_id: string
+  run_id: string
+  line: number
+  at: Timestamp
+  operation: string
+  name: string
+  years: number
+  amount_minor: bigint
+  currency: string
+  svtrid: string | null
+}
+
+export type RegistryRequestTable = {
+  id: string
+  registry_account_id: string
+  kind: string
+  renewal_id: string | null
+  state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
+  created_at: Timestamp
+  try_after: Timestamp
+  attempts: Generated<number>
+  cltrid: string | null
+  svtrid: string | null
+  answer_code: number | null
+  done_at: Timestamp | null
+}
+
+export type RenewalTable = {
+  id: string
+  registration_id: string
+  account_id: string
+  years: number
+  price_minor: bigint
+  currency: string
+  quoted_expires_at: Timestamp
+  state: Agreed<RenewalState, 'pending_payment' | 'paid' | 'renewing' | 'successful' | 'failed' | 'expired'>
+  failure_reason: Agreed<RenewalFailure, 'refused' | 'not_held' | 'expiry_moved' | 'unavailable'> | null
+  created_at: Timestamp
+  pay_by: Timestamp | null
+  paid_at: Timestamp | null
+  decided_at: Timestamp | null
+  new_expires_at: Timestamp | null
+}
+
+export type RenewalPriceTable = {
+  zone: string
+  currency: string
+  per_year_minor: bigint
 }
 
 export type ScheduleOverrideTable = {
@@ -482,6 +625,12 @@ export type SyncRunTable = {
   decided_at: Timestamp | null
 }
 
+export type WatchTable = {
+  account_id: string
+  name: string
+  created_at: Generated<Timestamp>
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -496,6 +645,7 @@ export type ZoneTable = {
   early_seconds: Generated<number>
   late_seconds: Generated<number>
   grace_seconds: Generated<number>
+  renew_fee_minor: bigint
 }
 
 export type Database = {
@@ -518,11 +668,20 @@ export type Database = {
   posting: PostingTable
   price: PriceTable
   provider_event: ProviderEventTable
+  provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
+  reconciliation_item: ReconciliationItemTable
+  reconciliation_run: ReconciliationRunTable
   refund: RefundTable
   refund_limit: RefundLimitTable
+  registration: RegistrationTable
   registry: RegistryTable
   registry_account: RegistryAccountTable
+  registry_charge: RegistryChargeTable
+  registry_entry: RegistryEntryTable
+  registry_request: RegistryRequestTable
+  renewal: RenewalTable
+  renewal_price: RenewalPriceTable
   schedule_override: ScheduleOverrideTable
   seller: SellerTable
   staff_account: StaffAccountTable
@@ -531,6 +690,7 @@ export type Database = {
   sync_reject: SyncRejectTable
   sync_row: SyncRowTable
   sync_run: SyncRunTable
+  watch: WatchTable
   zone: ZoneTable
 }
 
@@ -590,6 +750,7 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'clearing_holds_what_was_captured'
+  | 'closed_item_says_why'
   | 'closed_task_says_why'
   | 'commands_per_second_positive'
   | 'credit_limit_not_negative'
@@ -600,24 +761,28 @@ export type ConstraintName =
   | 'currency_is_iso_4217'
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
+  | 'daily_run_has_a_day'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
+  | 'decided_renewal_has_time'
   | 'decided_target_has_time'
   | 'dispute_amount_positive'
   | 'dispute_payment_id_fkey'
   | 'dispute_pkey'
   | 'dispute_reversal_unique'
   | 'dispute_state_known'
+  | 'done_request_has_time'
   | 'drop_lasts_positive'
   | 'drop_window_ordered'
   | 'early_not_negative'
   | 'ended_listing_has_time'
   | 'escrow_holds_the_undecided'
-  | 'escrow_posting_names_backorder'
+  | 'escrow_posting_names_order'
   | 'exception_needs_two_people'
   | 'expired_reason_known'
   | 'failed_creates_per_day_positive'
   | 'failed_refund_is_a_task'
+  | 'failed_run_has_ended'
   | 'failed_run_has_reason'
   | 'failed_sign_ins_not_negative'
   | 'failure_reason_known'
@@ -663,37 +828,54 @@ export type ConstraintName =
   | 'manual_refund_is_proposed'
   | 'money_to_return_names_payment'
   | 'moved_percent_is_one'
+  | 'movement_amount_has_currency'
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
+  | 'one_charge_per_backorder'
+  | 'one_charge_per_renewal'
   | 'one_credit_note_per_refund'
   | 'one_hold_per_listing'
   | 'one_invoice_per_backorder'
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
+  | 'one_live_renewal_per_registration'
   | 'one_open_dispute_per_payment'
+  | 'one_open_item_per_finding'
   | 'one_open_task_per_subject'
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
+  | 'one_payment_secures_a_renewal'
   | 'one_publication_per_content'
+  | 'one_reconciliation_at_a_time'
+  | 'one_reconciliation_per_day'
+  | 'one_registration_per_backorder'
+  | 'one_renewal_per_expiry'
+  | 'one_request_per_renewal'
   | 'one_retry_per_refund'
   | 'one_seller'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
+  | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_won_dispute_is_reversed'
   | 'only_expiry_has_reason'
+  | 'only_failed_renewal_has_reason'
   | 'only_failure_has_reason'
   | 'only_registered_has_cr_date'
   | 'only_success_has_settlement_time'
+  | 'only_successful_renewal_has_expiry'
   | 'only_the_first_follows_none'
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
   | 'open_holds_within_limit'
+  | 'open_item_has_no_closer'
   | 'order_terms_are_final'
+  | 'our_amount_has_currency'
+  | 'our_subject_is_whole'
   | 'outbox_account_id_fkey'
   | 'outbox_pkey'
   | 'override_ends_once'
@@ -701,17 +883,22 @@ export type ConstraintName =
   | 'override_in_force'
   | 'override_keeps_what_lists_say'
   | 'override_window_ordered'
+  | 'paid_renewal_has_time'
+  | 'paid_renewal_is_asked_for'
   | 'payable_holds_what_is_owed'
   | 'payment_account_id_fkey'
   | 'payment_amount_positive'
   | 'payment_backorder_id_fkey'
+  | 'payment_is_for_one_thing'
   | 'payment_listing_id_fkey'
   | 'payment_method_known'
   | 'payment_pkey'
   | 'payment_purpose_known'
+  | 'payment_renewal_id_fkey'
   | 'payment_state_known'
   | 'payment_terms_are_final'
   | 'pending_has_pay_by'
+  | 'pending_renewal_has_pay_by'
   | 'phase_fee_not_negative'
   | 'posting_account_id_fkey'
   | 'posting_backorder_id_fkey'
@@ -721,6 +908,7 @@ export type ConstraintName =
   | 'posting_not_zero'
   | 'posting_payment_id_fkey'
   | 'posting_pkey'
+  | 'posting_renewal_id_fkey'
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
   | 'price_pkey'
@@ -731,6 +919,9 @@ export type ConstraintName =
   | 'provider_dispute_unique'
   | 'provider_event_known'
   | 'provider_event_pkey'
+  | 'provider_movement_known'
+  | 'provider_movement_last_told_run_fkey'
+  | 'provider_movement_pkey'
   | 'provider_payment_unique'
   | 'provider_refund_unique'
   | 'provider_task_known'
@@ -739,6 +930,13 @@ export type ConstraintName =
   | 'published_run_has_counts'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
+  | 'reconciliation_cause_known'
+  | 'reconciliation_item_closed_by_fkey'
+  | 'reconciliation_item_last_seen_run_fkey'
+  | 'reconciliation_item_pkey'
+  | 'reconciliation_kind_known'
+  | 'reconciliation_run_pkey'
+  | 'reconciliation_side_known'
   | 'refund_amount_positive'
   | 'refund_cause_known'
   | 'refund_decided_by_fkey'
@@ -753,10 +951,49 @@ export type ConstraintName =
   | 'refund_state_known'
   | 'refund_terms_are_final'
   | 'refunds_within_captured'
+  | 'registration_account_id_fkey'
+  | 'registration_backorder_id_fkey'
+  | 'registration_expires_later'
+  | 'registration_of_account'
+  | 'registration_pkey'
+  | 'registration_registry_account_id_fkey'
   | 'registry_account_clid_unique'
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
+  | 'registry_charge_backorder_id_fkey'
+  | 'registry_charge_is_append_only'
+  | 'registry_charge_is_for_years'
+  | 'registry_charge_kind_known'
+  | 'registry_charge_names_its_cause'
+  | 'registry_charge_not_negative'
+  | 'registry_charge_pkey'
+  | 'registry_charge_registry_account_id_fkey'
+  | 'registry_charge_renewal_id_fkey'
+  | 'registry_entry_pkey'
+  | 'registry_entry_registry_account_id_fkey'
+  | 'registry_entry_run_id_fkey'
   | 'registry_pkey'
+  | 'registry_request_kind_known'
+  | 'registry_request_pkey'
+  | 'registry_request_registry_account_id_fkey'
+  | 'registry_request_renewal_id_fkey'
+  | 'registry_request_state_known'
+  | 'renew_fee_not_negative'
+  | 'renew_request_names_renewal'
+  | 'renewal_account_id_fkey'
+  | 'renewal_failure_known'
+  | 'renewal_is_of_the_holder'
+  | 'renewal_moves_the_expiry'
+  | 'renewal_payment_names_renewal'
+  | 'renewal_pkey'
+  | 'renewal_price_of_order_positive'
+  | 'renewal_price_pkey'
+  | 'renewal_price_positive'
+  | 'renewal_price_zone_fkey'
+  | 'renewal_state_known'
+  | 'renewal_terms_are_final'
+  | 'renewal_within_ten_years'
+  | 'renewal_years_known'
   | 'rows_percent_is_one'
   | 'schedule_override_applied_by_fkey'
   | 'schedule_override_listing_id_fkey'
@@ -772,6 +1009,7 @@ export type ConstraintName =
   | 'seller_name_told'
   | 'seller_pkey'
   | 'seller_tax_is_a_share'
+  | 'sent_request_has_cltrid'
   | 'series_kind_known'
   | 'series_mode_known'
   | 'series_moves_only_by_issuing'
@@ -805,7 +1043,11 @@ export type ConstraintName =
   | 'sync_run_uploaded_by_fkey'
   | 'target_window_ordered'
   | 'test_series_says_so'
+  | 'their_amount_has_currency'
   | 'unapplied_holds_what_secures_nothing'
   | 'undo_is_whole'
+  | 'watch_account_id_fkey'
+  | 'watches_max_positive'
+  | 'watches_within_limit'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

@@ -31,7 +31,7 @@ export type BalanceCause = Extract<
 /** A move of one amount from one ledger account to another, for one cause. */
 export type Move = {
   readonly cause: PostingCause
-  /** With the cause the natural key: the payment, backorder, refund or dispute that moves the money. */
+  /** With the cause the natural key: the payment, backorder, renewal, refund or dispute that moves the money. */
   readonly causeId: string
   readonly from: LedgerAccount
   readonly to: LedgerAccount
@@ -39,6 +39,7 @@ export type Move = {
   readonly currency: string
   readonly accountId: string
   readonly backorderId?: string | undefined
+  readonly renewalId?: string | undefined
   /** The card payment whose money this is: what is at the provider, unapplied or payable is checked for each. */
   readonly paymentId?: string | undefined
 }
@@ -50,6 +51,7 @@ export function postingsOf(move: Move) {
     cause_id: move.causeId,
     account_id: move.accountId,
     backorder_id: move.backorderId ?? null,
+    renewal_id: move.renewalId ?? null,
     payment_id: move.paymentId ?? null,
     currency: move.currency,
   }

@@ -5,13 +5,13 @@ import type { Database } from '../database/tables.gen.ts'
 export type LedgerProof = {
   /** All postings: money neither created nor lost. */
   readonly ledgerSumMinor: Readonly<Record<string, bigint>>
-  /** Escrow: the money of undecided backorders, nothing else. */
+  /** Escrow: the money of undecided backorders and renewals, nothing else. */
   readonly escrowMinor: Readonly<Record<string, bigint>>
-  /** Escrow minus the prices of the undecided backorders. */
+  /** Escrow minus the prices of the undecided ones. */
   readonly escrowDifferenceMinor: Readonly<Record<string, bigint>>
   /** Accounts whose stored balance is not the sum of their postings. */
   readonly balanceMismatches: number
-  /** Failed backorders whose money did not go back in full, is not on its way, and is nobody's task. */
+  /** Failed backorders and renewals whose money did not go back in full, is not on its way, and is nobody's task. */
   readonly unrefundedFailures: number
   /** Card payments whose money is not where it belongs: at the provider, unapplied, or payable. */
   readonly misplacedPayments: number
@@ -38,15 +38,20 @@ export async function proveLedger(db: Kysely<Database>): Promise<LedgerProof> {
       (select coalesce(sum(amount_minor), 0) from posting
         where currency = used.currency and ledger_account = 'escrow') as escrow,
       (select coalesce(sum(price_minor), 0) from backorder
-        where currency = used.currency and state in ('backordered', 'registering')) as due,
+        where currency = used.currency and state in ('backordered', 'registering'))
+        + (select coalesce(sum(price_minor), 0) from renewal
+          where currency = used.currency and state in ('paid', 'renewing')) as due,
       (select count(*) from account where currency = used.currency and balance_minor <> coalesce((
         select sum(amount_minor) from posting
         where ledger_account = 'customer_balance' and account_id = account.id), 0)) as mismatches,
-      (select count(*) from backorder where currency = used.currency and state = 'failed' and price_minor <> coalesce((
-        select sum(refund.amount_minor) from refund join payment on payment.id = refund.payment_id
-        where payment.backorder_id = backorder.id and payment.secures and (refund.state in ('approved', 'processing', 'succeeded')
-          or (refund.state = 'failed' and exists (select from finance_task
-            where kind = 'refund_failed' and subject_id = refund.id and closed_at is null)))), 0)) as unrefunded,
+      (select count(*) from (select id, price_minor, currency, state from backorder
+          union all select id, price_minor, currency, state from renewal) as ordered
+        where currency = used.currency and state = 'failed' and price_minor <> coalesce((
+          select sum(refund.amount_minor) from refund join payment on payment.id = refund.payment_id
+          where (payment.backorder_id = ordered.id or payment.renewal_id = ordered.id) and payment.secures
+            and (refund.state in ('approved', 'processing', 'succeeded')
+              or (refund.state = 'failed' and exists (select from finance_task
+                where kind = 'refund_failed' and subject_id = refund.id and closed_at is null)))), 0)) as unrefunded,
       (select count(*) from payment where currency = used.currency and method = 'card' and exists (
         select from (select
             coalesce(sum(amount_minor) filter (where ledger_account = 'provider_clearing'), 0) as clearing,
@@ -62,7 +67,7 @@ export async function proveLedger(db: Kysely<Database>): Promise<LedgerProof> {
           from refund where payment_id = payment.id) as returned
         where clearing <> to_card - captured_minor + (select coalesce(sum(amount_minor), 0) from dispute
             where payment_id = payment.id and state in ('open', 'lost'))
-          or unapplied <> case when purpose = 'backorder' and not secures then captured_minor - done else 0 end
+          or unapplied <> case when purpose <> 'top_up' and not secures then captured_minor - done else 0 end
           or payable <> case when secures then owed else 0 end)) as misplaced
     from (select distinct currency from account) as used order by used.currency`.execute(db)
   return {

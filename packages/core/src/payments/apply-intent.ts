@@ -10,6 +10,7 @@ import { publish } from '../events/publish.ts'
 import { openFinanceTask } from '../finance-tasks/open.ts'
 import { post } from '../ledger/post.ts'
 import { lockListing } from '../listings/lock.ts'
+import { lockRenewal } from '../renewals/lock.ts'
 import { applyReceipt } from './apply-receipt.ts'
 import { type LockedPayment, lockPayment } from './lock.ts'
 import { pollAfter } from './poll-after.ts'
@@ -20,7 +21,7 @@ export type Applied = 'unknown' | 'unexpected' | 'known' | 'moved' | 'captured'
 /**
  * Applies the provider's state of a payment, as it was fetched: from a webhook, a poll or the first answer, any number of
  * times and in any order. Captured money is posted once, as unapplied, and then does what it was meant for or goes back.
- * Locks in the lock order: listing, backorder, payment, account. Throws Refusal('try_again').
+ * Locks in the lock order: listing, backorder, renewal, payment, account. Throws Refusal('try_again').
  */
 export async function applyIntent(
   ctx: Context,
@@ -38,6 +39,7 @@ export async function applyIntent(
       .where('id', '=', seen.id)
       .executeTakeFirstOrThrow()
     const backorder = backorderId === null ? undefined : await lockBackorder(tx, backorderId)
+    const renewal = seen.renewal_id === null ? undefined : await lockRenewal(tx, seen.renewal_id)
     const payment = await lockPayment(tx, seen.id)
     const now = await databaseTime(tx)
     const fault = faultOf(payment, provider, intent)
@@ -51,7 +53,13 @@ export async function applyIntent(
       if (followed.state === 'failed') await tell(tx, ctx, payment, 'payment.failed')
       return 'moved'
     }
-    await applyReceipt(tx, ctx, { listing, backorder, payment: await capture(tx, payment, intent), now })
+    await applyReceipt(tx, ctx, {
+      listing,
+      backorder,
+      renewal,
+      payment: await capture(tx, payment, intent),
+      now,
+    })
     return 'captured'
   })
 }
@@ -61,7 +69,7 @@ async function findPayment(ctx: Context, id: string) {
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return undefined
   return ctx.db
     .selectFrom('payment')
-    .select(['id', 'listing_id'])
+    .select(['id', 'listing_id', 'renewal_id'])
     .where('id', '=', id)
     .where('method', '=', 'card')
     .executeTakeFirst()

@@ -13,6 +13,8 @@ import { post } from '../ledger/post.ts'
 import type { LockedListing } from '../listings/lock.ts'
 import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
+import { applyRenewalReceipt } from '../renewals/apply-receipt.ts'
+import type { LockedRenewal } from '../renewals/lock.ts'
 import { cancelPayments } from './cancel.ts'
 import type { LockedPayment } from './lock.ts'
 
@@ -20,20 +22,22 @@ export type Receipt = {
   /** What the payment may claim, its order, and itself, all locked. */
   readonly listing: LockedListing | undefined
   readonly backorder: LockedBackorder | undefined
+  readonly renewal: LockedRenewal | undefined
   readonly payment: LockedPayment
   readonly now: Date
 }
 
 /**
- * Does with captured money what it was paid for: it tops up, secures the held order, claims a free name, or goes back by
+ * Does with captured money what it was paid for: it tops up, secures the held order or the renewal, claims a free name, or goes back by
  * itself. The money is posted as unapplied already (a top-up's is on the balance).
  */
 export async function applyReceipt(tx: Transaction<Database>, ctx: Context, receipt: Receipt): Promise<void> {
-  const { listing, payment } = receipt
+  const { listing, renewal, payment, now } = receipt
   if (payment.purpose === 'top_up') {
     await publish(tx, ctx, 'account.topped_up', { id: payment.id, accountId: payment.account_id })
     return
   }
+  if (renewal !== undefined) return applyRenewalReceipt(tx, ctx, { renewal, payment, now })
   if (listing === undefined) throw new Error(`payment ${payment.id} is for nothing`)
   const terms = await readTerms(tx, listing, payment.currency)
   const facts = await receiptFacts(tx, receipt, listing, terms)
@@ -50,7 +54,7 @@ export async function applyReceipt(tx: Transaction<Database>, ctx: Context, rece
         payment,
         cause: decision.cause,
         source: 'unapplied_receipts',
-        now: receipt.now,
+        now,
       })
   }
 }

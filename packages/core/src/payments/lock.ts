@@ -18,6 +18,17 @@ export async function lockPayment(tx: Transaction<Database>, id: string) {
 
 export type LockedPayment = Awaited<ReturnType<typeof lockPayment>>
 
+/** The same of a renewal. */
+export async function lockRenewalPayment(tx: Transaction<Database>, renewalId: string) {
+  return tx
+    .selectFrom('payment')
+    .selectAll()
+    .where('renewal_id', '=', renewalId)
+    .where('secures', '=', true)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
 function securingPayment(tx: Transaction<Database>, backorderId: string) {
   return tx
     .selectFrom('payment')

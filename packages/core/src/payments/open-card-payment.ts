@@ -7,7 +7,7 @@ import { fileTasks } from '../provider-tasks/file.ts'
 const CREATE_AFTER_MS = 15_000
 
 export type CardPayment = {
-  readonly purpose: 'backorder' | 'top_up'
+  readonly purpose: 'backorder' | 'top_up' | 'renewal'
   readonly accountId: string
   readonly amountMinor: bigint
   readonly currency: string
@@ -15,6 +15,7 @@ export type CardPayment = {
   readonly listingId?: string
   /** The order that waits for it. */
   readonly backorderId?: string
+  readonly renewalId?: string
   readonly payBy: Date
   readonly now: Date
 }
@@ -36,6 +37,7 @@ export async function openCardPayment(
       account_id: payment.accountId,
       backorder_id: payment.backorderId ?? null,
       listing_id: payment.listingId ?? null,
+      renewal_id: payment.renewalId ?? null,
       purpose: payment.purpose,
       method: 'card',
       state: 'requires_action',

@@ -85,10 +85,10 @@ function hashOf({ payment, refund }: LockedRefund): string {
 }
 
 /** A retry's money is where the refund that failed left it. */
-function sourceOf({ backorder, payment, refund }: LockedRefund): RefundSource {
+function sourceOf({ backorder, renewal, payment, refund }: LockedRefund): RefundSource {
   if (refund.retries_refund_id !== null) return payment.secures ? 'refunds_payable' : 'unapplied_receipts'
   // A failure was refunded in full by itself: nothing of it remains to be proposed.
-  if (backorder?.state !== 'successful') throw new Error(`refund ${refund.id} is of no revenue`)
+  if ((backorder ?? renewal)?.state !== 'successful') throw new Error(`refund ${refund.id} is of no revenue`)
   return 'revenue'
 }
 

@@ -40,6 +40,7 @@ export async function expireRefund(ctx: Context): Promise<boolean> {
         currency: refund.currency,
         accountId: payment.account_id,
         backorderId: payment.backorder_id ?? undefined,
+        renewalId: payment.renewal_id ?? undefined,
         paymentId: payment.id,
       })
     }

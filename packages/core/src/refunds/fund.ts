@@ -40,6 +40,7 @@ export async function fundRefund(
       currency: payment.currency,
       accountId: payment.account_id,
       backorderId: payment.backorder_id ?? undefined,
+      renewalId: payment.renewal_id ?? undefined,
       paymentId: payment.method === 'card' ? payment.id : undefined,
     })
   }

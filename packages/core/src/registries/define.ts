@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { requireOneWorld } from './require-one-world.ts'
 
 export type DefineRegistry = {
   readonly id: string
@@ -30,6 +31,8 @@ export type RegistryAccount = {
 export type Zone = {
   readonly name: string
   readonly standardFeeMinor: bigint
+  /** What a year's renewal costs us; left out, as much as the create. */
+  readonly renewFeeMinor?: bigint
   readonly feeCurrency: string
   readonly cutoffLeadSeconds: number
   readonly dropTimeZone: string
@@ -43,14 +46,20 @@ export type Zone = {
     readonly currency: string
     readonly amountMinor: bigint
   }[]
+  /** What a year's renewal costs a customer; a currency without a price is not renewed in. */
+  readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
 }
 
 /**
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What
- * is left out stays as it is. Listings and orders keep what was copied to them.
+ * is left out stays as it is. Listings and orders keep what was copied to them. Throws MixedWorlds: real registries and play
+ * money, or simulated ones, do not share a database.
  */
 export async function defineRegistry(ctx: Context, registry: DefineRegistry): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
+    // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
+    if (registry.accounts.some(({ isSimulator }) => !isSimulator))
+      await sql`lock table registry_account in share row exclusive mode`.execute(tx)
     await sql`
       insert into registry (id, profile) values (${registry.id}, ${registry.profile})
       on conflict (id) do update set profile = excluded.profile`.execute(tx)
@@ -74,40 +83,44 @@ export async function defineRegistry(ctx: Context, registry: DefineRegistry): Pr
         .onConflict((on) => on.column('id').doUpdateSet(values))
         .execute()
     }
-    for (const zone of registry.zones) {
-      const values = {
-        registry_id: registry.id,
-        standard_fee_minor: zone.standardFeeMinor,
-        fee_currency: zone.feeCurrency,
-        cutoff_lead_seconds: zone.cutoffLeadSeconds,
-        drop_time_zone: zone.dropTimeZone,
-        drop_starts_at: zone.dropStartsAt,
-        drop_lasts_seconds: zone.dropLastsSeconds,
-        early_seconds: zone.earlySeconds,
-        late_seconds: zone.lateSeconds,
-        grace_seconds: zone.graceSeconds,
-      }
-      await tx
-        .insertInto('zone')
-        .values({ name: zone.name, ...values })
-        .onConflict((on) => on.column('name').doUpdateSet(values))
-        .execute()
-      for (const price of zone.prices) {
-        await tx
-          .insertInto('price')
-          .values({
-            zone: zone.name,
-            tier: price.tier,
-            currency: price.currency,
-            amount_minor: price.amountMinor,
-          })
-          .onConflict((on) =>
-            on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: price.amountMinor }),
-          )
-          .execute()
-      }
-    }
+    await requireOneWorld(tx)
+    for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
   })
+}
+
+async function defineZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {
+  const values = {
+    registry_id: registryId,
+    standard_fee_minor: zone.standardFeeMinor,
+    renew_fee_minor: zone.renewFeeMinor ?? zone.standardFeeMinor,
+    fee_currency: zone.feeCurrency,
+    cutoff_lead_seconds: zone.cutoffLeadSeconds,
+    drop_time_zone: zone.dropTimeZone,
+    drop_starts_at: zone.dropStartsAt,
+    drop_lasts_seconds: zone.dropLastsSeconds,
+    early_seconds: zone.earlySeconds,
+    late_seconds: zone.lateSeconds,
+    grace_seconds: zone.graceSeconds,
+  }
+  await tx
+    .insertInto('zone')
+    .values({ name: zone.name, ...values })
+    .onConflict((on) => on.column('name').doUpdateSet(values))
+    .execute()
+  for (const { tier, currency, amountMinor } of zone.prices) {
+    await tx
+      .insertInto('price')
+      .values({ zone: zone.name, tier, currency, amount_minor: amountMinor })
+      .onConflict((on) => on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: amountMinor }))
+      .execute()
+  }
+  for (const { currency, perYearMinor } of zone.renewalPrices ?? []) {
+    await tx
+      .insertInto('renewal_price')
+      .values({ zone: zone.name, currency, per_year_minor: perYearMinor })
+      .onConflict((on) => on.columns(['zone', 'currency']).doUpdateSet({ per_year_minor: perYearMinor }))
+      .execute()
+  }
 }
 
 async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {

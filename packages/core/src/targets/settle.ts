@@ -11,6 +11,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedListing, lockListing } from '../listings/lock.ts'
+import { keepRegistration } from '../registrations/keep.ts'
 import { lockTarget } from './lock.ts'
 import { type Attempt, recordAttempts } from './record-attempts.ts'
 
@@ -26,7 +27,7 @@ export type Settlement = {
   /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
   readonly attempts: readonly Attempt[]
 } & (
-  | { readonly outcome: 'registered'; readonly crDate: Date }
+  | { readonly outcome: 'registered'; readonly crDate: Date; readonly exDate?: Date | undefined }
   | { readonly outcome: Exclude<Outcome, 'registered'> }
 )
 
@@ -48,9 +49,11 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     const now = await databaseTime(tx)
     await decideTarget(tx, target, settlement, row, now)
     await endListing(tx, listing, row, now)
-    if (settlement.outcome === 'registered')
-      await succeedBackorder(tx, ctx, backorder, settlement.crDate, now)
-    else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
+    if (settlement.outcome === 'registered') {
+      const { registryAccountId, crDate, exDate } = settlement
+      await succeedBackorder(tx, ctx, backorder, crDate, now)
+      await keepRegistration(tx, ctx, { backorder, targetId: target.id, registryAccountId, crDate, exDate })
+    } else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
     return true
   })
 }

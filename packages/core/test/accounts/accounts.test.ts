@@ -105,7 +105,7 @@ test('the statement of a period tells opening, what each cause did, and closing,
       closingMinor: 10_000n,
     })
     await expect(getStatement(buyer, { from: end, to: start })).rejects.toMatchObject({
-      code: 'invalid_window',
+      code: 'invalid_period',
     })
   }))
 
@@ -130,7 +130,8 @@ test('the forecast sets unpaid orders that close in time against balance and cre
       balanceMinor: 100n,
       availableMinor: 100n,
       undecidedMinor: PRICE_MINOR,
-      toPayMinor: PRICE_MINOR,
+      toPay: { count: 1, amountMinor: PRICE_MINOR },
+      watched: { count: 0, amountMinor: 0n },
       shortfallMinor: PRICE_MINOR - 100n,
     })
     const bob = await givenStaff(ctx, 'finance_approver')
@@ -138,7 +139,7 @@ test('the forecast sets unpaid orders that close in time against balance and cre
     await setCreditLimit(bob, { accountId, limitMinor: 10_000n, reason: 'a known customer' })
     expect(await getForecast(buyer, inHours(72))).toMatchObject({
       availableMinor: 10_100n,
-      toPayMinor: 2n * PRICE_MINOR,
+      toPay: { count: 2, amountMinor: 2n * PRICE_MINOR },
       shortfallMinor: 0n,
     })
   }))

@@ -33,6 +33,8 @@ test('an order takes the name, moves its price to escrow and copies the price', 
 
     expect(await getBalance(buyer)).toEqual({
       balanceMinor: 10_000n - PRICE_MINOR,
+      creditLimitMinor: 0n,
+      availableMinor: 10_000n - PRICE_MINOR,
       escrowMinor: PRICE_MINOR,
       currency: 'USD',
     })

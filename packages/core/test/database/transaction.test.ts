@@ -1,6 +1,8 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
+import { Pool } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '../../src/database/connect.ts'
 import { isUnreachable, violated } from '../../src/database/errors.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -19,6 +21,7 @@ afterAll(() => clone.drop())
 function registry(id: string) {
   return { id, profile: 'verisign-like' }
 }
+const told = (error: unknown) => ({ told: isUnreachable(error) })
 const lock = (id: string) => sql`select from registry where id = ${id} for update`
 
 /** A gate that opens when all have arrived. */
@@ -97,7 +100,6 @@ test('a broken promise is recognised by its name, and only by its own', async ()
 })
 
 test('a server that is not there is unreachable, a broken promise is not', async () => {
-  const { openDatabase } = await import('../../src/database/connect.ts')
   const nowhere = openDatabase({
     url: 'postgres://x@127.0.0.1:1/x',
     connectionsMax: 1,
@@ -112,6 +114,33 @@ test('a server that is not there is unreachable, a broken promise is not', async
   expect(isUnreachable(error)).toBe(true)
   expect(isUnreachable(new Refusal('try_again', ''))).toBe(false)
   await nowhere.destroy()
+})
+
+test('a pool that stays exhausted, and a connection that was cut, are unreachable', async () => {
+  const pool = new Pool({ connectionString: clone.url, max: 1, connectionTimeoutMillis: 10 })
+  const only = await pool.connect()
+  only.on('error', () => undefined)
+  expect(await pool.connect().catch(told)).toEqual({ told: true })
+  const { rows } = await only.query<{ pid: number }>('select pg_backend_pid() as pid')
+  // The server's word, or the driver's own: whichever of the two is read first.
+  const cut = only.query('select pg_sleep(60)').catch(told)
+  await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(clone.db)
+  expect(await cut).toEqual({ told: true })
+  only.release(true)
+  await pool.end()
+})
+
+test('a connection that is cut while in use fails its work and not the process', async () => {
+  const db = openDatabase({ url: clone.url, connectionsMax: 1, applicationName: 'test' })
+  const cut = inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(clone.db)
+    await lock('a').execute(tx)
+  })
+  // An error event that nobody hears would be an unhandled error, which fails the run.
+  await expect(cut).rejects.toSatisfy(isUnreachable)
+  await expect(lock('a').execute(db)).resolves.toMatchObject({ rows: [{}] })
+  await db.destroy()
 })
 
 test('inside a transaction, a part that throws is undone alone', async () => {

@@ -89,7 +89,10 @@ const rules: readonly Rule[] = [
       where backorder.state = 'pending_payment' and pay_by > cutoff_at and cutoff_at > clock_timestamp()`,
   ],
   // payments
-  ['two payments secure one order', 'from payment where secures group by backorder_id having count(*) > 1'],
+  [
+    'two payments secure one order',
+    'from payment where secures group by coalesce(backorder_id, renewal_id) having count(*) > 1',
+  ],
   [
     'an order was secured without a payment of its price',
     `from backorder left join payment on payment.backorder_id = backorder.id and payment.secures

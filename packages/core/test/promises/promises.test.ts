@@ -16,9 +16,12 @@ import { listBreaches } from './breaches/lists.ts'
 import { manualRefundBreaches } from './breaches/manual-refunds.ts'
 import { overrideBreaches } from './breaches/overrides.ts'
 import { paymentBreaches } from './breaches/payments.ts'
+import { reconciliationBreaches } from './breaches/reconciliation.ts'
 import { registryBreaches } from './breaches/registries.ts'
+import { renewalBreaches } from './breaches/renewals.ts'
 import { staffBreaches } from './breaches/staff.ts'
 import { targetBreaches } from './breaches/targets.ts'
+import { watchBreaches } from './breaches/watches.ts'
 import { dropKeeper, readKeepers, readRaisedNames } from './catalog.ts'
 import { givenScene, type Scene } from './scene.ts'
 
@@ -36,12 +39,15 @@ const breaches: readonly Breach[] = [
   ...cardBreaches,
   ...ledgerBreaches,
   ...targetBreaches,
+  ...reconciliationBreaches,
+  ...renewalBreaches,
   ...overrideBreaches,
   ...manualRefundBreaches,
   ...staffBreaches,
   ...auditBreaches,
   ...billingBreaches,
   ...invoiceBreaches,
+  ...watchBreaches,
 ]
 
 for (const breach of breaches) {

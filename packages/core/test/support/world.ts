@@ -27,6 +27,7 @@ export const REGISTRY = 'test-registry'
 export const REGISTRY_ACCOUNT = 'test-registry/droplock'
 export const ZONE = 'test'
 export const PRICE_MINOR = 1_900n
+export const RENEWAL_MINOR = 1_500n
 
 export function contextOf(db: Kysely<Database>): Context {
   return { db, newId }
@@ -49,6 +50,7 @@ export function zone(overrides: Partial<Zone> = {}): Zone {
       currency,
       amountMinor: PRICE_MINOR,
     })),
+    renewalPrices: ['USD', 'EUR', 'CNY'].map((currency) => ({ currency, perYearMinor: RENEWAL_MINOR })),
     ...overrides,
   }
 }

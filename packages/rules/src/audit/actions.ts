@@ -18,10 +18,19 @@ export const auditActions = [
   'refund.expired',
   'account.credit_limit_set',
   'finance_task.closed',
+  'reconciliation_item.closed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
 
-export const auditSubjects = ['staff', 'sync_run', 'listing', 'refund', 'account', 'finance_task'] as const
+export const auditSubjects = [
+  'staff',
+  'sync_run',
+  'listing',
+  'refund',
+  'account',
+  'finance_task',
+  'reconciliation_item',
+] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -4,6 +4,8 @@ import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
 import { paymentMachine } from './payment.ts'
 import { refundMachine } from './refund.ts'
+import { registryRequestMachine } from './registry-request.ts'
+import { renewalMachine } from './renewal.ts'
 import { syncRunMachine } from './sync-run.ts'
 
 /** A machine as Mermaid `stateDiagram-v2` text, in the order of its table. Events of one step share its arrow. */
@@ -34,6 +36,8 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Refund', renderMachine(refundMachine)],
   ['Sync run', renderMachine(syncRunMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
+  ['Renewal', renderMachine(renewalMachine)],
+  ['Registry request', renderMachine(registryRequestMachine)],
 ]
 
 /** All machines as one Markdown page: docs/state-machines.md, whole. */

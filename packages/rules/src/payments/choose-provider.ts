@@ -28,7 +28,7 @@ const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message
  */
 export function chooseProvider(facts: ProviderFacts): ProviderDecision {
   // Test data never meets a real provider, whatever keys the live side has.
-  if (facts.database === 'test') return { kind: 'use', provider: 'sandbox' }
+  if (facts.database === 'test') return withPlayMoney(facts)
   if (facts.keys === 'incomplete') {
     return refuse('payments: the secret key and the webhook secret are set together or not at all')
   }
@@ -44,6 +44,14 @@ export function chooseProvider(facts: ProviderFacts): ProviderDecision {
     )
   }
   return { kind: 'use', provider: facts.keys === 'test' ? 'stripe' : 'sandbox' }
+}
+
+/** The mode is test unless somebody says live, so a forgotten word must not sell real names for play money. */
+function withPlayMoney({ accounts }: ProviderFacts): ProviderDecision {
+  if (accounts.real > 0) {
+    return refuse('payments: a real registry account in a test database; play money buys nothing there')
+  }
+  return { kind: 'use', provider: 'sandbox' }
 }
 
 function withLiveKeys({ accounts }: ProviderFacts): ProviderDecision {

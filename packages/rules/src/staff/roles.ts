@@ -18,6 +18,8 @@ export type Permission =
   | 'refunds:decide'
   | 'refunds:retry'
   | 'credit:set'
+  | 'reconciliation:close'
+  | 'money:export'
   | 'invariants:prove'
   | 'staff:manage'
 
@@ -39,6 +41,9 @@ export const permissionTable = {
   'refunds:decide': ['finance_approver'],
   'refunds:retry': ['finance', 'finance_approver'],
   'credit:set': ['finance_approver'],
+  'reconciliation:close': ['finance', 'finance_approver'],
+  // All customers' money, to be taken away as a file.
+  'money:export': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
 } as const satisfies Record<Permission, readonly Role[]>

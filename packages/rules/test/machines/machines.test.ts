@@ -12,6 +12,8 @@ import {
 } from '../../src/machines/machine.ts'
 import { paymentMachine } from '../../src/machines/payment.ts'
 import { refundMachine } from '../../src/machines/refund.ts'
+import { registryRequestMachine } from '../../src/machines/registry-request.ts'
+import { renewalMachine } from '../../src/machines/renewal.ts'
 import { syncRunMachine } from '../../src/machines/sync-run.ts'
 import { tables, terminal } from './tables.ts'
 
@@ -23,6 +25,8 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['refund', refundMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
+  ['renewal', renewalMachine],
+  ['registry_request', registryRequestMachine],
 ]
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '')

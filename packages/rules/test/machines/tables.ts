@@ -93,6 +93,23 @@ export const tables = {
       refused: '',
     },
   },
+  renewal: {
+    initial: 'pending_payment paid',
+    events: 'secure expire start_renewing succeed fail',
+    arrows: {
+      pending_payment: 'secure>paid expire>expired',
+      paid: 'start_renewing>renewing',
+      renewing: 'succeed>successful fail>failed',
+      successful: '',
+      failed: '',
+      expired: '',
+    },
+  },
+  registry_request: {
+    initial: 'waiting',
+    events: 'send clear finish',
+    arrows: { waiting: 'send>sent finish>done', sent: 'clear>waiting finish>done', done: '' },
+  },
 } as const
 
 /** The terminal states of architecture §3, by hand: that a row above is empty by mistake shows here. */
@@ -103,4 +120,6 @@ export const terminal = {
   refund: 'failed rejected expired',
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
+  renewal: 'successful failed expired',
+  registry_request: 'done',
 } as const

@@ -30,8 +30,10 @@ const uses = (facts: ProviderFacts) => {
 const live = (keys: PaymentKeys, real: number, simulated: number, embedded = false, demo = false) =>
   uses({ database: 'live', accounts: { real, simulated }, embedded, demo, keys })
 
-test('the test database has the sandbox, whatever else is set', () => {
-  for (const facts of every.filter(({ database }) => database === 'test')) expect(uses(facts)).toBe('sandbox')
+test('the test database has the sandbox whatever keys are set, and nothing beside a real registry account', () => {
+  for (const facts of every.filter(({ database }) => database === 'test')) {
+    expect(uses(facts)).toBe(facts.accounts.real > 0 ? undefined : 'sandbox')
+  }
 })
 
 test('a live database with a real registry account takes live keys or nothing', () => {

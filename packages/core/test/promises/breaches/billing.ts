@@ -29,7 +29,11 @@ async function insertSeller(scene: Scene, changes: Partial<Insertable<SellerTabl
   await scene.tx.insertInto('seller').values(row).execute()
 }
 
-const seller = (keeper: Breach['keeper'], promise: string, changes: Partial<Insertable<SellerTable>>): Breach => ({
+const seller = (
+  keeper: Breach['keeper'],
+  promise: string,
+  changes: Partial<Insertable<SellerTable>>,
+): Breach => ({
   table: 'seller',
   keeper,
   promise,

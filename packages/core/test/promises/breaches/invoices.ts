@@ -33,7 +33,11 @@ export const invoiceBreaches: readonly Breach[] = [
     table: 'invoice',
     keeper: 'invoice_number_unique',
     promise: 'a number is given once',
-    backstops: [['invoice', 'invoice_number_follows'], ...ofSuccess, ['invoice', 'one_invoice_per_backorder']],
+    backstops: [
+      ['invoice', 'invoice_number_follows'],
+      ...ofSuccess,
+      ['invoice', 'one_invoice_per_backorder'],
+    ],
     deed: async (scene) => {
       const backorder_id = await insertSuccess(scene)
       await insertInvoice(scene, { backorder_id })

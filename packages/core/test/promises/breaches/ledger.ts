@@ -141,7 +141,7 @@ export const ledgerBreaches: readonly Breach[] = [
   },
   {
     table: 'posting',
-    keeper: 'escrow_posting_names_backorder',
+    keeper: 'escrow_posting_names_order',
     backstops: [['posting', 'escrow_holds_the_undecided']],
     promise: 'money in escrow is of a backorder',
     deed: (scene) =>

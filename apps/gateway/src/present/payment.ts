@@ -1,0 +1,36 @@
+import type { AskedPayment } from '@droplock/core/payments/ask-provider'
+import type { PaymentView } from '@droplock/core/payments/view'
+import type { RefundOfPayment } from '@droplock/core/refunds/read-of-payments'
+import { presentMoney } from './money.ts'
+import { present, presentTime } from './optional.ts'
+
+/** With the secret where there is one: the caller is whose payment it is. */
+export function presentPayment(payment: PaymentView & Pick<AskedPayment, 'clientSecret'>) {
+  return {
+    id: payment.id,
+    purpose: payment.purpose,
+    method: payment.method,
+    state: payment.state,
+    amount: presentMoney(payment.amountMinor, payment.currency),
+    secures: payment.secures,
+    created_at: payment.createdAt.toISOString(),
+    ...present({
+      name: payment.name,
+      backorder_id: payment.backorderId,
+      renewal_id: payment.renewalId,
+      pay_by: presentTime(payment.payBy),
+      client_secret: payment.clientSecret,
+    }),
+  }
+}
+
+export function presentRefund(refund: RefundOfPayment) {
+  return {
+    id: refund.id,
+    cause: refund.cause,
+    state: refund.state,
+    destination: refund.destination,
+    amount: presentMoney(refund.amountMinor, refund.currency),
+    created_at: refund.createdAt.toISOString(),
+  }
+}

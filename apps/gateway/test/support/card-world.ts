@@ -1,0 +1,140 @@
+import { handleProviderEvent } from '@droplock/core/provider-events/handle'
+import { runProviderTask } from '@droplock/core/provider-tasks/run'
+import { listen } from '@droplock/http/listen'
+import { createSandboxControl, type SandboxControl } from '@droplock/payments/sandbox/sandbox-control'
+import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
+import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
+import { startStandIn } from '@droplock/payments/stand-in/start-stand-in'
+import { createStripeProvider } from '@droplock/payments/stripe/stripe-provider'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
+import { afterAll, beforeAll } from 'vitest'
+import { createServices } from '../../src/services.ts'
+import { createTestApp, type TestApp } from './app.ts'
+import { openWorld, type World } from './world.ts'
+
+/** Of the sandbox, by what they do. */
+export const cards = {
+  approve: '4242424242424242',
+  decline: '4000000000000002',
+  extraStep: '4000002500003155',
+} as const
+
+/** What a payer's page is given. */
+export type Payable = { readonly client_secret?: string | undefined }
+
+/** A provider that runs, and whoever pays at it. */
+type Till = {
+  readonly provider: PaymentProvider
+  pay(payment: Payable, card: keyof typeof cards): Promise<void>
+  finishStep(payment: Payable, passed: boolean): Promise<void>
+  webhooksIdle(): Promise<void>
+  stop(): Promise<void>
+}
+
+type OpenTill<Kind extends Till> = (webhookUrl: () => string | undefined) => Promise<Kind>
+
+export type CardWorld<Kind extends Till = Till> = World &
+  Omit<Kind, 'stop'> & {
+    /** Where the gateway listens: the provider's events come over the network. */
+    readonly url: string
+    readonly logged: TestApp['logged']
+    /** What the worker does, now and not when it is due: handles what the provider told, and asks it what it is to be asked. */
+    work(): Promise<void>
+  }
+
+/** A gateway that takes cards, on a database of its own, with a provider that reaches it over HTTP. */
+function useCardWorld<Kind extends Till>(openTill: OpenTill<Kind>): () => CardWorld<Kind> {
+  let made: CardWorld<Kind> | undefined
+  const closing: (() => Promise<void>)[] = []
+  beforeAll(async () => {
+    const { ctx, drop } = await openWorld()
+    let url: string | undefined
+    const till = await openTill(() => url && `${url}/webhooks/payments/test`)
+    const app = createTestApp({ test: createServices(ctx, till.provider) })
+    const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
+    url = server.url
+    closing.push(till.stop, () => server.close(0), drop)
+    const work = async () => {
+      await till.webhooksIdle()
+      await makeDue(ctx.db)
+      await untilNone(() => handleProviderEvent(ctx, till.provider))
+      await untilNone(() => runProviderTask(ctx, till.provider))
+    }
+    made = { ...till, ctx, url, send: app.send, logged: app.logged, work }
+  })
+  afterAll(async () => {
+    for (const close of closing) await close()
+  })
+  return () => {
+    if (made === undefined) throw new Error('the world is made before the first test, not before the file')
+    return made
+  }
+}
+
+async function makeDue(db: World['ctx']['db']): Promise<void> {
+  const past = { try_after: new Date(0) }
+  await db.updateTable('provider_event').set(past).where('handled_at', 'is', null).execute()
+  await db.updateTable('provider_task').set(past).where('done_at', 'is', null).execute()
+}
+
+/** A bound for loops that end by themselves. */
+const roundsMax = 1_000
+
+async function untilNone(work: () => Promise<boolean>): Promise<void> {
+  for (let round = 0; round < roundsMax; round += 1) if (!(await work())) return
+  throw new Error('there was no end of it')
+}
+
+/** As the provider's script in a browser does: the id is the first part of the secret. */
+function browser({ client_secret: clientSecret = '' }: Payable) {
+  const [providerId = ''] = clientSecret.split('_secret_')
+  return { providerId, clientSecret }
+}
+
+const apiKey = 'sandbox-key-Abcdefghij'
+export const sandboxWebhookSecret = 'sandbox-webhook-Abcdefghij'
+
+type SandboxTill = Till & Pick<SandboxControl, 'fault' | 'resend'>
+
+/** With the sandbox provider. */
+export function useSandboxWorld(): () => CardWorld<SandboxTill> {
+  return useCardWorld(async (webhookUrl) => {
+    const keys = { apiKey, webhookSecret: sandboxWebhookSecret }
+    const server = await startSandboxProvider({ port: 0, ...keys, webhookUrl, laterMs: 'by_hand' })
+    const control = createSandboxControl(server.url, apiKey)
+    return {
+      provider: createSandboxProvider({ url: server.url, ...keys }),
+      pay: async (payment, card) => {
+        await control.pay(browser(payment), cards[card])
+      },
+      finishStep: async (payment, passed) => {
+        await control.finishStep(browser(payment), passed)
+      },
+      fault: control.fault,
+      resend: control.resend,
+      webhooksIdle: server.webhooksIdle,
+      stop: server.stop,
+    }
+  })
+}
+
+const behaviours = { approve: 'approve', decline: 'decline', extraStep: 'extra_step' } as const
+
+/** With the Stripe adapter and its library, on a server that speaks Stripe's protocol. */
+export function useStripeWorld(): () => CardWorld {
+  return useCardWorld(async (webhookUrl) => {
+    const keys = { secretKey: 'sk_test_standinAbcdefghij', webhookSecret: 'whsec_standinAbcdefghij' }
+    const standIn = await startStandIn({ ...keys, webhookUrl })
+    return {
+      provider: createStripeProvider({ ...keys, server: standIn.server }),
+      pay: async (payment, card) => {
+        standIn.act({ do: 'confirm', intentId: browser(payment).providerId, card: behaviours[card] })
+      },
+      finishStep: async (payment, passed) => {
+        standIn.act({ do: 'finish_step', intentId: browser(payment).providerId, passed })
+      },
+      webhooksIdle: standIn.webhooksIdle,
+      stop: standIn.stop,
+    }
+  })
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { givenWorld, REGISTRY, type World } from '../support/world.ts'
+import { givenShop, hurry, loseAll, orderByCard, registryAccount, stateOf } from './shop.ts'
+import { type Till, tills } from './till.ts'
+
+const patient = { timeout: 30_000, interval: 50 }
+const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+const never = 86_400_000
+
+let world: World
+let till: Till
+const children: ChildProcess[] = []
+
+beforeEach(async () => {
+  world = await givenWorld()
+  till = await tills.sandbox(world.ctx)
+})
+afterEach(async () => {
+  await Promise.all(children.splice(0).map(kill))
+  await till.close()
+  await world.clone.drop()
+})
+
+function startWorker(environment: Readonly<Record<string, string>> = {}): ChildProcess {
+  const env = { DATABASE_URL: world.clone.url, ...till.environment, ...environment }
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  children.push(child)
+  return child
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
+}
+
+async function movements(): Promise<readonly string[]> {
+  const range = { from: new Date(Date.now() - never), to: new Date(Date.now() + never) }
+  const page = await till.provider.listBalanceTransactions(range)
+  if (page.kind !== 'done') throw new Error(page.reason)
+  return page.value.transactions.map(({ kind }) => kind).toSorted()
+}
+
+/** It ends by itself, with what it says. */
+async function ending(child: ChildProcess): Promise<{ readonly code: unknown; readonly said: string }> {
+  const [said, [code]] = await Promise.all([
+    child.stderr === null ? '' : text(child.stderr),
+    once(child, 'exit'),
+  ])
+  return { code, said }
+}
+
+test('a worker killed with -9 between a refund and its answer leaves one refund, which the next finds', async () => {
+  const buyer = await givenShop(world.ctx, ['wanted.test'])
+  const { id, intent } = await orderByCard(buyer, till.provider, 'wanted.test')
+  await till.pay(intent, 'approve')
+  const first = startWorker()
+  await vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe('backordered'), patient)
+  till.loseWebhooks()
+  await till.fault('never_answer')
+  await loseAll(world.ctx)
+  await vi.waitFor(async () => expect(await movements()).toEqual(['payment', 'refund']), patient)
+  await kill(first)
+  const refund = () =>
+    world.ctx.db.selectFrom('refund').select(['state', 'provider_refund_id']).executeTakeFirst()
+  expect(await refund()).toEqual({ state: 'processing', provider_refund_id: null })
+  await hurry(world.ctx)
+  startWorker()
+  await vi.waitFor(async () => expect(await refund()).toMatchObject({ state: 'succeeded' }), patient)
+  expect(await movements()).toEqual(['payment', 'refund'])
+})
+
+test('a real registry account in a test database: the worker does not start, and says why in one line', async () => {
+  await defineRegistry(world.ctx, {
+    id: REGISTRY,
+    profile: 'exact',
+    accounts: [{ ...registryAccount, isSimulator: false }],
+    zones: [],
+  })
+  const { code, said } = await ending(startWorker())
+  expect(code).toBe(1)
+  expect(said).toMatch(/^worker: payments: a real registry account [^\n]+\n$/)
+})
+
+test('a real registry account added while the sandbox serves: the worker ends, and says why', async () => {
+  const buyer = await givenShop(world.ctx, ['wanted.test'])
+  const { id, intent } = await orderByCard(buyer, till.provider, 'wanted.test')
+  await till.pay(intent, 'approve')
+  const child = startWorker({ DROPLOCK_PROVIDER_CHECK_MS: '100' })
+  await vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe('backordered'), patient)
+  const ended = ending(child)
+  await world.ctx.db
+    .insertInto('registry_account')
+    .values({
+      id: 'real/us',
+      registry_id: REGISTRY,
+      clid: 'us',
+      host: 'epp.registry.test',
+      port: 700,
+      sessions_max: 1,
+      commands_per_second_max: 1,
+    })
+    .execute()
+  const { code, said } = await ended
+  expect(code).toBe(1)
+  expect(said).toMatch(/^worker: payments: a real registry account [^\n]+\n$/)
+})

@@ -1,0 +1,114 @@
+import { openAccount } from '@droplock/core/accounts/open'
+import { placeBackorder } from '@droplock/core/backorders/place'
+import type { AccountContext, Context } from '@droplock/core/context'
+import { closeDue } from '@droplock/core/listings/close'
+import { publishRun } from '@droplock/core/lists/publish'
+import { stageList } from '@droplock/core/lists/stage'
+import { createIntent } from '@droplock/core/payments/create-intent'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { settleTarget } from '@droplock/core/targets/settle'
+import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import type { Intent, PaymentProvider } from '@droplock/rules/ports/payments'
+import { REGISTRY } from '../support/world.ts'
+
+export const PRICE_MINOR = 1_900n
+const REGISTRY_ACCOUNT = 'test-registry/droplock'
+const HOUR_MS = 3_600_000
+
+export const registryAccount = {
+  id: REGISTRY_ACCOUNT,
+  clid: 'droplock',
+  host: '127.0.0.1',
+  port: 7700,
+  isSimulator: true,
+  sessionsMax: 1,
+  commandsPerSecondMax: 1,
+  nameGapMs: 0,
+  idleSecondsMax: 600,
+}
+
+/** Puts names on sale that drop in an hour, at a simulated registry. Returns a buyer with an empty balance. */
+export async function givenShop(ctx: Context, names: readonly string[]): Promise<AccountContext> {
+  await defineRegistry(ctx, { id: REGISTRY, profile: 'exact', accounts: [registryAccount], zones: [] })
+  const run = await stageList(ctx, {
+    registryId: REGISTRY,
+    source: 'test',
+    format: 'test',
+    contentSha256: () => Buffer.from(ctx.newId()),
+    scope: () => ({ kind: 'increment', zones: ['test'] }),
+    entries: entriesOf(names, new Date(Date.now() + HOUR_MS)),
+  })
+  await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
+  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+  const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
+  return { ...ctx, actor: { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' } }
+}
+
+async function* entriesOf(names: readonly string[], purgeAt: Date): AsyncGenerator<DropEntry> {
+  const dropDate = purgeAt.toISOString().slice(0, 10)
+  for (const [index, name] of names.entries())
+    yield { kind: 'row', line: index + 1, name, zone: 'test', purgeAt, dropDate }
+}
+
+/** Orders by card and asks the provider, as the gateway does. */
+export async function orderByCard(
+  buyer: AccountContext,
+  provider: PaymentProvider,
+  name: string,
+): Promise<{ readonly id: string; readonly paymentId: string; readonly intent: Intent }> {
+  const { id, paymentId } = await placeBackorder(buyer, { name, payment: 'card' })
+  const answer = await createIntent(buyer, provider, paymentId)
+  if (answer.kind !== 'done') throw new Error(answer.reason)
+  return { id, paymentId, intent: answer.value }
+}
+
+export async function stateOf(ctx: Context, backorderId: string): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('backorder')
+    .select('state')
+    .where('id', '=', backorderId)
+    .executeTakeFirstOrThrow()
+  return row.state
+}
+
+/** Every secured name drops now, and somebody else has it. */
+export async function loseAll(ctx: Context): Promise<void> {
+  await ctx.db.updateTable('listing').set({ cutoff_at: new Date() }).where('state', '=', 'open').execute()
+  while ((await closeDue(ctx)).closed > 0);
+  const targets = await ctx.db.selectFrom('catch_target').select(['id', 'listing_id']).execute()
+  await beginFiring(
+    ctx,
+    targets.map(({ id }) => id),
+  )
+  for (const { id: targetId, listing_id: listingId } of targets) {
+    await settleTarget(ctx, {
+      targetId,
+      listingId,
+      registryAccountId: REGISTRY_ACCOUNT,
+      outcome: 'lost',
+      code: null,
+      holderClid: null,
+      attempts: [],
+    })
+  }
+}
+
+/** Time is moved, not waited for: what is to be tried again later is due now. */
+export async function hurry(ctx: Context): Promise<void> {
+  const now = new Date(Date.now() - 1_000)
+  const { db } = ctx
+  await db.updateTable('payment').set({ poll_after: now }).where('poll_after', 'is not', null).execute()
+  await db.updateTable('provider_task').set({ try_after: now }).where('done_at', 'is', null).execute()
+  await db.updateTable('refund').set({ try_after: now }).where('try_after', 'is not', null).execute()
+  await db.updateTable('provider_event').set({ try_after: now }).where('handled_at', 'is', null).execute()
+}
+
+/** The time to pay is over. */
+export async function endHolds({ db }: Context): Promise<void> {
+  await db
+    .updateTable('backorder')
+    .set({ pay_by: new Date() })
+    .where('state', '=', 'pending_payment')
+    .execute()
+}

@@ -1,0 +1,68 @@
+import type { Answer, Intent, PaymentProvider } from '@droplock/rules/ports/payments'
+import { Refusal } from '@droplock/rules/refusals'
+import type { AccountContext } from '../context.ts'
+import { createIntent } from './create-intent.ts'
+import { type PaymentView, selectPayments, toPaymentView } from './view.ts'
+
+/** How long a caller waits for the provider; what it has not got by then is read later. Milliseconds. */
+const PROVIDER_MS_MAX = 5_000
+
+export type AskedPayment = PaymentView & {
+  /** Lets its bearer pay. A secret: for the payer's browser, never for logs. */
+  readonly clientSecret?: string
+  /** Why there is no secret though the payment can be paid. */
+  readonly trouble?: string
+}
+
+/**
+ * The provider's word on a payment that the caller has just opened: what was opened stands, whatever comes of this, for the
+ * worker asks again. No scope of its own: opening it needed one. Not in a transaction. Throws Refusal('payment_not_found').
+ */
+export async function askForOpened(
+  ctx: AccountContext,
+  provider: PaymentProvider,
+  paymentId: string,
+): Promise<AskedPayment> {
+  const row = await selectPayments(ctx).where('payment.id', '=', paymentId).executeTakeFirst()
+  if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id: paymentId })
+  const payment = toPaymentView(row)
+  return { ...payment, ...(await askForSecret(ctx, provider, payment)) }
+}
+
+/** The secret of a payment that can still be paid. Never throws: without an answer there is none, and why is told. */
+export async function askForSecret(
+  ctx: AccountContext,
+  provider: PaymentProvider,
+  payment: PaymentView,
+  providerMsMax = PROVIDER_MS_MAX,
+): Promise<Pick<AskedPayment, 'clientSecret' | 'trouble'>> {
+  if (!payment.payable) return {}
+  // Once the provider's id is known it is asked by that: under its key a first answer may be told again, which is old by now.
+  const asked =
+    payment.providerId === null
+      ? createIntent(ctx, provider, payment.id)
+      : provider.getIntent(payment.providerId)
+  try {
+    return secretOf(await within(providerMsMax, asked))
+  } catch (error) {
+    return { trouble: error instanceof Error ? error.message : 'thrown' }
+  }
+}
+
+function secretOf(answer: Answer<Intent> | undefined): Pick<AskedPayment, 'clientSecret' | 'trouble'> {
+  if (answer === undefined) return { trouble: 'no answer in time' }
+  if (answer.kind !== 'done') return { trouble: `${answer.kind}: ${answer.reason}` }
+  const { clientSecret } = answer.value
+  return clientSecret === undefined ? {} : { clientSecret }
+}
+
+/** What `work` gives, or nothing when it is not done in time; it goes on by itself then, and what it says is applied. */
+async function within<Value>(msMax: number, work: Promise<Value>): Promise<Value | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), msMax)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

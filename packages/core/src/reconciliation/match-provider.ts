@@ -1,0 +1,121 @@
+import { type Money, money } from '@droplock/rules/money/money'
+import type { Finding } from '@droplock/rules/reconciliation/finding'
+import {
+  type Fact,
+  type MatchTerms,
+  type MovementKind,
+  matchMovements,
+  type ToldMovement,
+  unknown,
+} from '@droplock/rules/reconciliation/match-movements'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database, ProviderMovementTable } from '../database/tables.gen.ts'
+import { factsPerPage, type ProviderName, readProviderFacts } from './provider-facts.ts'
+
+/** Fees and payouts are between us and the provider: no customer's money, and not in this ledger. */
+const kindsOfOurs = [
+  'payment',
+  'refund',
+  'refund_failure',
+  'dispute',
+  'dispute_reversal',
+  'other',
+] as const satisfies readonly MovementKind[]
+
+type Batch = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
+
+/** Holds what we booked against what the provider told, a page at a time: each batch has the findings of one page. */
+export async function* matchProvider(
+  db: Kysely<Database>,
+  provider: ProviderName,
+  dueBefore: Date,
+): AsyncGenerator<Batch> {
+  const terms: MatchTerms = { source: provider, dueBefore }
+  for await (const facts of readProviderFacts(db, provider)) yield matchFacts(db, facts, terms)
+  yield* findUnknown(db, provider, terms)
+}
+
+async function matchFacts(db: Kysely<Database>, facts: readonly Fact[], terms: MatchTerms): Promise<Batch> {
+  const objectIds = facts.map(({ objectId }) => objectId)
+  const rows = await db
+    .selectFrom('provider_movement')
+    .selectAll()
+    .where('provider', '=', terms.source)
+    .where('object_id', 'in', objectIds)
+    .orderBy('moved_at')
+    .orderBy('movement_id')
+    .execute()
+  const byObject = Map.groupBy(rows, (row) => row.object_id)
+  const matched = facts.map((fact) =>
+    matchMovements(fact, (byObject.get(fact.objectId) ?? []).map(readMovement), terms),
+  )
+  return {
+    findings: matched.flatMap(({ findings }) => findings),
+    booked: matched.flatMap(({ booked }) => booked),
+  }
+}
+
+/** Movements of objects that none of our rows names. */
+async function* findUnknown(
+  db: Kysely<Database>,
+  provider: ProviderName,
+  terms: MatchTerms,
+): AsyncGenerator<Batch> {
+  let after = ''
+  for (;;) {
+    const rows = await db
+      .selectFrom('provider_movement as movement')
+      .selectAll()
+      .where('provider', '=', provider)
+      .where('kind', 'in', kindsOfOurs)
+      .where('gone_at', 'is', null)
+      .where('moved_at', '<', terms.dueBefore)
+      .where('movement_id', '>', after)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('payment')
+              .select('id')
+              .where('payment.provider', '=', provider)
+              .whereRef('payment.provider_id', '=', 'movement.object_id'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(selectFrom('refund').select('id').whereRef('provider_refund_id', '=', 'movement.object_id')),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('dispute').select('id').whereRef('provider_dispute_id', '=', 'movement.object_id'),
+          ),
+        ),
+      )
+      .orderBy('movement_id')
+      .limit(factsPerPage)
+      .execute()
+    const last = rows.at(-1)
+    if (last === undefined) return
+    yield { findings: rows.map((row) => unknown(readMovement(row), terms)), booked: [] }
+    after = last.movement_id
+  }
+}
+
+function readMovement(row: Selectable<ProviderMovementTable>): ToldMovement {
+  return {
+    id: row.movement_id,
+    kind: row.kind,
+    ...(row.object_id === null ? {} : { objectId: row.object_id }),
+    ...(row.amount_minor === null || row.currency === null
+      ? {}
+      : { amount: money(row.amount_minor, row.currency) }),
+    settled: money(row.settled_minor, row.settled_currency),
+    fee: money(row.fee_minor, row.fee_currency),
+    createdAt: row.moved_at,
+    toldFirst: row.told_first,
+    toldLast: row.told_last,
+    isGone: row.gone_at !== null,
+  }
+}

@@ -1,0 +1,143 @@
+import type { AccountReport } from '@droplock/rules/ports/account-report'
+import type { BalanceRange, PaymentProvider } from '@droplock/rules/ports/payments'
+import type { Finding } from '@droplock/rules/reconciliation/finding'
+import type { Context } from '../context.ts'
+import { beginRun, type Run, type RunCause } from './begin-run.ts'
+import { chooseRange, type RangeTerms } from './choose-range.ts'
+import { type Examined, finishRun } from './finish-run.ts'
+import { matchProvider } from './match-provider.ts'
+import { matchRegistry } from './match-registry.ts'
+import { proveBooks } from './prove-books.ts'
+import { readMovements } from './read-movements.ts'
+import { readReport } from './read-report.ts'
+import { recordFindings } from './record-findings.ts'
+import { addAmounts, differingSums, type ProviderSum, sumProvider } from './sum-provider.ts'
+
+export type Reconcile = {
+  readonly cause: RunCause
+  /** Absent: no card payments are taken. */
+  readonly provider?: PaymentProvider | undefined
+  readonly reports: readonly AccountReport[]
+  readonly terms: RangeTerms & {
+    /** What either side had this long before the end of the range, the other must have too. Milliseconds. */
+    readonly settlingMs: number
+    /** No run lasts longer; after it another may start. Milliseconds. */
+    readonly runMsMax: number
+  }
+  /** Told of each finding that is open, as it is found. */
+  readonly onFinding?: (finding: Finding) => void
+}
+
+export type Reconciled = {
+  readonly runId: string
+  readonly range?: BalanceRange | undefined
+  readonly movements: number
+  readonly entries: number
+  /** What was found, but for what people have accepted. */
+  readonly findings: number
+  /** Items that are open: of this run, and of what it could not read. */
+  readonly unmatched: number
+  readonly sums: readonly ProviderSum[]
+  /** What could not be read, and why. Empty: all was looked at. */
+  readonly unread: readonly string[]
+}
+
+/**
+ * Holds our books against the provider's movements, the registries' account reports and their own promises, and keeps what
+ * does not agree as items. Undefined when another run is under way or has done the day. Never throws for what a provider or
+ * a registry does: that is `unread`, and its items stay as they are.
+ */
+export async function reconcile(ctx: Context, options: Reconcile): Promise<Reconciled | undefined> {
+  const run = await beginRun(ctx, options.cause, options.terms.runMsMax)
+  if (run === undefined) return undefined
+  const tally = startTally(ctx, run, options)
+  try {
+    const provider = await reconcileProvider(ctx, run, options, tally)
+    for (const report of options.reports) await reconcileRegistry(ctx, run, report, options, tally)
+    await tally.found(await proveBooks(ctx.db))
+    tally.examined.push({ side: 'ledger', source: 'ledger' })
+    return await endRun(ctx, run, options, tally, provider)
+  } catch (error) {
+    await finishRun(ctx, run, [], { ...tally.counts, failure: String(error) })
+    throw error
+  }
+}
+
+type ProviderPart = { readonly range?: BalanceRange; readonly sums: readonly ProviderSum[] }
+
+async function reconcileProvider(
+  ctx: Context,
+  run: Run,
+  { provider, terms }: Reconcile,
+  tally: Tally,
+): Promise<ProviderPart> {
+  if (provider === undefined) return { sums: [] }
+  const { name } = provider
+  const range = await chooseRange(ctx.db, name, run, terms)
+  const read = await readMovements(ctx, run, provider, range)
+  if (read.kind === 'failed') {
+    tally.unread.push(`${name}: ${read.reason}`)
+    return { sums: [] }
+  }
+  tally.counts.movements += read.movements
+  const dueBefore = new Date(range.to.getTime() - terms.settlingMs)
+  const booked = new Map<string, bigint>()
+  for await (const batch of matchProvider(ctx.db, name, dueBefore)) {
+    addAmounts(booked, batch.booked)
+    await tally.found(batch.findings)
+  }
+  const sums = await sumProvider(ctx.db, name, booked, dueBefore)
+  await tally.found(differingSums(name, sums))
+  tally.examined.push({ side: 'provider', source: name })
+  return { range, sums }
+}
+
+async function reconcileRegistry(
+  ctx: Context,
+  run: Run,
+  report: AccountReport,
+  { terms }: Reconcile,
+  tally: Tally,
+): Promise<void> {
+  const { registryAccountId: source } = report
+  const read = await readReport(ctx, run, report)
+  if (read.kind === 'failed') {
+    tally.unread.push(`${source}: ${read.reason}`)
+    return
+  }
+  tally.counts.entries += read.entries
+  await tally.found(read.findings)
+  const dueBefore = new Date(run.startedAt.getTime() - terms.settlingMs)
+  const due = { dueBefore, speaksFrom: report.speaksFrom?.(run.startedAt) }
+  for await (const findings of matchRegistry(ctx.db, source, due)) await tally.found(findings)
+  tally.examined.push({ side: 'registry', source })
+}
+
+type Tally = ReturnType<typeof startTally>
+
+function startTally(ctx: Context, run: Run, { onFinding }: Reconcile) {
+  const counts = { movements: 0, entries: 0, findings: 0 }
+  const examined: Examined[] = []
+  const unread: string[] = []
+  const found = async (findings: readonly Finding[]) => {
+    const open = await recordFindings(ctx, run, findings)
+    counts.findings += open.length
+    for (const finding of open) onFinding?.(finding)
+  }
+  return { counts, examined, unread, found }
+}
+
+async function endRun(
+  ctx: Context,
+  run: Run,
+  { provider }: Reconcile,
+  { counts, examined, unread }: Tally,
+  { range, sums }: ProviderPart,
+): Promise<Reconciled> {
+  const unmatched = await finishRun(ctx, run, examined, {
+    ...counts,
+    ...(provider !== undefined && range !== undefined ? { provider: { name: provider.name, ...range } } : {}),
+    ...(unread.length > 0 ? { failure: unread.join('; ') } : {}),
+  })
+  return { runId: run.id, range, ...counts, unmatched, sums, unread }
+}

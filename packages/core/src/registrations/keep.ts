@@ -1,0 +1,47 @@
+import { expiryOf } from '@droplock/rules/renewals/expiry-of'
+import { sql, type Transaction } from 'kysely'
+import type { LockedBackorder } from '../backorders/lock.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+
+export type Caught = {
+  readonly backorder: LockedBackorder
+  readonly targetId: string
+  readonly registryAccountId: string
+  readonly crDate: Date
+  /** The end of the registration, where the registry told it. */
+  readonly exDate?: Date | undefined
+}
+
+/**
+ * Keeps a name that was caught, and what its registry takes for that: the standard and the phase fee that were copied when its
+ * target was armed, in the registry's currency. The caller holds target and backorder and has recorded the attempts.
+ */
+export async function keepRegistration(
+  tx: Transaction<Database>,
+  ctx: Context,
+  { backorder, targetId, registryAccountId, crDate, exDate }: Caught,
+): Promise<void> {
+  await tx
+    .insertInto('registration')
+    .values({
+      id: ctx.newId(),
+      backorder_id: backorder.id,
+      account_id: backorder.account_id,
+      registry_account_id: registryAccountId,
+      name: backorder.name,
+      cr_date: crDate,
+      expires_at: expiryOf(crDate, exDate),
+    })
+    .execute()
+  // Without an answer to its create (`info` told that it is ours) the charge is known, and its transaction ids are not.
+  await sql`
+    insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at, cltrid, svtrid,
+      backorder_id)
+    select ${ctx.newId()}, ${registryAccountId}, 'registration', ${backorder.name}, 1, fee_max_minor, fee_currency, ${crDate},
+      won.cltrid, won.svtrid, ${backorder.id}
+    from catch_target left join lateral (select cltrid, svtrid from catch_attempt
+      where target_id = catch_target.id and registry_account_id = ${registryAccountId} and command = 'create' and code = 1000
+      order by sent_at limit 1) as won on true
+    where catch_target.id = ${targetId}`.execute(tx)
+}

@@ -1,0 +1,126 @@
+import { isTerminal, next } from '@droplock/rules/machines/machine'
+import { registryRequestMachine } from '@droplock/rules/machines/registry-request'
+import { type RenewalFailure, renewalMachine } from '@droplock/rules/machines/renewal'
+import { sql, type Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { publish } from '../events/publish.ts'
+import { post } from '../ledger/post.ts'
+import { lockRenewalPayment } from '../payments/lock.ts'
+import { refundAutomatically } from '../refunds/refund-automatically.ts'
+import { lockRegistration } from '../registrations/lock.ts'
+import { lockRequest } from '../registry-requests/lock.ts'
+import { type LockedRenewal, lockRenewal } from './lock.ts'
+
+export type RenewalSettlement = {
+  readonly requestId: string
+  readonly renewalId: string
+  readonly registrationId: string
+  /** The EPP result code that decided it, and the registry's id of that answer, where one did. */
+  readonly code: number | null
+  readonly svTRID: string | null
+} & (
+  | { readonly outcome: 'renewed'; readonly expiresAt: Date }
+  /** `expiresAt`: what the registry says instead, so that the next quote is right. */
+  | { readonly outcome: 'failed'; readonly reason: RenewalFailure; readonly expiresAt?: Date }
+)
+
+/**
+ * Settles a renewal in one transaction: renewed, its money is revenue, the registration lasts longer and the registry's charge is
+ * noted; failed, its money goes back once. Decided once: a repeat finds it terminal and answers false. Rules 8, 9.
+ */
+export async function settleRenewal(ctx: Context, settlement: RenewalSettlement): Promise<boolean> {
+  return inTransaction(ctx.db, async (tx) => {
+    const registration = await lockRegistration(tx, settlement.registrationId)
+    const renewal = await lockRenewal(tx, settlement.renewalId)
+    if (renewal.registration_id !== registration.id)
+      throw new Error(`renewal ${renewal.id} is not of ${registration.id}`)
+    if (isTerminal(renewalMachine, renewal.state)) return false
+    const now = await databaseTime(tx)
+    await finishRequest(tx, settlement, now)
+    if (settlement.expiresAt !== undefined) {
+      await tx
+        .updateTable('registration')
+        .set({ expires_at: settlement.expiresAt })
+        .where('id', '=', registration.id)
+        .execute()
+    }
+    if (settlement.outcome === 'renewed') await succeed(tx, ctx, renewal, settlement, now)
+    else await fail(tx, ctx, renewal, settlement.reason, now)
+    return true
+  })
+}
+
+async function finishRequest(
+  tx: Transaction<Database>,
+  { requestId, code, svTRID }: RenewalSettlement,
+  now: Date,
+): Promise<void> {
+  const request = await lockRequest(tx, requestId)
+  await tx
+    .updateTable('registry_request')
+    .set({
+      state: next(registryRequestMachine, request.state, 'finish'),
+      answer_code: code ?? request.answer_code,
+      svtrid: svTRID ?? request.svtrid,
+      done_at: now,
+    })
+    .where('id', '=', requestId)
+    .execute()
+}
+
+async function succeed(
+  tx: Transaction<Database>,
+  ctx: Context,
+  renewal: LockedRenewal,
+  { requestId, expiresAt }: RenewalSettlement & { readonly outcome: 'renewed' },
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('renewal')
+    .set({
+      state: next(renewalMachine, renewal.state, 'succeed'),
+      new_expires_at: expiresAt,
+      decided_at: now,
+    })
+    .where('id', '=', renewal.id)
+    .execute()
+  await post(tx, {
+    cause: 'settle',
+    causeId: renewal.id,
+    from: 'escrow',
+    to: 'revenue',
+    amountMinor: renewal.price_minor,
+    currency: renewal.currency,
+    accountId: renewal.account_id,
+    renewalId: renewal.id,
+  })
+  await sql`
+    insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at, cltrid, svtrid,
+      renewal_id)
+    select ${ctx.newId()}, registry_request.registry_account_id, 'renewal', registration.name, ${renewal.years}::integer,
+      zone.renew_fee_minor * ${renewal.years}::integer, zone.fee_currency, ${now}, cltrid, svtrid, ${renewal.id}
+    from registry_request, registration join backorder on backorder.id = registration.backorder_id
+      join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
+    where registry_request.id = ${requestId} and registration.id = ${renewal.registration_id}`.execute(tx)
+  await publish(tx, ctx, 'renewal.successful', { id: renewal.id, accountId: renewal.account_id })
+}
+
+async function fail(
+  tx: Transaction<Database>,
+  ctx: Context,
+  renewal: LockedRenewal,
+  reason: RenewalFailure,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('renewal')
+    .set({ state: next(renewalMachine, renewal.state, 'fail'), failure_reason: reason, decided_at: now })
+    .where('id', '=', renewal.id)
+    .execute()
+  const payment = await lockRenewalPayment(tx, renewal.id)
+  await refundAutomatically(tx, ctx, { payment, cause: 'renewal_failed', source: 'escrow', now })
+  await publish(tx, ctx, 'renewal.failed', { id: renewal.id, accountId: renewal.account_id })
+}

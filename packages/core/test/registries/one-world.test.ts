@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { openTopUp } from '../../src/accounts/open-top-up.ts'
+import { countRegistryAccounts } from '../../src/registries/count-accounts.ts'
+import { defineRegistry } from '../../src/registries/define.ts'
+import { MixedWorlds } from '../../src/registries/require-one-world.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { ask } from '../support/cards.ts'
+import { FakeProvider } from '../support/fake-provider.ts'
+import { contextOf, givenAccount, givenRegistry } from '../support/world.ts'
+
+const account = {
+  id: 'real/us',
+  clid: 'us',
+  host: 'epp.registry.test',
+  port: 700,
+  isSimulator: false,
+  sessionsMax: 1,
+  commandsPerSecondMax: 1,
+  nameGapMs: 0,
+  idleSecondsMax: 600,
+}
+const real = { id: 'real', profile: 'exact', accounts: [account], zones: [] }
+const simulated = {
+  ...real,
+  id: 'simulated',
+  accounts: [{ ...account, id: 'simulated/us', isSimulator: true }],
+}
+
+test('accounts are counted by what is behind them', () =>
+  rolledBack(async (db) => {
+    const ctx = contextOf(db)
+    expect(await countRegistryAccounts(ctx)).toEqual({ real: 0, simulated: 0 })
+    await givenRegistry(ctx)
+    expect(await countRegistryAccounts(ctx)).toEqual({ real: 0, simulated: 1 })
+  }))
+
+test('a real registry account is not added beside a simulated one, nor the other way about', async () => {
+  for (const [first, second] of [
+    [simulated, real],
+    [real, simulated],
+  ] as const) {
+    await rolledBack(async (db) => {
+      const ctx = contextOf(db)
+      await defineRegistry(ctx, first)
+      await expect(defineRegistry(ctx, second)).rejects.toThrow(MixedWorlds)
+    })
+  }
+})
+
+test('a simulated account does not turn real beside another', () =>
+  rolledBack(async (db) => {
+    const ctx = contextOf(db)
+    await givenRegistry(ctx)
+    await defineRegistry(ctx, simulated)
+    const turned = { ...simulated, accounts: [{ ...account, id: 'simulated/us' }] }
+    await expect(defineRegistry(ctx, turned)).rejects.toThrow(MixedWorlds)
+  }))
+
+test('where the sandbox has taken a payment, no real registry account is added', () =>
+  rolledBack(async (db) => {
+    const ctx = contextOf(db)
+    const buyer = await givenAccount(ctx, { balanceMinor: 0n })
+    await ask(ctx, new FakeProvider(), await openTopUp(buyer, 1_000n))
+    await expect(defineRegistry(ctx, real)).rejects.toThrow(MixedWorlds)
+  }))
+
+test('of a real and a simulated account added at once, one is refused', async () => {
+  await using clone = await disposableClone()
+  const ctx = contextOf(clone.db)
+  const results = await Promise.allSettled(
+    Array.from({ length: 4 }, (_, n) => [
+      defineRegistry(ctx, { ...real, id: `real-${n}`, accounts: [{ ...account, id: `real-${n}/us` }] }),
+      defineRegistry(ctx, {
+        ...simulated,
+        id: `simulated-${n}`,
+        accounts: [{ ...account, id: `simulated-${n}/us`, isSimulator: true }],
+      }),
+    ]).flat(),
+  )
+  const refused = results.filter((result) => result.status === 'rejected')
+  for (const { reason } of refused) expect(reason).toBeInstanceOf(MixedWorlds)
+  const counts = await countRegistryAccounts(ctx)
+  expect([counts.real, counts.simulated].toSorted()).toEqual([0, 4])
+})
+
+async function disposableClone() {
+  const clone = await cloneDatabase()
+  return { db: clone.db, [Symbol.asyncDispose]: clone.drop }
+}

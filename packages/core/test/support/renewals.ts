@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { AccountContext, Context } from '../../src/context.ts'
+import { takeDueRequest } from '../../src/registry-requests/take-due.ts'
+import { orderRenewal } from '../../src/renewals/order.ts'
+import { quoteRenewal } from '../../src/renewals/quote.ts'
+import { type RenewalSettlement, settleRenewal } from '../../src/renewals/settle.ts'
+import { REGISTRY_ACCOUNT } from './world.ts'
+
+/** Quotes and orders at once, as a customer who agrees. */
+export async function quoteAndOrder(
+  buyer: AccountContext,
+  backorderId: string,
+  payment: 'balance' | 'card' = 'balance',
+  years = 1,
+) {
+  const { priceMinor, expiresAt } = await quoteRenewal(buyer, { backorderId, years })
+  return orderRenewal(buyer, { backorderId, years, payment, quoted: { priceMinor, expiresAt } })
+}
+
+export type Result = 'renewed' | Extract<RenewalSettlement, { outcome: 'failed' }>['reason']
+
+/** Takes what is asked of the registry account, whenever it is due, and settles it as told. Whether there was one. */
+export async function carryOut(ctx: Context, result: Result): Promise<boolean> {
+  await sql`update registry_request set try_after = clock_timestamp() where state <> 'done'`.execute(ctx.db)
+  const due = await takeDueRequest(ctx, REGISTRY_ACCOUNT)
+  if (due === undefined) return false
+  const { id: requestId, renewalId, registrationId, quotedExpiresAt, years } = due
+  const common = { requestId, renewalId, registrationId, code: null, svTRID: null }
+  const expiresAt = new Date(quotedExpiresAt)
+  expiresAt.setUTCFullYear(expiresAt.getUTCFullYear() + years)
+  await settleRenewal(
+    ctx,
+    result === 'renewed'
+      ? { ...common, outcome: result, expiresAt }
+      : { ...common, outcome: 'failed', reason: result },
+  )
+  return true
+}

@@ -1,0 +1,66 @@
+import { money } from '@droplock/rules/money/money'
+import type { ReportLine } from '@droplock/rules/ports/account-report'
+import { expect, test } from 'vitest'
+import { NoAccountReport, readAccountReport } from '../../src/account-reports/read-account-report.ts'
+import { gather } from './gather.ts'
+
+const HEADER = 'AT,ACCOUNT,OPERATION,NAME,YEARS,DEBIT,CREDIT,CURRENCY,SVTRID\n'
+const GOOD = '2026-11-24T12:00:00.000Z,droplock,create,one.pl,1,8.00,,USD,SV-1\n'
+
+async function read(text: string, account?: string): Promise<readonly ReportLine[]> {
+  const octets = (async function* () {
+    // In pieces, so that a line is cut in the middle.
+    for (let at = 0; at < text.length; at += 7) yield new TextEncoder().encode(text.slice(at, at + 7))
+  })()
+  return gather(readAccountReport(octets, account))
+}
+
+test('debits cost, credits come back, and columns are found by their names', async () => {
+  const credit = '2026-11-24T12:00:01Z,droplock,delete_in_add_period,two.pl,1,,7.50,EUR,\n'
+  const [debit, back] = await read(HEADER + GOOD + credit)
+  expect(debit).toEqual({
+    kind: 'entry',
+    entry: {
+      line: 2,
+      at: new Date('2026-11-24T12:00:00Z'),
+      operation: 'create',
+      name: 'one.pl',
+      years: 1,
+      amount: money(800n, 'USD'),
+      svTRID: 'SV-1',
+    },
+  })
+  expect(back).toMatchObject({ entry: { amount: money(-750n, 'EUR'), svTRID: undefined } })
+  const moved = 'SVTRID,NAME,YEARS,DEBIT,CREDIT,CURRENCY,OPERATION,AT,ACCOUNT,NOTE\r\n'
+  const line = 'SV-1,ONE.PL,1,"8.00",,USD,create,2026-11-24T12:00:00Z,droplock,"a, b"\r\n'
+  expect(await read(`\uFEFF${moved}${line}`)).toMatchObject([{ entry: { name: 'one.pl', svTRID: 'SV-1' } }])
+})
+
+test.each([
+  ['a stray quote', '2026-11-24T12:00:00Z,droplock,create,"one.pl,1,8.00,,USD,SV-1'],
+  ['too few fields', '2026-11-24T12:00:00Z,droplock'],
+  ['a day that is none', '2026-02-30T12:00:00Z,droplock,create,one.pl,1,8.00,,USD,SV-1'],
+  ['no amount', '2026-11-24T12:00:00Z,droplock,create,one.pl,1,,,USD,SV-1'],
+  ['two amounts', '2026-11-24T12:00:00Z,droplock,create,one.pl,1,8.00,8.00,USD,SV-1'],
+  ['an amount in words', '2026-11-24T12:00:00Z,droplock,create,one.pl,1,eight,,USD,SV-1'],
+  ['more decimals than the currency has', '2026-11-24T12:00:00Z,droplock,create,one.pl,1,8.001,,USD,SV-1'],
+  ['a currency that is none', '2026-11-24T12:00:00Z,droplock,create,one.pl,1,8.00,,dollars,SV-1'],
+  ['years that are none', '2026-11-24T12:00:00Z,droplock,create,one.pl,some,8.00,,USD,SV-1'],
+  ['no name', '2026-11-24T12:00:00Z,droplock,create,,1,8.00,,USD,SV-1'],
+  ['endless text', 'x'.repeat(10_000)],
+])('%s costs one line and no other', async (_what, bad) => {
+  const lines = await read(`${HEADER}${GOOD}${bad}\n${GOOD}`)
+  expect(lines.map(({ kind }) => kind)).toEqual(['entry', 'unreadable', 'entry'])
+  expect(lines[1]).toMatchObject({ line: 3, text: bad.slice(0, 200) })
+})
+
+test('lines of other accounts are passed over where ours is named', async () => {
+  const other = GOOD.replace('droplock', 'rival')
+  expect(await read(HEADER + other + GOOD, 'droplock')).toHaveLength(1)
+  expect(await read(HEADER + other + GOOD)).toHaveLength(2)
+})
+
+test('what is no account report is refused', async () => {
+  await expect(read('')).rejects.toThrow(NoAccountReport)
+  await expect(read('<html>\nsorry</html>')).rejects.toThrow(NoAccountReport)
+})

@@ -1,0 +1,50 @@
+import { chooseProvider, type ProviderFacts, paymentKeysOf } from '@droplock/rules/payments/choose-provider'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
+import { createSandboxProvider } from './sandbox/sandbox-provider.ts'
+import { createStripeProvider } from './stripe/stripe-provider.ts'
+
+export type ProviderSettings = Pick<ProviderFacts, 'database' | 'embedded' | 'demo'> & {
+  readonly stripe: {
+    readonly secretKey: string | undefined
+    readonly webhookSecret: string | undefined
+  }
+  readonly sandbox: {
+    readonly url: string | undefined
+    readonly apiKey: string | undefined
+    readonly webhookSecret: string | undefined
+  }
+}
+
+/** No provider may serve this database with these settings; the process must end. One line, without any secret. */
+export class ProviderRefused extends Error {
+  override readonly name = 'ProviderRefused'
+}
+
+/**
+ * The provider that serves a database with these registry accounts (architecture §2), or none where the sandbox would and is
+ * not set: cards are not taken then. Fails closed: throws ProviderRefused.
+ */
+export function openProvider(
+  { database, embedded, demo, stripe, sandbox }: ProviderSettings,
+  accounts: ProviderFacts['accounts'],
+): PaymentProvider | undefined {
+  const { secretKey, webhookSecret } = stripe
+  const keys = paymentKeysOf(secretKey, webhookSecret)
+  const decision = chooseProvider({ database, accounts, embedded, demo, keys })
+  if (decision.kind === 'refuse') throw new ProviderRefused(decision.message)
+  if (decision.provider === 'sandbox') return openSandbox(sandbox)
+  if (!secretKey || !webhookSecret) throw new ProviderRefused('payments: no payment keys')
+  return createStripeProvider({ secretKey, webhookSecret })
+}
+
+function openSandbox({
+  url,
+  apiKey,
+  webhookSecret,
+}: ProviderSettings['sandbox']): PaymentProvider | undefined {
+  if (url && apiKey && webhookSecret) return createSandboxProvider({ url, apiKey, webhookSecret })
+  if (!url && !apiKey && !webhookSecret) return undefined
+  throw new ProviderRefused(
+    'payments: the sandbox is set by its URL, API key and webhook secret together, or not at all',
+  )
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { openProvider, ProviderRefused, type ProviderSettings } from '../src/open-provider.ts'
+
+const none = { secretKey: undefined, webhookSecret: undefined }
+const sandbox = { url: 'http://127.0.0.1:7780', apiKey: 'hush-api', webhookSecret: 'hush-hook' }
+const stripe = { secretKey: 'sk_live_hush', webhookSecret: 'whsec_hush' }
+const settings: ProviderSettings = { database: 'test', embedded: false, demo: false, stripe: none, sandbox }
+const nobody = { real: 0, simulated: 0 }
+const nowhere = { url: undefined, apiKey: undefined, webhookSecret: undefined }
+
+test('a test database has the sandbox, even with live keys; a live one with live keys has Stripe', () => {
+  expect(openProvider({ ...settings, stripe }, nobody)?.name).toBe('sandbox')
+  expect(openProvider({ ...settings, stripe, database: 'live' }, { real: 1, simulated: 0 })?.name).toBe(
+    'stripe',
+  )
+})
+
+test('where the sandbox would serve and is not set, cards are not taken', () => {
+  expect(openProvider({ ...settings, sandbox: nowhere }, nobody)).toBeUndefined()
+})
+
+test.each<[string, Partial<ProviderSettings>, Parameters<typeof openProvider>[1]]>([
+  ['a real registry account without keys', { database: 'live', embedded: true }, { real: 1, simulated: 0 }],
+  [
+    'live keys beside a simulated registry',
+    { database: 'live', embedded: true, stripe },
+    { real: 0, simulated: 1 },
+  ],
+  ['a real registry account in a test database', {}, { real: 1, simulated: 0 }],
+  ['half of the keys', { database: 'live', stripe: { ...stripe, webhookSecret: undefined } }, nobody],
+  ['a part of the sandbox', { sandbox: { ...sandbox, apiKey: undefined } }, nobody],
+])('%s is refused in one line that shows no secret', (_, changed, accounts) => {
+  const open = () => openProvider({ ...settings, ...changed }, accounts)
+  expect(open).toThrow(ProviderRefused)
+  expect(open).toThrow(/^payments: [^\n]+$/)
+  expect(open).not.toThrow(/hush/)
+})

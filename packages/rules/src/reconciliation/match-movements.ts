@@ -1,0 +1,181 @@
+import { formatMoney, type Money } from '../money/money.ts'
+import type { BalanceTransaction } from '../ports/payments.ts'
+import type { Finding } from './finding.ts'
+
+export type MovementKind = BalanceTransaction['kind']
+
+/** A movement that has to be there for something we booked, or may be. Signed as the provider's balance sees it. */
+export type Expectation = {
+  readonly kind: MovementKind
+  readonly amount: Money
+  /** When we booked it. Absent: nothing is booked yet, so it may be there already and need not. */
+  readonly bookedAt?: Date
+  /** Must be there where a movement of this other kind is: a refund that failed before we booked it comes back if it went. */
+  readonly reverses?: MovementKind
+}
+
+/** One object of the provider that we know, with all that should have moved for it. */
+export type Fact = {
+  readonly type: 'payment' | 'refund' | 'dispute'
+  readonly id: string
+  readonly objectId: string
+  readonly expects: readonly Expectation[]
+}
+
+/** A movement with what was told of it when it was first read and now. */
+export type ToldMovement = BalanceTransaction & {
+  readonly toldFirst: string
+  readonly toldLast: string
+  /** Told once, and no longer. */
+  readonly isGone: boolean
+}
+
+export type MatchTerms = {
+  readonly source: string
+  /** What either side had by then, the other must have by now. */
+  readonly dueBefore: Date
+}
+
+/** What was booked before `dueBefore` and is told by the provider too, by our rows: the ledger must have the same. */
+export type Matched = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
+
+/** Holds one fact against the movements of its object. */
+export function matchMovements(fact: Fact, movements: readonly ToldMovement[], terms: MatchTerms): Matched {
+  const there = movements.filter(({ isGone }) => !isGone)
+  const kinds = new Set(there.map(({ kind }) => kind))
+  const findings: Finding[] = []
+  const booked: Money[] = []
+  for (const expectation of fact.expects) {
+    const [first, ...more] = there.filter(({ kind }) => kind === expectation.kind)
+    if (first === undefined) {
+      if (isMissing(expectation, kinds, movements, terms))
+        findings.push(missing(fact, expectation, movements, terms))
+      continue
+    }
+    if (expectation.bookedAt !== undefined && expectation.bookedAt < terms.dueBefore)
+      booked.push(expectation.amount)
+    findings.push(...compare(fact, expectation, [first, ...more], terms))
+  }
+  const expected = new Set(fact.expects.map(({ kind }) => kind))
+  const surplus = there.filter(({ kind, createdAt }) => !expected.has(kind) && createdAt < terms.dueBefore)
+  findings.push(...surplus.map((movement) => unknown(movement, terms, fact)))
+  return { findings, booked }
+}
+
+/** A movement of an object that we do not know at all, or of which we booked nothing. */
+export function unknown(movement: BalanceTransaction, { source }: MatchTerms, fact?: Fact): Finding {
+  return {
+    side: 'provider',
+    source,
+    kind: 'unknown_here',
+    subject: movement.id,
+    ...(fact === undefined ? {} : { ours: { type: fact.type, id: fact.id } }),
+    theirIds: idsOf(movement),
+    theirsAmount: shown(movement),
+    detail: `${movement.kind} of ${movement.objectId ?? 'nothing named'}, ${formatMoney(shown(movement))}, is not in our books`,
+  }
+}
+
+function isMissing(
+  { kind, bookedAt, reverses }: Expectation,
+  there: ReadonlySet<MovementKind>,
+  all: readonly ToldMovement[],
+  { dueBefore }: MatchTerms,
+): boolean {
+  if (bookedAt !== undefined) return bookedAt < dueBefore
+  if (all.some((movement) => movement.kind === kind && movement.isGone)) return true
+  return (
+    reverses !== undefined &&
+    there.has(reverses) &&
+    all.some((movement) => movement.kind === reverses && movement.createdAt < dueBefore)
+  )
+}
+
+function missing(
+  fact: Fact,
+  { kind, amount }: Expectation,
+  all: readonly ToldMovement[],
+  { source }: MatchTerms,
+): Finding {
+  const gone = all.filter((movement) => movement.kind === kind && movement.isGone)
+  const told = gone.map(({ toldLast }) => `; it was told before: ${toldLast}`).join('')
+  return {
+    ...about(fact, kind, source),
+    kind: 'missing_there',
+    oursAmount: amount,
+    theirIds: gone.flatMap(idsOf),
+    detail: `${kind} of ${fact.objectId}, ${formatMoney(amount)}, is not among their movements${told}`,
+  }
+}
+
+function compare(
+  fact: Fact,
+  { kind, amount }: Expectation,
+  found: readonly [ToldMovement, ...ToldMovement[]],
+  { source }: MatchTerms,
+): Finding[] {
+  const base = { ...about(fact, kind, source), oursAmount: amount }
+  const findings: Finding[] = []
+  if (found.length > 1) {
+    const total = found.reduce((sum, movement) => sum + shown(movement).amountMinor, 0n)
+    findings.push({
+      ...base,
+      kind: 'doubled',
+      theirIds: found.flatMap(idsOf),
+      theirsAmount: { ...shown(found[0]), amountMinor: total },
+      detail: `${kind} of ${fact.objectId}, ${formatMoney(amount)}, is told ${found.length} times`,
+    })
+  }
+  for (const movement of found) {
+    const difference = differenceOf(movement, amount)
+    if (difference === undefined) continue
+    findings.push({
+      ...base,
+      kind: 'altered',
+      subject: movement.id,
+      theirIds: idsOf(movement),
+      theirsAmount: difference.theirs,
+      detail: `${kind} of ${fact.objectId}: ${difference.detail}`,
+    })
+  }
+  return findings
+}
+
+/** Of one currency with what the customer saw, what our balance saw equals it; of another, only its direction can be held against it. */
+function differenceOf(movement: ToldMovement, ours: Money): { theirs: Money; detail: string } | undefined {
+  const theirs = shown(movement)
+  const { settled, toldFirst, toldLast } = movement
+  if (!isSame(theirs, ours))
+    return { theirs, detail: `we have ${formatMoney(ours)}, they have ${formatMoney(theirs)}` }
+  const isOneCurrency = settled.currency === theirs.currency
+  if (isOneCurrency ? !isSame(settled, theirs) : settled.amountMinor < 0n !== theirs.amountMinor < 0n)
+    return {
+      theirs: settled,
+      detail: `${formatMoney(theirs)} is settled as ${formatMoney(settled)}`,
+    }
+  if (toldFirst !== toldLast)
+    return { theirs, detail: `it was told first as: ${toldFirst}; now as: ${toldLast}` }
+  return undefined
+}
+
+/** The amount as the customer saw it; where the provider does not say, as our balance did. */
+function shown({ amount, settled }: BalanceTransaction): Money {
+  return amount ?? settled
+}
+
+function isSame(one: Money, other: Money): boolean {
+  return one.currency === other.currency && one.amountMinor === other.amountMinor
+}
+
+function about(fact: Fact, kind: MovementKind, source: string) {
+  return {
+    side: 'provider',
+    source,
+    subject: `${kind} ${fact.objectId}`,
+    ours: { type: fact.type, id: fact.id },
+  } as const
+}
+
+function idsOf({ id, objectId }: BalanceTransaction): string[] {
+  return objectId === undefined ? [id] : [id, objectId]
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { otherPaymentSettings, otherPaymentsOf, paymentSettings, paymentsOf } from '../src/payments.ts'
+import { readSettings } from '../src/read-settings.ts'
+
+const schema = z.object({ ...paymentSettings, ...otherPaymentSettings })
+const stripe = { STRIPE_SECRET_KEY: 'sk_live_hush', STRIPE_WEBHOOK_SECRET: 'whsec_hush' }
+
+test('nothing set is a test database without keys, neither embedded nor a demo', () => {
+  expect(paymentsOf(readSettings('app', schema, {}))).toEqual({
+    database: 'test',
+    embedded: false,
+    demo: false,
+    stripe: {},
+    sandbox: {},
+  })
+})
+
+test('each mode has a sandbox of its own, and the keys belong to whichever is live', () => {
+  const config = readSettings('app', schema, {
+    ...stripe,
+    DATABASE_MODE: 'live',
+    DROPLOCK_SANDBOX_URL: 'http://127.0.0.1:7780',
+    OTHER_SANDBOX_URL: 'http://127.0.0.1:7781',
+  })
+  const keys = { secretKey: 'sk_live_hush', webhookSecret: 'whsec_hush' }
+  const live = { database: 'live', stripe: keys, sandbox: { url: 'http://127.0.0.1:7780' } }
+  expect(paymentsOf(config)).toMatchObject(live)
+  const other = { database: 'test', sandbox: { url: 'http://127.0.0.1:7781' } }
+  expect(otherPaymentsOf(config)).toMatchObject(other)
+})
+
+const readBad = () => readSettings('app', schema, { ...stripe, DROPLOCK_SANDBOX_URL: 'ftp://u:hush@h' })
+
+test('a bad address is one line that repeats nothing of it', () => {
+  expect(readBad).toThrow(/^app: DROPLOCK_SANDBOX_URL: must be an http:\/\/ or https:\/\/ URL$/)
+  expect(readBad).not.toThrow(/hush/)
+})
