@@ -224,6 +224,7 @@ create table invoice (
   issued_at timestamp with time zone not null,
   account_id uuid not null,
   backorder_id uuid,
+  renewal_id uuid,
   credits_invoice_id uuid,
   refund_id uuid,
   buyer_name text not null,
@@ -235,6 +236,7 @@ create table invoice (
   seller_address text not null,
   seller_country text not null,
   seller_tax_id text,
+  service text not null,
   name text not null,
   name_unicode text not null,
   years integer not null,
@@ -253,7 +255,11 @@ create table invoice (
   constraint invoice_adds_up CHECK (((net_minor >= 0) AND ((net_minor + tax_minor) = gross_minor))),
   constraint invoice_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint invoice_gross_positive CHECK ((gross_minor > 0)),
-  constraint invoice_has_one_subject CHECK (((kind = 'invoice'::text) = (num_nonnulls(backorder_id) = 1))),
+  constraint invoice_has_one_subject CHECK ((num_nonnulls(backorder_id, renewal_id) =
+CASE kind
+    WHEN 'invoice'::text THEN 1
+    ELSE 0
+END)),
   constraint invoice_is_of_its_series FOREIGN KEY (kind, mode, year) REFERENCES invoice_series(kind, mode, year),
   constraint invoice_is_of_its_year CHECK ((EXTRACT(year FROM (issued_at AT TIME ZONE 'UTC'::text)) = (year)::numeric)),
   constraint invoice_is_of_years CHECK ((years > 0)),
@@ -262,6 +268,8 @@ create table invoice (
   constraint invoice_number_unique UNIQUE (number),
   constraint invoice_of_account UNIQUE (id, mode, account_id, currency),
   constraint invoice_pkey PRIMARY KEY (id),
+  constraint invoice_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
+  constraint invoice_service_known CHECK ((service = ANY (ARRAY['registration'::text, 'renewal'::text]))),
   constraint invoice_tax_not_negative CHECK ((tax_minor >= 0)),
   constraint one_credit_note_per_refund UNIQUE (refund_id),
   constraint service_period_ordered CHECK ((service_from < service_to))
@@ -962,6 +970,8 @@ CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listin
 
 CREATE UNIQUE INDEX one_invoice_per_backorder ON public.invoice USING btree (backorder_id) WHERE (backorder_id IS NOT NULL);
 
+CREATE UNIQUE INDEX one_invoice_per_renewal ON public.invoice USING btree (renewal_id) WHERE (renewal_id IS NOT NULL);
+
 CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree (name) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
@@ -1176,7 +1186,13 @@ CREATE OR REPLACE FUNCTION public.check_invoice_is_of_a_success()
 AS $function$
 begin
   perform from backorder where id = new.backorder_id and state = 'successful'
-    and (account_id, name, price_minor, currency) = (new.account_id, new.name, new.gross_minor, new.currency);
+    and (account_id, name, price_minor, currency, 'registration')
+      = (new.account_id, new.name, new.gross_minor, new.currency, new.service)
+  union all
+  select from renewal join registration on registration.id = renewal.registration_id
+    where renewal.id = new.renewal_id and renewal.state = 'successful'
+    and (renewal.account_id, registration.name, renewal.price_minor, renewal.currency, renewal.years, 'renewal')
+      = (new.account_id, new.name, new.gross_minor, new.currency, new.years, new.service);
   if not found then
     raise exception 'invoice % is of no success', new.number
       using errcode = 'check_violation', constraint = 'invoice_is_of_a_success';

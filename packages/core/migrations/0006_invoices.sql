@@ -69,6 +69,7 @@ create table invoice (
   account_id uuid not null references account,
   -- What an invoice is of.
   backorder_id uuid references backorder,
+  renewal_id uuid references renewal,
   -- What a credit note takes back, and for which refund: the first of its chain, whatever retries followed it.
   credits_invoice_id uuid,
   refund_id uuid constraint one_credit_note_per_refund unique,
@@ -81,7 +82,8 @@ create table invoice (
   seller_address text not null,
   seller_country text not null,
   seller_tax_id text,
-  -- The one line of the page: a name as A-labels and in Unicode, the years paid for, from when to when.
+  -- The one line of the page: what was sold, a name as A-labels and in Unicode, the years paid for, from when to when.
+  service text not null constraint invoice_service_known check (service in ('registration', 'renewal')),
   name text not null,
   name_unicode text not null,
   years integer not null constraint invoice_is_of_years check (years > 0),
@@ -97,7 +99,8 @@ create table invoice (
   constraint invoice_is_of_its_year check (extract(year from issued_at at time zone 'UTC') = year),
   constraint invoice_adds_up check (net_minor >= 0 and net_minor + tax_minor = gross_minor),
   constraint service_period_ordered check (service_from < service_to),
-  constraint invoice_has_one_subject check ((kind = 'invoice') = (num_nonnulls(backorder_id) = 1)),
+  constraint invoice_has_one_subject check
+    (num_nonnulls(backorder_id, renewal_id) = case kind when 'invoice' then 1 else 0 end),
   constraint credit_note_names_its_cause check
     ((kind = 'credit_note') = (credits_invoice_id is not null) and (kind = 'credit_note') = (refund_id is not null)),
   constraint invoice_of_account unique (id, mode, account_id, currency),
@@ -107,6 +110,7 @@ create table invoice (
   constraint credit_note_is_of_a_refund foreign key (refund_id) references refund deferrable initially deferred
 );
 create unique index one_invoice_per_backorder on invoice (backorder_id) where backorder_id is not null;
+create unique index one_invoice_per_renewal on invoice (renewal_id) where renewal_id is not null;
 create index invoice_by_account on invoice (account_id, id);
 create index credit_note_of_invoice on invoice (credits_invoice_id) where credits_invoice_id is not null;
 
@@ -134,7 +138,13 @@ create trigger invoice_is_never_truncated before truncate on invoice
 create function check_invoice_is_of_a_success() returns trigger language plpgsql as $$
 begin
   perform from backorder where id = new.backorder_id and state = 'successful'
-    and (account_id, name, price_minor, currency) = (new.account_id, new.name, new.gross_minor, new.currency);
+    and (account_id, name, price_minor, currency, 'registration')
+      = (new.account_id, new.name, new.gross_minor, new.currency, new.service)
+  union all
+  select from renewal join registration on registration.id = renewal.registration_id
+    where renewal.id = new.renewal_id and renewal.state = 'successful'
+    and (renewal.account_id, registration.name, renewal.price_minor, renewal.currency, renewal.years, 'renewal')
+      = (new.account_id, new.name, new.gross_minor, new.currency, new.years, new.service);
   if not found then
     raise exception 'invoice % is of no success', new.number
       using errcode = 'check_violation', constraint = 'invoice_is_of_a_success';

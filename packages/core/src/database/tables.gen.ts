@@ -180,6 +180,7 @@ export type InvoiceTable = {
   issued_at: Timestamp
   account_id: string
   backorder_id: string | null
+  renewal_id: string | null
   credits_invoice_id: string | null
   refund_id: string | null
   buyer_name: string
@@ -191,6 +192,7 @@ export type InvoiceTable = {
   seller_address: string
   seller_country: string
   seller_tax_id: string | null
+  service: 'registration' | 'renewal'
   name: string
   name_unicode: string
   years: number
@@ -811,7 +813,9 @@ export type ConstraintName =
   | 'invoice_number_unique'
   | 'invoice_of_account'
   | 'invoice_pkey'
+  | 'invoice_renewal_id_fkey'
   | 'invoice_series_pkey'
+  | 'invoice_service_known'
   | 'invoice_tax_not_negative'
   | 'late_not_negative'
   | 'lease_is_whole'
@@ -840,6 +844,7 @@ export type ConstraintName =
   | 'one_credit_note_per_refund'
   | 'one_hold_per_listing'
   | 'one_invoice_per_backorder'
+  | 'one_invoice_per_renewal'
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
   | 'one_live_renewal_per_registration'

@@ -11,8 +11,9 @@ import { creditRefund } from './credit.ts'
 export async function creditEarlierRefunds(
   tx: Transaction<Database>,
   ctx: Context,
-  payment: LockedPayment,
+  payment: LockedPayment | undefined,
 ): Promise<void> {
+  if (payment === undefined) return
   const refunds = await tx
     .selectFrom('refund')
     .select(['id', 'retries_refund_id', 'amount_minor'])

@@ -43,6 +43,7 @@ export async function creditRefund(
       number,
       issued_at: issuedAt,
       backorder_id: null,
+      renewal_id: null,
       credits_invoice_id: invoice.id,
       refund_id: refundId,
       gross_minor: split.grossMinor,
@@ -55,11 +56,13 @@ export async function creditRefund(
 
 /** Of what the payment secured. Money that secured nothing was never invoiced. */
 async function findInvoice(tx: Transaction<Database>, payment: LockedPayment) {
-  if (!payment.secures || payment.backorder_id === null) return undefined
+  const { secures, backorder_id: backorderId, renewal_id: renewalId } = payment
+  const subject = backorderId ?? renewalId
+  if (!secures || subject === null) return undefined
   return tx
     .selectFrom('invoice')
     .selectAll()
-    .where('backorder_id', '=', payment.backorder_id)
+    .where(backorderId === null ? 'renewal_id' : 'backorder_id', '=', subject)
     .executeTakeFirst()
 }
 

@@ -7,7 +7,7 @@ import type { BillingProfileTable, Database, SellerTable } from '../database/tab
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { creditEarlierRefunds } from './credit-earlier.ts'
-import { type Invoiceable, lockInvoiceable } from './lock.ts'
+import { type Invoiceable, type InvoiceSubject, lockInvoiceable } from './lock.ts'
 import { takeNumber } from './take-number.ts'
 import { type InvoiceView, selectInvoices, toInvoiceView } from './view.ts'
 
@@ -18,21 +18,24 @@ export type RequestedInvoice = {
 }
 
 /**
- * Issues the invoice of the caller's successful backorder; asked for again, gives the one there is. What was refunded before has
- * its credit notes in the same transaction. Throws Refusal: insufficient_scope, backorder_not_found, invoice_not_available,
- * billing_profile_missing, unavailable (nobody has said who sells), try_again. Rule 10.
+ * Issues the invoice of the caller's successful backorder or renewal; asked for again, gives the one there is. What was refunded before has
+ * its credit notes in the same transaction. Throws Refusal: insufficient_scope, backorder_not_found, renewal_not_found,
+ * invoice_not_available, billing_profile_missing, unavailable (nobody has said who sells), try_again. Rule 10.
  */
-export async function requestInvoice(ctx: AccountContext, backorderId: string): Promise<RequestedInvoice> {
+export async function requestInvoice(
+  ctx: AccountContext,
+  subject: InvoiceSubject,
+): Promise<RequestedInvoice> {
   requireScope(ctx, 'invoices:write')
   return inTransaction(ctx.db, async (tx) => {
-    const { order, payment } = await lockInvoiceable(tx, ctx, backorderId)
-    const before = await findInvoice(tx, backorderId)
+    const { order, payment } = await lockInvoiceable(tx, ctx, subject)
+    const before = await findInvoice(tx, order)
     if (before !== undefined) return { invoice: before, isNew: false }
     const buyer = decideInvoice(order.state, await findBillingProfile(tx, order.accountId))
     const id = ctx.newId()
     await insertInvoice(tx, id, order, { buyer, seller: await readSeller(tx) })
     await publish(tx, ctx, 'invoice.issued', { id, accountId: order.accountId })
-    if (payment !== undefined) await creditEarlierRefunds(tx, ctx, payment)
+    await creditEarlierRefunds(tx, ctx, payment)
     const row = await selectInvoices(tx).where('invoice.id', '=', id).executeTakeFirstOrThrow()
     return { invoice: toInvoiceView(row), isNew: true }
   })
@@ -40,9 +43,11 @@ export async function requestInvoice(ctx: AccountContext, backorderId: string): 
 
 async function findInvoice(
   tx: Transaction<Database>,
-  backorderId: string,
+  { backorderId, renewalId }: Invoiceable,
 ): Promise<InvoiceView | undefined> {
-  const row = await selectInvoices(tx).where('invoice.backorder_id', '=', backorderId).executeTakeFirst()
+  const row = await selectInvoices(tx)
+    .where((is) => is.or([is('invoice.backorder_id', '=', backorderId), is('invoice.renewal_id', '=', renewalId)]))
+    .executeTakeFirst()
   return row && toInvoiceView(row)
 }
 
@@ -72,8 +77,8 @@ async function insertInvoice(
   order: Invoiceable,
   { buyer, seller }: Parties,
 ): Promise<void> {
-  const { service, grossMinor } = order
-  if (service === null) throw new Error(`backorder ${order.backorderId} is a success without its time`)
+  const { period, grossMinor } = order
+  if (period === null) throw new Error(`${order.name} is a success without its time`)
   const { netMinor, taxMinor } = splitTax(grossMinor, seller.tax_basis_points)
   const { issuedAt, ...taken } = await takeNumber(tx, 'invoice', seller.mode)
   await tx
@@ -84,6 +89,7 @@ async function insertInvoice(
       issued_at: issuedAt,
       account_id: order.accountId,
       backorder_id: order.backorderId,
+      renewal_id: order.renewalId,
       buyer_name: buyer.legal_name,
       buyer_address: buyer.address,
       buyer_country: buyer.country,
@@ -93,11 +99,12 @@ async function insertInvoice(
       seller_address: seller.address,
       seller_country: seller.country,
       seller_tax_id: seller.tax_id,
+      service: order.service,
       name: order.name,
       name_unicode: order.nameUnicode,
       years: order.years,
-      service_from: service.from,
-      service_to: service.to,
+      service_from: period.from,
+      service_to: period.to,
       currency: order.currency,
       gross_minor: grossMinor,
       net_minor: netMinor,

@@ -5,8 +5,9 @@ import type { Database } from '../database/tables.gen.ts'
 /** An invoice or a credit note as its customer sees it. */
 export type InvoiceView = InvoiceDocument & {
   readonly id: string
-  /** What an invoice is of; null for a credit note. */
+  /** What an invoice is of, one of the two; both null for a credit note. */
   readonly backorderId: string | null
+  readonly renewalId: string | null
   /** What a credit note takes back from, and for which refund; null for an invoice. */
   readonly creditsInvoiceId: string | null
   readonly refundId: string | null
@@ -31,6 +32,7 @@ export function toInvoiceView(row: InvoiceRow): InvoiceView {
     number: row.number,
     issuedAt: row.issued_at,
     backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
     creditsInvoiceId: row.credits_invoice_id,
     creditsNumber: row.credits_number,
     refundId: row.refund_id,
@@ -48,7 +50,7 @@ export function toInvoiceView(row: InvoiceRow): InvoiceView {
       email: row.buyer_email,
     },
     line: {
-      of: 'registration',
+      of: row.service,
       name: row.name,
       nameUnicode: row.name_unicode,
       years: row.years,

@@ -60,7 +60,7 @@ async function givenInvoicedByCard(tx: Transaction<Database>) {
   await dropAll(ctx, 'registered')
   await setSeller(ctx, SELLER)
   await putBillingProfile(buyer, BUYER)
-  const { invoice } = await requestInvoice(buyer, held.id)
+  const { invoice } = await requestInvoice(buyer, { backorderId: held.id })
   return { ctx, buyer, provider, backorderId: held.id, invoice, ...(await givenFinance(ctx)) }
 }
 
@@ -86,7 +86,7 @@ test('a refund of what was invoiced makes a credit note in its transaction, and 
       netMinor: 407n,
       taxMinor: 93n,
     })
-    expect((await requestInvoice(buyer, backorderId)).invoice).toEqual(invoice)
+    expect((await requestInvoice(buyer, { backorderId })).invoice).toEqual(invoice)
     const events = await tx
       .selectFrom('outbox')
       .select('subject_id')
@@ -138,7 +138,7 @@ test('without an invoice a refund makes no credit note; it comes with the invoic
     const id = await refund(people, backorderId, 500n)
     await proposeRefund(people.ann, { ...manual, backorderId, amountMinor: 100n })
     expect(await listInvoices(buyer, { limit: 20 })).toEqual({ items: [] })
-    const { invoice } = await requestInvoice(buyer, backorderId)
+    const { invoice } = await requestInvoice(buyer, { backorderId })
     expect(invoice).toMatchObject({ grossMinor: PRICE_MINOR })
     expect(await creditNotes(buyer)).toMatchObject([{ refundId: id, grossMinor: 500n }])
   }))

@@ -27,7 +27,7 @@ afterEach(() => clone.drop())
 /** "Try again" is no answer to count: whoever hears it asks again, as a client does. */
 async function request(backorderId: string): Promise<string> {
   for (;;) {
-    const answer = await requestInvoice(buyer, backorderId).catch((error: unknown) => error)
+    const answer = await requestInvoice(buyer, { backorderId }).catch((error: unknown) => error)
     if (answer instanceof Error && 'code' in answer && answer.code === 'try_again') continue
     if (answer instanceof Error) throw answer
     return (answer as Awaited<ReturnType<typeof requestInvoice>>).invoice.number
@@ -59,7 +59,7 @@ test('a transaction that is undone after it took a number leaves no gap', async 
   const [undone = '', next = ''] = await givenSuccesses(buyer, buyer, 2)
   await expect(
     clone.db.transaction().execute(async (tx) => {
-      await requestInvoice({ ...buyer, db: tx }, undone)
+      await requestInvoice({ ...buyer, db: tx }, { backorderId: undone })
       throw new Error('undone')
     }),
   ).rejects.toThrow('undone')
@@ -76,10 +76,10 @@ async function issueNaively(backorderId: string, waitForAll: () => Promise<void>
     const sequence = (rows[0]?.last ?? 0) + 1
     await sql`
       insert into invoice (id, kind, mode, year, sequence, number, issued_at, account_id, backorder_id,
-        buyer_name, buyer_address, buyer_country, buyer_email, seller_name, seller_address, seller_country, name, name_unicode,
+        buyer_name, buyer_address, buyer_country, buyer_email, seller_name, seller_address, seller_country, service, name, name_unicode,
         years, service_from, service_to, currency, gross_minor, net_minor, tax_minor, tax_basis_points)
       select gen_random_uuid(), kind, mode, year, ${sequence}::integer, prefix || lpad(${sequence}::text, 6, '0'), clock_timestamp(),
-        backorder.account_id, backorder.id, 'b', 'b', 'DE', 'b', 's', 's', 'IE', name, name, 1, now(), now() + interval '1 year',
+        backorder.account_id, backorder.id, 'b', 'b', 'DE', 'b', 's', 's', 'IE', 'registration', name, name, 1, now(), now() + interval '1 year',
         currency, price_minor, price_minor, 0, 0
       from invoice_series, backorder where backorder.id = ${backorderId}`.execute(tx)
   })

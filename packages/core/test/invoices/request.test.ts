@@ -8,13 +8,14 @@ import { requestInvoice } from '../../src/invoices/request.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenDecided, givenSecured, NAME } from '../support/held.ts'
 import { BUYER, givenInvoice, givenInvoiceable, givenSuccesses, SELLER } from '../support/invoices.ts'
+import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import { contextOf, givenAccount, PRICE_MINOR } from '../support/world.ts'
 
 test('an invoice is of a success, for what was paid, with buyer, seller, name, year and tax on it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenInvoiceable(ctx)
-    const { invoice, isNew } = await requestInvoice(buyer, backorderId)
+    const { invoice, isNew } = await requestInvoice(buyer, { backorderId })
     const { settled_at: settledAt } = await tx
       .selectFrom('backorder')
       .select('settled_at')
@@ -50,7 +51,7 @@ test('an invoice is of a success, for what was paid, with buyer, seller, name, y
 test('asking again gives the same invoice, and takes no number', () =>
   rolledBack(async (tx) => {
     const { buyer, backorderId, invoice } = await givenInvoice(contextOf(tx))
-    expect(await requestInvoice(buyer, backorderId)).toEqual({ invoice, isNew: false })
+    expect(await requestInvoice(buyer, { backorderId })).toEqual({ invoice, isNew: false })
     const series = await tx.selectFrom('invoice_series').select('last_sequence').execute()
     expect(series).toEqual([{ last_sequence: 1 }])
   }))
@@ -61,7 +62,7 @@ test('before the result and after a failure there is no invoice', () =>
     const { buyer, backorderId } = await givenSecured(ctx)
     await putBillingProfile(buyer, BUYER)
     await setSeller(ctx, SELLER)
-    await expect(requestInvoice(buyer, backorderId)).rejects.toMatchObject({
+    await expect(requestInvoice(buyer, { backorderId })).rejects.toMatchObject({
       code: 'invoice_not_available',
       facts: { state: 'backordered' },
     })
@@ -73,7 +74,7 @@ test('a failed backorder has no invoice', () =>
     const { buyer, backorderId } = await givenDecided(ctx, 'lost')
     await putBillingProfile(buyer, BUYER)
     await setSeller(ctx, SELLER)
-    await expect(requestInvoice(buyer, backorderId)).rejects.toMatchObject({ code: 'invoice_not_available' })
+    await expect(requestInvoice(buyer, { backorderId })).rejects.toMatchObject({ code: 'invoice_not_available' })
     expect(await tx.selectFrom('invoice').selectAll().execute()).toEqual([])
   }))
 
@@ -82,11 +83,11 @@ test('without a billing profile, or anybody who sells, nothing is issued and no 
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenDecided(ctx, 'registered')
     await expect(getBillingProfile(buyer)).rejects.toMatchObject({ code: 'billing_profile_missing' })
-    await expect(requestInvoice(buyer, backorderId)).rejects.toMatchObject({
+    await expect(requestInvoice(buyer, { backorderId })).rejects.toMatchObject({
       code: 'billing_profile_missing',
     })
     await putBillingProfile(buyer, BUYER)
-    await expect(requestInvoice(buyer, backorderId)).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(requestInvoice(buyer, { backorderId })).rejects.toMatchObject({ code: 'unavailable' })
     expect(await tx.selectFrom('invoice_series').selectAll().execute()).toEqual([])
   }))
 
@@ -101,7 +102,7 @@ test('what buyer and seller are called later changes no invoice that was issued'
     expect(await getInvoice(buyer, invoice.id)).toEqual(invoice)
 
     const [next = ''] = await givenSuccesses(ctx, buyer, 1)
-    expect((await requestInvoice(buyer, next)).invoice).toMatchObject({
+    expect((await requestInvoice(buyer, { backorderId: next })).invoice).toMatchObject({
       buyer: { name: 'Another Name', taxId: null },
       taxMinor: 0n,
       taxNote: 'Reverse charge',
@@ -116,7 +117,7 @@ test('what a test database issues says TEST, and counts in a series of its own',
     expect(invoice).toMatchObject({ mode: 'test', number: `TEST-INV-${year}-000001` })
     await setSeller(ctx, SELLER)
     const [next = ''] = await givenSuccesses(ctx, buyer, 1)
-    expect((await requestInvoice(buyer, next)).invoice.number).toBe(`INV-${year}-000001`)
+    expect((await requestInvoice(buyer, { backorderId: next })).invoice.number).toBe(`INV-${year}-000001`)
   }))
 
 test("another account's backorder and invoice are as if they were not there", () =>
@@ -125,7 +126,7 @@ test("another account's backorder and invoice are as if they were not there", ()
     const { backorderId, invoice } = await givenInvoice(ctx)
     const other = await givenAccount(ctx)
     await putBillingProfile(other, BUYER)
-    await expect(requestInvoice(other, backorderId)).rejects.toMatchObject({ code: 'backorder_not_found' })
+    await expect(requestInvoice(other, { backorderId })).rejects.toMatchObject({ code: 'backorder_not_found' })
     await expect(getInvoice(other, invoice.id)).rejects.toMatchObject({ code: 'invoice_not_found' })
     expect(await listInvoices(other, { limit: 10 })).toEqual({ items: [] })
   }))
@@ -135,8 +136,41 @@ test('invoices are listed newest first, page by page', () =>
     const ctx = contextOf(tx)
     const { buyer, invoice } = await givenInvoice(ctx)
     const [second = ''] = await givenSuccesses(ctx, buyer, 1)
-    const newer = (await requestInvoice(buyer, second)).invoice
+    const newer = (await requestInvoice(buyer, { backorderId: second })).invoice
     const first = await listInvoices(buyer, { limit: 1 })
     expect(first).toEqual({ items: [newer], next: newer.id })
     expect(await listInvoices(buyer, { limit: 1, after: newer.id })).toEqual({ items: [invoice] })
+  }))
+
+test('a renewal has an invoice of its own, for its years and its period, once it has succeeded', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, backorderId } = await givenInvoiceable(ctx)
+    const { id: renewalId } = await quoteAndOrder(buyer, backorderId, 'balance', 2)
+    await expect(requestInvoice(buyer, { renewalId })).rejects.toMatchObject({
+      code: 'invoice_not_available',
+      facts: { state: 'paid' },
+    })
+    await carryOut(ctx, 'renewed')
+    const { invoice } = await requestInvoice(buyer, { renewalId })
+    const renewal = await tx.selectFrom('renewal').selectAll().executeTakeFirstOrThrow()
+    expect(invoice).toMatchObject({
+      backorderId: null,
+      renewalId,
+      line: {
+        of: 'renewal',
+        name: NAME,
+        years: 2,
+        serviceFrom: renewal.quoted_expires_at,
+        serviceTo: renewal.new_expires_at,
+      },
+      grossMinor: renewal.price_minor,
+    })
+    expect(await requestInvoice(buyer, { renewalId })).toEqual({ invoice, isNew: false })
+    expect((await requestInvoice(buyer, { backorderId })).invoice).toMatchObject({
+      backorderId,
+      line: { of: 'registration' },
+    })
+    const other = await givenAccount(ctx)
+    await expect(requestInvoice(other, { renewalId })).rejects.toMatchObject({ code: 'renewal_not_found' })
   }))

@@ -37,6 +37,7 @@ export const rowOf = (scene: Scene, sequence = 1) =>
     seller_name: 'Us',
     seller_address: 'Another Street 2',
     seller_country: 'IE',
+    service: 'registration',
     name: scene.free.name,
     name_unicode: scene.free.name,
     years: 1,
@@ -81,7 +82,7 @@ export async function insertCreditNote(
 }
 
 /** Words that the types do not know: an invoice with one column as SQL. */
-export async function insertInvoiceSaying(scene: Scene, column: 'kind' | 'mode', word: string) {
+export async function insertInvoiceSaying(scene: Scene, column: 'kind' | 'mode' | 'service', word: string) {
   await insertSeries(scene)
   const id = await insertSuccess(scene)
   const row = { ...rowOf(scene), backorder_id: id, [column]: sql`${word}` }

@@ -1,5 +1,8 @@
 import type { InvoiceKind, InvoiceMode } from './number.ts'
 
+/** What was sold, for some years. */
+export type InvoiceService = 'registration' | 'renewal'
+
 /** A party as it was when the document was issued. */
 export type InvoiceParty = {
   readonly name: string
@@ -21,7 +24,7 @@ export type InvoiceDocument = {
   readonly seller: InvoiceParty
   readonly buyer: InvoiceParty & { readonly email: string }
   readonly line: {
-    readonly of: 'registration' | 'renewal'
+    readonly of: InvoiceService
     /** A-labels. */
     readonly name: string
     /** The same in Unicode; equal where it is ASCII. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Breach } from '../breach.ts'
 import {
+  AT,
   insertCreditNote,
   insertInvoice,
   insertInvoiceSaying,
@@ -8,6 +9,8 @@ import {
   insertSuccess,
 } from '../invoice-rows.ts'
 import { insertBackorder, insertRefund } from '../rows.ts'
+import type { Scene } from '../scene.ts'
+import { insertRenewal } from './renewals.ts'
 
 /** What keeps an invoice from being of another series, where another promise is to be seen. */
 const ofSeries = [
@@ -15,6 +18,18 @@ const ofSeries = [
   ['invoice', 'invoice_number_follows'],
 ] as const
 const ofSuccess = [['invoice', 'invoice_is_of_a_success']] as const
+
+/** A renewal of the held name that was carried out. */
+const insertRenewed = (scene: Scene) =>
+  insertRenewal(scene, {
+    state: 'successful',
+    price_minor: 1_900n,
+    paid_at: AT,
+    new_expires_at: new Date('2028-11-24T12:00:00Z'),
+  })
+
+const ofRenewal = (scene: Scene) =>
+  ({ backorder_id: null, service: 'renewal', name: scene.held.name }) as const
 
 export const invoiceBreaches: readonly Breach[] = [
   {
@@ -53,6 +68,34 @@ export const invoiceBreaches: readonly Breach[] = [
       await insertInvoice(scene, { backorder_id })
       await insertInvoice(scene, { backorder_id, sequence: 2 })
     },
+  },
+  {
+    table: 'invoice',
+    keeper: 'one_invoice_per_renewal',
+    promise: 'a renewal has one invoice',
+    deed: async (scene) => {
+      const renewal_id = await insertRenewed(scene)
+      await insertInvoice(scene, { ...ofRenewal(scene), renewal_id })
+      await insertInvoice(scene, { ...ofRenewal(scene), renewal_id, sequence: 2, number: 'INV-2026-000002' })
+    },
+  },
+  {
+    table: 'invoice',
+    keeper: 'invoice_is_of_a_success',
+    promise: 'an invoice of a renewal says so',
+    deed: async (scene) =>
+      insertInvoice(scene, {
+        ...ofRenewal(scene),
+        renewal_id: await insertRenewed(scene),
+        service: 'registration',
+      }),
+  },
+  {
+    table: 'invoice',
+    keeper: 'invoice_service_known',
+    promise: 'an invoice is of a registration or a renewal',
+    backstops: ofSuccess,
+    deed: (scene) => insertInvoiceSaying(scene, 'service', 'poem'),
   },
   {
     table: 'invoice',
