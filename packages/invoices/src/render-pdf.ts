@@ -76,7 +76,10 @@ function draw(pdf: Pdf, content: InvoicePage): number {
 function drawWarning(pdf: Pdf, warning: string, y: number): number {
   const style = { x: page.left + 12, weight: 'bold', color: ink.warning } as const
   const bottom = write(pdf, warning, y + 7, style) + 7
-  pdf.rect(page.left, y, width, bottom - y).lineWidth(1.5).stroke(ink.warning)
+  pdf
+    .rect(page.left, y, width, bottom - y)
+    .lineWidth(1.5)
+    .stroke(ink.warning)
   return bottom + 24
 }
 

@@ -19,7 +19,13 @@ test('an amount beyond what a number can carry is exact', () => {
 })
 
 test('several years are years, a renewal is a renewal, and an ASCII name is told once', () => {
-  const line = { ...invoice.line, of: 'renewal', years: 3, name: 'a.example', nameUnicode: 'a.example' } as const
+  const line = {
+    ...invoice.line,
+    of: 'renewal',
+    years: 3,
+    name: 'a.example',
+    nameUnicode: 'a.example',
+  } as const
   const page = composePage({ ...invoice, line })
   expect(page.line.description).toBe('Renewal of a.example for 3\u00a0years')
   expect(page.line).not.toHaveProperty('ascii')

@@ -39,7 +39,12 @@ test('the text of an invoice comes back out of its PDF: number, parties, name in
 
 test('a credit note names its invoice, and one of a test says so on its face', async () => {
   const { text } = await read(await renderPdf(creditNote))
-  for (const part of ['TEST: issued by a test system', 'Credit note', 'TEST-CN-2026-000003', 'TEST-INV-2026-000017']) {
+  for (const part of [
+    'TEST: issued by a test system',
+    'Credit note',
+    'TEST-CN-2026-000003',
+    'TEST-INV-2026-000017',
+  ]) {
     expect(text).toContain(part)
   }
 })
@@ -71,7 +76,11 @@ test('the same document gives the same octets', async () => {
 })
 
 test('the longest buyer and the longest name that are taken stay on one page', async () => {
-  const line = { ...invoice.line, name: `${'a'.repeat(63)}.`.repeat(3) + 'example', nameUnicode: '长'.repeat(200) }
+  const line = {
+    ...invoice.line,
+    name: `${'a'.repeat(63)}.`.repeat(3) + 'example',
+    nameUnicode: '长'.repeat(200),
+  }
   const address = Array.from({ length: 6 }, () => 'W'.repeat(120)).join('\n')
   const buyer = { ...invoice.buyer, name: 'W'.repeat(200), address, taxId: 'W'.repeat(40) }
   const { text, totalPages } = await read(await renderPdf({ ...creditNote, buyer, line }))

@@ -18,7 +18,8 @@ export const Invoice = z
       example: 'INV-2026-000017',
     }),
     issued_at: Time,
-    backorder_id: Id.optional().openapi({ description: 'What an invoice is of' }),
+    backorder_id: Id.optional().openapi({ description: 'What the invoice of a backorder is of' }),
+    renewal_id: Id.optional().openapi({ description: 'What the invoice of a renewal is of' }),
     credits: z
       .object({ invoice_id: Id, number: z.string(), refund_id: Id })
       .optional()

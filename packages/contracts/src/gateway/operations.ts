@@ -17,6 +17,7 @@ import { placeBackorder } from './place-backorder.ts'
 import { putBillingProfile } from './put-billing-profile.ts'
 import { releaseBackorder } from './release-backorder.ts'
 import { requestInvoice } from './request-invoice.ts'
+import { requestRenewalInvoice } from './request-renewal-invoice.ts'
 import { searchListings } from './search-listings.ts'
 import { topUp } from './top-up.ts'
 import { listWatches, unwatchName, watchName } from './watches.ts'
@@ -38,6 +39,7 @@ export const operations = {
   getBillingProfile,
   putBillingProfile,
   requestInvoice,
+  requestRenewalInvoice,
   listInvoices,
   getInvoice,
   getInvoicePdf,

@@ -46,17 +46,15 @@ async function findInvoice(
   { backorderId, renewalId }: Invoiceable,
 ): Promise<InvoiceView | undefined> {
   const row = await selectInvoices(tx)
-    .where((is) => is.or([is('invoice.backorder_id', '=', backorderId), is('invoice.renewal_id', '=', renewalId)]))
+    .where((is) =>
+      is.or([is('invoice.backorder_id', '=', backorderId), is('invoice.renewal_id', '=', renewalId)]),
+    )
     .executeTakeFirst()
   return row && toInvoiceView(row)
 }
 
 async function findBillingProfile(tx: Transaction<Database>, accountId: string) {
-  return tx
-    .selectFrom('billing_profile')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
+  return tx.selectFrom('billing_profile').selectAll().where('account_id', '=', accountId).executeTakeFirst()
 }
 
 async function readSeller(tx: Transaction<Database>) {

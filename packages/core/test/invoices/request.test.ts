@@ -74,7 +74,9 @@ test('a failed backorder has no invoice', () =>
     const { buyer, backorderId } = await givenDecided(ctx, 'lost')
     await putBillingProfile(buyer, BUYER)
     await setSeller(ctx, SELLER)
-    await expect(requestInvoice(buyer, { backorderId })).rejects.toMatchObject({ code: 'invoice_not_available' })
+    await expect(requestInvoice(buyer, { backorderId })).rejects.toMatchObject({
+      code: 'invoice_not_available',
+    })
     expect(await tx.selectFrom('invoice').selectAll().execute()).toEqual([])
   }))
 
@@ -126,7 +128,9 @@ test("another account's backorder and invoice are as if they were not there", ()
     const { backorderId, invoice } = await givenInvoice(ctx)
     const other = await givenAccount(ctx)
     await putBillingProfile(other, BUYER)
-    await expect(requestInvoice(other, { backorderId })).rejects.toMatchObject({ code: 'backorder_not_found' })
+    await expect(requestInvoice(other, { backorderId })).rejects.toMatchObject({
+      code: 'backorder_not_found',
+    })
     await expect(getInvoice(other, invoice.id)).rejects.toMatchObject({ code: 'invoice_not_found' })
     expect(await listInvoices(other, { limit: 10 })).toEqual({ items: [] })
   }))

@@ -33,7 +33,10 @@ export async function givenInvoiceable(ctx: Context, seller: Partial<Seller> = {
 
 export async function givenInvoice(ctx: Context, seller: Partial<Seller> = {}) {
   const given = await givenInvoiceable(ctx, seller)
-  return { ...given, invoice: (await requestInvoice(given.buyer, { backorderId: given.backorderId })).invoice }
+  return {
+    ...given,
+    invoice: (await requestInvoice(given.buyer, { backorderId: given.backorderId })).invoice,
+  }
 }
 
 /** So many caught names of one buyer. The ways of the drop are other tests' business: the rows are written as they end. */
