@@ -1,5 +1,5 @@
 import type { InvoiceDocument } from '@droplock/rules/invoices/document'
-import PDFDocument from 'pdfkit'
+import PdfKit from 'pdfkit'
 import { type FontName, fontFile, splitByFont, type Weight } from './fonts.ts'
 import { composePage, type Fact, type InvoicePage, type Party } from './page.ts'
 
@@ -8,7 +8,7 @@ const page = { left: 57, right: 538, top: 57, bottom: 785 }
 const width = page.right - page.left
 const ink = { text: '#16181d', quiet: '#5b6270', rule: '#c9ced6', warning: '#b42318' }
 
-type Pdf = InstanceType<typeof PDFDocument>
+type Pdf = InstanceType<typeof PdfKit>
 
 type Style = {
   readonly x?: number
@@ -35,7 +35,7 @@ export async function renderPdf(document: InvoiceDocument): Promise<Buffer> {
 }
 
 function open(document: InvoiceDocument): Pdf {
-  return new PDFDocument({
+  return new PdfKit({
     size: 'A4',
     margin: 0,
     pdfVersion: '1.7',

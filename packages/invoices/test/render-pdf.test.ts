@@ -63,10 +63,11 @@ test.each([
   expect(pdf.length).toBeLessThan(octetsMax)
 })
 
+const countFonts = (pdf: Buffer) => pdf.toString('latin1').split('/FontFile2').length - 1
+
 test('every font is embedded, and only those in use', async () => {
-  const fontsOf = async (pdf: Buffer) => [...pdf.toString('latin1').matchAll(/\/FontFile2/g)].length
-  expect(await fontsOf(await renderPdf(invoice))).toBe(2)
-  expect(await fontsOf(await renderPdf(creditNote))).toBe(4)
+  expect(countFonts(await renderPdf(invoice))).toBe(2)
+  expect(countFonts(await renderPdf(creditNote))).toBe(4)
 })
 
 test('the same document gives the same octets', async () => {

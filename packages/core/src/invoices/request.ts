@@ -53,7 +53,12 @@ async function findInvoice(
   return row && toInvoiceView(row)
 }
 
+/**
+ * Holds the account's row from here on, as what is inserted refers to it: were it first waited for then, with the series locked,
+ * everybody who issues would wait too.
+ */
 async function findBillingProfile(tx: Transaction<Database>, accountId: string) {
+  await tx.selectFrom('account').select('id').where('id', '=', accountId).forKeyShare().execute()
   return tx.selectFrom('billing_profile').selectAll().where('account_id', '=', accountId).executeTakeFirst()
 }
 
