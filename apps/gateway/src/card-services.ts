@@ -2,7 +2,8 @@ import { openTopUp } from '@droplock/core/accounts/open-top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { HeldBackorder } from '@droplock/core/backorders/secured'
 import { type AccountActor, type AccountContext, type Context, requireScope } from '@droplock/core/context'
-import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/payments/ask-provider'
+import { askForOpened } from '@droplock/core/payments/ask-for-opened'
+import { type AskedPayment, askForSecret } from '@droplock/core/payments/ask-for-secret'
 import { getPayment, type PaymentCase } from '@droplock/core/payments/get'
 import { offerPayment } from '@droplock/core/payments/offer'
 import { openPayment } from '@droplock/core/payments/open-payment'
@@ -66,7 +67,7 @@ export function createCardServices(ctx: Context, provider: PaymentProvider | und
 }
 
 /** Before anything is opened: nothing is held for a payment that nobody can ask for. The scope is told first, as everywhere. */
-function requireCards(ctx: AccountContext, provider: PaymentProvider | undefined): PaymentProvider {
+export function requireCards(ctx: AccountContext, provider: PaymentProvider | undefined): PaymentProvider {
   requireScope(ctx, 'backorders:write')
   if (provider !== undefined) return provider
   throw new Refusal('card_unavailable', 'No cards are taken here; order from the balance.')

@@ -1,11 +1,9 @@
 import { type Balance, getBalance } from '@droplock/core/accounts/get-balance'
 import { type Forecast, getForecast } from '@droplock/core/accounts/get-forecast'
-import { getStatement, type Period, type Statement } from '@droplock/core/accounts/get-statement'
-import {
-  type ListTransactions,
-  listTransactions,
-  type Transaction,
-} from '@droplock/core/accounts/list-transactions'
+import { getStatement } from '@droplock/core/accounts/get-statement'
+import { type ListTransactions, listTransactions } from '@droplock/core/accounts/list-transactions'
+import type { Period, Statement } from '@droplock/core/accounts/read-statement'
+import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
@@ -26,10 +24,12 @@ import { watchName } from '@droplock/core/watches/watch'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type CardServices, createCardServices } from './card-services.ts'
 import { createInvoiceServices, type InvoiceServices } from './invoice-services.ts'
+import { createRenewalServices, type RenewalServices } from './renewal-services.ts'
 
 /** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
 export type Services = CardServices &
-  InvoiceServices & {
+  InvoiceServices &
+  RenewalServices & {
     authenticate(keySha256: Uint8Array): Promise<AccountActor | undefined>
     searchListings(actor: AccountActor, query: SearchListings): Promise<Page<ListingView>>
     getListing(actor: AccountActor, name: string): Promise<ListingView>
@@ -54,6 +54,7 @@ export function createServices(ctx: Context, provider?: PaymentProvider): Servic
   return {
     ...createCardServices(ctx, provider),
     ...createInvoiceServices(ctx),
+    ...createRenewalServices(ctx, provider),
     authenticate: (keySha256) => authenticateApiKey(ctx, keySha256),
     searchListings: (actor, query) => searchListings(as(actor), query),
     getListing: (actor, name) => getListing(as(actor), name),

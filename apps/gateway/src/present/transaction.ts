@@ -1,4 +1,4 @@
-import type { Transaction } from '@droplock/core/accounts/list-transactions'
+import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { presentMoney } from './money.ts'
 import { present } from './optional.ts'
 
@@ -7,7 +7,11 @@ export function presentTransaction(transaction: Transaction) {
     id: transaction.id,
     cause: transaction.cause,
     amount: presentMoney(transaction.amountMinor, transaction.currency),
-    ...present({ backorder_id: transaction.backorderId, name: transaction.name }),
+    ...present({
+      backorder_id: transaction.backorderId,
+      renewal_id: transaction.renewalId,
+      name: transaction.name,
+    }),
     posted_at: transaction.postedAt.toISOString(),
   }
 }

@@ -15,15 +15,19 @@ import { routeGetInvoiceHtml } from './get-invoice-html.ts'
 import { routeGetInvoicePdf } from './get-invoice-pdf.ts'
 import { routeGetListing } from './get-listing.ts'
 import { routeGetPayment } from './get-payment.ts'
+import { routeGetRenewal } from './get-renewal.ts'
 import { routeGetStatement } from './get-statement.ts'
 import { routeListBackorders } from './list-backorders.ts'
 import { routeListInvoices } from './list-invoices.ts'
+import { routeListRenewals } from './list-renewals.ts'
 import { routeListTransactions } from './list-transactions.ts'
 import { routeListWatches } from './list-watches.ts'
+import { routeOrderRenewal } from './order-renewal.ts'
 import { routePayBackorder } from './pay-backorder.ts'
 import { routePayForName } from './pay-for-name.ts'
 import { routePlaceBackorder } from './place-backorder.ts'
 import { routePutBillingProfile } from './put-billing-profile.ts'
+import { routeQuoteRenewal } from './quote-renewal.ts'
 import { routeReleaseBackorder } from './release-backorder.ts'
 import { routeRequestInvoice } from './request-invoice.ts'
 import { routeRequestRenewalInvoice } from './request-renewal-invoice.ts'
@@ -49,6 +53,10 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routePayBackorder(app)
   routePayForName(app)
   routeGetPayment(app)
+  routeQuoteRenewal(app)
+  routeOrderRenewal(app)
+  routeListRenewals(app)
+  routeGetRenewal(app)
   routeTopUp(app)
   routeGetBalance(app)
   routeListTransactions(app)

@@ -100,11 +100,6 @@ export async function givenRenewal(
 ): Promise<string> {
   const actor = { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } as const
   const buyer: AccountContext = { ...ctx, actor }
-  await ctx.db
-    .insertInto('renewal_price')
-    .values({ zone: 'test', currency: 'USD', per_year_minor: 1_500n })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
   const quoted = await quoteRenewal(buyer, { backorderId, years: 2 })
   const renewal = await orderRenewal(buyer, { backorderId, years: 2, payment: 'balance', quoted })
   if (waits) return renewal.id

@@ -24,6 +24,7 @@ export type Topic =
   | 'account.topped_up'
   | 'invoice.issued'
   | 'credit_note.issued'
+  | 'account.top_up_reversed'
 
 export type Subject = { readonly id: string; readonly accountId: string }
 

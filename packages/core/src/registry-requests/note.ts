@@ -1,22 +1,24 @@
 import { peek } from '@droplock/rules/machines/machine'
 import { type RegistryRequestEvent, registryRequestMachine } from '@droplock/rules/machines/registry-request'
-import { requestAgainAt } from '@droplock/rules/renewals/try-later'
+import { DOUBT_MS, requestAgainAt } from '@droplock/rules/renewals/try-later'
 import type { Context } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockRequest } from './lock.ts'
 
 /**
- * Writes that a command is about to leave, before it does: after a crash it is in doubt, and `info` comes first. False where the
+ * Writes that a command is about to leave, before it does: after a crash it is in doubt, and after `DOUBT_MS` `info`
+ * tells. False where the
  * request is done, so nothing may be sent.
  */
 export async function noteSending(ctx: Context, id: string, clTRID: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return false
+    const lookAfter = new Date((await databaseTime(tx)).getTime() + DOUBT_MS)
     await tx
       .updateTable('registry_request')
-      .set({ state: 'sent', cltrid: clTRID, svtrid: null, answer_code: null })
+      .set({ state: 'sent', cltrid: clTRID, svtrid: null, answer_code: null, try_after: lookAfter })
       .where('id', '=', id)
       .execute()
     return true
@@ -40,6 +42,8 @@ export async function noteUnfinished(
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return
     const state = event === undefined ? undefined : peek(registryRequestMachine, request.state, event)
+    const again = requestAgainAt(request.attempts + 1, await databaseTime(tx))
+    const isInDoubt = (state ?? request.state) === 'sent'
     await tx
       .updateTable('registry_request')
       .set({
@@ -47,7 +51,7 @@ export async function noteUnfinished(
         answer_code: code ?? request.answer_code,
         svtrid: svTRID ?? request.svtrid,
         attempts: request.attempts + 1,
-        try_after: requestAgainAt(request.attempts + 1, await databaseTime(tx)),
+        try_after: isInDoubt && request.try_after > again ? request.try_after : again,
       })
       .where('id', '=', id)
       .execute()

@@ -1,14 +1,18 @@
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { placeBackorder } from '../../src/backorders/place.ts'
 import { putBillingProfile } from '../../src/billing/put-profile.ts'
 import { setSeller } from '../../src/billing/set-seller.ts'
 import type { AccountContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { requestInvoice } from '../../src/invoices/request.ts'
+import { proposeRefund } from '../../src/refunds/propose.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { dropKeeper } from '../promises/catalog.ts'
+import { lookAndApprove } from '../support/approve.ts'
+import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
-import { contextOf, givenAccount, givenRegistry } from '../support/world.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 const REQUESTS = 200
 
@@ -66,6 +70,26 @@ test('a transaction that is undone after it took a number leaves no gap', async 
   await request(next)
   await request(undone)
   expect(await sequences(clone.db)).toEqual([1, 2])
+})
+
+test('an invoice that is requested while its order is refunded has one credit note, whichever comes first', async () => {
+  const names = upTo(20).map((n) => `both-${n}.test`)
+  await givenListings(buyer, { names })
+  for (const name of names) await placeBackorder(buyer, { name, payment: 'balance' })
+  await dropAll(buyer, 'registered')
+  const ann = await givenStaff(buyer, 'finance')
+  const bob = await givenStaff(buyer, 'finance_approver')
+  const orders = await clone.db.selectFrom('backorder').select('id').execute()
+  const refunds = await Promise.all(
+    orders.map(({ id: backorderId }) =>
+      proposeRefund(ann, { backorderId, amountMinor: 500n, reasonCode: 'goodwill', note: 'late' }),
+    ),
+  )
+  await Promise.all([...orders.map(({ id }) => request(id)), ...refunds.map((id) => lookAndApprove(bob, id))])
+  const issued = await clone.db.selectFrom('invoice').select(['kind', 'refund_id']).execute()
+  const credited = issued.flatMap(({ refund_id: id }) => (id === null ? [] : [id]))
+  expect(credited.toSorted()).toEqual(refunds.toSorted())
+  expect(issued.filter(({ kind }) => kind === 'invoice')).toHaveLength(20)
 })
 
 /** What a careless caller would do: read the last number, then insert with the next, and lock nothing. */

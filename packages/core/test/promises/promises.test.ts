@@ -6,6 +6,7 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import type { Breach } from './breach.ts'
 import { auditBreaches } from './breaches/audit.ts'
 import { backorderBreaches } from './breaches/backorders.ts'
+import { bankTransferBreaches } from './breaches/bank-transfers.ts'
 import { billingBreaches } from './breaches/billing.ts'
 import { cardBreaches } from './breaches/cards.ts'
 import { holdBreaches } from './breaches/holds.ts'
@@ -38,6 +39,7 @@ const breaches: readonly Breach[] = [
   ...paymentBreaches,
   ...cardBreaches,
   ...ledgerBreaches,
+  ...bankTransferBreaches,
   ...targetBreaches,
   ...reconciliationBreaches,
   ...renewalBreaches,

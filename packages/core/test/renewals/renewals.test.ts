@@ -160,8 +160,13 @@ test('a card that pays after the renewal lapsed is paid back', () =>
 
 test('an order on another price or expiry than the quoted is refused', () =>
   given(async ({ ctx, buyer, backorderId }) => {
-    const { priceMinor, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
-    const order = { backorderId, years: 1, payment: 'balance', quoted: { priceMinor, expiresAt } } as const
+    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
+    const order = {
+      backorderId,
+      years: 1,
+      payment: 'balance',
+      quoted: { priceMinor, currency, expiresAt },
+    } as const
     await givenRegistry(ctx, [
       zone({ renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR + 1n }] }),
     ])
@@ -173,8 +178,13 @@ test('an order on another price or expiry than the quoted is refused', () =>
 
 test('a repeated order pays nothing twice: not while the first is undecided, nor after', () =>
   given(async ({ ctx, buyer, backorderId }) => {
-    const { priceMinor, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
-    const order = { backorderId, years: 1, payment: 'balance', quoted: { priceMinor, expiresAt } } as const
+    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
+    const order = {
+      backorderId,
+      years: 1,
+      payment: 'balance',
+      quoted: { priceMinor, currency, expiresAt },
+    } as const
     await orderRenewal(buyer, order)
     await expect(orderRenewal(buyer, order)).rejects.toMatchObject({ code: 'renewal_pending' })
     await carryOut(ctx, 'renewed')
