@@ -68,7 +68,7 @@ export function composePage(document: InvoiceDocument): InvoicePage {
       },
     ],
     line: {
-      description: `${nounOf[line.of]} of ${line.nameUnicode} for ${line.years}\u00a0${line.years === 1 ? 'year' : 'years'}`,
+      description: `${nounOf[kind][line.of]} of ${line.nameUnicode} for ${line.years}\u00a0${line.years === 1 ? 'year' : 'years'}`,
       ...(isOther && { ascii: line.name }),
       period: `${unbroken(line.serviceFrom)} to ${unbroken(line.serviceTo)}`,
       amount: amount(document.netMinor),
@@ -83,7 +83,10 @@ export function composePage(document: InvoiceDocument): InvoicePage {
   }
 }
 
-const nounOf = { registration: 'Registration', renewal: 'Renewal' } as const
+const nounOf = {
+  invoice: { registration: 'Registration', renewal: 'Renewal' },
+  credit_note: { registration: 'Refund for the registration', renewal: 'Refund for the renewal' },
+} as const
 
 /** A date that is not parted at the end of a line. */
 function unbroken(date: Date): string {

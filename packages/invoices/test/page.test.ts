@@ -29,4 +29,6 @@ test('several years are years, a renewal is a renewal, and an ASCII name is told
   const page = composePage({ ...invoice, line })
   expect(page.line.description).toBe('Renewal of a.example for 3\u00a0years')
   expect(page.line).not.toHaveProperty('ascii')
+  const credit = composePage({ ...invoice, line, kind: 'credit_note' })
+  expect(credit.line.description).toBe('Refund for the renewal of a.example for 3\u00a0years')
 })

@@ -108,7 +108,8 @@ async function meanwhile(first: (db: Kysely<Database>) => Promise<unknown>, seco
 }
 
 async function somebodyWaits(): Promise<boolean> {
-  const { rows } = await sql`select from pg_locks where not granted`.execute(clone.db)
+  const { rows } = await sql`select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(clone.db)
   return rows.length > 0
 }
 
