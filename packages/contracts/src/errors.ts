@@ -260,6 +260,17 @@ export const errors = {
     'Refund not retryable',
     'Only a refund that failed for certain is retried, and only once at a time.',
   ),
+  billing_profile_missing: entry(
+    409,
+    'Billing profile missing',
+    'An invoice names whom it is for. Send it once as PUT /v1/billing-profile, then request the invoice again.',
+  ),
+  invoice_not_available: entry(
+    409,
+    'Invoice not available',
+    'An invoice is issued on request after a success; `state` says where the order is.',
+  ),
+  invoice_not_found: entry(404, 'Invoice not found', 'There is no invoice or credit note with this id.'),
 
   backorder_not_found: entry(
     404,
