@@ -180,7 +180,12 @@ export const errors = {
     'Payment disputed',
     "The cardholder's bank has taken this payment back or may do so; nothing goes to the card meanwhile.",
   ),
-  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),
+  reconciliation_item_closed: entry(
+    409,
+    'Item is closed',
+    'The item was closed before; what is found again is a new one.',
+  ),
   webhook_rejected: entry(
     400,
     'Event not taken',

@@ -51,6 +51,7 @@ export type RefusalCode =
   | 'webhook_rejected'
   | 'finance_task_not_found'
   | 'reconciliation_item_not_found'
+  | 'reconciliation_item_closed'
   | 'refund_not_found'
   | 'refund_exceeds_remaining'
   | 'refund_already_decided'

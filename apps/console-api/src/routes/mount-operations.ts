@@ -13,8 +13,10 @@ import { requirePermission } from '../http/require-permission.ts'
 import { requireSameSite } from '../http/require-same-site.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
+import { routeExports } from './exports.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
+import { routeReconciliation } from './reconciliation.ts'
 import { routeRefunds } from './refunds.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
@@ -30,6 +32,8 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListings(app)
   routeBackorders(app)
   routeRefunds(app)
+  routeReconciliation(app)
+  routeExports(app)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))
 }

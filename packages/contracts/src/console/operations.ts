@@ -1,5 +1,6 @@
 import { listAudit } from './audit.ts'
 import { getBackorder, listBackorders } from './backorder-operations.ts'
+import { exportLedger, exportRefunds } from './exports.ts'
 import {
   applyOverride,
   getListing,
@@ -9,6 +10,12 @@ import {
   undoOverride,
 } from './listing-operations.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
+import {
+  closeReconciliationItem,
+  getReconciliationItem,
+  listReconciliationItems,
+  listReconciliationRuns,
+} from './reconciliation.ts'
 import { approveRefund, getRefund, listRefunds, proposeRefund, rejectRefund } from './refund.ts'
 import { getSession, signIn, signOut } from './session.ts'
 import {
@@ -49,6 +56,12 @@ export const operations = {
   getRefund,
   approveRefund,
   rejectRefund,
+  listReconciliationItems,
+  getReconciliationItem,
+  closeReconciliationItem,
+  listReconciliationRuns,
+  exportLedger,
+  exportRefunds,
   listAudit,
 } as const
 
