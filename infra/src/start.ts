@@ -42,6 +42,6 @@ function announce(ports: readonly AssignedPort[]): void {
   const sandbox = sandboxUrl(ports)
   if (sandbox !== undefined)
     output.say(
-      `pay page of the sandbox, for play money: ${sandbox}/pay/{payment's id at the provider}?client_secret={secret}`,
+      `pay page of the sandbox, for play money: ${sandbox}/pay/{client_secret up to _secret_}?client_secret={client_secret}`,
     )
 }

@@ -4,7 +4,8 @@ import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { createLogger } from '@droplock/observability/logger'
-import { openProvider, ProviderRefused } from '@droplock/payments/open-provider'
+import { openGuardedProvider } from '@droplock/payments/guard-provider'
+import { ProviderRefused } from '@droplock/payments/open-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
@@ -25,7 +26,7 @@ async function main(config: Config): Promise<void> {
     applicationName: 'droplock-worker',
   })
   const ctx = { db, newId }
-  const open = async () => openProvider(paymentsOf(config), await countRegistryAccounts(ctx))
+  const open = () => openGuardedProvider(paymentsOf(config), () => countRegistryAccounts(ctx))
   const provider = await open()
   const stopping = new AbortController()
   let refused: ProviderRefused | undefined

@@ -75,6 +75,7 @@ async function statesOf(db: Kysely<Database>): Promise<readonly string[]> {
     union select 'a claim by late money' from backorder where reclaims is not null
     union select 'a retry' from refund where retries_refund_id is not null
     union select 'a debt' from account where balance_minor < 0
+    union select 'transfer ' || state from bank_transfer
     union select 'a refund alone' from refund where alone_limit_minor is not null`.execute(db)
   return rows.map((row) => row.state)
 }
@@ -92,6 +93,7 @@ const EVERYWHERE = [
   ),
   ...['backorder_failed', 'late_payment', 'duplicate_payment', 'manual'].map((cause) => `refund of ${cause}`),
   ...['open', 'won', 'lost'].map((state) => `dispute ${state}`),
+  ...['credited', 'reversed'].map((state) => `transfer ${state}`),
   'a claim by late money',
   'a retry',
   'a debt',
@@ -161,6 +163,7 @@ const MONEY: ReadonlySet<string> = new Set([
   'provider_event',
   'provider_task',
   'finance_task',
+  'bank_transfer',
 ])
 
 test('every key and trigger of the tables of money is tried by a deed; what words a row may hold is tried with the promises', async () => {
