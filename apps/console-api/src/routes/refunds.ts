@@ -59,6 +59,7 @@ export function routeRefunds(app: ConsoleApi): void {
       amountMinor: BigInt(body.amount_minor),
       reasonCode: body.reason_code,
       note: body.note,
+      ...given({ notify: body.notify }),
     })
     c.var.event.add({ refund_id: id, backorder_id: body.backorder_id })
     c.header('Location', `/api/refunds/${id}`)

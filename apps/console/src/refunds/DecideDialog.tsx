@@ -70,6 +70,7 @@ function Terms({ refund }: { refund: Refund }) {
             'Goes to',
             `${destinationText(refund)}${by_rule ? ', by the rule' : ', an exception from the rule'}`,
           ],
+          ['Customer', refund.notify ? 'is told' : 'is not told'],
           ['Order', refund.name],
           ['Proposed by', proposed_by?.name],
           [

@@ -21,7 +21,7 @@ export function RefundButtons({ refund }: { refund: Refund }) {
   if (actions.length === 0) return null
   const close = () => setChosen(undefined)
   return (
-    <Box sx={{ display: 'flex', gap: 1, mt: 0.5 }}>
+    <Box sx={{ display: 'flex', gap: 1, mt: 0.5 }} onClick={(event) => event.stopPropagation()}>
       {actions.map((action) => (
         <Button
           key={action}
@@ -31,7 +31,7 @@ export function RefundButtons({ refund }: { refund: Refund }) {
           {labels[action]}
         </Button>
       ))}
-      {chosen === 'retry' ? <RetryDialog refund={refund} onClose={close} /> : null}
+      {chosen === 'retry' ? <RetryDialog refund={refund} failure={refund.failure} onClose={close} /> : null}
       {chosen === 'approve' || chosen === 'reject' ? (
         <DecideDialog refund={refund} action={chosen} onClose={close} />
       ) : null}

@@ -1,41 +1,37 @@
-import { FormControl, FormControlLabel, FormLabel, Radio, RadioGroup, Typography } from '@mui/material'
+import { Typography } from '@mui/material'
 import { useState } from 'react'
-import type { Refund } from '../api/types.ts'
+import type { Money, Refund } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
 import { useAction } from '../parts/use-action.ts'
-
-type Choice = 'rule' | Refund['destination']
-
-const choices: readonly (readonly [Choice, string])[] = [
-  ['rule', 'Where the rule sends it now'],
-  ['balance', 'The balance'],
-  ['original_payment', 'The card that paid'],
-]
+import { type DestinationChoice, DestinationField } from './DestinationField.tsx'
 
 type RetryDialogProps = {
-  readonly refund: Pick<Refund, 'id' | 'amount' | 'account_name' | 'failure'>
-  readonly to?: Choice
+  readonly refund: { readonly id: string; readonly amount: Money; readonly account_name: string }
+  /** What it failed of. */
+  readonly failure: string | undefined
+  readonly to?: DestinationChoice
   readonly onClose: () => void
 }
 
-/** Sends a failed refund again. The server tells whether the destination is the rule's, and else asks a second person. */
-export function RetryDialog({ refund, to = 'rule', onClose }: RetryDialogProps) {
-  const [choice, setChoice] = useState<Choice>(to)
+/** Sends a failed refund again. To the rule's destination at once; to any other it becomes a proposal. */
+export function RetryDialog({ refund, failure, to = 'rule', onClose }: RetryDialogProps) {
+  const [destination, setDestination] = useState<DestinationChoice>(to)
   const retry = useAction({
     send: (api, note: string) =>
       api.post<Refund>(`refunds/${refund.id}/retry`, {
         note,
-        ...(choice === 'rule' ? {} : { destination: choice }),
+        ...(destination === 'rule' ? {} : { destination }),
       }),
     done: told,
     onDone: onClose,
   })
+  const verb = to === 'balance' ? 'Make good' : 'Retry'
   return (
     <ReasonDialog
-      title={`${to === 'balance' ? 'Make good' : 'Retry'} ${moneyText(refund.amount)}`}
+      title={`${verb} ${moneyText(refund.amount)}`}
       label="Note"
-      action={to === 'balance' ? 'Make good' : 'Retry'}
+      action={verb}
       isSending={retry.isPending}
       error={retry.error}
       onConfirm={(note) => retry.mutate(note)}
@@ -43,23 +39,9 @@ export function RetryDialog({ refund, to = 'rule', onClose }: RetryDialogProps) 
     >
       <Typography>
         {refund.account_name} is owed this.
-        {refund.failure === undefined ? '' : ` It failed before: ${refund.failure.replaceAll('_', ' ')}.`}
+        {failure === undefined ? '' : ` It failed before: ${failure.replaceAll('_', ' ')}.`}
       </Typography>
-      <FormControl>
-        <FormLabel id="retry-to">Send it to</FormLabel>
-        <RadioGroup
-          aria-labelledby="retry-to"
-          value={choice}
-          onChange={(_event, value) => setChoice(choices.find(([each]) => each === value)?.[0] ?? 'rule')}
-        >
-          {choices.map(([value, label]) => (
-            <FormControlLabel key={value} value={value} label={label} control={<Radio size="small" />} />
-          ))}
-        </RadioGroup>
-      </FormControl>
-      <Typography color="textSecondary">
-        By the rule it goes at once. Anywhere else another person has to approve it.
-      </Typography>
+      <DestinationField value={destination} onChange={setDestination} />
     </ReasonDialog>
   )
 }

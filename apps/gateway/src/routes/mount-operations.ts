@@ -11,13 +11,17 @@ import { routeGetBalance } from './get-balance.ts'
 import { routeGetForecast } from './get-forecast.ts'
 import { routeGetListing } from './get-listing.ts'
 import { routeGetPayment } from './get-payment.ts'
+import { routeGetRenewal } from './get-renewal.ts'
 import { routeGetStatement } from './get-statement.ts'
 import { routeListBackorders } from './list-backorders.ts'
+import { routeListRenewals } from './list-renewals.ts'
 import { routeListTransactions } from './list-transactions.ts'
 import { routeListWatches } from './list-watches.ts'
+import { routeOrderRenewal } from './order-renewal.ts'
 import { routePayBackorder } from './pay-backorder.ts'
 import { routePayForName } from './pay-for-name.ts'
 import { routePlaceBackorder } from './place-backorder.ts'
+import { routeQuoteRenewal } from './quote-renewal.ts'
 import { routeReleaseBackorder } from './release-backorder.ts'
 import { routeSearchListings } from './search-listings.ts'
 import { routeTopUp } from './top-up.ts'
@@ -41,6 +45,10 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routePayBackorder(app)
   routePayForName(app)
   routeGetPayment(app)
+  routeQuoteRenewal(app)
+  routeOrderRenewal(app)
+  routeListRenewals(app)
+  routeGetRenewal(app)
   routeTopUp(app)
   routeGetBalance(app)
   routeListTransactions(app)

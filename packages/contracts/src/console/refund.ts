@@ -74,6 +74,10 @@ export const CompleteRefund = z
     amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
     reason_code: z.enum(refundReasons),
     note: Note,
+    notify: z.boolean().optional().openapi({
+      default: true,
+      description: 'Whether the customer is told what becomes of it',
+    }),
   })
   .openapi('CompleteRefund')
 

@@ -3,12 +3,16 @@ import { getBalance } from './get-balance.ts'
 import { getForecast } from './get-forecast.ts'
 import { getListing } from './get-listing.ts'
 import { getPayment } from './get-payment.ts'
+import { getRenewal } from './get-renewal.ts'
 import { getStatement } from './get-statement.ts'
 import { listBackorders } from './list-backorders.ts'
+import { listRenewals } from './list-renewals.ts'
 import { listTransactions } from './list-transactions.ts'
+import { orderRenewal } from './order-renewal.ts'
 import { payBackorder } from './pay-backorder.ts'
 import { payForName } from './pay-for-name.ts'
 import { placeBackorder } from './place-backorder.ts'
+import { quoteRenewal } from './quote-renewal.ts'
 import { releaseBackorder } from './release-backorder.ts'
 import { searchListings } from './search-listings.ts'
 import { topUp } from './top-up.ts'
@@ -25,6 +29,10 @@ export const operations = {
   payBackorder,
   payForName,
   getPayment,
+  quoteRenewal,
+  orderRenewal,
+  listRenewals,
+  getRenewal,
   topUp,
   getBalance,
   listTransactions,
