@@ -218,7 +218,12 @@ export const errors = {
     'Both are whole numbers from `min` to `max`, and the one after the first paid order is not the lower.',
   ),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
-  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),
+  reconciliation_item_closed: entry(
+    409,
+    'Item is closed',
+    'The item was closed before; what is found again is a new one.',
+  ),
   webhook_rejected: entry(
     400,
     'Event not taken',

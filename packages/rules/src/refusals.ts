@@ -60,6 +60,7 @@ export type RefusalCode =
   | 'currency_mismatch'
   | 'hold_limits_out_of_range'
   | 'reconciliation_item_not_found'
+  | 'reconciliation_item_closed'
   | 'refund_not_found'
   | 'refund_exceeds_remaining'
   | 'refund_already_decided'
