@@ -6,6 +6,7 @@ import { handleProviderEvent } from '@droplock/core/provider-events/handle'
 import { runProviderTask } from '@droplock/core/provider-tasks/run'
 import { expireRefund } from '@droplock/core/refunds/expire'
 import { sendRefund } from '@droplock/core/refunds/send'
+import { lapseRenewals } from '@droplock/core/renewals/lapse'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Beat } from '../beats/keep-beat.ts'
 import { drain } from './drain.ts'
@@ -23,10 +24,11 @@ export type MoneyIntervals = {
 /** A call that hangs keeps its lane until its time is over, and the other goes on with the rest. */
 const LANES = 2
 
-/** What time alone does to holds, payments and refunds; it asks nobody outside. */
+/** What time alone does to holds, unpaid renewals, payments and refunds; it asks nobody outside. */
 export function holdBeats(ctx: Context, every: MoneyIntervals): readonly Beat[] {
   return [
     beat('hold.lapse', every.holdsMs, () => lapseHolds(ctx)),
+    beat('renewal.lapse', every.holdsMs, () => lapseRenewals(ctx)),
     beat('payment.cancel_overdue', every.holdsMs, () => cancelOverduePayments(ctx)),
     beat('refund.expire', every.expiryMs, () => expireRefund(ctx)),
   ]
