@@ -6,7 +6,7 @@ import type { RenewalFailure } from '@droplock/rules/machines/renewal'
 import type { Answer, OnSend } from '@droplock/rules/ports/registrar'
 import { interpretRenew } from '@droplock/rules/renewals/interpret-renew'
 import { type HeldVerdict, judgeInfo } from '@droplock/rules/renewals/judge-info'
-import type { Serving } from './serve.ts'
+import type { Serving } from './serving.ts'
 
 /** The answer that decides, as it is kept. */
 type Told = { readonly code: number | null; readonly svTRID: string | null }

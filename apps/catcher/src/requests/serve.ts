@@ -1,25 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Context } from '@droplock/core/context'
 import { takeDueRequest } from '@droplock/core/registry-requests/take-due'
-import type { RegistrarPool } from '@droplock/epp/pool/pool'
-import type { Logger } from '@droplock/observability/logger'
-import type { Board } from '../board/board.ts'
-import type { HeldLease } from '../drive/keep-lease.ts'
-import type { RegistryMs } from '../plan/target.ts'
 import { mayServe, type RequestRule } from './may-serve.ts'
 import { serveRenewal } from './renew.ts'
-
-/** What serving requests has of the account that is driven. */
-export type Serving = {
-  readonly ctx: Context
-  readonly log: Logger
-  readonly account: { readonly id: string; readonly clid: string; readonly commandsPerSecondMax: number }
-  readonly board: Board
-  readonly pool: RegistrarPool
-  readonly lease: HeldLease
-  readonly registryNowMs: () => RegistryMs
-  readonly newClTRID: () => string
-}
+import type { Serving } from './serving.ts'
 
 /**
  * Serves what others ask of the registry account, one after the other, until the signal aborts: in quiet times, and within a
