@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Arguments, readArguments, UsageError } from './demo/arguments.ts'
 import { type ListFile, listsAt, sharedLists } from './demo/find-lists.ts'
 import { type MoneyResult, runMoneyDemo } from './demo/money/run-money-demo.ts'
+import { crowdSize } from './demo/money/settings.ts'
 import { makeDemoOutput } from './demo/output.ts'
 import { type Result, runDemo } from './demo/run-demo.ts'
 import { sampleList } from './demo/sample.ts'
@@ -35,7 +36,7 @@ try {
 }
 
 async function play({ feeds, money }: Arguments): Promise<Result | MoneyResult> {
-  if (money) return runMoneyDemo(output.say, output, drain)
+  if (money) return runMoneyDemo(output.say, output, drain, crowdSize)
   using lists = findLists(feeds)
   return await runDemo(lists.files, output.say, output, drain)
 }

@@ -8,6 +8,7 @@ import { openDatabase } from './launch/database.ts'
 import { launch } from './launch/launch.ts'
 import { makeOutput } from './launch/output.ts'
 import { paymentSandbox, sandboxUrl } from './launch/payment-sandbox.ts'
+import { keepEnvironment } from './launch/running.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 import { repositoryRoot, stateFolder } from './paths.ts'
 
@@ -26,7 +27,7 @@ await runMain('droplock', async () => {
       ],
       stateFolder,
       output,
-      openDatabase: (ports) => openDatabase(config, ports, output),
+      openDatabase: async (ports) => keepEnvironment(await openDatabase(config, ports, output)),
       ready: announce,
     },
     stopSignals(output),
@@ -41,6 +42,6 @@ function announce(ports: readonly AssignedPort[]): void {
   const sandbox = sandboxUrl(ports)
   if (sandbox !== undefined)
     output.say(
-      `pay page of the sandbox, for play money: ${sandbox}/pay/{payment's id at the provider}?client_secret={secret}`,
+      `pay page of the sandbox, for play money: ${sandbox}/pay/{client_secret up to _secret_}?client_secret={client_secret}`,
     )
 }

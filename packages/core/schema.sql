@@ -95,6 +95,44 @@ create table backorder (
   constraint secured_has_time CHECK (((state = ANY (ARRAY['pending_payment'::text, 'expired'::text])) OR (secured_at IS NOT NULL)))
 );
 
+create table bank_transfer (
+  id uuid not null,
+  account_id uuid not null,
+  state text not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  bank_reference text not null,
+  note text not null,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  reversal_reason text,
+  reversal_proposed_by uuid,
+  reversal_proposed_at timestamp with time zone,
+  reversal_decided_by uuid,
+  reversal_decided_at timestamp with time zone,
+  reversal_id uuid,
+  constraint bank_reference_is_plain CHECK ((bank_reference ~ '^[A-Z0-9/.:+-]{3,140}$'::text)),
+  constraint bank_transfer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint bank_transfer_amount_positive CHECK ((amount_minor > 0)),
+  constraint bank_transfer_pkey PRIMARY KEY (id),
+  constraint bank_transfer_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_account(id),
+  constraint bank_transfer_reversal_decided_by_fkey FOREIGN KEY (reversal_decided_by) REFERENCES staff_account(id),
+  constraint bank_transfer_reversal_proposed_by_fkey FOREIGN KEY (reversal_proposed_by) REFERENCES staff_account(id),
+  constraint bank_transfer_reversal_unique UNIQUE (reversal_id),
+  constraint bank_transfer_state_known CHECK ((state = ANY (ARRAY['credited'::text, 'reversal_proposed'::text, 'reversed'::text]))),
+  constraint only_a_reversed_transfer_is_decided CHECK ((num_nulls(reversal_id, reversal_decided_by, reversal_decided_at) =
+CASE state
+    WHEN 'reversed'::text THEN 0
+    ELSE 3
+END)),
+  constraint reversal_is_proposed_with_reason CHECK ((num_nulls(reversal_reason, reversal_proposed_by, reversal_proposed_at) =
+CASE state
+    WHEN 'credited'::text THEN 3
+    ELSE 0
+END)),
+  constraint reversal_needs_two_people CHECK ((reversal_decided_by <> reversal_proposed_by))
+);
+
 create table catch_attempt (
   cltrid text not null,
   target_id uuid not null,
@@ -296,17 +334,21 @@ create table posting (
   posted_at timestamp with time zone not null default clock_timestamp(),
   payment_id uuid,
   renewal_id uuid,
+  bank_transfer_id uuid,
   constraint balance_posting_names_account CHECK (((ledger_account <> 'customer_balance'::text) OR (account_id IS NOT NULL))),
   constraint escrow_posting_names_order CHECK (((ledger_account <> 'escrow'::text) OR (num_nonnulls(backorder_id, renewal_id) = 1))),
-  constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text]))),
+  constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text, 'bank_clearing'::text]))),
+  constraint money_at_the_bank_names_transfer CHECK (((ledger_account <> 'bank_clearing'::text) OR (bank_transfer_id IS NOT NULL))),
   constraint money_to_return_names_payment CHECK (((ledger_account <> ALL (ARRAY['unapplied_receipts'::text, 'refunds_payable'::text])) OR (payment_id IS NOT NULL))),
   constraint posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint posting_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
-  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text]))),
+  constraint posting_bank_transfer_id_fkey FOREIGN KEY (bank_transfer_id) REFERENCES bank_transfer(id),
+  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'top_up_reversed'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text]))),
   constraint posting_not_zero CHECK ((amount_minor <> 0)),
   constraint posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint posting_pkey PRIMARY KEY (cause, cause_id, line),
-  constraint posting_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id)
+  constraint posting_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
+  constraint top_up_only_adds CHECK (((cause <> 'top_up'::text) OR (ledger_account <> 'customer_balance'::text) OR (amount_minor > 0)))
 );
 
 create table price (
@@ -832,6 +874,12 @@ CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, s
 
 CREATE INDEX backorder_by_account ON public.backorder USING btree (account_id, id);
 
+CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (account_id, recorded_at);
+
+CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
+
+CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
+
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
 
 CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject_id, kind);
@@ -909,6 +957,8 @@ CREATE INDEX posting_of_account ON public.posting USING btree (account_id, cause
 CREATE INDEX posting_of_payment ON public.posting USING btree (payment_id, ledger_account) INCLUDE (amount_minor) WHERE (payment_id IS NOT NULL);
 
 CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal_id) INCLUDE (amount_minor) WHERE ((ledger_account = 'escrow'::text) AND (renewal_id IS NOT NULL));
+
+CREATE INDEX posting_of_transfer ON public.posting USING btree (bank_transfer_id) WHERE (bank_transfer_id IS NOT NULL);
 
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
@@ -1057,12 +1107,30 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_money_of_its_transfer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform check_money_of_transfer(new.bank_transfer_id);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_money_of_own()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   perform check_money_of_payment(new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_money_of_own_transfer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform check_money_of_transfer(new.id);
   return null;
 end $function$;
 
@@ -1099,6 +1167,25 @@ begin
   if held.payable <> (case when paid.secures then returned.owed else 0 end) then
     raise exception 'payment % has % payable', payment_ref, held.payable
       using errcode = 'check_violation', constraint = 'payable_holds_what_is_owed';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_money_of_transfer(transfer_ref uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare transfer record; stands bigint;
+begin
+  select * into transfer from bank_transfer where id = transfer_ref;
+  stands := case when transfer.state = 'reversed' then 0 else transfer.amount_minor end;
+  perform from posting where bank_transfer_id = transfer_ref having
+    coalesce(sum(amount_minor) filter (where ledger_account = 'bank_clearing'), 0) = -stands
+    and coalesce(sum(amount_minor) filter (where ledger_account = 'customer_balance' and account_id = transfer.account_id), 0) = stands
+    and count(*) filter (where (cause, cause_id) = ('top_up', transfer_ref)) = 2
+    and count(*) = case when transfer.state = 'reversed' then 4 else 2 end;
+  if not found then
+    raise exception 'the postings of transfer % are not what it is', transfer_ref
+      using errcode = 'check_violation', constraint = 'bank_transfer_is_in_the_ledger';
   end if;
 end $function$;
 
@@ -1246,6 +1333,15 @@ begin
     using errcode = 'check_violation', constraint = 'renewal_terms_are_final';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_changed_transfer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what a transfer was, and that it was reversed, is final'
+    using errcode = 'check_violation', constraint = 'bank_transfer_terms_are_final';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_direct_balance()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1295,6 +1391,10 @@ CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH
 
 CREATE TRIGGER order_terms_are_final BEFORE UPDATE ON public.backorder FOR EACH ROW WHEN ((((((old.listing_id IS DISTINCT FROM new.listing_id) OR (old.name IS DISTINCT FROM new.name)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text))) EXECUTE FUNCTION refuse_changed_order();
 
+CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE ON public.bank_transfer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_own_transfer();
+
+CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
+
 CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
@@ -1307,7 +1407,9 @@ CREATE TRIGGER payment_terms_are_final BEFORE UPDATE ON public.payment FOR EACH 
 
 CREATE TRIGGER balance_follows_postings AFTER INSERT ON public.posting FOR EACH ROW WHEN ((new.ledger_account = 'customer_balance'::text)) EXECUTE FUNCTION apply_posting_to_balance();
 
-CREATE TRIGGER balance_within_credit AFTER INSERT ON public.posting FOR EACH ROW WHEN (((new.ledger_account = 'customer_balance'::text) AND (new.amount_minor < 0) AND (new.cause <> 'dispute'::text))) EXECUTE FUNCTION check_balance_within_credit();
+CREATE TRIGGER balance_within_credit AFTER INSERT ON public.posting FOR EACH ROW WHEN (((new.ledger_account = 'customer_balance'::text) AND (new.amount_minor < 0) AND (new.cause <> ALL (ARRAY['dispute'::text, 'top_up_reversed'::text])))) EXECUTE FUNCTION check_balance_within_credit();
+
+CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.bank_transfer_id IS NOT NULL)) EXECUTE FUNCTION check_money_of_its_transfer();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.payment_id IS NOT NULL)) EXECUTE FUNCTION check_money_of_its_payment();
 

@@ -23,6 +23,27 @@ const BackordersPage = lazy(async () => ({
 }))
 const CasePage = lazy(async () => ({ default: (await import('./backorders/CasePage.tsx')).CasePage }))
 const RefundsPage = lazy(async () => ({ default: (await import('./refunds/RefundsPage.tsx')).RefundsPage }))
+const RefundPage = lazy(async () => ({ default: (await import('./refunds/RefundPage.tsx')).RefundPage }))
+const RefundLimitsPage = lazy(async () => ({
+  default: (await import('./refunds/RefundLimitsPage.tsx')).RefundLimitsPage,
+}))
+const FinanceTasksPage = lazy(async () => ({
+  default: (await import('./finance-tasks/FinanceTasksPage.tsx')).FinanceTasksPage,
+}))
+const FinanceTaskPage = lazy(async () => ({
+  default: (await import('./finance-tasks/FinanceTaskPage.tsx')).FinanceTaskPage,
+}))
+const PaymentsPage = lazy(async () => ({
+  default: (await import('./payments/PaymentsPage.tsx')).PaymentsPage,
+}))
+const PaymentPage = lazy(async () => ({ default: (await import('./payments/PaymentPage.tsx')).PaymentPage }))
+const AccountsPage = lazy(async () => ({
+  default: (await import('./accounts/AccountsPage.tsx')).AccountsPage,
+}))
+const AccountPage = lazy(async () => ({ default: (await import('./accounts/AccountPage.tsx')).AccountPage }))
+const BankTransfersPage = lazy(async () => ({
+  default: (await import('./bank-transfers/BankTransfersPage.tsx')).BankTransfersPage,
+}))
 const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
 
 const api = makeApi((input, init) => fetch(input, init))
@@ -53,7 +74,17 @@ export function App() {
           show={SchedulePage}
         />
         <Resource name="backorders" options={{ label: 'Backorders' }} list={BackordersPage} show={CasePage} />
-        <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} />
+        <Resource name="refunds" options={{ label: 'Refunds' }} list={RefundsPage} show={RefundPage} />
+        <Resource
+          name="finance-tasks"
+          options={{ label: 'Finance tasks' }}
+          list={FinanceTasksPage}
+          show={FinanceTaskPage}
+        />
+        <Resource name="payments" options={{ label: 'Payments' }} list={PaymentsPage} show={PaymentPage} />
+        <Resource name="accounts" options={{ label: 'Accounts' }} list={AccountsPage} show={AccountPage} />
+        <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
+        <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
       </Admin>
     </BrowserRouter>

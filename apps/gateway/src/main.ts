@@ -5,7 +5,8 @@ import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { serve } from '@droplock/http/serve'
 import { createLogger } from '@droplock/observability/logger'
-import { openProvider, type ProviderSettings } from '@droplock/payments/open-provider'
+import { openGuardedProvider } from '@droplock/payments/guard-provider'
+import type { ProviderSettings } from '@droplock/payments/open-provider'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
@@ -55,7 +56,7 @@ async function main(config: Config): Promise<void> {
 
 /** The use cases on one database, with the payment provider that may serve it. Throws ProviderRefused. */
 async function servicesOn(ctx: Context, settings: ProviderSettings) {
-  return createServices(ctx, openProvider(settings, await countRegistryAccounts(ctx)))
+  return createServices(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
 }
 
 await runMain('gateway', () => main(readConfig()))

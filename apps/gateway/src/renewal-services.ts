@@ -1,6 +1,7 @@
 import type { AccountActor, Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
-import { type AskedPayment, askForOpened } from '@droplock/core/payments/ask-provider'
+import { askForOpened } from '@droplock/core/payments/ask-for-opened'
+import type { AskedPayment } from '@droplock/core/payments/ask-for-secret'
 import { getRenewal } from '@droplock/core/renewals/get'
 import { type ListRenewals, listRenewals } from '@droplock/core/renewals/list'
 import { type OrderRenewal, orderRenewal } from '@droplock/core/renewals/order'

@@ -1,11 +1,9 @@
 import { type Balance, getBalance } from '@droplock/core/accounts/get-balance'
 import { type Forecast, getForecast } from '@droplock/core/accounts/get-forecast'
-import { getStatement, type Period, type Statement } from '@droplock/core/accounts/get-statement'
-import {
-  type ListTransactions,
-  listTransactions,
-  type Transaction,
-} from '@droplock/core/accounts/list-transactions'
+import { getStatement } from '@droplock/core/accounts/get-statement'
+import { type ListTransactions, listTransactions } from '@droplock/core/accounts/list-transactions'
+import type { Period, Statement } from '@droplock/core/accounts/read-statement'
+import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'

@@ -1,6 +1,7 @@
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { readSettings } from '@droplock/settings/read-settings'
+import { dailyReconciliationSettings, reconciliationSettings } from '@droplock/settings/reconciliation'
 import { databaseUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
 import { sourceSchema } from './feeds/source.ts'
@@ -37,6 +38,8 @@ const Schema = z
     DROPLOCK_REFUND_EXPIRY_MS: ms.default(60_000),
     /** Whether the provider still may serve this database: a real registry account may have been added. */
     DROPLOCK_PROVIDER_CHECK_MS: ms.default(10_000),
+    ...reconciliationSettings,
+    ...dailyReconciliationSettings,
     /** After SIGTERM, what runs may end within this. Milliseconds. */
     DROPLOCK_DRAIN_MS_MAX: ms.default(20_000),
   })

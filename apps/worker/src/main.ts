@@ -2,11 +2,14 @@ import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
+import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { createLogger } from '@droplock/observability/logger'
-import { openProvider, ProviderRefused } from '@droplock/payments/open-provider'
+import { openGuardedProvider } from '@droplock/payments/guard-provider'
+import { ProviderRefused } from '@droplock/payments/open-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
+import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
 import { type Config, readConfig } from './config.ts'
 import { work } from './worker.ts'
@@ -23,7 +26,7 @@ async function main(config: Config): Promise<void> {
     applicationName: 'droplock-worker',
   })
   const ctx = { db, newId }
-  const open = async () => openProvider(paymentsOf(config), await countRegistryAccounts(ctx))
+  const open = () => openGuardedProvider(paymentsOf(config), () => countRegistryAccounts(ctx))
   const provider = await open()
   const stopping = new AbortController()
   let refused: ProviderRefused | undefined
@@ -93,6 +96,13 @@ function optionsOf(
       pollMs: config.DROPLOCK_PAYMENT_POLL_MS,
       refundsMs: config.DROPLOCK_REFUNDS_MS,
       expiryMs: config.DROPLOCK_REFUND_EXPIRY_MS,
+    },
+    reconciliation: {
+      at: config.DROPLOCK_RECONCILE_AT,
+      timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
+      checkMs: config.DROPLOCK_RECONCILE_CHECK_MS,
+      reports: config.DROPLOCK_ACCOUNT_REPORTS.map((source) => openAccountReport(source)),
+      terms: reconciliationTermsOf(config),
     },
   }
 }

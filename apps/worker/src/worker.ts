@@ -5,6 +5,7 @@ import { type Beat, keepBeat } from './beats/keep-beat.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
+import { type DailyReconciliation, reconcileBeat } from './reconciliation/reconcile-beat.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
 export type WorkerOptions = {
@@ -14,6 +15,8 @@ export type WorkerOptions = {
   readonly poll: PollRule
   readonly sweepEvery: SweepIntervals
   readonly moneyEvery: MoneyIntervals
+  /** Left out: nobody reconciles here. */
+  readonly reconciliation?: DailyReconciliation
   /** Without one, what has to be asked of a provider waits. */
   readonly provider?: PaymentProvider | undefined
   /** Throws when that provider may not serve this database any more. */
@@ -27,12 +30,13 @@ const asksPerInterval = 4
 
 /** Starts every beat. They end when `stop` aborts; the promise is fulfilled when the last run is over, and never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const { ctx, provider, check, moneyEvery } = options
+  const { ctx, provider, check, moneyEvery, reconciliation } = options
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
     ...options.sources.map(pollBeat(options)),
     ...holdBeats(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),
+    ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
   await Promise.all(beats.map((beat) => keepBeat(beat, options.logger, stop)))

@@ -4,6 +4,9 @@ import { accountIdOf, type DemoRegistry } from '../seed/seed-demo.ts'
 import { polishZones, type ZoneTiming } from '../seed/zones.ts'
 import type { AssignedPort } from './assign-ports.ts'
 
+/** Everything is on this machine: what one side has, the other hears of in seconds. */
+const settlingMs = 10_000
+
 /** Our login at the simulated registries, good for nothing else. */
 const clid = 'droplock'
 const password = 'sim-secret-1'
@@ -37,7 +40,7 @@ export function demoRegistries(ports: readonly AssignedPort[]): readonly DemoReg
 }
 
 /** The variables by which simulator, worker and catcher know that world. */
-export function demoEnvironment(ports: readonly AssignedPort[]): Record<string, string> {
+export function demoEnvironment(ports: readonly AssignedPort[], startedAt: Date): Record<string, string> {
   const registries = demoRegistries(ports)
   const tlsFolder = join(stateFolder, 'sim-tls')
   const control = `http://${host}:${portOf(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
@@ -49,7 +52,17 @@ export function demoEnvironment(ports: readonly AssignedPort[]): Record<string, 
     registryId: id,
     url: `${control}/registries/${id}/drop-list.csv`,
   }))
+  const reports = registries.map(({ id }) => ({
+    registryAccountId: accountIdOf(id),
+    url: `${control}/registries/${id}/report.csv`,
+    account: clid,
+    // The simulator's books begin with it.
+    since: startedAt.toISOString(),
+  }))
   return {
+    DROPLOCK_ACCOUNT_REPORTS: JSON.stringify(reports),
+    DROPLOCK_RECONCILE_CLOSED_AFTER_MS: '0',
+    DROPLOCK_RECONCILE_SETTLING_MS: String(settlingMs),
     DROPLOCK_SIM_REGISTRIES: JSON.stringify(registries.map(simulated)),
     DROPLOCK_SIM_TLS_FOLDER: tlsFolder,
     DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),

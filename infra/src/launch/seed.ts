@@ -25,5 +25,5 @@ export async function seed(
   } finally {
     await db.destroy()
   }
-  return demoEnvironment(ports)
+  return demoEnvironment(ports, new Date())
 }

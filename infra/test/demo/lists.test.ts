@@ -84,7 +84,7 @@ test.each([
     ['a', 'c', 'b'],
   ],
 ])('the arguments %j name the lists %j', (args, feeds) => {
-  expect(readArguments(args)).toEqual({ feeds })
+  expect(readArguments(args)).toEqual({ feeds, money: false })
 })
 
 test.each([[['a']], [['--feeds', 'a']], [['--feed']]])(

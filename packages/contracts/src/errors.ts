@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
+import type { RefusalCode } from '@droplock/rules/refusals'
 
 /** What the world is told of a refusal code. A code, once published, never changes its meaning. */
 export type ErrorEntry = {
@@ -180,13 +180,50 @@ export const errors = {
     'Payment disputed',
     "The cardholder's bank has taken this payment back or may do so; nothing goes to the card meanwhile.",
   ),
+  finance_task_not_closable: entry(
+    409,
+    'Not closed by a note',
+    'A refund that failed is still owed. Retry it, to the card or to the balance; that closes the task.',
+  ),
+  finance_task_closed: entry(409, 'Task closed', 'It was dealt with before; its note says how.'),
+  bank_reference_invalid: entry(
+    422,
+    'Not a bank reference',
+    'A reference has 3 to 140 letters, digits or any of / . : + -; spaces do not count.',
+  ),
+  bank_reference_known: entry(
+    409,
+    'Transfer known',
+    'A transfer with this reference is credited already; `bank_transfer_id` names it.',
+  ),
+  bank_transfer_not_found: entry(404, 'Transfer not found', 'There is no bank transfer with this id.'),
+  transfer_not_reversible: entry(
+    409,
+    'Transfer not reversible',
+    'It is reversed already, or its reversal waits for another person.',
+  ),
+  reversal_not_proposed: entry(
+    409,
+    'No reversal to decide',
+    'Nobody has proposed to reverse this transfer, or it is decided already.',
+  ),
+  currency_mismatch: entry(
+    422,
+    'Another currency',
+    'An account has one currency for ever, which `currency` names. Amounts of another are not credited to it.',
+  ),
+  hold_limits_out_of_range: entry(
+    422,
+    'Hold limits out of range',
+    'Both are whole numbers from `min` to `max`, and the one after the first paid order is not the lower.',
+  ),
+  finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
   reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
   webhook_rejected: entry(
     400,
     'Event not taken',
     'Events are taken from the payment provider alone: signed by its secret, fresh, and for this service.',
   ),
-  finance_task_not_found: entry(404, 'Task not found', 'There is no open task with this id.'),
   refund_not_found: entry(404, 'Refund not found', 'There is no refund with this id.'),
   refund_exceeds_remaining: entry(
     409,
@@ -319,47 +356,7 @@ export const errors = {
   ),
 } as const satisfies Record<RefusalCode, ErrorEntry>
 
-/** An RFC 9457 problem: the body of every answer that is not a success. The refusal's facts are members beside these. */
-export type ProblemBody = {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly detail: string
-  readonly code: RefusalCode
-  readonly retryable: boolean
-  readonly request_id: string
-  readonly [fact: string]: string | number | boolean | null
-}
-
-/**
- * The problem body of a refusal, RFC 9457 §3. `type` is a path on the same server, where the error is explained. Facts
- * are written in snake_case and never replace a standard member.
- */
-export function problem(
-  code: RefusalCode,
-  detail: string,
-  requestId: string,
-  facts: Refusal['facts'] = {},
-): ProblemBody {
-  const { status, title, retryable } = errors[code]
-  const members = Object.entries(facts).map(([name, value]) => [snakeCase(name), value] as const)
-  return {
-    ...Object.fromEntries(members),
-    type: `/errors/${code}`,
-    title,
-    status,
-    detail,
-    code,
-    retryable,
-    request_id: requestId,
-  }
-}
-
 /** Whether the text is a refusal code. */
 export function isRefusalCode(text: string): text is RefusalCode {
   return Object.hasOwn(errors, text)
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

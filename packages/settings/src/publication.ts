@@ -1,7 +1,6 @@
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import { z } from 'zod'
-
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'must be HH:MM or HH:MM:SS')
+import { localTime } from './values.ts'
 
 /** When lists open for orders: in this daily window (rule 5), or as soon as they are read. All who publish must agree. */
 export const publicationSettings = {

@@ -37,3 +37,6 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
     })
     .pipe(schema)
 }
+
+/** A time of the service's day. */
+export const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'must be HH:MM or HH:MM:SS')

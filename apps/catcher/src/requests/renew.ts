@@ -1,4 +1,5 @@
-import { noteSending, noteUnfinished } from '@droplock/core/registry-requests/note'
+import { noteSending } from '@droplock/core/registry-requests/note-sending'
+import { noteUnfinished } from '@droplock/core/registry-requests/note-unfinished'
 import type { DueRequest } from '@droplock/core/registry-requests/take-due'
 import { settleRenewal } from '@droplock/core/renewals/settle'
 import { infoDomain } from '@droplock/epp/commands/domain-info'

@@ -11,10 +11,15 @@ import { requireCsrfToken } from '../http/require-csrf-token.ts'
 import { requireList } from '../http/require-list.ts'
 import { requirePermission } from '../http/require-permission.ts'
 import { requireSameSite } from '../http/require-same-site.ts'
+import { routeAccounts } from './accounts.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
+import { routeBankTransfers } from './bank-transfers.ts'
+import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
+import { routePayments } from './payments.ts'
+import { routeRefundLimits } from './refund-limits.ts'
 import { routeRefunds } from './refunds.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
@@ -30,6 +35,11 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeListings(app)
   routeBackorders(app)
   routeRefunds(app)
+  routeRefundLimits(app)
+  routeFinanceTasks(app)
+  routePayments(app)
+  routeAccounts(app)
+  routeBankTransfers(app)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))
 }

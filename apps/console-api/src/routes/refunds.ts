@@ -1,17 +1,21 @@
 import {
   approveRefund,
+  completeRefund,
   getRefund,
   listRefunds,
   proposeRefund,
   Refund,
   RefundList,
   rejectRefund,
+  retryRefund,
 } from '@droplock/contracts/console/refund'
 import { approveRefund as approve } from '@droplock/core/refunds/approve'
+import { completeRefundAlone } from '@droplock/core/refunds/complete-alone'
 import { getRefund as readRefund } from '@droplock/core/refunds/get'
 import { listRefunds as readRefunds } from '@droplock/core/refunds/list'
 import { proposeRefund as propose } from '@droplock/core/refunds/propose'
 import { rejectRefund as reject } from '@droplock/core/refunds/reject'
+import { retryRefund as retry } from '@droplock/core/refunds/retry'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentRefund } from '../present/refund.ts'
@@ -22,9 +26,10 @@ export function routeRefunds(app: ConsoleApi): void {
   app.openapi(listRefunds, async (c) => {
     const query = c.req.valid('query')
     const { state, cause, q, backorder_id: backorderId } = query
+    const { payment_id: paymentId, account_id: accountId } = query
     const { items, total } = await readRefunds(c.var.ctx, {
       ...sortedPagingOf(query),
-      ...given({ state, cause, q, backorderId }),
+      ...given({ state, cause, q, backorderId, paymentId, accountId }),
     })
     return reply(c, 200, RefundList, { items: items.map((item) => presentRefund(item)), total })
   })
@@ -40,9 +45,32 @@ export function routeRefunds(app: ConsoleApi): void {
       amountMinor: BigInt(body.amount_minor),
       reasonCode: body.reason_code,
       note: body.note,
+      ...given({ destination: body.destination, notify: body.notify }),
+    })
+    c.var.event.add({ refund_id: id, backorder_id: body.backorder_id })
+    c.header('Location', `/api/refunds/${id}`)
+    return reply(c, 201, Refund, presentRefund(await readRefund(c.var.ctx, id)))
+  })
+
+  app.openapi(completeRefund, async (c) => {
+    const body = c.req.valid('json')
+    const id = await completeRefundAlone(c.var.ctx, {
+      backorderId: body.backorder_id,
+      amountMinor: BigInt(body.amount_minor),
+      reasonCode: body.reason_code,
+      note: body.note,
       ...given({ notify: body.notify }),
     })
     c.var.event.add({ refund_id: id, backorder_id: body.backorder_id })
+    c.header('Location', `/api/refunds/${id}`)
+    return reply(c, 201, Refund, presentRefund(await readRefund(c.var.ctx, id)))
+  })
+
+  app.openapi(retryRefund, async (c) => {
+    const { note, destination } = c.req.valid('json')
+    const refundId = c.req.valid('param').id
+    const id = await retry(c.var.ctx, { refundId, note, ...given({ destination }) })
+    c.var.event.add({ refund_id: id, retries_refund_id: refundId })
     c.header('Location', `/api/refunds/${id}`)
     return reply(c, 201, Refund, presentRefund(await readRefund(c.var.ctx, id)))
   })

@@ -1,4 +1,8 @@
 import type { OperationId } from '@droplock/contracts/console/operations'
+import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
+import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
+import { inTransaction } from '@droplock/core/database/transaction'
+import { openFinanceTask } from '@droplock/core/finance-tasks/open'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview-override'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
@@ -9,7 +13,7 @@ import type { World } from './world.ts'
 
 /** A world in which every operation has something to work on, and a well-formed request for each. */
 export async function givenRequests({ ctx }: World): Promise<Record<OperationId, Ask>> {
-  const { backorderId } = await givenDecided(ctx, 'registered')
+  const { backorderId, buyer } = await givenDecided(ctx, 'registered')
   await givenListings(ctx, { names: ['free.test'] })
   const run = await stage(ctx, { names: ['another.test'] })
   const listing = await ctx.db
@@ -59,8 +63,72 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getRefund: { path: `/api/refunds/${proposed}` },
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
+    ...(await moneyRequests(ctx, buyer.actor.accountId, { backorderId, refundId: proposed })),
     listAudit: { path: '/api/audit' },
   }
+}
+
+/** What finance asks, of this account and its one order. */
+async function moneyRequests(
+  ctx: World['ctx'],
+  accountId: string,
+  { backorderId, refundId }: { readonly backorderId: string; readonly refundId: string },
+) {
+  const { id: paymentId } = await ctx.db
+    .selectFrom('payment')
+    .select('id')
+    .where('backorder_id', '=', backorderId)
+    .executeTakeFirstOrThrow()
+  const task = await givenTask(ctx, paymentId)
+  const reversal = `/api/bank-transfers/${await givenReversal(ctx, accountId)}/reversal`
+  const account = `/api/accounts/${accountId}`
+  const manual = { backorder_id: backorderId, amount_minor: 1, reason_code: 'goodwill', note: 'sorry' }
+  const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
+  const reason = 'agreed with the customer'
+  return {
+    completeRefund: post('/api/refunds/complete', manual),
+    retryRefund: post(`/api/refunds/${refundId}/retry`, { note: 'again' }),
+    listRefundLimits: { path: '/api/refund-limits' },
+    setRefundLimit: post('/api/refund-limits', { currency: 'EUR', alone_minor: 100, reason }),
+    listFinanceTasks: { path: '/api/finance-tasks' },
+    getFinanceTask: { path: `/api/finance-tasks/${task}` },
+    closeFinanceTask: post(`/api/finance-tasks/${task}/close`, { note: 'looked at' }),
+    listPayments: { path: '/api/payments' },
+    getPayment: { path: `/api/payments/${paymentId}` },
+    listAccounts: { path: '/api/accounts' },
+    getAccount: { path: account },
+    getAccountStatement: { path: `${account}/statement?from=${inHours(-1)}&to=${inHours(1)}` },
+    listAccountTransactions: { path: `${account}/transactions` },
+    setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, reason }),
+    setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, reason }),
+    listBankTransfers: { path: '/api/bank-transfers' },
+    recordBankTransfer: post('/api/bank-transfers', { ...transfer, bank_reference: 'RE 4711' }),
+    proposeReversal: post(reversal, { reason }),
+    approveReversal: post(`${reversal}/approve`, {}),
+    rejectReversal: post(`${reversal}/reject`, { note: 'no' }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+async function givenTask(ctx: World['ctx'], subjectId: string): Promise<string> {
+  const task = { kind: 'payment_unexpected', subjectId, detail: 'the provider says 5' } as const
+  await inTransaction(ctx.db, (tx) => openFinanceTask(tx, ctx, task))
+  const { id } = await ctx.db.selectFrom('finance_task').select('id').executeTakeFirstOrThrow()
+  return id
+}
+
+/** A credited transfer whose reversal waits for another person. */
+async function givenReversal(ctx: World['ctx'], accountId: string): Promise<string> {
+  const finance = await givenStaff(ctx, 'finance')
+  const transfer = {
+    accountId,
+    amountMinor: 700n,
+    currency: 'USD',
+    bankReference: 'RE 1',
+    note: 'a transfer',
+  }
+  const bankTransferId = await recordBankTransfer(finance, transfer)
+  await proposeReversal(finance, { bankTransferId, reason: 'the wrong customer' })
+  return bankTransferId
 }
 
 function post(path: string, body?: unknown): Ask {

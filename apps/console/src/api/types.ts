@@ -1,9 +1,16 @@
 import type { Money as MoneySchema } from '@droplock/contracts/common/primitives'
+import type {
+  Account as AccountSchema,
+  AccountTransaction as AccountTransactionSchema,
+  Statement as StatementSchema,
+} from '@droplock/contracts/console/account'
 import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
   Backorder as BackorderSchema,
 } from '@droplock/contracts/console/backorder'
+import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
+import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type {
   Basis as BasisSchema,
   ListingDetail as ListingDetailSchema,
@@ -16,7 +23,12 @@ import type {
   Registry as RegistrySchema,
   Today as TodaySchema,
 } from '@droplock/contracts/console/overview'
+import type {
+  PaymentDetail as PaymentDetailSchema,
+  Payment as PaymentSchema,
+} from '@droplock/contracts/console/payment'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
+import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
 import type { Schedule as ScheduleSchema } from '@droplock/contracts/console/schedule'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
@@ -31,21 +43,29 @@ import type { z } from 'zod'
 
 // What the server answers, by the contracts' schemas. Types alone: the schemas themselves never reach the browser.
 
+export type Account = z.infer<typeof AccountSchema>
+export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
+export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type Basis = z.infer<typeof BasisSchema>
+export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
 export type NextWindow = z.infer<typeof NextWindowSchema>
 export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
+export type Payment = z.infer<typeof PaymentSchema>
+export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
 export type Refund = z.infer<typeof RefundSchema>
+export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>
 export type Session = z.infer<typeof SessionSchema>
 export type Me = Session['staff']
+export type Statement = z.infer<typeof StatementSchema>
 export type SyncRun = z.infer<typeof SyncRunSchema>
 export type SyncRunChange = z.infer<typeof SyncRunChangeSchema>
 export type SyncRunDetail = z.infer<typeof SyncRunDetailSchema>

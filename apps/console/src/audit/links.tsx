@@ -8,11 +8,14 @@ import { AppLink } from '../parts/AppLink.tsx'
 const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   sync_run: (id) => recordLink('sync-runs', id),
   listing: (id) => recordLink('listings', id),
-  refund: () => listLink('refunds'),
-  // These have no page of their own; the audit tells all that was done to them.
+  refund: (id) => recordLink('refunds', id),
+  account: (id) => recordLink('accounts', id),
+  finance_task: (id) => recordLink('finance-tasks', id),
+  bank_transfer: () => listLink('bank-transfers'),
+  reconciliation_item: (id) => listLink('audit', { subject_type: 'reconciliation_item', subject_id: id }),
+  refund_limit: () => listLink('refund-limits'),
+  // No page of their own; the audit tells all that was done to them.
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
-  account: (id) => listLink('audit', { subject_type: 'account', subject_id: id }),
-  finance_task: (id) => listLink('audit', { subject_type: 'finance_task', subject_id: id }),
 }
 
 /** Who did it; a click shows all that this person did. */

@@ -3,6 +3,7 @@ import { DataTable } from 'react-admin'
 import type { Backorder } from '../api/types.ts'
 import { backorderTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
+import { AccountFilter } from '../parts/AccountFilter.tsx'
 import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
@@ -13,7 +14,6 @@ import { StateTabs } from '../parts/StateTabs.tsx'
 import { TimeText, WindowText } from '../parts/TimeText.tsx'
 import { useZones } from '../parts/use-registries.ts'
 import { useToday } from '../parts/use-today.ts'
-import { AccountFilter } from './AccountFilter.tsx'
 
 const Column = DataTable.Col<Backorder>
 

@@ -5,8 +5,10 @@ import { AppLink } from '../parts/AppLink.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { Section } from '../parts/Section.tsx'
 import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { useMay } from '../parts/use-me.ts'
 
 export function CaseFacts({ backorder }: { backorder: BackorderDetail }) {
+  const mayOpen = useMay('money:read')
   const { target, account_id, account_name, listing_id, settled_at } = backorder
   return (
     <Section title="The order">
@@ -15,7 +17,10 @@ export function CaseFacts({ backorder }: { backorder: BackorderDetail }) {
         facts={[
           [
             'Customer',
-            <AppLink key="customer" to={listLink('backorders', { account_id })}>
+            <AppLink
+              key="customer"
+              to={mayOpen ? recordLink('accounts', account_id) : listLink('backorders', { account_id })}
+            >
               {account_name}
             </AppLink>,
           ],

@@ -1,17 +1,19 @@
 import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { isTerminal } from '@droplock/rules/machines/machine'
-import { Box, Button, Typography } from '@mui/material'
-import { useState } from 'react'
+import { Box, Typography } from '@mui/material'
 import type { BackorderDetail } from '../api/types.ts'
+import { recordLink } from '../format/links.ts'
+import { AppLink } from '../parts/AppLink.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { Section } from '../parts/Section.tsx'
 import { useMay } from '../parts/use-me.ts'
-import { ProposeRefundDialog } from './ProposeRefundDialog.tsx'
+import { RefundActions } from '../refunds/RefundActions.tsx'
 
 /** What was paid and what can still go back. */
 export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {
-  const mayPropose = useMay('refunds:propose')
+  const mayOpen = useMay('money:read')
+  const { payment_id } = backorder
   return (
     <Section title="Money">
       <Facts
@@ -20,11 +22,27 @@ export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {
           ['Price', <MoneyText key="price" amount={backorder.price} />],
           ['Paid', <MoneyText key="paid" amount={backorder.captured} />],
           ['Still refundable', <MoneyText key="refundable" amount={backorder.refundable} />],
+          [
+            'Payment',
+            payment_id !== undefined && mayOpen && (
+              <AppLink key="payment" to={recordLink('payments', payment_id)}>
+                Open
+              </AppLink>
+            ),
+          ],
         ]}
       />
       <Box sx={{ px: 2, pb: 1.5 }}>
         {backorder.refundable.amount_minor > 0 ? (
-          mayPropose && <ProposeButton backorder={backorder} />
+          <RefundActions
+            of={{
+              backorder_id: backorder.id,
+              name: backorder.name,
+              account_name: backorder.account_name,
+              refundable: backorder.refundable,
+              isByCard: isByCard(backorder),
+            }}
+          />
         ) : (
           <Typography variant="caption" color="textSecondary">
             {whyNot(backorder)}
@@ -35,21 +53,13 @@ export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {
   )
 }
 
-function ProposeButton({ backorder }: { backorder: BackorderDetail }) {
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <Button variant="outlined" onClick={() => setOpen(true)}>
-        Propose a refund
-      </Button>
-      {isOpen ? <ProposeRefundDialog backorder={backorder} onClose={() => setOpen(false)} /> : null}
-    </>
-  )
-}
-
 function whyNot({ state, captured }: BackorderDetail): string {
   if (!isTerminal(backorderMachine, state)) return 'Nothing is refunded before the result is known.'
   return captured.amount_minor === 0
     ? 'Nothing was paid.'
     : 'Everything that was paid is refunded or proposed.'
+}
+
+function isByCard({ timeline }: BackorderDetail): boolean {
+  return timeline.some((entry) => entry.kind === 'payment' && entry.method === 'card')
 }

@@ -6,9 +6,9 @@ import { words } from '../format/words.ts'
 import { Page } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
+import { RefundsOf } from '../refunds/RefundsOf.tsx'
 import { CaseFacts } from './CaseFacts.tsx'
 import { CaseMoney } from './CaseMoney.tsx'
-import { CaseRefunds } from './CaseRefunds.tsx'
 import { CaseTimeline } from './CaseTimeline.tsx'
 
 /** A backorder with all that happened to it, in one order of time. */
@@ -33,7 +33,7 @@ export function CasePage() {
             <div>
               <CaseFacts backorder={backorder} />
               <CaseMoney backorder={backorder} />
-              <CaseRefunds backorder={backorder} />
+              <RefundsOf filter={{ backorder_id: backorder.id }} />
             </div>
           </Box>
         </Page>

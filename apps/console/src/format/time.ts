@@ -44,6 +44,11 @@ export function relativeText(instant: string, nowMs: number): string {
   return distanceMs > 0 ? `in ${text}` : `${text} ago`
 }
 
+/** `3 h 20 min`: how long something waits. */
+export function ageText(since: string, nowMs: number): string {
+  return durationText(Math.max(0, nowMs - new Date(since).getTime())) ?? 'under a second'
+}
+
 /** `2026-02-15 13:00:00` typed as UTC (or with a `T`, or without seconds), as an ISO instant; `undefined` where it is none. */
 export function instantOfUtc(typed: string): string | undefined {
   const [, date, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)Z?$/.exec(typed.trim()) ?? []

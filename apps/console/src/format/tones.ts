@@ -1,4 +1,5 @@
 import type { BackorderState } from '@droplock/rules/machines/backorder'
+import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundState } from '@droplock/rules/machines/refund'
@@ -60,3 +61,9 @@ export const paymentTones = {
   disputed: 'warning',
   charged_back: 'error',
 } as const satisfies Record<PaymentState, Tone>
+
+export const bankTransferTones = {
+  credited: 'success',
+  reversal_proposed: 'warning',
+  reversed: 'neutral',
+} as const satisfies Record<BankTransferState, Tone>

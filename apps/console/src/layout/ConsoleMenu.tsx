@@ -1,16 +1,24 @@
+import AccountBalanceIcon from '@mui/icons-material/AccountBalance'
+import AssignmentLateIcon from '@mui/icons-material/AssignmentLate'
 import AutorenewIcon from '@mui/icons-material/Autorenew'
+import BusinessIcon from '@mui/icons-material/Business'
+import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import HistoryIcon from '@mui/icons-material/History'
 import TodayIcon from '@mui/icons-material/Today'
+import TuneIcon from '@mui/icons-material/Tune'
 import { Box } from '@mui/material'
 import { Menu } from 'react-admin'
+import type { Today } from '../api/types.ts'
+import { useMay } from '../parts/use-me.ts'
 import { useToday } from '../parts/use-today.ts'
 
 /** The pages, with how much waits for a person on each. */
 export function ConsoleMenu() {
   const waiting = useToday().data?.waiting
+  const mayReadMoney = useMay('money:read')
   return (
     <Menu
       sx={{
@@ -31,8 +39,30 @@ export function ConsoleMenu() {
         primaryText={<Entry text="Refunds" count={waiting?.proposed_refunds} />}
         leftIcon={<CurrencyExchangeIcon fontSize="small" />}
       />
+      {mayReadMoney ? <MoneyItems waiting={waiting} /> : null}
       <Menu.Item to="/audit" primaryText="Audit" leftIcon={<HistoryIcon fontSize="small" />} />
     </Menu>
+  )
+}
+
+/** What finance works on; who may not read it sees no way there. */
+function MoneyItems({ waiting }: { waiting: Today['waiting'] | undefined }) {
+  return (
+    <>
+      <Menu.Item
+        to="/finance-tasks"
+        primaryText={<Entry text="Finance tasks" count={waiting?.finance_tasks} />}
+        leftIcon={<AssignmentLateIcon fontSize="small" />}
+      />
+      <Menu.Item to="/payments" primaryText="Payments" leftIcon={<CreditCardIcon fontSize="small" />} />
+      <Menu.Item
+        to="/bank-transfers"
+        primaryText={<Entry text="Bank transfers" count={waiting?.proposed_reversals} />}
+        leftIcon={<AccountBalanceIcon fontSize="small" />}
+      />
+      <Menu.Item to="/accounts" primaryText="Accounts" leftIcon={<BusinessIcon fontSize="small" />} />
+      <Menu.Item to="/refund-limits" primaryText="Refund limits" leftIcon={<TuneIcon fontSize="small" />} />
+    </>
   )
 }
 

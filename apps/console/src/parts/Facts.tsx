@@ -15,7 +15,7 @@ export function Facts({ facts, narrow = false }: FactsProps) {
   return (
     <Box component="dl" sx={{ display: 'grid', m: 0, px: 2, py: 1.5, ...(narrow ? inColumn : wide) }}>
       {facts
-        .filter(([, value]) => value !== undefined && value !== null && value !== '')
+        .filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
         .map(([label, value]) => (
           <Box key={label} sx={narrow ? { display: 'contents' } : {}}>
             <Typography component="dt" variant="caption" color="textSecondary" sx={{ lineHeight: 1.6 }}>

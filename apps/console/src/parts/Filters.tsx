@@ -45,10 +45,14 @@ type ChoiceFilterProps = {
   readonly choices: readonly string[]
   /** How a choice is called; its own words by default. */
   readonly nameOf?: (choice: string) => ReactNode
+  /** What no choice means. */
+  readonly any?: string
 }
 
+const shownWhenEmpty = { slotProps: { select: { displayEmpty: true }, inputLabel: { shrink: true } } }
+
 /** One choice out of a closed list, or any. */
-export function ChoiceFilter({ source, label, choices, nameOf = words }: ChoiceFilterProps) {
+export function ChoiceFilter({ source, label, choices, nameOf = words, any }: ChoiceFilterProps) {
   const [value, set] = useFilter(source)
   return (
     <TextField
@@ -57,10 +61,9 @@ export function ChoiceFilter({ source, label, choices, nameOf = words }: ChoiceF
       value={value}
       onChange={({ target }) => set(target.value)}
       sx={{ width: 160 }}
+      {...(any === undefined ? {} : shownWhenEmpty)}
     >
-      <MenuItem value="">
-        <em>Any</em>
-      </MenuItem>
+      <MenuItem value="">{any === undefined ? <em>Any</em> : any}</MenuItem>
       {choices.map((choice) => (
         <MenuItem key={choice} value={choice}>
           {nameOf(choice)}

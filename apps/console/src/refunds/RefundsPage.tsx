@@ -5,6 +5,7 @@ import type { Refund } from '../api/types.ts'
 import { recordLink } from '../format/links.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
+import { AccountFilter } from '../parts/AccountFilter.tsx'
 import { AppLink } from '../parts/AppLink.tsx'
 import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
@@ -24,11 +25,12 @@ export function RefundsPage() {
   return (
     <Page
       title="Refunds"
-      about="Automatic ones run by themselves. A manual one is proposed on its backorder's page and decided by another person."
+      about="Automatic ones run by themselves. A manual one begins on the page of its order or payment; another person decides it."
     >
       <RecordTable
         resource="refunds"
         sort={{ field: 'created_at', order: 'DESC' }}
+        rowClick="show"
         controls={<Controls />}
         empty={{ title: 'No refunds', text: 'They come with the first backorder that fails.' }}
       >
@@ -50,7 +52,7 @@ export function RefundsPage() {
           render={({ state }) => <StateChip state={state} tone={refundTones[state]} />}
         />
         <Column label="Why" render={(refund) => <Why refund={refund} />} />
-        <Column label="To" render={({ destination }) => words(destination)} />
+        <Column label="To" render={(refund) => <Destination refund={refund} />} />
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
         <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
       </RecordTable>
@@ -64,6 +66,7 @@ function Controls() {
     <>
       <StateTabs states={refundStates} counts={waiting === undefined ? {} : { proposed: waiting }} />
       <SearchFilter label="Name" />
+      <AccountFilter />
       <ChoiceFilter source="cause" label="Cause" choices={refundCauses} />
     </>
   )
@@ -81,6 +84,24 @@ function Subject({ refund: { backorder_id, name, account_name } }: { refund: Ref
       <Typography variant="caption" color="textSecondary" component="div">
         {account_name}
       </Typography>
+    </>
+  )
+}
+
+function Destination({ refund: { destination, by_rule, failure, state } }: { refund: Refund }) {
+  return (
+    <>
+      {words(destination)}
+      {by_rule ? null : (
+        <Typography variant="caption" color="warning" component="div">
+          exception
+        </Typography>
+      )}
+      {state === 'failed' && failure !== undefined ? (
+        <Typography variant="caption" color="textSecondary" component="div">
+          {failure.replaceAll('_', ' ')}
+        </Typography>
+      ) : null}
     </>
   )
 }

@@ -1,14 +1,25 @@
+import { may, type Permission } from '@droplock/rules/staff/roles'
 import ChevronRightIcon from '@mui/icons-material/ChevronRight'
-import { Box, List, ListItemButton, ListItemText } from '@mui/material'
+import { Box, List, ListItemButton, ListItemText, Typography } from '@mui/material'
 import { Link } from 'react-router-dom'
 import type { Today } from '../api/types.ts'
 import { listLink } from '../format/links.ts'
 import { counted } from '../format/words.ts'
+import { AgeText } from '../parts/AgeText.tsx'
 import { Nothing } from '../parts/Nothing.tsx'
 import { Section } from '../parts/Section.tsx'
+import { useMe } from '../parts/use-me.ts'
+
+type Waits = Today['waiting']
+type Counted = { [Key in keyof Waits]-?: Waits[Key] extends number ? Key : never }[keyof Waits]
+type Oldest = Exclude<keyof Waits, Counted>
 
 type Kind = {
-  readonly waiting: keyof Today['waiting']
+  readonly waiting: Counted
+  /** Since when the oldest of them waits, where that is known. */
+  readonly since?: Oldest
+  /** Who reaches the page; everybody by default. */
+  readonly needs?: Permission
   readonly what: (count: number) => string
   readonly why: string
   readonly to: string
@@ -29,10 +40,27 @@ const kinds: readonly Kind[] = [
     to: listLink('sync-runs', { state: 'quarantined' }),
   },
   {
+    waiting: 'finance_tasks',
+    since: 'oldest_finance_task_at',
+    needs: 'money:read',
+    what: (count) => `${counted(count, 'finance task')} open`,
+    why: 'A refund that failed, or a payment that is not as expected. Retry, make good or close with a note.',
+    to: listLink('finance-tasks'),
+  },
+  {
     waiting: 'proposed_refunds',
+    since: 'oldest_proposed_refund_at',
     what: (count) => `${counted(count, 'refund')} to decide`,
     why: 'Proposed by one person, approved or rejected by another.',
     to: listLink('refunds', { state: 'proposed' }),
+  },
+  {
+    waiting: 'proposed_reversals',
+    since: 'oldest_proposed_reversal_at',
+    needs: 'money:read',
+    what: (count) => `${counted(count, 'bank transfer')} to take back`,
+    why: 'Proposed by one person, approved or rejected by another.',
+    to: listLink('bank-transfers', { state: 'reversal_proposed' }),
   },
   {
     waiting: 'suspect_listings',
@@ -42,8 +70,11 @@ const kinds: readonly Kind[] = [
   },
 ]
 
-export function Waiting({ waiting }: { waiting: Today['waiting'] }) {
-  const open = kinds.filter((kind) => waiting[kind.waiting] > 0)
+export function Waiting({ waiting }: { waiting: Waits }) {
+  const held = useMe()?.roles ?? []
+  const open = kinds.filter(
+    ({ waiting: kind, needs }) => waiting[kind] > 0 && (needs === undefined || may(held, needs)),
+  )
   return (
     <Section title="Waits for someone">
       {open.length === 0 ? (
@@ -51,7 +82,12 @@ export function Waiting({ waiting }: { waiting: Today['waiting'] }) {
       ) : (
         <List disablePadding>
           {open.map((kind) => (
-            <Item key={kind.waiting} kind={kind} count={waiting[kind.waiting]} />
+            <Item
+              key={kind.waiting}
+              kind={kind}
+              count={waiting[kind.waiting]}
+              since={kind.since === undefined ? undefined : waiting[kind.since]}
+            />
           ))}
         </List>
       )}
@@ -59,7 +95,7 @@ export function Waiting({ waiting }: { waiting: Today['waiting'] }) {
   )
 }
 
-function Item({ kind, count }: { kind: Kind; count: number }) {
+function Item({ kind, count, since }: { kind: Kind; count: number; since: string | undefined }) {
   return (
     <ListItemButton
       component={Link}
@@ -73,7 +109,17 @@ function Item({ kind, count }: { kind: Kind; count: number }) {
         secondary={kind.why}
         slotProps={{ primary: { sx: { fontWeight: 600 } }, secondary: { variant: 'caption' } }}
       />
+      {since === undefined ? null : <Age since={since} isOne={count === 1} />}
       <ChevronRightIcon color="action" />
     </ListItemButton>
+  )
+}
+
+function Age({ since, isOne }: { since: string; isOne: boolean }) {
+  return (
+    <Typography color="textSecondary" sx={{ mr: 1.5, whiteSpace: 'nowrap' }}>
+      {isOne ? 'waits ' : 'the oldest waits '}
+      <AgeText since={since} />
+    </Typography>
   )
 }

@@ -1,4 +1,4 @@
-import type { AskedPayment } from '@droplock/core/payments/ask-provider'
+import type { AskedPayment } from '@droplock/core/payments/ask-for-secret'
 import type { Context } from 'hono'
 import type { Environment } from '../gateway.ts'
 

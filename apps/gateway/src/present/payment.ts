@@ -1,4 +1,4 @@
-import type { AskedPayment } from '@droplock/core/payments/ask-provider'
+import type { AskedPayment } from '@droplock/core/payments/ask-for-secret'
 import type { PaymentView } from '@droplock/core/payments/view'
 import type { RefundOfPayment } from '@droplock/core/refunds/read-of-payments'
 import { presentMoney } from './money.ts'

@@ -1,4 +1,4 @@
-import type { Transaction } from '@droplock/core/accounts/list-transactions'
+import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { presentMoney } from './money.ts'
 import { present } from './optional.ts'
 

@@ -118,12 +118,14 @@ export function useSandboxWorld(): () => CardWorld<SandboxTill> {
   })
 }
 
+export const stripeWebhookSecret = 'whsec_standinAbcdefghij'
+
 const behaviours = { approve: 'approve', decline: 'decline', extraStep: 'extra_step' } as const
 
 /** With the Stripe adapter and its library, on a server that speaks Stripe's protocol. */
 export function useStripeWorld(): () => CardWorld {
   return useCardWorld(async (webhookUrl) => {
-    const keys = { secretKey: 'sk_test_standinAbcdefghij', webhookSecret: 'whsec_standinAbcdefghij' }
+    const keys = { secretKey: 'sk_test_standinAbcdefghij', webhookSecret: stripeWebhookSecret }
     const standIn = await startStandIn({ ...keys, webhookUrl })
     return {
       provider: createStripeProvider({ ...keys, server: standIn.server }),

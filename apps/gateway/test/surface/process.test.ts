@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { newId } from '@droplock/core/new-id'
+import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'
 import { expect, onTestFinished, test } from 'vitest'
@@ -59,4 +60,20 @@ test('a setting that is wrong is one line on standard error, and exit code 1', a
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
   expect(await once(child, 'close')).toEqual([1, null])
   expect(Buffer.concat(chunks).toString()).toMatch(/^gateway: DATABASE_URL: [^\n]+\n$/)
+})
+
+test('beside a real registry account play money is not taken: one line on standard error, and exit code 1', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const account = { id: 'real/us', clid: 'us', host: 'epp.registry.test', port: 700, isSimulator: false }
+  const limits = { sessionsMax: 1, commandsPerSecondMax: 1, nameGapMs: 0, idleSecondsMax: 600 }
+  const accounts = [{ ...account, ...limits }]
+  await defineRegistry({ db: clone.db, newId }, { id: 'real', profile: 'exact', accounts, zones: [] })
+  const child = start({ DATABASE_URL: clone.url, PORT: '0' })
+  const chunks: Buffer[] = []
+  child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(Buffer.concat(chunks).toString()).toMatch(
+    /^gateway: payments: a real registry account in a test database; [^\n]+\n$/,
+  )
 })

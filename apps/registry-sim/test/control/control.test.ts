@@ -214,14 +214,15 @@ test('the account report is CSV, of all accounts or of one', async () => {
   expect(own.trimEnd().split('\n')).toEqual([header, rows[1]])
 })
 
+const tamper = (name: string, how: string) =>
+  post('/registries/exact/report/tamper', { name, operation: 'create', how })
+
 test('a line of the report is dropped, doubled or altered on order, and no other', async () => {
   const registry = simulator.registries[0]
   if (!registry) throw new Error('no registry')
   const client = await logIn(registry, 'droplock')
   for (const name of ['one.pl', 'two.pl', 'three.pl', 'four.pl']) await client.send(createXml(name))
   client.close()
-  const tamper = (name: string, how: string) =>
-    post('/registries/exact/report/tamper', { name, operation: 'create', how })
   expect(await (await tamper('one.pl', 'drop')).json()).toEqual({ entries: 3 })
   expect(await (await tamper('two.pl', 'double')).json()).toEqual({ entries: 4 })
   expect((await tamper('three.pl', 'alter')).status).toBe(200)

@@ -24,7 +24,7 @@ export type MoneyIntervals = {
 /** A call that hangs keeps its lane until its time is over, and the other goes on with the rest. */
 const LANES = 2
 
-/** What time alone does to holds, unpaid renewals, payments and refunds; it asks nobody outside. */
+/** What time alone does to holds, renewals, payments and refunds; it asks nobody outside. */
 export function holdBeats(ctx: Context, every: MoneyIntervals): readonly Beat[] {
   return [
     beat('hold.lapse', every.holdsMs, () => lapseHolds(ctx)),

@@ -7,7 +7,16 @@ import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { work } from '../../src/worker.ts'
 import { givenWorld, moneyEvery, rule, type World } from '../support/world.ts'
-import { endHolds, givenShop, hurry, loseAll, orderByCard, PRICE_MINOR, stateOf } from './shop.ts'
+import {
+  dropAll,
+  endHolds,
+  givenShop,
+  hurry,
+  orderByCard,
+  PRICE_MINOR,
+  renewByCard,
+  stateOf,
+} from './shop.ts'
 import { type Till, tills } from './till.ts'
 
 const patient = { timeout: 15_000, interval: 20 }
@@ -67,7 +76,7 @@ async function givenRefundToSend(card: 'approve' | 'refund_fails_later' = 'appro
   stop.abort()
   await working
   stop = new AbortController()
-  await loseAll(world.ctx)
+  await dropAll(world.ctx, 'lost')
   return order
 }
 
@@ -210,6 +219,20 @@ describe('with the sandbox', () => {
     const paid = { balanceMinor: PRICE_MINOR }
     await vi.waitFor(async () => expect(await getBalance(buyer)).toMatchObject(paid), patient)
     hung.resolve({ kind: 'ambiguous', reason: 'timeout' })
+  })
+
+  test('a renewal that is not paid in time expires, and can be ordered again', async () => {
+    const { id, intent } = await orderByCard(buyer, till.provider, NAME)
+    await till.pay(intent, 'approve')
+    startWorkers()
+    await untilState(id, 'backordered')
+    await dropAll(world.ctx, 'registered')
+    const renewalId = await renewByCard(buyer, id)
+    await endHolds(world.ctx)
+    const renewal = () =>
+      world.ctx.db.selectFrom('renewal').select('state').where('id', '=', renewalId).executeTakeFirst()
+    await vi.waitFor(async () => expect(await renewal()).toEqual({ state: 'expired' }), patient)
+    expect(await renewByCard(buyer, id)).not.toBe(renewalId)
   })
 
   test('without a provider holds lapse and refunds wait', async () => {

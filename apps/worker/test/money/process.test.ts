@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { givenWorld, REGISTRY, type World } from '../support/world.ts'
-import { givenShop, hurry, loseAll, orderByCard, registryAccount, stateOf } from './shop.ts'
+import { dropAll, givenShop, hurry, orderByCard, registryAccount, stateOf } from './shop.ts'
 import { type Till, tills } from './till.ts'
 
 const patient = { timeout: 30_000, interval: 50 }
@@ -64,7 +64,7 @@ test('a worker killed with -9 between a refund and its answer leaves one refund,
   await vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe('backordered'), patient)
   till.loseWebhooks()
   await till.fault('never_answer')
-  await loseAll(world.ctx)
+  await dropAll(world.ctx, 'lost')
   await vi.waitFor(async () => expect(await movements()).toEqual(['payment', 'refund']), patient)
   await kill(first)
   const refund = () =>

@@ -6,6 +6,8 @@ import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
 import { createIntent } from '@droplock/core/payments/create-intent'
 import { defineRegistry } from '@droplock/core/registries/define'
+import { orderRenewal } from '@droplock/core/renewals/order'
+import { quoteRenewal } from '@droplock/core/renewals/quote'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { settleTarget } from '@droplock/core/targets/settle'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
@@ -72,8 +74,8 @@ export async function stateOf(ctx: Context, backorderId: string): Promise<string
   return row.state
 }
 
-/** Every secured name drops now, and somebody else has it. */
-export async function loseAll(ctx: Context): Promise<void> {
+/** Every secured name drops now, and ends so. */
+export async function dropAll(ctx: Context, outcome: 'registered' | 'lost'): Promise<void> {
   await ctx.db.updateTable('listing').set({ cutoff_at: new Date() }).where('state', '=', 'open').execute()
   while ((await closeDue(ctx)).closed > 0);
   const targets = await ctx.db.selectFrom('catch_target').select(['id', 'listing_id']).execute()
@@ -82,15 +84,12 @@ export async function loseAll(ctx: Context): Promise<void> {
     targets.map(({ id }) => id),
   )
   for (const { id: targetId, listing_id: listingId } of targets) {
-    await settleTarget(ctx, {
-      targetId,
-      listingId,
-      registryAccountId: REGISTRY_ACCOUNT,
-      outcome: 'lost',
-      code: null,
-      holderClid: null,
-      attempts: [],
-    })
+    const told = { targetId, listingId, registryAccountId: REGISTRY_ACCOUNT, attempts: [] }
+    const answer = { ...told, code: null, holderClid: null }
+    await settleTarget(
+      ctx,
+      outcome === 'lost' ? { ...answer, outcome } : { ...answer, outcome, crDate: new Date() },
+    )
   }
 }
 
@@ -111,4 +110,12 @@ export async function endHolds({ db }: Context): Promise<void> {
     .set({ pay_by: new Date() })
     .where('state', '=', 'pending_payment')
     .execute()
+  await db.updateTable('renewal').set({ pay_by: new Date() }).where('state', '=', 'pending_payment').execute()
+}
+
+/** Orders the renewal of a caught name by card, on a quote. */
+export async function renewByCard(buyer: AccountContext, backorderId: string): Promise<string> {
+  const quoted = await quoteRenewal(buyer, { backorderId, years: 1 })
+  const { id } = await orderRenewal(buyer, { backorderId, years: 1, payment: 'card', quoted })
+  return id
 }

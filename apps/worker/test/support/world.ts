@@ -39,6 +39,7 @@ export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
         lateSeconds: 0,
         graceSeconds: 60,
         prices: [{ tier: 'standard', currency: 'USD', amountMinor: 1_900n }],
+        renewalPrices: [{ currency: 'USD', perYearMinor: 1_200n }],
       },
     ],
   })

@@ -9,6 +9,9 @@ import { decidedMsMax, dropAheadMs, listedAheadMs, stepMsMax, zone } from './set
 /** Auto-renew grace, redemption and pendingDelete before the purge. */
 const expiredBeforeMs = 80 * 86_400_000
 
+/** What is to be lost is released so long before its list says: were it not, we might be the quickest. */
+const aheadMs = 2_000
+
 type Names = Step['names']
 
 /** Publishes the first list: orders are open, and the drop is an hour away. */
@@ -19,12 +22,12 @@ export async function publishNames(play: Play, names: Names): Promise<void> {
 
 /** The registry lets them go earlier than it said, and tells so by a second list. Resolves when all orders are decided. */
 export async function dropNames(play: Play, names: Names): Promise<void> {
-  const purgeAt = new Date(Date.now() + dropAheadMs)
+  const purgeAt = new Date(Date.now() + dropAheadMs(names.length))
   const chosen = names.map(([name, fate]) => ({
     name,
     zone,
     day: 0,
-    purgeAt,
+    purgeAt: fate === 'lost' ? new Date(purgeAt.getTime() - aheadMs) : purgeAt,
     fate: fate === 'lost' ? ('contested_at_once' as const) : ('uncontested' as const),
     formerlyOurs: false,
   }))

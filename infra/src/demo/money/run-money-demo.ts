@@ -4,7 +4,8 @@ import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control
 import type { Output } from '../../launch/output.ts'
 import { addCustomer, addPerson } from './customers.ts'
 import { dropNames, publishNames } from './drop.ts'
-import type { Play, Step } from './play.ts'
+import { expectThat, type Play, type Step } from './play.ts'
+import { reconcileBooks } from './reconcile-books.ts'
 import { resellerAt } from './reseller.ts'
 import { type MoneyStage, setMoneyStage } from './stage.ts'
 import { balanceOrder } from './steps/balance-order.ts'
@@ -18,7 +19,7 @@ import { lostWithDebt } from './steps/lost-with-debt.ts'
 import { lostWithoutDebt } from './steps/lost-without-debt.ts'
 
 /** In the order in which they are played; the first card payment opens more holds for its account. */
-const steps: readonly Step[] = [
+const stepsWith = (crowdSize: number): readonly Step[] => [
   balanceOrder,
   cardOrder,
   declinedCard,
@@ -27,7 +28,7 @@ const steps: readonly Step[] = [
   lostWithDebt,
   failedRefund,
   dispute,
-  crowd,
+  crowd(crowdSize),
 ]
 
 /** More than a thousand names cost. Minor units. */
@@ -40,23 +41,19 @@ export type MoneyResult = {
   readonly broken: readonly string[]
 }
 
-/** All that money does, once, over the wire. Rejects when the stage cannot be set, or `stop` aborts. */
+/** All that money does, once, over the wire; `crowdSize` names are lost at once. Rejects when the stage cannot be set, or `stop` aborts. */
 export async function runMoneyDemo(
   say: (line: string) => void,
   output: Output,
   stop: AbortSignal,
+  crowdSize: number,
 ): Promise<MoneyResult> {
   say('starting the database, a simulated registry, the sandbox provider, gateway, worker and catcher')
   await using stage = await setMoneyStage(output, stop)
-  return await Promise.race([perform(stage, say, stop), stage.failed])
+  return await Promise.race([perform(await givenPlay(stage, say, stop), stepsWith(crowdSize)), stage.failed])
 }
 
-async function perform(
-  stage: MoneyStage,
-  say: (line: string) => void,
-  stop: AbortSignal,
-): Promise<MoneyResult> {
-  const play = await givenPlay(stage, say, stop)
+async function perform(play: Play, steps: readonly Step[]): Promise<MoneyResult> {
   const names = steps.flatMap((step) => step.names)
   const broken: string[] = []
   const summary: Record<string, number> = {}
@@ -70,7 +67,14 @@ async function perform(
     })
   }
   await attempt('books', broken, () => proveBooks(play))
-  return { summary: { ...summary, duration_ms: Math.round(performance.now()) }, broken }
+  // What was not compared does not agree.
+  let compared = { reconciled: 0, unmatched: -1 }
+  await attempt('reconciled', broken, async () => {
+    const { movements, entries, unmatched } = await reconcileBooks(play)
+    compared = { reconciled: movements + entries, unmatched }
+    expectThat(unmatched === 0, `${unmatched} items do not agree`)
+  })
+  return { summary: { ...summary, ...compared, duration_ms: Math.round(performance.now()) }, broken }
 }
 
 /** A step that breaks is told, and the others go on; what was told to stop, stops. */

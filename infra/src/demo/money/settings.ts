@@ -1,7 +1,7 @@
 import type { ZoneTiming } from '../../seed/zones.ts'
 
 /** Names that are lost in one drop, for one account that owes. */
-export const crowdNames = 1_000
+export const crowdSize = 1_000
 
 export const zone = 'com'
 
@@ -14,7 +14,7 @@ export const limits = { sessionsMax: 6, commandsPerSecondMax: 400 }
  */
 export const listedAheadMs = 3_600_000
 /** From the second list to the drop: publication, and an `info` for each name. */
-export const dropAheadMs = 12_000
+export const dropAheadMs = (names: number): number => 4_000 + 8 * names
 
 export const timing: ZoneTiming = {
   cutoffLeadSeconds: 60,

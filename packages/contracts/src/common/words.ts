@@ -1,11 +1,13 @@
 import type { QuarantineReason } from '@droplock/rules/lists/decide-quarantine'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
 
 // The words of the machines as lists, which schemas are made of.
 
@@ -78,6 +80,11 @@ export const paymentStates = [
   'charged_back',
 ] as const satisfies readonly PaymentState[]
 
+export const bankTransferStates = [
+  'credited',
+  'reversal_proposed',
+  'reversed',
+] as const satisfies readonly BankTransferState[]
 export const renewalStates = [
   'pending_payment',
   'paid',
@@ -119,3 +126,16 @@ export const quarantineReasons = [
   'too_few_rows',
   'truncated_snapshot',
 ] as const satisfies readonly QuarantineReason[]
+
+/** What moves a customer's balance. */
+export const balanceCauses = [
+  'top_up',
+  'top_up_reversed',
+  'secure',
+  'settle',
+  'refund',
+  'dispute',
+  'dispute_won',
+] as const
+
+export const paymentMethods = ['balance', 'card'] as const satisfies readonly PaymentMethod[]

@@ -46,6 +46,7 @@ export const BackorderDetail = z
       })
       .optional()
       .openapi({ description: 'The attempt to catch it; absent before the cut-off' }),
+    payment_id: Id.optional().openapi({ description: 'The payment that secured it' }),
     captured: Money.openapi({ description: 'What the customer paid' }),
     refundable: Money.openapi({ description: 'What a person may still refund; zero while undecided' }),
     timeline: z.array(TimelineEntry).openapi({ description: 'Everything that happened, oldest first' }),

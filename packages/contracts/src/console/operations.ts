@@ -1,5 +1,21 @@
+import {
+  getAccount,
+  getAccountStatement,
+  listAccounts,
+  listAccountTransactions,
+  setCreditLimit,
+  setHoldLimits,
+} from './account-operations.ts'
 import { listAudit } from './audit.ts'
 import { getBackorder, listBackorders } from './backorder-operations.ts'
+import {
+  approveReversal,
+  listBankTransfers,
+  proposeReversal,
+  recordBankTransfer,
+  rejectReversal,
+} from './bank-transfer.ts'
+import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import {
   applyOverride,
   getListing,
@@ -9,7 +25,17 @@ import {
   undoOverride,
 } from './listing-operations.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
-import { approveRefund, getRefund, listRefunds, proposeRefund, rejectRefund } from './refund.ts'
+import { getPayment, listPayments } from './payment.ts'
+import {
+  approveRefund,
+  completeRefund,
+  getRefund,
+  listRefunds,
+  proposeRefund,
+  rejectRefund,
+  retryRefund,
+} from './refund.ts'
+import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
 import { getSession, signIn, signOut } from './session.ts'
 import {
   discardSyncRun,
@@ -49,6 +75,26 @@ export const operations = {
   getRefund,
   approveRefund,
   rejectRefund,
+  completeRefund,
+  retryRefund,
+  listRefundLimits,
+  setRefundLimit,
+  listFinanceTasks,
+  getFinanceTask,
+  closeFinanceTask,
+  listPayments,
+  getPayment,
+  listAccounts,
+  getAccount,
+  getAccountStatement,
+  listAccountTransactions,
+  setCreditLimit,
+  setHoldLimits,
+  listBankTransfers,
+  recordBankTransfer,
+  proposeReversal,
+  approveReversal,
+  rejectReversal,
   listAudit,
 } as const
 

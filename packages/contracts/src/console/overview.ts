@@ -41,6 +41,11 @@ export const Today = z
         proposed_refunds: z.int(),
         suspect_listings: z.int(),
         ambiguous_targets: z.int(),
+        finance_tasks: z.int(),
+        proposed_reversals: z.int(),
+        oldest_proposed_refund_at: Time.optional(),
+        oldest_finance_task_at: Time.optional(),
+        oldest_proposed_reversal_at: Time.optional(),
       })
       .openapi({ description: 'What waits for a person' }),
   })

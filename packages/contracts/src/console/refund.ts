@@ -1,12 +1,12 @@
 import { refundReasons } from '@droplock/rules/refunds/decide-manual'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { refundCauses, refundDestinations, refundStates } from '../common/words.ts'
+import { paymentMethods, refundCauses, refundDestinations, refundStates } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, Search, sorting } from './paging.ts'
 
-const Person = z.object({ id: Id, name: z.string() }).openapi('Person')
+export const Person = z.object({ id: Id, name: z.string() }).openapi('Person')
 
 /** What a person adds to a refund. What is only spaces is refused as `reason_required`. */
 const Note = z.string().max(500)
@@ -20,6 +20,8 @@ const TermsHash = z
 export const Refund = z
   .object({
     id: Id,
+    payment_id: Id,
+    method: z.enum(paymentMethods).openapi({ description: 'How that payment was made' }),
     backorder_id: Id.optional(),
     name: DomainName.optional(),
     account_id: Id,
@@ -39,6 +41,9 @@ export const Refund = z
     by_rule: z.boolean().openapi({ description: 'The destination is the one the rule gives' }),
     notify: z.boolean().openapi({ description: 'The customer is told what becomes of it' }),
     retries_refund_id: Id.optional(),
+    retried_as_id: Id.optional().openapi({
+      description: 'The refund that stands for this one since it failed',
+    }),
     failure: z.string().optional(),
     terms_hash: TermsHash,
   })
@@ -52,12 +57,39 @@ export const ProposeRefund = z
     amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
     reason_code: z.enum(refundReasons),
     note: Note,
+    destination: z
+      .enum(refundDestinations)
+      .optional()
+      .openapi({ description: 'Left out, the one of the rule; any other is an exception' }),
     notify: z.boolean().optional().openapi({
       default: true,
       description: 'Whether the customer is told what becomes of it',
     }),
   })
   .openapi('ProposeRefund')
+
+export const CompleteRefund = z
+  .strictObject({
+    backorder_id: Id,
+    amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
+    reason_code: z.enum(refundReasons),
+    note: Note,
+    notify: z.boolean().optional().openapi({
+      default: true,
+      description: 'Whether the customer is told what becomes of it',
+    }),
+  })
+  .openapi('CompleteRefund')
+
+export const RetryRefund = z
+  .strictObject({
+    note: Note,
+    destination: z
+      .enum(refundDestinations)
+      .optional()
+      .openapi({ description: 'Left out, the one of the rule now; any other needs a second person' }),
+  })
+  .openapi('RetryRefund')
 
 export const ApproveRefund = z
   .strictObject({ terms_hash: TermsHash, note: Note.optional() })
@@ -66,6 +98,7 @@ export const RejectRefund = z.strictObject({ note: Note }).openapi('RejectRefund
 
 const tags = ['Refunds']
 const params = z.strictObject({ id: Id })
+const headers = z.object({ Location: z.string().openapi({ description: 'The path of the refund' }) })
 
 export const listRefunds = createRoute({
   operationId: 'listRefunds',
@@ -80,6 +113,8 @@ export const listRefunds = createRoute({
       state: z.enum(refundStates).optional(),
       cause: z.enum(refundCauses).optional(),
       backorder_id: Id.optional(),
+      payment_id: Id.optional(),
+      account_id: Id.optional(),
       q: Search,
     }),
   },
@@ -102,16 +137,13 @@ export const proposeRefund = createRoute({
   method: 'post',
   path: '/api/refunds',
   tags,
-  summary: 'Propose a refund, to the destination of the rule',
+  summary: 'Propose a refund',
   description:
     'Another person decides; nothing moves before. Nothing is refunded while the result is unknown.',
   security: changes('refunds:propose'),
   request: { body: body(ProposeRefund) },
   responses: {
-    201: {
-      ...json(Refund, 'The proposal'),
-      headers: z.object({ Location: z.string().openapi({ description: 'The path of the refund' }) }),
-    },
+    201: { ...json(Refund, 'The proposal'), headers },
     ...changeProblems(
       'reason_required',
       'backorder_not_found',
@@ -119,6 +151,42 @@ export const proposeRefund = createRoute({
       'refund_exceeds_remaining',
       'payment_disputed',
     ),
+  },
+})
+
+export const completeRefund = createRoute({
+  operationId: 'completeRefund',
+  method: 'post',
+  path: '/api/refunds/complete',
+  tags,
+  summary: 'Refund alone, up to the limit of the currency',
+  description: 'To the destination of the rule. All that was refunded alone of one payment counts together.',
+  security: changes('refunds:complete'),
+  request: { body: body(CompleteRefund) },
+  responses: {
+    201: { ...json(Refund, 'The refund'), headers },
+    ...changeProblems(
+      'reason_required',
+      'backorder_not_found',
+      'backorder_undecided',
+      'refund_exceeds_remaining',
+      'refund_needs_approval',
+    ),
+  },
+})
+
+export const retryRefund = createRoute({
+  operationId: 'retryRefund',
+  method: 'post',
+  path: '/api/refunds/{id}/retry',
+  tags,
+  summary: 'Send a refund again that failed for certain',
+  description: 'To the destination of the rule one person is enough; to any other it is a proposal.',
+  security: changes('refunds:retry'),
+  request: { params, body: body(RetryRefund) },
+  responses: {
+    201: { ...json(Refund, 'The refund that stands for it now'), headers },
+    ...changeProblems('reason_required', 'refund_not_found', 'refund_not_retryable', 'payment_disputed'),
   },
 })
 

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { Money, Time } from '../common/primitives.ts'
+import { balanceCauses } from '../common/words.ts'
 
 /** What moves a balance. */
-export const BalanceCause = z.enum(['top_up', 'secure', 'settle', 'refund', 'dispute', 'dispute_won'])
+export const BalanceCause = z.enum(balanceCauses)
 
 const Activity = z
   .object({

@@ -3,6 +3,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { lockNamedAccount } from './lock.ts'
 
 export type SetCreditLimit = {
   readonly accountId: string
@@ -23,13 +24,7 @@ export async function setCreditLimit(ctx: StaffContext, command: SetCreditLimit)
     throw new Refusal('amount_out_of_range', 'A credit limit is an amount from 0.', { min_minor: 0 })
   }
   await inTransaction(ctx.db, async (tx) => {
-    const account = await tx
-      .selectFrom('account')
-      .select('credit_limit_minor')
-      .where('id', '=', accountId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (account === undefined) throw new Refusal('account_not_found', 'No such account.', { id: accountId })
+    const account = await lockNamedAccount(tx, accountId)
     await tx
       .updateTable('account')
       .set({ credit_limit_minor: limitMinor })
@@ -42,7 +37,7 @@ export async function setCreditLimit(ctx: StaffContext, command: SetCreditLimit)
       subjectId: accountId,
       reason,
       before: { credit_limit_minor: account.credit_limit_minor },
-      after: { credit_limit_minor: limitMinor },
+      after: { name: account.name, credit_limit_minor: limitMinor, currency: account.currency },
     })
   })
 }

@@ -9,6 +9,8 @@ import type { TimelineEntry } from './timeline-view.ts'
 
 export type Case = CaseView & {
   readonly target: TargetView | null
+  /** The payment that secured it. */
+  readonly paymentId: string | null
   /** Captured by the payment that secured it, minor units. */
   readonly capturedMinor: bigint
   /** What a person may still refund, minor units; 0 while undecided. */
@@ -73,5 +75,5 @@ async function readMoney(ctx: StaffContext, { id, state }: CaseView) {
   const capturedMinor = payment?.captured_minor ?? 0n
   const refunded = payment === undefined ? 0n : await refundedMinor(ctx.db, payment.id)
   const facts = { backorderState: state, capturedMinor, refundedMinor: refunded }
-  return { capturedMinor, refundableMinor: refundableMinor(facts) }
+  return { paymentId: payment?.id ?? null, capturedMinor, refundableMinor: refundableMinor(facts) }
 }

@@ -1,6 +1,8 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
+import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
@@ -87,6 +89,24 @@ export type BackorderTable = {
   reclaims: string | null
 }
 
+export type BankTransferTable = {
+  id: string
+  account_id: string
+  state: Agreed<BankTransferState, 'credited' | 'reversal_proposed' | 'reversed'>
+  amount_minor: bigint
+  currency: string
+  bank_reference: string
+  note: string
+  recorded_by: string
+  recorded_at: Timestamp
+  reversal_reason: string | null
+  reversal_proposed_by: string | null
+  reversal_proposed_at: Timestamp | null
+  reversal_decided_by: string | null
+  reversal_decided_at: Timestamp | null
+  reversal_id: string | null
+}
+
 export type CatchAttemptTable = {
   cltrid: string
   target_id: string
@@ -151,7 +171,7 @@ export type FeedTable = {
 
 export type FinanceTaskTable = {
   id: string
-  kind: 'refund_failed' | 'refund_stuck' | 'payment_unexpected' | 'dispute_unexpected'
+  kind: Agreed<FinanceTaskKind, 'refund_failed' | 'refund_stuck' | 'payment_unexpected' | 'dispute_unexpected'>
   subject_id: string
   detail: string
   opened_at: Timestamp
@@ -217,10 +237,10 @@ export type PaymentTable = {
 }
 
 export type PostingTable = {
-  cause: 'top_up' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won'
+  cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won'
   cause_id: string
   line: number
-  ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts'
+  ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts' | 'bank_clearing'
   account_id: string | null
   backorder_id: string | null
   amount_minor: bigint
@@ -228,6 +248,7 @@ export type PostingTable = {
   posted_at: Generated<Timestamp>
   payment_id: string | null
   renewal_id: string | null
+  bank_transfer_id: string | null
 }
 
 export type PriceTable = {
@@ -590,6 +611,7 @@ export type Database = {
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
   backorder: BackorderTable
+  bank_transfer: BankTransferTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
   dispute: DisputeTable
@@ -662,6 +684,18 @@ export type ConstraintName =
   | 'balance_posting_names_account'
   | 'balance_starts_empty'
   | 'balance_within_credit'
+  | 'bank_reference_is_plain'
+  | 'bank_transfer_account_id_fkey'
+  | 'bank_transfer_amount_positive'
+  | 'bank_transfer_credited_once'
+  | 'bank_transfer_is_in_the_ledger'
+  | 'bank_transfer_pkey'
+  | 'bank_transfer_recorded_by_fkey'
+  | 'bank_transfer_reversal_decided_by_fkey'
+  | 'bank_transfer_reversal_proposed_by_fkey'
+  | 'bank_transfer_reversal_unique'
+  | 'bank_transfer_state_known'
+  | 'bank_transfer_terms_are_final'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -729,6 +763,7 @@ export type ConstraintName =
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
+  | 'money_at_the_bank_names_transfer'
   | 'money_to_return_names_payment'
   | 'moved_percent_is_one'
   | 'movement_amount_has_currency'
@@ -761,6 +796,7 @@ export type ConstraintName =
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
+  | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
@@ -802,6 +838,7 @@ export type ConstraintName =
   | 'phase_fee_not_negative'
   | 'posting_account_id_fkey'
   | 'posting_backorder_id_fkey'
+  | 'posting_bank_transfer_id_fkey'
   | 'posting_cause_known'
   | 'posting_is_append_only'
   | 'posting_is_never_truncated'
@@ -894,6 +931,8 @@ export type ConstraintName =
   | 'renewal_terms_are_final'
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
+  | 'reversal_is_proposed_with_reason'
+  | 'reversal_needs_two_people'
   | 'rows_percent_is_one'
   | 'schedule_override_applied_by_fkey'
   | 'schedule_override_listing_id_fkey'
@@ -930,6 +969,7 @@ export type ConstraintName =
   | 'sync_run_uploaded_by_fkey'
   | 'target_window_ordered'
   | 'their_amount_has_currency'
+  | 'top_up_only_adds'
   | 'unapplied_holds_what_secures_nothing'
   | 'undo_is_whole'
   | 'watch_account_id_fkey'

@@ -22,6 +22,7 @@ export type Topic =
   | 'payment.dispute_won'
   | 'payment.charged_back'
   | 'account.topped_up'
+  | 'account.top_up_reversed'
 
 export type Subject = { readonly id: string; readonly accountId: string }
 

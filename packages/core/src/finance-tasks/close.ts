@@ -1,3 +1,4 @@
+import { isClosedByWord } from '@droplock/rules/finance/task-actions'
 import { Refusal } from '@droplock/rules/refusals'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
@@ -6,21 +7,30 @@ import { inTransaction } from '../database/transaction.ts'
 
 /**
  * Closes a task that a person has dealt with, saying how. A failed refund is dealt with by retrying it, which closes its task.
- * Throws Refusal: forbidden, reason_required, finance_task_not_found, try_again.
+ * Throws Refusal: forbidden, reason_required, finance_task_not_found, finance_task_closed, finance_task_not_closable, try_again.
  */
 export async function closeFinanceTask(ctx: StaffContext, id: string, note: string): Promise<void> {
-  requirePermission(ctx, 'refunds:retry')
+  requirePermission(ctx, 'tasks:close')
   const reason = requireReason(note)
   await inTransaction(ctx.db, async (tx) => {
     const task = await tx
+      .selectFrom('finance_task')
+      .select(['kind', 'subject_id', 'closed_at'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (task === undefined) throw new Refusal('finance_task_not_found', 'No such task.', { id })
+    if (task.closed_at !== null) throw new Refusal('finance_task_closed', 'It was closed before.')
+    if (!isClosedByWord(task.kind)) {
+      throw new Refusal('finance_task_not_closable', 'A failed refund is owed until it is retried.', {
+        kind: task.kind,
+      })
+    }
+    await tx
       .updateTable('finance_task')
       .set({ closed_at: await databaseTime(tx), closed_by: ctx.actor.staffId, note: reason })
       .where('id', '=', id)
-      .where('kind', '<>', 'refund_failed')
-      .where('closed_at', 'is', null)
-      .returning(['kind', 'subject_id'])
-      .executeTakeFirst()
-    if (task === undefined) throw new Refusal('finance_task_not_found', 'No such open task.', { id })
+      .execute()
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'finance_task.closed',

@@ -1,8 +1,7 @@
+import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-
-export type FinanceTaskKind = 'refund_failed' | 'refund_stuck' | 'payment_unexpected' | 'dispute_unexpected'
 
 export type OpenFinanceTask = {
   readonly kind: FinanceTaskKind

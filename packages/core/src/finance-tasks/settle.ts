@@ -1,7 +1,7 @@
+import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import type { FinanceTaskKind } from './open.ts'
 
 /** Closes a task because what it asked for has come about; `by` is the person who did it, if one did. */
 export async function settleFinanceTask(

@@ -5,13 +5,16 @@ export type LedgerAccount =
   | 'refunds_payable'
   | 'provider_clearing'
   | 'unapplied_receipts'
+  | 'bank_clearing'
 
 /**
  * `receipt`: captured by card. `refund`: a refund leaves what it is paid from. `refund_paid`, `refund_returned`,
- * `refund_expired`: it reached the card, came back from there, or was never sent. A correction is a move of its own.
+ * `refund_expired`: it reached the card, came back from there, or was never sent. A correction is a move of its own:
+ * `top_up_reversed` takes a bank transfer back that should not have been credited.
  */
 export type PostingCause =
   | 'top_up'
+  | 'top_up_reversed'
   | 'receipt'
   | 'secure'
   | 'settle'
@@ -25,7 +28,7 @@ export type PostingCause =
 /** The causes that move a customer's balance. */
 export type BalanceCause = Extract<
   PostingCause,
-  'top_up' | 'secure' | 'settle' | 'refund' | 'dispute' | 'dispute_won'
+  'top_up' | 'top_up_reversed' | 'secure' | 'settle' | 'refund' | 'dispute' | 'dispute_won'
 >
 
 /** A move of one amount from one ledger account to another, for one cause. */
@@ -42,6 +45,8 @@ export type Move = {
   readonly renewalId?: string | undefined
   /** The card payment whose money this is: what is at the provider, unapplied or payable is checked for each. */
   readonly paymentId?: string | undefined
+  /** The bank transfer that is credited or taken back: what is at the bank is checked for each. */
+  readonly bankTransferId?: string | undefined
 }
 
 /** The two lines of a move, for a statement that writes more than them. */
@@ -53,6 +58,7 @@ export function postingsOf(move: Move) {
     backorder_id: move.backorderId ?? null,
     renewal_id: move.renewalId ?? null,
     payment_id: move.paymentId ?? null,
+    bank_transfer_id: move.bankTransferId ?? null,
     currency: move.currency,
   }
   return [

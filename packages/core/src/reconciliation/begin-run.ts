@@ -18,7 +18,7 @@ export async function beginRun(ctx: Context, cause: RunCause, runMsMax: number):
   try {
     return await inTransaction(ctx.db, async (tx) => {
       const startedAt = await databaseTime(tx)
-      await giveUpDead(tx, startedAt)
+      await giveUpDead(tx)
       const run = { id: ctx.newId(), startedAt }
       await tx
         .insertInto('reconciliation_run')
@@ -40,7 +40,8 @@ export async function beginRun(ctx: Context, cause: RunCause, runMsMax: number):
   }
 }
 
-async function giveUpDead(tx: Transaction<Database>, now: Date): Promise<void> {
+async function giveUpDead(tx: Transaction<Database>): Promise<void> {
+  const now = sql<Date>`clock_timestamp()`
   await tx
     .updateTable('reconciliation_run')
     .set({ finished_at: now, failure: sql`coalesce(failure, 'its process ended')` })

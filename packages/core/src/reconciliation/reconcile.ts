@@ -40,6 +40,8 @@ export type Reconciled = {
   readonly sums: readonly ProviderSum[]
   /** What could not be read, and why. Empty: all was looked at. */
   readonly unread: readonly string[]
+  /** Registry accounts that have charged us, and whose report nobody has set. */
+  readonly withoutReport: readonly string[]
 }
 
 /**
@@ -130,7 +132,7 @@ function startTally(ctx: Context, run: Run, { onFinding }: Reconcile) {
 async function endRun(
   ctx: Context,
   run: Run,
-  { provider }: Reconcile,
+  { provider, reports }: Reconcile,
   { counts, examined, unread }: Tally,
   { range, sums }: ProviderPart,
 ): Promise<Reconciled> {
@@ -139,5 +141,23 @@ async function endRun(
     ...(provider !== undefined && range !== undefined ? { provider: { name: provider.name, ...range } } : {}),
     ...(unread.length > 0 ? { failure: unread.join('; ') } : {}),
   })
-  return { runId: run.id, range, ...counts, unmatched, sums, unread }
+  const withoutReport = await listUnreported(ctx, reports)
+  return { runId: run.id, range, ...counts, unmatched, sums, unread, withoutReport }
+}
+
+async function listUnreported(ctx: Context, reports: readonly AccountReport[]): Promise<readonly string[]> {
+  const charged = await ctx.db
+    .selectFrom('registry_account')
+    .select('id')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('registry_charge')
+          .select('id')
+          .whereRef('registry_account_id', '=', 'registry_account.id'),
+      ),
+    )
+    .orderBy('id')
+    .execute()
+  const told = new Set(reports.map(({ registryAccountId }) => registryAccountId))
+  return charged.map(({ id }) => id).filter((id) => !told.has(id))
 }

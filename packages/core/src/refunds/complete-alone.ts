@@ -1,13 +1,11 @@
 import { APPROVAL_MS_MAX, decideAlone } from '@droplock/rules/refunds/decide-manual'
-import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { LockedPayment } from '../payments/lock.ts'
 import { fundRefund } from './fund.ts'
 import { lockForManual } from './lock-for-manual.ts'
 import type { ProposeRefund } from './propose.ts'
+import { readAlone } from './read-alone.ts'
 
 /** The destination is the one of rule 9: any other needs two people. */
 export type CompleteRefundAlone = Omit<ProposeRefund, 'destination'>
@@ -24,7 +22,7 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
     const { backorder, payment, ruled, now } = await lockForManual(tx, { backorderId, amountMinor })
-    const limits = await readLimits(tx, payment)
+    const limits = await readAlone(tx, payment)
     decideAlone({ amountMinor, ...limits })
     const state = await fundRefund(
       tx,
@@ -74,16 +72,4 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
     })
   })
   return id
-}
-
-async function readLimits(tx: Transaction<Database>, payment: LockedPayment) {
-  const { rows } = await sql<{ limitMinor: bigint; aloneBeforeMinor: string }>`
-    select
-      coalesce((select alone_minor from refund_limit where currency = ${payment.currency}), 0) as "limitMinor",
-      (select coalesce(sum(amount_minor), 0) from refund where payment_id = ${payment.id} and alone_limit_minor is not null
-        and state not in ('expired', 'failed')) as "aloneBeforeMinor"`.execute(tx)
-  return {
-    limitMinor: rows[0]?.limitMinor ?? 0n,
-    aloneBeforeMinor: BigInt(rows[0]?.aloneBeforeMinor ?? 0),
-  }
 }

@@ -12,6 +12,8 @@ export type ListRefunds = Paging & {
   /** A part of the domain name. */
   readonly q?: string
   readonly backorderId?: string
+  readonly paymentId?: string
+  readonly accountId?: string
 }
 
 const columns = {
@@ -36,6 +38,8 @@ function filtered(ctx: StaffContext, query: ListRefunds) {
   if (query.state !== undefined) matching = matching.where('refund.state', '=', query.state)
   if (query.cause !== undefined) matching = matching.where('refund.cause', '=', query.cause)
   if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
+  if (query.paymentId !== undefined) matching = matching.where('refund.payment_id', '=', query.paymentId)
+  if (query.accountId !== undefined) matching = matching.where('payment.account_id', '=', query.accountId)
   if (query.q !== undefined) matching = matching.where('backorder.name', 'like', `%${escapeLike(query.q)}%`)
   return matching
 }

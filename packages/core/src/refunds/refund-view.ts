@@ -1,5 +1,7 @@
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
 import { termsHash } from './terms-hash.ts'
 
@@ -8,6 +10,8 @@ export type StaffRef = { readonly id: string; readonly name: string }
 /** A refund as finance sees it. */
 export type RefundRow = {
   readonly id: string
+  readonly paymentId: string
+  readonly method: PaymentMethod
   readonly backorderId: string | null
   readonly name: string | null
   readonly accountId: string
@@ -30,6 +34,8 @@ export type RefundRow = {
   /** Whether the customer is told what becomes of it. */
   readonly notify: boolean
   readonly retriesRefundId: string | null
+  /** The refund that stands for this one since it failed, or is proposed to. */
+  readonly retriedAsId: string | null
   /** What was said of the last try that did not succeed. */
   readonly failure: string | null
   /** What an approval is bound to: hand it back with the decision. */
@@ -48,16 +54,17 @@ export function selectRefunds(ctx: StaffContext) {
 }
 
 export function withColumns(refunds: ReturnType<typeof selectRefunds>) {
-  return refunds
-    .selectAll('refund')
-    .select([
-      'payment.backorder_id',
-      'payment.account_id',
-      'account.name as account_name',
-      'backorder.name',
-      'proposer.name as proposer_name',
-      'decider.name as decider_name',
-    ])
+  return refunds.selectAll('refund').select([
+    'payment.method',
+    'payment.backorder_id',
+    'payment.account_id',
+    'account.name as account_name',
+    'backorder.name',
+    'proposer.name as proposer_name',
+    'decider.name as decider_name',
+    sql<string | null>`(select id from refund as retry where retry.retries_refund_id = refund.id
+        and retry.state not in ('rejected', 'expired'))`.as('retried_as_id'),
+  ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
@@ -65,6 +72,8 @@ type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number
 export function toRefundRow(row: Row): RefundRow {
   return {
     id: row.id,
+    paymentId: row.payment_id,
+    method: row.method,
     backorderId: row.backorder_id,
     name: row.name,
     accountId: row.account_id,
@@ -85,6 +94,7 @@ export function toRefundRow(row: Row): RefundRow {
     byRule: row.by_rule,
     notify: row.notify,
     retriesRefundId: row.retries_refund_id,
+    retriedAsId: row.retried_as_id,
     failure: row.failure,
     termsHash: termsHash({
       refundId: row.id,

@@ -1,6 +1,6 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
 import { decideDestination, isSameDestination } from '@droplock/rules/refunds/decide-destination'
-import { APPROVAL_MS_MAX } from '@droplock/rules/refunds/decide-manual'
+import { APPROVAL_MS_MAX, isRetryable } from '@droplock/rules/refunds/decide-manual'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
@@ -83,7 +83,7 @@ async function mustBeRetryable(tx: Transaction<Database>, { refund }: LockedRefu
     .where('retries_refund_id', '=', refund.id)
     .where('state', 'not in', ['rejected', 'expired'])
     .executeTakeFirst()
-  if (refund.state === 'failed' && retry === undefined) return
+  if (isRetryable({ state: refund.state, isRetried: retry !== undefined })) return
   throw new Refusal(
     'refund_not_retryable',
     'Only a refund that failed, and is not retried yet, can be retried.',

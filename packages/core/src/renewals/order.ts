@@ -5,9 +5,10 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { openCardPayment } from '../payments/open-card-payment.ts'
 import { lockRegistration } from '../registrations/lock.ts'
+import { findRenewable } from './find-renewable.ts'
 import { insertRenewal } from './insert.ts'
 import { payRenewalFromBalance } from './pay-from-balance.ts'
-import { findRenewable, readRenewalTerms } from './read-terms.ts'
+import { readRenewalTerms } from './read-terms.ts'
 import { type RenewalView, selectRenewals, toRenewalView } from './view.ts'
 
 export type OrderRenewal = {

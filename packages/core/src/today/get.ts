@@ -7,6 +7,7 @@ import { databaseTime } from '../database/time.ts'
 import { listRuns } from '../lists/list-runs.ts'
 import type { RunView } from '../lists/run-view.ts'
 import { type NextWindow, readNextWindows } from './next-windows.ts'
+import { readWaiting, type Waiting } from './waiting.ts'
 
 /** Ended listings and decided backorders are counted this far back: the day behind, not the years. */
 const HOURS_BACK = 24
@@ -21,14 +22,6 @@ export type Today = {
   readonly waiting: Waiting
 }
 
-/** What needs a person, or soon may. */
-export type Waiting = {
-  readonly quarantinedRuns: number
-  readonly proposedRefunds: number
-  readonly suspectListings: number
-  readonly ambiguousTargets: number
-}
-
 /** Throws Refusal('forbidden'). */
 export async function getToday(ctx: StaffContext): Promise<Today> {
   requirePermission(ctx, 'console:read')
@@ -39,7 +32,7 @@ export async function getToday(ctx: StaffContext): Promise<Today> {
     backorders: await countBackorders(ctx),
     nextWindows: await readNextWindows(ctx.db),
     lastSync: lastSync.items[0] ?? null,
-    waiting: await countWaiting(ctx),
+    waiting: await readWaiting(ctx),
   }
 }
 
@@ -68,20 +61,4 @@ function byState<State extends string>(
 ): Record<State, number> {
   const found = new Map(counts.map(({ state, count }) => [state, Number(count)]))
   return Object.fromEntries(states.map((state) => [state, found.get(state) ?? 0])) as Record<State, number>
-}
-
-async function countWaiting(ctx: StaffContext): Promise<Waiting> {
-  const { rows } = await sql<Record<keyof Waiting, bigint>>`
-    select
-      (select count(*) from sync_run where state = 'quarantined') as "quarantinedRuns",
-      (select count(*) from refund where state = 'proposed') as "proposedRefunds",
-      (select count(*) from listing where suspect and state in ('upcoming', 'open', 'closed')) as "suspectListings",
-      (select count(*) from catch_target where state = 'ambiguous') as "ambiguousTargets"`.execute(ctx.db)
-  const counts = rows[0]
-  return {
-    quarantinedRuns: Number(counts?.quarantinedRuns ?? 0),
-    proposedRefunds: Number(counts?.proposedRefunds ?? 0),
-    suspectListings: Number(counts?.suspectListings ?? 0),
-    ambiguousTargets: Number(counts?.ambiguousTargets ?? 0),
-  }
 }

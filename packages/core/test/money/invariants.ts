@@ -42,14 +42,29 @@ const rules: readonly Rule[] = [
   // the ledger
   ['a cause was posted twice', 'from posting group by cause, cause_id, line having count(*) > 1'],
   [
-    'a balance is below its credit and its disputes',
+    'a balance is below its credit, its disputes and its reversals',
     `from account where balance_minor + credit_limit_minor + (select coalesce(sum(dispute.amount_minor), 0)
       from dispute join payment on payment.id = dispute.payment_id
-      where payment.account_id = account.id and dispute.state in ('open', 'lost')) < 0`,
+      where payment.account_id = account.id and dispute.state in ('open', 'lost'))
+      + (select coalesce(sum(amount_minor), 0) from bank_transfer where account_id = account.id and state = 'reversed') < 0`,
   ],
   [
     'money that is to be returned is of nobody',
     `from posting where ledger_account in ('unapplied_receipts', 'refunds_payable') and payment_id is null`,
+  ],
+  [
+    'what came to the bank is not what stands to its transfers',
+    `from account where coalesce((select sum(amount_minor) from bank_transfer
+        where account_id = account.id and state <> 'reversed'), 0) <> -coalesce((select sum(amount_minor) from posting
+        where account_id = account.id and ledger_account = 'bank_clearing'), 0)`,
+  ],
+  [
+    'a transfer was credited twice',
+    `from bank_transfer where state <> 'reversed' group by bank_reference having count(*) > 1`,
+  ],
+  [
+    'a reversal is of two transfers',
+    'from bank_transfer where reversal_id is not null group by reversal_id having count(*) > 1',
   ],
   // orders and holds
   [

@@ -76,6 +76,7 @@ async function statesOf(db: Kysely<Database>): Promise<readonly string[]> {
     union select 'a claim by late money' from backorder where reclaims is not null
     union select 'a retry' from refund where retries_refund_id is not null
     union select 'a debt' from account where balance_minor < 0
+    union select 'transfer ' || state from bank_transfer
     union select 'a refund alone' from refund where alone_limit_minor is not null`.execute(db)
   return rows.map((row) => row.state)
 }
@@ -96,6 +97,7 @@ const EVERYWHERE = [
     (cause) => `refund of ${cause}`,
   ),
   ...['open', 'won', 'lost'].map((state) => `dispute ${state}`),
+  ...['credited', 'reversed'].map((state) => `transfer ${state}`),
   'a claim by late money',
   'a retry',
   'a debt',
@@ -169,6 +171,7 @@ const MONEY: ReadonlySet<string> = new Set([
   'renewal',
   'registry_request',
   'registry_charge',
+  'bank_transfer',
 ])
 
 test('every key and trigger of the tables of money is tried by a deed; what words a row may hold is tried with the promises', async () => {

@@ -14,6 +14,8 @@ export type Step =
   | { readonly kind: 'list'; readonly names: readonly string[] }
   | { readonly kind: 'place' | 'hold' | 'offer'; readonly name: string; readonly account: number }
   | { readonly kind: 'top_up'; readonly account: number; readonly byCard: boolean }
+  | { readonly kind: 'record_transfer'; readonly account: number }
+  | { readonly kind: 'reverse_transfer'; readonly pick: number; readonly agreed: boolean }
   | { readonly kind: 'grant_credit'; readonly account: number }
   | { readonly kind: 'second_payment' | 'release' | 'late_intent'; readonly pick: number }
   | { readonly kind: 'pay'; readonly pick: number; readonly told: boolean }
@@ -86,6 +88,8 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
     { weight: 14, arbitrary: fc.record({ kind: kind('hold'), name, account }) },
     { weight: 3, arbitrary: fc.record({ kind: kind('offer'), name, account }) },
     { weight: 2, arbitrary: fc.record({ kind: kind('top_up'), account, byCard: fc.boolean() }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('record_transfer'), account }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('reverse_transfer'), pick, agreed: usually }) },
     { weight: 1, arbitrary: fc.record({ kind: kind('grant_credit'), account }) },
     { weight: 4, arbitrary: fc.record({ kind: kinds('second_payment', 'release', 'late_intent'), pick }) },
     { weight: 22, arbitrary: fc.record({ kind: kind('pay'), pick, told: usually }) },

@@ -7,6 +7,10 @@ import { topUp } from '../../src/accounts/top-up.ts'
 import { lapseHolds } from '../../src/backorders/lapse-holds.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { releaseBackorder } from '../../src/backorders/release.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
+import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
+import { rejectReversal } from '../../src/bank-transfers/reject-reversal.ts'
 import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { closeDue } from '../../src/listings/close.ts'
@@ -95,6 +99,21 @@ const doing = {
     if (byCard) return ask(ctx, provider, await openTopUp(who, PRICE_MINOR))
     const { accountId } = who.actor
     return topUp(ctx, { accountId, amountMinor: PRICE_MINOR, receiptId: ctx.newId() })
+  },
+  record_transfer: ({ ctx, finance, ...world }, { account }) =>
+    recordBankTransfer(finance, {
+      accountId: accountAt(world, account).actor.accountId,
+      amountMinor: PRICE_MINOR,
+      currency: 'USD',
+      bankReference: ctx.newId(),
+      note: 'on the statement',
+    }),
+  reverse_transfer: async ({ ctx, finance, approver }, { pick, agreed }) => {
+    const bankTransferId = await idOf(ctx, 'bank_transfer', ['credited'], pick)
+    if (bankTransferId === undefined) return
+    await proposeReversal(finance, { bankTransferId, reason: 'the wrong customer' })
+    if (agreed) await approveReversal(approver, { bankTransferId })
+    else await rejectReversal(approver, { bankTransferId, note: 'it was right' })
   },
   grant_credit: ({ approver, ...world }, { account }) =>
     setCreditLimit(approver, {
@@ -271,7 +290,7 @@ async function onOrder(
 
 async function idOf(
   ctx: Context,
-  table: 'backorder' | 'refund',
+  table: 'backorder' | 'refund' | 'bank_transfer',
   states: readonly string[],
   pick: number,
 ): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import type { Breach } from './breach.ts'
 import { auditBreaches } from './breaches/audit.ts'
 import { backorderBreaches } from './breaches/backorders.ts'
+import { bankTransferBreaches } from './breaches/bank-transfers.ts'
 import { cardBreaches } from './breaches/cards.ts'
 import { holdBreaches } from './breaches/holds.ts'
 import { ledgerBreaches } from './breaches/ledger.ts'
@@ -36,6 +37,7 @@ const breaches: readonly Breach[] = [
   ...paymentBreaches,
   ...cardBreaches,
   ...ledgerBreaches,
+  ...bankTransferBreaches,
   ...targetBreaches,
   ...reconciliationBreaches,
   ...renewalBreaches,

@@ -287,7 +287,7 @@ test('what a failure owes does not expire', () =>
 async function oweACent(ctx: Context): Promise<void> {
   await sql`update account set credit_limit_minor = 1`.execute(ctx.db)
   await sql`insert into posting (cause, cause_id, line, ledger_account, account_id, amount_minor, currency)
-    select 'top_up', cause_id, line, ledger_account, id, sign, 'USD'
+    select 'settle', cause_id, line, ledger_account, id, sign, 'USD'
     from (select id, gen_random_uuid() as cause_id from account) as a,
       (values (1, 'customer_balance', -1), (2, 'provider_clearing', 1)) as side (line, ledger_account, sign)`.execute(
     ctx.db,

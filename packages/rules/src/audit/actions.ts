@@ -17,6 +17,12 @@ export const auditActions = [
   'refund.retried',
   'refund.expired',
   'account.credit_limit_set',
+  'account.hold_limits_set',
+  'refund_limit.set',
+  'bank_transfer.recorded',
+  'bank_transfer.reversal_proposed',
+  'bank_transfer.reversed',
+  'bank_transfer.reversal_rejected',
   'finance_task.closed',
   'reconciliation_item.closed',
 ] as const
@@ -30,6 +36,8 @@ export const auditSubjects = [
   'refund',
   'account',
   'finance_task',
+  'refund_limit',
+  'bank_transfer',
   'reconciliation_item',
 ] as const
 

@@ -1,4 +1,5 @@
 import { backorderMachine } from './backorder.ts'
+import { bankTransferMachine } from './bank-transfer.ts'
 import { catchTargetMachine } from './catch-target.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
@@ -34,6 +35,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Backorder', renderMachine(backorderMachine)],
   ['Payment', renderMachine(paymentMachine)],
   ['Refund', renderMachine(refundMachine)],
+  ['Bank transfer', renderMachine(bankTransferMachine)],
   ['Sync run', renderMachine(syncRunMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Renewal', renderMachine(renewalMachine)],

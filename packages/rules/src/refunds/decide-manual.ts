@@ -91,15 +91,27 @@ export function decideAlone({ amountMinor, aloneBeforeMinor, limitMinor }: Alone
   })
 }
 
-export type RefundAction = 'approve' | 'reject'
+export type RetryFacts = {
+  readonly state: RefundState
+  /** Another refund stands for this one, or is proposed to. */
+  readonly isRetried: boolean
+}
 
-const actions: readonly RefundAction[] = ['approve', 'reject']
+/** Whether the money of a refund may be sent again: only when it failed for certain, and once at a time. */
+export function isRetryable({ state, isRetried }: RetryFacts): boolean {
+  return state === 'failed' && !isRetried
+}
+
+export type RefundAction = 'approve' | 'reject' | 'retry'
+
+const decisions = ['approve', 'reject'] as const
 
 /** The actions this person may take on a refund. */
 export function refundActions(
-  refund: RefundFacts,
+  refund: RefundFacts & RetryFacts,
   me: { readonly staffId: string; readonly roles: readonly Role[] },
 ): readonly RefundAction[] {
+  if (isRetryable(refund)) return may(me.roles, 'refunds:retry') ? ['retry'] : []
   if (!may(me.roles, 'refunds:decide') || refund.proposedBy === me.staffId) return []
-  return actions.filter((action) => peek(refundMachine, refund.state, action) !== undefined)
+  return decisions.filter((action) => peek(refundMachine, refund.state, action) !== undefined)
 }

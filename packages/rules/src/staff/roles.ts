@@ -9,6 +9,7 @@ export function isRole(text: string): text is Role {
 
 export type Permission =
   | 'console:read'
+  | 'money:read'
   | 'audit:read'
   | 'syncs:upload'
   | 'syncs:resolve'
@@ -17,7 +18,12 @@ export type Permission =
   | 'refunds:complete'
   | 'refunds:decide'
   | 'refunds:retry'
+  | 'tasks:close'
+  | 'transfers:record'
+  | 'transfers:decide'
   | 'credit:set'
+  | 'limits:set'
+  | 'holds:set'
   | 'reconciliation:close'
   | 'money:export'
   | 'invariants:prove'
@@ -31,6 +37,8 @@ const everyone = roles
  */
 export const permissionTable = {
   'console:read': everyone,
+  // What customers have, owe and paid with.
+  'money:read': ['operator', 'finance', 'finance_approver', 'admin'],
   'audit:read': everyone,
   'syncs:upload': ['operator', 'admin'],
   'syncs:resolve': ['operator', 'admin'],
@@ -40,7 +48,14 @@ export const permissionTable = {
   'refunds:complete': ['finance'],
   'refunds:decide': ['finance_approver'],
   'refunds:retry': ['finance', 'finance_approver'],
+  'tasks:close': ['finance', 'finance_approver'],
+  // Recording credits at once; taking it back needs another person.
+  'transfers:record': ['finance', 'finance_approver'],
+  'transfers:decide': ['finance_approver'],
   'credit:set': ['finance_approver'],
+  // What finance refunds alone is not finance's to raise.
+  'limits:set': ['finance_approver'],
+  'holds:set': ['operator', 'finance_approver'],
   'reconciliation:close': ['finance', 'finance_approver'],
   // All customers' money, to be taken away as a file.
   'money:export': ['finance', 'finance_approver'],

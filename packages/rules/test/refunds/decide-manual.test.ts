@@ -43,10 +43,22 @@ test('a proposal is decided once, and by another person', () => {
 
 test('buttons are for another person with the role, while it is proposed', () => {
   const roles = ['finance_approver'] as const
-  expect(refundActions(proposed, { staffId: 'b', roles })).toEqual(['approve', 'reject'])
-  expect(refundActions(proposed, { staffId: 'a', roles })).toEqual([])
-  expect(refundActions(proposed, { staffId: 'b', roles: ['finance'] })).toEqual([])
-  expect(refundActions({ ...proposed, state: 'succeeded' }, { staffId: 'b', roles })).toEqual([])
+  expect(refundActions({ ...proposed, isRetried: false }, { staffId: 'b', roles })).toEqual([
+    'approve',
+    'reject',
+  ])
+  expect(refundActions({ ...proposed, isRetried: false }, { staffId: 'a', roles })).toEqual([])
+  expect(refundActions({ ...proposed, isRetried: false }, { staffId: 'b', roles: ['finance'] })).toEqual([])
+  expect(
+    refundActions({ ...proposed, state: 'succeeded', isRetried: false }, { staffId: 'b', roles }),
+  ).toEqual([])
+})
+
+test('a failed refund is sent again by finance, once at a time, and by whoever proposed it too', () => {
+  const failed = { ...proposed, state: 'failed', isRetried: false } as const
+  expect(refundActions(failed, { staffId: 'a', roles: ['finance'] })).toEqual(['retry'])
+  expect(refundActions({ ...failed, isRetried: true }, { staffId: 'a', roles: ['finance'] })).toEqual([])
+  expect(refundActions(failed, { staffId: 'b', roles: ['operator', 'admin'] })).toEqual([])
 })
 
 const NOW = new Date('2026-11-24T12:00:00Z')

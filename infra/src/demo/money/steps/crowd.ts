@@ -1,53 +1,57 @@
-import { expectThat, orderFromBalance, type Play, type Step } from '../play.ts'
-import { crowdNames, ordersAtOnce, zone } from '../settings.ts'
+import { expectThat, orderFromBalance, orderOf, type Play, type Step } from '../play.ts'
+import { ordersAtOnce, zone } from '../settings.ts'
 
-const names = Array.from({ length: crowdNames }, (_, n) => `crowd-${String(n + 1).padStart(4, '0')}.${zone}`)
 const kept = 'crowd-keeps-this.com'
 
-/** A thousand names of one account that owes, lost in one drop. */
-export const crowd: Step = {
-  figure: 'failures_at_once',
-  names: [[kept, 'ours'], ...names.map((name) => [name, 'lost'] as const)],
-  before: async (play) => {
-    await orderFromBalance(play, play.crowd, kept)
-    const waiting = names.values()
-    const orderSome = async () => {
-      for (const name of waiting) await orderFromBalance(play, play.crowd, name)
-    }
-    await Promise.all(Array.from({ length: ordersAtOnce }, orderSome))
-    play.say(`one account ordered ${names.length} names on credit and owes ${await owed(play)}`)
-  },
-  after: async (play) => {
-    const returned = await returnedInOrder(play)
-    expectThat(returned === names.length, `${returned} of ${names.length} went back to the balance, whole`)
-    const { priceMinor } = play.orders.get(kept) ?? { priceMinor: 0 }
-    const balance = await play.crowd.client.balanceMinor()
-    expectThat(balance === -priceMinor, `the account has ${balance} where it should owe ${priceMinor}`)
-    play.say(
-      `${returned} names lost at once: each whole price to the balance, which still owes ${priceMinor}`,
-    )
-    return returned
-  },
+/** So many names of one account that owes, lost in one drop. */
+export function crowd(size: number): Step {
+  const names = Array.from({ length: size }, (_, n) => `crowd-${String(n + 1).padStart(4, '0')}.${zone}`)
+  return {
+    figure: 'failures_at_once',
+    names: [[kept, 'ours'], ...names.map((name) => [name, 'lost'] as const)],
+    before: async (play) => {
+      await orderFromBalance(play, play.crowd, kept)
+      const waiting = names.values()
+      const orderSome = async () => {
+        for (const name of waiting) await orderFromBalance(play, play.crowd, name)
+      }
+      await Promise.all(Array.from({ length: ordersAtOnce }, orderSome))
+      play.say(`one account ordered ${size} names on credit and owes ${await owed(play)}`)
+    },
+    after: async (play) => {
+      const { priceMinor } = orderOf(play, kept)
+      const returned = await returnedWhileOwing(play, priceMinor)
+      expectThat(returned === size, `${returned} of ${size} went to the balance that owed, whole`)
+      expectThat((await owed(play)) === priceMinor, `the account owes ${await owed(play)}, not ${priceMinor}`)
+      play.say(
+        `${returned} names lost at once: each price whole to the balance, which still owes ${priceMinor}`,
+      )
+      return returned
+    },
+  }
 }
 
 async function owed({ crowd: { client } }: Play): Promise<number> {
   return -(await client.balanceMinor())
 }
 
-/** Refunds that gave a whole price to the balance, one for each order, none of them before its failure was decided. */
-async function returnedInOrder({ stage, crowd: { accountId } }: Play): Promise<number> {
-  const rows = await stage.ctx.db
-    .selectFrom('refund')
-    .innerJoin('payment', 'payment.id', 'refund.payment_id')
-    .innerJoin('backorder', 'backorder.id', 'payment.backorder_id')
-    .select(['backorder.id', 'refund.created_at', 'backorder.decided_at'])
-    .where('backorder.account_id', '=', accountId)
-    .where('backorder.state', '=', 'failed')
-    .where('refund.state', '=', 'succeeded')
-    .where('refund.destination', '=', 'balance')
-    .where('refund.cause', '=', 'backorder_failed')
-    .whereRef('refund.amount_minor', '=', 'backorder.price_minor')
+/** Whole prices that the balance got back one after the other, each while it owed, in the order of its lock. */
+async function returnedWhileOwing(
+  { stage, crowd: { accountId } }: Play,
+  priceMinor: number,
+): Promise<number> {
+  const postings = await stage.ctx.db
+    .selectFrom('posting')
+    .select(['cause', 'amount_minor'])
+    .where('account_id', '=', accountId)
+    .where('ledger_account', '=', 'customer_balance')
+    .orderBy('posted_at')
     .execute()
-  const inTime = rows.filter(({ created_at, decided_at }) => decided_at !== null && created_at >= decided_at)
-  return new Set(inTime.map(({ id }) => id)).size
+  let balance = 0n
+  let returned = 0
+  for (const { cause, amount_minor: amount } of postings) {
+    if (cause === 'refund' && amount === BigInt(priceMinor) && balance < 0n) returned += 1
+    balance += amount
+  }
+  return returned
 }

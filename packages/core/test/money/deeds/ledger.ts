@@ -1,5 +1,5 @@
 import type { Deed } from './deed.ts'
-import { lines } from './rows.ts'
+import { lines, staff } from './rows.ts'
 
 export const ledgerDeeds: readonly Deed[] = [
   {
@@ -32,6 +32,62 @@ export const ledgerDeeds: readonly Deed[] = [
         from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account,
           ${lines('provider_clearing', 'customer_balance')}`,
     ],
+  },
+  {
+    keeper: 'bank_transfer_is_in_the_ledger',
+    table: 'posting',
+    // Credited once more, under a cause of its own.
+    statements: [
+      `insert into posting (cause, cause_id, line, ledger_account, account_id, bank_transfer_id, amount_minor, currency)
+        select 'top_up', gen.id, line, ledger_account, transfer.account_id, transfer.id, amount, 'USD'
+        from (select gen_random_uuid() as id) as gen, (select * from bank_transfer order by id limit 1) as transfer,
+          ${lines('bank_clearing', 'customer_balance')}`,
+    ],
+  },
+  {
+    keeper: 'bank_transfer_is_in_the_ledger',
+    table: 'bank_transfer',
+    statements: [
+      `insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note, recorded_by, recorded_at)
+        select gen.id, account.id, 'credited', 1, 'USD', upper(gen.id::text), 'a test', staff.id, now()
+        from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account,
+          ${staff} as staff`,
+    ],
+  },
+  {
+    keeper: 'bank_transfer_credited_once',
+    table: 'bank_transfer',
+    statements: [
+      `with again as (insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note,
+          recorded_by, recorded_at)
+        select gen_random_uuid(), account_id, 'credited', amount_minor, currency, bank_reference, note, recorded_by, now()
+        from bank_transfer where state = 'credited' order by id limit 1 returning *)
+      insert into posting (cause, cause_id, line, ledger_account, account_id, bank_transfer_id, amount_minor, currency)
+        select 'top_up', id, line, ledger_account, account_id, id, side * amount_minor, currency
+        from again, (values (1, 'bank_clearing', -1), (2, 'customer_balance', 1)) as lines (line, ledger_account, side)`,
+    ],
+  },
+  {
+    keeper: 'bank_transfer_reversal_unique',
+    table: 'bank_transfer',
+    backstops: [
+      ['bank_transfer', 'bank_transfer_is_in_the_ledger'],
+      ['bank_transfer', 'reversal_needs_two_people'],
+    ],
+    statements: [
+      `insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note, recorded_by, recorded_at,
+          reversal_reason, reversal_proposed_by, reversal_proposed_at, reversal_decided_by, reversal_decided_at, reversal_id)
+        select gen_random_uuid(), account.id, 'reversed', 1, 'USD', 'RE' || time, 'a test', staff.id, now(),
+          'a test', staff.id, now(), staff.id, now(), gen.id
+        from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account,
+          ${staff} as staff, generate_series(100, 101) as time`,
+    ],
+  },
+  {
+    keeper: 'bank_transfer_terms_are_final',
+    table: 'bank_transfer',
+    backstops: [['bank_transfer', 'bank_transfer_is_in_the_ledger']],
+    statements: ['update bank_transfer set amount_minor = amount_minor + 1'],
   },
   {
     keeper: 'balance_moves_only_by_posting',

@@ -109,11 +109,12 @@ export const ledgerBreaches: readonly Breach[] = [
     deed: (scene) =>
       insertPostings(scene, [
         {
+          cause: 'settle',
           ledger_account: 'customer_balance',
           amount_minor: -1_000_000n,
           account_id: scene.buyer.actor.accountId,
         },
-        { ledger_account: 'provider_clearing', amount_minor: 1_000_000n },
+        { cause: 'settle', ledger_account: 'provider_clearing', amount_minor: 1_000_000n },
       ]),
   },
   {

@@ -1,25 +1,27 @@
 import { Box, Stack, Typography } from '@mui/material'
 import { useGetList } from 'react-admin'
-import type { BackorderDetail, Refund } from '../api/types.ts'
+import type { Refund } from '../api/types.ts'
+import { recordLink } from '../format/links.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
+import { AppLink } from '../parts/AppLink.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { Nothing } from '../parts/Nothing.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { RefundButtons } from '../refunds/RefundButtons.tsx'
-import { RefundPeople } from '../refunds/RefundPeople.tsx'
+import { RefundButtons } from './RefundButtons.tsx'
+import { RefundPeople } from './RefundPeople.tsx'
 
 /** One payment has few refunds; more than this are on the page of refunds. */
 const perPage = 20
 
-/** The refunds of this backorder, to be decided here too. */
-export function CaseRefunds({ backorder: { id } }: { backorder: BackorderDetail }) {
+/** The refunds of a backorder or a payment, to be decided here too. */
+export function RefundsOf({ filter }: { filter: Readonly<Record<string, string>> }) {
   const { data, error } = useGetList<Refund>(
     'refunds',
     {
-      filter: { backorder_id: id },
+      filter,
       pagination: { page: 1, perPage },
       sort: { field: 'created_at', order: 'DESC' },
     },
@@ -42,9 +44,11 @@ function Entry({ refund }: { refund: Refund }) {
       sx={{ px: 2, py: 1.25, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }}
     >
       <Stack direction="row" sx={{ justifyContent: 'space-between' }}>
-        <strong>
-          <MoneyText amount={refund.amount} />
-        </strong>
+        <AppLink to={recordLink('refunds', refund.id)}>
+          <strong>
+            <MoneyText amount={refund.amount} />
+          </strong>
+        </AppLink>
         <StateChip state={refund.state} tone={refundTones[refund.state]} />
       </Stack>
       <Typography color="textSecondary">

@@ -1,8 +1,7 @@
 import type { Answer, Intent, PaymentProvider } from '@droplock/rules/ports/payments'
-import { Refusal } from '@droplock/rules/refusals'
 import type { AccountContext } from '../context.ts'
 import { createIntent } from './create-intent.ts'
-import { type PaymentView, selectPayments, toPaymentView } from './view.ts'
+import type { PaymentView } from './view.ts'
 
 /** How long a caller waits for the provider; what it has not got by then is read later. Milliseconds. */
 const PROVIDER_MS_MAX = 5_000
@@ -12,21 +11,6 @@ export type AskedPayment = PaymentView & {
   readonly clientSecret?: string
   /** Why there is no secret though the payment can be paid. */
   readonly trouble?: string
-}
-
-/**
- * The provider's word on a payment that the caller has just opened: what was opened stands, whatever comes of this, for the
- * worker asks again. No scope of its own: opening it needed one. Not in a transaction. Throws Refusal('payment_not_found').
- */
-export async function askForOpened(
-  ctx: AccountContext,
-  provider: PaymentProvider,
-  paymentId: string,
-): Promise<AskedPayment> {
-  const row = await selectPayments(ctx).where('payment.id', '=', paymentId).executeTakeFirst()
-  if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id: paymentId })
-  const payment = toPaymentView(row)
-  return { ...payment, ...(await askForSecret(ctx, provider, payment)) }
 }
 
 /** The secret of a payment that can still be paid. Never throws: without an answer there is none, and why is told. */

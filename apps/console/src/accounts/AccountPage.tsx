@@ -1,0 +1,69 @@
+import { Button, Stack } from '@mui/material'
+import { useState } from 'react'
+import type { Account } from '../api/types.ts'
+import { RecordTransferDialog } from '../bank-transfers/RecordTransferDialog.tsx'
+import { listLink } from '../format/links.ts'
+import { AppLink } from '../parts/AppLink.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordPage } from '../parts/RecordPage.tsx'
+import { Section } from '../parts/Section.tsx'
+import { TwoColumns } from '../parts/TwoColumns.tsx'
+import { useMay } from '../parts/use-me.ts'
+import { AccountLimits } from './AccountLimits.tsx'
+import { AccountMoney } from './AccountMoney.tsx'
+import { AccountStatement } from './AccountStatement.tsx'
+
+/** One customer's money: what there is, what happened to it in a period, and what is allowed. */
+export function AccountPage() {
+  return (
+    <RecordPage<Account> resource="accounts" kind="Account">
+      {(account) => (
+        <Page
+          title={account.name}
+          about={`Kept in ${account.currency}`}
+          actions={<RecordTransfer account={account} />}
+        >
+          <TwoColumns
+            main={<AccountStatement account={account} />}
+            beside={
+              <>
+                <AccountMoney account={account} />
+                <AccountLimits account={account} />
+                <Elsewhere account={account} />
+              </>
+            }
+          />
+        </Page>
+      )}
+    </RecordPage>
+  )
+}
+
+function RecordTransfer({ account }: { account: Account }) {
+  const mayRecord = useMay('transfers:record')
+  const [isOpen, setOpen] = useState(false)
+  if (!mayRecord) return null
+  return (
+    <>
+      <Button variant="outlined" onClick={() => setOpen(true)}>
+        Record a bank transfer
+      </Button>
+      {isOpen ? <RecordTransferDialog account={account} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+function Elsewhere({ account: { id } }: { account: Account }) {
+  const filter = { account_id: id }
+  return (
+    <Section title="Of this account">
+      <Stack sx={{ px: 2, py: 1.25, gap: 0.5, alignItems: 'flex-start' }}>
+        <AppLink to={listLink('backorders', filter)}>Backorders</AppLink>
+        <AppLink to={listLink('payments', filter)}>Payments</AppLink>
+        <AppLink to={listLink('refunds', filter)}>Refunds</AppLink>
+        <AppLink to={listLink('bank-transfers', filter)}>Bank transfers</AppLink>
+        <AppLink to={listLink('audit', { subject_type: 'account', subject_id: id })}>Audit</AppLink>
+      </Stack>
+    </Section>
+  )
+}

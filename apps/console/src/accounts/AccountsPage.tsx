@@ -1,0 +1,65 @@
+import { DataTable } from 'react-admin'
+import type { Account } from '../api/types.ts'
+import { FlagFilter, SearchFilter } from '../parts/Filters.tsx'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordTable } from '../parts/RecordTable.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { BalanceText } from './BalanceText.tsx'
+
+const Column = DataTable.Col<Account>
+
+export function AccountsPage() {
+  return (
+    <Page title="Accounts" about="Customers and their money. An account has one currency, for ever.">
+      <RecordTable
+        resource="accounts"
+        sort={{ field: 'name', order: 'ASC' }}
+        rowClick="show"
+        controls={
+          <>
+            <SearchFilter label="Name" />
+            <FlagFilter source="owing" label="Owes money" />
+          </>
+        }
+        empty={{ title: 'No accounts', text: 'They are opened for resellers.' }}
+      >
+        <Column source="name" label="Name" render={({ name }) => <strong>{name}</strong>} />
+        <Column
+          source="balance"
+          label="Balance"
+          align="right"
+          render={({ balance }) => <BalanceText balance={balance} />}
+        />
+        <Column
+          label="Credit limit"
+          align="right"
+          render={({ credit_limit }) =>
+            credit_limit.amount_minor === 0 ? '–' : <MoneyText amount={credit_limit} />
+          }
+        />
+        <Column
+          label="Available"
+          align="right"
+          render={({ available }) => <MoneyText amount={available} />}
+        />
+        <Column label="In escrow" align="right" render={({ escrow }) => <MoneyText amount={escrow} />} />
+        <Column
+          label="Unpaid holds"
+          align="right"
+          render={(account) => `${account.open_holds} of ${holdLimitOf(account)}`}
+        />
+        <Column
+          source="created_at"
+          label="Opened"
+          render={({ created_at }) => <TimeText at={created_at} precision="minutes" />}
+        />
+      </RecordTable>
+    </Page>
+  )
+}
+
+/** The limit that counts now. */
+export function holdLimitOf({ has_paid, open_holds_max, open_holds_max_before_paid }: Account): number {
+  return has_paid ? open_holds_max : open_holds_max_before_paid
+}

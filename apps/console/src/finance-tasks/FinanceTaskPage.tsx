@@ -1,0 +1,72 @@
+import { Box, Typography } from '@mui/material'
+import type { FinanceTask } from '../api/types.ts'
+import { AgeText } from '../parts/AgeText.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { Page } from '../parts/Page.tsx'
+import { linkTo } from '../parts/RecordLink.tsx'
+import { RecordPage } from '../parts/RecordPage.tsx'
+import { Section } from '../parts/Section.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { TaskButtons } from './TaskButtons.tsx'
+import { taskWords } from './task-words.ts'
+
+/** One task: what it is about, and what to do. */
+export function FinanceTaskPage() {
+  return (
+    <RecordPage<FinanceTask> resource="finance-tasks" kind="Finance task">
+      {(task) => (
+        <Page
+          title={taskWords[task.kind].what}
+          beside={
+            task.closed_at === undefined ? (
+              <StateChip state="open" tone="warning" />
+            ) : (
+              <StateChip state="closed" />
+            )
+          }
+          about={task.detail.replaceAll('_', ' ')}
+          actions={<TaskButtons task={task} />}
+        >
+          {task.closed_at === undefined ? <NextStep task={task} /> : null}
+          <Section title="The task">
+            <TaskFacts task={task} />
+          </Section>
+        </Page>
+      )}
+    </RecordPage>
+  )
+}
+
+function NextStep({ task }: { task: FinanceTask }) {
+  return (
+    <Box sx={{ mb: 2 }}>
+      <Typography>
+        {task.is_retry_proposed
+          ? 'It is proposed to send it again: another person decides under Refunds.'
+          : taskWords[task.kind].next}
+      </Typography>
+    </Box>
+  )
+}
+
+function TaskFacts({ task }: { task: FinanceTask }) {
+  const { opened_at, closed_at, closed_by, amount, name, account_name, account_id } = task
+  return (
+    <Facts
+      facts={[
+        ['Opened', <TimeText key="opened" at={opened_at} />],
+        ['Waits', closed_at === undefined && <AgeText key="age" since={opened_at} />],
+        ['Amount', amount && <MoneyText key="amount" amount={amount} />],
+        ['Order', linkTo('backorders', task.backorder_id, name)],
+        ['Refund', linkTo('refunds', task.refund_id, 'Open')],
+        ['Payment', linkTo('payments', task.payment_id, 'Open')],
+        ['Account', linkTo('accounts', account_id, account_name)],
+        ['Closed', closed_at && <TimeText key="closed" at={closed_at} />],
+        ['Closed by', closed_at && (closed_by?.name ?? 'the service')],
+        ['How', task.note],
+      ]}
+    />
+  )
+}

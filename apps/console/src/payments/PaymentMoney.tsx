@@ -1,0 +1,70 @@
+import { Stack, Typography } from '@mui/material'
+import type { PaymentDetail } from '../api/types.ts'
+import { moneyText } from '../format/money.ts'
+import { Facts } from '../parts/Facts.tsx'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { Section } from '../parts/Section.tsx'
+import { useMay } from '../parts/use-me.ts'
+import { RefundActions } from '../refunds/RefundActions.tsx'
+
+/** What was captured, what went back, what remains, and what may be done with that. */
+export function PaymentMoney({ payment }: { payment: PaymentDetail }) {
+  const { amount, captured, refunded, remaining, refundable } = payment
+  return (
+    <Section title="Money">
+      <Facts
+        narrow
+        facts={[
+          ['Asked', <MoneyText key="amount" amount={amount} />],
+          ['Captured', <MoneyText key="captured" amount={captured} />],
+          ['Refunded', <MoneyText key="refunded" amount={refunded} />],
+          [
+            'Remains',
+            <strong key="remaining">
+              <MoneyText amount={remaining} />
+            </strong>,
+          ],
+        ]}
+      />
+      <Stack sx={{ px: 2, pb: 1.5, gap: 1 }}>
+        {refundable.amount_minor > 0 ? (
+          <Refundable payment={payment} />
+        ) : (
+          <Typography variant="caption" color="textSecondary">
+            {whyNot(payment)}
+          </Typography>
+        )}
+      </Stack>
+    </Section>
+  )
+}
+
+function Refundable({ payment }: { payment: PaymentDetail }) {
+  const isFinance = useMay('refunds:complete')
+  const { backorder_id, name, account_name, refundable, alone_left, alone_limit, ruled_destination } = payment
+  if (backorder_id === undefined) return null
+  const isByCard = payment.method === 'card'
+  return (
+    <>
+      <Typography variant="caption" color="textSecondary">
+        By the rule it goes to{' '}
+        {isByCard && ruled_destination === 'original_payment' ? 'the card' : 'the balance'} now.
+        {isFinance
+          ? ` Of ${moneyText(alone_limit)} that you may refund alone, ${moneyText(alone_left)} is left.`
+          : ''}
+      </Typography>
+      <Stack direction="row" sx={{ gap: 1 }}>
+        <RefundActions of={{ backorder_id, name, account_name, refundable, isByCard }} alone={alone_left} />
+      </Stack>
+    </>
+  )
+}
+
+function whyNot({ captured, remaining, secures, purpose, state }: PaymentDetail): string {
+  if (captured.amount_minor === 0) return 'Nothing was captured.'
+  if (purpose === 'top_up') return 'It is on the balance.'
+  if (!secures) return 'It secures nothing, so it goes back by itself.'
+  if (remaining.amount_minor <= 0) return 'Everything is refunded or proposed.'
+  if (state === 'disputed') return 'The bank disputes it.'
+  return 'Nothing is refunded before the result is known.'
+}

@@ -1,0 +1,73 @@
+import type { PaymentDetail } from '../api/types.ts'
+import { paymentTones } from '../format/tones.ts'
+import { words } from '../format/words.ts'
+import { Facts } from '../parts/Facts.tsx'
+import { Page } from '../parts/Page.tsx'
+import { linkTo } from '../parts/RecordLink.tsx'
+import { RecordPage } from '../parts/RecordPage.tsx'
+import { Section } from '../parts/Section.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { TwoColumns } from '../parts/TwoColumns.tsx'
+import { RefundsOf } from '../refunds/RefundsOf.tsx'
+import { PaymentMoney } from './PaymentMoney.tsx'
+import { Disputes, Postings, ProviderEvents } from './PaymentTables.tsx'
+
+/** A payment with all that happened to its money. */
+export function PaymentPage() {
+  return (
+    <RecordPage<PaymentDetail> resource="payments" kind="Payment">
+      {(payment) => (
+        <Page
+          title={payment.name ?? `${words(payment.purpose)} of ${payment.account_name}`}
+          beside={<StateChip state={payment.state} tone={paymentTones[payment.state]} />}
+          about={`Paid by ${payment.method}, ${payment.secures ? 'and secures the order' : standing(payment)}`}
+        >
+          <TwoColumns
+            main={
+              <>
+                <Postings postings={payment.postings} />
+                {payment.disputes.length === 0 ? null : <Disputes disputes={payment.disputes} />}
+                {payment.method === 'card' ? <ProviderEvents events={payment.provider_events} /> : null}
+              </>
+            }
+            beside={
+              <>
+                <PaymentMoney payment={payment} />
+                <RefundsOf filter={{ payment_id: payment.id }} />
+                <Section title="The payment">
+                  <PaymentFacts payment={payment} />
+                </Section>
+              </>
+            }
+          />
+        </Page>
+      )}
+    </RecordPage>
+  )
+}
+
+function standing({ purpose, captured }: PaymentDetail): string {
+  if (captured.amount_minor === 0) return 'not captured'
+  return purpose === 'top_up' ? 'credited to the balance' : 'secures nothing: it goes back by itself'
+}
+
+function PaymentFacts({ payment }: { payment: PaymentDetail }) {
+  const { provider, provider_id, pay_by, state } = payment
+  const isOpen = state === 'requires_action' || state === 'processing'
+  return (
+    <Facts
+      narrow
+      facts={[
+        ['Account', linkTo('accounts', payment.account_id, payment.account_name)],
+        ['Order', linkTo('backorders', payment.backorder_id, payment.name)],
+        ['For', words(payment.purpose)],
+        ['Made', <TimeText key="made" at={payment.created_at} />],
+        ['To be paid by', isOpen && pay_by && <TimeText key="by" at={pay_by} />],
+        ['Provider', provider],
+        ['Id there', provider_id && <code key="provider">{provider_id}</code>],
+        ['Our id', <code key="id">{payment.id}</code>],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,105 @@
+import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
+import type { ReactNode } from 'react'
+import type { PaymentDetail } from '../api/types.ts'
+import { words } from '../format/words.ts'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { Nothing } from '../parts/Nothing.tsx'
+import { Section } from '../parts/Section.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+
+const disputeTones = { open: 'warning', won: 'success', lost: 'error' } as const
+
+/** Its lines in the ledger. The first line of a set tells what it was. */
+export function Postings({ postings }: Pick<PaymentDetail, 'postings'>) {
+  return (
+    <Section title="Ledger">
+      {postings.length === 0 ? (
+        <Nothing title="Nothing was posted" />
+      ) : (
+        <Rows heads={['When', 'What', 'Ledger account', 'Amount']}>
+          {postings.map(({ cause, cause_id, line, ledger_account, amount, posted_at }) => (
+            <TableRow key={`${cause} ${cause_id} ${line}`}>
+              <TableCell>{line === 1 ? <TimeText at={posted_at} /> : null}</TableCell>
+              <TableCell>{line === 1 ? words(cause) : null}</TableCell>
+              <TableCell>{words(ledger_account)}</TableCell>
+              <TableCell align="right">
+                <MoneyText amount={amount} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </Rows>
+      )}
+    </Section>
+  )
+}
+
+export function Disputes({ disputes }: Pick<PaymentDetail, 'disputes'>) {
+  return (
+    <Section title="Disputes">
+      <Rows heads={['Opened', 'Id at the provider', 'State', 'Amount']}>
+        {disputes.map(({ id, opened_at, provider_dispute_id, state, amount }) => (
+          <TableRow key={id}>
+            <TableCell>
+              <TimeText at={opened_at} />
+            </TableCell>
+            <TableCell sx={{ overflowWrap: 'anywhere' }}>
+              <code>{provider_dispute_id}</code>
+            </TableCell>
+            <TableCell>
+              <StateChip state={state} tone={disputeTones[state]} />
+            </TableCell>
+            <TableCell align="right">
+              <MoneyText amount={amount} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </Rows>
+    </Section>
+  )
+}
+
+/** What the provider told us to look at. Times are when it reached us. */
+export function ProviderEvents({ events }: { events: PaymentDetail['provider_events'] }) {
+  return (
+    <Section title="What the provider told">
+      {events.length === 0 ? (
+        <Nothing title="Nothing yet" />
+      ) : (
+        <Rows heads={['Received', 'About', 'Event', 'Result']}>
+          {events.map(({ event_id, about, received_at, handled_at, failure, attempts }) => (
+            <TableRow key={event_id}>
+              <TableCell>
+                <TimeText at={received_at} />
+              </TableCell>
+              <TableCell>{words(about)}</TableCell>
+              <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                <code>{event_id}</code>
+              </TableCell>
+              <TableCell>
+                {handled_at === undefined ? `waits, tried ${attempts} times` : words(failure ?? 'applied')}
+              </TableCell>
+            </TableRow>
+          ))}
+        </Rows>
+      )}
+    </Section>
+  )
+}
+
+function Rows({ heads, children }: { heads: readonly string[]; children: ReactNode }) {
+  return (
+    <Table size="small">
+      <TableHead>
+        <TableRow>
+          {heads.map((head) => (
+            <TableCell key={head} align={head === 'Amount' ? 'right' : 'left'}>
+              {head}
+            </TableCell>
+          ))}
+        </TableRow>
+      </TableHead>
+      <TableBody>{children}</TableBody>
+    </Table>
+  )
+}

@@ -1,0 +1,95 @@
+import { paymentMethods, paymentStates } from '@droplock/contracts/common/words'
+import { Typography } from '@mui/material'
+import { DataTable } from 'react-admin'
+import type { Payment } from '../api/types.ts'
+import { paymentTones } from '../format/tones.ts'
+import { words } from '../format/words.ts'
+import { AccountFilter } from '../parts/AccountFilter.tsx'
+import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { NameText } from '../parts/NameText.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordTable } from '../parts/RecordTable.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+
+const Column = DataTable.Col<Payment>
+
+export function PaymentsPage() {
+  return (
+    <Page
+      title="Payments"
+      about="What customers paid, from their balance or by card. Search by name, or by an id of ours or the provider’s."
+    >
+      <RecordTable
+        resource="payments"
+        sort={{ field: 'created_at', order: 'DESC' }}
+        rowClick="show"
+        controls={<Controls />}
+        empty={{ title: 'No payments', text: 'They come with the first order.' }}
+      >
+        <Column source="created_at" label="Made" render={({ created_at }) => <TimeText at={created_at} />} />
+        <Column label="For" render={(payment) => <Purpose payment={payment} />} />
+        <Column
+          source="state"
+          label="State"
+          render={({ state }) => <StateChip state={state} tone={paymentTones[state]} />}
+        />
+        <Column label="By" render={(payment) => <Method payment={payment} />} />
+        <Column
+          source="amount"
+          label="Amount"
+          align="right"
+          render={({ amount }) => <MoneyText amount={amount} />}
+        />
+        <Column
+          label="Refunded"
+          align="right"
+          render={({ refunded }) => (refunded.amount_minor === 0 ? '–' : <MoneyText amount={refunded} />)}
+        />
+        <Column label="Remains" align="right" render={({ remaining }) => <MoneyText amount={remaining} />} />
+      </RecordTable>
+    </Page>
+  )
+}
+
+function Controls() {
+  return (
+    <>
+      <SearchFilter label="Name or id" />
+      <ChoiceFilter source="state" label="State" choices={paymentStates} />
+      <ChoiceFilter source="method" label="By" choices={paymentMethods} />
+      <AccountFilter />
+    </>
+  )
+}
+
+function Purpose({ payment: { name, purpose, account_name } }: { payment: Payment }) {
+  return (
+    <>
+      {name === undefined ? words(purpose) : <NameText name={name} />}
+      <Typography variant="caption" color="textSecondary" component="div">
+        {account_name}
+      </Typography>
+    </>
+  )
+}
+
+function Method({ payment: { method, provider_id } }: { payment: Payment }) {
+  return (
+    <>
+      {words(method)}
+      {provider_id === undefined ? null : (
+        <Typography
+          variant="caption"
+          color="textSecondary"
+          component="div"
+          title={provider_id}
+          sx={{ maxWidth: 170, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+        >
+          <code>{provider_id}</code>
+        </Typography>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { FormControl, FormControlLabel, FormHelperText, FormLabel, Radio, RadioGroup } from '@mui/material'
+import type { Refund } from '../api/types.ts'
+
+export type DestinationChoice = 'rule' | Refund['destination']
+
+const choices: readonly (readonly [DestinationChoice, string])[] = [
+  ['rule', 'Where the rule sends it'],
+  ['balance', 'The balance'],
+  ['original_payment', 'The card that paid'],
+]
+
+type DestinationFieldProps = {
+  readonly value: DestinationChoice
+  readonly onChange: (choice: DestinationChoice) => void
+}
+
+/** Where the money of a card payment goes. Whether that is the rule's, the server tells under the account's lock. */
+export function DestinationField({ value, onChange }: DestinationFieldProps) {
+  return (
+    <FormControl>
+      <FormLabel id="refund-destination">Send it to</FormLabel>
+      <RadioGroup
+        row
+        aria-labelledby="refund-destination"
+        value={value}
+        onChange={(_event, chosen) => onChange(choices.find(([each]) => each === chosen)?.[0] ?? 'rule')}
+      >
+        {choices.map(([choice, label]) => (
+          <FormControlLabel key={choice} value={choice} label={label} control={<Radio size="small" />} />
+        ))}
+      </RadioGroup>
+      <FormHelperText sx={{ mx: 0 }}>
+        An account that owes has it credited to the balance; any other gets it back the way it paid. Anywhere
+        else is an exception, which another person has to approve.
+      </FormHelperText>
+    </FormControl>
+  )
+}

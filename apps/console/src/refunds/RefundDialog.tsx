@@ -1,0 +1,91 @@
+import { Checkbox, FormControlLabel, Typography } from '@mui/material'
+import { useState } from 'react'
+import type { Money, Refund } from '../api/types.ts'
+import { moneyText } from '../format/money.ts'
+import { typedAmount } from '../format/typed-amount.ts'
+import { AmountField, minorOf } from '../parts/AmountField.tsx'
+import { ReasonDialog } from '../parts/ReasonDialog.tsx'
+import { useAction } from '../parts/use-action.ts'
+import { type DestinationChoice, DestinationField } from './DestinationField.tsx'
+import { ReasonCodeField, useReasonCode } from './ReasonCodeField.tsx'
+
+/** What is refunded: an order, and what of its payment remains. */
+export type Refundable = {
+  readonly backorder_id: string
+  readonly name: string | undefined
+  readonly account_name: string
+  readonly refundable: Money
+  /** Paid by card, there are two places it can go to. */
+  readonly isByCard: boolean
+}
+
+type RefundDialogProps = {
+  readonly of: Refundable
+  /** One person alone, up to this much; without it, a proposal. */
+  readonly alone?: Money
+  readonly onClose: () => void
+}
+
+/** Proposes a refund, or makes a small one at once. What may be done, and where it goes, the server decides. */
+export function RefundDialog({ of, alone, onClose }: RefundDialogProps) {
+  const most = alone !== undefined && alone.amount_minor < of.refundable.amount_minor ? alone : of.refundable
+  const [typed, setTyped] = useState(typedAmount(most))
+  const [reasonCode, setReasonCode] = useReasonCode()
+  const [destination, setDestination] = useState<DestinationChoice>('rule')
+  const [isTold, setTold] = useState(true)
+  const amountMinor = minorOf(typed, most.currency)
+  const isFine = amountMinor !== undefined && amountMinor > 0 && amountMinor <= most.amount_minor
+  const send = useAction({
+    send: (api, note: string) =>
+      api.post<Refund>(alone === undefined ? 'refunds' : 'refunds/complete', {
+        backorder_id: of.backorder_id,
+        amount_minor: amountMinor,
+        reason_code: reasonCode,
+        note,
+        notify: isTold,
+        ...(destination === 'rule' ? {} : { destination }),
+      }),
+    done: told,
+    onDone: onClose,
+  })
+  const name = of.name ?? 'this payment'
+  return (
+    <ReasonDialog
+      title={alone === undefined ? `Propose a refund for ${name}` : `Refund ${name} now`}
+      label="Note"
+      action={alone === undefined ? 'Propose' : 'Refund'}
+      isIncomplete={!isFine}
+      isSending={send.isPending}
+      error={send.error}
+      onConfirm={(note) => send.mutate(note)}
+      onClose={onClose}
+    >
+      <Typography>
+        {alone === undefined
+          ? `It goes back to ${of.account_name} once another person approves it.`
+          : `It goes back to ${of.account_name} at once, by the refund rule. Up to ${moneyText(alone)} of this payment is yours to decide alone.`}
+      </Typography>
+      <AmountField
+        currency={most.currency}
+        value={typed}
+        onChange={setTyped}
+        isFine={isFine}
+        help={`More than 0, at most ${moneyText(most)}`}
+      />
+      <ReasonCodeField value={reasonCode} onChange={setReasonCode} />
+      {of.isByCard && alone === undefined ? (
+        <DestinationField value={destination} onChange={setDestination} />
+      ) : null}
+      <FormControlLabel
+        label="Tell the customer"
+        control={<Checkbox checked={isTold} onChange={(_event, value) => setTold(value)} size="small" />}
+      />
+    </ReasonDialog>
+  )
+}
+
+function told({ state, amount }: Refund): string {
+  const text = moneyText(amount)
+  if (state === 'proposed') return `${text} proposed. Another person decides.`
+  return state === 'succeeded' ? `${text} refunded to the balance.` : `${text} goes to the card.`
+}

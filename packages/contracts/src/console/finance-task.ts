@@ -1,0 +1,90 @@
+import { financeTaskKinds } from '@droplock/rules/finance/task-actions'
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { refundDestinations } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { listOf, paging } from './paging.ts'
+import { Person } from './refund.ts'
+
+export const FinanceTask = z
+  .object({
+    id: Id,
+    kind: z.enum(financeTaskKinds),
+    subject_id: Id.openapi({ description: 'The refund or payment it is about' }),
+    detail: z.string(),
+    opened_at: Time,
+    closed_at: Time.optional(),
+    closed_by: Person.optional().openapi({ description: 'Absent where it settled itself' }),
+    note: z.string().optional(),
+    refund_id: Id.optional(),
+    payment_id: Id.optional(),
+    account_id: Id.optional(),
+    account_name: z.string().optional(),
+    backorder_id: Id.optional(),
+    name: DomainName.optional(),
+    amount: Money.optional(),
+    destination: z.enum(refundDestinations).optional(),
+    is_retry_proposed: z
+      .boolean()
+      .openapi({ description: 'Another try of the failed refund waits for a second person' }),
+  })
+  .openapi('FinanceTask')
+
+export const FinanceTaskList = listOf(FinanceTask, 'FinanceTaskList')
+
+const tags = ['Finance tasks']
+const params = z.strictObject({ id: Id })
+
+export const listFinanceTasks = createRoute({
+  operationId: 'listFinanceTasks',
+  method: 'get',
+  path: '/api/finance-tasks',
+  tags,
+  summary: 'What finance has to look at, the oldest first',
+  security: reads('money:read'),
+  request: {
+    query: z.strictObject({
+      ...paging,
+      state: z.enum(['open', 'closed']).default('open'),
+      kind: z.enum(financeTaskKinds).optional(),
+      account_id: Id.optional(),
+      payment_id: Id.optional(),
+    }),
+  },
+  responses: { 200: json(FinanceTaskList, 'A page of tasks'), ...readProblems('invalid_request') },
+})
+
+export const getFinanceTask = createRoute({
+  operationId: 'getFinanceTask',
+  method: 'get',
+  path: '/api/finance-tasks/{id}',
+  tags,
+  summary: 'A task and what it is about',
+  security: reads('money:read'),
+  request: { params },
+  responses: {
+    200: json(FinanceTask, 'The task'),
+    ...readProblems('invalid_request', 'finance_task_not_found'),
+  },
+})
+
+export const closeFinanceTask = createRoute({
+  operationId: 'closeFinanceTask',
+  method: 'post',
+  path: '/api/finance-tasks/{id}/close',
+  tags,
+  summary: 'Close a task, saying how it was dealt with',
+  description: 'A failed refund is owed until it is retried, and that closes its task.',
+  security: changes('tasks:close'),
+  request: { params, body: body(z.strictObject({ note: z.string().max(500) }).openapi('CloseFinanceTask')) },
+  responses: {
+    200: json(FinanceTask, 'The task'),
+    ...changeProblems(
+      'reason_required',
+      'finance_task_not_found',
+      'finance_task_closed',
+      'finance_task_not_closable',
+    ),
+  },
+})

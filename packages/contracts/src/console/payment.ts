@@ -1,0 +1,120 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { paymentMethods, paymentStates, refundDestinations } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { readProblems, reads } from './operation.ts'
+import { listOf, sorting } from './paging.ts'
+
+const payment = {
+  id: Id,
+  account_id: Id,
+  account_name: z.string(),
+  purpose: z.string().openapi({ description: 'What it pays for', example: 'backorder' }),
+  method: z.enum(paymentMethods),
+  state: z.enum(paymentStates),
+  amount: Money,
+  captured: Money,
+  refunded: Money.openapi({
+    description: 'What refunds took or may still take; a failed one counts until it is retried',
+  }),
+  remaining: Money.openapi({ description: 'Captured less refunded' }),
+  provider: z.string().optional(),
+  provider_id: z.string().optional(),
+  backorder_id: Id.optional(),
+  name: DomainName.optional(),
+  secures: z.boolean().openapi({ description: 'It secures that backorder' }),
+  created_at: Time,
+  pay_by: Time.optional(),
+}
+
+export const Payment = z.object(payment).openapi('Payment')
+export const PaymentList = listOf(Payment, 'PaymentList')
+
+export const Dispute = z
+  .object({
+    id: Id,
+    provider_dispute_id: z.string(),
+    state: z.enum(['open', 'won', 'lost']),
+    amount: Money,
+    opened_at: Time,
+    decided_at: Time.optional(),
+  })
+  .openapi('Dispute')
+
+export const ProviderEvent = z
+  .object({
+    event_id: z.string(),
+    about: z.string(),
+    object_id: z.string(),
+    received_at: Time,
+    handled_at: Time.optional(),
+    attempts: z.int(),
+    failure: z.string().optional(),
+  })
+  .openapi('ProviderEvent')
+
+export const Posting = z
+  .object({
+    cause: z.string(),
+    cause_id: Id,
+    line: z.int(),
+    ledger_account: z.string(),
+    amount: Money,
+    posted_at: Time,
+  })
+  .openapi('Posting')
+
+export const PaymentDetail = z
+  .object({
+    ...payment,
+    refundable: Money.openapi({ description: 'What a person may still refund; zero while undecided' }),
+    ruled_destination: z
+      .enum(refundDestinations)
+      .openapi({ description: 'Where the rule sends a refund that is made now' }),
+    alone_limit: Money.openapi({
+      description: 'Up to this much of one payment finance refunds without a second person',
+    }),
+    alone_left: Money.openapi({ description: 'Of that, what was not used yet' }),
+    disputes: z.array(Dispute),
+    provider_events: z.array(ProviderEvent),
+    postings: z.array(Posting).openapi({ description: 'Its lines in the ledger, oldest first' }),
+  })
+  .openapi('PaymentDetail')
+
+const tags = ['Payments']
+
+export const listPayments = createRoute({
+  operationId: 'listPayments',
+  method: 'get',
+  path: '/api/payments',
+  tags,
+  summary: 'Payments of all customers',
+  security: reads('money:read'),
+  request: {
+    query: z.strictObject({
+      ...sorting(['created_at', 'amount', 'state'], { field: 'created_at', order: 'desc' }),
+      state: z.enum(paymentStates).optional(),
+      method: z.enum(paymentMethods).optional(),
+      account_id: Id.optional(),
+      q: z.string().min(1).max(200).optional().openapi({
+        description:
+          "A part of the domain name, or a whole id: ours, the provider's, a dispute's or a refund's",
+      }),
+    }),
+  },
+  responses: { 200: json(PaymentList, 'A page of payments'), ...readProblems('invalid_request') },
+})
+
+export const getPayment = createRoute({
+  operationId: 'getPayment',
+  method: 'get',
+  path: '/api/payments/{id}',
+  tags,
+  summary: 'A payment and all that happened to its money',
+  security: reads('money:read'),
+  request: { params: z.strictObject({ id: Id }) },
+  responses: {
+    200: json(PaymentDetail, 'The payment'),
+    ...readProblems('invalid_request', 'payment_not_found'),
+  },
+})
