@@ -18,6 +18,8 @@ const schema = z.object({
   DROPLOCK_LEASE_RENEW_MS: ms(1_000),
   DROPLOCK_LEASE_MARGIN_MS: ms(1_000),
   DROPLOCK_REFRESH_MS: ms(500),
+  /** How often the database is asked what others want of the registry. */
+  DROPLOCK_REQUESTS_MS: ms(1_000),
   DROPLOCK_PREPARE_LEAD_MS: ms(300_000),
   DROPLOCK_FIRE_LEAD_MS: ms(10_000),
   DROPLOCK_AIM_LEAD_MS: ms(50),

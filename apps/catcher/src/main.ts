@@ -44,6 +44,7 @@ function commonOf(
         marginMs: config.DROPLOCK_LEASE_MARGIN_MS,
       },
       refresh: { everyMs: config.DROPLOCK_REFRESH_MS, fireLeadMs: config.DROPLOCK_FIRE_LEAD_MS },
+      requests: { everyMs: config.DROPLOCK_REQUESTS_MS },
       plan: {
         prepareLeadMs: config.DROPLOCK_PREPARE_LEAD_MS,
         aimLeadMs: config.DROPLOCK_AIM_LEAD_MS,

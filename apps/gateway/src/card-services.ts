@@ -67,7 +67,7 @@ export function createCardServices(ctx: Context, provider: PaymentProvider | und
 }
 
 /** Before anything is opened: nothing is held for a payment that nobody can ask for. The scope is told first, as everywhere. */
-function requireCards(ctx: AccountContext, provider: PaymentProvider | undefined): PaymentProvider {
+export function requireCards(ctx: AccountContext, provider: PaymentProvider | undefined): PaymentProvider {
   requireScope(ctx, 'backorders:write')
   if (provider !== undefined) return provider
   throw new Refusal('card_unavailable', 'No cards are taken here; order from the balance.')

@@ -23,32 +23,38 @@ import type { WatchView } from '@droplock/core/watches/view'
 import { watchName } from '@droplock/core/watches/watch'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type CardServices, createCardServices } from './card-services.ts'
+import { createInvoiceServices, type InvoiceServices } from './invoice-services.ts'
+import { createRenewalServices, type RenewalServices } from './renewal-services.ts'
 
 /** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
-export type Services = CardServices & {
-  authenticate(keySha256: Uint8Array): Promise<AccountActor | undefined>
-  searchListings(actor: AccountActor, query: SearchListings): Promise<Page<ListingView>>
-  getListing(actor: AccountActor, name: string): Promise<ListingView>
-  placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>
-  listBackorders(actor: AccountActor, query: ListBackorders): Promise<Page<BackorderView>>
-  getBackorder(actor: AccountActor, id: string): Promise<BackorderCase>
-  releaseBackorder(actor: AccountActor, id: string): Promise<BackorderView>
-  getBalance(actor: AccountActor): Promise<Balance>
-  listTransactions(actor: AccountActor, query: ListTransactions): Promise<Page<Transaction>>
-  getStatement(actor: AccountActor, period: Period): Promise<Statement>
-  getForecast(actor: AccountActor, until?: Date): Promise<Forecast>
-  watchName(actor: AccountActor, name: string): Promise<WatchView>
-  unwatchName(actor: AccountActor, name: string): Promise<void>
-  listWatches(actor: AccountActor, query: ListWatches): Promise<Page<WatchView>>
-  /** Throws when the database does not answer. */
-  probe(): Promise<unknown>
-}
+export type Services = CardServices &
+  InvoiceServices &
+  RenewalServices & {
+    authenticate(keySha256: Uint8Array): Promise<AccountActor | undefined>
+    searchListings(actor: AccountActor, query: SearchListings): Promise<Page<ListingView>>
+    getListing(actor: AccountActor, name: string): Promise<ListingView>
+    placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>
+    listBackorders(actor: AccountActor, query: ListBackorders): Promise<Page<BackorderView>>
+    getBackorder(actor: AccountActor, id: string): Promise<BackorderCase>
+    releaseBackorder(actor: AccountActor, id: string): Promise<BackorderView>
+    getBalance(actor: AccountActor): Promise<Balance>
+    listTransactions(actor: AccountActor, query: ListTransactions): Promise<Page<Transaction>>
+    getStatement(actor: AccountActor, period: Period): Promise<Statement>
+    getForecast(actor: AccountActor, until?: Date): Promise<Forecast>
+    watchName(actor: AccountActor, name: string): Promise<WatchView>
+    unwatchName(actor: AccountActor, name: string): Promise<void>
+    listWatches(actor: AccountActor, query: ListWatches): Promise<Page<WatchView>>
+    /** Throws when the database does not answer. */
+    probe(): Promise<unknown>
+  }
 
 /** The use cases on one database, with the card provider of its mode. Without one no cards are taken. */
 export function createServices(ctx: Context, provider?: PaymentProvider): Services {
   const as = (actor: AccountActor) => ({ ...ctx, actor })
   return {
     ...createCardServices(ctx, provider),
+    ...createInvoiceServices(ctx),
+    ...createRenewalServices(ctx, provider),
     authenticate: (keySha256) => authenticateApiKey(ctx, keySha256),
     searchListings: (actor, query) => searchListings(as(actor), query),
     getListing: (actor, name) => getListing(as(actor), name),

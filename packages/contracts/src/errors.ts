@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
+import type { RefusalCode } from '@droplock/rules/refusals'
 
 /** What the world is told of a refusal code. A code, once published, never changes its meaning. */
 export type ErrorEntry = {
@@ -210,7 +210,12 @@ export const errors = {
     'Both are whole numbers from `min` to `max`, and the one after the first paid order is not the lower.',
   ),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
-  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),
+  reconciliation_item_closed: entry(
+    409,
+    'Item is closed',
+    'The item was closed before; what is found again is a new one.',
+  ),
   webhook_rejected: entry(
     400,
     'Event not taken',
@@ -252,6 +257,17 @@ export const errors = {
     'Refund not retryable',
     'Only a refund that failed for certain is retried, and only once at a time.',
   ),
+  billing_profile_missing: entry(
+    409,
+    'Billing profile missing',
+    'An invoice names whom it is for. Send it once as PUT /v1/billing-profile, then request the invoice again.',
+  ),
+  invoice_not_available: entry(
+    409,
+    'Invoice not available',
+    'An invoice is issued on request after a success; `state` says where the order is.',
+  ),
+  invoice_not_found: entry(404, 'Invoice not found', 'There is no invoice or credit note with this id.'),
 
   backorder_not_found: entry(
     404,
@@ -348,47 +364,7 @@ export const errors = {
   ),
 } as const satisfies Record<RefusalCode, ErrorEntry>
 
-/** An RFC 9457 problem: the body of every answer that is not a success. The refusal's facts are members beside these. */
-export type ProblemBody = {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly detail: string
-  readonly code: RefusalCode
-  readonly retryable: boolean
-  readonly request_id: string
-  readonly [fact: string]: string | number | boolean | null
-}
-
-/**
- * The problem body of a refusal, RFC 9457 §3. `type` is a path on the same server, where the error is explained. Facts
- * are written in snake_case and never replace a standard member.
- */
-export function problem(
-  code: RefusalCode,
-  detail: string,
-  requestId: string,
-  facts: Refusal['facts'] = {},
-): ProblemBody {
-  const { status, title, retryable } = errors[code]
-  const members = Object.entries(facts).map(([name, value]) => [snakeCase(name), value] as const)
-  return {
-    ...Object.fromEntries(members),
-    type: `/errors/${code}`,
-    title,
-    status,
-    detail,
-    code,
-    retryable,
-    request_id: requestId,
-  }
-}
-
 /** Whether the text is a refusal code. */
 export function isRefusalCode(text: string): text is RefusalCode {
   return Object.hasOwn(errors, text)
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { errors, isRefusalCode, problem } from '../src/errors.ts'
+import { errors, isRefusalCode } from '../src/errors.ts'
+import { problem } from '../src/problem.ts'
 
 describe('the error catalogue', () => {
   test('tells each code in a title and a sentence of its own', () => {

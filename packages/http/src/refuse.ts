@@ -1,4 +1,5 @@
-import { errors, problem } from '@droplock/contracts/errors'
+import { errors } from '@droplock/contracts/errors'
+import { problem } from '@droplock/contracts/problem'
 import type { Refusal } from '@droplock/rules/refusals'
 import type { Answering } from './environment.ts'
 

@@ -10,6 +10,8 @@ import { createBoard } from '../board/board.ts'
 import { createEvidence, type Evidence } from '../evidence/evidence.ts'
 import { openJournal, readLeftovers } from '../journal/journal.ts'
 import type { PlanRule } from '../plan/choose-next.ts'
+import type { RequestRule } from '../requests/may-serve.ts'
+import { serveRequests } from '../requests/serve.ts'
 import { type Fight, fight } from './fight.ts'
 import { type HeldLease, type LeaseRule, takeLease } from './keep-lease.ts'
 import { type RefreshRule, refreshUntil } from './refresh.ts'
@@ -28,6 +30,7 @@ export type Drive = {
   readonly rules: {
     readonly lease: LeaseRule
     readonly refresh: RefreshRule
+    readonly requests: RequestRule
     readonly plan: Omit<PlanRule, 'nameGapMs'>
     /** How often the registry's clock is measured again. */
     readonly clockEveryMs: number
@@ -77,6 +80,7 @@ async function holdAccount(drive: Drive, lease: HeldLease, signal: AbortSignal):
       await Promise.all([
         fight(on, stop),
         refreshUntil(on, drive.rules.refresh, journal, stop),
+        serveRequests(on, { ...drive.rules.requests, fireLeadMs: drive.rules.refresh.fireLeadMs }, stop),
         measureUntil(drive, on, stop),
       ])
       await on.settler.drain(AbortSignal.timeout(drive.rules.drainMsMax))
@@ -147,6 +151,7 @@ function assemble(
       clid: account.clid,
       ourClids: account.ourClids,
       sessionsMax: account.sessions_max,
+      commandsPerSecondMax: account.commands_per_second_max,
     },
     rule: { ...drive.rules.plan, nameGapMs: account.name_gap_ms },
     board: createBoard(),

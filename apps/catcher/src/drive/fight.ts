@@ -28,6 +28,7 @@ export type Account = {
   readonly clid: string
   readonly ourClids: ReadonlySet<string>
   readonly sessionsMax: number
+  readonly commandsPerSecondMax: number
 }
 
 export type Fight = {
@@ -138,7 +139,13 @@ function settle(on: Fight, { target, decision }: Lesson, code: number | null): v
   }
   const settlement =
     decision.outcome === 'registered'
-      ? { ...common, outcome: decision.outcome, crDate: decision.crDate, holderClid: on.account.clid }
+      ? {
+          ...common,
+          outcome: decision.outcome,
+          crDate: decision.crDate,
+          exDate: decision.exDate,
+          holderClid: on.account.clid,
+        }
       : { ...common, outcome: decision.outcome, holderClid: decision.holderClid }
   on.settler.settle(settlement, () => on.board.remove(target.id))
 }

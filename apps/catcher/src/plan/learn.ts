@@ -12,7 +12,12 @@ export type Lesson = {
 }
 
 export type Decision =
-  | { readonly outcome: 'registered'; readonly crDate: Date; readonly holderClid: string | null }
+  | {
+      readonly outcome: 'registered'
+      readonly crDate: Date
+      readonly exDate?: Date | undefined
+      readonly holderClid: string | null
+    }
   | { readonly outcome: Exclude<Outcome, 'registered'>; readonly holderClid: string | null }
 
 /** Trouble of the whole account, not of this name. */
@@ -29,7 +34,7 @@ export function learnFromCreate(target: Target, verdict: CreateVerdict, sentMs: 
   }
   switch (verdict.kind) {
     case 'registered':
-      return decide(known, { outcome: 'registered', crDate: verdict.crDate, holderClid: null })
+      return decide(known, wonBy(verdict))
     case 'premium':
     case 'refused':
       return decide(known, { outcome: verdict.kind, holderClid: null })
@@ -60,7 +65,7 @@ export function learnFromInfo(target: Target, verdict: InfoVerdict, sentMs: Regi
   }
   switch (verdict.kind) {
     case 'ours':
-      return decide(known, { outcome: 'registered', crDate: verdict.crDate, holderClid: null })
+      return decide(known, wonBy(verdict))
     case 'other':
       return decide(known, { outcome: 'lost', holderClid: verdict.clID })
     case 'withdrawn':
@@ -99,6 +104,11 @@ function priorOf(told: DomainInfo | undefined, verdict: InfoVerdict): Prior {
   if (verdict.kind === 'undecided') return { kind: 'unknown' }
   if (verdict.kind !== 'not_purged') return { kind: 'known', crDate: null, clid: null }
   return { kind: 'known', crDate: told?.crDate ?? null, clid: told?.clID ?? null }
+}
+
+function wonBy({ crDate, exDate }: { readonly crDate: Date; readonly exDate?: Date }): Decision {
+  const won = { outcome: 'registered', crDate, holderClid: null } as const
+  return exDate === undefined ? won : { ...won, exDate }
 }
 
 function decide(target: Target, decision: Decision): Lesson {

@@ -51,6 +51,7 @@ export const ZONE = 'test'
 const SESSIONS_MAX = 4
 const COMMANDS_PER_SECOND_MAX = 40
 const PRICE_MINOR = 1_900n
+export const RENEWAL_MINOR = 1_500n
 const WINDOW_MS = 1_000
 
 export async function openArena(settings: Partial<RegistryOptions> = {}): Promise<Arena> {
@@ -109,6 +110,7 @@ async function givenRegistry(ctx: Context, { host, port }: RunningRegistry): Pro
         lateSeconds: 1,
         graceSeconds: 1,
         prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
+        renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
       },
     ],
   })

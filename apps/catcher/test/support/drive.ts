@@ -7,6 +7,7 @@ import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 export const RULES: Drive['rules'] = {
   lease: { leaseMs: 1_500, renewEveryMs: 300, marginMs: 300 },
   refresh: { everyMs: 50, fireLeadMs: 1_000 },
+  requests: { everyMs: 50 },
   plan: { prepareLeadMs: 10_000, aimLeadMs: 20, createsPerInfo: 3 },
   clockEveryMs: 60_000,
   drainMsMax: 3_000,

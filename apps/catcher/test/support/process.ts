@@ -22,6 +22,7 @@ export function spawnCatcher(arena: Arena): ChildProcess {
       DROPLOCK_LEASE_RENEW_MS: '250',
       DROPLOCK_LEASE_MARGIN_MS: '300',
       DROPLOCK_REFRESH_MS: '50',
+      DROPLOCK_REQUESTS_MS: '50',
       DROPLOCK_FIRE_LEAD_MS: '500',
     },
   })

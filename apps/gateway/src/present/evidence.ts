@@ -1,7 +1,7 @@
 import { Attempt } from '@droplock/contracts/gateway/backorder'
 import type { AttemptView, BackorderCase } from '@droplock/core/backorders/get'
 import { presentBackorder } from './backorder.ts'
-import { present } from './optional.ts'
+import { present, presentTime } from './optional.ts'
 import { presentPayment, presentRefund } from './payment.ts'
 
 export function presentCase(backorder: BackorderCase) {
@@ -14,6 +14,7 @@ export function presentCase(backorder: BackorderCase) {
       outcome: { result, ...present({ code: evidence.decidedCode, holder_clid: evidence.holderClid }) },
     }),
     payments: backorder.payments.map((payment) => presentPayment(payment)),
+    ...present({ expires_at: presentTime(backorder.expiresAt) }),
     refunds: backorder.refunds.map(presentRefund),
   }
 }

@@ -7,7 +7,11 @@ export function presentTransaction(transaction: Transaction) {
     id: transaction.id,
     cause: transaction.cause,
     amount: presentMoney(transaction.amountMinor, transaction.currency),
-    ...present({ backorder_id: transaction.backorderId, name: transaction.name }),
+    ...present({
+      backorder_id: transaction.backorderId,
+      renewal_id: transaction.renewalId,
+      name: transaction.name,
+    }),
     posted_at: transaction.postedAt.toISOString(),
   }
 }

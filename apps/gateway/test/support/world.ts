@@ -18,6 +18,7 @@ import { createTestApp, type Send } from './app.ts'
 export type { Template } from '@droplock/core/testing/template'
 
 export const priceMinor = 1_900
+export const renewalMinor = 1_500
 export const registryAccountId = 'test/droplock'
 
 export type World = {
@@ -84,6 +85,7 @@ const registry = {
     lateSeconds: 60,
     graceSeconds: 60,
     prices: [{ tier: 'standard', currency: 'USD', amountMinor: BigInt(priceMinor) }],
+    renewalPrices: [{ currency: 'USD', perYearMinor: BigInt(renewalMinor) }],
   })),
 }
 

@@ -3,13 +3,12 @@ import { openAccount } from '@droplock/core/accounts/open'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
 import type { Context, StaffContext } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/add'
+import { scopes } from '@droplock/rules/accounts/scopes'
 import type { Role } from '@droplock/rules/staff/roles'
 import { type Reseller, resellerAt } from './reseller.ts'
 
 /** An account, and its view of the gateway. */
 export type Customer = { readonly accountId: string; readonly client: Reseller }
-
-const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
 
 /** Opens an account with an empty balance, in dollars. */
 export async function addCustomer(ctx: Context, gatewayUrl: string, name: string): Promise<Customer> {

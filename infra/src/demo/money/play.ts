@@ -55,19 +55,25 @@ export async function orderFromBalance(play: Play, by: Customer, name: string): 
 /** Orders a name by card; nobody has paid yet. */
 export async function orderByCard(play: Play, by: Customer, name: string): Promise<Ordered> {
   const { id, price, payment } = await by.client.order(name, 'card')
-  const clientSecret = payment?.client_secret ?? ''
-  const [providerId = ''] = clientSecret.split('_secret_')
-  expectThat(payment !== undefined && providerId !== '', `${name} was ordered and cannot be paid`)
-  const card = { paymentId: payment?.id ?? '', providerId, clientSecret }
-  const ordered = { id, by, priceMinor: price.amount_minor, card }
+  const ordered = { id, by, priceMinor: price.amount_minor, card: payableBy(payment) }
   play.orders.set(name, ordered)
   return ordered
+}
+
+/** What a payer's browser has of a payment. Throws where nobody can pay it. */
+export function payableBy(
+  payment: { readonly id: string; readonly client_secret?: string | undefined } | undefined,
+) {
+  const clientSecret = payment?.client_secret ?? ''
+  const [providerId = ''] = clientSecret.split('_secret_')
+  if (payment === undefined || providerId === '') throw new Error('a card payment cannot be paid')
+  return { paymentId: payment.id, providerId, clientSecret }
 }
 
 /** Orders a name, pays, and waits until it is secured. */
 export async function secureByCard(play: Play, by: Customer, name: string, card: string): Promise<void> {
   const ordered = await orderByCard(play, by, name)
-  if (ordered.card !== undefined) await play.bank.pay(ordered.card, card)
+  await play.bank.pay(cardOf(play, name), card)
   await until(play, `${name} is secured`, async () => {
     const { state } = await by.client.backorder(ordered.id)
     return state === 'backordered'

@@ -24,6 +24,15 @@ const backorder = z.object({
 })
 const placed = backorder.extend({ payment: payment.optional() })
 const detail = backorder.extend({ refunds: z.array(refund) })
+const quote = z.object({ price: money, expires_at: z.string(), new_expires_at: z.string() })
+const renewal = z.object({
+  id: z.string(),
+  state: z.string(),
+  price: money,
+  new_expires_at: z.string().optional(),
+  payment: payment.optional(),
+})
+const invoice = z.object({ id: z.string(), number: z.string(), gross: money })
 const page = z.object({ items: z.array(z.unknown()) })
 const balance = z.object({ balance: money })
 
@@ -32,13 +41,14 @@ export type Reseller = ReturnType<typeof resellerAt>
 
 export function resellerAt(url: string, apiKey: string) {
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
-  const read = async <Schema extends z.ZodType>(path: string, schema: Schema, body?: object) => {
-    const request = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
+  const ask = async (path: string, body?: object, method = body === undefined ? 'GET' : 'POST') => {
+    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) }
     const response = await fetch(`${url}${path}`, request)
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`)
-    return schema.parse(JSON.parse(text))
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+    return response
   }
+  const read = async <Schema extends z.ZodType>(path: string, schema: Schema, body?: object) =>
+    schema.parse(await (await ask(path, body)).json())
   const has = async (state: string) =>
     (await read(`/v1/backorders?state=${state}&limit=1`, page)).items.length > 0
   return {
@@ -47,6 +57,16 @@ export function resellerAt(url: string, apiKey: string) {
     backorder: (id: string) => read(`/v1/backorders/${id}`, detail),
     payment: (id: string) => read(`/v1/payments/${id}`, paymentDetail),
     balanceMinor: async () => (await read('/v1/balance', balance)).balance.amount_minor,
+    quoteRenewal: (id: string) => read(`/v1/backorders/${id}/renewal-quote?years=1`, quote),
+    orderRenewal: (id: string, by: 'balance' | 'card', quoted: z.output<typeof quote>) => {
+      const { price, expires_at } = quoted
+      return read(`/v1/backorders/${id}/renewals`, renewal, { years: 1, payment: by, price, expires_at })
+    },
+    renewal: (id: string) => read(`/v1/renewals/${id}`, renewal),
+    putBillingProfile: (profile: object) => ask('/v1/billing-profile', profile, 'PUT'),
+    requestInvoice: (id: string) => read(`/v1/backorders/${id}/invoice`, invoice, {}),
+    invoicePdf: async (id: string) =>
+      new Uint8Array(await (await ask(`/v1/invoices/${id}/pdf`)).arrayBuffer()),
     /** Whether any of the reseller's orders is still undecided. */
     waits: async () => (await has('backordered')) || (await has('registering')),
   }

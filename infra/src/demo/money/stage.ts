@@ -9,6 +9,7 @@ import { defineRegistry } from '@droplock/core/registries/define'
 import type { Output } from '../../launch/output.ts'
 import { startTemporaryPostgres } from '../../postgres/temporary.ts'
 import { seedDemo } from '../../seed/seed-demo.ts'
+import { seededZone } from '../../seed/zones.ts'
 import { demoApps } from '../apps.ts'
 import {
   catcherOrder,
@@ -23,6 +24,7 @@ import {
   simulatorOrder,
   workerOrder,
 } from './orders.ts'
+import { timing, zone } from './settings.ts'
 
 /** A database of its own and the real apps, the sandbox provider among them. Disposing of it leaves nothing behind. */
 export type MoneyStage = AsyncDisposable & {
@@ -88,6 +90,8 @@ async function seed(ctx: Context, places: Places): Promise<string> {
   if (rich === undefined) throw new Error('there is no reseller who pays in dollars')
   // The second list moves every name of the first: here that is no mistake.
   const quarantine = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
-  await defineRegistry(ctx, { id: registryId, profile: 'exact', accounts: [], zones: [], quarantine })
+  const renewalPrices = [{ currency: 'USD', perYearMinor: 1_400n }]
+  const zones = [{ ...seededZone(zone, timing), renewalPrices }]
+  await defineRegistry(ctx, { id: registryId, profile: 'exact', accounts: [], zones, quarantine })
   return rich.apiKey
 }

@@ -5,6 +5,7 @@ import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-t
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
 
@@ -84,6 +85,21 @@ export const bankTransferStates = [
   'reversal_proposed',
   'reversed',
 ] as const satisfies readonly BankTransferState[]
+export const renewalStates = [
+  'pending_payment',
+  'paid',
+  'renewing',
+  'successful',
+  'failed',
+  'expired',
+] as const satisfies readonly RenewalState[]
+
+export const renewalFailures = [
+  'refused',
+  'not_held',
+  'expiry_moved',
+  'unavailable',
+] as const satisfies readonly RenewalFailure[]
 
 export const targetStates = [
   'armed',

@@ -71,6 +71,7 @@ export const BackorderDetail = z
       .max(attemptsMax)
       .openapi({ description: `Everything that was tried, oldest first; the first ${attemptsMax}` }),
     outcome: DropOutcome.optional(),
+    expires_at: Time.optional().openapi({ description: 'The end of the registration we won, as last told' }),
     payments: z
       .array(Payment)
       .openapi({ description: 'Every payment for it, whatever came of it, oldest first' }),

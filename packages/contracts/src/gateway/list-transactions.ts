@@ -12,6 +12,7 @@ export const Transaction = z
     cause: BalanceCause,
     amount: Money.openapi({ description: 'Above zero when the balance grew' }),
     backorder_id: Id.optional(),
+    renewal_id: Id.optional(),
     name: DomainName.optional(),
     posted_at: Time,
   })

@@ -29,6 +29,8 @@ export type AttemptView = {
 
 export type BackorderCase = BackorderView & {
   readonly evidence: Evidence | null
+  /** The end of the registration it became. */
+  readonly expiresAt: Date | null
   /** Every payment for it, whether it came to anything or not, oldest first. */
   readonly payments: readonly PaymentView[]
   readonly refunds: readonly RefundOfPayment[]
@@ -39,12 +41,25 @@ export async function getBackorder(ctx: AccountContext, id: string): Promise<Bac
   requireScope(ctx, 'backorders:read')
   const row = await selectBackorders(ctx).where('backorder.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
-  const [evidence, payments] = await Promise.all([readEvidence(ctx, id), readPayments(ctx, id)])
+  const [evidence, payments, expiresAt] = await Promise.all([
+    readEvidence(ctx, id),
+    readPayments(ctx, id),
+    readExpiry(ctx, id),
+  ])
   const refunds = await readRefunds(
     ctx,
     payments.map((payment) => payment.id),
   )
-  return { ...toBackorderView(row), evidence, payments, refunds }
+  return { ...toBackorderView(row), evidence, expiresAt, payments, refunds }
+}
+
+async function readExpiry(ctx: AccountContext, backorderId: string): Promise<Date | null> {
+  const registration = await ctx.db
+    .selectFrom('registration')
+    .select('expires_at')
+    .where('backorder_id', '=', backorderId)
+    .executeTakeFirst()
+  return registration?.expires_at ?? null
 }
 
 async function readEvidence(ctx: AccountContext, backorderId: string): Promise<Evidence | null> {

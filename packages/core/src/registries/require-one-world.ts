@@ -1,10 +1,6 @@
+import { MixedWorlds } from '@droplock/rules/registries/mixed-worlds'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-
-/** A database would hold real registry accounts beside simulated ones or play money. Nothing was written. */
-export class MixedWorlds extends Error {
-  override readonly name = 'MixedWorlds'
-}
 
 /**
  * Throws MixedWorlds where a real registry account would stand beside a simulated one, or beside a payment of the sandbox

@@ -14,7 +14,9 @@ export type DueRequest = {
   readonly years: number
   /** Tries before this one. */
   readonly attempts: number
-  /** A renew may have reached the registry: `info` decides before anything else. */
+  /** A renew was about to leave at some time: an expiry that moved may be its work. */
+  readonly wasSent: boolean
+  /** One did, and what came of it is not known: until that is, nothing is given up. */
   readonly inDoubt: boolean
   /** It was paid too long ago to be tried for ever. */
   readonly isOverdue: boolean
@@ -46,7 +48,7 @@ export async function takeDueRequest(
     const { rows } = await sql<DueRequest>`
       select request.id, renewal.id as "renewalId", registration.id as "registrationId", registration.name,
         registration.cr_date as "crDate", quoted_expires_at as "quotedExpiresAt", years, attempts,
-        request.state = 'sent' as "inDoubt",
+        cltrid is not null as "wasSent", request.state = 'sent' as "inDoubt",
         paid_at + ${UNAVAILABLE_MS_MAX} * interval '1 millisecond' <= clock_timestamp() as "isOverdue"
       from registry_request as request join renewal on renewal.id = request.renewal_id
         join registration on registration.id = renewal.registration_id

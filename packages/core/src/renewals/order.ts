@@ -1,11 +1,15 @@
 import { type QuotedTerms, renewalPayBy, requireFreshQuote } from '@droplock/rules/renewals/decide-renewal'
+import type { Transaction } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { openCardPayment } from '../payments/open-card-payment.ts'
 import { lockRegistration } from '../registrations/lock.ts'
+import { findRenewable } from './find-renewable.ts'
 import { insertRenewal } from './insert.ts'
 import { payRenewalFromBalance } from './pay-from-balance.ts'
-import { findRenewable, readRenewalTerms } from './read-terms.ts'
+import { readRenewalTerms } from './read-terms.ts'
+import { type RenewalView, selectRenewals, toRenewalView } from './view.ts'
 
 export type OrderRenewal = {
   readonly backorderId: string
@@ -16,7 +20,7 @@ export type OrderRenewal = {
 }
 
 /** `paymentId`: by card, the payment that the provider is to be asked for, after this transaction. */
-export type RenewalOrdered = { readonly id: string; readonly paymentId?: string }
+export type RenewalOrdered = RenewalView & { readonly paymentId?: string }
 
 /**
  * Orders the renewal of a caught name of the caller's, on a quote. From the balance it is paid at once and the catcher is asked;
@@ -32,12 +36,12 @@ export async function orderRenewal(ctx: AccountContext, order: OrderRenewal): Pr
   return inTransaction(ctx.db, async (tx) => {
     await lockRegistration(tx, registrationId)
     const { now, ...terms } = await readRenewalTerms(tx, { registrationId, currency, years })
-    requireFreshQuote(terms, order.quoted)
+    requireFreshQuote({ ...terms, currency }, order.quoted)
     const { priceMinor, expiresAt } = terms
     if (order.payment === 'balance') {
       const renewal = await insertRenewal(tx, ctx, { registrationId, years, priceMinor, expiresAt, now })
       await payRenewalFromBalance(tx, ctx, renewal)
-      return { id: renewal.id }
+      return readRenewal(tx, ctx, renewal.id)
     }
     const payBy = renewalPayBy(terms, now)
     const { id, accountId } = await insertRenewal(tx, ctx, {
@@ -57,6 +61,13 @@ export async function orderRenewal(ctx: AccountContext, order: OrderRenewal): Pr
       payBy,
       now,
     })
-    return { id, paymentId }
+    return { ...(await readRenewal(tx, ctx, id)), paymentId }
   })
+}
+
+async function readRenewal(tx: Transaction<Database>, ctx: AccountContext, id: string): Promise<RenewalView> {
+  const row = await selectRenewals({ ...ctx, db: tx })
+    .where('renewal.id', '=', id)
+    .executeTakeFirstOrThrow()
+  return toRenewalView(row)
 }

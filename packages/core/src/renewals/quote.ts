@@ -1,5 +1,6 @@
 import { type AccountContext, requireScope } from '../context.ts'
-import { findRenewable, readRenewalTerms } from './read-terms.ts'
+import { findRenewable } from './find-renewable.ts'
+import { readRenewalTerms } from './read-terms.ts'
 
 /** What a renewal would cost and bring; amounts in minor units. It binds nobody: an order on it is checked again. */
 export type RenewalQuote = {

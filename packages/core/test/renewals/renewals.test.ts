@@ -5,7 +5,8 @@ import { getBalance } from '../../src/accounts/get-balance.ts'
 import { listTransactions } from '../../src/accounts/list-transactions.ts'
 import type { Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
-import { noteSending, noteUnfinished } from '../../src/registry-requests/note.ts'
+import { noteSending } from '../../src/registry-requests/note-sending.ts'
+import { noteUnfinished } from '../../src/registry-requests/note-unfinished.ts'
 import { takeDueRequest } from '../../src/registry-requests/take-due.ts'
 import { getRenewal } from '../../src/renewals/get.ts'
 import { lapseRenewals } from '../../src/renewals/lapse.ts'
@@ -160,8 +161,13 @@ test('a card that pays after the renewal lapsed is paid back', () =>
 
 test('an order on another price or expiry than the quoted is refused', () =>
   given(async ({ ctx, buyer, backorderId }) => {
-    const { priceMinor, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
-    const order = { backorderId, years: 1, payment: 'balance', quoted: { priceMinor, expiresAt } } as const
+    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
+    const order = {
+      backorderId,
+      years: 1,
+      payment: 'balance',
+      quoted: { priceMinor, currency, expiresAt },
+    } as const
     await givenRegistry(ctx, [
       zone({ renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR + 1n }] }),
     ])
@@ -173,8 +179,13 @@ test('an order on another price or expiry than the quoted is refused', () =>
 
 test('a repeated order pays nothing twice: not while the first is undecided, nor after', () =>
   given(async ({ ctx, buyer, backorderId }) => {
-    const { priceMinor, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
-    const order = { backorderId, years: 1, payment: 'balance', quoted: { priceMinor, expiresAt } } as const
+    const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years: 1 })
+    const order = {
+      backorderId,
+      years: 1,
+      payment: 'balance',
+      quoted: { priceMinor, currency, expiresAt },
+    } as const
     await orderRenewal(buyer, order)
     await expect(orderRenewal(buyer, order)).rejects.toMatchObject({ code: 'renewal_pending' })
     await carryOut(ctx, 'renewed')

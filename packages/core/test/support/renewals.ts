@@ -13,8 +13,8 @@ export async function quoteAndOrder(
   payment: 'balance' | 'card' = 'balance',
   years = 1,
 ) {
-  const { priceMinor, expiresAt } = await quoteRenewal(buyer, { backorderId, years })
-  return orderRenewal(buyer, { backorderId, years, payment, quoted: { priceMinor, expiresAt } })
+  const { priceMinor, currency, expiresAt } = await quoteRenewal(buyer, { backorderId, years })
+  return orderRenewal(buyer, { backorderId, years, payment, quoted: { priceMinor, currency, expiresAt } })
 }
 
 export type Result = 'renewed' | Extract<RenewalSettlement, { outcome: 'failed' }>['reason']

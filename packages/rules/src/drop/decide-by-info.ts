@@ -11,7 +11,7 @@ export type InfoFacts = {
 
 export type InfoVerdict =
   /** Ours: one of our client ids, and newer than the deleted registration. */
-  | { readonly kind: 'ours'; readonly crDate: Date }
+  | { readonly kind: 'ours'; readonly crDate: Date; readonly exDate?: Date }
   /** Lost: somebody else holds it. */
   | { readonly kind: 'other'; readonly clID: string; readonly crDate?: Date }
   /** The old registration is still there, and nothing shows that it will stay. */
@@ -69,10 +69,11 @@ function ageOf(crDate: Date | undefined, facts: InfoFacts): 'new' | 'old' | 'unc
   return crDate > priorCrDate ? 'new' : 'unclear'
 }
 
-function decideHolder({ clID, crDate }: DomainInfo, { ourClids }: InfoFacts): InfoVerdict {
+function decideHolder({ clID, crDate, exDate }: DomainInfo, { ourClids }: InfoFacts): InfoVerdict {
   if (!ourClids.has(clID))
     return crDate === undefined ? { kind: 'other', clID } : { kind: 'other', clID, crDate }
-  return crDate === undefined ? undecided('ours, but without a creation date') : { kind: 'ours', crDate }
+  if (crDate === undefined) return undecided('ours, but without a creation date')
+  return exDate === undefined ? { kind: 'ours', crDate } : { kind: 'ours', crDate, exDate }
 }
 
 /**

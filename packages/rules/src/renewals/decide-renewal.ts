@@ -1,12 +1,7 @@
 import { HOLD_MS } from '../backorders/decide-hold.ts'
 import { Refusal } from '../refusals.ts'
 import { addYears } from '../schedule/add-years.ts'
-
-/** No registration reaches further into the future. RFC 5731 §2.10 leaves it to policy, and every registry says so. */
-export const YEARS_AHEAD_MAX = 10
-
-/** What one order may add: with a year that has begun it stays within `YEARS_AHEAD_MAX`. */
-export const RENEWAL_YEARS_MAX = 9
+import { RENEWAL_YEARS_MAX, YEARS_AHEAD_MAX } from './years.ts'
 
 export type RenewalFacts = {
   /** The end of the registration as the registry told it last. */
@@ -33,12 +28,7 @@ export type RenewalTerms = {
 export function decideRenewal(facts: RenewalFacts, now: Date): RenewalTerms {
   const { expiresAt, years, perYearMinor } = facts
   if (now >= expiresAt) throw new Refusal('registration_expired', 'The registration has ended.')
-  const newExpiresAt = addYears(expiresAt, years)
-  if (!Number.isInteger(years) || years < 1 || years > RENEWAL_YEARS_MAX || isTooFar(newExpiresAt, now)) {
-    throw new Refusal('renewal_too_long', `A name is renewed to at most ${YEARS_AHEAD_MAX} years ahead.`, {
-      expires_at: expiresAt.toISOString(),
-    })
-  }
+  const newExpiresAt = newExpiryOf(expiresAt, years, now)
   if (perYearMinor === undefined) {
     throw new Refusal('price_unavailable', 'A renewal has no price in your currency.')
   }
@@ -46,20 +36,29 @@ export function decideRenewal(facts: RenewalFacts, now: Date): RenewalTerms {
   return { priceMinor: perYearMinor * BigInt(years), expiresAt, newExpiresAt, validUntil: expiresAt }
 }
 
-function isTooFar(newExpiresAt: Date, now: Date): boolean {
-  return newExpiresAt > addYears(now, YEARS_AHEAD_MAX)
+function newExpiryOf(expiresAt: Date, years: number, now: Date): Date {
+  if (Number.isInteger(years) && years >= 1 && years <= RENEWAL_YEARS_MAX) {
+    const newExpiresAt = addYears(expiresAt, years)
+    if (newExpiresAt <= addYears(now, YEARS_AHEAD_MAX)) return newExpiresAt
+  }
+  throw new Refusal('renewal_too_long', `A name is renewed to at most ${YEARS_AHEAD_MAX} years ahead.`, {
+    expires_at: expiresAt.toISOString(),
+  })
 }
 
 /** What the customer was quoted and orders on. */
-export type QuotedTerms = { readonly priceMinor: bigint; readonly expiresAt: Date }
+export type QuotedTerms = { readonly priceMinor: bigint; readonly currency: string; readonly expiresAt: Date }
 
 /** Throws Refusal('renewal_quote_stale') where what was quoted is not what it is now: nobody pays another price unseen. */
-export function requireFreshQuote(terms: RenewalTerms, quoted: QuotedTerms): void {
+export function requireFreshQuote(terms: QuotedTerms, quoted: QuotedTerms): void {
   const isFresh =
-    quoted.priceMinor === terms.priceMinor && quoted.expiresAt.getTime() === terms.expiresAt.getTime()
+    quoted.priceMinor === terms.priceMinor &&
+    quoted.currency === terms.currency &&
+    quoted.expiresAt.getTime() === terms.expiresAt.getTime()
   if (isFresh) return
   throw new Refusal('renewal_quote_stale', 'Price or expiry have changed since the quote.', {
     price_minor: Number(terms.priceMinor),
+    currency: terms.currency,
     expires_at: terms.expiresAt.toISOString(),
   })
 }

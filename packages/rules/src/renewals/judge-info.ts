@@ -10,7 +10,7 @@ export type HeldFacts = {
   readonly quotedExpiresAt: Date
   readonly years: number
   /** A renew may have reached the registry: an expiry that moved by the years asked for is its work. */
-  readonly inDoubt: boolean
+  readonly wasSent: boolean
 }
 
 export type HeldVerdict =
@@ -38,7 +38,7 @@ export function judgeInfo(answer: Answer<DomainInfo>, facts: HeldFacts): HeldVer
   const { exDate } = data
   if (exDate === undefined) return undecided('the answer tells no expiry')
   if (dayOf(exDate) === dayOf(facts.quotedExpiresAt)) return { kind: 'as_quoted' }
-  const isOurWork = facts.inDoubt && dayOf(exDate) === dayOf(addYears(facts.quotedExpiresAt, facts.years))
+  const isOurWork = facts.wasSent && dayOf(exDate) === dayOf(addYears(facts.quotedExpiresAt, facts.years))
   return { kind: isOurWork ? 'renewed' : 'expiry_moved', expiresAt: exDate }
 }
 

@@ -6,23 +6,6 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockRequest } from './lock.ts'
 
-/**
- * Writes that a command is about to leave, before it does: after a crash it is in doubt, and `info` comes first. False where the
- * request is done, so nothing may be sent.
- */
-export async function noteSending(ctx: Context, id: string, clTRID: string): Promise<boolean> {
-  return inTransaction(ctx.db, async (tx) => {
-    const request = await lockRequest(tx, id)
-    if (request.state === 'done') return false
-    await tx
-      .updateTable('registry_request')
-      .set({ state: 'sent', cltrid: clTRID, svtrid: null, answer_code: null })
-      .where('id', '=', id)
-      .execute()
-    return true
-  })
-}
-
 export type Unfinished = {
   /** `clear`: the registry did nothing, for certain. Without it, what was in doubt stays so. */
   readonly event?: Extract<RegistryRequestEvent, 'clear'>
@@ -40,6 +23,8 @@ export async function noteUnfinished(
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return
     const state = event === undefined ? undefined : peek(registryRequestMachine, request.state, event)
+    const again = requestAgainAt(request.attempts + 1, await databaseTime(tx))
+    const isInDoubt = (state ?? request.state) === 'sent'
     await tx
       .updateTable('registry_request')
       .set({
@@ -47,7 +32,7 @@ export async function noteUnfinished(
         answer_code: code ?? request.answer_code,
         svtrid: svTRID ?? request.svtrid,
         attempts: request.attempts + 1,
-        try_after: requestAgainAt(request.attempts + 1, await databaseTime(tx)),
+        try_after: isInDoubt && request.try_after > again ? request.try_after : again,
       })
       .where('id', '=', id)
       .execute()

@@ -1,0 +1,107 @@
+import { noteSending } from '@droplock/core/registry-requests/note-sending'
+import { noteUnfinished } from '@droplock/core/registry-requests/note-unfinished'
+import type { DueRequest } from '@droplock/core/registry-requests/take-due'
+import { settleRenewal } from '@droplock/core/renewals/settle'
+import { infoDomain } from '@droplock/epp/commands/domain-info'
+import type { RenewalFailure } from '@droplock/rules/machines/renewal'
+import type { Answer, OnSend } from '@droplock/rules/ports/registrar'
+import { interpretRenew } from '@droplock/rules/renewals/interpret-renew'
+import { type HeldVerdict, judgeInfo } from '@droplock/rules/renewals/judge-info'
+import type { Serving } from './serving.ts'
+
+/** The answer that decides, as it is kept. */
+type Told = { readonly code: number | null; readonly svTRID: string | null }
+
+const NOTHING_TOLD: Told = { code: null, svTRID: null }
+
+/**
+ * Carries out one renewal: asks what the registry holds, and sends a renew only where that is ours and expires as it was quoted,
+ * with that expiry as the guard. A renew whose answer is not known is never followed by another before `info` told that it did
+ * nothing, and then the guard refuses a second one all the same. RFC 5731 §3.2.3.
+ */
+export async function serveRenewal(on: Serving, request: DueRequest): Promise<void> {
+  const held = await look(on, request)
+  if (held.kind === 'as_quoted' && !request.isOverdue) return renew(on, request)
+  if (held.kind === 'as_quoted') return fail(on, request, 'unavailable', NOTHING_TOLD)
+  if (held.kind !== 'undecided') return decide(on, request, held, NOTHING_TOLD)
+  on.log.warn({ event: 'renewal.undecided', renewalId: request.renewalId, reason: held.reason })
+  // In doubt it may be renewed, and is not refunded however long that lasts.
+  if (request.isOverdue && !request.inDoubt) return fail(on, request, 'unavailable', NOTHING_TOLD)
+  await noteUnfinished(on.ctx, request.id, {})
+}
+
+async function look(on: Serving, request: DueRequest): Promise<HeldVerdict> {
+  const answer = await on.pool.send(infoDomain(request.name), on.newClTRID(), guard(on))
+  return judgeInfo(answer, { ...request, clid: on.account.clid })
+}
+
+async function renew(on: Serving, request: DueRequest): Promise<void> {
+  const { id, name, years, quotedExpiresAt: currentExDate } = request
+  const clTRID = on.newClTRID()
+  if (!(await noteSending(on.ctx, id, clTRID))) return
+  const answer = await on.pool.renew({ name, clTRID, currentExDate, years }, guard(on))
+  const told = toldBy(answer)
+  const verdict = interpretRenew(answer, name)
+  switch (verdict.kind) {
+    case 'renewed':
+      return decide(on, request, verdict, told)
+    case 'refused':
+      return confirmRefusal(on, request, told)
+    case 'alarm':
+      on.log.error({ event: 'account.alarm', alarm: verdict.alarm, code: verdict.code })
+      return noteUnfinished(on.ctx, id, { event: 'clear', ...told })
+    case 'retry':
+      return noteUnfinished(on.ctx, id, { event: 'clear' })
+    case 'in_doubt':
+      on.log.warn({ event: 'renewal.in_doubt', renewalId: request.renewalId, reason: verdict.reason })
+      return noteUnfinished(on.ctx, id, told)
+  }
+}
+
+/** Refused, unless an earlier renew got through after all and the guard is what was refused. */
+async function confirmRefusal(on: Serving, request: DueRequest, told: Told): Promise<void> {
+  const held = await look(on, { ...request, wasSent: true })
+  if (held.kind === 'undecided') return noteUnfinished(on.ctx, request.id, told)
+  if (held.kind === 'as_quoted') return fail(on, request, 'refused', told)
+  return decide(on, request, held, told)
+}
+
+async function decide(
+  on: Serving,
+  request: DueRequest,
+  held: Exclude<HeldVerdict, { kind: 'as_quoted' | 'undecided' }>,
+  told: Told,
+): Promise<void> {
+  if (held.kind === 'not_held') return fail(on, request, 'not_held', told)
+  const { expiresAt } = held
+  if (held.kind === 'expiry_moved') return fail(on, request, 'expiry_moved', told, expiresAt)
+  const settled = await settleRenewal(on.ctx, { ...subject(request), ...told, outcome: 'renewed', expiresAt })
+  on.log.info({ event: 'renewal.settled', renewalId: request.renewalId, outcome: 'renewed', settled })
+}
+
+async function fail(
+  on: Serving,
+  request: DueRequest,
+  reason: RenewalFailure,
+  told: Told,
+  expiresAt?: Date,
+): Promise<void> {
+  const outcome = { outcome: 'failed', reason, ...(expiresAt !== undefined && { expiresAt }) } as const
+  const settled = await settleRenewal(on.ctx, { ...subject(request), ...told, ...outcome })
+  on.log.info({ event: 'renewal.settled', renewalId: request.renewalId, outcome: reason, settled })
+}
+
+function subject({ id, renewalId, registrationId }: DueRequest) {
+  return { requestId: id, renewalId, registrationId }
+}
+
+/** The lease is asked last of all; when it is over, nothing is sent. */
+function guard({ lease }: Serving): OnSend {
+  return () => {
+    if (!lease.maySend()) throw new Error('the lease is over')
+  }
+}
+
+function toldBy(answer: Answer<unknown>): Told {
+  return answer.kind === 'answered' ? { code: answer.code, svTRID: answer.svTRID } : NOTHING_TOLD
+}

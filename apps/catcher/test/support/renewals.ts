@@ -1,0 +1,89 @@
+import { orderRenewal } from '@droplock/core/renewals/order'
+import { quoteRenewal } from '@droplock/core/renewals/quote'
+import type { Arena } from './arena.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** Orders names and waits until all of them are caught. */
+export async function catchAll(arena: Arena, names: readonly string[], inMs = 1_200): Promise<void> {
+  await arena.order(
+    names.map((name) => ({ name, kind: 'normal', priorClid: 'registrar-12', rivals: [] })),
+    inMs,
+  )
+  await waitUntil('every name is caught', async () => {
+    const left = await arena.clone.db
+      .selectFrom('backorder')
+      .select('id')
+      .where('state', '<>', 'successful')
+      .execute()
+    return left.length === 0
+  })
+}
+
+/** Quotes and orders a renewal from the balance. Returns its id. */
+export async function renewFor(arena: Arena, name: string, years = 1): Promise<string> {
+  const { id: backorderId } = await arena.clone.db
+    .selectFrom('backorder')
+    .select('id')
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  const { priceMinor, currency, expiresAt } = await quoteRenewal(arena.buyer, { backorderId, years })
+  const quoted = { priceMinor, currency, expiresAt }
+  const { id } = await orderRenewal(arena.buyer, { backorderId, years, payment: 'balance', quoted })
+  return id
+}
+
+/** A renewal with what was asked for it. */
+export function readRenewal(arena: Arena, id: string) {
+  return arena.clone.db
+    .selectFrom('renewal')
+    .innerJoin('registry_request', 'registry_request.renewal_id', 'renewal.id')
+    .innerJoin('registration', 'registration.id', 'renewal.registration_id')
+    .select(['renewal.state', 'failure_reason', 'new_expires_at', 'expires_at'])
+    .select(['registry_request.state as request', 'attempts', 'answer_code', 'svtrid'])
+    .where('renewal.id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+/** Time is moved, not waited for: whatever is asked is due. */
+export async function hurry(arena: Arena): Promise<void> {
+  await arena.clone.db
+    .updateTable('registry_request')
+    .set({ try_after: new Date(0) })
+    .where('state', '<>', 'done')
+    .execute()
+}
+
+/** Hurries until a renewal is decided, and tells how. */
+export async function decided(arena: Arena, id: string) {
+  await waitUntil(`renewal ${id} is decided`, async () => {
+    const { state } = await readRenewal(arena, id)
+    if (state === 'successful' || state === 'failed') return true
+    await hurry(arena)
+    return false
+  })
+  return readRenewal(arena, id)
+}
+
+/** Until when the registry says a name is ours. */
+export function exDateOf(arena: Arena, name: string): Date {
+  const truth = arena.simulator.truth('sim').find((each) => each.name === name)
+  return new Date(truth?.winner?.exDate ?? 0)
+}
+
+/** What the registry took for renewing a name, in the order of booking. */
+export async function renewsOf(arena: Arena, name: string): Promise<readonly string[]> {
+  const answer = await fetch(`${arena.simulator.control}/registries/sim/report.csv`)
+  const lines = (await answer.text()).split('\n').map((line) => line.split(','))
+  return lines.filter((line) => line[2] === 'renew' && line[3] === name).map((line) => line.join(','))
+}
+
+/** How often a renewal was refunded. */
+export async function refundsOf(arena: Arena, id: string): Promise<number> {
+  const refunds = await arena.clone.db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.payment_id')
+    .select('refund.id')
+    .where('payment.renewal_id', '=', id)
+    .execute()
+  return refunds.length
+}

@@ -1,0 +1,11 @@
+import { refuses } from '../support/refuses.ts'
+import { givenCaught } from '../support/renewals.ts'
+import { givenCustomer, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+refuses('quoteRenewal', 'backorder_not_found', 'the name of another account', async () => {
+  const [theirs, mine] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
+  const path = await givenCaught(world, 'theirs.test', theirs.key)
+  return world.send({ path: `${path}/renewal-quote`, key: mine.key })
+})

@@ -1,0 +1,70 @@
+import { RenewalQuote } from '@droplock/contracts/gateway/renewal'
+import type { Context } from '@droplock/core/context'
+import { closeDue } from '@droplock/core/listings/close'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { settleTarget } from '@droplock/core/targets/settle'
+import type { Ask, Send } from './app.ts'
+import { order } from './requests.ts'
+import { givenListings, registryAccountId } from './world.ts'
+
+/** A name that the customer of a key ordered and we caught. The path of its backorder. */
+export async function givenCaught(
+  { ctx, send }: { readonly ctx: Context; readonly send: Send },
+  name: string,
+  key: string,
+): Promise<string> {
+  await givenListings(ctx, [name])
+  const placed = await send(order(name, key))
+  const past = new Date(Date.now() - 1_000)
+  await ctx.db
+    .updateTable('listing')
+    .set({ cutoff_at: past, drop_from: past })
+    .where('name', '=', name)
+    .execute()
+  await closeDue(ctx)
+  const target = await ctx.db
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  await beginFiring(ctx, [target.id])
+  await settleTarget(ctx, {
+    targetId: target.id,
+    listingId: target.listing_id,
+    registryAccountId,
+    code: 1000,
+    holderClid: 'droplock',
+    outcome: 'registered',
+    crDate: new Date(),
+    attempts: [],
+  })
+  return placed.headers.get('Location') ?? ''
+}
+
+/** What a renewal of a caught name would cost. */
+export async function quote(send: Send, path: string, key: string, years = 1): Promise<RenewalQuote> {
+  const response = await send({ path: `${path}/renewal-quote?years=${years}`, key })
+  return RenewalQuote.parse(await response.json())
+}
+
+type RenewalQuote = ReturnType<typeof RenewalQuote.parse>
+
+/** An order on a quote. */
+export function renew(
+  path: string,
+  key: string,
+  { years, price, expires_at }: Pick<RenewalQuote, 'years' | 'price' | 'expires_at'>,
+  payment = 'balance',
+): Ask {
+  return { method: 'POST', path: `${path}/renewals`, key, body: { years, payment, price, expires_at } }
+}
+
+/** Asks for a quote and orders on it. */
+export async function quoteAndRenew(
+  send: Send,
+  path: string,
+  key: string,
+  payment = 'balance',
+): Promise<Response> {
+  return send(renew(path, key, await quote(send, path, key), payment))
+}
