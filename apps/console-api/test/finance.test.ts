@@ -79,6 +79,9 @@ const transfer = (changes: object = {}) => ({
   ...changes,
 })
 
+const recordTransfer = (who: Person, changes: object = {}) =>
+  post(who, '/api/bank-transfers', transfer(changes))
+
 async function openTask() {
   const { items } = await expectBody(await get(finance, '/api/finance-tasks'), 200, FinanceTaskList)
   const [task] = items
@@ -264,24 +267,22 @@ describe('an account', () => {
 })
 
 describe('a bank transfer', () => {
-  const record = (who: Person, changes: object = {}) => post(who, '/api/bank-transfers', transfer(changes))
-
   test('is credited once, and refused where it is none', async () => {
     const before = await balance()
-    const recorded = await expectBody(await record(finance), 201, BankTransfer)
+    const recorded = await expectBody(await recordTransfer(finance), 201, BankTransfer)
     expect(recorded).toMatchObject({ state: 'credited', bank_reference: 'RE4711', amount: usd(2_500) })
     expect(await balance()).toBe(before + 2_500)
     const again = await expectProblem(
-      await record(approver, { bank_reference: 'RE4711' }),
+      await recordTransfer(approver, { bank_reference: 'RE4711' }),
       'bank_reference_known',
     )
     expect(again['bank_transfer_id']).toBe(recorded.id)
-    await expectProblem(await record(finance, { currency: 'EUR' }), 'currency_mismatch')
-    await expectProblem(await record(finance, { bank_reference: '#' }), 'bank_reference_invalid')
-    await expectProblem(await record(finance, { account_id: NOBODY }), 'account_not_found')
-    await expectProblem(await record(finance, { amount_minor: 2_000_000_000 }), 'amount_out_of_range')
-    await expectProblem(await record(finance, { amount_minor: -1 }), 'invalid_request')
-    await expectProblem(await record(finance, { note: '' }), 'reason_required')
+    await expectProblem(await recordTransfer(finance, { currency: 'EUR' }), 'currency_mismatch')
+    await expectProblem(await recordTransfer(finance, { bank_reference: '#' }), 'bank_reference_invalid')
+    await expectProblem(await recordTransfer(finance, { account_id: NOBODY }), 'account_not_found')
+    await expectProblem(await recordTransfer(finance, { amount_minor: 2_000_000_000 }), 'amount_out_of_range')
+    await expectProblem(await recordTransfer(finance, { amount_minor: -1 }), 'invalid_request')
+    await expectProblem(await recordTransfer(finance, { note: '' }), 'reason_required')
   })
 
   test('is taken back by two people, and what was spent is then owed', async () => {
