@@ -192,16 +192,19 @@ test('who proposes a refund cannot approve it, whatever the role; another person
   await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 14.00')
 })
 
+function rowWith(page: Page, text: string) {
+  return page.getByRole('row').filter({ hasText: text })
+}
+
 test('a failed refund is sent to where the rule does not say only by two people, and its task is then gone', async () => {
   const finance = await desk.as('finance')
   await openPage(finance, 'Today')
   await finance.getByText(/3 finance tasks open/).click()
-  const task = (page: Page) => page.getByRole('row').filter({ hasText: failedRefundOf })
-  await task(finance).getByRole('button', { name: 'Retry' }).click()
+  await rowWith(finance, failedRefundOf).getByRole('button', { name: 'Retry' }).click()
   await finance.getByRole('radio', { name: 'The card that paid' }).click()
   await confirm(finance, 'Retry', 'The customer has a new card on that account.', 'Note')
-  await textWith(task(finance), 'another person decides')
-  expect(await task(finance).getByRole('button').count()).toBe(0)
+  await textWith(rowWith(finance, failedRefundOf), 'another person decides')
+  expect(await rowWith(finance, failedRefundOf).getByRole('button').count()).toBe(0)
   const approver = await desk.as('approver')
   await openPage(approver, 'Today')
   await approver.getByText(/refunds? to decide/).click()
@@ -216,7 +219,7 @@ test('a failed refund is sent to where the rule does not say only by two people,
   await approver.getByRole('button', { name: 'All' }).click()
   await textWith(proposal, 'Approved')
   await openPage(finance, 'Finance tasks')
-  await task(finance).waitFor({ state: 'detached' })
+  await rowWith(finance, failedRefundOf).waitFor({ state: 'detached' })
 })
 
 test('finance makes a failed refund good on the balance alone where the rule says so, and closes a task with a note', async () => {
@@ -255,17 +258,17 @@ test('a bank transfer is credited once; it is taken back by two people, and the 
   await textWith(dialog.getByRole('alert'), 'bank_reference_known')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
-  const rowOf = (page: Page) => page.getByRole('row').filter({ hasText: 'RE2026/77' })
+  const reference = 'RE2026/77'
   await openPage(finance, 'Bank transfers')
-  await rowOf(finance).getByRole('button', { name: 'Take back' }).click()
+  await rowWith(finance, reference).getByRole('button', { name: 'Take back' }).click()
   await confirm(finance, 'Propose', 'It was meant for somebody else.')
-  await textWith(rowOf(finance), 'Reversal proposed')
-  expect(await rowOf(finance).getByRole('button').count()).toBe(0)
+  await textWith(rowWith(finance, reference), 'Reversal proposed')
+  expect(await rowWith(finance, reference).getByRole('button').count()).toBe(0)
   const approver = await desk.as('approver')
   await openPage(approver, 'Bank transfers')
-  await rowOf(approver).getByRole('button', { name: 'Approve' }).click()
+  await rowWith(approver, reference).getByRole('button', { name: 'Approve' }).click()
   await confirm(approver, 'Approve', '', 'Note (optional)')
-  await textWith(rowOf(approver), 'Reversed')
+  await textWith(rowWith(approver, reference), 'Reversed')
   await openRecord(finance, 'Accounts', 'Birke Domains')
   expect(await textWith(now, 'Balance')).toBe(before)
   const statement = await textWith(finance.getByRole('table', { name: 'Statement' }), 'Top-up taken back')
