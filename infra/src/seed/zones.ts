@@ -18,6 +18,9 @@ const prices = {
   regional: { USD: 1_200n, EUR: 1_100n, CNY: 8_800n },
 } as const
 
+/** What a year of renewal costs, everywhere alike. */
+const renewalPrices = { USD: 1_500n, EUR: 1_400n, CNY: 10_800n } as const
+
 /** The zones of `polish-zones.csv`, longest list first: `pl`, functional, regional. */
 export function polishZones(): readonly PolishZone[] {
   const text = readFileSync(join(import.meta.dirname, 'polish-zones.csv'), 'utf8')
@@ -44,6 +47,10 @@ export function seededZone(name: string, timing: ZoneTiming): Zone {
       tier: 'standard',
       currency,
       amountMinor,
+    })),
+    renewalPrices: Object.entries(renewalPrices).map(([currency, perYearMinor]) => ({
+      currency,
+      perYearMinor,
     })),
   }
 }

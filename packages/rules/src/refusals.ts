@@ -69,6 +69,9 @@ export type RefusalCode =
   | 'refund_changed'
   | 'refund_needs_approval'
   | 'refund_not_retryable'
+  | 'billing_profile_missing'
+  | 'invoice_not_available'
+  | 'invoice_not_found'
   // backorders
   | 'backorder_not_found'
   | 'backorder_undecided'

@@ -17,6 +17,7 @@ import { failedRefund } from './steps/failed-refund.ts'
 import { latePayment } from './steps/late-payment.ts'
 import { lostWithDebt } from './steps/lost-with-debt.ts'
 import { lostWithoutDebt } from './steps/lost-without-debt.ts'
+import { renewals } from './steps/renewals.ts'
 
 /** In the order in which they are played; the first card payment opens more holds for its account. */
 const stepsWith = (crowdSize: number): readonly Step[] => [
@@ -28,6 +29,7 @@ const stepsWith = (crowdSize: number): readonly Step[] => [
   lostWithDebt,
   failedRefund,
   dispute,
+  renewals,
   crowd(crowdSize),
 ]
 

@@ -124,12 +124,21 @@ const rules: readonly Rule[] = [
     `from payment where captured_minor > 0 and state not in ('succeeded', 'disputed', 'charged_back')`,
   ],
   [
+    'a renewal was paid without a payment of its price',
+    `from renewal left join payment on payment.renewal_id = renewal.id and payment.secures
+      where renewal.state in ('paid', 'renewing', 'successful', 'failed') and payment.captured_minor is distinct from renewal.price_minor`,
+  ],
+  [
+    "somebody's money pays another's renewal",
+    `from payment join renewal on renewal.id = payment.renewal_id where secures and payment.account_id <> renewal.account_id`,
+  ],
+  [
     "somebody's money secures another's order",
     `from payment join backorder on backorder.id = payment.backorder_id where secures and payment.account_id <> backorder.account_id`,
   ],
   [
     'money that secures nothing is not going back',
-    `from payment where purpose = 'backorder' and captured_minor > 0 and not secures and not exists (select from refund
+    `from payment where purpose <> 'top_up' and captured_minor > 0 and not secures and not exists (select from refund
       where payment_id = payment.id and cause in ('late_payment', 'duplicate_payment'))`,
   ],
   [
@@ -138,6 +147,53 @@ const rules: readonly Rule[] = [
   ],
   ['an event was kept twice', 'from provider_event group by provider, event_id having count(*) > 1'],
   ['the provider is asked twice', 'from provider_task group by payment_id, kind having count(*) > 1'],
+  // renewals, and what registries take
+  [
+    'a name that was caught is not kept once',
+    `from backorder where (select count(*) from registration where backorder_id = backorder.id)
+      <> case when state = 'successful' then 1 else 0 end`,
+  ],
+  [
+    'a renewal is not of the holder',
+    'from renewal join registration on registration.id = registration_id where renewal.account_id <> registration.account_id',
+  ],
+  [
+    'a registration has two live renewals',
+    `from renewal where state in ('pending_payment', 'paid', 'renewing') group by registration_id having count(*) > 1`,
+  ],
+  [
+    'an expiry was renewed from twice',
+    `from renewal where state = 'successful' group by registration_id, quoted_expires_at having count(*) > 1`,
+  ],
+  [
+    'a registration does not last as long as it was renewed',
+    `from registration where expires_at < (select max(new_expires_at) from renewal where registration_id = registration.id)`,
+  ],
+  [
+    'a paid renewal is asked of nobody',
+    `from renewal where paid_at is not null and not exists (select from registry_request where renewal_id = renewal.id)`,
+  ],
+  ['a renewal is asked for twice', 'from registry_request group by renewal_id having count(renewal_id) > 1'],
+  [
+    'a decided renewal is still asked for',
+    `from registry_request join renewal on renewal.id = renewal_id
+      where registry_request.state <> 'done' and renewal.state not in ('paid', 'renewing', 'expired')`,
+  ],
+  [
+    'a failed renewal has no refund',
+    `from renewal where state = 'failed' and not exists (${`select ${ofPayment}`}
+      where payment.renewal_id = renewal.id and cause = 'renewal_failed')`,
+  ],
+  [
+    'a registration was not charged once',
+    `from registration where (select count(*) from registry_charge where backorder_id = registration.backorder_id) <> 1`,
+  ],
+  [
+    'a renewal was not charged as it was done',
+    `from renewal where (select count(*) from registry_charge where renewal_id = renewal.id)
+      <> case when state = 'successful' then 1 else 0 end`,
+  ],
+  ['a charge is not the fee of its years', 'from registry_charge where amount_minor <> 800 * years'],
   // disputes
   [
     'a payment has two open disputes',

@@ -68,6 +68,7 @@ function mustBeRefusal(step: Step, error: unknown): void {
 async function statesOf(db: Kysely<Database>): Promise<readonly string[]> {
   const { rows } = await sql<{ state: string }>`
     select distinct 'backorder ' || state as state from backorder where price_minor > 1
+    union select distinct 'renewal ' || state from renewal where price_minor > 1
     union select distinct 'payment ' || state from payment where method = 'card'
     union select distinct 'refund ' || state from refund
     union select distinct 'refund of ' || cause from refund
@@ -85,13 +86,16 @@ const EVERYWHERE = [
   ...['pending_payment', 'backordered', 'successful', 'failed', 'expired'].map(
     (state) => `backorder ${state}`,
   ),
+  ...['pending_payment', 'paid', 'successful', 'failed', 'expired'].map((state) => `renewal ${state}`),
   ...['requires_action', 'processing', 'failed', 'succeeded', 'canceled', 'disputed', 'charged_back'].map(
     (state) => `payment ${state}`,
   ),
   ...['proposed', 'approved', 'processing', 'succeeded', 'failed', 'rejected', 'expired'].map(
     (state) => `refund ${state}`,
   ),
-  ...['backorder_failed', 'late_payment', 'duplicate_payment', 'manual'].map((cause) => `refund of ${cause}`),
+  ...['backorder_failed', 'late_payment', 'duplicate_payment', 'renewal_failed', 'manual'].map(
+    (cause) => `refund of ${cause}`,
+  ),
   ...['open', 'won', 'lost'].map((state) => `dispute ${state}`),
   ...['credited', 'reversed'].map((state) => `transfer ${state}`),
   'a claim by late money',
@@ -163,6 +167,10 @@ const MONEY: ReadonlySet<string> = new Set([
   'provider_event',
   'provider_task',
   'finance_task',
+  'registration',
+  'renewal',
+  'registry_request',
+  'registry_charge',
   'bank_transfer',
 ])
 

@@ -1,9 +1,12 @@
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import * as fc from 'fast-check'
 import type { RefundFate } from '../support/fake-provider.ts'
+import type { Result } from '../support/renewals.ts'
 
 /** Few names and little money, so that steps meet: names are fought over, balances run out, names come back. */
 export const NAMES = ['a.test', 'b.test', 'c.test', 'd.test', 'e.test'] as const
+/** Caught before it begins, by the second and the third account. */
+export const HELD_NAMES = ['x.test', 'y.test'] as const
 export const ACCOUNTS = 3
 
 /** One thing that somebody does. `account` is an index; `pick` too, into what there is, newest first. */
@@ -33,6 +36,8 @@ export type Step =
   | { readonly kind: 'refund_alone'; readonly pick: number; readonly amount: number }
   | { readonly kind: 'retry'; readonly pick: number; readonly byRule: boolean }
   | { readonly kind: 'expire_refunds' }
+  | { readonly kind: 'renew'; readonly pick: number; readonly byCard: boolean; readonly years: number }
+  | { readonly kind: 'carry_out'; readonly result: Result }
   | { readonly kind: 'careless'; readonly deed: string }
 
 type Kind = Step['kind']
@@ -61,6 +66,16 @@ const outcomes: readonly Outcome[] = [
   'refused',
   'registered',
   'registered',
+]
+
+const results: readonly Result[] = [
+  'renewed',
+  'renewed',
+  'renewed',
+  'refused',
+  'not_held',
+  'expiry_moved',
+  'unavailable',
 ]
 
 const lists = fc.record({ kind: kind('list'), names: fc.subarray([...NAMES], { minLength: 2 }) })
@@ -119,6 +134,19 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
     },
     { weight: 4, arbitrary: fc.record({ kind: kind('retry'), pick, byRule: usually }) },
     { weight: 1, arbitrary: fc.record({ kind: kind('expire_refunds') }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: kind('renew'),
+        pick,
+        byCard: fc.boolean(),
+        years: fc.constantFrom(1, 1, 2, 9),
+      }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({ kind: kind('carry_out'), result: fc.constantFrom(...results) }),
+    },
   ]
 }
 

@@ -24,12 +24,14 @@ import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
+import { lapseRenewals } from '../../src/renewals/lapse.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { settleTarget } from '../../src/targets/settle.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { ask, deliver, endHolds, hold, runTasks, sendRefunds } from '../support/cards.ts'
-import { settlementOf } from '../support/drop.ts'
+import { dropAll, settlementOf } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
+import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import {
   givenAccount,
   givenListings,
@@ -40,7 +42,7 @@ import {
 } from '../support/world.ts'
 import { nameOf } from './deeds/deed.ts'
 import { deeds } from './deeds/deeds.ts'
-import { ACCOUNTS, NAMES, type Step } from './steps.ts'
+import { ACCOUNTS, HELD_NAMES, NAMES, type Step } from './steps.ts'
 
 export type World = {
   readonly ctx: Context
@@ -52,12 +54,18 @@ export type World = {
 
 export async function givenWorld(ctx: Context): Promise<World> {
   await givenRegistry(ctx)
-  await givenListings(ctx, { names: NAMES })
   const accounts: AccountContext[] = []
   // One has nothing, so that a dispute is a debt; one has enough, so that it is none.
   for (let index = 0; index < ACCOUNTS; index += 1) {
-    accounts.push(await givenAccount(ctx, { balanceMinor: BigInt(index * 3) * PRICE_MINOR }))
+    accounts.push(await givenAccount(ctx, { balanceMinor: BigInt(index * 4) * PRICE_MINOR }))
   }
+  // Those who can pay hold a name each already, so that there is something to renew in every sequence.
+  await givenListings(ctx, { names: HELD_NAMES })
+  for (const [index, name] of HELD_NAMES.entries()) {
+    await placeBackorder(accountAt({ accounts }, index + 1), { name, payment: 'balance' })
+  }
+  await dropAll(ctx, 'registered')
+  await givenListings(ctx, { names: NAMES })
   return {
     ctx,
     provider: new FakeProvider(),
@@ -150,6 +158,7 @@ const doing = {
     await endHolds(ctx)
     if (!swept) return
     await lapseHolds(ctx)
+    await lapseRenewals(ctx)
     await cancelOverduePayments(ctx)
   },
   run_tasks: ({ ctx, provider }) => runTasks(ctx, provider),
@@ -220,6 +229,20 @@ const doing = {
     await sql`update refund set expires_at = clock_timestamp() where expires_at is not null`.execute(ctx.db)
     while (await expireRefund(ctx));
   },
+  renew: async (world, { pick, byCard, years }) => {
+    const backorderId = await idOf(world.ctx, 'backorder', ['successful'], pick)
+    if (backorderId === undefined) return
+    const { account_id: accountId } = await world.ctx.db
+      .selectFrom('backorder')
+      .select('account_id')
+      .where('id', '=', backorderId)
+      .executeTakeFirstOrThrow()
+    const who = world.accounts.find(({ actor }) => actor.accountId === accountId)
+    if (who === undefined) return
+    const { paymentId } = await quoteAndOrder(who, backorderId, byCard ? 'card' : 'balance', years)
+    if (paymentId !== undefined) await ask(world.ctx, world.provider, paymentId)
+  },
+  carry_out: ({ ctx }, { result }) => carryOut(ctx, result),
   careless: async ({ ctx }, { deed }) => {
     const statements = deeds.find((each) => nameOf(each) === deed)?.statements ?? []
     // As a transaction of its own, so that what is promised for commit is checked at its end.

@@ -57,6 +57,7 @@ async function untilNone(work: () => Promise<boolean>): Promise<void> {
 /** Time is moved, not waited for: the unpaid holds of a name are over. */
 export async function endHolds(ctx: Context): Promise<void> {
   await sql`update backorder set pay_by = clock_timestamp() where state = 'pending_payment'`.execute(ctx.db)
+  await sql`update renewal set pay_by = clock_timestamp() where state = 'pending_payment'`.execute(ctx.db)
   await sql`update payment set pay_by = clock_timestamp() where state in ('requires_action', 'processing', 'failed')`.execute(
     ctx.db,
   )
