@@ -160,7 +160,11 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await open('Refunds')(page)
-      await page.getByRole('row').filter({ hasText: failedRefundOf }).getByText('Failed', { exact: true }).click()
+      await page
+        .getByRole('row')
+        .filter({ hasText: failedRefundOf })
+        .getByText('Failed', { exact: true })
+        .click()
       await page.getByRole('heading', { name: /^Refund of/, level: 1 }).waitFor()
     },
   },
