@@ -8,6 +8,7 @@ const mayImport = {
   'packages/epp': ['packages/rules'],
   'packages/feeds': ['packages/rules'],
   'packages/payments': ['packages/rules'],
+  'packages/invoices': ['packages/rules'],
   'packages/observability': [],
   // How every server reads its configuration.
   'packages/settings': ['packages/rules'],

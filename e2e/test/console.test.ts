@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import { verifyAuditChain } from '@droplock/core/audit/verify'
+import { failedRefundOf } from '@droplock/infra/console/scene/cards'
 import { movable, movedAndCaught } from '@droplock/infra/console/scene/set-scene'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
@@ -190,7 +192,108 @@ test('who proposes a refund cannot approve it, whatever the role; another person
   await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 14.00')
 })
 
-test('a viewer sees every page and can do nothing: no button is there, and the server refuses', async () => {
+function rowWith(page: Page, text: string) {
+  return page.getByRole('row').filter({ hasText: text })
+}
+
+test('a failed refund is sent to where the rule does not say only by two people, and its task is then gone', async () => {
+  const finance = await desk.as('finance')
+  await openPage(finance, 'Today')
+  await finance.getByText(/3 finance tasks open/).click()
+  await rowWith(finance, failedRefundOf).getByRole('button', { name: 'Retry' }).click()
+  await finance.getByRole('radio', { name: 'The card that paid' }).click()
+  await confirm(finance, 'Retry', 'The customer has a new card on that account.', 'Note')
+  await textWith(rowWith(finance, failedRefundOf), 'another person decides')
+  expect(await rowWith(finance, failedRefundOf).getByRole('button').count()).toBe(0)
+  const approver = await desk.as('approver')
+  await openPage(approver, 'Today')
+  await approver.getByText(/refunds? to decide/).click()
+  const proposal = approver.getByRole('row').filter({ hasText: 'a new card on that account' })
+  await proposal.getByRole('button', { name: 'Approve' }).click()
+  const terms = await textWith(approver.getByRole('group', { name: 'What is decided' }), 'Payee')
+  for (const term of ['USD 19.00', 'Cobalt Web', 'the card that paid, an exception']) {
+    expect(terms).toContain(term)
+  }
+  await confirm(approver, 'Approve', '', 'Note (optional)')
+  await openPage(approver, 'Refunds')
+  await approver.getByRole('button', { name: 'All' }).click()
+  await textWith(proposal, 'Approved')
+  await openPage(finance, 'Finance tasks')
+  await rowWith(finance, failedRefundOf).waitFor({ state: 'detached' })
+})
+
+test('finance makes a failed refund good on the balance alone where the rule says so, and closes a task with a note', async () => {
+  const page = await desk.as('finance')
+  await openPage(page, 'Finance tasks')
+  const other = page.getByRole('row').filter({ hasText: 'torn-sail.shop' })
+  await other.getByRole('button', { name: 'Make good on the balance' }).click()
+  await confirm(page, 'Make good', 'The card is closed.', 'Note')
+  await other.waitFor({ state: 'detached' })
+  const unexpected = page.getByRole('row').filter({ hasText: 'Payment not as expected' })
+  await unexpected.getByText('Payment not as expected').click()
+  await page.getByRole('heading', { name: 'Payment not as expected', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await confirm(page, 'Close', 'Entered by hand at the provider.', 'How it was dealt with')
+  await page.getByText('Entered by hand at the provider.').waitFor()
+  expect(await page.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0)
+})
+
+test('a bank transfer is credited once; it is taken back by two people, and the statement of the month adds up', async () => {
+  const finance = await desk.as('finance')
+  await openRecord(finance, 'Accounts', 'Birke Domains')
+  const now = finance.getByRole('region', { name: 'Money now' })
+  const before = await textWith(now, 'Balance')
+  const record = async (reference: string) => {
+    await finance.getByRole('button', { name: 'Record a bank transfer' }).click()
+    await finance.getByLabel('Amount (EUR)').fill('250.00')
+    await finance.getByLabel('Bank reference').fill(reference)
+  }
+  await record('re 2026 / 77')
+  await confirm(finance, 'Credit', 'On the statement of today.', 'Note')
+  await textWith(finance.getByRole('table', { name: 'Statement' }), /Top-up\s*2\s*EUR 5,250.00/)
+  await record('RE2026/77')
+  const dialog = finance.getByRole('dialog')
+  await dialog.getByLabel('Note').fill('Again.')
+  await dialog.getByRole('button', { name: 'Credit' }).click()
+  await textWith(dialog.getByRole('alert'), 'bank_reference_known')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  const reference = 'RE2026/77'
+  await openPage(finance, 'Bank transfers')
+  await rowWith(finance, reference).getByRole('button', { name: 'Take back' }).click()
+  await confirm(finance, 'Propose', 'It was meant for somebody else.')
+  await textWith(rowWith(finance, reference), 'Reversal proposed')
+  expect(await rowWith(finance, reference).getByRole('button').count()).toBe(0)
+  const approver = await desk.as('approver')
+  await openPage(approver, 'Bank transfers')
+  await rowWith(approver, reference).getByRole('button', { name: 'Approve' }).click()
+  await confirm(approver, 'Approve', '', 'Note (optional)')
+  await textWith(rowWith(approver, reference), 'Reversed')
+  await openRecord(finance, 'Accounts', 'Birke Domains')
+  expect(await textWith(now, 'Balance')).toBe(before)
+  const statement = await textWith(finance.getByRole('table', { name: 'Statement' }), 'Top-up taken back')
+  expectInOrder(statement, ['Opening', 'EUR 0.00', 'Top-up taken back', 'EUR 250.00', 'Closing'])
+})
+
+test('limits are set by an approver alone; finance refunds within its own and is told how much is left', async () => {
+  const approver = await desk.as('approver')
+  await openRecord(approver, 'Accounts', 'Birke Domains')
+  await approver.getByRole('button', { name: 'Set the credit' }).click()
+  await approver.getByLabel('May owe up to (EUR)').fill('300.00')
+  await confirm(approver, 'Set', 'Pays in time.')
+  await textWith(approver.getByRole('region', { name: 'Limits' }), 'EUR 300.00')
+  const finance = await desk.as('finance')
+  await openRecord(finance, 'Accounts', 'Birke Domains')
+  expect(await finance.getByRole('button', { name: /^Set/ }).count()).toBe(0)
+  await openRecord(finance, 'Payments', 'north-orchard.shop')
+  await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 50.00 is left')
+  await finance.getByRole('button', { name: 'Refund now' }).click()
+  await finance.getByLabel('Amount (USD)').fill('4.00')
+  await confirm(finance, 'Refund', 'A small delay.', 'Note')
+  await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 46.00 is left')
+})
+
+test('a viewer sees every page but those of money, and can do nothing: no button is there, and the server refuses', async () => {
   const page = await desk.as('viewer')
   await openPage(page, 'Syncs')
   await page.getByRole('row').filter({ hasText: 'site-snapshot.csv' }).waitFor()
@@ -204,6 +307,8 @@ test('a viewer sees every page and can do nothing: no button is there, and the s
   await openRecord(page, 'Backorders', movedAndCaught)
   expect(await page.getByRole('button', { name: /refund|Approve|Reject/i }).count()).toBe(0)
   const backorder = page.url().split('/').at(-2)
+  expect(await page.getByRole('menuitem', { name: 'Finance tasks' }).count()).toBe(0)
+  expect(await send(page, 'GET', 'accounts')).toMatchObject({ status: 403, code: 'forbidden' })
   const changes = [
     [`sync-runs?registry_id=sim-daily&file_name=x.txt`, {}],
     [`sync-runs/${run}/publish`, { reason: 'x' }],
@@ -214,6 +319,11 @@ test('a viewer sees every page and can do nothing: no button is there, and the s
     ['refunds', { backorder_id: backorder, amount_minor: 1, reason_code: 'other', note: 'x' }],
     [`refunds/${backorder}/approve`, {}],
     [`refunds/${backorder}/reject`, { note: 'x' }],
+    [`refunds/${backorder}/retry`, { note: 'x' }],
+    [`finance-tasks/${backorder}/close`, { note: 'x' }],
+    [`bank-transfers/${backorder}/reversal`, { reason: 'x' }],
+    [`accounts/${backorder}/credit-limit`, { limit_minor: 1, reason: 'x' }],
+    ['refund-limits', { currency: 'USD', alone_minor: 1, reason: 'x' }],
   ] as const
   for (const [path, body] of changes) {
     expect(await send(page, 'POST', path, body), path).toMatchObject({ status: 403, code: 'forbidden' })
@@ -230,6 +340,12 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
     ['refund.proposed', 'finance@', 'Goodwill for the delay.'],
     ['refund.approved', 'approver@', 'Refund'],
     ['refund.rejected', 'second@', 'It was charged once.'],
+    ['refund.retried', 'finance@', 'The card is closed.'],
+    ['refund.completed', 'finance@', 'A small delay.'],
+    ['finance_task.closed', 'finance@', 'Entered by hand at the provider.'],
+    ['bank_transfer.recorded', 'finance@', 'On the statement of today.'],
+    ['bank_transfer.reversed', 'approver@', 'Birke Domains'],
+    ['account.credit_limit_set', 'approver@', 'Pays in time.'],
   ] as const
   for (const [action, who, told] of expected) {
     await openPage(page, 'Audit')

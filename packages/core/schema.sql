@@ -133,6 +133,22 @@ END)),
   constraint reversal_needs_two_people CHECK ((reversal_decided_by <> reversal_proposed_by))
 );
 
+create table billing_profile (
+  account_id uuid not null,
+  legal_name text not null,
+  address text not null,
+  country text not null,
+  tax_id text,
+  email text not null,
+  updated_at timestamp with time zone not null,
+  constraint billing_address_told CHECK ((address <> ''::text)),
+  constraint billing_country_is_alpha_2 CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint billing_email_told CHECK ((email <> ''::text)),
+  constraint billing_name_told CHECK ((legal_name <> ''::text)),
+  constraint billing_profile_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint billing_profile_pkey PRIMARY KEY (account_id)
+);
+
 create table catch_attempt (
   cltrid text not null,
   target_id uuid not null,
@@ -234,6 +250,81 @@ create table finance_task (
   constraint finance_task_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint finance_task_known CHECK ((kind = ANY (ARRAY['refund_failed'::text, 'refund_stuck'::text, 'payment_unexpected'::text, 'dispute_unexpected'::text]))),
   constraint finance_task_pkey PRIMARY KEY (id)
+);
+
+create table invoice (
+  id uuid not null,
+  kind text not null,
+  mode text not null,
+  year integer not null,
+  sequence integer not null,
+  number text not null,
+  issued_at timestamp with time zone not null,
+  account_id uuid not null,
+  backorder_id uuid,
+  renewal_id uuid,
+  credits_invoice_id uuid,
+  refund_id uuid,
+  buyer_name text not null,
+  buyer_address text not null,
+  buyer_country text not null,
+  buyer_tax_id text,
+  buyer_email text not null,
+  seller_name text not null,
+  seller_address text not null,
+  seller_country text not null,
+  seller_tax_id text,
+  service text not null,
+  name text not null,
+  name_unicode text not null,
+  years integer not null,
+  service_from timestamp with time zone not null,
+  service_to timestamp with time zone not null,
+  currency currency not null,
+  gross_minor bigint not null,
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  tax_basis_points integer not null,
+  tax_note text,
+  constraint credit_note_is_of_a_refund FOREIGN KEY (refund_id) REFERENCES refund(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint credit_note_is_of_its_invoice FOREIGN KEY (credits_invoice_id, mode, account_id, currency) REFERENCES invoice(id, mode, account_id, currency),
+  constraint credit_note_names_its_cause CHECK ((((kind = 'credit_note'::text) = (credits_invoice_id IS NOT NULL)) AND ((kind = 'credit_note'::text) = (refund_id IS NOT NULL)))),
+  constraint invoice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint invoice_adds_up CHECK (((net_minor >= 0) AND ((net_minor + tax_minor) = gross_minor))),
+  constraint invoice_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint invoice_gross_positive CHECK ((gross_minor > 0)),
+  constraint invoice_has_one_subject CHECK ((num_nonnulls(backorder_id, renewal_id) =
+CASE kind
+    WHEN 'invoice'::text THEN 1
+    ELSE 0
+END)),
+  constraint invoice_is_of_its_series FOREIGN KEY (kind, mode, year) REFERENCES invoice_series(kind, mode, year),
+  constraint invoice_is_of_its_year CHECK ((EXTRACT(year FROM (issued_at AT TIME ZONE 'UTC'::text)) = (year)::numeric)),
+  constraint invoice_is_of_years CHECK ((years > 0)),
+  constraint invoice_kind_known CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
+  constraint invoice_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint invoice_number_unique UNIQUE (number),
+  constraint invoice_of_account UNIQUE (id, mode, account_id, currency),
+  constraint invoice_pkey PRIMARY KEY (id),
+  constraint invoice_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
+  constraint invoice_service_known CHECK ((service = ANY (ARRAY['registration'::text, 'renewal'::text]))),
+  constraint invoice_tax_not_negative CHECK ((tax_minor >= 0)),
+  constraint one_credit_note_per_refund UNIQUE (refund_id),
+  constraint service_period_ordered CHECK ((service_from < service_to))
+);
+
+create table invoice_series (
+  kind text not null,
+  mode text not null,
+  year integer not null,
+  prefix text not null,
+  last_sequence integer not null default 0,
+  constraint invoice_series_pkey PRIMARY KEY (kind, mode, year),
+  constraint series_kind_known CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
+  constraint series_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint series_prefix_unique UNIQUE (prefix),
+  constraint series_year_has_four_digits CHECK (((year >= 2000) AND (year <= 9999))),
+  constraint test_series_says_so CHECK (((mode = 'test'::text) = starts_with(prefix, 'TEST-'::text)))
 );
 
 create table listing (
@@ -718,6 +809,25 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table seller (
+  is_the_only_one boolean not null default true,
+  mode text not null,
+  legal_name text not null,
+  address text not null,
+  country text not null,
+  tax_id text,
+  tax_basis_points integer not null default 0,
+  tax_note text,
+  updated_at timestamp with time zone not null,
+  constraint one_seller CHECK (is_the_only_one),
+  constraint seller_address_told CHECK ((address <> ''::text)),
+  constraint seller_country_is_alpha_2 CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint seller_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint seller_name_told CHECK ((legal_name <> ''::text)),
+  constraint seller_pkey PRIMARY KEY (is_the_only_one),
+  constraint seller_tax_is_a_share CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 10000)))
+);
+
 create table staff_account (
   id uuid not null,
   email text not null,
@@ -880,6 +990,8 @@ CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded
 
 CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
 
+CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
+
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
 
 CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject_id, kind);
@@ -889,6 +1001,8 @@ CREATE INDEX finance_task_waiting ON public.finance_task USING btree (opened_at)
 CREATE INDEX hold_by_end ON public.backorder USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
 CREATE INDEX hold_of_account ON public.backorder USING btree (account_id) WHERE (state = 'pending_payment'::text);
+
+CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
@@ -901,6 +1015,10 @@ CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
 
 CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listing_id) WHERE (pay_by IS NOT NULL);
+
+CREATE UNIQUE INDEX one_invoice_per_backorder ON public.invoice USING btree (backorder_id) WHERE (backorder_id IS NOT NULL);
+
+CREATE UNIQUE INDEX one_invoice_per_renewal ON public.invoice USING btree (renewal_id) WHERE (renewal_id IS NOT NULL);
 
 CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree (name) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
@@ -1027,6 +1145,20 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_credit_notes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from invoice where id = new.credits_invoice_id for no key update;
+  if (select sum(gross_minor) from invoice where credits_invoice_id = new.credits_invoice_id)
+      > (select gross_minor from invoice where id = new.credits_invoice_id) then
+    raise exception 'credit notes exceed invoice %', new.credits_invoice_id
+      using errcode = 'check_violation', constraint = 'credit_notes_within_invoice';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_escrow_of(backorder_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1094,6 +1226,42 @@ begin
   if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
     raise exception 'nobody was told that refund % failed', new.id
       using errcode = 'check_violation', constraint = 'failed_refund_is_a_task';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_invoice_is_of_a_success()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from backorder where id = new.backorder_id and state = 'successful'
+    and (account_id, name, price_minor, currency, 'registration')
+      = (new.account_id, new.name, new.gross_minor, new.currency, new.service)
+  union all
+  select from renewal join registration on registration.id = renewal.registration_id
+    where renewal.id = new.renewal_id and renewal.state = 'successful'
+    and (renewal.account_id, registration.name, renewal.price_minor, renewal.currency, renewal.years, 'renewal')
+      = (new.account_id, new.name, new.gross_minor, new.currency, new.years, new.service);
+  if not found then
+    raise exception 'invoice % is of no success', new.number
+      using errcode = 'check_violation', constraint = 'invoice_is_of_a_success';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_invoice_number()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare expected text;
+begin
+  update invoice_series set last_sequence = last_sequence + 1
+    where kind = new.kind and mode = new.mode and year = new.year and last_sequence = new.sequence - 1
+    returning prefix || lpad(last_sequence::text, greatest(6, length(last_sequence::text)), '0') into expected;
+  if expected is distinct from new.number then
+    raise exception '% does not follow in its series', new.number
+      using errcode = 'check_violation', constraint = 'invoice_number_follows';
   end if;
   return null;
 end $function$;
@@ -1350,6 +1518,15 @@ begin
   raise exception 'a balance moves only by a posting' using errcode = 'check_violation', constraint = 'balance_moves_only_by_posting';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_direct_sequence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a series moves only by what is issued in it'
+    using errcode = 'check_violation', constraint = 'series_moves_only_by_issuing';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_disputed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1398,6 +1575,20 @@ CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transf
 CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
+
+CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
+
+CREATE TRIGGER invoice_is_immutable BEFORE DELETE OR UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER invoice_is_never_truncated BEFORE TRUNCATE ON public.invoice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER invoice_is_of_a_success AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'invoice'::text)) EXECUTE FUNCTION check_invoice_is_of_a_success();
+
+CREATE TRIGGER invoice_number_follows AFTER INSERT ON public.invoice FOR EACH ROW EXECUTE FUNCTION check_invoice_number();
+
+CREATE TRIGGER series_moves_only_by_issuing BEFORE DELETE OR UPDATE ON public.invoice_series FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_direct_sequence();
+
+CREATE TRIGGER series_starts_at_nothing BEFORE INSERT ON public.invoice_series FOR EACH ROW WHEN ((new.last_sequence <> 0)) EXECUTE FUNCTION refuse_direct_sequence();
 
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
 

@@ -23,10 +23,12 @@ import type { WatchView } from '@droplock/core/watches/view'
 import { watchName } from '@droplock/core/watches/watch'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type CardServices, createCardServices } from './card-services.ts'
+import { createInvoiceServices, type InvoiceServices } from './invoice-services.ts'
 import { createRenewalServices, type RenewalServices } from './renewal-services.ts'
 
 /** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
 export type Services = CardServices &
+  InvoiceServices &
   RenewalServices & {
     authenticate(keySha256: Uint8Array): Promise<AccountActor | undefined>
     searchListings(actor: AccountActor, query: SearchListings): Promise<Page<ListingView>>
@@ -51,6 +53,7 @@ export function createServices(ctx: Context, provider?: PaymentProvider): Servic
   const as = (actor: AccountActor) => ({ ...ctx, actor })
   return {
     ...createCardServices(ctx, provider),
+    ...createInvoiceServices(ctx),
     ...createRenewalServices(ctx, provider),
     authenticate: (keySha256) => authenticateApiKey(ctx, keySha256),
     searchListings: (actor, query) => searchListings(as(actor), query),

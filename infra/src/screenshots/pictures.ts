@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { failedRefundOf } from '../console/scene/cards.ts'
+import { byBank } from '../console/scene/finance.ts'
 import { type PersonKey, people } from '../console/scene/people.ts'
 import { movable, movedAndCaught } from '../console/scene/set-scene.ts'
 
@@ -122,6 +124,72 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('button', { name: 'Approve', exact: true }).click()
     },
   },
+  { name: 'today-finance', as: 'finance', show: open('Today') },
+  { name: 'finance-tasks', as: 'finance', show: open('Finance tasks') },
+  { name: 'finance-tasks-dark', as: 'finance', dark: true, show: open('Finance tasks') },
+  {
+    name: 'finance-task',
+    as: 'finance',
+    show: async (page) => {
+      await open('Finance tasks')(page)
+      await page.getByText('Refund failed').first().click()
+      await page.getByRole('heading', { name: 'Refund failed', level: 1 }).waitFor()
+    },
+  },
+  {
+    name: 'finance-retry',
+    as: 'finance',
+    show: async (page) => {
+      await open('Finance tasks')(page)
+      await page.getByRole('button', { name: 'Make good on the balance' }).first().click()
+    },
+  },
+  { name: 'payments', as: 'finance', show: open('Payments') },
+  { name: 'payment-disputed', as: 'finance', show: openRow('Payments', 'fair-winds.shop') },
+  { name: 'payment-dark', as: 'finance', dark: true, show: openRow('Payments', 'north-orchard.shop') },
+  {
+    name: 'payment-refund-now',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Payments', 'north-orchard.shop')(page)
+      await page.getByRole('button', { name: 'Refund now' }).click()
+    },
+  },
+  {
+    name: 'refund-failed',
+    as: 'finance',
+    show: async (page) => {
+      await open('Refunds')(page)
+      await page
+        .getByRole('row')
+        .filter({ hasText: failedRefundOf })
+        .getByText('Failed', { exact: true })
+        .click()
+      await page.getByRole('heading', { name: /^Refund of/, level: 1 }).waitFor()
+    },
+  },
+  { name: 'accounts', as: 'finance', show: open('Accounts') },
+  { name: 'account', as: 'approver', show: openRow('Accounts', byBank) },
+  { name: 'account-dark', as: 'approver', dark: true, show: openRow('Accounts', 'Cobalt Web') },
+  { name: 'bank-transfers', as: 'approver', show: open('Bank transfers') },
+  {
+    name: 'bank-transfer-record',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Accounts', byBank)(page)
+      await page.getByRole('button', { name: 'Record a bank transfer' }).click()
+    },
+  },
+  {
+    name: 'bank-transfer-approve',
+    as: 'approver',
+    dark: true,
+    show: async (page) => {
+      await open('Bank transfers')(page)
+      await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    },
+  },
+  { name: 'refund-limits', as: 'approver', show: open('Refund limits') },
   {
     name: 'audit',
     as: 'admin',

@@ -3,6 +3,7 @@ import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
+import { setSeller } from '@droplock/core/billing/set-seller'
 import type { Context } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { defineRegistry } from '@droplock/core/registries/define'
@@ -35,7 +36,25 @@ export class SeedRefused extends Error {
   override readonly name = 'SeedRefused'
 }
 
-const scopes: readonly Scope[] = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read']
+const scopes: readonly Scope[] = [
+  'listings:read',
+  'backorders:read',
+  'backorders:write',
+  'balance:read',
+  'invoices:read',
+  'invoices:write',
+]
+
+/** Who sells in a demo. */
+const demoSeller = {
+  mode: 'test',
+  legalName: 'Droplock Demo',
+  address: '1 Example Street\nExampletown',
+  country: 'IE',
+  taxId: null,
+  taxBasisPoints: 0,
+  taxNote: null,
+} as const
 
 /** The id under which our account at a seeded registry is known, in the database and to the catcher. */
 export function accountIdOf(registryId: string): string {
@@ -43,8 +62,8 @@ export function accountIdOf(registryId: string): string {
 }
 
 /**
- * Puts simulated registries and three resellers with money and known keys into a database, all or nothing; a second time
- * updates the registries and changes nothing else. Fails closed: throws `SeedRefused` unless the plan is `allowed` and
+ * Puts simulated registries, who sells, and three resellers with money and known keys into a database, all or nothing; a second
+ * time updates the registries and who sells, and changes nothing else. Fails closed: throws `SeedRefused` unless the plan is `allowed` and
  * every registry account there is a simulator's.
  */
 export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly DemoReseller[]> {
@@ -56,6 +75,7 @@ export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly D
     if (real.length > 0)
       throw new SeedRefused(`no demo data beside real registry accounts: ${real.join(', ')}`)
     for (const registry of plan.registries) await defineRegistry(inside, definitionOf(registry))
+    await setSeller(inside, demoSeller)
     for (const reseller of demoResellers) await seedReseller(inside, reseller)
   })
   return demoResellers

@@ -11,6 +11,7 @@ const forbidden: readonly (readonly [from: string, imports: string, rule: string
   ['packages/epp/src/a.ts', '@droplock/core/x', 'direction-of-epp'],
   ['packages/feeds/src/a.ts', '@droplock/epp/x', 'direction-of-feeds'],
   ['packages/payments/src/a.ts', '@droplock/observability/x', 'direction-of-payments'],
+  ['packages/invoices/src/a.ts', '@droplock/core/x', 'direction-of-invoices'],
   ['packages/observability/src/a.ts', '@droplock/rules/x', 'direction-of-observability'],
   ['packages/http/src/a.ts', '@droplock/core/x', 'direction-of-http'],
   ['packages/settings/src/a.ts', '@droplock/observability/x', 'direction-of-settings'],

@@ -197,16 +197,8 @@ export const errors = {
     'A transfer with this reference is credited already; `bank_transfer_id` names it.',
   ),
   bank_transfer_not_found: entry(404, 'Transfer not found', 'There is no bank transfer with this id.'),
-  transfer_not_reversible: entry(
-    409,
-    'Transfer not reversible',
-    'It is reversed already, or its reversal waits for another person.',
-  ),
-  reversal_not_proposed: entry(
-    409,
-    'No reversal to decide',
-    'Nobody has proposed to reverse this transfer, or it is decided already.',
-  ),
+  transfer_not_reversible: entry(409, 'Transfer not reversible', 'It is reversed, or that is proposed.'),
+  reversal_not_proposed: entry(409, 'No reversal to decide', 'None is proposed, or it is decided already.'),
   currency_mismatch: entry(
     422,
     'Another currency',
@@ -218,7 +210,12 @@ export const errors = {
     'Both are whole numbers from `min` to `max`, and the one after the first paid order is not the lower.',
   ),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
-  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no open item with this id.'),
+  reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),
+  reconciliation_item_closed: entry(
+    409,
+    'Item is closed',
+    'The item was closed before; what is found again is a new one.',
+  ),
   webhook_rejected: entry(
     400,
     'Event not taken',
@@ -260,6 +257,17 @@ export const errors = {
     'Refund not retryable',
     'Only a refund that failed for certain is retried, and only once at a time.',
   ),
+  billing_profile_missing: entry(
+    409,
+    'Billing profile missing',
+    'An invoice names whom it is for. Send it once as PUT /v1/billing-profile, then request the invoice again.',
+  ),
+  invoice_not_available: entry(
+    409,
+    'Invoice not available',
+    'An invoice is issued on request after a success; `state` says where the order is.',
+  ),
+  invoice_not_found: entry(404, 'Invoice not found', 'There is no invoice or credit note with this id.'),
 
   backorder_not_found: entry(
     404,

@@ -60,6 +60,7 @@ export type RefusalCode =
   | 'currency_mismatch'
   | 'hold_limits_out_of_range'
   | 'reconciliation_item_not_found'
+  | 'reconciliation_item_closed'
   | 'refund_not_found'
   | 'refund_exceeds_remaining'
   | 'refund_already_decided'
@@ -68,6 +69,9 @@ export type RefusalCode =
   | 'refund_changed'
   | 'refund_needs_approval'
   | 'refund_not_retryable'
+  | 'billing_profile_missing'
+  | 'invoice_not_available'
+  | 'invoice_not_found'
   // backorders
   | 'backorder_not_found'
   | 'backorder_undecided'

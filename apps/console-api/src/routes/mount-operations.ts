@@ -15,10 +15,12 @@ import { routeAccounts } from './accounts.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
+import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
+import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits } from './refund-limits.ts'
 import { routeRefunds } from './refunds.ts'
 import { routeSession } from './session.ts'
@@ -40,6 +42,8 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routePayments(app)
   routeAccounts(app)
   routeBankTransfers(app)
+  routeReconciliation(app)
+  routeExports(app)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -3,10 +3,17 @@ import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks/open'
+import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview-override'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
-import { givenListings, givenStaff, REGISTRY, stage } from '../../../../packages/core/test/support/world.ts'
+import {
+  givenListings,
+  givenStaff,
+  REGISTRY,
+  REGISTRY_ACCOUNT,
+  stage,
+} from '../../../../packages/core/test/support/world.ts'
 import { wire } from '../../src/present/wire.ts'
 import type { Ask } from './app.ts'
 import type { World } from './world.ts'
@@ -32,6 +39,8 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   const override = `/api/listings/${listing.id}/override`
   const reason = 'the registry said so'
   const wired = wire(basis)
+  const item = await givenReconciliationItem(ctx)
+  const period = new URLSearchParams({ from: '2026-01-01T00:00:00Z', to: inHours(1) })
   return {
     signIn: post('/api/session', { email: 'nobody@example.test', password: 'whatever' }),
     getSession: { path: '/api/session' },
@@ -64,6 +73,13 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
     ...(await moneyRequests(ctx, buyer.actor.accountId, { backorderId, refundId: proposed })),
+    listReconciliationItems: { path: '/api/reconciliation/items' },
+    getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
+    closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
+    listReconciliationRuns: { path: '/api/reconciliation/runs' },
+    exportLedger: { path: `/api/exports/ledger.csv?${period}` },
+    exportRefunds: { path: `/api/exports/refunds.csv?${period}` },
+    exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
     listAudit: { path: '/api/audit' },
   }
 }
@@ -138,6 +154,25 @@ function post(path: string, body?: unknown): Ask {
 async function givenProposal(ctx: World['ctx'], backorderId: string): Promise<string> {
   const finance = await givenStaff(ctx, 'finance')
   return proposeRefund(finance, { backorderId, amountMinor: 50n, reasonCode: 'goodwill', note: 'sorry' })
+}
+
+/** Something that does not agree. */
+export async function givenReconciliationItem(ctx: World['ctx']): Promise<string> {
+  const unreadable = { kind: 'unreadable', line: 2, reason: 'a test', text: ctx.newId() } as const
+  const report = {
+    registryAccountId: REGISTRY_ACCOUNT,
+    read: async function* () {
+      yield unreadable
+    },
+  }
+  const terms = { closedAfterMs: 0, lookBackMs: 1, settlingMs: 0, runMsMax: 60_000 }
+  await reconcile(ctx, { cause: { kind: 'command' }, reports: [report], terms })
+  const { id } = await ctx.db
+    .selectFrom('reconciliation_item')
+    .select('id')
+    .where('subject', '=', unreadable.text)
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 export function inHours(hours: number): string {

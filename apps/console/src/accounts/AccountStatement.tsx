@@ -70,7 +70,7 @@ function PeriodPicker({ days, onChange }: { days: Days; onChange: (days: Days) =
   const isFine = periodOf(days) !== undefined
   const month = (monthsBack: number) => () => onChange(monthOf(Date.now(), monthsBack))
   return (
-    <Stack direction="row" sx={{ gap: 1, py: 0.75, alignItems: 'center' }}>
+    <Stack direction="row" sx={{ gap: 1, py: 1.25, alignItems: 'center' }}>
       <Button onClick={month(1)}>Last month</Button>
       <Button onClick={month(0)}>This month</Button>
       <DayField label="From (UTC)" value={days.first} onChange={(first) => onChange({ ...days, first })} />
@@ -95,11 +95,11 @@ function DayField({ label, value, onChange, isWrong = false }: DayFieldProps) {
   return (
     <TextField
       label={label}
-      type="date"
+      placeholder="YYYY-MM-DD"
       value={value}
       onChange={({ target }) => onChange(target.value)}
       error={isWrong}
-      sx={{ width: 150 }}
+      sx={{ width: 130 }}
       slotProps={{ inputLabel: { shrink: true } }}
     />
   )

@@ -21,7 +21,7 @@ export function RefundPage() {
         <Page
           title={`Refund of ${moneyText(refund.amount)}`}
           beside={<StateChip state={refund.state} tone={refundTones[refund.state]} />}
-          about={`to ${destinationText(refund)} of ${refund.account_name}`}
+          about={`${refund.account_name}, to ${destinationText(refund)}`}
           actions={<RefundButtons refund={refund} />}
         >
           <Section title="The refund">

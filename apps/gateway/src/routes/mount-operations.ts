@@ -8,12 +8,17 @@ import type { Dependencies, Gateway } from '../gateway.ts'
 import { authenticate } from '../http/authenticate.ts'
 import { routeGetBackorder } from './get-backorder.ts'
 import { routeGetBalance } from './get-balance.ts'
+import { routeGetBillingProfile } from './get-billing-profile.ts'
 import { routeGetForecast } from './get-forecast.ts'
+import { routeGetInvoice } from './get-invoice.ts'
+import { routeGetInvoiceHtml } from './get-invoice-html.ts'
+import { routeGetInvoicePdf } from './get-invoice-pdf.ts'
 import { routeGetListing } from './get-listing.ts'
 import { routeGetPayment } from './get-payment.ts'
 import { routeGetRenewal } from './get-renewal.ts'
 import { routeGetStatement } from './get-statement.ts'
 import { routeListBackorders } from './list-backorders.ts'
+import { routeListInvoices } from './list-invoices.ts'
 import { routeListRenewals } from './list-renewals.ts'
 import { routeListTransactions } from './list-transactions.ts'
 import { routeListWatches } from './list-watches.ts'
@@ -21,8 +26,11 @@ import { routeOrderRenewal } from './order-renewal.ts'
 import { routePayBackorder } from './pay-backorder.ts'
 import { routePayForName } from './pay-for-name.ts'
 import { routePlaceBackorder } from './place-backorder.ts'
+import { routePutBillingProfile } from './put-billing-profile.ts'
 import { routeQuoteRenewal } from './quote-renewal.ts'
 import { routeReleaseBackorder } from './release-backorder.ts'
+import { routeRequestInvoice } from './request-invoice.ts'
+import { routeRequestRenewalInvoice } from './request-renewal-invoice.ts'
 import { routeSearchListings } from './search-listings.ts'
 import { routeTopUp } from './top-up.ts'
 import { routeUnwatchName } from './unwatch-name.ts'
@@ -57,5 +65,13 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routeWatchName(app)
   routeUnwatchName(app)
   routeListWatches(app)
+  routeGetBillingProfile(app)
+  routePutBillingProfile(app)
+  routeRequestInvoice(app)
+  routeRequestRenewalInvoice(app)
+  routeListInvoices(app)
+  routeGetInvoice(app)
+  routeGetInvoicePdf(app)
+  routeGetInvoiceHtml(app)
   refuseOtherMethods(app, Object.values(operations))
 }

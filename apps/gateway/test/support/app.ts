@@ -94,6 +94,11 @@ export function failing(error: unknown): Services {
     watchName: fail,
     unwatchName: fail,
     listWatches: fail,
+    getBillingProfile: fail,
+    putBillingProfile: fail,
+    requestInvoice: fail,
+    listInvoices: fail,
+    getInvoice: fail,
     receiveEvent: fail,
     probe: fail,
   }

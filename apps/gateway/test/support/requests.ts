@@ -4,6 +4,14 @@ import type { Ask } from './app.ts'
 /** Of nothing. */
 export const someId = '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44'
 
+export const someProfile = {
+  legal_name: 'A Buyer GmbH',
+  address: ['Beispielweg 7', '10115 Berlin'],
+  country: 'DE',
+  tax_id: 'DE123456789',
+  email: 'accounts@example.com',
+}
+
 /** A well-formed request of every operation, without its key. */
 export const wellFormed = {
   searchListings: { path: '/v1/listings' },
@@ -36,6 +44,14 @@ export const wellFormed = {
   watchName: { method: 'PUT', path: '/v1/watches/some.test' },
   unwatchName: { method: 'DELETE', path: '/v1/watches/some.test' },
   listWatches: { path: '/v1/watches' },
+  getBillingProfile: { path: '/v1/billing-profile' },
+  putBillingProfile: { method: 'PUT', path: '/v1/billing-profile', body: someProfile },
+  requestInvoice: { method: 'POST', path: `/v1/backorders/${someId}/invoice` },
+  requestRenewalInvoice: { method: 'POST', path: `/v1/renewals/${someId}/invoice` },
+  listInvoices: { path: '/v1/invoices' },
+  getInvoice: { path: `/v1/invoices/${someId}` },
+  getInvoicePdf: { path: `/v1/invoices/${someId}/pdf` },
+  getInvoiceHtml: { path: `/v1/invoices/${someId}/html` },
 } as const satisfies Record<OperationId, Ask>
 
 export const operationIds = Object.keys(wellFormed) as readonly OperationId[]

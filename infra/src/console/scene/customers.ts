@@ -2,10 +2,15 @@ import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import type { AccountContext, Context } from '@droplock/core/context'
 
-/** A reseller with money on the balance, as who orders. */
-export async function addCustomer(ctx: Context, name: string, currency: string): Promise<AccountContext> {
+/** A reseller with money on the balance unless told otherwise, as who orders. Minor units. */
+export async function addCustomer(
+  ctx: Context,
+  name: string,
+  currency: string,
+  balanceMinor = 500_000n,
+): Promise<AccountContext> {
   const accountId = await openAccount(ctx, { name, currency })
-  await topUp(ctx, { accountId, amountMinor: 500_000n, receiptId: ctx.newId() })
+  if (balanceMinor > 0n) await topUp(ctx, { accountId, amountMinor: balanceMinor, receiptId: ctx.newId() })
   const actor = {
     kind: 'account',
     accountId,

@@ -1,6 +1,8 @@
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
+import { openTill, paidByCard } from './cards.ts'
 import { addCustomer } from './customers.ts'
+import { setFinance } from './finance.ts'
 import { addPeople } from './people.ts'
 import { type Ending, playDrop } from './play-drop.ts'
 import { publishNames } from './publish-names.ts'
@@ -23,6 +25,9 @@ export const dropped = {
   'restored-after-all.shop': 'withdrawn',
   'reserved-word.shop': 'refused',
   'half-answered.shop': 'undecided',
+  'fair-winds.shop': 'registered',
+  'broken-mast.shop': 'lost',
+  'torn-sail.shop': 'lost',
 } as const satisfies Readonly<Record<string, Ending | 'undecided'>>
 
 /** A name whose window a list moved after it was ordered, then caught: the longest story of the scene. */
@@ -40,13 +45,21 @@ export async function setScene(ctx: Context): Promise<void> {
   const operator = await addPeople(ctx)
   const customer = await addCustomer(ctx, 'Anchor Names', 'USD')
   const other = await addCustomer(ctx, 'Birke Domains', 'EUR')
-  await dropNow(ctx, [customer, other])
+  const byCard = await addCustomer(ctx, 'Cobalt Web', 'USD', 0n)
+  await using till = await openTill(ctx)
+  await dropNow(ctx, [customer, other], (name) => till.order(byCard, name))
+  await till.refundAndFail()
+  await setFinance(ctx, customer, await till.dispute('fair-winds.shop'))
   await upcoming(ctx, customer)
   await holdBackList(ctx, operator)
 }
 
 /** The drop: listed for later, ordered, moved by a newer list to within seconds, and played. */
-async function dropNow(ctx: Context, customers: readonly AccountContext[]): Promise<void> {
+async function dropNow(
+  ctx: Context,
+  customers: readonly AccountContext[],
+  orderByCard: (name: string) => Promise<void>,
+): Promise<void> {
   const names = Object.keys(dropped)
   const list = { registryId: exact, zone: dropZone }
   await publishNames(ctx, {
@@ -57,7 +70,8 @@ async function dropNow(ctx: Context, customers: readonly AccountContext[]): Prom
   })
   for (const [index, name] of names.entries()) {
     const customer = customers[index % customers.length]
-    if (customer !== undefined) await placeBackorder(customer, { name, payment: 'balance' })
+    if (name in paidByCard) await orderByCard(name)
+    else if (customer !== undefined) await placeBackorder(customer, { name, payment: 'balance' })
   }
   const purgeAt = new Date(Date.now() + dropInMs)
   await publishNames(ctx, { ...list, source: 'shop-droplist-2.csv', names, purgeAt })

@@ -14,9 +14,11 @@ import { crowd } from './steps/crowd.ts'
 import { declinedCard } from './steps/declined-card.ts'
 import { dispute } from './steps/dispute.ts'
 import { failedRefund } from './steps/failed-refund.ts'
+import { invoice } from './steps/invoice.ts'
 import { latePayment } from './steps/late-payment.ts'
 import { lostWithDebt } from './steps/lost-with-debt.ts'
 import { lostWithoutDebt } from './steps/lost-without-debt.ts'
+import { renewals } from './steps/renewals.ts'
 
 /** In the order in which they are played; the first card payment opens more holds for its account. */
 const stepsWith = (crowdSize: number): readonly Step[] => [
@@ -28,6 +30,8 @@ const stepsWith = (crowdSize: number): readonly Step[] => [
   lostWithDebt,
   failedRefund,
   dispute,
+  invoice,
+  renewals,
   crowd(crowdSize),
 ]
 

@@ -15,6 +15,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
+import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import {
   applyOverride,
@@ -26,6 +27,12 @@ import {
 } from './listing-operations.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
+import {
+  closeReconciliationItem,
+  getReconciliationItem,
+  listReconciliationItems,
+  listReconciliationRuns,
+} from './reconciliation.ts'
 import {
   approveRefund,
   completeRefund,
@@ -95,6 +102,13 @@ export const operations = {
   proposeReversal,
   approveReversal,
   rejectReversal,
+  listReconciliationItems,
+  getReconciliationItem,
+  closeReconciliationItem,
+  listReconciliationRuns,
+  exportLedger,
+  exportRefunds,
+  exportInvoices,
   listAudit,
 } as const
 

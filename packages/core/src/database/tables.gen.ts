@@ -107,6 +107,16 @@ export type BankTransferTable = {
   reversal_id: string | null
 }
 
+export type BillingProfileTable = {
+  account_id: string
+  legal_name: string
+  address: string
+  country: string
+  tax_id: string | null
+  email: string
+  updated_at: Timestamp
+}
+
 export type CatchAttemptTable = {
   cltrid: string
   target_id: string
@@ -178,6 +188,50 @@ export type FinanceTaskTable = {
   closed_at: Timestamp | null
   closed_by: string | null
   note: string | null
+}
+
+export type InvoiceTable = {
+  id: string
+  kind: 'invoice' | 'credit_note'
+  mode: 'live' | 'test'
+  year: number
+  sequence: number
+  number: string
+  issued_at: Timestamp
+  account_id: string
+  backorder_id: string | null
+  renewal_id: string | null
+  credits_invoice_id: string | null
+  refund_id: string | null
+  buyer_name: string
+  buyer_address: string
+  buyer_country: string
+  buyer_tax_id: string | null
+  buyer_email: string
+  seller_name: string
+  seller_address: string
+  seller_country: string
+  seller_tax_id: string | null
+  service: 'registration' | 'renewal'
+  name: string
+  name_unicode: string
+  years: number
+  service_from: Timestamp
+  service_to: Timestamp
+  currency: string
+  gross_minor: bigint
+  net_minor: bigint
+  tax_minor: bigint
+  tax_basis_points: number
+  tax_note: string | null
+}
+
+export type InvoiceSeriesTable = {
+  kind: 'invoice' | 'credit_note'
+  mode: 'live' | 'test'
+  year: number
+  prefix: string
+  last_sequence: Generated<number>
 }
 
 export type ListingTable = {
@@ -496,6 +550,18 @@ export type ScheduleOverrideTable = {
   drop_to_returned_to: Timestamp | null
 }
 
+export type SellerTable = {
+  is_the_only_one: Generated<boolean>
+  mode: 'live' | 'test'
+  legal_name: string
+  address: string
+  country: string
+  tax_id: string | null
+  tax_basis_points: Generated<number>
+  tax_note: string | null
+  updated_at: Timestamp
+}
+
 export type StaffAccountTable = {
   id: string
   email: string
@@ -612,11 +678,14 @@ export type Database = {
   audit_entry: AuditEntryTable
   backorder: BackorderTable
   bank_transfer: BankTransferTable
+  billing_profile: BillingProfileTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
   dispute: DisputeTable
   feed: FeedTable
   finance_task: FinanceTaskTable
+  invoice: InvoiceTable
+  invoice_series: InvoiceSeriesTable
   listing: ListingTable
   outbox: OutboxTable
   payment: PaymentTable
@@ -638,6 +707,7 @@ export type Database = {
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
   schedule_override: ScheduleOverrideTable
+  seller: SellerTable
   staff_account: StaffAccountTable
   staff_session: StaffSessionTable
   sync_change: SyncChangeTable
@@ -696,6 +766,12 @@ export type ConstraintName =
   | 'bank_transfer_reversal_unique'
   | 'bank_transfer_state_known'
   | 'bank_transfer_terms_are_final'
+  | 'billing_address_told'
+  | 'billing_country_is_alpha_2'
+  | 'billing_email_told'
+  | 'billing_name_told'
+  | 'billing_profile_account_id_fkey'
+  | 'billing_profile_pkey'
   | 'captured_when_succeeded'
   | 'captured_within_amount'
   | 'card_money_is_where_it_belongs'
@@ -714,6 +790,10 @@ export type ConstraintName =
   | 'closed_task_says_why'
   | 'commands_per_second_positive'
   | 'credit_limit_not_negative'
+  | 'credit_note_is_of_a_refund'
+  | 'credit_note_is_of_its_invoice'
+  | 'credit_note_names_its_cause'
+  | 'credit_notes_within_invoice'
   | 'currency_is_iso_4217'
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
@@ -750,6 +830,27 @@ export type ConstraintName =
   | 'grace_not_negative'
   | 'holder_is_a_backorder'
   | 'idle_seconds_positive'
+  | 'invoice_account_id_fkey'
+  | 'invoice_adds_up'
+  | 'invoice_backorder_id_fkey'
+  | 'invoice_gross_positive'
+  | 'invoice_has_one_subject'
+  | 'invoice_is_immutable'
+  | 'invoice_is_never_truncated'
+  | 'invoice_is_of_a_success'
+  | 'invoice_is_of_its_series'
+  | 'invoice_is_of_its_year'
+  | 'invoice_is_of_years'
+  | 'invoice_kind_known'
+  | 'invoice_mode_known'
+  | 'invoice_number_follows'
+  | 'invoice_number_unique'
+  | 'invoice_of_account'
+  | 'invoice_pkey'
+  | 'invoice_renewal_id_fkey'
+  | 'invoice_series_pkey'
+  | 'invoice_service_known'
+  | 'invoice_tax_not_negative'
   | 'late_not_negative'
   | 'lease_is_whole'
   | 'ledger_account_known'
@@ -775,7 +876,10 @@ export type ConstraintName =
   | 'one_backorder_per_listing'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
+  | 'one_credit_note_per_refund'
   | 'one_hold_per_listing'
+  | 'one_invoice_per_backorder'
+  | 'one_invoice_per_renewal'
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
   | 'one_live_renewal_per_registration'
@@ -792,6 +896,7 @@ export type ConstraintName =
   | 'one_renewal_per_expiry'
   | 'one_request_per_renewal'
   | 'one_retry_per_refund'
+  | 'one_seller'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
@@ -942,7 +1047,20 @@ export type ConstraintName =
   | 'scope_kind_known'
   | 'secured_has_time'
   | 'securing_payment_is_captured'
+  | 'seller_address_told'
+  | 'seller_country_is_alpha_2'
+  | 'seller_mode_known'
+  | 'seller_name_told'
+  | 'seller_pkey'
+  | 'seller_tax_is_a_share'
   | 'sent_request_has_cltrid'
+  | 'series_kind_known'
+  | 'series_mode_known'
+  | 'series_moves_only_by_issuing'
+  | 'series_prefix_unique'
+  | 'series_starts_at_nothing'
+  | 'series_year_has_four_digits'
+  | 'service_period_ordered'
   | 'session_ends_at_last'
   | 'sessions_max_positive'
   | 'staff_account_pkey'
@@ -968,6 +1086,7 @@ export type ConstraintName =
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
   | 'target_window_ordered'
+  | 'test_series_says_so'
   | 'their_amount_has_currency'
   | 'top_up_only_adds'
   | 'unapplied_holds_what_secures_nothing'

@@ -22,6 +22,8 @@ export type Topic =
   | 'payment.dispute_won'
   | 'payment.charged_back'
   | 'account.topped_up'
+  | 'invoice.issued'
+  | 'credit_note.issued'
   | 'account.top_up_reversed'
 
 export type Subject = { readonly id: string; readonly accountId: string }

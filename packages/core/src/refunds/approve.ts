@@ -37,6 +37,7 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       amountMinor: refund.amount_minor,
       destination: refund.destination,
       notify: refund.notify,
+      retriesId: refund.retries_refund_id,
     }
     const state = await fundRefund(tx, ctx, payment, funded, sourceOf(locked))
     await tx

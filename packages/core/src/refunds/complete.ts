@@ -4,12 +4,16 @@ import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { settleFinanceTask } from '../finance-tasks/settle.ts'
+import { creditRefund } from '../invoices/credit.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import type { LockedRefund } from './lock.ts'
 import { tellOfRefund } from './tell.ts'
 
-/** The money has reached the card: what waited for it → provider clearing. The caller holds the locks. */
+/**
+ * The money has reached the card: what waited for it → provider clearing, and of what was invoiced there is a credit note. The
+ * caller holds the locks.
+ */
 export async function completeRefund(
   tx: Transaction<Database>,
   ctx: Context,
@@ -39,4 +43,9 @@ export async function completeRefund(
   })
   await settleFinanceTask(tx, 'refund_stuck', refund.id, 'the money has arrived')
   await tellOfRefund(tx, ctx, 'refund.succeeded', payment.account_id, refund)
+  await creditRefund(tx, ctx, payment, {
+    id: refund.id,
+    retriesId: refund.retries_refund_id,
+    amountMinor: refund.amount_minor,
+  })
 }

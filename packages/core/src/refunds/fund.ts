@@ -3,6 +3,7 @@ import { planFunding, type RefundSource } from '@droplock/rules/refunds/plan-fun
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { creditRefund } from '../invoices/credit.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import { tellOfRefund } from './tell.ts'
@@ -12,11 +13,14 @@ export type Funded = {
   readonly amountMinor: bigint
   readonly destination: RefundDestination
   readonly notify: boolean
+  /** The refund that this one retries, if it does. */
+  readonly retriesId?: string | null
 }
 
 /**
  * Takes the money of an approved refund from its source, and gives the state the refund has with that: to the balance it has
- * succeeded, to a card it is approved and the worker sends it. The caller holds payment and account.
+ * succeeded, with the credit note of what was invoiced, to a card it is approved and the worker sends it. The caller holds payment
+ * and account.
  */
 export async function fundRefund(
   tx: Transaction<Database>,
@@ -41,6 +45,8 @@ export async function fundRefund(
     })
   }
   if (state === 'succeeded') {
+    // What escrow holds is undecided, so it was never invoiced.
+    if (source !== 'escrow') await creditRefund(tx, ctx, payment, { retriesId: null, ...refund })
     await tellOfRefund(tx, ctx, 'refund.succeeded', payment.account_id, refund)
   }
   return state

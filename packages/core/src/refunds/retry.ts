@@ -34,7 +34,13 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
     const { payment, refund } = locked
     const { destination, byRule } = decideRetry(locked, retry.destination)
     const now = await databaseTime(tx)
-    const again = { id, amountMinor: refund.amount_minor, destination, notify: refund.notify }
+    const again = {
+      id,
+      amountMinor: refund.amount_minor,
+      destination,
+      notify: refund.notify,
+      retriesId: refund.id,
+    }
     const source = payment.secures ? 'refunds_payable' : 'unapplied_receipts'
     const state = byRule ? await fundRefund(tx, ctx, payment, again, source) : 'proposed'
     await tx

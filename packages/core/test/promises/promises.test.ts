@@ -7,8 +7,10 @@ import type { Breach } from './breach.ts'
 import { auditBreaches } from './breaches/audit.ts'
 import { backorderBreaches } from './breaches/backorders.ts'
 import { bankTransferBreaches } from './breaches/bank-transfers.ts'
+import { billingBreaches } from './breaches/billing.ts'
 import { cardBreaches } from './breaches/cards.ts'
 import { holdBreaches } from './breaches/holds.ts'
+import { invoiceBreaches } from './breaches/invoices.ts'
 import { ledgerBreaches } from './breaches/ledger.ts'
 import { listingBreaches } from './breaches/listings.ts'
 import { listBreaches } from './breaches/lists.ts'
@@ -45,6 +47,8 @@ const breaches: readonly Breach[] = [
   ...manualRefundBreaches,
   ...staffBreaches,
   ...auditBreaches,
+  ...billingBreaches,
+  ...invoiceBreaches,
   ...watchBreaches,
 ]
 

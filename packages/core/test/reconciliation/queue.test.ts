@@ -64,7 +64,7 @@ test('what finance has closed with a note stays closed while it is found unchang
     })
     await closeReconciliationItem(finance, item.id, 'a rounding of the bank')
     await expect(closeReconciliationItem(finance, item.id, 'again')).rejects.toMatchObject({
-      code: 'reconciliation_item_not_found',
+      code: 'reconciliation_item_closed',
     })
     expect(await reconcileNow(world)).toMatchObject({ findings: 0, unmatched: 0 })
 

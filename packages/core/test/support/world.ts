@@ -19,6 +19,8 @@ export const ALL_SCOPES: readonly Scope[] = [
   'backorders:read',
   'backorders:write',
   'balance:read',
+  'invoices:read',
+  'invoices:write',
 ]
 
 export const REGISTRY = 'test-registry'

@@ -1,5 +1,12 @@
 /** What an API key may do. An account's own data only: no scope reaches another account. */
-export const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
+export const scopes = [
+  'listings:read',
+  'backorders:read',
+  'backorders:write',
+  'balance:read',
+  'invoices:read',
+  'invoices:write',
+] as const
 
 export type Scope = (typeof scopes)[number]
 

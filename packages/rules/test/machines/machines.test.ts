@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { backorderMachine } from '../../src/machines/backorder.ts'
+import { bankTransferMachine } from '../../src/machines/bank-transfer.ts'
 import { catchTargetMachine } from '../../src/machines/catch-target.ts'
 import { listingMachine } from '../../src/machines/listing.ts'
 import {
@@ -25,6 +26,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['refund', refundMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
+  ['bank_transfer', bankTransferMachine],
   ['renewal', renewalMachine],
   ['registry_request', registryRequestMachine],
 ]

@@ -60,6 +60,15 @@ export const tables = {
       expired: '',
     },
   },
+  bank_transfer: {
+    initial: 'credited',
+    events: 'propose_reversal approve_reversal reject_reversal',
+    arrows: {
+      credited: 'propose_reversal>reversal_proposed',
+      reversal_proposed: 'approve_reversal>reversed reject_reversal>credited',
+      reversed: '',
+    },
+  },
   sync_run: {
     initial: 'queued',
     events: 'start stage quarantine publish discard fail',
@@ -118,6 +127,7 @@ export const terminal = {
   backorder: 'successful failed expired',
   payment: 'canceled charged_back',
   refund: 'failed rejected expired',
+  bank_transfer: 'reversed',
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
   renewal: 'successful failed expired',

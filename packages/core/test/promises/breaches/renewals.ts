@@ -22,7 +22,7 @@ async function insertRegistration(
 }
 
 /** A renewal of it that nobody paid, and that has ended: it owes no escrow and is in nobody's way. */
-async function insertRenewal(scene: Scene, changes: Partial<Insertable<RenewalTable>> = {}) {
+export async function insertRenewal(scene: Scene, changes: Partial<Insertable<RenewalTable>> = {}) {
   const id = scene.ctx.newId()
   await scene.tx
     .insertInto('renewal')

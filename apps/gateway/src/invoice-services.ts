@@ -1,0 +1,29 @@
+import { getBillingProfile } from '@droplock/core/billing/get-profile'
+import { type BillingProfile, putBillingProfile } from '@droplock/core/billing/put-profile'
+import type { AccountActor, Context } from '@droplock/core/context'
+import type { Page } from '@droplock/core/database/page'
+import { getInvoice } from '@droplock/core/invoices/get'
+import { type ListInvoices, listInvoices } from '@droplock/core/invoices/list'
+import type { InvoiceSubject } from '@droplock/core/invoices/lock'
+import { type RequestedInvoice, requestInvoice } from '@droplock/core/invoices/request'
+import type { InvoiceView } from '@droplock/core/invoices/view'
+
+/** The use cases about invoices, and whom they are for. */
+export type InvoiceServices = {
+  getBillingProfile(actor: AccountActor): Promise<BillingProfile>
+  putBillingProfile(actor: AccountActor, profile: BillingProfile): Promise<void>
+  requestInvoice(actor: AccountActor, subject: InvoiceSubject): Promise<RequestedInvoice>
+  listInvoices(actor: AccountActor, query: ListInvoices): Promise<Page<InvoiceView>>
+  getInvoice(actor: AccountActor, id: string): Promise<InvoiceView>
+}
+
+export function createInvoiceServices(ctx: Context): InvoiceServices {
+  const as = (actor: AccountActor) => ({ ...ctx, actor })
+  return {
+    getBillingProfile: (actor) => getBillingProfile(as(actor)),
+    putBillingProfile: (actor, profile) => putBillingProfile(as(actor), profile),
+    requestInvoice: (actor, subject) => requestInvoice(as(actor), subject),
+    listInvoices: (actor, query) => listInvoices(as(actor), query),
+    getInvoice: (actor, id) => getInvoice(as(actor), id),
+  }
+}

@@ -1,0 +1,17 @@
+import { givenInvoice } from '../support/invoices.ts'
+import { refuses } from '../support/refuses.ts'
+import { wellFormed } from '../support/requests.ts'
+import { givenCustomer, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+refuses('getInvoiceHtml', 'invoice_not_found', 'an id that nobody has', async () => {
+  const { key } = await givenCustomer(world.ctx)
+  return world.send({ ...wellFormed.getInvoiceHtml, key })
+})
+
+refuses('getInvoiceHtml', 'invoice_not_found', 'the invoice of another account', async () => {
+  const { path } = await givenInvoice(world, 'theirs.test')
+  const { key } = await givenCustomer(world.ctx)
+  return world.send({ path: `${path}/html`, key })
+})

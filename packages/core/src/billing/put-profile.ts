@@ -1,0 +1,34 @@
+import { type AccountContext, requireScope } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
+
+/** Whom invoices are for. */
+export type BillingProfile = {
+  readonly legalName: string
+  /** Lines as on an envelope, separated by line feeds, without the country. */
+  readonly address: string
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly taxId: string | null
+  readonly email: string
+}
+
+/**
+ * Says whom the caller's invoices are for, from now on: what was issued keeps what was copied to it. Throws
+ * Refusal('insufficient_scope').
+ */
+export async function putBillingProfile(ctx: AccountContext, profile: BillingProfile): Promise<void> {
+  requireScope(ctx, 'invoices:write')
+  const values = {
+    legal_name: profile.legalName,
+    address: profile.address,
+    country: profile.country,
+    tax_id: profile.taxId,
+    email: profile.email,
+    updated_at: await databaseTime(ctx.db),
+  }
+  await ctx.db
+    .insertInto('billing_profile')
+    .values({ account_id: ctx.actor.accountId, ...values })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
+    .execute()
+}

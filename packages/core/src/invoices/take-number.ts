@@ -1,0 +1,50 @@
+import {
+  type InvoiceKind,
+  type InvoiceMode,
+  type InvoiceSeries,
+  invoiceNumber,
+  seriesPrefix,
+} from '@droplock/rules/invoices/number'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+
+export type TakenNumber = InvoiceSeries & {
+  readonly sequence: number
+  readonly number: string
+  readonly issuedAt: Date
+}
+
+/**
+ * The next number of a series, under the series' lock until the transaction ends: of the lock order only the audit chain comes
+ * after it. The invoice that is inserted with it moves the series (`invoice_number_follows`); a transaction that is undone took
+ * nothing. Throws Refusal('try_again') in the instant in which the year turns.
+ */
+export async function takeNumber(
+  tx: Transaction<Database>,
+  kind: InvoiceKind,
+  mode: InvoiceMode,
+): Promise<TakenNumber> {
+  const series = { kind, mode, year: (await databaseTime(tx)).getUTCFullYear() }
+  const prefix = seriesPrefix(series)
+  await tx
+    .insertInto('invoice_series')
+    .values({ ...series, prefix })
+    .onConflict((conflict) => conflict.columns(['kind', 'mode', 'year']).doNothing())
+    .execute()
+  const { last_sequence: last } = await tx
+    .selectFrom('invoice_series')
+    .select('last_sequence')
+    .where('kind', '=', kind)
+    .where('mode', '=', mode)
+    .where('year', '=', series.year)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  // After the lock, so that times run in the order of the numbers.
+  const issuedAt = await databaseTime(tx)
+  if (issuedAt.getUTCFullYear() !== series.year) {
+    throw new Refusal('try_again', 'The year has just turned, and with it the series. Please try again.')
+  }
+  return { ...series, sequence: last + 1, number: invoiceNumber(prefix, last + 1), issuedAt }
+}
