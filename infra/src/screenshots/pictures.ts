@@ -189,6 +189,8 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('button', { name: 'Approve', exact: true }).click()
     },
   },
+  { name: 'reconciliation', as: 'finance', show: open('Reconciliation') },
+  { name: 'reconciliation-dark', as: 'finance', dark: true, show: open('Reconciliation') },
   { name: 'refund-limits', as: 'approver', show: open('Refund limits') },
   {
     name: 'audit',
