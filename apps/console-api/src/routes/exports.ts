@@ -1,4 +1,5 @@
-import { exportLedger, exportRefunds } from '@droplock/contracts/console/exports'
+import { exportInvoices, exportLedger, exportRefunds } from '@droplock/contracts/console/exports'
+import { exportInvoices as writeInvoices } from '@droplock/core/exports/export-invoices'
 import { exportLedger as writeLedger } from '@droplock/core/exports/export-ledger'
 import type { ExportPeriod } from '@droplock/core/exports/export-period'
 import { exportRefunds as writeRefunds } from '@droplock/core/exports/export-refunds'
@@ -15,6 +16,11 @@ export function routeExports(app: ConsoleApi): void {
   app.openapi(exportRefunds, async (c) => {
     const period = c.req.valid('query')
     return csv(c, 'refunds', period, await streamText(writeRefunds(c.var.ctx, period)))
+  })
+
+  app.openapi(exportInvoices, async (c) => {
+    const period = c.req.valid('query')
+    return csv(c, 'invoices', period, await streamText(writeInvoices(c.var.ctx, period)))
   })
 }
 

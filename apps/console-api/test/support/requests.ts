@@ -79,6 +79,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listReconciliationRuns: { path: '/api/reconciliation/runs' },
     exportLedger: { path: `/api/exports/ledger.csv?${period}` },
     exportRefunds: { path: `/api/exports/refunds.csv?${period}` },
+    exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
     listAudit: { path: '/api/audit' },
   }
 }

@@ -14,6 +14,7 @@ import { crowd } from './steps/crowd.ts'
 import { declinedCard } from './steps/declined-card.ts'
 import { dispute } from './steps/dispute.ts'
 import { failedRefund } from './steps/failed-refund.ts'
+import { invoice } from './steps/invoice.ts'
 import { latePayment } from './steps/late-payment.ts'
 import { lostWithDebt } from './steps/lost-with-debt.ts'
 import { lostWithoutDebt } from './steps/lost-without-debt.ts'
@@ -29,6 +30,7 @@ const stepsWith = (crowdSize: number): readonly Step[] => [
   lostWithDebt,
   failedRefund,
   dispute,
+  invoice,
   renewals,
   crowd(crowdSize),
 ]

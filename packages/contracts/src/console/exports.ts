@@ -44,3 +44,17 @@ export const exportRefunds = createRoute({
     ...readProblems('invalid_request', 'invalid_window'),
   },
 })
+
+export const exportInvoices = createRoute({
+  operationId: 'exportInvoices',
+  method: 'get',
+  path: '/api/exports/invoices.csv',
+  tags,
+  summary: 'All invoices and credit notes that were issued in a period, as a file',
+  security: reads('money:export'),
+  request: { query },
+  responses: {
+    200: csv('Invoices and credit notes, the amounts of these negative'),
+    ...readProblems('invalid_request', 'invalid_window'),
+  },
+})

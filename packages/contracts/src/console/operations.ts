@@ -16,7 +16,7 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from './bank-transfer.ts'
-import { exportLedger, exportRefunds } from './exports.ts'
+import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
 import {
   applyOverride,
@@ -110,6 +110,7 @@ export const operations = {
   listReconciliationRuns,
   exportLedger,
   exportRefunds,
+  exportInvoices,
   listAudit,
 } as const
 

@@ -1,0 +1,100 @@
+import { requirePermission, type StaffContext } from '../context.ts'
+import { Amount, type Cell, writeRows } from './csv.ts'
+import { type ExportPeriod, requirePeriod, rowsPerPage } from './export-period.ts'
+
+const header = [
+  'issued_at',
+  'number',
+  'kind',
+  'mode',
+  'net',
+  'tax',
+  'gross',
+  'currency',
+  'tax_percent',
+  'tax_note',
+  'account_id',
+  'buyer_name',
+  'buyer_country',
+  'buyer_tax_id',
+  'seller_name',
+  'seller_tax_id',
+  'service',
+  'name',
+  'years',
+  'service_from',
+  'service_to',
+  'credits_number',
+  'backorder_id',
+  'renewal_id',
+  'refund_id',
+] as const
+
+/**
+ * All invoices and credit notes that were issued in a period as CSV, a page of rows at a time, in the order of their ids,
+ * which is that of their making. A credit note's amounts are negative. Throws Refusal: forbidden, invalid_window.
+ */
+export function exportInvoices(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
+  requirePermission(ctx, 'money:export')
+  requirePeriod(period)
+  return writeInvoices(ctx, period)
+}
+
+async function* writeInvoices(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
+  yield writeRows([header])
+  let after: string | undefined
+  for (;;) {
+    const rows = await readPage(ctx, period, after)
+    if (rows.length > 0) yield writeRows(rows.map(toCells))
+    after = rows.at(-1)?.id
+    if (after === undefined || rows.length < rowsPerPage) return
+  }
+}
+
+async function readPage({ db }: StaffContext, { from, to }: ExportPeriod, after: string | undefined) {
+  const invoices = db
+    .selectFrom('invoice')
+    .leftJoin('invoice as credited', 'credited.id', 'invoice.credits_invoice_id')
+    .selectAll('invoice')
+    .select('credited.number as credits_number')
+    .where('invoice.issued_at', '>=', from)
+    .where('invoice.issued_at', '<', to)
+    .orderBy('invoice.id')
+    .limit(rowsPerPage)
+  return (after === undefined ? invoices : invoices.where('invoice.id', '>', after)).execute()
+}
+
+type Row = Awaited<ReturnType<typeof readPage>>[number]
+
+function toCells(row: Row): readonly Cell[] {
+  const sign = row.kind === 'credit_note' ? -1n : 1n
+  const amount = (minor: bigint) => new Amount(sign * minor, row.currency)
+  return [
+    row.issued_at,
+    row.number,
+    row.kind,
+    row.mode,
+    amount(row.net_minor),
+    amount(row.tax_minor),
+    amount(row.gross_minor),
+    row.currency,
+    // Hundredths of a percent.
+    row.tax_basis_points / 100,
+    row.tax_note,
+    row.account_id,
+    row.buyer_name,
+    row.buyer_country,
+    row.buyer_tax_id,
+    row.seller_name,
+    row.seller_tax_id,
+    row.service,
+    row.name,
+    row.years,
+    row.service_from,
+    row.service_to,
+    row.credits_number,
+    row.backorder_id,
+    row.renewal_id,
+    row.refund_id,
+  ]
+}
