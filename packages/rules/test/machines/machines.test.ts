@@ -24,6 +24,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['backorder', backorderMachine],
   ['payment', paymentMachine],
   ['refund', refundMachine],
+  ['bank_transfer', bankTransferMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
   ['bank_transfer', bankTransferMachine],
