@@ -27,7 +27,6 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['bank_transfer', bankTransferMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
-  ['bank_transfer', bankTransferMachine],
   ['renewal', renewalMachine],
   ['registry_request', registryRequestMachine],
 ]
