@@ -44,6 +44,9 @@ const AccountPage = lazy(async () => ({ default: (await import('./accounts/Accou
 const BankTransfersPage = lazy(async () => ({
   default: (await import('./bank-transfers/BankTransfersPage.tsx')).BankTransfersPage,
 }))
+const ReconciliationPage = lazy(async () => ({
+  default: (await import('./reconciliation/ReconciliationPage.tsx')).ReconciliationPage,
+}))
 const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
 
 const api = makeApi((input, init) => fetch(input, init))
@@ -84,6 +87,7 @@ export function App() {
         <Resource name="payments" options={{ label: 'Payments' }} list={PaymentsPage} show={PaymentPage} />
         <Resource name="accounts" options={{ label: 'Accounts' }} list={AccountsPage} show={AccountPage} />
         <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
+        <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
       </Admin>

@@ -160,7 +160,11 @@ export const pictures: readonly Picture[] = [
     as: 'finance',
     show: async (page) => {
       await open('Refunds')(page)
-      await page.getByRole('row').filter({ hasText: failedRefundOf }).getByText('Failed', { exact: true }).click()
+      await page
+        .getByRole('row')
+        .filter({ hasText: failedRefundOf })
+        .getByText('Failed', { exact: true })
+        .click()
       await page.getByRole('heading', { name: /^Refund of/, level: 1 }).waitFor()
     },
   },
@@ -185,6 +189,8 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('button', { name: 'Approve', exact: true }).click()
     },
   },
+  { name: 'reconciliation', as: 'finance', show: open('Reconciliation') },
+  { name: 'reconciliation-dark', as: 'finance', dark: true, show: open('Reconciliation') },
   { name: 'refund-limits', as: 'approver', show: open('Refund limits') },
   {
     name: 'audit',

@@ -72,10 +72,17 @@ function report(metric: string, value: number, unit: string): void {
 
 /** Figures of settlements that were not made, or left money behind, would be worth nothing. */
 async function mustBeSound(): Promise<void> {
-  const { rows } = await sql<{ decided: bigint; refunds: bigint; attempts: bigint; events: bigint }>`
+  const { rows } = await sql<{
+    decided: bigint
+    refunds: bigint
+    attempts: bigint
+    kept: bigint
+    events: bigint
+  }>`
     select (select count(*) from backorder where state in ('successful', 'failed')) as decided,
       (select count(*) from refund where state = 'succeeded') as refunds,
       (select count(*) from catch_attempt) as attempts,
+      (select count(*) from registration join registry_charge using (backorder_id)) as kept,
       (select count(*) from outbox where topic in ('backorder.successful', 'backorder.failed', 'refund.succeeded')) as events`.execute(
     db,
   )
@@ -85,6 +92,7 @@ async function mustBeSound(): Promise<void> {
     told?.decided === count &&
     told.refunds === count / 2n &&
     told.attempts === 2n * count &&
+    told.kept === count / 2n &&
     told.events === (3n * count) / 2n
   const { escrowMinor, balanceMismatches, unrefundedFailures } = await proveLedger(db)
   const isSound = escrowMinor['USD'] === 0n && balanceMismatches === 0 && unrefundedFailures === 0

@@ -1,14 +1,15 @@
-import { Box, Button, Stack, TextField } from '@mui/material'
+import { Box } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DataTable, useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Account, AccountTransaction, Statement } from '../api/types.ts'
 import { recordLink } from '../format/links.ts'
-import { type Days, monthOf, periodOf } from '../format/period.ts'
+import { monthOf, periodOf } from '../format/period.ts'
 import { AppLink } from '../parts/AppLink.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
+import { PeriodPicker } from '../parts/PeriodPicker.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { Section } from '../parts/Section.tsx'
@@ -63,45 +64,6 @@ function Sums({ account: { id }, period }: { account: Account; period: Period })
     <Box sx={{ height: 120 }} aria-busy="true" />
   ) : (
     <StatementTable statement={data} />
-  )
-}
-
-function PeriodPicker({ days, onChange }: { days: Days; onChange: (days: Days) => void }) {
-  const isFine = periodOf(days) !== undefined
-  const month = (monthsBack: number) => () => onChange(monthOf(Date.now(), monthsBack))
-  return (
-    <Stack direction="row" sx={{ gap: 1, py: 1.25, alignItems: 'center' }}>
-      <Button onClick={month(1)}>Last month</Button>
-      <Button onClick={month(0)}>This month</Button>
-      <DayField label="From (UTC)" value={days.first} onChange={(first) => onChange({ ...days, first })} />
-      <DayField
-        label="To (UTC)"
-        value={days.last}
-        onChange={(last) => onChange({ ...days, last })}
-        isWrong={!isFine}
-      />
-    </Stack>
-  )
-}
-
-type DayFieldProps = {
-  readonly label: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-  readonly isWrong?: boolean
-}
-
-function DayField({ label, value, onChange, isWrong = false }: DayFieldProps) {
-  return (
-    <TextField
-      label={label}
-      placeholder="YYYY-MM-DD"
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-      error={isWrong}
-      sx={{ width: 130 }}
-      slotProps={{ inputLabel: { shrink: true } }}
-    />
   )
 }
 

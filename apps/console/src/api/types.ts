@@ -27,6 +27,10 @@ import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
+import type {
+  ReconciliationItem as ReconciliationItemSchema,
+  ReconciliationRun as ReconciliationRunSchema,
+} from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
 import type { Schedule as ScheduleSchema } from '@droplock/contracts/console/schedule'
@@ -59,6 +63,8 @@ export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
 export type Payment = z.infer<typeof PaymentSchema>
 export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
+export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
+export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
 export type Refund = z.infer<typeof RefundSchema>
 export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>

@@ -12,7 +12,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   account: (id) => recordLink('accounts', id),
   finance_task: (id) => recordLink('finance-tasks', id),
   bank_transfer: () => listLink('bank-transfers'),
-  reconciliation_item: (id) => listLink('audit', { subject_type: 'reconciliation_item', subject_id: id }),
+  reconciliation_item: () => listLink('reconciliation'),
   refund_limit: () => listLink('refund-limits'),
   // No page of their own; the audit tells all that was done to them.
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),

@@ -1,6 +1,7 @@
 import AccountBalanceIcon from '@mui/icons-material/AccountBalance'
 import AssignmentLateIcon from '@mui/icons-material/AssignmentLate'
 import AutorenewIcon from '@mui/icons-material/Autorenew'
+import BalanceIcon from '@mui/icons-material/Balance'
 import BusinessIcon from '@mui/icons-material/Business'
 import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
@@ -61,6 +62,11 @@ function MoneyItems({ waiting }: { waiting: Today['waiting'] | undefined }) {
         leftIcon={<AccountBalanceIcon fontSize="small" />}
       />
       <Menu.Item to="/accounts" primaryText="Accounts" leftIcon={<BusinessIcon fontSize="small" />} />
+      <Menu.Item
+        to="/reconciliation"
+        primaryText={<Entry text="Reconciliation" count={waiting?.unmatched_items} />}
+        leftIcon={<BalanceIcon fontSize="small" />}
+      />
       <Menu.Item to="/refund-limits" primaryText="Refund limits" leftIcon={<TuneIcon fontSize="small" />} />
     </>
   )

@@ -55,6 +55,14 @@ const kinds: readonly Kind[] = [
     to: listLink('refunds', { state: 'proposed' }),
   },
   {
+    waiting: 'unmatched_items',
+    since: 'oldest_unmatched_item_at',
+    needs: 'money:read',
+    what: (count) => `${counted(count, 'item')} that ${count === 1 ? 'does' : 'do'} not reconcile`,
+    why: 'Our books and the provider’s or a registry’s differ.',
+    to: listLink('reconciliation', { open: 'true' }),
+  },
+  {
     waiting: 'proposed_reversals',
     since: 'oldest_proposed_reversal_at',
     needs: 'money:read',

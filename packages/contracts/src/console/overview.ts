@@ -43,6 +43,8 @@ export const Today = z
         ambiguous_targets: z.int(),
         finance_tasks: z.int(),
         proposed_reversals: z.int(),
+        unmatched_items: z.int().openapi({ description: 'Open items of the reconciliation' }),
+        oldest_unmatched_item_at: Time.optional(),
         oldest_proposed_refund_at: Time.optional(),
         oldest_finance_task_at: Time.optional(),
         oldest_proposed_reversal_at: Time.optional(),

@@ -4,7 +4,7 @@ import type { Decided } from './stock.ts'
 /**
  * A settlement as one would write it with `pg` and nothing else, in the fewest statements there can be: one. It writes the same
  * rows on the same schema, with all its constraints and triggers: target, listing, backorder, two attempts, the postings (a
- * trigger credits the balance), the refund and the events. What it does not do: look whether the target was decided already
+ * trigger credits the balance), the refund or the registration and what the registry takes for it, and the events. What it does not do: look whether the target was decided already
  * by another, tell a machine's illegal step, or repeat after a deadlock.
  */
 const lostStatement = `
@@ -41,7 +41,7 @@ const wonStatement = `
   with target as (
     update catch_target set state = 'registered', decided_at = clock_timestamp(), decided_code = 1000, decided_by = $2,
       holder_clid = 'droplock', cr_date = $4
-    where id = $1 and state = 'firing' returning id, listing_id, backorder_id, decided_at
+    where id = $1 and state = 'firing' returning id, listing_id, backorder_id, decided_at, fee_max_minor, fee_currency
   ), listed as (
     update listing set state = 'caught', ended_at = decided_at from target where listing.id = target.listing_id
   ), ordered as (
@@ -54,6 +54,12 @@ const wonStatement = `
     insert into posting (cause, cause_id, line, ledger_account, account_id, backorder_id, amount_minor, currency)
     select 'settle', id, line, ledger_account, account_id, id, sign * price_minor, currency
     from ordered, (values (1, 'escrow', -1), (2, 'revenue', 1)) as side (line, ledger_account, sign)
+  ), kept as (
+    insert into registration (id, backorder_id, account_id, registry_account_id, name, cr_date, expires_at)
+    select $6, id, account_id, $2, name, $4, $4::timestamptz + interval '1 year' from ordered
+  ), charged as (
+    insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at, cltrid, svtrid, backorder_id)
+    select $7, $2, 'registration', name, 1, fee_max_minor, fee_currency, $4, ($3::text[])[1], 'SV', ordered.id from ordered, target
   )
   insert into outbox (id, topic, account_id, subject_id, payload)
   select $5, 'backorder.successful', account_id, id, jsonb_build_object('id', id, 'accountId', account_id) from ordered`
@@ -62,7 +68,7 @@ const wonStatement = `
 export async function settleBare(pool: Pool, newId: () => string, decided: Decided): Promise<boolean> {
   const common = [decided.targetId, decided.registryAccountId, decided.clTRIDs, decided.at]
   const done = decided.won
-    ? await pool.query(wonStatement, [...common, newId()])
+    ? await pool.query(wonStatement, [...common, newId(), newId(), newId()])
     : await pool.query(lostStatement, [...common, newId(), newId(), newId()])
   return (done.rowCount ?? 0) > 0
 }

@@ -9,10 +9,12 @@ export type Waiting = {
   readonly ambiguousTargets: number
   readonly financeTasks: number
   readonly proposedReversals: number
+  readonly unmatchedItems: number
   /** Since when the oldest of each waits. */
   readonly oldestProposedRefundAt: Date | null
   readonly oldestFinanceTaskAt: Date | null
   readonly oldestProposedReversalAt: Date | null
+  readonly oldestUnmatchedItemAt: Date | null
 }
 
 type Counts = { readonly [Key in keyof Waiting]: Waiting[Key] extends number ? bigint : Date | null }
@@ -26,6 +28,8 @@ export async function readWaiting(ctx: StaffContext): Promise<Waiting> {
       (select count(*) from catch_target where state = 'ambiguous') as "ambiguousTargets",
       (select count(*) from finance_task where closed_at is null) as "financeTasks",
       (select count(*) from bank_transfer where state = 'reversal_proposed') as "proposedReversals",
+      (select count(*) from reconciliation_item where closed_at is null) as "unmatchedItems",
+      (select min(first_seen_at) from reconciliation_item where closed_at is null) as "oldestUnmatchedItemAt",
       (select min(created_at) from refund where state = 'proposed') as "oldestProposedRefundAt",
       (select min(opened_at) from finance_task where closed_at is null) as "oldestFinanceTaskAt",
       (select min(reversal_proposed_at) from bank_transfer where state = 'reversal_proposed') as "oldestProposedReversalAt"`.execute(
@@ -41,5 +45,6 @@ export async function readWaiting(ctx: StaffContext): Promise<Waiting> {
     ambiguousTargets: Number(counts.ambiguousTargets),
     financeTasks: Number(counts.financeTasks),
     proposedReversals: Number(counts.proposedReversals),
+    unmatchedItems: Number(counts.unmatchedItems),
   }
 }

@@ -1,0 +1,42 @@
+import { Button, Stack, TextField } from '@mui/material'
+import { type Days, monthOf, periodOf } from '../format/period.ts'
+
+/** Whole days in UTC, both inclusive; a month is one click. Plain text, as in `UtcField`: the browser's own field shows habits. */
+export function PeriodPicker({ days, onChange }: { days: Days; onChange: (days: Days) => void }) {
+  const isFine = periodOf(days) !== undefined
+  const month = (monthsBack: number) => () => onChange(monthOf(Date.now(), monthsBack))
+  return (
+    <Stack direction="row" sx={{ gap: 1, py: 1.25, alignItems: 'center' }}>
+      <Button onClick={month(1)}>Last month</Button>
+      <Button onClick={month(0)}>This month</Button>
+      <DayField label="From (UTC)" value={days.first} onChange={(first) => onChange({ ...days, first })} />
+      <DayField
+        label="To (UTC)"
+        value={days.last}
+        onChange={(last) => onChange({ ...days, last })}
+        isWrong={!isFine}
+      />
+    </Stack>
+  )
+}
+
+type DayFieldProps = {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly isWrong?: boolean
+}
+
+function DayField({ label, value, onChange, isWrong = false }: DayFieldProps) {
+  return (
+    <TextField
+      label={label}
+      placeholder="YYYY-MM-DD"
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+      error={isWrong}
+      sx={{ width: 130 }}
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  )
+}

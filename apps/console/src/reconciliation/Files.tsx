@@ -1,0 +1,45 @@
+import DownloadIcon from '@mui/icons-material/Download'
+import { Box, Button, Stack, Typography } from '@mui/material'
+import { useState } from 'react'
+import { monthOf, periodOf } from '../format/period.ts'
+import { PeriodPicker } from '../parts/PeriodPicker.tsx'
+import { Section } from '../parts/Section.tsx'
+import { useMay } from '../parts/use-me.ts'
+
+/** What can be taken away as a file. The browser fetches it; the server streams it. */
+const files = [
+  ['ledger', 'Ledger'],
+  ['refunds', 'Refunds'],
+] as const
+
+/** The books of a period as CSV. */
+export function Files() {
+  const mayExport = useMay('money:export')
+  const [days, setDays] = useState(() => monthOf(Date.now()))
+  const period = periodOf(days)
+  if (!mayExport) return null
+  return (
+    <Box sx={{ mt: 2 }}>
+      <Section title="Files" beside={<PeriodPicker days={days} onChange={setDays} />}>
+        <Stack direction="row" sx={{ gap: 1, px: 2, py: 1.5, alignItems: 'center' }}>
+          {files.map(([name, label]) => (
+            <Button
+              key={name}
+              component="a"
+              variant="outlined"
+              startIcon={<DownloadIcon />}
+              disabled={period === undefined}
+              href={`/api/exports/${name}.csv?${new URLSearchParams(period)}`}
+              download
+            >
+              {label} as CSV
+            </Button>
+          ))}
+          <Typography color="textSecondary" variant="caption">
+            UTF-8, amounts as decimal numbers
+          </Typography>
+        </Stack>
+      </Section>
+    </Box>
+  )
+}
