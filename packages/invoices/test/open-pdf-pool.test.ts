@@ -9,10 +9,11 @@ afterEach(async () => {
   pool = undefined
 })
 
+function onError(error: unknown): void {
+  throw error
+}
+
 function open(documentsAtOnceMax?: number): PdfPool {
-  const onError = (error: unknown) => {
-    throw error
-  }
   pool = openPdfPool({ onError, ...(documentsAtOnceMax !== undefined && { documentsAtOnceMax }) })
   return pool
 }

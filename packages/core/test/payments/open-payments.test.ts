@@ -54,11 +54,12 @@ test('without open_payments_within_limit all of them would be opened', async () 
   expect(await openAtOnce()).toEqual([])
 })
 
+const set = (id: string, change: object) =>
+  clone.db.updateTable('payment').set(change).where('id', '=', id).execute()
+
 test('a payment that is paid, cancelled or out of time counts no more, and a declined one does', async () => {
   const provider = new FakeProvider()
   const [paid = '', declined = '', late = '', canceled = ''] = await openAll()
-  const set = (id: string, change: object) =>
-    clone.db.updateTable('payment').set(change).where('id', '=', id).execute()
   const opensOneMore = async () => {
     await openTopUp(buyer, 5_000n)
     await expect(openTopUp(buyer, 5_000n)).rejects.toMatchObject(refused)
