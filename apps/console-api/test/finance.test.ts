@@ -1,4 +1,5 @@
 import { Account, AccountList, AccountTransactionList, Statement } from '@droplock/contracts/console/account'
+import { AccountInvoiceList } from '@droplock/contracts/console/account-invoices'
 import { BankTransfer, BankTransferList } from '@droplock/contracts/console/bank-transfer'
 import { FinanceTask, FinanceTaskList } from '@droplock/contracts/console/finance-task'
 import { Today } from '@droplock/contracts/console/overview'
@@ -54,6 +55,29 @@ const post = (who: Person, path: string, body: unknown) => who.send({ method: 'P
 const get = (who: Person, path: string) => who.send({ path } satisfies Ask)
 const balance = async () =>
   (await expectBody(await get(finance, `/api/accounts/${accountId}`), 200, Account)).balance.amount_minor
+
+const findPayments = async (query: string) =>
+  expectBody(await get(finance, `/api/payments?${query}`), 200, PaymentList)
+
+const complete = (amount_minor: number, note = 'sorry', of = backorderId) =>
+  post(finance, '/api/refunds/complete', {
+    backorder_id: of,
+    amount_minor,
+    reason_code: 'goodwill',
+    note,
+  })
+
+const setLimit = (who: Person, alone_minor: number, reason = 'a new year') =>
+  post(who, '/api/refund-limits', { currency: 'EUR', alone_minor, reason })
+
+const transfer = (changes: object = {}) => ({
+  account_id: accountId,
+  amount_minor: 2_500,
+  currency: 'USD',
+  bank_reference: 're 4711',
+  note: 'on the statement',
+  ...changes,
+})
 
 async function openTask() {
   const { items } = await expectBody(await get(finance, '/api/finance-tasks'), 200, FinanceTaskList)
@@ -122,22 +146,19 @@ describe('a failed refund', () => {
 })
 
 describe('a payment', () => {
-  const find = async (query: string) =>
-    expectBody(await get(finance, `/api/payments?${query}`), 200, PaymentList)
-
   test('is found by name, account, state, and by an id of ours or the provider', async () => {
-    const { items } = await find(`account_id=${accountId}&state=succeeded&method=card`)
+    const { items } = await findPayments(`account_id=${accountId}&state=succeeded&method=card`)
     const [payment] = items
     expect(payment).toMatchObject({ name: NAME, captured: price, refunded: price, remaining: usd(0) })
     for (const q of ['wanted', payment?.id, payment?.provider_id]) {
-      expect((await find(`q=${q}`)).total).toBe(1)
+      expect((await findPayments(`q=${q}`)).total).toBe(1)
     }
-    expect((await find('q=pi_none')).total).toBe(0)
-    expect((await find('state=disputed')).total).toBe(0)
+    expect((await findPayments('q=pi_none')).total).toBe(0)
+    expect((await findPayments('state=disputed')).total).toBe(0)
   })
 
   test('tells its ledger, what the provider told, and what may be refunded by whom', async () => {
-    const [payment] = (await find('q=wanted')).items
+    const [payment] = (await findPayments('q=wanted')).items
     await deliver(world.ctx, provider)
     const found = await get(finance, `/api/payments/${payment?.id}`)
     const detail = await expectBody(found, 200, PaymentDetail)
@@ -158,14 +179,6 @@ describe('a payment', () => {
 })
 
 describe('a refund by one person', () => {
-  const complete = (amount_minor: number, note = 'sorry', of = backorderId) =>
-    post(finance, '/api/refunds/complete', {
-      backorder_id: of,
-      amount_minor,
-      reason_code: 'goodwill',
-      note,
-    })
-
   test('is no more than remains, has a reason, and is of an order', async () => {
     await expectProblem(await complete(1), 'refund_exceeds_remaining')
     await expectProblem(await complete(1, ' '), 'reason_required')
@@ -174,19 +187,16 @@ describe('a refund by one person', () => {
 })
 
 describe('a limit of refunds', () => {
-  const set = (who: Person, alone_minor: number, reason = 'a new year') =>
-    post(who, '/api/refund-limits', { currency: 'EUR', alone_minor, reason })
-
   test('is set by an approver, for each currency', async () => {
-    const limits = await expectBody(await set(approver, 7_500), 200, RefundLimitList)
+    const limits = await expectBody(await setLimit(approver, 7_500), 200, RefundLimitList)
     expect(limits.items).toContainEqual({
       currency: 'EUR',
       alone: { amount_minor: 7_500, currency: 'EUR' },
     })
     expect(await expectBody(await get(finance, '/api/refund-limits'), 200, RefundLimitList)).toEqual(limits)
-    await expectProblem(await set(finance, 1), 'forbidden')
-    await expectProblem(await set(approver, 1, ' '), 'reason_required')
-    await expectProblem(await set(approver, -1), 'invalid_request')
+    await expectProblem(await setLimit(finance, 1), 'forbidden')
+    await expectProblem(await setLimit(approver, 1, ' '), 'reason_required')
+    await expectProblem(await setLimit(approver, -1), 'invalid_request')
   })
 })
 
@@ -220,6 +230,9 @@ describe('an account', () => {
     const nobody = `/api/accounts/${NOBODY}`
     await expectProblem(await get(finance, `${nobody}/statement?${period}`), 'account_not_found')
     await expectProblem(await get(finance, `${nobody}/transactions`), 'account_not_found')
+    await expectProblem(await get(finance, `${nobody}/invoices`), 'account_not_found')
+    const invoices = await get(finance, `${path}/invoices`)
+    expect(await expectBody(invoices, 200, AccountInvoiceList)).toEqual({ items: [], total: 0 })
   })
 
   test('owes up to its limit and holds as many names as is set, each by whom the roles say', async () => {
@@ -251,14 +264,6 @@ describe('an account', () => {
 })
 
 describe('a bank transfer', () => {
-  const transfer = (changes: object = {}) => ({
-    account_id: accountId,
-    amount_minor: 2_500,
-    currency: 'USD',
-    bank_reference: 're 4711',
-    note: 'on the statement',
-    ...changes,
-  })
   const record = (who: Person, changes: object = {}) => post(who, '/api/bank-transfers', transfer(changes))
 
   test('is credited once, and refused where it is none', async () => {
