@@ -347,14 +347,16 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
     ['bank_transfer.reversed', 'approver@', 'Birke Domains'],
     ['account.credit_limit_set', 'approver@', 'Pays in time.'],
   ] as const
+  await openPage(page, 'Audit')
   for (const [action, who, told] of expected) {
-    await openPage(page, 'Audit')
     await choose(page, 'What', action)
+    await page.waitForURL((url) => url.search.includes(action))
     await page
       .getByRole('row')
       .filter({ hasText: action })
       .filter({ hasText: who })
       .filter({ hasText: told })
+      .first()
       .waitFor()
   }
   expect((await verifyAuditChain(desk.db)).broken).toBeNull()

@@ -1,18 +1,23 @@
 import { Account, AccountList, AccountTransactionList, Statement } from '@droplock/contracts/console/account'
+import { AccountInvoiceList } from '@droplock/contracts/console/account-invoices'
 import { BankTransfer, BankTransferList } from '@droplock/contracts/console/bank-transfer'
 import { FinanceTask, FinanceTaskList } from '@droplock/contracts/console/finance-task'
 import { Today } from '@droplock/contracts/console/overview'
 import { PaymentDetail, PaymentList } from '@droplock/contracts/console/payment'
 import { Refund } from '@droplock/contracts/console/refund'
 import { RefundLimitList } from '@droplock/contracts/console/refund-limit'
+import { openTopUp } from '@droplock/core/accounts/open-top-up'
+import { setCreditLimit } from '@droplock/core/accounts/set-credit-limit'
+import { placeBackorder } from '@droplock/core/backorders/place'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { deliver, hold, pay, sendRefunds } from '../../../packages/core/test/support/cards.ts'
+import { ask, deliver, hold, pay, sendRefunds } from '../../../packages/core/test/support/cards.ts'
 import { dropAll } from '../../../packages/core/test/support/drop.ts'
 import { FakeProvider } from '../../../packages/core/test/support/fake-provider.ts'
 import {
   givenAccount,
   givenListings,
   givenRegistry,
+  givenStaff,
   PRICE_MINOR,
 } from '../../../packages/core/test/support/world.ts'
 import type { Ask } from './support/app.ts'
@@ -54,6 +59,32 @@ const post = (who: Person, path: string, body: unknown) => who.send({ method: 'P
 const get = (who: Person, path: string) => who.send({ path } satisfies Ask)
 const balance = async () =>
   (await expectBody(await get(finance, `/api/accounts/${accountId}`), 200, Account)).balance.amount_minor
+
+const findPayments = async (query: string) =>
+  expectBody(await get(finance, `/api/payments?${query}`), 200, PaymentList)
+
+const complete = (amount_minor: number, note = 'sorry', of = paymentId) =>
+  post(finance, '/api/refunds/complete', {
+    payment_id: of,
+    amount_minor,
+    reason_code: 'goodwill',
+    note,
+  })
+
+const setLimit = (who: Person, alone_minor: number, reason = 'a new year') =>
+  post(who, '/api/refund-limits', { currency: 'EUR', alone_minor, reason })
+
+const transfer = (changes: object = {}) => ({
+  account_id: accountId,
+  amount_minor: 2_500,
+  currency: 'USD',
+  bank_reference: 're 4711',
+  note: 'on the statement',
+  ...changes,
+})
+
+const recordTransfer = (who: Person, changes: object = {}) =>
+  post(who, '/api/bank-transfers', transfer(changes))
 
 async function openTask() {
   const { items } = await expectBody(await get(finance, '/api/finance-tasks'), 200, FinanceTaskList)
@@ -122,22 +153,19 @@ describe('a failed refund', () => {
 })
 
 describe('a payment', () => {
-  const find = async (query: string) =>
-    expectBody(await get(finance, `/api/payments?${query}`), 200, PaymentList)
-
   test('is found by name, account, state, and by an id of ours or the provider', async () => {
-    const { items } = await find(`account_id=${accountId}&state=succeeded&method=card`)
+    const { items } = await findPayments(`account_id=${accountId}&state=succeeded&method=card`)
     const [payment] = items
     expect(payment).toMatchObject({ name: NAME, captured: price, refunded: price, remaining: usd(0) })
     for (const q of ['wanted', payment?.id, payment?.provider_id]) {
-      expect((await find(`q=${q}`)).total).toBe(1)
+      expect((await findPayments(`q=${q}`)).total).toBe(1)
     }
-    expect((await find('q=pi_none')).total).toBe(0)
-    expect((await find('state=disputed')).total).toBe(0)
+    expect((await findPayments('q=pi_none')).total).toBe(0)
+    expect((await findPayments('state=disputed')).total).toBe(0)
   })
 
   test('tells its ledger, what the provider told, and what may be refunded by whom', async () => {
-    const [payment] = (await find('q=wanted')).items
+    const [payment] = (await findPayments('q=wanted')).items
     await deliver(world.ctx, provider)
     const found = await get(finance, `/api/payments/${payment?.id}`)
     const detail = await expectBody(found, 200, PaymentDetail)
@@ -158,35 +186,53 @@ describe('a payment', () => {
 })
 
 describe('a refund by one person', () => {
-  const complete = (amount_minor: number, note = 'sorry', of = paymentId) =>
-    post(finance, '/api/refunds/complete', {
-      payment_id: of,
-      amount_minor,
-      reason_code: 'goodwill',
-      note,
-    })
-
   test('is no more than remains, has a reason, and is of a payment', async () => {
     await expectProblem(await complete(1), 'refund_exceeds_remaining')
     await expectProblem(await complete(1, ' '), 'reason_required')
     await expectProblem(await complete(1, 'sorry', NOBODY), 'payment_not_found')
   })
+
+  test('of a top-up takes from the balance, and no more than that has by the rule', async () => {
+    const { ctx } = world
+    const customer = await givenAccount(ctx, { balanceMinor: 0n })
+    const topUpId = await openTopUp(customer, 2n * PRICE_MINOR)
+    await pay(ctx, provider, await ask(ctx, provider, topUpId))
+    const twice = usd(2 * price.amount_minor)
+    const read = async () => expectBody(await get(finance, `/api/payments/${topUpId}`), 200, PaymentDetail)
+    expect(await read()).toMatchObject({ refundable: twice, ruled_destination: 'original_payment' })
+    const refund = await expectBody(await complete(900, 'sorry', topUpId), 201, Refund)
+    expect(refund).toMatchObject({ purpose: 'top_up', state: 'approved', payment_id: topUpId })
+    expect((await read()).refundable).toEqual(usd(twice.amount_minor - 900))
+    await givenListings(ctx, { names: ['spent.test'] })
+    const credit = { accountId: customer.actor.accountId, limitMinor: 100n, reason: 'known' }
+    await setCreditLimit(await givenStaff(ctx, 'finance_approver'), credit)
+    await placeBackorder(customer, { name: 'spent.test', payment: 'balance' })
+    const left = price.amount_minor - 900
+    await expectProblem(await complete(left + 1, 'sorry', topUpId), 'refund_stays_on_balance')
+    const onCredit = {
+      payment_id: topUpId,
+      destination: 'original_payment',
+      reason_code: 'legal',
+      note: 'a court',
+    }
+    const asked = await post(finance, '/api/refunds', { ...onCredit, amount_minor: left + 101 })
+    await expectProblem(asked, 'refund_exceeds_balance')
+    const exception = await post(finance, '/api/refunds', { ...onCredit, amount_minor: left + 100 })
+    expect(await expectBody(exception, 201, Refund)).toMatchObject({ state: 'proposed', by_rule: false })
+  })
 })
 
 describe('a limit of refunds', () => {
-  const set = (who: Person, alone_minor: number, reason = 'a new year') =>
-    post(who, '/api/refund-limits', { currency: 'EUR', alone_minor, reason })
-
   test('is set by an approver, for each currency', async () => {
-    const limits = await expectBody(await set(approver, 7_500), 200, RefundLimitList)
+    const limits = await expectBody(await setLimit(approver, 7_500), 200, RefundLimitList)
     expect(limits.items).toContainEqual({
       currency: 'EUR',
       alone: { amount_minor: 7_500, currency: 'EUR' },
     })
     expect(await expectBody(await get(finance, '/api/refund-limits'), 200, RefundLimitList)).toEqual(limits)
-    await expectProblem(await set(finance, 1), 'forbidden')
-    await expectProblem(await set(approver, 1, ' '), 'reason_required')
-    await expectProblem(await set(approver, -1), 'invalid_request')
+    await expectProblem(await setLimit(finance, 1), 'forbidden')
+    await expectProblem(await setLimit(approver, 1, ' '), 'reason_required')
+    await expectProblem(await setLimit(approver, -1), 'invalid_request')
   })
 })
 
@@ -220,6 +266,9 @@ describe('an account', () => {
     const nobody = `/api/accounts/${NOBODY}`
     await expectProblem(await get(finance, `${nobody}/statement?${period}`), 'account_not_found')
     await expectProblem(await get(finance, `${nobody}/transactions`), 'account_not_found')
+    await expectProblem(await get(finance, `${nobody}/invoices`), 'account_not_found')
+    const invoices = await get(finance, `${path}/invoices`)
+    expect(await expectBody(invoices, 200, AccountInvoiceList)).toEqual({ items: [], total: 0 })
   })
 
   test('owes up to its limit and holds as many names as is set, each by whom the roles say', async () => {
@@ -251,32 +300,22 @@ describe('an account', () => {
 })
 
 describe('a bank transfer', () => {
-  const transfer = (changes: object = {}) => ({
-    account_id: accountId,
-    amount_minor: 2_500,
-    currency: 'USD',
-    bank_reference: 're 4711',
-    note: 'on the statement',
-    ...changes,
-  })
-  const record = (who: Person, changes: object = {}) => post(who, '/api/bank-transfers', transfer(changes))
-
   test('is credited once, and refused where it is none', async () => {
     const before = await balance()
-    const recorded = await expectBody(await record(finance), 201, BankTransfer)
+    const recorded = await expectBody(await recordTransfer(finance), 201, BankTransfer)
     expect(recorded).toMatchObject({ state: 'credited', bank_reference: 'RE4711', amount: usd(2_500) })
     expect(await balance()).toBe(before + 2_500)
     const again = await expectProblem(
-      await record(approver, { bank_reference: 'RE4711' }),
+      await recordTransfer(approver, { bank_reference: 'RE4711' }),
       'bank_reference_known',
     )
     expect(again['bank_transfer_id']).toBe(recorded.id)
-    await expectProblem(await record(finance, { currency: 'EUR' }), 'currency_mismatch')
-    await expectProblem(await record(finance, { bank_reference: '#' }), 'bank_reference_invalid')
-    await expectProblem(await record(finance, { account_id: NOBODY }), 'account_not_found')
-    await expectProblem(await record(finance, { amount_minor: 2_000_000_000 }), 'amount_out_of_range')
-    await expectProblem(await record(finance, { amount_minor: -1 }), 'invalid_request')
-    await expectProblem(await record(finance, { note: '' }), 'reason_required')
+    await expectProblem(await recordTransfer(finance, { currency: 'EUR' }), 'currency_mismatch')
+    await expectProblem(await recordTransfer(finance, { bank_reference: '#' }), 'bank_reference_invalid')
+    await expectProblem(await recordTransfer(finance, { account_id: NOBODY }), 'account_not_found')
+    await expectProblem(await recordTransfer(finance, { amount_minor: 2_000_000_000 }), 'amount_out_of_range')
+    await expectProblem(await recordTransfer(finance, { amount_minor: -1 }), 'invalid_request')
+    await expectProblem(await recordTransfer(finance, { note: '' }), 'reason_required')
   })
 
   test('is taken back by two people, and what was spent is then owed', async () => {

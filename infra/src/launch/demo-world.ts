@@ -13,7 +13,7 @@ const password = 'sim-secret-1'
 const host = '127.0.0.1'
 const limits = { sessionsMax: 4, commandsPerSecondMax: 40 } as const
 
-/** The simulator lists a name two and a half minutes before it drops: two to order it, half a one to prepare. */
+/** Its registry lists a name at least two and a half minutes before it drops: two to order it, half a one to prepare. */
 const timing: ZoneTiming = {
   cutoffLeadSeconds: 30,
   dropLastsSeconds: 86_400,
@@ -23,6 +23,11 @@ const timing: ZoneTiming = {
 }
 /** A batch starts up to three seconds late and may run ahead of its prediction by little. */
 const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
+/**
+ * The registry with batches lists its names twelve minutes ahead: a card order holds its name until five minutes before the
+ * cut-off, and somebody has to type the card's number meanwhile.
+ */
+const dailyGarden = { leadMs: 720_000 } as const
 /** New names every few minutes want a look at the list more often than once a minute. */
 const feedPollMs = 10_000
 /** Within the time from cut-off to drop. */
@@ -76,7 +81,8 @@ export function demoEnvironment(ports: readonly AssignedPort[], startedAt: Date)
 
 function simulated({ id, profile, port, zones }: DemoRegistry) {
   const accounts = [clid, 'rival-a', 'rival-b'].map((name) => ({ clid: name, password, limits }))
-  return { id, release: profile, port, zones, accounts, ownClid: clid }
+  const garden = profile === 'daily' ? { garden: dailyGarden } : {}
+  return { id, release: profile, port, zones, accounts, ownClid: clid, ...garden }
 }
 
 function portOf(ports: readonly AssignedPort[], variable: string): number {

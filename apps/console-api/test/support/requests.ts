@@ -111,6 +111,7 @@ async function moneyRequests(
     listAccounts: { path: '/api/accounts' },
     getAccount: { path: account },
     getAccountStatement: { path: `${account}/statement?from=${inHours(-1)}&to=${inHours(1)}` },
+    listAccountInvoices: { path: `${account}/invoices` },
     listAccountTransactions: { path: `${account}/transactions` },
     setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, reason }),
     setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, reason }),

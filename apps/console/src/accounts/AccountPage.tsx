@@ -9,6 +9,7 @@ import { RecordPage } from '../parts/RecordPage.tsx'
 import { Section } from '../parts/Section.tsx'
 import { TwoColumns } from '../parts/TwoColumns.tsx'
 import { useMay } from '../parts/use-me.ts'
+import { AccountInvoices } from './AccountInvoices.tsx'
 import { AccountLimits } from './AccountLimits.tsx'
 import { AccountMoney } from './AccountMoney.tsx'
 import { AccountStatement } from './AccountStatement.tsx'
@@ -24,7 +25,12 @@ export function AccountPage() {
           actions={<RecordTransfer account={account} />}
         >
           <TwoColumns
-            main={<AccountStatement account={account} />}
+            main={
+              <>
+                <AccountStatement account={account} />
+                <AccountInvoices account={account} />
+              </>
+            }
             beside={
               <>
                 <AccountMoney account={account} />

@@ -4,6 +4,7 @@ import type {
   AccountTransaction as AccountTransactionSchema,
   Statement as StatementSchema,
 } from '@droplock/contracts/console/account'
+import type { AccountInvoice as AccountInvoiceSchema } from '@droplock/contracts/console/account-invoices'
 import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
@@ -48,6 +49,7 @@ import type { z } from 'zod'
 // What the server answers, by the contracts' schemas. Types alone: the schemas themselves never reach the browser.
 
 export type Account = z.infer<typeof AccountSchema>
+export type AccountInvoice = z.infer<typeof AccountInvoiceSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>

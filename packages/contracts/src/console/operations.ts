@@ -1,3 +1,4 @@
+import { listAccountInvoices } from './account-invoices.ts'
 import {
   getAccount,
   getAccountStatement,
@@ -95,6 +96,7 @@ export const operations = {
   getAccount,
   getAccountStatement,
   listAccountTransactions,
+  listAccountInvoices,
   setCreditLimit,
   setHoldLimits,
   listBankTransfers,

@@ -1,14 +1,25 @@
 import { isCurrency } from '@droplock/rules/money/currency'
 import { formatMoney } from '@droplock/rules/money/money'
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { behaviourByCard } from '../processor/cards.ts'
 import type { IntentRecord } from '../processor/records.ts'
+
+/** Small, and readable by light and by dark. */
+const style = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+main { max-width: 26rem; margin: 12vh auto; padding: 2rem; border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 12px }
+h1 { margin: 0 0 1rem; font-size: 1.25rem }
+label, button { display: block; width: 100% }
+select, button { box-sizing: border-box; width: 100%; margin-top: .5rem; padding: .6rem .75rem; font: inherit; border-radius: 8px }
+button { margin-top: 1rem; border: 0; background: #1d4ed8; color: #fff; cursor: pointer }
+button[value="no"] { background: none; color: inherit; border: 1px solid currentColor }
+`
 
 /** A page on which a person pays with play money: works without scripts. */
 export function writePayPage(intent: IntentRecord) {
   return html`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sandbox payment</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sandbox payment</title><style>${raw(style)}</style></head>
 <body>
 <main>
 <h1>Sandbox payment</h1>

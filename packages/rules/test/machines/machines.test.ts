@@ -24,9 +24,9 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['backorder', backorderMachine],
   ['payment', paymentMachine],
   ['refund', refundMachine],
+  ['bank_transfer', bankTransferMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
-  ['bank_transfer', bankTransferMachine],
   ['renewal', renewalMachine],
   ['registry_request', registryRequestMachine],
 ]

@@ -31,7 +31,12 @@ async function insertToppedUp(scene: Scene): Promise<string> {
   const line = { cause: 'top_up', cause_id: id, payment_id: id } as const
   await insertPostings(scene, [
     { ...line, ledger_account: 'provider_clearing', amount_minor: -1_900n },
-    { ...line, ledger_account: 'customer_balance', amount_minor: 1_900n, account_id: scene.buyer.actor.accountId },
+    {
+      ...line,
+      ledger_account: 'customer_balance',
+      amount_minor: 1_900n,
+      account_id: scene.buyer.actor.accountId,
+    },
   ])
   return id
 }

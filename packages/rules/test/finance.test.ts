@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { decideHoldLimits } from '../src/accounts/hold-limits.ts'
+import { financeTaskActions, financeTaskKinds } from '../src/finance/task-actions.ts'
+import { plainReference } from '../src/transfers/bank-reference.ts'
+import { transferActions } from '../src/transfers/decide-reversal.ts'
+
+const roles = ['finance', 'finance_approver'] as const
+
+test('a failed refund is sent again or made good, and not while another try waits; any other task is closed by a word', () => {
+  const actions = financeTaskKinds.map((kind) =>
+    financeTaskActions({ kind, isOpen: true, isRetryProposed: false }, roles),
+  )
+  expect(actions).toEqual([['retry', 'make_good'], ['close'], ['close'], ['close']])
+  const failed = { kind: 'refund_failed', isOpen: true, isRetryProposed: true } as const
+  expect(financeTaskActions(failed, roles)).toEqual([])
+  expect(financeTaskActions({ ...failed, isOpen: false, isRetryProposed: false }, roles)).toEqual([])
+  expect(financeTaskActions({ ...failed, isRetryProposed: false }, ['operator', 'admin'])).toEqual([])
+})
+
+test('whoever proposed a reversal has no button to decide it', () => {
+  const proposed = { state: 'reversal_proposed', reversalProposedBy: 'a' } as const
+  expect(transferActions(proposed, { staffId: 'a', roles })).toEqual([])
+  expect(transferActions(proposed, { staffId: 'b', roles })).toEqual(['approve_reversal', 'reject_reversal'])
+  expect(transferActions(proposed, { staffId: 'b', roles: ['finance'] })).toEqual([])
+  const credited = { state: 'credited', reversalProposedBy: null } as const
+  expect(transferActions(credited, { staffId: 'b', roles: ['finance'] })).toEqual(['propose_reversal'])
+  expect(transferActions({ ...credited, state: 'reversed' }, { staffId: 'b', roles })).toEqual([])
+})
+
+test('one reference is one text, however it is typed', () => {
+  expect(['RE4711/26', ' re 4711 / 26 ', 're4711/26'].map(plainReference)).toEqual(Array(3).fill('RE4711/26'))
+  expect(['', 'ab', '#1234', 'ä1234', 'x'.repeat(141)].map(plainReference)).toEqual(Array(5).fill(undefined))
+})
+
+test('hold limits are whole numbers from 1, and paying for an order never lowers them', () => {
+  expect(() => decideHoldLimits({ beforePaid: 3, afterPaid: 20 })).not.toThrow()
+  for (const [beforePaid, afterPaid] of [
+    [0, 1],
+    [2, 1],
+    [1, 1_001],
+    [1.5, 2],
+    [1, Number.NaN],
+  ] as const) {
+    expect(() => decideHoldLimits({ beforePaid, afterPaid })).toThrow(
+      expect.objectContaining({ code: 'hold_limits_out_of_range' }),
+    )
+  }
+})
