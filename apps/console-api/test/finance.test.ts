@@ -6,18 +6,14 @@ import { Today } from '@droplock/contracts/console/overview'
 import { PaymentDetail, PaymentList } from '@droplock/contracts/console/payment'
 import { Refund } from '@droplock/contracts/console/refund'
 import { RefundLimitList } from '@droplock/contracts/console/refund-limit'
-import { openTopUp } from '@droplock/core/accounts/open-top-up'
-import { setCreditLimit } from '@droplock/core/accounts/set-credit-limit'
-import { placeBackorder } from '@droplock/core/backorders/place'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ask, deliver, hold, pay, sendRefunds } from '../../../packages/core/test/support/cards.ts'
+import { deliver, hold, pay, sendRefunds } from '../../../packages/core/test/support/cards.ts'
 import { dropAll } from '../../../packages/core/test/support/drop.ts'
 import { FakeProvider } from '../../../packages/core/test/support/fake-provider.ts'
 import {
   givenAccount,
   givenListings,
   givenRegistry,
-  givenStaff,
   PRICE_MINOR,
 } from '../../../packages/core/test/support/world.ts'
 import type { Ask } from './support/app.ts'
@@ -190,35 +186,6 @@ describe('a refund by one person', () => {
     await expectProblem(await complete(1), 'refund_exceeds_remaining')
     await expectProblem(await complete(1, ' '), 'reason_required')
     await expectProblem(await complete(1, 'sorry', NOBODY), 'payment_not_found')
-  })
-
-  test('of a top-up takes from the balance, and no more than that has by the rule', async () => {
-    const { ctx } = world
-    const customer = await givenAccount(ctx, { balanceMinor: 0n })
-    const topUpId = await openTopUp(customer, 2n * PRICE_MINOR)
-    await pay(ctx, provider, await ask(ctx, provider, topUpId))
-    const twice = usd(2 * price.amount_minor)
-    const read = async () => expectBody(await get(finance, `/api/payments/${topUpId}`), 200, PaymentDetail)
-    expect(await read()).toMatchObject({ refundable: twice, ruled_destination: 'original_payment' })
-    const refund = await expectBody(await complete(900, 'sorry', topUpId), 201, Refund)
-    expect(refund).toMatchObject({ purpose: 'top_up', state: 'approved', payment_id: topUpId })
-    expect((await read()).refundable).toEqual(usd(twice.amount_minor - 900))
-    await givenListings(ctx, { names: ['spent.test'] })
-    const credit = { accountId: customer.actor.accountId, limitMinor: 100n, reason: 'known' }
-    await setCreditLimit(await givenStaff(ctx, 'finance_approver'), credit)
-    await placeBackorder(customer, { name: 'spent.test', payment: 'balance' })
-    const left = price.amount_minor - 900
-    await expectProblem(await complete(left + 1, 'sorry', topUpId), 'refund_stays_on_balance')
-    const onCredit = {
-      payment_id: topUpId,
-      destination: 'original_payment',
-      reason_code: 'legal',
-      note: 'a court',
-    }
-    const asked = await post(finance, '/api/refunds', { ...onCredit, amount_minor: left + 101 })
-    await expectProblem(asked, 'refund_exceeds_balance')
-    const exception = await post(finance, '/api/refunds', { ...onCredit, amount_minor: left + 100 })
-    expect(await expectBody(exception, 201, Refund)).toMatchObject({ state: 'proposed', by_rule: false })
   })
 })
 
