@@ -319,7 +319,7 @@ test('a viewer sees every page but those of money, and can do nothing: no button
     [`listings/${listing}/override/preview`, {}],
     [`listings/${listing}/override`, { reason: 'x' }],
     [`listings/${listing}/override/undo`, { reason: 'x' }],
-    ['refunds', { backorder_id: backorder, amount_minor: 1, reason_code: 'other', note: 'x' }],
+    ['refunds', { payment_id: backorder, amount_minor: 1, reason_code: 'other', note: 'x' }],
     [`refunds/${backorder}/approve`, {}],
     [`refunds/${backorder}/reject`, { note: 'x' }],
     [`refunds/${backorder}/retry`, { note: 'x' }],

@@ -1336,7 +1336,7 @@ begin
     raise exception 'payment % has % unapplied', payment_ref, held.unapplied
       using errcode = 'check_violation', constraint = 'unapplied_holds_what_secures_nothing';
   end if;
-  if held.payable <> (case when paid.secures then returned.owed else 0 end) then
+  if held.payable <> (case when paid.secures or paid.purpose = 'top_up' then returned.owed else 0 end) then
     raise exception 'payment % has % payable', payment_ref, held.payable
       using errcode = 'check_violation', constraint = 'payable_holds_what_is_owed';
   end if;

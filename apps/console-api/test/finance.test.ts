@@ -31,7 +31,7 @@ const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
 const world = useWorld()
 const provider = new FakeProvider()
 let accountId: string
-let backorderId: string
+let paymentId: string
 let finance: Person
 let approver: Person
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
   provider.refundFate = 'failed'
   await sendRefunds(ctx, provider)
   accountId = buyer.actor.accountId
-  backorderId = held.id
+  paymentId = held.paymentId
   finance = await givenPerson(world, 'finance')
   approver = await givenPerson(world, 'finance_approver')
 })
@@ -59,9 +59,9 @@ const balance = async () =>
 const findPayments = async (query: string) =>
   expectBody(await get(finance, `/api/payments?${query}`), 200, PaymentList)
 
-const complete = (amount_minor: number, note = 'sorry', of = backorderId) =>
+const complete = (amount_minor: number, note = 'sorry', of = paymentId) =>
   post(finance, '/api/refunds/complete', {
-    backorder_id: of,
+    payment_id: of,
     amount_minor,
     reason_code: 'goodwill',
     note,
@@ -182,10 +182,10 @@ describe('a payment', () => {
 })
 
 describe('a refund by one person', () => {
-  test('is no more than remains, has a reason, and is of an order', async () => {
+  test('is no more than remains, has a reason, and is of a payment', async () => {
     await expectProblem(await complete(1), 'refund_exceeds_remaining')
     await expectProblem(await complete(1, ' '), 'reason_required')
-    await expectProblem(await complete(1, 'sorry', NOBODY), 'backorder_not_found')
+    await expectProblem(await complete(1, 'sorry', NOBODY), 'payment_not_found')
   })
 })
 

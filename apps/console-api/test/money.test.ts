@@ -4,12 +4,14 @@ import { BackorderList } from '@droplock/contracts/console/backorder-operations'
 import { Refund, RefundList } from '@droplock/contracts/console/refund'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { givenDecided, NAME } from '../../../packages/core/test/support/held.ts'
+import { paymentOf } from '../../../packages/core/test/support/payment-of.ts'
 import { PRICE_MINOR, REGISTRY_ACCOUNT } from '../../../packages/core/test/support/world.ts'
 import { expectBody, expectProblem } from './support/problem.ts'
 import { givenPerson, type Person, useWorld } from './support/world.ts'
 
 const world = useWorld()
 let backorderId: string
+let paymentId: string
 let finance: Person
 let approver: Person
 beforeAll(async () => {
@@ -27,6 +29,7 @@ beforeAll(async () => {
     svTRID: 'SV-one',
   } as const
   ;({ backorderId } = await givenDecided(world.ctx, 'registered', () => [attempt]))
+  paymentId = await paymentOf(world.ctx, backorderId)
   finance = await givenPerson(world, 'finance')
   approver = await givenPerson(world, 'finance_approver')
 })
@@ -36,7 +39,7 @@ const propose = (who: Person, amount_minor: number, note = 'a late answer') =>
   who.send({
     method: 'POST',
     path: '/api/refunds',
-    body: { backorder_id: backorderId, amount_minor, reason_code: 'goodwill', note },
+    body: { payment_id: paymentId, amount_minor, reason_code: 'goodwill', note },
   })
 const decide = (who: Person, id: string, what: 'approve' | 'reject', body: unknown) =>
   who.send({ method: 'POST', path: `/api/refunds/${id}/${what}`, body })

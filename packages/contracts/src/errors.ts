@@ -227,6 +227,16 @@ export const errors = {
     'More than remains',
     'The amount is more than what remains of the payment; `remaining_minor` says what does.',
   ),
+  refund_exceeds_balance: entry(
+    409,
+    'More than the balance has',
+    'The account has spent the top-up: its balance and credit do not cover taking that much back.',
+  ),
+  refund_stays_on_balance: entry(
+    409,
+    'It stays on the balance',
+    'A top-up is on the balance already. With this refund the account would owe, so only an exception sends it to the card.',
+  ),
   refund_already_decided: entry(
     409,
     'Refund already decided',
@@ -291,6 +301,11 @@ export const errors = {
     'The registration has ended; what becomes of the name is up to its registry now.',
   ),
   renewal_not_found: entry(404, 'Renewal not found', 'The account has no renewal with this id.'),
+  renewal_undecided: entry(
+    409,
+    'Result not known yet',
+    'Nothing of a renewal is refunded by hand before its result is known.',
+  ),
   renewal_pending: entry(
     409,
     'Renewal pending',

@@ -41,13 +41,13 @@ export function routeRefunds(app: ConsoleApi): void {
   app.openapi(proposeRefund, async (c) => {
     const body = c.req.valid('json')
     const id = await propose(c.var.ctx, {
-      backorderId: body.backorder_id,
+      paymentId: body.payment_id,
       amountMinor: BigInt(body.amount_minor),
       reasonCode: body.reason_code,
       note: body.note,
       ...given({ destination: body.destination, notify: body.notify }),
     })
-    c.var.event.add({ refund_id: id, backorder_id: body.backorder_id })
+    c.var.event.add({ refund_id: id, payment_id: body.payment_id })
     c.header('Location', `/api/refunds/${id}`)
     return reply(c, 201, Refund, presentRefund(await readRefund(c.var.ctx, id)))
   })
@@ -55,13 +55,13 @@ export function routeRefunds(app: ConsoleApi): void {
   app.openapi(completeRefund, async (c) => {
     const body = c.req.valid('json')
     const id = await completeRefundAlone(c.var.ctx, {
-      backorderId: body.backorder_id,
+      paymentId: body.payment_id,
       amountMinor: BigInt(body.amount_minor),
       reasonCode: body.reason_code,
       note: body.note,
       ...given({ notify: body.notify }),
     })
-    c.var.event.add({ refund_id: id, backorder_id: body.backorder_id })
+    c.var.event.add({ refund_id: id, payment_id: body.payment_id })
     c.header('Location', `/api/refunds/${id}`)
     return reply(c, 201, Refund, presentRefund(await readRefund(c.var.ctx, id)))
   })

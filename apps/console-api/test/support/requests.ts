@@ -7,6 +7,7 @@ import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview-override'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
+import { paymentOf } from '../../../../packages/core/test/support/payment-of.ts'
 import {
   givenListings,
   givenStaff,
@@ -34,8 +35,9 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     listingId: listing.id,
     window: { dropFrom: new Date(window.drop_from), dropTo: new Date(window.drop_to) },
   })
-  const refund = { backorder_id: backorderId, amount_minor: 100 }
-  const proposed = await givenProposal(ctx, backorderId)
+  const paymentId = await paymentOf(ctx, backorderId)
+  const refund = { payment_id: paymentId, amount_minor: 100 }
+  const proposed = await givenProposal(ctx, paymentId)
   const override = `/api/listings/${listing.id}/override`
   const reason = 'the registry said so'
   const wired = wire(basis)
@@ -72,7 +74,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getRefund: { path: `/api/refunds/${proposed}` },
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
-    ...(await moneyRequests(ctx, buyer.actor.accountId, { backorderId, refundId: proposed })),
+    ...(await moneyRequests(ctx, buyer.actor.accountId, { paymentId, refundId: proposed })),
     listReconciliationItems: { path: '/api/reconciliation/items' },
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
@@ -88,17 +90,12 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
 async function moneyRequests(
   ctx: World['ctx'],
   accountId: string,
-  { backorderId, refundId }: { readonly backorderId: string; readonly refundId: string },
+  { paymentId, refundId }: { readonly paymentId: string; readonly refundId: string },
 ) {
-  const { id: paymentId } = await ctx.db
-    .selectFrom('payment')
-    .select('id')
-    .where('backorder_id', '=', backorderId)
-    .executeTakeFirstOrThrow()
   const task = await givenTask(ctx, paymentId)
   const reversal = `/api/bank-transfers/${await givenReversal(ctx, accountId)}/reversal`
   const account = `/api/accounts/${accountId}`
-  const manual = { backorder_id: backorderId, amount_minor: 1, reason_code: 'goodwill', note: 'sorry' }
+  const manual = { payment_id: paymentId, amount_minor: 1, reason_code: 'goodwill', note: 'sorry' }
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   const reason = 'agreed with the customer'
   return {
@@ -152,9 +149,9 @@ function post(path: string, body?: unknown): Ask {
   return { method: 'POST', path, ...(body !== undefined && { body }) }
 }
 
-async function givenProposal(ctx: World['ctx'], backorderId: string): Promise<string> {
+async function givenProposal(ctx: World['ctx'], paymentId: string): Promise<string> {
   const finance = await givenStaff(ctx, 'finance')
-  return proposeRefund(finance, { backorderId, amountMinor: 50n, reasonCode: 'goodwill', note: 'sorry' })
+  return proposeRefund(finance, { paymentId, amountMinor: 50n, reasonCode: 'goodwill', note: 'sorry' })
 }
 
 /** Something that does not agree. */

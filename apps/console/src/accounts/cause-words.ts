@@ -7,6 +7,7 @@ export const causeWords: Readonly<Record<AccountTransaction['cause'], string>> =
   secure: 'Order paid',
   settle: 'Order settled',
   refund: 'Refund',
+  refund_expired: 'Refund not sent',
   dispute: 'Dispute',
   dispute_won: 'Dispute won',
 }

@@ -33,10 +33,10 @@ export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {
         ]}
       />
       <Box sx={{ px: 2, pb: 1.5 }}>
-        {backorder.refundable.amount_minor > 0 ? (
+        {backorder.refundable.amount_minor > 0 && payment_id !== undefined ? (
           <RefundActions
             of={{
-              backorder_id: backorder.id,
+              payment_id,
               name: backorder.name,
               account_name: backorder.account_name,
               refundable: backorder.refundable,

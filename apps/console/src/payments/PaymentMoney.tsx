@@ -41,30 +41,36 @@ export function PaymentMoney({ payment }: { payment: PaymentDetail }) {
 
 function Refundable({ payment }: { payment: PaymentDetail }) {
   const isFinance = useMay('refunds:complete')
-  const { backorder_id, name, account_name, refundable, alone_left, alone_limit, ruled_destination } = payment
-  if (backorder_id === undefined) return null
+  const { id, name, account_name, refundable, alone_left, alone_limit, ruled_destination } = payment
+  const { purpose } = payment
   const isByCard = payment.method === 'card'
+  const ruled = isByCard && ruled_destination === 'original_payment' ? 'the card' : 'the balance'
   return (
     <>
       <Typography variant="caption" color="textSecondary">
-        By the rule it goes to{' '}
-        {isByCard && ruled_destination === 'original_payment' ? 'the card' : 'the balance'} now.
+        {purpose === 'top_up' ? topUpText(payment) : `By the rule it goes to ${ruled} now.`}
         {isFinance
           ? ` Of ${moneyText(alone_limit)} that you may refund alone, ${moneyText(alone_left)} is left.`
           : ''}
       </Typography>
       <Stack direction="row" sx={{ gap: 1 }}>
-        <RefundActions of={{ backorder_id, name, account_name, refundable, isByCard }} alone={alone_left} />
+        <RefundActions of={{ payment_id: id, name, account_name, refundable, isByCard }} alone={alone_left} />
       </Stack>
     </>
   )
 }
 
+function topUpText({ ruled_destination }: PaymentDetail): string {
+  return ruled_destination === 'original_payment'
+    ? 'It is taken from the balance, and by the rule it goes to the card.'
+    : 'The balance has less than that. By the rule it has to cover what goes to the card; on credit it is an exception.'
+}
+
 function whyNot({ captured, remaining, secures, purpose, state }: PaymentDetail): string {
   if (captured.amount_minor === 0) return 'Nothing was captured.'
-  if (purpose === 'top_up') return 'It is on the balance.'
-  if (!secures) return 'It secures nothing, so it goes back by itself.'
+  if (!secures && purpose !== 'top_up') return 'It secures nothing, so it goes back by itself.'
   if (remaining.amount_minor <= 0) return 'Everything is refunded or proposed.'
+  if (purpose === 'top_up') return 'The bank has taken it back.'
   if (state === 'disputed') return 'The bank disputes it.'
   return 'Nothing is refunded before the result is known.'
 }

@@ -9,9 +9,9 @@ import { useAction } from '../parts/use-action.ts'
 import { type DestinationChoice, DestinationField } from './DestinationField.tsx'
 import { ReasonCodeField, useReasonCode } from './ReasonCodeField.tsx'
 
-/** What is refunded: an order, and what of its payment remains. */
+/** What is refunded: a payment, and what of it remains. */
 export type Refundable = {
-  readonly backorder_id: string
+  readonly payment_id: string
   readonly name: string | undefined
   readonly account_name: string
   readonly refundable: Money
@@ -38,7 +38,7 @@ export function RefundDialog({ of, alone, onClose }: RefundDialogProps) {
   const send = useAction({
     send: (api, note: string) =>
       api.post<Refund>(alone === undefined ? 'refunds' : 'refunds/complete', {
-        backorder_id: of.backorder_id,
+        payment_id: of.payment_id,
         amount_minor: amountMinor,
         reason_code: reasonCode,
         note,

@@ -3,7 +3,7 @@ import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rul
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
-import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
@@ -134,8 +134,10 @@ export const balanceCauses = [
   'secure',
   'settle',
   'refund',
+  'refund_expired',
   'dispute',
   'dispute_won',
 ] as const
 
+export const paymentPurposes = ['backorder', 'top_up', 'renewal'] as const satisfies readonly PaymentPurpose[]
 export const paymentMethods = ['balance', 'card'] as const satisfies readonly PaymentMethod[]

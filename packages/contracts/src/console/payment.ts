@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { paymentMethods, paymentStates, refundDestinations } from '../common/words.ts'
+import { paymentMethods, paymentPurposes, paymentStates, refundDestinations } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, sorting } from './paging.ts'
@@ -9,7 +9,7 @@ const payment = {
   id: Id,
   account_id: Id,
   account_name: z.string(),
-  purpose: z.string().openapi({ description: 'What it pays for', example: 'backorder' }),
+  purpose: z.enum(paymentPurposes).openapi({ description: 'What it pays for' }),
   method: z.enum(paymentMethods),
   state: z.enum(paymentStates),
   amount: Money,
@@ -21,8 +21,9 @@ const payment = {
   provider: z.string().optional(),
   provider_id: z.string().optional(),
   backorder_id: Id.optional(),
+  renewal_id: Id.optional(),
   name: DomainName.optional(),
-  secures: z.boolean().openapi({ description: 'It secures that backorder' }),
+  secures: z.boolean().openapi({ description: 'It secures that backorder or paid that renewal' }),
   created_at: Time,
   pay_by: Time.optional(),
 }

@@ -1,7 +1,13 @@
 import { refundReasons } from '@droplock/rules/refunds/decide-manual'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { paymentMethods, refundCauses, refundDestinations, refundStates } from '../common/words.ts'
+import {
+  paymentMethods,
+  paymentPurposes,
+  refundCauses,
+  refundDestinations,
+  refundStates,
+} from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, Search, sorting } from './paging.ts'
@@ -22,7 +28,9 @@ export const Refund = z
     id: Id,
     payment_id: Id,
     method: z.enum(paymentMethods).openapi({ description: 'How that payment was made' }),
+    purpose: z.enum(paymentPurposes).openapi({ description: 'What that payment was for' }),
     backorder_id: Id.optional(),
+    renewal_id: Id.optional(),
     name: DomainName.optional(),
     account_id: Id,
     account_name: z.string(),
@@ -53,7 +61,7 @@ export const RefundList = listOf(Refund, 'RefundList')
 
 export const ProposeRefund = z
   .strictObject({
-    backorder_id: Id,
+    payment_id: Id,
     amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
     reason_code: z.enum(refundReasons),
     note: Note,
@@ -70,7 +78,7 @@ export const ProposeRefund = z
 
 export const CompleteRefund = z
   .strictObject({
-    backorder_id: Id,
+    payment_id: Id,
     amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
     reason_code: z.enum(refundReasons),
     note: Note,
@@ -137,18 +145,21 @@ export const proposeRefund = createRoute({
   method: 'post',
   path: '/api/refunds',
   tags,
-  summary: 'Propose a refund',
+  summary: 'Propose a refund of a payment',
   description:
-    'Another person decides; nothing moves before. Nothing is refunded while the result is unknown.',
+    'Another person decides; nothing moves before. Nothing is refunded while the result is unknown. What a top-up paid is taken from the balance.',
   security: changes('refunds:propose'),
   request: { body: body(ProposeRefund) },
   responses: {
     201: { ...json(Refund, 'The proposal'), headers },
     ...changeProblems(
       'reason_required',
-      'backorder_not_found',
+      'payment_not_found',
       'backorder_undecided',
+      'renewal_undecided',
       'refund_exceeds_remaining',
+      'refund_exceeds_balance',
+      'refund_stays_on_balance',
       'payment_disputed',
     ),
   },
@@ -167,9 +178,12 @@ export const completeRefund = createRoute({
     201: { ...json(Refund, 'The refund'), headers },
     ...changeProblems(
       'reason_required',
-      'backorder_not_found',
+      'payment_not_found',
       'backorder_undecided',
+      'renewal_undecided',
       'refund_exceeds_remaining',
+      'refund_exceeds_balance',
+      'refund_stays_on_balance',
       'refund_needs_approval',
     ),
   },
@@ -206,6 +220,7 @@ export const approveRefund = createRoute({
       'decider_is_proposer',
       'refund_expired',
       'refund_changed',
+      'refund_exceeds_balance',
     ),
   },
 })

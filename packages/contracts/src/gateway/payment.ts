@@ -1,10 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { paymentStates, refundCauses, refundDestinations, refundStates } from '../common/words.ts'
+import {
+  paymentPurposes,
+  paymentStates,
+  refundCauses,
+  refundDestinations,
+  refundStates,
+} from '../common/words.ts'
 
 const payment = {
   id: Id,
-  purpose: z.enum(['backorder', 'top_up', 'renewal']),
+  purpose: z.enum(paymentPurposes),
   method: z.enum(['balance', 'card']),
   state: z
     .enum(paymentStates)

@@ -68,12 +68,22 @@ async function readTarget(ctx: StaffContext, backorderId: string): Promise<Targe
 async function readMoney(ctx: StaffContext, { id, state }: CaseView) {
   const payment = await ctx.db
     .selectFrom('payment')
-    .select(['id', 'captured_minor'])
+    .select(['id', 'state', 'purpose', 'captured_minor'])
     .where('backorder_id', '=', id)
     .where('secures', '=', true)
     .executeTakeFirst()
-  const capturedMinor = payment?.captured_minor ?? 0n
-  const refunded = payment === undefined ? 0n : await refundedMinor(ctx.db, payment.id)
-  const facts = { backorderState: state, capturedMinor, refundedMinor: refunded }
-  return { paymentId: payment?.id ?? null, capturedMinor, refundableMinor: refundableMinor(facts) }
+  if (payment === undefined) return { paymentId: null, capturedMinor: 0n, refundableMinor: 0n }
+  const facts = {
+    purpose: payment.purpose,
+    paymentState: payment.state,
+    secures: true,
+    backorderState: state,
+    capturedMinor: payment.captured_minor,
+    refundedMinor: await refundedMinor(ctx.db, payment.id),
+  }
+  return {
+    paymentId: payment.id,
+    capturedMinor: facts.capturedMinor,
+    refundableMinor: refundableMinor(facts),
+  }
 }

@@ -28,7 +28,7 @@ export type PostingCause =
 /** The causes that move a customer's balance. */
 export type BalanceCause = Extract<
   PostingCause,
-  'top_up' | 'top_up_reversed' | 'secure' | 'settle' | 'refund' | 'dispute' | 'dispute_won'
+  'top_up' | 'top_up_reversed' | 'secure' | 'settle' | 'refund' | 'refund_expired' | 'dispute' | 'dispute_won'
 >
 
 /** A move of one amount from one ledger account to another, for one cause. */

@@ -68,7 +68,7 @@ export async function proveLedger(db: Kysely<Database>): Promise<LedgerProof> {
         where clearing <> to_card - captured_minor + (select coalesce(sum(amount_minor), 0) from dispute
             where payment_id = payment.id and state in ('open', 'lost'))
           or unapplied <> case when purpose <> 'top_up' and not secures then captured_minor - done else 0 end
-          or payable <> case when secures then owed else 0 end)) as misplaced
+          or payable <> case when secures or purpose = 'top_up' then owed else 0 end)) as misplaced
     from (select distinct currency from account) as used order by used.currency`.execute(db)
   return {
     ledgerSumMinor: byCurrency(rows, (row) => BigInt(row.ledger)),

@@ -1,4 +1,4 @@
-import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
 
@@ -7,7 +7,7 @@ export type PaymentRow = {
   readonly id: string
   readonly accountId: string
   readonly accountName: string
-  readonly purpose: string
+  readonly purpose: PaymentPurpose
   readonly method: 'balance' | 'card'
   readonly state: PaymentState
   readonly amountMinor: bigint
@@ -18,9 +18,10 @@ export type PaymentRow = {
   readonly provider: string | null
   readonly providerId: string | null
   readonly backorderId: string | null
+  readonly renewalId: string | null
   /** The domain name that it is for. */
   readonly name: string | null
-  /** It secures that backorder. */
+  /** It secures that backorder or paid that renewal. */
   readonly secures: boolean
   readonly createdAt: Date
   readonly payBy: Date | null
@@ -67,6 +68,7 @@ export function toPaymentRow(row: Row): PaymentRow {
     provider: row.provider,
     providerId: row.provider_id,
     backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
     name: row.name,
     secures: row.secures,
     createdAt: row.created_at,

@@ -1,5 +1,5 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { decideDestination } from '@droplock/rules/refunds/decide-destination'
+import { decideManualDestination } from '@droplock/rules/refunds/decide-destination'
 import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
@@ -8,9 +8,9 @@ import { type PaymentRow, selectPayments, toPaymentRow, withColumns } from './ca
 import { type DisputeView, type PostingView, type ProviderEventView, readHistory } from './read-history.ts'
 
 export type PaymentCase = PaymentRow & {
-  /** What a person may still refund; 0 while the order is undecided, and of what secures nothing: that goes back by itself. */
+  /** What a person may still refund; 0 while its order is undecided, and of what secures nothing: that goes back by itself. */
   readonly refundableMinor: bigint
-  /** Where rule 9 sends a refund that is made now. */
+  /** Where rule 9 sends a refund of that, made now. */
   readonly ruledDestination: RefundDestination
   readonly alone: Alone
   readonly disputes: readonly DisputeView[]
@@ -22,19 +22,23 @@ export type PaymentCase = PaymentRow & {
 export async function getPaymentCase(ctx: StaffContext, id: string): Promise<PaymentCase> {
   requirePermission(ctx, 'money:read')
   const row = await withColumns(selectPayments(ctx))
-    .select(['backorder.state as backorder_state', 'account.balance_minor'])
+    .select(['backorder.state as backorder_state', 'renewal.state as renewal_state', 'account.balance_minor'])
     .where('payment.id', '=', id)
     .executeTakeFirst()
   if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id })
   const payment = toPaymentRow(row)
-  const { capturedMinor, refundedMinor, secures } = payment
+  const amountMinor = refundableMinor({
+    ...payment,
+    paymentState: payment.state,
+    backorderState: row.backorder_state ?? undefined,
+    renewalState: row.renewal_state ?? undefined,
+  })
   return {
     ...payment,
-    refundableMinor:
-      secures && row.backorder_state !== null
-        ? refundableMinor({ backorderState: row.backorder_state, capturedMinor, refundedMinor })
-        : 0n,
-    ruledDestination: decideDestination({
+    refundableMinor: amountMinor,
+    ruledDestination: decideManualDestination({
+      purpose: payment.purpose,
+      amountMinor,
       balanceMinor: row.balance_minor,
       method: payment.method,
       chargedBack: payment.state === 'charged_back',

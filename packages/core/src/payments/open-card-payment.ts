@@ -1,3 +1,4 @@
+import type { PaymentPurpose } from '@droplock/rules/machines/payment'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -7,7 +8,7 @@ import { fileTasks } from '../provider-tasks/file.ts'
 const CREATE_AFTER_MS = 15_000
 
 export type CardPayment = {
-  readonly purpose: 'backorder' | 'top_up' | 'renewal'
+  readonly purpose: PaymentPurpose
   readonly accountId: string
   readonly amountMinor: bigint
   readonly currency: string

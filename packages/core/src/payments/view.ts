@@ -1,11 +1,11 @@
-import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import { sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
 
 /** A payment as its payer sees it. Amounts in minor units. */
 export type PaymentView = {
   readonly id: string
-  readonly purpose: 'backorder' | 'top_up' | 'renewal'
+  readonly purpose: PaymentPurpose
   readonly method: 'balance' | 'card'
   readonly state: PaymentState
   readonly amountMinor: bigint

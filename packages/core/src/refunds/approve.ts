@@ -1,5 +1,5 @@
 import { APPROVAL_MS_MAX, decideApproval } from '@droplock/rules/refunds/decide-manual'
-import type { RefundSource } from '@droplock/rules/refunds/plan-funding'
+import { manualSource, type RefundSource, waitingPlace } from '@droplock/rules/refunds/plan-funding'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
@@ -22,7 +22,7 @@ export type ApproveRefund = {
 /**
  * Approves a proposed refund, as it was seen. To the balance the money moves in this transaction; to a card the worker sends it.
  * Throws Refusal: forbidden, refund_not_found, refund_already_decided, decider_is_proposer, refund_expired, refund_changed,
- * try_again. Rule 9.
+ * refund_exceeds_balance, try_again. Rule 9.
  */
 export async function approveRefund(ctx: StaffContext, decision: ApproveRefund): Promise<void> {
   requirePermission(ctx, 'refunds:decide')
@@ -63,7 +63,7 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       before: { state: refund.state, balance_minor: account.balance_minor },
       after: {
         state,
-        name: locked.backorder?.name ?? null,
+        name: locked.name,
         amount_minor: refund.amount_minor,
         currency: refund.currency,
         destination: refund.destination,
@@ -86,10 +86,12 @@ function hashOf({ payment, refund }: LockedRefund): string {
 
 /** A retry's money is where the refund that failed left it. */
 function sourceOf({ backorder, renewal, payment, refund }: LockedRefund): RefundSource {
-  if (refund.retries_refund_id !== null) return payment.secures ? 'refunds_payable' : 'unapplied_receipts'
+  if (refund.retries_refund_id !== null) return waitingPlace(payment)
+  const source = manualSource(payment.purpose)
   // A failure was refunded in full by itself: nothing of it remains to be proposed.
-  if ((backorder ?? renewal)?.state !== 'successful') throw new Error(`refund ${refund.id} is of no revenue`)
-  return 'revenue'
+  if (source === 'revenue' && (backorder ?? renewal)?.state !== 'successful')
+    throw new Error(`refund ${refund.id} is of no revenue`)
+  return source
 }
 
 async function settleRetried(tx: Transaction<Database>, ctx: StaffContext, refund: LockedRefund['refund']) {

@@ -1,4 +1,5 @@
 import { APPROVAL_MS_MAX, decideAlone } from '@droplock/rules/refunds/decide-manual'
+import { manualSource } from '@droplock/rules/refunds/plan-funding'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -12,16 +13,16 @@ export type CompleteRefundAlone = Omit<ProposeRefund, 'destination'>
 
 /**
  * Refunds by one person alone: of one payment no more than the limit of its currency, all such refunds together. Returns the
- * refund's id. Throws Refusal: forbidden, reason_required, backorder_not_found, backorder_undecided,
- * refund_exceeds_remaining, refund_needs_approval, try_again. Rules 4, 9.
+ * refund's id. Throws Refusal: forbidden, reason_required, payment_not_found, backorder_undecided, renewal_undecided,
+ * refund_exceeds_remaining, refund_exceeds_balance, refund_stays_on_balance, refund_needs_approval, try_again. Rules 4, 9.
  */
 export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRefundAlone): Promise<string> {
   requirePermission(ctx, 'refunds:complete')
   const note = requireReason(refund.note)
-  const { amountMinor, reasonCode, backorderId, notify = true } = refund
+  const { amountMinor, reasonCode, paymentId, notify = true } = refund
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
-    const { backorder, payment, ruled, now } = await lockForManual(tx, { backorderId, amountMinor })
+    const { payment, name, ruled, now } = await lockForManual(tx, { paymentId, amountMinor })
     const limits = await readAlone(tx, payment)
     decideAlone({ amountMinor, ...limits })
     const state = await fundRefund(
@@ -29,7 +30,7 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
       ctx,
       payment,
       { id, amountMinor, destination: ruled, notify },
-      'revenue',
+      manualSource(payment.purpose),
     )
     await tx
       .insertInto('refund')
@@ -60,8 +61,9 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
       reason: note,
       after: {
         state,
-        backorder_id: backorder.id,
-        name: backorder.name,
+        payment_id: payment.id,
+        backorder_id: payment.backorder_id,
+        name,
         amount_minor: amountMinor,
         currency: payment.currency,
         destination: ruled,

@@ -1,5 +1,6 @@
 import { next } from '@droplock/rules/machines/machine'
 import { refundMachine } from '@droplock/rules/machines/refund'
+import { waitingPlace } from '@droplock/rules/refunds/plan-funding'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -34,7 +35,7 @@ export async function completeRefund(
   await post(tx, {
     cause: 'refund_paid',
     causeId: refund.id,
-    from: payment.secures ? 'refunds_payable' : 'unapplied_receipts',
+    from: waitingPlace(payment),
     to: 'provider_clearing',
     amountMinor: refund.amount_minor,
     currency: refund.currency,

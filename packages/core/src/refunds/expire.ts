@@ -1,5 +1,6 @@
 import { next } from '@droplock/rules/machines/machine'
 import { refundMachine } from '@droplock/rules/machines/refund'
+import { manualSource } from '@droplock/rules/refunds/plan-funding'
 import { sql } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
@@ -10,7 +11,7 @@ import { lockRefund } from './lock.ts'
 
 /**
  * Ends one refund that waited too long: a proposal that nobody decided, or a manual one that was approved and never sent, whose
- * money returns to revenue. What a failure owes does not expire. Whether there was one.
+ * money returns to where it was. What a failure owes does not expire. Whether there was one.
  */
 export async function expireRefund(ctx: Context): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
@@ -35,7 +36,7 @@ export async function expireRefund(ctx: Context): Promise<boolean> {
         cause: 'refund_expired',
         causeId: id,
         from: 'refunds_payable',
-        to: 'revenue',
+        to: manualSource(payment.purpose),
         amountMinor: refund.amount_minor,
         currency: refund.currency,
         accountId: payment.account_id,

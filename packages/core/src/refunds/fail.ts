@@ -1,5 +1,6 @@
 import { next } from '@droplock/rules/machines/machine'
 import { refundMachine } from '@droplock/rules/machines/refund'
+import { waitingPlace } from '@droplock/rules/refunds/plan-funding'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -37,7 +38,7 @@ export async function failRefund(
       cause: 'refund_returned',
       causeId: refund.id,
       from: 'provider_clearing',
-      to: payment.secures ? 'refunds_payable' : 'unapplied_receipts',
+      to: waitingPlace(payment),
       amountMinor: refund.amount_minor,
       currency: refund.currency,
       accountId: payment.account_id,

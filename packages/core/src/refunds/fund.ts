@@ -1,9 +1,12 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
 import { planFunding, type RefundSource } from '@droplock/rules/refunds/plan-funding'
+import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { creditRefund } from '../invoices/credit.ts'
+import type { Move } from '../ledger/move.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import { tellOfRefund } from './tell.ts'
@@ -20,7 +23,7 @@ export type Funded = {
 /**
  * Takes the money of an approved refund from its source, and gives the state the refund has with that: to the balance it has
  * succeeded, with the credit note of what was invoiced, to a card it is approved and the worker sends it. The caller holds payment
- * and account.
+ * and account. Throws Refusal('refund_exceeds_balance') where a top-up is spent.
  */
 export async function fundRefund(
   tx: Transaction<Database>,
@@ -31,7 +34,7 @@ export async function fundRefund(
 ): Promise<'succeeded' | 'approved'> {
   const { state, to } = planFunding(refund.destination, payment.method, source)
   if (to !== undefined) {
-    await post(tx, {
+    await take(tx, {
       cause: 'refund',
       causeId: refund.id,
       from: source,
@@ -50,4 +53,14 @@ export async function fundRefund(
     await tellOfRefund(tx, ctx, 'refund.succeeded', payment.account_id, refund)
   }
   return state
+}
+
+/** What is taken from a balance may be spent since the refund was proposed. */
+async function take(tx: Transaction<Database>, move: Move): Promise<void> {
+  try {
+    await post(tx, move)
+  } catch (error) {
+    if (!violated(error, 'balance_within_credit')) throw error
+    throw new Refusal('refund_exceeds_balance', 'Balance and credit have less than that by now.')
+  }
 }

@@ -1,4 +1,5 @@
 import type { RefundCause, RefundState } from '@droplock/rules/machines/refund'
+import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
@@ -16,11 +17,13 @@ export type ListRefunds = Paging & {
   readonly accountId?: string
 }
 
+const nameOf = sql<string | null>`coalesce(backorder.name, registration.name)`
+
 const columns = {
   createdAt: 'refund.created_at',
   amount: 'refund.amount_minor',
   state: 'refund.state',
-  name: 'backorder.name',
+  name: nameOf,
 } as const
 
 /** Refunds, newest first unless asked otherwise. Throws Refusal('forbidden'). */
@@ -40,6 +43,6 @@ function filtered(ctx: StaffContext, query: ListRefunds) {
   if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
   if (query.paymentId !== undefined) matching = matching.where('refund.payment_id', '=', query.paymentId)
   if (query.accountId !== undefined) matching = matching.where('payment.account_id', '=', query.accountId)
-  if (query.q !== undefined) matching = matching.where('backorder.name', 'like', `%${escapeLike(query.q)}%`)
+  if (query.q !== undefined) matching = matching.where(nameOf, 'like', `%${escapeLike(query.q)}%`)
   return matching
 }

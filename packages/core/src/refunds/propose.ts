@@ -7,7 +7,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { lockForManual } from './lock-for-manual.ts'
 
 export type ProposeRefund = {
-  readonly backorderId: string
+  readonly paymentId: string
   readonly amountMinor: bigint
   readonly reasonCode: RefundReason
   readonly note: string
@@ -18,9 +18,10 @@ export type ProposeRefund = {
 }
 
 /**
- * Proposes a refund; another person decides, before it expires. Counted under the payment's lock with all that was refunded or
- * proposed before. Returns the refund's id. Throws Refusal: forbidden, reason_required, backorder_not_found,
- * backorder_undecided, refund_exceeds_remaining, payment_disputed, try_again. Rules 4, 9.
+ * Proposes a refund of a payment; another person decides, before it expires. Counted under the payment's lock with all that was refunded or
+ * proposed before. Returns the refund's id. Throws Refusal: forbidden, reason_required, payment_not_found,
+ * backorder_undecided, renewal_undecided, refund_exceeds_remaining, refund_exceeds_balance, refund_stays_on_balance,
+ * payment_disputed, try_again. Rules 4, 9.
  */
 export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund): Promise<string> {
   requirePermission(ctx, 'refunds:propose')
@@ -28,7 +29,7 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
   const { amountMinor, reasonCode, notify = true } = proposal
   const id = ctx.newId()
   await inTransaction(ctx.db, async (tx) => {
-    const { backorder, payment, destination, ruled, now } = await lockForManual(tx, proposal)
+    const { payment, name, destination, ruled, now } = await lockForManual(tx, proposal)
     await tx
       .insertInto('refund')
       .values({
@@ -56,8 +57,9 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
       reason: note,
       after: {
         state: 'proposed',
-        backorder_id: backorder.id,
-        name: backorder.name,
+        payment_id: payment.id,
+        backorder_id: payment.backorder_id,
+        name,
         amount_minor: amountMinor,
         currency: payment.currency,
         destination,

@@ -1,3 +1,4 @@
+import type { PaymentPurpose } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
@@ -12,7 +13,10 @@ export type RefundRow = {
   readonly id: string
   readonly paymentId: string
   readonly method: PaymentMethod
+  /** What the payment was for. */
+  readonly purpose: PaymentPurpose
   readonly backorderId: string | null
+  readonly renewalId: string | null
   readonly name: string | null
   readonly accountId: string
   readonly accountName: string
@@ -49,17 +53,21 @@ export function selectRefunds(ctx: StaffContext) {
     .innerJoin('payment', 'payment.id', 'refund.payment_id')
     .innerJoin('account', 'account.id', 'payment.account_id')
     .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
+    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
     .leftJoin('staff_account as proposer', 'proposer.id', 'refund.proposed_by')
     .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
 }
 
 export function withColumns(refunds: ReturnType<typeof selectRefunds>) {
-  return refunds.selectAll('refund').select([
+  return refunds.selectAll('refund').select((eb) => [
     'payment.method',
+    'payment.purpose',
     'payment.backorder_id',
+    'payment.renewal_id',
     'payment.account_id',
     'account.name as account_name',
-    'backorder.name',
+    eb.fn.coalesce('backorder.name', 'registration.name').as('name'),
     'proposer.name as proposer_name',
     'decider.name as decider_name',
     sql<string | null>`(select id from refund as retry where retry.retries_refund_id = refund.id
@@ -74,7 +82,9 @@ export function toRefundRow(row: Row): RefundRow {
     id: row.id,
     paymentId: row.payment_id,
     method: row.method,
+    purpose: row.purpose,
     backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
     name: row.name,
     accountId: row.account_id,
     accountName: row.account_name,

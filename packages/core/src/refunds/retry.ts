@@ -1,6 +1,7 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
 import { decideDestination, isSameDestination } from '@droplock/rules/refunds/decide-destination'
 import { APPROVAL_MS_MAX, isRetryable } from '@droplock/rules/refunds/decide-manual'
+import { waitingPlace } from '@droplock/rules/refunds/plan-funding'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
@@ -41,8 +42,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
       notify: refund.notify,
       retriesId: refund.id,
     }
-    const source = payment.secures ? 'refunds_payable' : 'unapplied_receipts'
-    const state = byRule ? await fundRefund(tx, ctx, payment, again, source) : 'proposed'
+    const state = byRule ? await fundRefund(tx, ctx, payment, again, waitingPlace(payment)) : 'proposed'
     await tx
       .insertInto('refund')
       .values({

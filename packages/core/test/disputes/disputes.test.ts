@@ -13,6 +13,7 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { deliver, hold, pay, sendRefunds } from '../support/cards.ts'
 import { dropAll } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import {
   contextOf,
   givenAccount,
@@ -173,7 +174,8 @@ test('a dispute after success keeps the revenue and leaves the debt; nothing is 
     await decide(ctx, provider, id, 'lost')
     expect(await balance(buyer)).toBe(-PRICE_MINOR)
     const ann = await givenStaff(ctx, 'finance')
-    const refund = { backorderId: held.id, amountMinor: 1n, reasonCode: 'goodwill', note: 'sorry' } as const
+    const paymentId = await paymentOf(ctx, held.id)
+    const refund = { paymentId, amountMinor: 1n, reasonCode: 'goodwill', note: 'sorry' } as const
     const toCard = proposeRefund(ann, { ...refund, destination: 'original_payment' })
     await expect(toCard).rejects.toMatchObject({ code: 'payment_disputed' })
     await proposeRefund(ann, refund)

@@ -4,6 +4,7 @@ import { proposeRefund } from '../../src/refunds/propose.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { givenInvoice } from '../support/invoices.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import { contextOf, givenStaff } from '../support/world.ts'
 
 test('invoices and credit notes are told with their numbers, and credit notes take back', () =>
@@ -12,7 +13,7 @@ test('invoices and credit notes are told with their numbers, and credit notes ta
     const { backorderId, invoice } = await givenInvoice(ctx)
     const finance = await givenStaff(ctx, 'finance')
     const refundId = await proposeRefund(finance, {
-      backorderId,
+      paymentId: await paymentOf(ctx, backorderId),
       amountMinor: 500n,
       reasonCode: 'goodwill',
       note: 'sorry',

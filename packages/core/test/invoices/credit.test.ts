@@ -17,6 +17,7 @@ import { deliver, hold, pay, sendRefunds } from '../support/cards.ts'
 import { dropAll } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { BUYER, givenInvoice, givenInvoiceable, SELLER } from '../support/invoices.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import {
   contextOf,
   givenAccount,
@@ -38,7 +39,8 @@ async function refund(
   backorderId: string,
   amountMinor: bigint,
 ): Promise<string> {
-  const id = await proposeRefund(ann, { ...manual, backorderId, amountMinor })
+  const paymentId = await paymentOf(ann, backorderId)
+  const id = await proposeRefund(ann, { ...manual, paymentId, amountMinor })
   await lookAndApprove(bob, id)
   return id
 }
@@ -115,9 +117,10 @@ test('a refund that is only proposed, or was rejected, makes no credit note', ()
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenInvoice(ctx)
     const { ann, bob } = await givenFinance(ctx)
-    const id = await proposeRefund(ann, { ...manual, backorderId, amountMinor: 500n })
+    const proposal = { ...manual, paymentId: await paymentOf(ctx, backorderId), amountMinor: 500n }
+    const id = await proposeRefund(ann, proposal)
     await rejectRefund(bob, { refundId: id, note: 'no' })
-    await proposeRefund(ann, { ...manual, backorderId, amountMinor: 500n })
+    await proposeRefund(ann, proposal)
     expect(await creditNotes(buyer)).toEqual([])
   }))
 
@@ -126,7 +129,8 @@ test('what one person refunds alone has its credit note too', () =>
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenInvoice(ctx)
     const { ann } = await givenFinance(ctx)
-    const id = await completeRefundAlone(ann, { ...manual, backorderId, amountMinor: 500n })
+    const paymentId = await paymentOf(ctx, backorderId)
+    const id = await completeRefundAlone(ann, { ...manual, paymentId, amountMinor: 500n })
     expect(await creditNotes(buyer)).toMatchObject([{ refundId: id, grossMinor: 500n }])
   }))
 
@@ -136,7 +140,8 @@ test('without an invoice a refund makes no credit note; it comes with the invoic
     const { buyer, backorderId } = await givenInvoiceable(ctx)
     const people = await givenFinance(ctx)
     const id = await refund(people, backorderId, 500n)
-    await proposeRefund(people.ann, { ...manual, backorderId, amountMinor: 100n })
+    const paymentId = await paymentOf(ctx, backorderId)
+    await proposeRefund(people.ann, { ...manual, paymentId, amountMinor: 100n })
     expect(await listInvoices(buyer, { limit: 20 })).toEqual({ items: [] })
     const { invoice } = await requestInvoice(buyer, { backorderId })
     expect(invoice).toMatchObject({ grossMinor: PRICE_MINOR })

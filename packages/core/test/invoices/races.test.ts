@@ -14,6 +14,7 @@ import { dropKeeper } from '../promises/catalog.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 const REQUESTS = 200
@@ -87,7 +88,8 @@ async function givenProposed() {
   await dropAll(buyer, 'registered')
   const ann = await givenStaff(buyer, 'finance')
   const bob = await givenStaff(buyer, 'finance_approver')
-  const proposal = { backorderId, amountMinor: 500n, reasonCode: 'goodwill', note: 'late' } as const
+  const paymentId = await paymentOf(buyer, backorderId)
+  const proposal = { paymentId, amountMinor: 500n, reasonCode: 'goodwill', note: 'late' } as const
   return { backorderId, bob, refundId: await proposeRefund(ann, proposal) }
 }
 

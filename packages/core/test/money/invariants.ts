@@ -279,8 +279,19 @@ const rules: readonly Rule[] = [
   ['a proposal waits for ever', `from refund where state = 'proposed' and expires_at is null`],
   [
     'a person refunds what is undecided',
-    `${ofPayment} join backorder on backorder.id = payment.backorder_id where cause = 'manual'
-      and refund.state not in ('failed', 'rejected', 'expired') and backorder.state in ('backordered', 'registering')`,
+    `${ofPayment} left join backorder on backorder.id = payment.backorder_id left join renewal on renewal.id = payment.renewal_id
+      where cause = 'manual' and refund.state not in ('failed', 'rejected', 'expired')
+        and (backorder.state in ('backordered', 'registering') or renewal.state in ('paid', 'renewing'))`,
+  ],
+  [
+    'a top-up was refunded to where it was',
+    `${ofPayment} where purpose = 'top_up' and retries_refund_id is null and destination = 'balance'`,
+  ],
+  [
+    'a refund of a top-up is not what its balance lost',
+    `${ofPayment} where purpose = 'top_up' and retries_refund_id is null and refund.state not in ('proposed', 'rejected')
+      and coalesce((select sum(amount_minor) from posting where cause_id = refund.id and ledger_account = 'customer_balance'), 0)
+        <> case when refund.state = 'expired' then 0 else -refund.amount_minor end`,
   ],
 ]
 

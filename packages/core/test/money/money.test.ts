@@ -77,7 +77,9 @@ async function statesOf(db: Kysely<Database>): Promise<readonly string[]> {
     union select 'a retry' from refund where retries_refund_id is not null
     union select 'a debt' from account where balance_minor < 0
     union select 'transfer ' || state from bank_transfer
-    union select 'a refund alone' from refund where alone_limit_minor is not null`.execute(db)
+    union select 'a refund alone' from refund where alone_limit_minor is not null
+    union select 'a refund by hand of a ' || purpose from refund join payment on payment.id = refund.payment_id
+      where refund.cause = 'manual' and refund.state = 'succeeded'`.execute(db)
   return rows.map((row) => row.state)
 }
 
@@ -102,6 +104,7 @@ const EVERYWHERE = [
   'a retry',
   'a debt',
   'a refund alone',
+  ...['backorder', 'renewal', 'top_up'].map((purpose) => `a refund by hand of a ${purpose}`),
 ]
 
 test(

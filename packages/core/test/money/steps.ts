@@ -1,4 +1,5 @@
 import type { Outcome } from '@droplock/rules/machines/catch-target'
+import type { PaymentPurpose } from '@droplock/rules/machines/payment'
 import * as fc from 'fast-check'
 import type { RefundFate } from '../support/fake-provider.ts'
 import type { Result } from '../support/renewals.ts'
@@ -31,9 +32,20 @@ export type Step =
   | { readonly kind: 'bank_decides_refund'; readonly pick: number; readonly failed: boolean }
   | { readonly kind: 'dispute'; readonly pick: number; readonly told: boolean }
   | { readonly kind: 'decide_dispute'; readonly pick: number; readonly won: boolean; readonly told: boolean }
-  | { readonly kind: 'propose'; readonly pick: number; readonly amount: number; readonly byRule: boolean }
+  | {
+      readonly kind: 'propose'
+      readonly of: PaymentPurpose
+      readonly pick: number
+      readonly amount: number
+      readonly byRule: boolean
+    }
   | { readonly kind: 'approve' | 'reject'; readonly pick: number }
-  | { readonly kind: 'refund_alone'; readonly pick: number; readonly amount: number }
+  | {
+      readonly kind: 'refund_alone'
+      readonly of: PaymentPurpose
+      readonly pick: number
+      readonly amount: number
+    }
   | { readonly kind: 'retry'; readonly pick: number; readonly byRule: boolean }
   | { readonly kind: 'expire_refunds' }
   | { readonly kind: 'renew'; readonly pick: number; readonly byCard: boolean; readonly years: number }
@@ -78,6 +90,8 @@ const results: readonly Result[] = [
   'unavailable',
 ]
 
+const purposes: fc.Arbitrary<PaymentPurpose> = fc.constantFrom('backorder', 'backorder', 'renewal', 'top_up')
+
 const lists = fc.record({ kind: kind('list'), names: fc.subarray([...NAMES], { minLength: 2 }) })
 
 /** Weighed so that orders get far, and are disturbed on their way. */
@@ -118,21 +132,7 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
       weight: 3,
       arbitrary: fc.record({ kind: kind('decide_dispute'), pick, won: fc.boolean(), told: usually }),
     },
-    {
-      weight: 5,
-      arbitrary: fc.record({
-        kind: kind('propose'),
-        pick,
-        amount: fc.constantFrom(1, 700, 1_900),
-        byRule: usually,
-      }),
-    },
-    { weight: 5, arbitrary: fc.record({ kind: kinds('approve', 'approve', 'reject'), pick }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ kind: kind('refund_alone'), pick, amount: fc.constantFrom(1, 700, 1_900) }),
-    },
-    { weight: 4, arbitrary: fc.record({ kind: kind('retry'), pick, byRule: usually }) },
+    ...byHand(),
     { weight: 1, arbitrary: fc.record({ kind: kind('expire_refunds') }) },
     {
       weight: 8,
@@ -147,6 +147,33 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
       weight: 6,
       arbitrary: fc.record({ kind: kind('carry_out'), result: fc.constantFrom(...results) }),
     },
+  ]
+}
+
+/** What people refund. */
+function byHand(): readonly fc.WeightedArbitrary<Step>[] {
+  return [
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: kind('propose'),
+        of: purposes,
+        pick,
+        amount: fc.constantFrom(1, 700, 1_900),
+        byRule: usually,
+      }),
+    },
+    { weight: 5, arbitrary: fc.record({ kind: kinds('approve', 'approve', 'reject'), pick }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: kind('refund_alone'),
+        of: purposes,
+        pick,
+        amount: fc.constantFrom(1, 700, 1_900),
+      }),
+    },
+    { weight: 4, arbitrary: fc.record({ kind: kind('retry'), pick, byRule: usually }) },
   ]
 }
 

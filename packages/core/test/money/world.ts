@@ -1,5 +1,5 @@
 import { isTerminal } from '@droplock/rules/machines/machine'
-import { paymentMachine } from '@droplock/rules/machines/payment'
+import { type PaymentPurpose, paymentMachine } from '@droplock/rules/machines/payment'
 import { sql } from 'kysely'
 import { openTopUp } from '../../src/accounts/open-top-up.ts'
 import { setCreditLimit } from '../../src/accounts/set-credit-limit.ts'
@@ -189,16 +189,18 @@ const doing = {
     if (id !== undefined) provider.decideDispute(id, won ? 'won' : 'lost')
     return told ? deliver(ctx, provider) : undefined
   },
-  propose: async ({ ctx, finance }, { pick, amount, byRule }) => {
-    const backorderId = await idOf(ctx, 'backorder', ['successful'], pick)
-    if (backorderId === undefined) return undefined
+  propose: async ({ ctx, finance }, { of, pick, amount, byRule }) => {
+    const paymentId = await refundable(ctx, of, pick)
+    if (paymentId === undefined) return undefined
     const manual = {
-      backorderId,
+      paymentId,
       amountMinor: BigInt(amount),
       reasonCode: 'goodwill',
       note: 'sorry',
     } as const
-    return proposeRefund(finance, byRule ? manual : { ...manual, destination: 'balance' })
+    // Of a top-up the only exception is the card, on credit.
+    const destination = of === 'top_up' ? 'original_payment' : 'balance'
+    return proposeRefund(finance, byRule ? manual : { ...manual, destination })
   },
   approve: async ({ ctx, approver }, { pick }) => {
     const id = await idOf(ctx, 'refund', ['proposed'], pick)
@@ -208,12 +210,12 @@ const doing = {
     const refundId = await idOf(ctx, 'refund', ['proposed'], pick)
     return refundId === undefined ? undefined : rejectRefund(approver, { refundId, note: 'no' })
   },
-  refund_alone: async ({ ctx, finance }, { pick, amount }) => {
-    const backorderId = await idOf(ctx, 'backorder', ['successful'], pick)
-    if (backorderId === undefined) return undefined
+  refund_alone: async ({ ctx, finance }, { of, pick, amount }) => {
+    const paymentId = await refundable(ctx, of, pick)
+    if (paymentId === undefined) return undefined
     const note = 'sorry'
     return completeRefundAlone(finance, {
-      backorderId,
+      paymentId,
       amountMinor: BigInt(amount),
       reasonCode: 'goodwill',
       note,
@@ -298,6 +300,16 @@ async function idOf(
     select id from ${sql.table(table)} where state = any(${[...states]}) order by id desc offset ${pick} limit 1`.execute(
     ctx.db,
   )
+  return rows[0]?.id
+}
+
+/** A payment that a person may refund: it was earned, or it is on the balance. */
+async function refundable(ctx: Context, of: PaymentPurpose, pick: number): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select payment.id from payment left join backorder on backorder.id = payment.backorder_id
+      left join renewal on renewal.id = payment.renewal_id
+    where purpose = ${of} and captured_minor > 0 and (purpose = 'top_up' or secures and 'successful' in (backorder.state, renewal.state))
+    order by payment.id desc offset ${pick} limit 1`.execute(ctx.db)
   return rows[0]?.id
 }
 

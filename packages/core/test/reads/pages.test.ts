@@ -13,6 +13,7 @@ import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { getToday } from '../../src/today/get.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { givenArmed, givenDecided, givenSecured, inMinutes, NAME } from '../support/held.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import {
   contextOf,
   givenAccount,
@@ -46,7 +47,7 @@ test('the case of a caught name is one time-ordered story: order, payment, targe
     ])
     const ann = await givenStaff(ctx, 'finance')
     const proposal = {
-      backorderId,
+      paymentId: await paymentOf(ctx, backorderId),
       amountMinor: 500n,
       reasonCode: 'goodwill',
       note: 'a late answer',
@@ -170,7 +171,8 @@ test('today counts by state, shows the next windows and what waits for a person'
     await placeBackorder(await givenAccount(ctx), { name: 'a.test', payment: 'balance' })
     await sql`update listing set suspect = true where name = 'b.test'`.execute(tx)
     const ann = await givenStaff(ctx, 'finance')
-    await proposeRefund(ann, { backorderId, amountMinor: 1n, reasonCode: 'other', note: 'x' })
+    const paymentId = await paymentOf(ctx, backorderId)
+    await proposeRefund(ann, { paymentId, amountMinor: 1n, reasonCode: 'other', note: 'x' })
 
     const today = await getToday(ann)
 

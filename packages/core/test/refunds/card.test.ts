@@ -40,7 +40,7 @@ async function givenResult(ctx: Context, outcome: Outcome) {
   await dropAll(ctx, outcome)
   const ann = await givenStaff(ctx, 'finance')
   const bob = await givenStaff(ctx, 'finance_approver')
-  return { buyer, provider, held, ann, bob }
+  return { buyer, provider, held, paymentId: held.paymentId, ann, bob }
 }
 
 const refundRows = (ctx: Context) =>
@@ -209,8 +209,8 @@ const manual = { amountMinor: 500n, reasonCode: 'goodwill', note: 'a late answer
 test('a manual refund goes to the card by the rule, after two people agreed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    const { provider, held, ann, bob } = await givenResult(ctx, 'registered')
-    const id = await proposeRefund(ann, { ...manual, backorderId: held.id })
+    const { provider, paymentId, ann, bob } = await givenResult(ctx, 'registered')
+    const id = await proposeRefund(ann, { ...manual, paymentId })
     expect(await getRefund(ann, id)).toMatchObject({ destination: 'original_payment', byRule: true })
     await lookAndApprove(bob, id)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'approved' })
@@ -223,9 +223,9 @@ test('a manual refund goes to the card by the rule, after two people agreed', ()
 test('finance refunds alone up to the limit of a payment, over all such refunds, and not a cent more', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    const { held, ann, bob } = await givenResult(ctx, 'registered')
+    const { paymentId, ann, bob } = await givenResult(ctx, 'registered')
     await tx.updateTable('refund_limit').set({ alone_minor: 800n }).where('currency', '=', 'USD').execute()
-    const alone = { ...manual, backorderId: held.id }
+    const alone = { ...manual, paymentId }
     const id = await completeRefundAlone(ann, alone)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'approved', decidedBy: null })
     const facts = { limit_minor: 800, alone_before_minor: 500 }
@@ -241,8 +241,8 @@ test('finance refunds alone up to the limit of a payment, over all such refunds,
 test('a proposal expires, and with it nothing moves', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    const { held, ann, bob } = await givenResult(ctx, 'registered')
-    const id = await proposeRefund(ann, { ...manual, backorderId: held.id })
+    const { paymentId, ann, bob } = await givenResult(ctx, 'registered')
+    const id = await proposeRefund(ann, { ...manual, paymentId })
     expect(await expireRefund(ctx)).toBe(false)
     await tx
       .updateTable('refund')
@@ -252,14 +252,14 @@ test('a proposal expires, and with it nothing moves', () =>
     expect(await expireRefund(ctx)).toBe(true)
     expect(await expireRefund(ctx)).toBe(false)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'expired' })
-    await proposeRefund(ann, { ...manual, backorderId: held.id, amountMinor: PRICE_MINOR })
+    await proposeRefund(ann, { ...manual, paymentId, amountMinor: PRICE_MINOR })
   }))
 
 test('an approved refund that was never sent expires too, and its money is revenue again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    const { provider, held, ann, bob } = await givenResult(ctx, 'registered')
-    const id = await proposeRefund(ann, { ...manual, backorderId: held.id })
+    const { provider, paymentId, ann, bob } = await givenResult(ctx, 'registered')
+    const id = await proposeRefund(ann, { ...manual, paymentId })
     await lookAndApprove(bob, id)
     await tx
       .updateTable('refund')

@@ -14,14 +14,18 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { BALANCE, givenArmed, givenDecided, NAME } from '../support/held.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import { contextOf, givenStaff, PRICE_MINOR } from '../support/world.ts'
 
 async function givenFinance(ctx: Context) {
   return { ann: await givenStaff(ctx, 'finance'), bob: await givenStaff(ctx, 'finance_approver') }
 }
 
-const propose = (who: StaffContext, backorderId: string, amountMinor = 500n) =>
-  proposeRefund(who, { backorderId, amountMinor, reasonCode: 'goodwill', note: 'a late answer' })
+const manual = { reasonCode: 'goodwill', note: 'a late answer' } as const
+
+async function propose(who: StaffContext, backorderId: string, amountMinor = 500n) {
+  return proposeRefund(who, { ...manual, paymentId: await paymentOf(who, backorderId), amountMinor })
+}
 
 test('a refund that one proposed and another approved moves from revenue to the balance, once', () =>
   rolledBack(async (tx) => {
@@ -62,7 +66,7 @@ test('a refund made in silence moves the money and tells the customer nothing; a
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
     const { ann, bob } = await givenFinance(ctx)
-    const refund = { backorderId, amountMinor: 5n, reasonCode: 'goodwill', note: 'a test' } as const
+    const refund = { ...manual, paymentId: await paymentOf(ctx, backorderId), amountMinor: 5n }
     const silent = await proposeRefund(ann, { ...refund, notify: false })
     const told = await proposeRefund(ann, refund)
     await lookAndApprove(bob, silent)
@@ -182,7 +186,8 @@ test('an operator proposes and decides nothing, and nobody refunds what does not
     const viewer = await givenStaff(ctx, 'viewer', 'admin')
     await expect(propose(viewer, backorderId)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(lookAndApprove(operator, refundId)).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(propose(ann, ctx.newId())).rejects.toMatchObject({ code: 'backorder_not_found' })
+    const nothing = proposeRefund(ann, { ...manual, paymentId: ctx.newId(), amountMinor: 1n })
+    await expect(nothing).rejects.toMatchObject({ code: 'payment_not_found' })
     await expect(approveRefund(bob, { refundId: ctx.newId(), seenHash: '' })).rejects.toMatchObject({
       code: 'refund_not_found',
     })

@@ -10,6 +10,9 @@ export type PaymentState =
   | 'disputed'
   | 'charged_back'
 
+/** What a payment is for. */
+export type PaymentPurpose = 'backorder' | 'top_up' | 'renewal'
+
 /** `retry` is allowed only within the hold. */
 export type PaymentEvent =
   | 'process'

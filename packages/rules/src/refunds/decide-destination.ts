@@ -1,3 +1,4 @@
+import type { PaymentPurpose } from '../machines/payment.ts'
 import type { RefundDestination } from '../machines/refund.ts'
 
 export type PaymentMethod = 'balance' | 'card'
@@ -17,6 +18,25 @@ export type DestinationFacts = {
  */
 export function decideDestination(facts: DestinationFacts): RefundDestination {
   return facts.balanceMinor < 0n || facts.chargedBack === true ? 'balance' : 'original_payment'
+}
+
+export type ManualDestinationFacts = DestinationFacts & {
+  readonly purpose: PaymentPurpose
+  readonly amountMinor: bigint
+}
+
+/**
+ * Rule 9 for what a person refunds. A top-up's money is on the balance already: it goes back the way it was paid while the
+ * balance has all of it. With more the account would owe, so by the rule it stays on the balance; to send it to the card, on
+ * credit, is an exception.
+ */
+export function decideManualDestination({
+  purpose,
+  amountMinor,
+  ...facts
+}: ManualDestinationFacts): RefundDestination {
+  const wouldOwe = purpose === 'top_up' && facts.balanceMinor < amountMinor
+  return wouldOwe ? 'balance' : decideDestination(facts)
 }
 
 /** Whether two destinations are the same place: for a payment from the balance, the original payment *is* the balance. */

@@ -1,6 +1,13 @@
 import { type BackorderState, backorderMachine } from '../machines/backorder.ts'
 import { isTerminal, peek } from '../machines/machine.ts'
-import { type RefundCause, type RefundState, refundMachine } from '../machines/refund.ts'
+import type { PaymentPurpose, PaymentState } from '../machines/payment.ts'
+import {
+  type RefundCause,
+  type RefundDestination,
+  type RefundState,
+  refundMachine,
+} from '../machines/refund.ts'
+import { type RenewalState, renewalMachine } from '../machines/renewal.ts'
 import { Refusal } from '../refusals.ts'
 import { may, type Role } from '../staff/roles.ts'
 
@@ -10,32 +17,79 @@ export const refundReasons = ['goodwill', 'service_fault', 'wrong_charge', 'lega
 export type RefundReason = (typeof refundReasons)[number]
 
 export type RefundableFacts = {
-  readonly backorderState: BackorderState
-  /** Captured by the payment that secured the backorder, minor units; 0 where none did. */
+  readonly purpose: PaymentPurpose
+  readonly paymentState: PaymentState
+  /** Its money secured a backorder or paid a renewal. */
+  readonly secures: boolean
+  /** The backorder or the renewal that the payment is of. */
+  readonly backorderState?: BackorderState | undefined
+  readonly renewalState?: RenewalState | undefined
+  /** Captured by the payment, minor units. */
   readonly capturedMinor: bigint
-  /** Refunds of that payment which are done or may still be: all but failed, rejected and expired ones. */
+  /** Refunds of the payment which are done or may still be: all but failed, rejected and expired ones. */
   readonly refundedMinor: bigint
 }
 
-/** What a person can still refund of a backorder, minor units: nothing before its result is known (rule 4). */
+/** What a person can still refund of a payment, minor units: nothing before the result of its order is known (rule 4). */
 export function refundableMinor(facts: RefundableFacts): bigint {
-  if (!isTerminal(backorderMachine, facts.backorderState)) return 0n
-  return facts.capturedMinor - facts.refundedMinor
+  return isUndecided(facts) ? 0n : remainingMinor(facts)
 }
 
-/** Throws Refusal: backorder_undecided (rule 4), refund_exceeds_remaining. `amountMinor` is above 0. */
+/** Throws Refusal: backorder_undecided and renewal_undecided (rule 4), refund_exceeds_remaining. `amountMinor` is above 0. */
 export function decideProposal(facts: RefundableFacts, amountMinor: bigint): void {
-  if (!isTerminal(backorderMachine, facts.backorderState)) {
-    throw new Refusal('backorder_undecided', 'Nothing is refunded before the result is known.', {
-      backorder_state: facts.backorderState,
-    })
+  const { backorderState, renewalState } = facts
+  if (isUndecided(facts)) {
+    const detail = 'Nothing is refunded before the result is known.'
+    throw renewalState === undefined
+      ? new Refusal('backorder_undecided', detail, { backorder_state: backorderState ?? null })
+      : new Refusal('renewal_undecided', detail, { renewal_state: renewalState })
   }
-  const remaining = refundableMinor(facts)
+  const remaining = remainingMinor(facts)
   if (amountMinor <= 0n || amountMinor > remaining) {
     throw new Refusal('refund_exceeds_remaining', 'The amount is more than what remains of the payment.', {
       remaining_minor: Number(remaining),
     })
   }
+}
+
+export type TopUpRefund = {
+  readonly amountMinor: bigint
+  readonly destination: RefundDestination
+  /** The account's, minor units, read under its lock. */
+  readonly balanceMinor: bigint
+  readonly creditLimitMinor: bigint
+}
+
+/**
+ * What a top-up paid is on the balance: from there it goes to its card or nowhere, and only as far as the credit. Throws Refusal:
+ * refund_stays_on_balance, refund_exceeds_balance.
+ */
+export function decideTopUpRefund(refund: TopUpRefund): void {
+  const { balanceMinor, destination } = refund
+  if (destination === 'balance') {
+    throw new Refusal('refund_stays_on_balance', 'It is on the balance, where it stays by the rule.', {
+      balance_minor: Number(balanceMinor),
+    })
+  }
+  const availableMinor = balanceMinor + refund.creditLimitMinor
+  if (availableMinor < refund.amountMinor) {
+    throw new Refusal('refund_exceeds_balance', 'Balance and credit have less than that.', {
+      available_minor: Number(availableMinor),
+    })
+  }
+}
+
+function isUndecided({ backorderState, renewalState }: RefundableFacts): boolean {
+  return (
+    (backorderState !== undefined && !isTerminal(backorderMachine, backorderState)) ||
+    (renewalState !== undefined && !isTerminal(renewalMachine, renewalState))
+  )
+}
+
+/** What secures nothing goes back by itself; a top-up that its bank took back is on the balance no more. */
+function remainingMinor({ purpose, paymentState, secures, ...facts }: RefundableFacts): bigint {
+  const isHere = purpose === 'top_up' ? paymentState !== 'charged_back' : secures
+  return isHere ? facts.capturedMinor - facts.refundedMinor : 0n
 }
 
 export type RefundFacts = {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { decideDestination, isSameDestination } from '../../src/refunds/decide-destination.ts'
+import {
+  decideDestination,
+  decideManualDestination,
+  isSameDestination,
+} from '../../src/refunds/decide-destination.ts'
 
 const methods = ['balance', 'card'] as const
 
@@ -22,4 +26,14 @@ test('for what was paid from the balance both destinations are the balance; for 
   expect(isSameDestination('balance', 'original_payment', 'balance')).toBe(true)
   expect(isSameDestination('balance', 'original_payment', 'card')).toBe(false)
   expect(isSameDestination('balance', 'balance', 'card')).toBe(true)
+})
+
+test('a top-up goes back to its card while the balance has all of it; any other payment asks whether the account owes', () => {
+  const topUp = { purpose: 'top_up', method: 'card', amountMinor: 500n } as const
+  expect(decideManualDestination({ ...topUp, balanceMinor: 500n })).toBe('original_payment')
+  expect(decideManualDestination({ ...topUp, balanceMinor: 499n })).toBe('balance')
+  expect(decideManualDestination({ ...topUp, balanceMinor: 500n, chargedBack: true })).toBe('balance')
+  const renewal = { ...topUp, purpose: 'renewal' } as const
+  expect(decideManualDestination({ ...renewal, balanceMinor: 0n })).toBe('original_payment')
+  expect(decideManualDestination({ ...renewal, balanceMinor: -1n })).toBe('balance')
 })

@@ -1,16 +1,32 @@
 import { expect, test } from 'vitest'
 import { backorderMachine } from '../../src/machines/backorder.ts'
 import { statesOf } from '../../src/machines/machine.ts'
+import { renewalMachine } from '../../src/machines/renewal.ts'
 import {
   decideAlone,
   decideApproval,
   decideDecision,
   decideProposal,
+  decideTopUpRefund,
   refundActions,
   refundableMinor,
 } from '../../src/refunds/decide-manual.ts'
 
-const paid = { backorderState: 'successful', capturedMinor: 1_900n, refundedMinor: 900n } as const
+const paid = {
+  purpose: 'backorder',
+  paymentState: 'succeeded',
+  secures: true,
+  backorderState: 'successful',
+  capturedMinor: 1_900n,
+  refundedMinor: 900n,
+} as const
+const renewed = {
+  ...paid,
+  purpose: 'renewal',
+  backorderState: undefined,
+  renewalState: 'successful',
+} as const
+const toppedUp = { ...paid, purpose: 'top_up', secures: false, backorderState: undefined } as const
 const proposed = { state: 'proposed', cause: 'manual', proposedBy: 'a' } as const
 
 test('up to what remains can be proposed, and not a cent more', () => {
@@ -28,6 +44,32 @@ test('before the result is known nothing can be refunded', () => {
   expect(refundable).toEqual(['successful', 'failed', 'expired'])
   expect(() => decideProposal({ ...paid, backorderState: 'registering' }, 1n)).toThrow(
     expect.objectContaining({ code: 'backorder_undecided' }),
+  )
+  const renewals = statesOf(renewalMachine).filter(
+    (renewalState) => refundableMinor({ ...renewed, renewalState }) > 0n,
+  )
+  expect(renewals).toEqual(['successful', 'failed', 'expired'])
+  expect(() => decideProposal({ ...renewed, renewalState: 'renewing' }, 1n)).toThrow(
+    expect.objectContaining({ code: 'renewal_undecided', facts: { renewal_state: 'renewing' } }),
+  )
+})
+
+test('what secures nothing goes back by itself, and of a top-up that its bank took back nothing remains', () => {
+  expect(refundableMinor({ ...paid, secures: false })).toBe(0n)
+  expect(refundableMinor(toppedUp)).toBe(1_000n)
+  expect(refundableMinor({ ...toppedUp, paymentState: 'charged_back' })).toBe(0n)
+  expect(refundableMinor({ ...paid, paymentState: 'charged_back' })).toBe(1_000n)
+})
+
+test('a top-up goes to its card or nowhere, and no further than the credit', () => {
+  const refund = { amountMinor: 500n, destination: 'original_payment', balanceMinor: 300n } as const
+  expect(() => decideTopUpRefund({ ...refund, creditLimitMinor: 200n })).not.toThrow()
+  expect(() => decideTopUpRefund({ ...refund, creditLimitMinor: 199n })).toThrow(
+    expect.objectContaining({ code: 'refund_exceeds_balance', facts: { available_minor: 499 } }),
+  )
+  const toBalance = { ...refund, destination: 'balance', creditLimitMinor: 900n } as const
+  expect(() => decideTopUpRefund(toBalance)).toThrow(
+    expect.objectContaining({ code: 'refund_stays_on_balance' }),
   )
 })
 

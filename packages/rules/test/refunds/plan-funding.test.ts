@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planFunding, type RefundSource } from '../../src/refunds/plan-funding.ts'
+import { manualSource, planFunding, type RefundSource, waitingPlace } from '../../src/refunds/plan-funding.ts'
 
 const sources: readonly RefundSource[] = ['escrow', 'revenue', 'refunds_payable', 'unapplied_receipts']
 
@@ -9,12 +9,15 @@ test.each(sources)('money of %s for the balance is there at once', (source) => {
   expect(planFunding('original_payment', 'balance', source)).toEqual(done)
 })
 
-test.each(['escrow', 'revenue'] as const)('money of %s for a card waits as payable', (source) => {
-  expect(planFunding('original_payment', 'card', source)).toEqual({
-    state: 'approved',
-    to: 'refunds_payable',
-  })
-})
+test.each(['escrow', 'revenue', 'customer_balance'] as const)(
+  'money of %s for a card waits as payable',
+  (source) => {
+    expect(planFunding('original_payment', 'card', source)).toEqual({
+      state: 'approved',
+      to: 'refunds_payable',
+    })
+  },
+)
 
 test.each(['refunds_payable', 'unapplied_receipts'] as const)(
   'money that waits as %s stays there until the card has it',
@@ -22,3 +25,15 @@ test.each(['refunds_payable', 'unapplied_receipts'] as const)(
     expect(planFunding('original_payment', 'card', source)).toEqual({ state: 'approved' })
   },
 )
+
+test('what a person refunds was earned, or is on the balance that it topped up', () => {
+  expect(manualSource('backorder')).toBe('revenue')
+  expect(manualSource('renewal')).toBe('revenue')
+  expect(manualSource('top_up')).toBe('customer_balance')
+})
+
+test('money for a card waits as payable, but where it never was anything but unapplied', () => {
+  expect(waitingPlace({ purpose: 'renewal', secures: true })).toBe('refunds_payable')
+  expect(waitingPlace({ purpose: 'top_up', secures: false })).toBe('refunds_payable')
+  expect(waitingPlace({ purpose: 'backorder', secures: false })).toBe('unapplied_receipts')
+})

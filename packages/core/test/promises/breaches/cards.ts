@@ -25,6 +25,22 @@ const insertEvent = ({ tx }: Scene, about = 'payment') =>
 /** What was promised for commit is checked now, so that the next statement alone is seen at work. */
 const checkUntilHere = ({ tx }: Scene) => sql`set constraints all immediate`.execute(tx)
 
+/** A top-up by card, captured. */
+async function insertToppedUp(scene: Scene): Promise<string> {
+  const id = await insertPayment(scene, { method: 'card', purpose: 'top_up' })
+  const line = { cause: 'top_up', cause_id: id, payment_id: id } as const
+  await insertPostings(scene, [
+    { ...line, ledger_account: 'provider_clearing', amount_minor: -1_900n },
+    {
+      ...line,
+      ledger_account: 'customer_balance',
+      amount_minor: 1_900n,
+      account_id: scene.buyer.actor.accountId,
+    },
+  ])
+  return id
+}
+
 /** The held name's money came by card instead: the balance has its price back, and the provider has it. */
 async function payByCard(scene: Scene) {
   const { paymentId } = scene.held
@@ -113,6 +129,17 @@ export const cardBreaches: readonly Breach[] = [
       await checkUntilHere(scene)
       const { paymentId } = scene.held
       await insertRefund(scene, { payment_id: paymentId, destination: 'original_payment' })
+    },
+  },
+  {
+    table: 'refund',
+    keeper: 'card_money_is_where_it_belongs',
+    refusesAs: 'payable_holds_what_is_owed',
+    promise: 'what is owed to the card of a top-up was taken from the balance',
+    deed: async (scene) => {
+      const id = await insertToppedUp(scene)
+      await checkUntilHere(scene)
+      await insertRefund(scene, { payment_id: id, destination: 'original_payment' })
     },
   },
   {

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { getBalance } from '../../src/accounts/get-balance.ts'
+import type { Context } from '../../src/context.ts'
+import { proveInvariants } from '../../src/invariants/prove.ts'
+import { listInvoices } from '../../src/invoices/list.ts'
+import { requestInvoice } from '../../src/invoices/request.ts'
+import { getPaymentCase } from '../../src/payments/get-case.ts'
+import { completeRefundAlone } from '../../src/refunds/complete-alone.ts'
+import { getRefund } from '../../src/refunds/get.ts'
+import { listRefunds } from '../../src/refunds/list.ts'
+import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { lookAndApprove } from '../support/approve.ts'
+import { ask, pay, sendRefunds } from '../support/cards.ts'
+import { FakeProvider } from '../support/fake-provider.ts'
+import { NAME } from '../support/held.ts'
+import { givenInvoiceable } from '../support/invoices.ts'
+import { paymentOf } from '../support/payment-of.ts'
+import { carryOut, quoteAndOrder, type Result } from '../support/renewals.ts'
+import { contextOf, givenStaff, RENEWAL_MINOR } from '../support/world.ts'
+
+const manual = { amountMinor: 500n, reasonCode: 'goodwill', note: 'a late answer' } as const
+
+/** A renewal that is paid and, unless it is to wait, has its result. */
+async function given(ctx: Context, by: 'balance' | 'card', result?: Result) {
+  const { buyer, backorderId } = await givenInvoiceable(ctx)
+  const provider = new FakeProvider()
+  const { id: renewalId, paymentId: cardId } = await quoteAndOrder(buyer, backorderId, by)
+  if (cardId !== undefined) await pay(ctx, provider, await ask(ctx, provider, cardId))
+  if (result !== undefined) await carryOut(ctx, result)
+  return {
+    buyer,
+    provider,
+    renewalId,
+    paymentId: await paymentOf(ctx, renewalId),
+    ann: await givenStaff(ctx, 'finance'),
+    bob: await givenStaff(ctx, 'finance_approver'),
+  }
+}
+
+test('a renewal is refunded by hand to the balance that paid it, and its invoice gets a credit note', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, renewalId, paymentId, ann, bob } = await given(ctx, 'balance', 'renewed')
+    const { invoice } = await requestInvoice(buyer, { renewalId })
+    const { balanceMinor } = await getBalance(buyer)
+    expect(await getPaymentCase(ann, paymentId)).toMatchObject({ refundableMinor: RENEWAL_MINOR, renewalId })
+
+    const id = await proposeRefund(ann, { ...manual, paymentId })
+    expect(await getRefund(ann, id)).toMatchObject({ purpose: 'renewal', renewalId, name: NAME })
+    await lookAndApprove(bob, id)
+
+    expect(await getBalance(buyer)).toMatchObject({ balanceMinor: balanceMinor + 500n })
+    const { items } = await listInvoices(buyer, { limit: 20 })
+    expect(items).toContainEqual(
+      expect.objectContaining({ kind: 'credit_note', refundId: id, grossMinor: 500n }),
+    )
+    expect(items).toContainEqual(expect.objectContaining({ id: invoice.id, kind: 'invoice' }))
+    expect((await listRefunds(ann, { q: 'wanted', offset: 0, limit: 10 })).total).toBe(1)
+    expect(await getPaymentCase(ann, paymentId)).toMatchObject({ refundableMinor: RENEWAL_MINOR - 500n })
+    expect(await proveInvariants(bob)).toMatchObject({ holds: true })
+  }))
+
+test('of a renewal that a card paid the card gets what was agreed, by one person within the limit too', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { provider, paymentId, ann, bob } = await given(ctx, 'card', 'renewed')
+    const agreed = await proposeRefund(ann, { ...manual, paymentId })
+    await lookAndApprove(bob, agreed)
+    const alone = await completeRefundAlone(ann, { ...manual, paymentId, amountMinor: 1n })
+    await sendRefunds(ctx, provider)
+    for (const id of [agreed, alone]) {
+      expect(await getRefund(ann, id)).toMatchObject({ state: 'succeeded', destination: 'original_payment' })
+    }
+    const sent = [...provider.refunds.values()].map(({ amount }) => amount.amountMinor)
+    expect(sent).toEqual([500n, 1n])
+    const more = proposeRefund(ann, { ...manual, paymentId, amountMinor: RENEWAL_MINOR - 500n })
+    await expect(more).rejects.toMatchObject({
+      code: 'refund_exceeds_remaining',
+      facts: { remaining_minor: Number(RENEWAL_MINOR) - 501 },
+    })
+    expect(await proveInvariants(bob)).toMatchObject({ holds: true })
+  }))
+
+test('while the result of a renewal is unknown nothing of it is refunded by hand', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { paymentId, ann } = await given(ctx, 'card')
+    const undecided = { code: 'renewal_undecided', facts: { renewal_state: 'paid' } }
+    await expect(proposeRefund(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
+    await expect(completeRefundAlone(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
+    expect(await getPaymentCase(ann, paymentId)).toMatchObject({ refundableMinor: 0n })
+  }))
+
+test('a renewal that failed was refunded in full by itself: nothing remains', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { paymentId, ann } = await given(ctx, 'card', 'refused')
+    await expect(proposeRefund(ann, { ...manual, paymentId })).rejects.toMatchObject({
+      code: 'refund_exceeds_remaining',
+      facts: { remaining_minor: 0 },
+    })
+  }))
