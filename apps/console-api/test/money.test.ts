@@ -146,8 +146,10 @@ describe('a refund', () => {
     }
     await expectProblem(await propose(finance, 1, ' '), 'reason_required')
   })
+})
 
-  test('waits in a queue that can be filtered', async () => {
+describe('refunds', () => {
+  test('wait in a queue that can be filtered', async () => {
     const { id } = await expectBody(await propose(finance, 10), 201, Refund)
     const queue = await finance.send({
       path: `/api/refunds?state=proposed&cause=manual&backorder_id=${backorderId}`,
@@ -162,8 +164,8 @@ describe('a refund', () => {
     )
   })
 
-  test('tells the customer unless whoever makes it says no, proposed or alone, and every list says which', async () => {
-    const body = { backorder_id: backorderId, amount_minor: 1, reason_code: 'other', note: 'said by phone' }
+  test('tell the customer unless whoever makes one says no, proposed or alone, and every list says which', async () => {
+    const body = { payment_id: paymentId, amount_minor: 1, reason_code: 'other', note: 'said by phone' }
     for (const path of ['/api/refunds', '/api/refunds/complete']) {
       for (const [said, notify] of [
         [{}, true],

@@ -8,6 +8,7 @@ import { completeRefundAlone } from '../../src/refunds/complete-alone.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { dropKeeper } from '../promises/catalog.ts'
 import { givenInvoice } from '../support/invoices.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import { contextOf, givenStaff } from '../support/world.ts'
 
@@ -19,9 +20,10 @@ async function givenIssued(tx: Transaction<Database>) {
   await carryOut(ctx, 'renewed')
   await requestInvoice(buyer, { renewalId })
   const ann = await givenStaff(ctx, 'finance')
+  const paymentId = await paymentOf(ctx, backorderId)
   for (const amountMinor of [300n, 200n]) {
     await completeRefundAlone(ann, {
-      backorderId,
+      paymentId,
       amountMinor,
       reasonCode: 'goodwill',
       note: 'a late answer',
