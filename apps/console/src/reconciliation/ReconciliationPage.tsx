@@ -4,13 +4,13 @@ import { DataTable } from 'react-admin'
 import type { Money, ReconciliationItem } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { AgeText } from '../parts/AgeText.tsx'
+import { Files } from '../parts/Files.tsx'
 import { ChoiceFilter } from '../parts/Filters.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
 import { CloseItemButton } from './CloseItemButton.tsx'
-import { Files } from './Files.tsx'
 import { LastRun } from './LastRun.tsx'
 
 const Column = DataTable.Col<ReconciliationItem>
@@ -43,7 +43,7 @@ export function ReconciliationPage() {
         <Column label="Theirs" align="right" render={({ theirs }) => <Amount amount={theirs} />} />
         <Column label="" render={(item) => <Outcome item={item} />} />
       </RecordTable>
-      <Files />
+      <Files names={['ledger', 'refunds', 'invoices']} />
     </Page>
   )
 }

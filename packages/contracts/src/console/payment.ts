@@ -21,6 +21,7 @@ const payment = {
   provider: z.string().optional(),
   provider_id: z.string().optional(),
   backorder_id: Id.optional(),
+  renewal_id: Id.optional(),
   name: DomainName.optional(),
   secures: z.boolean().openapi({ description: 'It secures that backorder' }),
   created_at: Time,

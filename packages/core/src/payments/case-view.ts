@@ -18,6 +18,7 @@ export type PaymentRow = {
   readonly provider: string | null
   readonly providerId: string | null
   readonly backorderId: string | null
+  readonly renewalId: string | null
   /** The domain name that it is for. */
   readonly name: string | null
   /** It secures that backorder. */
@@ -67,6 +68,7 @@ export function toPaymentRow(row: Row): PaymentRow {
     provider: row.provider,
     providerId: row.provider_id,
     backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
     name: row.name,
     secures: row.secures,
     createdAt: row.created_at,

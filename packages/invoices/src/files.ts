@@ -1,0 +1,30 @@
+import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import { htmlPolicy, renderHtml } from './render-html.ts'
+import { renderPdf } from './render-pdf.ts'
+
+/** A rendered document with the headers it is served with: whoever opens it, it runs and fetches nothing. */
+export type InvoiceFile<Body> = {
+  readonly body: Body
+  readonly headers: Record<string, string>
+}
+
+/** As a page, to be read in the browser and printed. */
+export async function htmlFile(document: InvoiceDocument): Promise<InvoiceFile<string>> {
+  const headers = headersOf('text/html; charset=utf-8', `inline; filename="${document.number}.html"`)
+  return { body: await renderHtml(document), headers: { ...headers, 'Content-Security-Policy': htmlPolicy } }
+}
+
+/** As PDF, to be kept. */
+export async function pdfFile(document: InvoiceDocument): Promise<InvoiceFile<Uint8Array<ArrayBuffer>>> {
+  const headers = headersOf('application/pdf', `attachment; filename="${document.number}.pdf"`)
+  return { body: new Uint8Array(await renderPdf(document)), headers }
+}
+
+function headersOf(type: string, disposition: string): Record<string, string> {
+  return {
+    'Content-Type': type,
+    'Content-Disposition': disposition,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+  }
+}
