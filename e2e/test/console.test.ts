@@ -218,6 +218,7 @@ test('a failed refund is sent to where the rule does not say only by two people,
   await openPage(approver, 'Refunds')
   await approver.getByRole('button', { name: 'All' }).click()
   await textWith(proposal, 'Approved')
+  await openPage(finance, 'Today')
   await openPage(finance, 'Finance tasks')
   await rowWith(finance, failedRefundOf).waitFor({ state: 'detached' })
 })
@@ -296,6 +297,49 @@ test('limits are set by an approver alone; finance refunds within its own and is
   await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 46.00 is left')
 })
 
+test('without a seller no invoice is issued; an approver says who sells, and finance then issues one, which opens and is found', async () => {
+  const finance = await desk.as('finance')
+  await openPage(finance, 'Seller')
+  await textWith(finance.getByRole('alert'), 'The seller is not set')
+  expect(await finance.getByRole('button', { name: 'Set the seller' }).count()).toBe(0)
+  const issue = async () => {
+    await openRecord(finance, 'Backorders', movedAndCaught)
+    await finance.getByRole('button', { name: 'Issue the invoice' }).click()
+    await finance.getByLabel('Reason').fill('Asked for by telephone.')
+    await finance.getByRole('button', { name: 'Issue', exact: true }).click()
+  }
+  await issue()
+  await textWith(finance.getByRole('dialog').getByRole('alert'), 'unavailable')
+  await finance.getByRole('button', { name: 'Cancel' }).click()
+
+  const approver = await desk.as('approver')
+  await openPage(approver, 'Seller')
+  await approver.getByRole('button', { name: 'Set the seller' }).click()
+  await approver.getByLabel('Legal name').fill('Droplock Services Ltd')
+  await approver.getByLabel('Address').fill('1 Example Street\nDublin 2')
+  await approver.getByLabel('Country').fill('ie')
+  await approver.getByLabel('Tax in prices (%)').fill('23')
+  await confirm(approver, 'Set', 'As registered.')
+  await textWith(approver.getByRole('region', { name: 'On every invoice' }), '23 %')
+
+  await issue()
+  const invoices = finance.getByRole('region', { name: 'Invoices' })
+  const number = /TEST-INV-\d{4}-\d{6}/.exec(await textWith(invoices, /TEST-INV-/))?.[0] ?? ''
+  expect(await finance.getByRole('button', { name: 'Issue the invoice' }).count()).toBe(0)
+  const opened = finance.waitForEvent('popup')
+  await invoices.getByRole('link', { name: `Open ${number}` }).click()
+  const paper = await opened
+  await textWith(paper.getByRole('main'), 'Droplock Services Ltd')
+  await paper.close()
+  const saved = finance.waitForEvent('download')
+  await invoices.getByRole('link', { name: `${number} as PDF` }).click()
+  expect((await saved).suggestedFilename()).toBe(`${number}.pdf`)
+  await openRecord(finance, 'Invoices', number)
+  await textWith(finance.getByRole('region', { name: 'What it is of' }), 'Anchor Names')
+  await openRecord(finance, 'Accounts', 'Anchor Names')
+  await textWith(finance.getByRole('region', { name: 'Invoices' }), number)
+})
+
 test('a viewer sees every page but those of money, and can do nothing: no button is there, and the server refuses', async () => {
   const page = await desk.as('viewer')
   await openPage(page, 'Syncs')
@@ -327,6 +371,8 @@ test('a viewer sees every page but those of money, and can do nothing: no button
     [`bank-transfers/${backorder}/reversal`, { reason: 'x' }],
     [`accounts/${backorder}/credit-limit`, { limit_minor: 1, reason: 'x' }],
     ['refund-limits', { currency: 'USD', alone_minor: 1, reason: 'x' }],
+    ['invoices', { backorder_id: backorder, reason: 'x' }],
+    ['seller', { reason: 'x' }],
   ] as const
   for (const [path, body] of changes) {
     expect(await send(page, 'POST', path, body), path).toMatchObject({ status: 403, code: 'forbidden' })
@@ -349,6 +395,8 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
     ['bank_transfer.recorded', 'finance@', 'On the statement of today.'],
     ['bank_transfer.reversed', 'approver@', 'Birke Domains'],
     ['account.credit_limit_set', 'approver@', 'Pays in time.'],
+    ['seller.set', 'approver@', 'As registered.'],
+    ['invoice.issued', 'finance@', 'Asked for by telephone.'],
   ] as const
   for (const [action, who, told] of expected) {
     await openPage(page, 'Audit')
@@ -358,6 +406,7 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
       .filter({ hasText: action })
       .filter({ hasText: who })
       .filter({ hasText: told })
+      .first()
       .waitFor()
   }
   expect((await verifyAuditChain(desk.db)).broken).toBeNull()
