@@ -20,7 +20,7 @@ export function ReconciliationPage() {
   return (
     <Page
       title="Reconciliation"
-      about="What does not agree between our books and those of the payment provider and the registries, the oldest first."
+      about="What does not agree between our books and those of the payment provider and the registries, the oldest first. Compared once a day."
     >
       <LastRun />
       <RecordTable
@@ -34,7 +34,8 @@ export function ReconciliationPage() {
             <ChoiceFilter source="kind" label="Kind" choices={findingKinds} />
           </>
         }
-        empty={{ title: 'Everything agrees', text: 'What a run finds comes here.' }}
+        empty={{ title: 'Nothing was ever found', text: 'What a run finds comes here.' }}
+        emptyAtFirst={{ title: 'Nothing is open', text: 'What a run finds that does not agree comes here.' }}
       >
         <Column source="first_seen_at" label="Open for" render={(item) => <Age item={item} />} />
         <Column label="Side" render={(item) => <Side item={item} />} />
