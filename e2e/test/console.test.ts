@@ -4,18 +4,22 @@ import { failedRefundOf } from '@droplock/infra/console/scene/cards'
 import { movable, movedAndCaught } from '@droplock/infra/console/scene/set-scene'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { changesOf } from './support/changes.ts'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
 import {
   choose,
   confirm,
+  issueInvoice,
   openPage,
   openRecord,
   propose,
+  setSeller,
   textWith,
   typeLater,
   uploadList,
 } from './support/pages.ts'
+import { countAfter, expectInOrder, refundByNote } from './support/read.ts'
 import { send } from './support/send.ts'
 
 // One day in the console, told in order: later tests see what earlier ones did.
@@ -302,27 +306,16 @@ test('without a seller no invoice is issued; an approver says who sells, and fin
   await openPage(finance, 'Seller')
   await textWith(finance.getByRole('alert'), 'The seller is not set')
   expect(await finance.getByRole('button', { name: 'Set the seller' }).count()).toBe(0)
-  const issue = async () => {
-    await openRecord(finance, 'Backorders', movedAndCaught)
-    await finance.getByRole('button', { name: 'Issue the invoice' }).click()
-    await finance.getByLabel('Reason').fill('Asked for by telephone.')
-    await finance.getByRole('button', { name: 'Issue', exact: true }).click()
-  }
-  await issue()
+  await issueInvoice(finance, movedAndCaught)
   await textWith(finance.getByRole('dialog').getByRole('alert'), 'unavailable')
   await finance.getByRole('button', { name: 'Cancel' }).click()
 
   const approver = await desk.as('approver')
   await openPage(approver, 'Seller')
-  await approver.getByRole('button', { name: 'Set the seller' }).click()
-  await approver.getByLabel('Legal name').fill('Droplock Services Ltd')
-  await approver.getByLabel('Address').fill('1 Example Street\nDublin 2')
-  await approver.getByLabel('Country').fill('ie')
-  await approver.getByLabel('Tax in prices (%)').fill('23')
-  await confirm(approver, 'Set', 'As registered.')
+  await setSeller(approver)
   await textWith(approver.getByRole('region', { name: 'On every invoice' }), '23 %')
 
-  await issue()
+  await issueInvoice(finance, movedAndCaught)
   const invoices = finance.getByRole('region', { name: 'Invoices' })
   const number = /TEST-INV-\d{4}-\d{6}/.exec(await textWith(invoices, /TEST-INV-/))?.[0] ?? ''
   expect(await finance.getByRole('button', { name: 'Issue the invoice' }).count()).toBe(0)
@@ -356,25 +349,7 @@ test('a viewer sees every page but those of money, and can do nothing: no button
   const backorder = page.url().split('/').at(-2)
   expect(await page.getByRole('menuitem', { name: 'Finance tasks' }).count()).toBe(0)
   expect(await send(page, 'GET', 'accounts')).toMatchObject({ status: 403, code: 'forbidden' })
-  const changes = [
-    [`sync-runs?registry_id=sim-daily&file_name=x.txt`, {}],
-    [`sync-runs/${run}/publish`, { reason: 'x' }],
-    [`sync-runs/${run}/discard`, { reason: 'x' }],
-    [`listings/${listing}/override/preview`, {}],
-    [`listings/${listing}/override`, { reason: 'x' }],
-    [`listings/${listing}/override/undo`, { reason: 'x' }],
-    ['refunds', { backorder_id: backorder, amount_minor: 1, reason_code: 'other', note: 'x' }],
-    [`refunds/${backorder}/approve`, {}],
-    [`refunds/${backorder}/reject`, { note: 'x' }],
-    [`refunds/${backorder}/retry`, { note: 'x' }],
-    [`finance-tasks/${backorder}/close`, { note: 'x' }],
-    [`bank-transfers/${backorder}/reversal`, { reason: 'x' }],
-    [`accounts/${backorder}/credit-limit`, { limit_minor: 1, reason: 'x' }],
-    ['refund-limits', { currency: 'USD', alone_minor: 1, reason: 'x' }],
-    ['invoices', { backorder_id: backorder, reason: 'x' }],
-    ['seller', { reason: 'x' }],
-  ] as const
-  for (const [path, body] of changes) {
+  for (const [path, body] of changesOf({ run, listing, backorder })) {
     expect(await send(page, 'POST', path, body), path).toMatchObject({ status: 403, code: 'forbidden' })
   }
 })
@@ -415,24 +390,3 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
 test('no page threw an error in all this', () => {
   expect(desk.faults).toEqual([])
 })
-
-function countAfter(text: string, label: RegExp): number {
-  const [, count = 'none'] = new RegExp(`${label.source} ([\\d,]+)`).exec(text) ?? []
-  return Number(count.replaceAll(',', ''))
-}
-
-function expectInOrder(text: string, parts: readonly string[]): void {
-  let from = 0
-  for (const part of parts) {
-    const at = text.indexOf(part, from)
-    expect(at, `${part} after ${text.slice(0, from)}`).toBeGreaterThanOrEqual(from)
-    from = at + part.length
-  }
-}
-
-/** A refund, and what its approval has to hand back: the terms that were seen. */
-function refundByNote(list: unknown, note: string) {
-  const items: unknown = typeof list === 'object' && list !== null ? Reflect.get(list, 'items') : []
-  const found = Array.isArray(items) ? items.find((item) => item.note === note) : undefined
-  return { id: String(found?.id), asSeen: { terms_hash: found?.terms_hash } }
-}

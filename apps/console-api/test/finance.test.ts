@@ -259,9 +259,9 @@ describe('an account', () => {
   })
 })
 
-describe('a bank transfer', () => {
-  const record = (who: Person, changes: object = {}) => post(who, '/api/bank-transfers', transfer(changes))
+const record = (who: Person, changes: object = {}) => post(who, '/api/bank-transfers', transfer(changes))
 
+describe('a bank transfer', () => {
   test('is credited once, and refused where it is none', async () => {
     const before = await balance()
     const recorded = await expectBody(await record(finance), 201, BankTransfer)

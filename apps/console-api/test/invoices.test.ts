@@ -137,7 +137,9 @@ describe('an invoice', () => {
     const others = [`to=${inHours(-1)}`, `from=${inHours(1)}`, `account_id=${NOBODY}`, `renewal_id=${NOBODY}`]
     expect(await totals([...others, 'q=nothing'])).toEqual([0, 0, 0, 0, 0])
   })
+})
 
+describe('what was issued', () => {
   test('opens as the page and the PDF that its customer has, which fetch and run nothing', async () => {
     const [invoice] = (await find('kind=invoice')).items
     const path = `/api/invoices/${invoice?.id}`

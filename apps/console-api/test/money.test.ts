@@ -158,24 +158,24 @@ describe('a refund', () => {
       'refund_not_found',
     )
   })
+})
 
-  test('tells the customer unless whoever makes it says no, proposed or alone, and every list says which', async () => {
-    const body = { backorder_id: backorderId, amount_minor: 1, reason_code: 'other', note: 'said by phone' }
-    for (const path of ['/api/refunds', '/api/refunds/complete']) {
-      for (const [said, notify] of [
-        [{}, true],
-        [{ notify: true }, true],
-        [{ notify: false }, false],
-      ] as const) {
-        const made = await finance.send({ method: 'POST', path, body: { ...body, ...said } })
-        const { id } = await expectBody(made, 201, Refund)
-        const list = await finance.send({ path: `/api/refunds?backorder_id=${backorderId}&per_page=50` })
-        const { items } = await expectBody(list, 200, RefundList)
-        expect(items.find((refund) => refund.id === id)).toMatchObject({ notify })
-      }
+test('a refund by hand tells the customer unless whoever makes it says no, proposed or alone, and every list says which', async () => {
+  const body = { backorder_id: backorderId, amount_minor: 1, reason_code: 'other', note: 'said by phone' }
+  for (const path of ['/api/refunds', '/api/refunds/complete']) {
+    for (const [said, notify] of [
+      [{}, true],
+      [{ notify: true }, true],
+      [{ notify: false }, false],
+    ] as const) {
+      const made = await finance.send({ method: 'POST', path, body: { ...body, ...said } })
+      const { id } = await expectBody(made, 201, Refund)
+      const list = await finance.send({ path: `/api/refunds?backorder_id=${backorderId}&per_page=50` })
+      const { items } = await expectBody(list, 200, RefundList)
+      expect(items.find((refund) => refund.id === id)).toMatchObject({ notify })
     }
-    const silent = { ...body, notify: 'no' }
-    const wrong = await finance.send({ method: 'POST', path: '/api/refunds/complete', body: silent })
-    await expectProblem(wrong, 'invalid_request')
-  })
+  }
+  const silent = { ...body, notify: 'no' }
+  const wrong = await finance.send({ method: 'POST', path: '/api/refunds/complete', body: silent })
+  await expectProblem(wrong, 'invalid_request')
 })

@@ -3,6 +3,7 @@ import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
 import { putBillingProfile } from '@droplock/core/billing/put-profile'
 import { setSeller } from '@droplock/core/billing/set-seller'
+import type { AccountContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks/open'
 import { requestInvoice } from '@droplock/core/invoices/request'
@@ -44,9 +45,6 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   const reason = 'the registry said so'
   const wired = wire(basis)
   const item = await givenReconciliationItem(ctx)
-  await putBillingProfile(buyer, BUYER)
-  await setSeller(ctx, { ...SELLER, mode: 'test' })
-  const { id: invoice } = (await requestInvoice(buyer, { backorderId })).invoice
   const period = new URLSearchParams({ from: '2026-01-01T00:00:00Z', to: inHours(1) })
   return {
     signIn: post('/api/session', { email: 'nobody@example.test', password: 'whatever' }),
@@ -80,13 +78,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
     ...(await moneyRequests(ctx, buyer.actor.accountId, { backorderId, refundId: proposed })),
-    listInvoices: { path: '/api/invoices' },
-    issueInvoice: post('/api/invoices', { backorder_id: backorderId, reason }),
-    getInvoice: { path: `/api/invoices/${invoice}` },
-    getInvoiceHtml: { path: `/api/invoices/${invoice}/html` },
-    getInvoicePdf: { path: `/api/invoices/${invoice}/pdf` },
-    getSeller: { path: '/api/seller' },
-    changeSeller: post('/api/seller', { ...sellerTerms, reason }),
+    ...(await invoiceRequests(ctx, buyer, backorderId)),
     listReconciliationItems: { path: '/api/reconciliation/items' },
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
@@ -96,6 +88,23 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
     listAudit: { path: '/api/audit' },
   }
+}
+
+/** What is asked of the seller, and of the one invoice there is. */
+async function invoiceRequests(ctx: World['ctx'], buyer: AccountContext, backorderId: string) {
+  await putBillingProfile(buyer, BUYER)
+  await setSeller(ctx, { ...SELLER, mode: 'test' })
+  const { id: invoice } = (await requestInvoice(buyer, { backorderId })).invoice
+  const reason = 'asked for by telephone'
+  return {
+    listInvoices: { path: '/api/invoices' },
+    issueInvoice: post('/api/invoices', { backorder_id: backorderId, reason }),
+    getInvoice: { path: `/api/invoices/${invoice}` },
+    getInvoiceHtml: { path: `/api/invoices/${invoice}/html` },
+    getInvoicePdf: { path: `/api/invoices/${invoice}/pdf` },
+    getSeller: { path: '/api/seller' },
+    changeSeller: post('/api/seller', { ...sellerTerms, reason }),
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 /** What finance asks, of this account and its one order. */

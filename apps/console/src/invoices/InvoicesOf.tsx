@@ -72,9 +72,10 @@ function Entry({ invoice }: { invoice: Invoice }) {
         </strong>
       </Stack>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'center' }}>
-        <Typography color="textSecondary" component="div">
-          {words(kind)}, <TimeText at={issued_at} precision="minutes" />
-        </Typography>
+        <div>
+          <Typography color="textSecondary">{words(kind)}</Typography>
+          <TimeText at={issued_at} precision="minutes" />
+        </div>
         <OpenInvoice invoice={invoice} />
       </Stack>
     </Box>

@@ -89,7 +89,7 @@ function SellerFields({ typed, onChange }: FieldsProps) {
           value={percent}
           onChange={({ target }) => onChange({ percent: target.value })}
           error={percent !== '' && basisPointsOf(percent) === undefined}
-          helperText="0 to 100; contained, not added"
+          helperText="Contained, such as 19.5"
           slotProps={{ htmlInput: { inputMode: 'decimal' } }}
           sx={{ flex: 1 }}
         />

@@ -25,6 +25,8 @@ async function givenDatabase() {
   }
 }
 
+const said = (legalName: string) => ({ seller: { ...SELLER, legalName }, reason: 'the first time' })
+
 test('while an invoice is issued the mode does not change: whoever changes it waits, and is then refused', async () => {
   const { db, ctx, approver } = await givenDatabase()
   const { backorderId } = await givenInvoiceable(ctx, { mode: 'test' })
@@ -49,7 +51,6 @@ test('before anything is issued the mode may be corrected', async () => {
 
 test('of two who say at once who sells the second sees what the first has said, and the audit tells both', async () => {
   const { db, approver } = await givenDatabase()
-  const said = (legalName: string) => ({ seller: { ...SELLER, legalName }, reason: 'the first time' })
   const { second } = await db.transaction().execute(async (tx) => {
     await changeSeller({ ...approver, db: tx }, said('First'))
     const asked = changeSeller(approver, said('Second'))
