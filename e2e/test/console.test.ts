@@ -4,18 +4,22 @@ import { failedRefundOf } from '@droplock/infra/console/scene/cards'
 import { movable, movedAndCaught } from '@droplock/infra/console/scene/set-scene'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { changesOf } from './support/changes.ts'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
 import {
   choose,
   confirm,
+  issueInvoice,
   openPage,
   openRecord,
   propose,
+  setSeller,
   textWith,
   typeLater,
   uploadList,
 } from './support/pages.ts'
+import { countAfter, expectInOrder, refundByNote } from './support/read.ts'
 import { send } from './support/send.ts'
 
 // One day in the console, told in order: later tests see what earlier ones did.
@@ -218,6 +222,7 @@ test('a failed refund is sent to where the rule does not say only by two people,
   await openPage(approver, 'Refunds')
   await approver.getByRole('button', { name: 'All' }).click()
   await textWith(proposal, 'Approved')
+  await openPage(finance, 'Today')
   await openPage(finance, 'Finance tasks')
   await rowWith(finance, failedRefundOf).waitFor({ state: 'detached' })
 })
@@ -296,6 +301,38 @@ test('limits are set by an approver alone; finance refunds within its own and is
   await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 46.00 is left')
 })
 
+test('without a seller no invoice is issued; an approver says who sells, and finance then issues one, which opens and is found', async () => {
+  const finance = await desk.as('finance')
+  await openPage(finance, 'Seller')
+  await textWith(finance.getByRole('alert'), 'The seller is not set')
+  expect(await finance.getByRole('button', { name: 'Set the seller' }).count()).toBe(0)
+  await issueInvoice(finance, movedAndCaught)
+  await textWith(finance.getByRole('dialog').getByRole('alert'), 'unavailable')
+  await finance.getByRole('button', { name: 'Cancel' }).click()
+
+  const approver = await desk.as('approver')
+  await openPage(approver, 'Seller')
+  await setSeller(approver)
+  await textWith(approver.getByRole('region', { name: 'On every invoice' }), '23 %')
+
+  await issueInvoice(finance, movedAndCaught)
+  const invoices = finance.getByRole('region', { name: 'Invoices' })
+  const number = /TEST-INV-\d{4}-\d{6}/.exec(await textWith(invoices, /TEST-INV-/))?.[0] ?? ''
+  expect(await finance.getByRole('button', { name: 'Issue the invoice' }).count()).toBe(0)
+  const opened = finance.waitForEvent('popup')
+  await invoices.getByRole('link', { name: `Open ${number}` }).click()
+  const paper = await opened
+  await textWith(paper.getByRole('main'), 'Droplock Services Ltd')
+  await paper.close()
+  const saved = finance.waitForEvent('download')
+  await invoices.getByRole('link', { name: `${number} as PDF` }).click()
+  expect((await saved).suggestedFilename()).toBe(`${number}.pdf`)
+  await openRecord(finance, 'Invoices', number)
+  await textWith(finance.getByRole('region', { name: 'What it is of' }), 'Anchor Names')
+  await openRecord(finance, 'Accounts', 'Anchor Names')
+  await textWith(finance.getByRole('region', { name: 'Invoices' }), number)
+})
+
 test('a viewer sees every page but those of money, and can do nothing: no button is there, and the server refuses', async () => {
   const page = await desk.as('viewer')
   await openPage(page, 'Syncs')
@@ -312,23 +349,7 @@ test('a viewer sees every page but those of money, and can do nothing: no button
   const backorder = page.url().split('/').at(-2)
   expect(await page.getByRole('menuitem', { name: 'Finance tasks' }).count()).toBe(0)
   expect(await send(page, 'GET', 'accounts')).toMatchObject({ status: 403, code: 'forbidden' })
-  const changes = [
-    [`sync-runs?registry_id=sim-daily&file_name=x.txt`, {}],
-    [`sync-runs/${run}/publish`, { reason: 'x' }],
-    [`sync-runs/${run}/discard`, { reason: 'x' }],
-    [`listings/${listing}/override/preview`, {}],
-    [`listings/${listing}/override`, { reason: 'x' }],
-    [`listings/${listing}/override/undo`, { reason: 'x' }],
-    ['refunds', { payment_id: backorder, amount_minor: 1, reason_code: 'other', note: 'x' }],
-    [`refunds/${backorder}/approve`, {}],
-    [`refunds/${backorder}/reject`, { note: 'x' }],
-    [`refunds/${backorder}/retry`, { note: 'x' }],
-    [`finance-tasks/${backorder}/close`, { note: 'x' }],
-    [`bank-transfers/${backorder}/reversal`, { reason: 'x' }],
-    [`accounts/${backorder}/credit-limit`, { limit_minor: 1, reason: 'x' }],
-    ['refund-limits', { currency: 'USD', alone_minor: 1, reason: 'x' }],
-  ] as const
-  for (const [path, body] of changes) {
+  for (const [path, body] of changesOf({ run, listing, backorder })) {
     expect(await send(page, 'POST', path, body), path).toMatchObject({ status: 403, code: 'forbidden' })
   }
 })
@@ -349,6 +370,8 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
     ['bank_transfer.recorded', 'finance@', 'On the statement of today.'],
     ['bank_transfer.reversed', 'approver@', 'Birke Domains'],
     ['account.credit_limit_set', 'approver@', 'Pays in time.'],
+    ['seller.set', 'approver@', 'As registered.'],
+    ['invoice.issued', 'finance@', 'Asked for by telephone.'],
   ] as const
   await openPage(page, 'Audit')
   for (const [action, who, told] of expected) {
@@ -368,24 +391,3 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
 test('no page threw an error in all this', () => {
   expect(desk.faults).toEqual([])
 })
-
-function countAfter(text: string, label: RegExp): number {
-  const [, count = 'none'] = new RegExp(`${label.source} ([\\d,]+)`).exec(text) ?? []
-  return Number(count.replaceAll(',', ''))
-}
-
-function expectInOrder(text: string, parts: readonly string[]): void {
-  let from = 0
-  for (const part of parts) {
-    const at = text.indexOf(part, from)
-    expect(at, `${part} after ${text.slice(0, from)}`).toBeGreaterThanOrEqual(from)
-    from = at + part.length
-  }
-}
-
-/** A refund, and what its approval has to hand back: the terms that were seen. */
-function refundByNote(list: unknown, note: string) {
-  const items: unknown = typeof list === 'object' && list !== null ? Reflect.get(list, 'items') : []
-  const found = Array.isArray(items) ? items.find((item) => item.note === note) : undefined
-  return { id: String(found?.id), asSeen: { terms_hash: found?.terms_hash } }
-}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { serverSettings } from '@droplock/http/settings'
+import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { readSettings } from '@droplock/settings/read-settings'
 import { milliseconds, port } from '@droplock/settings/values'
@@ -9,6 +10,7 @@ const Schema = z
   .object({
     ...serverSettings,
     PORT: port(8081),
+    DATABASE_MODE: paymentSettings.DATABASE_MODE,
     /** Where people open the console. With https the cookie is bound to this host and never sent in the clear. */
     PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
     /** The folder of the built console. */

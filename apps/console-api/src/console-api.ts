@@ -15,6 +15,8 @@ export type Dependencies = {
 }
 
 export type Settings = {
+  /** Of the database: what a test issues says so. */
+  readonly mode: 'live' | 'test'
   /** Whether people reach the console by https. */
   readonly secure: boolean
   readonly consoleFolder: string

@@ -44,6 +44,7 @@ async function main(config: Config): Promise<void> {
 
 function settingsOf(config: Config): Settings {
   return {
+    mode: config.DATABASE_MODE,
     secure: config.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
     consoleFolder: config.CONSOLE_FOLDER,
     requestMsMax: config.REQUEST_MS_MAX,

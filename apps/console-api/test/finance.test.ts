@@ -1,5 +1,4 @@
 import { Account, AccountList, AccountTransactionList, Statement } from '@droplock/contracts/console/account'
-import { AccountInvoiceList } from '@droplock/contracts/console/account-invoices'
 import { BankTransfer, BankTransferList } from '@droplock/contracts/console/bank-transfer'
 import { FinanceTask, FinanceTaskList } from '@droplock/contracts/console/finance-task'
 import { Today } from '@droplock/contracts/console/overview'
@@ -233,9 +232,6 @@ describe('an account', () => {
     const nobody = `/api/accounts/${NOBODY}`
     await expectProblem(await get(finance, `${nobody}/statement?${period}`), 'account_not_found')
     await expectProblem(await get(finance, `${nobody}/transactions`), 'account_not_found')
-    await expectProblem(await get(finance, `${nobody}/invoices`), 'account_not_found')
-    const invoices = await get(finance, `${path}/invoices`)
-    expect(await expectBody(invoices, 200, AccountInvoiceList)).toEqual({ items: [], total: 0 })
   })
 
   test('owes up to its limit and holds as many names as is set, each by whom the roles say', async () => {

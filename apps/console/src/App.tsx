@@ -47,6 +47,11 @@ const BankTransfersPage = lazy(async () => ({
 const ReconciliationPage = lazy(async () => ({
   default: (await import('./reconciliation/ReconciliationPage.tsx')).ReconciliationPage,
 }))
+const InvoicesPage = lazy(async () => ({
+  default: (await import('./invoices/InvoicesPage.tsx')).InvoicesPage,
+}))
+const InvoicePage = lazy(async () => ({ default: (await import('./invoices/InvoicePage.tsx')).InvoicePage }))
+const SellerPage = lazy(async () => ({ default: (await import('./seller/SellerPage.tsx')).SellerPage }))
 const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
 
 const api = makeApi((input, init) => fetch(input, init))
@@ -87,8 +92,10 @@ export function App() {
         <Resource name="payments" options={{ label: 'Payments' }} list={PaymentsPage} show={PaymentPage} />
         <Resource name="accounts" options={{ label: 'Accounts' }} list={AccountsPage} show={AccountPage} />
         <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
+        <Resource name="invoices" options={{ label: 'Invoices' }} list={InvoicesPage} show={InvoicePage} />
         <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
+        <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
         <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
       </Admin>
     </BrowserRouter>

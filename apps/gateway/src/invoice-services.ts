@@ -3,16 +3,17 @@ import { type BillingProfile, putBillingProfile } from '@droplock/core/billing/p
 import type { AccountActor, Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
 import { getInvoice } from '@droplock/core/invoices/get'
+import type { IssuedInvoice } from '@droplock/core/invoices/issue'
 import { type ListInvoices, listInvoices } from '@droplock/core/invoices/list'
 import type { InvoiceSubject } from '@droplock/core/invoices/lock'
-import { type RequestedInvoice, requestInvoice } from '@droplock/core/invoices/request'
+import { requestInvoice } from '@droplock/core/invoices/request'
 import type { InvoiceView } from '@droplock/core/invoices/view'
 
 /** The use cases about invoices, and whom they are for. */
 export type InvoiceServices = {
   getBillingProfile(actor: AccountActor): Promise<BillingProfile>
   putBillingProfile(actor: AccountActor, profile: BillingProfile): Promise<void>
-  requestInvoice(actor: AccountActor, subject: InvoiceSubject): Promise<RequestedInvoice>
+  requestInvoice(actor: AccountActor, subject: InvoiceSubject): Promise<IssuedInvoice>
   listInvoices(actor: AccountActor, query: ListInvoices): Promise<Page<InvoiceView>>
   getInvoice(actor: AccountActor, id: string): Promise<InvoiceView>
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { requireSellerMode } from '@droplock/core/billing/require-seller-mode'
 import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
@@ -59,8 +60,9 @@ async function main(config: Config): Promise<void> {
   })
 }
 
-/** The use cases on one database, with the payment provider that may serve it. Throws ProviderRefused. */
+/** The use cases on one database, with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
 async function servicesOn(ctx: Context, settings: ProviderSettings) {
+  await requireSellerMode(ctx, settings.database)
   return createServices(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
 }
 

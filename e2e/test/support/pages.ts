@@ -65,3 +65,21 @@ export async function propose(page: Page, name: string, amount: string, note: st
   await confirm(page, 'Propose', note, 'Note')
   await page.getByRole('region', { name: 'Refunds' }).getByText(note).waitFor()
 }
+
+/** Asks for the invoice of a backorder on its page; what the server says, the page shows. */
+export async function issueInvoice(page: Page, name: string): Promise<void> {
+  await openRecord(page, 'Backorders', name)
+  await page.getByRole('button', { name: 'Issue the invoice' }).click()
+  await page.getByLabel('Reason').fill('Asked for by telephone.')
+  await page.getByRole('button', { name: 'Issue', exact: true }).click()
+}
+
+/** Says who sells, on the seller's page. */
+export async function setSeller(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Set the seller' }).click()
+  await page.getByLabel('Legal name').fill('Droplock Services Ltd')
+  await page.getByLabel('Address').fill('1 Example Street\nDublin 2')
+  await page.getByLabel('Country').fill('ie')
+  await page.getByLabel('Tax in prices (%)').fill('23')
+  await confirm(page, 'Set', 'As registered.')
+}

@@ -29,7 +29,7 @@ export async function openDatabase(
     const env = {
       DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
       ...sandboxEnvironment(ports, mode, booksOf(databaseUrl)),
-      ...(isDemo && (await seed(database.url, ports, output))),
+      ...(isDemo && (await seed({ url: database.url, mode }, ports, output))),
     }
     return { ...database, env }
   } catch (error) {

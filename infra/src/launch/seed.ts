@@ -11,13 +11,14 @@ import type { Output } from './output.ts'
  * the apps know that world. Throws `SeedRefused` where a registry account is real.
  */
 export async function seed(
-  databaseUrl: string,
+  database: { readonly url: string; readonly mode: 'live' | 'test' },
   ports: readonly AssignedPort[],
   output: Output,
 ): Promise<Readonly<Record<string, string>>> {
-  const db = openDatabase({ url: databaseUrl, connectionsMax: 1, applicationName: 'droplock-seed' })
+  const db = openDatabase({ url: database.url, connectionsMax: 1, applicationName: 'droplock-seed' })
   try {
-    const resellers = await seedDemo({ db, newId }, { registries: demoRegistries(ports), allowed: true })
+    const plan = { registries: demoRegistries(ports), mode: database.mode, allowed: true }
+    const resellers = await seedDemo({ db, newId }, plan)
     for (const { name, currency, apiKey } of resellers)
       output.say(`demo reseller ${name} (${currency}): ${apiKey}`)
     for (const { email, password } of await seedStaff({ db, newId }, true))

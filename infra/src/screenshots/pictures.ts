@@ -192,6 +192,49 @@ export const pictures: readonly Picture[] = [
   { name: 'reconciliation', as: 'finance', show: open('Reconciliation') },
   { name: 'reconciliation-dark', as: 'finance', dark: true, show: open('Reconciliation') },
   { name: 'refund-limits', as: 'approver', show: open('Refund limits') },
+  { name: 'seller-unset', as: 'finance', show: open('Seller') },
+  { name: 'seller-set', as: 'approver', show: typeSeller },
+  {
+    name: 'seller-dark',
+    as: 'approver',
+    dark: true,
+    show: async (page) => {
+      await typeSeller(page)
+      await page.getByRole('button', { name: 'Set', exact: true }).click()
+      await page.getByRole('button', { name: 'Change', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'invoice-issue',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Backorders', movedAndCaught)(page)
+      await page.getByRole('button', { name: 'Issue the invoice' }).click()
+      await page.getByLabel('Reason').fill('Asked for by telephone.')
+    },
+  },
+  {
+    name: 'case-invoiced',
+    as: 'finance',
+    show: async (page) => {
+      await openRow('Backorders', movedAndCaught)(page)
+      await page.getByRole('button', { name: 'Issue the invoice' }).click()
+      await page.getByLabel('Reason').fill('Asked for by telephone.')
+      await page.getByRole('button', { name: 'Issue', exact: true }).click()
+      await page.getByRole('link', { name: /^Open TEST-INV/ }).scrollIntoViewIfNeeded()
+    },
+  },
+  { name: 'invoices', as: 'finance', show: open('Invoices') },
+  { name: 'invoices-dark', as: 'finance', dark: true, show: open('Invoices') },
+  {
+    name: 'invoice',
+    as: 'finance',
+    show: async (page) => {
+      await open('Invoices')(page)
+      await page.getByText(/^TEST-INV/).click()
+      await page.getByRole('heading', { name: /^TEST-INV/, level: 1 }).waitFor()
+    },
+  },
   {
     name: 'audit',
     as: 'admin',
@@ -220,6 +263,20 @@ export const pictures: readonly Picture[] = [
     },
   },
 ]
+
+async function typeSeller(page: Page): Promise<void> {
+  await open('Seller')(page)
+  await page.getByRole('button', { name: 'Set the seller' }).click()
+  const typed = {
+    'Legal name': 'Droplock Services Ltd',
+    Address: '1 Example Street\nDublin 2',
+    Country: 'IE',
+    'Tax id': 'IE1234567X',
+    'Tax in prices (%)': '23',
+    Reason: 'As registered.',
+  }
+  for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text)
+}
 
 /** Opens a page by its entry in the menu. */
 function open(entry: string): (page: Page) => Promise<void> {

@@ -27,6 +27,8 @@ export type DemoRegistry = {
 
 export type DemoPlan = {
   readonly registries: readonly DemoRegistry[]
+  /** Of the database, and so of who sells there; a test unless said otherwise. */
+  readonly mode?: 'live' | 'test'
   /** The database is the embedded one, or its operator has said DROPLOCK_DEMO=1. */
   readonly allowed: boolean
 }
@@ -47,7 +49,6 @@ const scopes: readonly Scope[] = [
 
 /** Who sells in a demo. */
 const demoSeller = {
-  mode: 'test',
   legalName: 'Droplock Demo',
   address: '1 Example Street\nExampletown',
   country: 'IE',
@@ -63,7 +64,7 @@ export function accountIdOf(registryId: string): string {
 
 /**
  * Puts simulated registries, who sells, and three resellers with money and known keys into a database, all or nothing; a second
- * time updates the registries and who sells, and changes nothing else. Fails closed: throws `SeedRefused` unless the plan is `allowed` and
+ * time updates the registries and changes nothing else. Fails closed: throws `SeedRefused` unless the plan is `allowed` and
  * every registry account there is a simulator's.
  */
 export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly DemoReseller[]> {
@@ -75,7 +76,7 @@ export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly D
     if (real.length > 0)
       throw new SeedRefused(`no demo data beside real registry accounts: ${real.join(', ')}`)
     for (const registry of plan.registries) await defineRegistry(inside, definitionOf(registry))
-    await setSeller(inside, demoSeller)
+    await seedSeller(inside, plan.mode ?? 'test')
     for (const reseller of demoResellers) await seedReseller(inside, reseller)
   })
   return demoResellers
@@ -102,6 +103,12 @@ function definitionOf(registry: DemoRegistry) {
       },
     ],
   }
+}
+
+/** What somebody has set in the console stays, unless the database was started as the other kind. */
+async function seedSeller(ctx: Context, mode: 'live' | 'test'): Promise<void> {
+  const known = await ctx.db.selectFrom('seller').select('mode').executeTakeFirst()
+  if (known?.mode !== mode) await setSeller(ctx, { mode, ...demoSeller })
 }
 
 async function seedReseller(ctx: Context, reseller: DemoReseller): Promise<void> {

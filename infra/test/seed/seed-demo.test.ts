@@ -46,6 +46,17 @@ test('seeding twice moves the registry to its new port and gives no money again'
     expect(await db.selectFrom('registry_account').select('port').execute()).toEqual([{ port: 7710 }])
   }))
 
+test('who sells is of the mode of the database, and stays as somebody set it', () =>
+  rolledBack(async (db) => {
+    const seller = () => db.selectFrom('seller').select(['mode', 'legal_name']).execute()
+    await seedDemo({ db, newId }, plan)
+    await db.updateTable('seller').set({ legal_name: 'Somebody' }).execute()
+    await seedDemo({ db, newId }, plan)
+    expect(await seller()).toEqual([{ mode: 'test', legal_name: 'Somebody' }])
+    await seedDemo({ db, newId }, { ...plan, mode: 'live' })
+    expect(await seller()).toEqual([{ mode: 'live', legal_name: 'Droplock Demo' }])
+  }))
+
 test('beside a real registry account nothing is seeded', () =>
   rolledBack(async (db) => {
     const real = { id: 'real/us', clid: 'us', host: 'epp.registry.test', port: 700, isSimulator: false }

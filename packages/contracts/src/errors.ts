@@ -278,6 +278,11 @@ export const errors = {
     'An invoice is issued on request after a success; `state` says where the order is.',
   ),
   invoice_not_found: entry(404, 'Invoice not found', 'There is no invoice or credit note with this id.'),
+  seller_mode_is_final: entry(
+    409,
+    'Mode is final',
+    'Something was issued in this database, and it stays live or a test, as `mode` says. The setting DATABASE_MODE of this server says otherwise: correct it.',
+  ),
 
   backorder_not_found: entry(
     404,

@@ -75,6 +75,7 @@ export type RefusalCode =
   | 'billing_profile_missing'
   | 'invoice_not_available'
   | 'invoice_not_found'
+  | 'seller_mode_is_final'
   // backorders
   | 'backorder_not_found'
   | 'backorder_undecided'

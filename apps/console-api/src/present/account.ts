@@ -1,7 +1,6 @@
 import type { AccountRow } from '@droplock/core/accounts/account-view'
 import type { Statement } from '@droplock/core/accounts/read-statement'
 import type { Transaction } from '@droplock/core/accounts/transaction-view'
-import type { InvoiceView } from '@droplock/core/invoices/view'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 
@@ -33,13 +32,4 @@ export function presentStatement(statement: Statement) {
 
 export function presentTransaction(transaction: Transaction) {
   return { ...wire(transaction), amount: presentMoney(transaction.amountMinor, transaction.currency) }
-}
-
-export function presentInvoice(invoice: InvoiceView) {
-  const { id, kind, number, issuedAt, creditsNumber, line, currency, grossMinor, taxMinor } = invoice
-  return {
-    ...wire({ id, kind, number, issuedAt, creditsNumber, name: line.name }),
-    gross: presentMoney(grossMinor, currency),
-    tax: presentMoney(taxMinor, currency),
-  }
 }

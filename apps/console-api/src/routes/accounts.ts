@@ -1,5 +1,4 @@
 import { Account, AccountList, AccountTransactionList, Statement } from '@droplock/contracts/console/account'
-import { AccountInvoiceList, listAccountInvoices } from '@droplock/contracts/console/account-invoices'
 import {
   getAccount,
   getAccountStatement,
@@ -14,10 +13,9 @@ import { listAccounts as readAccounts } from '@droplock/core/accounts/list'
 import { listAccountTransactions as readTransactions } from '@droplock/core/accounts/list-account-transactions'
 import { setCreditLimit as setCredit } from '@droplock/core/accounts/set-credit-limit'
 import { setHoldLimits as setHolds } from '@droplock/core/accounts/set-hold-limits'
-import { listAccountInvoices as readInvoices } from '@droplock/core/invoices/list-account-invoices'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
-import { presentAccount, presentInvoice, presentStatement, presentTransaction } from '../present/account.ts'
+import { presentAccount, presentStatement, presentTransaction } from '../present/account.ts'
 import { given } from './given.ts'
 import { pagingOf, sortedPagingOf } from './paging.ts'
 
@@ -48,12 +46,6 @@ export function routeAccounts(app: ConsoleApi): void {
     })
     const lines = items.map((item) => presentTransaction(item))
     return reply(c, 200, AccountTransactionList, { items: lines, total })
-  })
-
-  app.openapi(listAccountInvoices, async (c) => {
-    const query = { accountId: c.req.valid('param').id, ...pagingOf(c.req.valid('query')) }
-    const { items, total } = await readInvoices(c.var.ctx, query)
-    return reply(c, 200, AccountInvoiceList, { items: items.map((item) => presentInvoice(item)), total })
   })
 
   app.openapi(setCreditLimit, async (c) => {

@@ -17,12 +17,14 @@ import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
+import { routeInvoices } from './invoices.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits } from './refund-limits.ts'
 import { routeRefunds } from './refunds.ts'
+import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
 
@@ -42,6 +44,8 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routePayments(app)
   routeAccounts(app)
   routeBankTransfers(app)
+  routeInvoices(app)
+  routeSeller(app, dependencies)
   routeReconciliation(app)
   routeExports(app)
   routeAudit(app)

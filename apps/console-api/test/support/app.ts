@@ -18,6 +18,7 @@ export type Send = (ask: Ask) => Promise<Response>
 export type TestApp = { readonly send: Send; readonly logged: () => readonly unknown[] }
 
 const settings: Settings = {
+  mode: 'test',
   secure: false,
   consoleFolder: '/nowhere',
   requestMsMax: 20_000,

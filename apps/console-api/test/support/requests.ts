@@ -1,12 +1,17 @@
 import type { OperationId } from '@droplock/contracts/console/operations'
 import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
+import { putBillingProfile } from '@droplock/core/billing/put-profile'
+import { setSeller } from '@droplock/core/billing/set-seller'
+import type { AccountContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks/open'
+import { requestInvoice } from '@droplock/core/invoices/request'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview-override'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
+import { BUYER, SELLER } from '../../../../packages/core/test/support/invoices.ts'
 import { paymentOf } from '../../../../packages/core/test/support/payment-of.ts'
 import {
   givenListings,
@@ -75,6 +80,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     approveRefund: post(`/api/refunds/${proposed}/approve`, { terms_hash: '0'.repeat(64) }),
     rejectRefund: post(`/api/refunds/${proposed}/reject`, { note: 'no' }),
     ...(await moneyRequests(ctx, buyer.actor.accountId, { paymentId, refundId: proposed })),
+    ...(await invoiceRequests(ctx, buyer, backorderId)),
     listReconciliationItems: { path: '/api/reconciliation/items' },
     getReconciliationItem: { path: `/api/reconciliation/items/${item}` },
     closeReconciliationItem: post(`/api/reconciliation/items/${item}/close`, { note: 'looked into' }),
@@ -84,6 +90,23 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
     listAudit: { path: '/api/audit' },
   }
+}
+
+/** What is asked of the seller, and of the one invoice there is. */
+async function invoiceRequests(ctx: World['ctx'], buyer: AccountContext, backorderId: string) {
+  await putBillingProfile(buyer, BUYER)
+  await setSeller(ctx, { ...SELLER, mode: 'test' })
+  const { id: invoice } = (await requestInvoice(buyer, { backorderId })).invoice
+  const reason = 'asked for by telephone'
+  return {
+    listInvoices: { path: '/api/invoices' },
+    issueInvoice: post('/api/invoices', { backorder_id: backorderId, reason }),
+    getInvoice: { path: `/api/invoices/${invoice}` },
+    getInvoiceHtml: { path: `/api/invoices/${invoice}/html` },
+    getInvoicePdf: { path: `/api/invoices/${invoice}/pdf` },
+    getSeller: { path: '/api/seller' },
+    changeSeller: post('/api/seller', { ...sellerTerms, reason }),
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 /** What finance asks, of this account and its one order. */
@@ -111,7 +134,6 @@ async function moneyRequests(
     listAccounts: { path: '/api/accounts' },
     getAccount: { path: account },
     getAccountStatement: { path: `${account}/statement?from=${inHours(-1)}&to=${inHours(1)}` },
-    listAccountInvoices: { path: `${account}/invoices` },
     listAccountTransactions: { path: `${account}/transactions` },
     setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, reason }),
     setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, reason }),
@@ -143,6 +165,14 @@ async function givenReversal(ctx: World['ctx'], accountId: string): Promise<stri
   const bankTransferId = await recordBankTransfer(finance, transfer)
   await proposeReversal(finance, { bankTransferId, reason: 'the wrong customer' })
   return bankTransferId
+}
+
+export const sellerTerms = {
+  legal_name: 'Droplock Ltd',
+  address: ['1 Some Street', 'Some Town'],
+  country: 'IE',
+  tax_id: 'IE1234567X',
+  tax_basis_points: 2_300,
 }
 
 function post(path: string, body?: unknown): Ask {

@@ -3,13 +3,14 @@ import { useState } from 'react'
 import type { Account } from '../api/types.ts'
 import { RecordTransferDialog } from '../bank-transfers/RecordTransferDialog.tsx'
 import { listLink } from '../format/links.ts'
+import { InvoiceColumns } from '../invoices/InvoiceColumns.tsx'
 import { AppLink } from '../parts/AppLink.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
+import { RecordTable } from '../parts/RecordTable.tsx'
 import { Section } from '../parts/Section.tsx'
 import { TwoColumns } from '../parts/TwoColumns.tsx'
 import { useMay } from '../parts/use-me.ts'
-import { AccountInvoices } from './AccountInvoices.tsx'
 import { AccountLimits } from './AccountLimits.tsx'
 import { AccountMoney } from './AccountMoney.tsx'
 import { AccountStatement } from './AccountStatement.tsx'
@@ -28,7 +29,7 @@ export function AccountPage() {
             main={
               <>
                 <AccountStatement account={account} />
-                <AccountInvoices account={account} />
+                <AccountInvoices id={account.id} />
               </>
             }
             beside={
@@ -42,6 +43,23 @@ export function AccountPage() {
         </Page>
       )}
     </RecordPage>
+  )
+}
+
+function AccountInvoices({ id }: { id: string }) {
+  return (
+    <Section title="Invoices">
+      <RecordTable
+        inside
+        resource="invoices"
+        filter={{ account_id: id }}
+        sort={{ field: 'issued_at', order: 'DESC' }}
+        rowClick="show"
+        empty={{ title: 'None', text: 'The customer asks for them after a success.' }}
+      >
+        <InvoiceColumns />
+      </RecordTable>
+    </Section>
   )
 }
 
@@ -67,6 +85,7 @@ function Elsewhere({ account: { id } }: { account: Account }) {
         <AppLink to={listLink('backorders', filter)}>Backorders</AppLink>
         <AppLink to={listLink('payments', filter)}>Payments</AppLink>
         <AppLink to={listLink('refunds', filter)}>Refunds</AppLink>
+        <AppLink to={listLink('invoices', filter)}>Invoices</AppLink>
         <AppLink to={listLink('bank-transfers', filter)}>Bank transfers</AppLink>
         <AppLink to={listLink('audit', { subject_type: 'account', subject_id: id })}>Audit</AppLink>
       </Stack>

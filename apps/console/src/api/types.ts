@@ -4,7 +4,6 @@ import type {
   AccountTransaction as AccountTransactionSchema,
   Statement as StatementSchema,
 } from '@droplock/contracts/console/account'
-import type { AccountInvoice as AccountInvoiceSchema } from '@droplock/contracts/console/account-invoices'
 import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
@@ -12,6 +11,7 @@ import type {
 } from '@droplock/contracts/console/backorder'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
+import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
 import type {
   Basis as BasisSchema,
   ListingDetail as ListingDetailSchema,
@@ -35,6 +35,7 @@ import type {
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
 import type { Schedule as ScheduleSchema } from '@droplock/contracts/console/schedule'
+import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
   SyncRunChange as SyncRunChangeSchema,
@@ -49,7 +50,6 @@ import type { z } from 'zod'
 // What the server answers, by the contracts' schemas. Types alone: the schemas themselves never reach the browser.
 
 export type Account = z.infer<typeof AccountSchema>
-export type AccountInvoice = z.infer<typeof AccountInvoiceSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
@@ -57,6 +57,7 @@ export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
 export type Basis = z.infer<typeof BasisSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
+export type Invoice = z.infer<typeof InvoiceSchema>
 export type Listing = z.infer<typeof ListingSchema>
 export type ListingDetail = z.infer<typeof ListingDetailSchema>
 export type Money = z.infer<typeof MoneySchema>
@@ -71,6 +72,7 @@ export type Refund = z.infer<typeof RefundSchema>
 export type RefundLimit = z.infer<typeof RefundLimitSchema>
 export type Registry = z.infer<typeof RegistrySchema>
 export type Schedule = z.infer<typeof ScheduleSchema>
+export type Seller = z.infer<typeof SellerSchema>
 export type Session = z.infer<typeof SessionSchema>
 export type Me = Session['staff']
 export type Statement = z.infer<typeof StatementSchema>

@@ -14,6 +14,8 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   bank_transfer: () => listLink('bank-transfers'),
   reconciliation_item: () => listLink('reconciliation'),
   refund_limit: () => listLink('refund-limits'),
+  invoice: (id) => recordLink('invoices', id),
+  seller: () => listLink('seller'),
   // No page of their own; the audit tells all that was done to them.
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
 }
@@ -39,7 +41,7 @@ export function SubjectLink({ entry }: { entry: AuditEntry }) {
 function nameOf({ before, after }: AuditEntry): string | undefined {
   for (const side of [after, before]) {
     if (typeof side !== 'object' || side === null) continue
-    for (const member of ['name', 'source', 'email']) {
+    for (const member of ['name', 'source', 'email', 'legal_name']) {
       const value: unknown = Reflect.get(side, member)
       if (typeof value === 'string') return value
     }

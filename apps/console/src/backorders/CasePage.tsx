@@ -1,8 +1,10 @@
+import { isInvoiceable } from '@droplock/rules/invoices/decide-invoice'
 import { Box } from '@mui/material'
 import type { BackorderDetail } from '../api/types.ts'
 import { backorderTones } from '../format/tones.ts'
 import { unicodeName } from '../format/unicode-name.ts'
 import { words } from '../format/words.ts'
+import { InvoicesOf } from '../invoices/InvoicesOf.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
@@ -34,6 +36,14 @@ export function CasePage() {
               <CaseFacts backorder={backorder} />
               <CaseMoney backorder={backorder} />
               <RefundsOf filter={{ backorder_id: backorder.id }} />
+              <InvoicesOf
+                of={{
+                  key: { backorder_id: backorder.id },
+                  name: backorder.name,
+                  account_name: backorder.account_name,
+                }}
+                isInvoiceable={isInvoiceable(backorder.state)}
+              />
             </div>
           </Box>
         </Page>

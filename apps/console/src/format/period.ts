@@ -16,6 +16,14 @@ export function periodOf({ first, last }: Days): { readonly from: string; readon
   return { from: new Date(from).toISOString(), to: new Date(end + dayMs).toISOString() }
 }
 
+/** The days of a period that `periodOf` made; `undefined` where it is none. */
+export function daysOf(from: unknown, to: unknown): Days | undefined {
+  const [start, end] = [Date.parse(String(from)), Date.parse(String(to))]
+  return Number.isNaN(start) || Number.isNaN(end)
+    ? undefined
+    : { first: dayText(start), last: dayText(end - dayMs) }
+}
+
 const dayMs = 86_400_000
 
 function dayText(atMs: number): string {

@@ -8,6 +8,8 @@ import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import HistoryIcon from '@mui/icons-material/History'
+import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
+import StorefrontIcon from '@mui/icons-material/Storefront'
 import TodayIcon from '@mui/icons-material/Today'
 import TuneIcon from '@mui/icons-material/Tune'
 import { Box } from '@mui/material'
@@ -62,12 +64,14 @@ function MoneyItems({ waiting }: { waiting: Today['waiting'] | undefined }) {
         leftIcon={<AccountBalanceIcon fontSize="small" />}
       />
       <Menu.Item to="/accounts" primaryText="Accounts" leftIcon={<BusinessIcon fontSize="small" />} />
+      <Menu.Item to="/invoices" primaryText="Invoices" leftIcon={<ReceiptLongIcon fontSize="small" />} />
       <Menu.Item
         to="/reconciliation"
         primaryText={<Entry text="Reconciliation" count={waiting?.unmatched_items} />}
         leftIcon={<BalanceIcon fontSize="small" />}
       />
       <Menu.Item to="/refund-limits" primaryText="Refund limits" leftIcon={<TuneIcon fontSize="small" />} />
+      <Menu.Item to="/seller" primaryText="Seller" leftIcon={<StorefrontIcon fontSize="small" />} />
     </>
   )
 }

@@ -2,8 +2,9 @@ import { Button, Stack, TextField } from '@mui/material'
 import { type Days, monthOf, periodOf } from '../format/period.ts'
 
 /** Whole days in UTC, both inclusive; a month is one click. Plain text, as in `UtcField`: the browser's own field shows habits. */
-export function PeriodPicker({ days, onChange }: { days: Days; onChange: (days: Days) => void }) {
-  const isFine = periodOf(days) !== undefined
+export function PeriodPicker({ days, onChange, isOptional = false }: PeriodPickerProps) {
+  const isNone = isOptional && days.first === '' && days.last === ''
+  const isFine = isNone || periodOf(days) !== undefined
   const month = (monthsBack: number) => () => onChange(monthOf(Date.now(), monthsBack))
   return (
     <Stack direction="row" sx={{ gap: 1, py: 1.25, alignItems: 'center' }}>
@@ -18,6 +19,13 @@ export function PeriodPicker({ days, onChange }: { days: Days; onChange: (days: 
       />
     </Stack>
   )
+}
+
+type PeriodPickerProps = {
+  readonly days: Days
+  readonly onChange: (days: Days) => void
+  /** No days are a choice too. */
+  readonly isOptional?: boolean
 }
 
 type DayFieldProps = {

@@ -31,6 +31,8 @@ type RecordTableProps = {
   readonly controls?: ReactNode
   /** What to say when there is nothing at all. */
   readonly empty: { readonly title: string; readonly text?: ReactNode }
+  /** What to say when the filters to begin with find nothing; by default what any filter says then. */
+  readonly emptyAtFirst?: RecordTableProps['empty'] | undefined
   /** Where a click on a row leads; nowhere by default. */
   readonly rowClick?: RowClickFunction | 'show' | 'expand' | false
   readonly expand?: ReactNode
@@ -66,17 +68,28 @@ export function RecordTable({
       {...(filter === undefined ? {} : { filter })}
       {...(filterAtFirst === undefined ? {} : { filterDefaultValues: filterAtFirst })}
     >
-      <Body {...rest} inside={inside} />
+      <Body {...rest} inside={inside} filterAtFirst={filterAtFirst ?? {}} />
     </ListBase>
   )
 }
 
-type BodyProps = Omit<RecordTableProps, 'resource' | 'sort' | 'perPage' | 'filter' | 'filterAtFirst'>
+type BodyProps = Omit<RecordTableProps, 'resource' | 'sort' | 'perPage' | 'filter' | 'filterAtFirst'> & {
+  readonly filterAtFirst: Readonly<Record<string, unknown>>
+}
 
-function Body({ controls, empty, rowClick = false, expand, inside, children }: BodyProps) {
+function Body({
+  controls,
+  empty,
+  emptyAtFirst,
+  filterAtFirst,
+  rowClick = false,
+  expand,
+  inside,
+  children,
+}: BodyProps) {
   const { error, refetch, isFetching, filterValues, total } = useListContext()
   const Frame = inside === true ? Box : Paper
-  const isFiltered = Object.keys(filterValues).length > 0
+  const nothing = nothingAs(filterValues, { empty, emptyAtFirst, filterAtFirst })
   return (
     <>
       {controls === undefined ? null : (
@@ -106,13 +119,7 @@ function Body({ controls, empty, rowClick = false, expand, inside, children }: B
             rowClick={rowClick}
             size="small"
             {...(expand === undefined ? {} : { expand })}
-            empty={
-              isFiltered ? (
-                <Nothing title="Nothing matches">Take a filter away to see more.</Nothing>
-              ) : (
-                <Nothing title={empty.title}>{empty.text}</Nothing>
-              )
-            }
+            empty={<Nothing title={nothing.title}>{nothing.text}</Nothing>}
           >
             {children}
           </DataTable>
@@ -121,4 +128,15 @@ function Body({ controls, empty, rowClick = false, expand, inside, children }: B
       )}
     </>
   )
+}
+
+/** What an empty table says: that there is nothing at all, or nothing by these filters. */
+function nothingAs(
+  filters: Readonly<Record<string, unknown>>,
+  { empty, emptyAtFirst, filterAtFirst }: Pick<BodyProps, 'empty' | 'emptyAtFirst' | 'filterAtFirst'>,
+): RecordTableProps['empty'] {
+  if (Object.keys(filters).length === 0) return empty
+  const isAsAtFirst = JSON.stringify(filters) === JSON.stringify(filterAtFirst)
+  if (isAsAtFirst && emptyAtFirst !== undefined) return emptyAtFirst
+  return { title: 'Nothing matches', text: 'Take a filter away to see more.' }
 }

@@ -1,6 +1,7 @@
 import type { PaymentDetail } from '../api/types.ts'
 import { paymentTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
+import { InvoicesOf } from '../invoices/InvoicesOf.tsx'
 import { Facts } from '../parts/Facts.tsx'
 import { Page } from '../parts/Page.tsx'
 import { linkTo } from '../parts/RecordLink.tsx'
@@ -35,6 +36,7 @@ export function PaymentPage() {
               <>
                 <PaymentMoney payment={payment} />
                 <RefundsOf filter={{ payment_id: payment.id }} />
+                <RenewalInvoices payment={payment} />
                 <Section title="The payment">
                   <PaymentFacts payment={payment} />
                 </Section>
@@ -45,6 +47,17 @@ export function PaymentPage() {
       )}
     </RecordPage>
   )
+}
+
+/** A renewal has no page of its own. Whether it has succeeded yet, the server knows. */
+function RenewalInvoices({
+  payment: { renewal_id, secures, name, account_name },
+}: {
+  payment: PaymentDetail
+}) {
+  if (renewal_id === undefined || !secures) return null
+  const of = { key: { renewal_id }, name: name ?? 'this renewal', account_name }
+  return <InvoicesOf of={of} isInvoiceable />
 }
 
 function standing({ purpose, captured }: PaymentDetail): string {

@@ -4,13 +4,13 @@ import { DataTable } from 'react-admin'
 import type { Money, ReconciliationItem } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { AgeText } from '../parts/AgeText.tsx'
+import { Files } from '../parts/Files.tsx'
 import { ChoiceFilter } from '../parts/Filters.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
 import { CloseItemButton } from './CloseItemButton.tsx'
-import { Files } from './Files.tsx'
 import { LastRun } from './LastRun.tsx'
 
 const Column = DataTable.Col<ReconciliationItem>
@@ -20,7 +20,7 @@ export function ReconciliationPage() {
   return (
     <Page
       title="Reconciliation"
-      about="What does not agree between our books and those of the payment provider and the registries, the oldest first."
+      about="What does not agree between our books and those of the payment provider and the registries, the oldest first. Compared once a day."
     >
       <LastRun />
       <RecordTable
@@ -34,7 +34,8 @@ export function ReconciliationPage() {
             <ChoiceFilter source="kind" label="Kind" choices={findingKinds} />
           </>
         }
-        empty={{ title: 'Everything agrees', text: 'What a run finds comes here.' }}
+        empty={{ title: 'Nothing was ever found', text: 'What a run finds comes here.' }}
+        emptyAtFirst={{ title: 'Nothing is open', text: 'What a run finds that does not agree comes here.' }}
       >
         <Column source="first_seen_at" label="Open for" render={(item) => <Age item={item} />} />
         <Column label="Side" render={(item) => <Side item={item} />} />
@@ -43,7 +44,7 @@ export function ReconciliationPage() {
         <Column label="Theirs" align="right" render={({ theirs }) => <Amount amount={theirs} />} />
         <Column label="" render={(item) => <Outcome item={item} />} />
       </RecordTable>
-      <Files />
+      <Files names={['ledger', 'refunds', 'invoices']} />
     </Page>
   )
 }

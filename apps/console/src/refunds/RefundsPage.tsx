@@ -7,6 +7,7 @@ import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { AccountFilter } from '../parts/AccountFilter.tsx'
 import { AppLink } from '../parts/AppLink.tsx'
+import { Files } from '../parts/Files.tsx'
 import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
@@ -56,6 +57,7 @@ export function RefundsPage() {
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
         <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
       </RecordTable>
+      <Files names={['refunds']} />
     </Page>
   )
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { setSeller } from '@droplock/core/billing/set-seller'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
@@ -77,3 +78,30 @@ test('beside a real registry account play money is not taken: one line on standa
     /^gateway: payments: a real registry account in a test database; [^\n]+\n$/,
   )
 })
+
+test.each(['DATABASE_URL', 'OTHER_DATABASE_URL'])(
+  'where the seller is of another mode than the database of %s, one line on standard error, and exit code 1',
+  async (variable) => {
+    const clone = await cloneDatabase()
+    const fine = await cloneDatabase()
+    onTestFinished(async () => void (await Promise.all([clone.drop(), fine.drop()])))
+    const isOther = variable === 'OTHER_DATABASE_URL'
+    const mode = isOther ? 'test' : 'live'
+    const terms = {
+      legalName: 'Us',
+      address: 'Here',
+      country: 'IE',
+      taxId: null,
+      taxBasisPoints: 0,
+      taxNote: null,
+    }
+    await setSeller({ db: clone.db, newId }, { mode, ...terms })
+    const child = start({ PORT: '0', DATABASE_URL: fine.url, [variable]: clone.url })
+    const chunks: Buffer[] = []
+    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(Buffer.concat(chunks).toString()).toBe(
+      `gateway: invoices: DATABASE_MODE makes this database ${isOther ? 'live' : 'test'}, and its seller is set for ${mode}; correct the one that is wrong\n`,
+    )
+  },
+)

@@ -7,6 +7,7 @@ import { sendRefund } from '@droplock/core/refunds/send'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
 import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
 
 /** Magic cards of the sandbox; see `packages/payments/src/processor/cards.ts`. */
 const good = '4242424242424242'
@@ -23,6 +24,7 @@ export const paidByCard: Readonly<Record<string, string>> = {
 export const failedRefundOf = 'broken-mast.shop'
 
 export type Till = AsyncDisposable & {
+  readonly provider: PaymentProvider
   /** Orders a name and pays it by its card. */
   order(customer: AccountContext, name: string): Promise<void>
   /** Sends what is owed to cards, and has the banks send it back. */
@@ -45,6 +47,7 @@ export async function openTill(ctx: Context): Promise<Till> {
     await handleProviderEvent(ctx, provider)
   }
   return {
+    provider,
     order: async (customer, name) => {
       const { paymentId } = await placeBackorder(customer, { name, payment: 'card' })
       const answer = await createIntent(ctx, provider, paymentId)

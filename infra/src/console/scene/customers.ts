@@ -15,7 +15,7 @@ export async function addCustomer(
     kind: 'account',
     accountId,
     keyId: ctx.newId(),
-    scopes: ['backorders:write'],
+    scopes: ['backorders:write', 'invoices:write'],
     currency,
   } as const
   return { ...ctx, actor }

@@ -1,6 +1,7 @@
 import { setCreditLimit } from '@droplock/core/accounts/set-credit-limit'
 import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
+import { putBillingProfile } from '@droplock/core/billing/put-profile'
 import type { AccountContext, Context, StaffContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks/open'
@@ -19,6 +20,13 @@ export async function setFinance(
   const approver = await personOf(ctx, 'approver')
   const { accountId, currency } = customer.actor
   await setCreditLimit(approver, { accountId, limitMinor: 250_000n, reason: 'Customer for three years.' })
+  await putBillingProfile(customer, {
+    legalName: 'Anchor Names Ltd',
+    address: '4 Quay Street\nGalway',
+    country: 'IE',
+    taxId: 'IE7654321Y',
+    email: 'accounts@anchor-names.example',
+  })
   const transfer = { accountId, currency, note: 'On the statement of this morning.' }
   await recordBankTransfer(finance, { ...transfer, amountMinor: 120_000n, bankReference: 'RE 2026/4711' })
   const wrong = { ...transfer, amountMinor: 45_000n, bankReference: 'RE 2026/4698' }

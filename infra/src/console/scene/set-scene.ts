@@ -1,6 +1,7 @@
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
 import { openTill, paidByCard } from './cards.ts'
+import { compareBooks } from './compare-books.ts'
 import { addCustomer } from './customers.ts'
 import { setFinance } from './finance.ts'
 import { addPeople } from './people.ts'
@@ -50,6 +51,7 @@ export async function setScene(ctx: Context): Promise<void> {
   await dropNow(ctx, [customer, other], (name) => till.order(byCard, name))
   await till.refundAndFail()
   await setFinance(ctx, customer, await till.dispute('fair-winds.shop'))
+  await compareBooks(ctx, till.provider, exact)
   await upcoming(ctx, customer)
   await holdBackList(ctx, operator)
 }

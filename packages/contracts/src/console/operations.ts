@@ -1,4 +1,3 @@
-import { listAccountInvoices } from './account-invoices.ts'
 import {
   getAccount,
   getAccountStatement,
@@ -18,6 +17,7 @@ import {
 } from './bank-transfer.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
+import { getInvoice, getInvoiceHtml, getInvoicePdf, issueInvoice, listInvoices } from './invoice.ts'
 import {
   applyOverride,
   getListing,
@@ -44,6 +44,7 @@ import {
   retryRefund,
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
+import { changeSeller, getSeller } from './seller.ts'
 import { getSession, signIn, signOut } from './session.ts'
 import {
   discardSyncRun,
@@ -96,7 +97,6 @@ export const operations = {
   getAccount,
   getAccountStatement,
   listAccountTransactions,
-  listAccountInvoices,
   setCreditLimit,
   setHoldLimits,
   listBankTransfers,
@@ -104,6 +104,13 @@ export const operations = {
   proposeReversal,
   approveReversal,
   rejectReversal,
+  listInvoices,
+  issueInvoice,
+  getInvoice,
+  getInvoiceHtml,
+  getInvoicePdf,
+  getSeller,
+  changeSeller,
   listReconciliationItems,
   getReconciliationItem,
   closeReconciliationItem,

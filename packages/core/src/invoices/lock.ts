@@ -4,7 +4,6 @@ import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { RenewalState } from '@droplock/rules/machines/renewal'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
-import type { AccountContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { findSecuringPayment, type LockedPayment } from '../payments/lock.ts'
 
@@ -29,20 +28,24 @@ export type Invoiceable = {
 type Locked = { readonly order: Invoiceable; readonly payment: LockedPayment | undefined }
 
 /**
- * What the caller wants an invoice of and the payment that secured it, locked in this order: the place where its invoice and its
- * refunds are decided. Throws Refusal: backorder_not_found, renewal_not_found.
+ * What an invoice is wanted of and the payment that secured it, locked in this order: the place where its invoice and its
+ * refunds are decided. Given an account, another account's is as if it were not there. Throws Refusal: backorder_not_found, renewal_not_found.
  */
 export async function lockInvoiceable(
   tx: Transaction<Database>,
-  ctx: AccountContext,
   subject: InvoiceSubject,
+  accountId: string | undefined,
 ): Promise<Locked> {
   return 'backorderId' in subject
-    ? lockBackorder(tx, ctx, subject.backorderId)
-    : lockRenewal(tx, ctx, subject.renewalId)
+    ? lockBackorder(tx, subject.backorderId, accountId)
+    : lockRenewal(tx, subject.renewalId, accountId)
 }
 
-async function lockBackorder(tx: Transaction<Database>, ctx: AccountContext, id: string): Promise<Locked> {
+async function lockBackorder(
+  tx: Transaction<Database>,
+  id: string,
+  accountId: string | undefined,
+): Promise<Locked> {
   const row = await tx
     .selectFrom('backorder')
     .selectAll()
@@ -53,7 +56,7 @@ async function lockBackorder(tx: Transaction<Database>, ctx: AccountContext, id:
       ),
     )
     .where('id', '=', id)
-    .where('account_id', '=', ctx.actor.accountId)
+    .where((is) => (accountId === undefined ? is.lit(true) : is('account_id', '=', accountId)))
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
@@ -73,14 +76,18 @@ async function lockBackorder(tx: Transaction<Database>, ctx: AccountContext, id:
   return { order, payment: await findSecuringPayment(tx, id) }
 }
 
-async function lockRenewal(tx: Transaction<Database>, ctx: AccountContext, id: string): Promise<Locked> {
+async function lockRenewal(
+  tx: Transaction<Database>,
+  id: string,
+  accountId: string | undefined,
+): Promise<Locked> {
   const row = await tx
     .selectFrom('renewal')
     .innerJoin('registration', 'registration.id', 'renewal.registration_id')
     .selectAll('renewal')
     .select('registration.name')
     .where('renewal.id', '=', id)
-    .where('renewal.account_id', '=', ctx.actor.accountId)
+    .where((is) => (accountId === undefined ? is.lit(true) : is('renewal.account_id', '=', accountId)))
     .forUpdate('renewal')
     .executeTakeFirst()
   if (row === undefined) throw new Refusal('renewal_not_found', 'No such renewal.', { id })

@@ -19,6 +19,8 @@ export const auditActions = [
   'account.credit_limit_set',
   'account.hold_limits_set',
   'refund_limit.set',
+  'seller.set',
+  'invoice.issued',
   'bank_transfer.recorded',
   'bank_transfer.reversal_proposed',
   'bank_transfer.reversed',
@@ -37,6 +39,8 @@ export const auditSubjects = [
   'account',
   'finance_task',
   'refund_limit',
+  'seller',
+  'invoice',
   'bank_transfer',
   'reconciliation_item',
 ] as const

@@ -23,6 +23,8 @@ export type Permission =
   | 'transfers:decide'
   | 'credit:set'
   | 'limits:set'
+  | 'seller:set'
+  | 'invoices:issue'
   | 'holds:set'
   | 'reconciliation:close'
   | 'money:export'
@@ -55,6 +57,9 @@ export const permissionTable = {
   'credit:set': ['finance_approver'],
   // What finance refunds alone is not finance's to raise.
   'limits:set': ['finance_approver'],
+  // What stands on every invoice, and the tax in it.
+  'seller:set': ['finance_approver'],
+  'invoices:issue': ['finance', 'finance_approver'],
   'holds:set': ['operator', 'finance_approver'],
   'reconciliation:close': ['finance', 'finance_approver'],
   // All customers' money, to be taken away as a file.

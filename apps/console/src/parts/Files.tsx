@@ -2,18 +2,15 @@ import DownloadIcon from '@mui/icons-material/Download'
 import { Box, Button, Stack, Typography } from '@mui/material'
 import { useState } from 'react'
 import { monthOf, periodOf } from '../format/period.ts'
-import { PeriodPicker } from '../parts/PeriodPicker.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useMay } from '../parts/use-me.ts'
+import { PeriodPicker } from './PeriodPicker.tsx'
+import { Section } from './Section.tsx'
+import { useMay } from './use-me.ts'
 
 /** What can be taken away as a file. The browser fetches it; the server streams it. */
-const files = [
-  ['ledger', 'Ledger'],
-  ['refunds', 'Refunds'],
-] as const
+const labels = { ledger: 'Ledger', refunds: 'Refunds', invoices: 'Invoices and credit notes' } as const
 
 /** The books of a period as CSV. */
-export function Files() {
+export function Files({ names }: { names: readonly (keyof typeof labels)[] }) {
   const mayExport = useMay('money:export')
   const [days, setDays] = useState(() => monthOf(Date.now()))
   const period = periodOf(days)
@@ -22,7 +19,7 @@ export function Files() {
     <Box sx={{ mt: 2 }}>
       <Section title="Files" beside={<PeriodPicker days={days} onChange={setDays} />}>
         <Stack direction="row" sx={{ gap: 1, px: 2, py: 1.5, alignItems: 'center' }}>
-          {files.map(([name, label]) => (
+          {names.map((name) => (
             <Button
               key={name}
               component="a"
@@ -32,7 +29,7 @@ export function Files() {
               href={`/api/exports/${name}.csv?${new URLSearchParams(period)}`}
               download
             >
-              {label} as CSV
+              {labels[name]} as CSV
             </Button>
           ))}
           <Typography color="textSecondary" variant="caption">

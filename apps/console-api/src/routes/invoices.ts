@@ -1,0 +1,67 @@
+import {
+  getInvoice,
+  getInvoiceHtml,
+  getInvoicePdf,
+  Invoice,
+  InvoiceList,
+  issueInvoice,
+  listInvoices,
+} from '@droplock/contracts/console/invoice'
+import { getAnyInvoice } from '@droplock/core/invoices/get-any'
+import { issueForCustomer } from '@droplock/core/invoices/issue-for-customer'
+import { listAllInvoices } from '@droplock/core/invoices/list-all'
+import type { InvoiceSubject } from '@droplock/core/invoices/lock'
+import { reply } from '@droplock/http/reply'
+import { htmlFile, pdfFile } from '@droplock/invoices/files'
+import { renderPdf } from '@droplock/invoices/render-pdf'
+import type { ConsoleApi } from '../console-api.ts'
+import { presentInvoice } from '../present/invoice.ts'
+import { given } from './given.ts'
+import { sortedPagingOf } from './paging.ts'
+
+export function routeInvoices(app: ConsoleApi): void {
+  app.openapi(listInvoices, async (c) => {
+    const query = c.req.valid('query')
+    const { kind, from, to, q, account_id: accountId } = query
+    const { backorder_id: backorderId, renewal_id: renewalId } = query
+    const { items, total } = await listAllInvoices(c.var.ctx, {
+      ...sortedPagingOf(query),
+      ...given({ kind, from, to, q, accountId, backorderId, renewalId }),
+    })
+    return reply(c, 200, InvoiceList, { items: items.map((item) => presentInvoice(item)), total })
+  })
+
+  app.openapi(issueInvoice, async (c) => {
+    const { reason, ...of } = c.req.valid('json')
+    const { invoice, isNew } = await issueForCustomer(c.var.ctx, { subject: subjectOf(of), reason })
+    c.var.event.add({ invoice_id: invoice.id })
+    const shown = presentInvoice(await getAnyInvoice(c.var.ctx, invoice.id))
+    if (!isNew) return reply(c, 200, Invoice, shown)
+    c.header('Location', `/api/invoices/${invoice.id}`)
+    return reply(c, 201, Invoice, shown)
+  })
+
+  app.openapi(getInvoice, async (c) =>
+    reply(c, 200, Invoice, presentInvoice(await getAnyInvoice(c.var.ctx, c.req.valid('param').id))),
+  )
+
+  app.openapi(getInvoiceHtml, async (c) => {
+    const { body, headers } = await htmlFile(await getAnyInvoice(c.var.ctx, c.req.valid('param').id))
+    return c.body(body, 200, headers)
+  })
+
+  app.openapi(getInvoicePdf, async (c) => {
+    const { body, headers } = await pdfFile(
+      await getAnyInvoice(c.var.ctx, c.req.valid('param').id),
+      async (document) => new Uint8Array(await renderPdf(document)),
+    )
+    return c.body(body, 200, headers)
+  })
+}
+
+type Of = { readonly backorder_id?: string | undefined; readonly renewal_id?: string | undefined }
+
+/** The contract has seen to it that there is one of the two. */
+function subjectOf({ backorder_id: backorderId, renewal_id: renewalId = '' }: Of): InvoiceSubject {
+  return backorderId === undefined ? { renewalId } : { backorderId }
+}

@@ -1,0 +1,58 @@
+import type { Invoice } from '../api/types.ts'
+import { words } from '../format/words.ts'
+import { Facts } from '../parts/Facts.tsx'
+import { MoneyText } from '../parts/MoneyText.tsx'
+import { NameText } from '../parts/NameText.tsx'
+import { Page } from '../parts/Page.tsx'
+import { linkTo } from '../parts/RecordLink.tsx'
+import { RecordPage } from '../parts/RecordPage.tsx'
+import { Section } from '../parts/Section.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { OpenInvoice } from './OpenInvoice.tsx'
+
+/** What an invoice or a credit note is of. What stands on its page, its page says. */
+export function InvoicePage() {
+  return (
+    <RecordPage<Invoice> resource="invoices" kind="Invoice">
+      {(invoice) => (
+        <Page
+          title={invoice.number}
+          beside={invoice.mode === 'test' ? <StateChip state="test" tone="warning" /> : undefined}
+          about={`${words(invoice.kind)}, for ${invoice.buyer_name}`}
+          actions={<OpenInvoice invoice={invoice} />}
+        >
+          <Section title="What it is of">
+            <InvoiceFacts invoice={invoice} />
+          </Section>
+        </Page>
+      )}
+    </RecordPage>
+  )
+}
+
+function InvoiceFacts({ invoice }: { invoice: Invoice }) {
+  return (
+    <Facts
+      facts={[
+        ['Issued', <TimeText key="issued" at={invoice.issued_at} />],
+        ['Account', linkTo('accounts', invoice.account_id, invoice.account_name)],
+        [
+          words(invoice.service),
+          linkTo('backorders', invoice.backorder_id, invoice.name) ?? (
+            <NameText key="name" name={invoice.name} />
+          ),
+        ],
+        ['Takes back from', linkTo('invoices', invoice.credits_invoice_id, invoice.credits_number)],
+        ['For the refund', linkTo('refunds', invoice.refund_id)],
+        ['Net', <MoneyText key="net" amount={invoice.net} />],
+        ['Tax', <MoneyText key="tax" amount={invoice.tax} />],
+        ['Total', <MoneyText key="gross" amount={invoice.gross} />],
+        [
+          'Credited since',
+          invoice.credited.amount_minor > 0 && <MoneyText key="credited" amount={invoice.credited} />,
+        ],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,118 @@
+import { decideInvoice } from '@droplock/rules/invoices/decide-invoice'
+import { splitTax } from '@droplock/rules/invoices/split-tax'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Selectable, Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import type { BillingProfileTable, Database, SellerTable } from '../database/tables.gen.ts'
+import { publish } from '../events/publish.ts'
+import { creditEarlierRefunds } from './credit-earlier.ts'
+import { type Invoiceable, type InvoiceSubject, lockInvoiceable } from './lock.ts'
+import { takeNumber } from './take-number.ts'
+import { type InvoiceView, selectInvoices, toInvoiceView } from './view.ts'
+
+export type IssuedInvoice = {
+  readonly invoice: InvoiceView
+  /** Whether it was issued just now. */
+  readonly isNew: boolean
+}
+
+/**
+ * Issues the invoice of a successful backorder or renewal, or gives the one there is. What was refunded before has its credit
+ * notes in the same transaction. Given an account, only of what is that account's. Throws Refusal: backorder_not_found,
+ * renewal_not_found, invoice_not_available, billing_profile_missing, unavailable (nobody has said who sells), try_again. Rule 10.
+ */
+export async function issueInvoice(
+  tx: Transaction<Database>,
+  ctx: Context,
+  subject: InvoiceSubject,
+  accountId?: string,
+): Promise<IssuedInvoice> {
+  const { order, payment } = await lockInvoiceable(tx, subject, accountId)
+  const before = await findInvoice(tx, order)
+  if (before !== undefined) return { invoice: before, isNew: false }
+  const buyer = decideInvoice(order.state, await findBillingProfile(tx, order.accountId))
+  const id = ctx.newId()
+  await insertInvoice(tx, id, order, { buyer, seller: await lockSeller(tx) })
+  await publish(tx, ctx, 'invoice.issued', { id, accountId: order.accountId })
+  await creditEarlierRefunds(tx, ctx, payment)
+  const row = await selectInvoices(tx).where('invoice.id', '=', id).executeTakeFirstOrThrow()
+  return { invoice: toInvoiceView(row), isNew: true }
+}
+
+async function findInvoice(
+  tx: Transaction<Database>,
+  { backorderId, renewalId }: Invoiceable,
+): Promise<InvoiceView | undefined> {
+  const row = await selectInvoices(tx)
+    .where((is) =>
+      is.or([is('invoice.backorder_id', '=', backorderId), is('invoice.renewal_id', '=', renewalId)]),
+    )
+    .executeTakeFirst()
+  return row && toInvoiceView(row)
+}
+
+/**
+ * Holds the account's row from here on, as what is inserted refers to it: were it first waited for then, with the series locked,
+ * everybody who issues would wait too.
+ */
+async function findBillingProfile(tx: Transaction<Database>, accountId: string) {
+  await tx.selectFrom('account').select('id').where('id', '=', accountId).forKeyShare().execute()
+  return tx.selectFrom('billing_profile').selectAll().where('account_id', '=', accountId).executeTakeFirst()
+}
+
+/** Shared with all who issue: the mode of what was issued stays the seller's. */
+async function lockSeller(tx: Transaction<Database>) {
+  const seller = await tx.selectFrom('seller').selectAll().forShare().executeTakeFirst()
+  if (seller === undefined) throw new Refusal('unavailable', 'Invoices are not set up here yet.')
+  return seller
+}
+
+type Parties = {
+  readonly buyer: Selectable<BillingProfileTable>
+  readonly seller: Selectable<SellerTable>
+}
+
+/** The number last of all: its lock is what everybody who issues waits for. */
+async function insertInvoice(
+  tx: Transaction<Database>,
+  id: string,
+  order: Invoiceable,
+  { buyer, seller }: Parties,
+): Promise<void> {
+  const { period, grossMinor } = order
+  if (period === null) throw new Error(`${order.name} is a success without its time`)
+  const { netMinor, taxMinor } = splitTax(grossMinor, seller.tax_basis_points)
+  const { issuedAt, ...taken } = await takeNumber(tx, 'invoice', seller.mode)
+  await tx
+    .insertInto('invoice')
+    .values({
+      id,
+      ...taken,
+      issued_at: issuedAt,
+      account_id: order.accountId,
+      backorder_id: order.backorderId,
+      renewal_id: order.renewalId,
+      buyer_name: buyer.legal_name,
+      buyer_address: buyer.address,
+      buyer_country: buyer.country,
+      buyer_tax_id: buyer.tax_id,
+      buyer_email: buyer.email,
+      seller_name: seller.legal_name,
+      seller_address: seller.address,
+      seller_country: seller.country,
+      seller_tax_id: seller.tax_id,
+      service: order.service,
+      name: order.name,
+      name_unicode: order.nameUnicode,
+      years: order.years,
+      service_from: period.from,
+      service_to: period.to,
+      currency: order.currency,
+      gross_minor: grossMinor,
+      net_minor: netMinor,
+      tax_minor: taxMinor,
+      tax_basis_points: seller.tax_basis_points,
+      tax_note: seller.tax_note,
+    })
+    .execute()
+}

@@ -1,0 +1,71 @@
+import { type Kysely, sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import { changeSeller } from '../../src/billing/change-seller.ts'
+import { getSeller } from '../../src/billing/get-seller.ts'
+import { setSeller } from '../../src/billing/set-seller.ts'
+import type { Database } from '../../src/database/tables.gen.ts'
+import { issueInvoice } from '../../src/invoices/issue.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { givenInvoiceable, SELLER } from '../support/invoices.ts'
+import { contextOf, givenStaff } from '../support/world.ts'
+
+async function waiting(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql`
+    select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(db)
+  return rows.length
+}
+
+async function givenDatabase() {
+  const clone = await cloneDatabase({ connectionsMax: 4 })
+  onTestFinished(clone.drop)
+  return {
+    db: clone.db,
+    ctx: contextOf(clone.db),
+    approver: await givenStaff(contextOf(clone.db), 'finance_approver'),
+  }
+}
+
+const said = (legalName: string) => ({ seller: { ...SELLER, legalName }, reason: 'the first time' })
+
+test('while an invoice is issued the mode does not change: whoever changes it waits, and is then refused', async () => {
+  const { db, ctx, approver } = await givenDatabase()
+  const { backorderId } = await givenInvoiceable(ctx, { mode: 'test' })
+  const change = { seller: SELLER, reason: 'live from now on' }
+  const changed = await db.transaction().execute(async (tx) => {
+    const { invoice } = await issueInvoice(tx, ctx, { backorderId })
+    expect(invoice.mode).toBe('test')
+    const asked = changeSeller(approver, change).catch((error: unknown) => error)
+    await expect.poll(() => waiting(db)).toBe(1)
+    return { asked }
+  })
+  expect(await changed.asked).toMatchObject({ code: 'seller_mode_is_final', facts: { mode: 'test' } })
+  expect(await getSeller(approver)).toMatchObject({ mode: 'test' })
+})
+
+test('before anything is issued the mode may be corrected', async () => {
+  const { ctx, approver } = await givenDatabase()
+  await setSeller(ctx, { ...SELLER, mode: 'test' })
+  await changeSeller(approver, { seller: SELLER, reason: 'it is the live one' })
+  expect(await getSeller(approver)).toMatchObject({ mode: 'live' })
+})
+
+test('of two who say at once who sells the second sees what the first has said, and the audit tells both', async () => {
+  const { db, approver } = await givenDatabase()
+  const { second } = await db.transaction().execute(async (tx) => {
+    await changeSeller({ ...approver, db: tx }, said('First'))
+    const asked = changeSeller(approver, said('Second'))
+    await expect.poll(() => waiting(db)).toBe(1)
+    return { second: asked }
+  })
+  await second
+  const entries = await db
+    .selectFrom('audit_entry')
+    .select(['before', 'after'])
+    .where('action', '=', 'seller.set')
+    .orderBy('seq')
+    .execute()
+  expect(entries).toMatchObject([
+    { before: null, after: { legal_name: 'First' } },
+    { before: { legal_name: 'First' }, after: { legal_name: 'Second' } },
+  ])
+})
