@@ -289,7 +289,10 @@ test('limits are set by an approver alone; finance refunds within its own and is
   await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 50.00 is left')
   await finance.getByRole('button', { name: 'Refund now' }).click()
   await finance.getByLabel('Amount (USD)').fill('4.00')
+  expect(await finance.getByLabel('Tell the customer').isChecked()).toBe(true)
+  await finance.getByLabel('Tell the customer').uncheck()
   await confirm(finance, 'Refund', 'A small delay.', 'Note')
+  await textWith(finance.getByRole('region', { name: 'Refunds' }), 'the customer is not told')
   await textWith(finance.getByRole('region', { name: 'Money' }), 'USD 46.00 is left')
 })
 

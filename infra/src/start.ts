@@ -41,7 +41,5 @@ function announce(ports: readonly AssignedPort[]): void {
     if (variable === 'PORT') output.say(`${app}: http://127.0.0.1:${port}`)
   const sandbox = sandboxUrl(ports)
   if (sandbox !== undefined)
-    output.say(
-      `pay page of the sandbox, for play money: ${sandbox}/pay/{client_secret up to _secret_}?client_secret={client_secret}`,
-    )
+    output.say(`sandbox of card payments: ${sandbox}, paid for play money at the \`pay_url\` of a payment`)
 }

@@ -10,10 +10,12 @@ create table account (
   open_holds_max_before_paid integer not null default 3,
   open_holds_max integer not null default 20,
   watches_max integer not null default 1000,
+  open_payments_max integer not null default 20,
   constraint account_pkey PRIMARY KEY (id),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
   constraint open_holds_max_positive CHECK ((open_holds_max > 0)),
+  constraint open_payments_max_positive CHECK ((open_payments_max > 0)),
   constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
@@ -1050,6 +1052,8 @@ CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_r
 
 CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree (backorder_id);
 
+CREATE INDEX open_payment_by_account ON public.payment USING btree (account_id) WHERE ((method = 'card'::text) AND (backorder_id IS NULL) AND (renewal_id IS NULL) AND (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text])));
+
 CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
 
 CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
@@ -1375,6 +1379,23 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_open_payments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from account where id = new.account_id for no key update;
+  -- A declined one may be paid with another card until its time is over. The clock, and not the start of the transaction.
+  if (select count(*) from payment where account_id = new.account_id and method = 'card' and backorder_id is null
+        and renewal_id is null and state in ('requires_action', 'processing', 'failed') and pay_by > clock_timestamp())
+      > (select open_payments_max from account where id = new.account_id) then
+    raise exception 'account % has too many open payments', new.account_id
+      using errcode = 'check_violation', constraint = 'open_payments_within_limit';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_paid_renewal_is_asked_for()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1593,6 +1614,8 @@ CREATE TRIGGER series_starts_at_nothing BEFORE INSERT ON public.invoice_series F
 CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH ROW WHEN (((((((((((old.state IS DISTINCT FROM new.state) OR (old.holder IS DISTINCT FROM new.holder)) OR (old.override_id IS DISTINCT FROM new.override_id)) OR (old.opens_at IS DISTINCT FROM new.opens_at)) OR (old.cutoff_at IS DISTINCT FROM new.cutoff_at)) OR (old.drop_from IS DISTINCT FROM new.drop_from)) OR (old.drop_to IS DISTINCT FROM new.drop_to)) OR (old.listed_cutoff_at IS DISTINCT FROM new.listed_cutoff_at)) OR (old.listed_drop_from IS DISTINCT FROM new.listed_drop_from)) OR (old.listed_drop_to IS DISTINCT FROM new.listed_drop_to))) EXECUTE FUNCTION count_listing_version();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.method = 'card'::text)) EXECUTE FUNCTION check_money_of_own();
+
+CREATE TRIGGER open_payments_within_limit AFTER INSERT ON public.payment FOR EACH ROW WHEN (((new.method = 'card'::text) AND (new.backorder_id IS NULL) AND (new.renewal_id IS NULL))) EXECUTE FUNCTION check_open_payments();
 
 CREATE TRIGGER payment_terms_are_final BEFORE UPDATE ON public.payment FOR EACH ROW WHEN (((((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.method IS DISTINCT FROM new.method)) OR (old.purpose IS DISTINCT FROM new.purpose)) OR (old.listing_id IS DISTINCT FROM new.listing_id)) OR (old.renewal_id IS DISTINCT FROM new.renewal_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.provider_id IS NOT NULL) AND (old.provider_id IS DISTINCT FROM new.provider_id)) OR ((old.captured_minor > 0) AND (old.captured_minor <> new.captured_minor)))) EXECUTE FUNCTION refuse_changed_payment();
 

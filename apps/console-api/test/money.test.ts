@@ -146,8 +146,10 @@ describe('a refund', () => {
     }
     await expectProblem(await propose(finance, 1, ' '), 'reason_required')
   })
+})
 
-  test('waits in a queue that can be filtered', async () => {
+describe('refunds', () => {
+  test('wait in a queue that can be filtered', async () => {
     const { id } = await expectBody(await propose(finance, 10), 201, Refund)
     const queue = await finance.send({
       path: `/api/refunds?state=proposed&cause=manual&backorder_id=${backorderId}`,
@@ -160,5 +162,25 @@ describe('a refund', () => {
       await finance.send({ path: '/api/refunds/01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44' }),
       'refund_not_found',
     )
+  })
+
+  test('tell the customer unless whoever makes one says no, proposed or alone, and every list says which', async () => {
+    const body = { payment_id: paymentId, amount_minor: 1, reason_code: 'other', note: 'said by phone' }
+    for (const path of ['/api/refunds', '/api/refunds/complete']) {
+      for (const [said, notify] of [
+        [{}, true],
+        [{ notify: true }, true],
+        [{ notify: false }, false],
+      ] as const) {
+        const made = await finance.send({ method: 'POST', path, body: { ...body, ...said } })
+        const { id } = await expectBody(made, 201, Refund)
+        const list = await finance.send({ path: `/api/refunds?backorder_id=${backorderId}&per_page=50` })
+        const { items } = await expectBody(list, 200, RefundList)
+        expect(items.find((refund) => refund.id === id)).toMatchObject({ notify })
+      }
+    }
+    const silent = { ...body, notify: 'no' }
+    const wrong = await finance.send({ method: 'POST', path: '/api/refunds/complete', body: silent })
+    await expectProblem(wrong, 'invalid_request')
   })
 })

@@ -1,6 +1,7 @@
 import type { AccountActor } from '@droplock/core/context'
 import type { HttpVariables } from '@droplock/http/environment'
 import type { Logger } from '@droplock/observability/logger'
+import type { InvoiceDocument } from '@droplock/rules/invoices/document'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Services } from './services.ts'
 
@@ -14,6 +15,8 @@ export type Dependencies = {
   readonly logger: Logger
   readonly newRequestId: () => string
   readonly requestMsMax: number
+  /** Draws an invoice elsewhere than in this thread. Throws Refusal('unavailable') when there is too much to draw. */
+  readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** Whether the process is about to end and wants no new requests. */
   readonly draining: () => boolean
 }

@@ -4,6 +4,7 @@ import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { serve } from '@droplock/http/serve'
+import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { createLogger } from '@droplock/observability/logger'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
@@ -29,6 +30,9 @@ async function main(config: Config): Promise<void> {
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
   const services = await servicesOn({ db: database, newId }, paymentsOf(config))
   const otherServices = other && (await servicesOn({ db: other, newId }, otherPaymentsOf(config)))
+  const pdfs = openPdfPool({
+    onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
+  })
   let draining = false
   const app = createApp({
     modes: {
@@ -38,6 +42,7 @@ async function main(config: Config): Promise<void> {
     logger,
     newRequestId: randomUUID,
     requestMsMax: config.REQUEST_MS_MAX,
+    drawPdf: pdfs.draw,
     draining: () => draining,
   })
   await serve({
@@ -50,7 +55,7 @@ async function main(config: Config): Promise<void> {
     onDrain: () => {
       draining = true
     },
-    close: () => Promise.all([database.destroy(), other?.destroy()]),
+    close: () => Promise.all([database.destroy(), other?.destroy(), pdfs.close()]),
   })
 }
 

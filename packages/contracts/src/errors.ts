@@ -336,6 +336,11 @@ export const errors = {
     'Too many open orders',
     'The account has as many unpaid orders as it may, `open_holds_max`. Pay or release one first.',
   ),
+  payment_limit_reached: entry(
+    409,
+    'Too many open payments',
+    'The account has as many open card payments without a hold as it may. Pay one, or wait: each ends at its `pay_by`.',
+  ),
   watch_limit_reached: entry(
     409,
     'Watch list full',

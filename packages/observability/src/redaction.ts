@@ -22,6 +22,8 @@ const secretNames = [
   'webhookSecret',
   'clientSecret',
   'client_secret',
+  'payUrl',
+  'pay_url',
   'stripe-signature',
 ] as const
 

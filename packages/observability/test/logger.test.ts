@@ -39,6 +39,8 @@ test('no secret is written, at the top, nested, or as a header', () => {
     authInfo: 'hush',
     apiKey: 'hush',
     client_secret: 'hush',
+    pay_url: 'hush',
+    payUrl: 'hush',
     clientSecret: 'hush',
     'stripe-signature': 'hush',
   }

@@ -7,6 +7,7 @@ export type ProviderSettings = Pick<ProviderFacts, 'database' | 'embedded' | 'de
   readonly stripe: {
     readonly secretKey: string | undefined
     readonly webhookSecret: string | undefined
+    readonly publishableKey?: string | undefined
   }
   readonly sandbox: {
     readonly url: string | undefined
@@ -28,13 +29,13 @@ export function openProvider(
   { database, embedded, demo, stripe, sandbox }: ProviderSettings,
   accounts: ProviderFacts['accounts'],
 ): PaymentProvider | undefined {
-  const { secretKey, webhookSecret } = stripe
-  const keys = paymentKeysOf(secretKey, webhookSecret)
+  const { secretKey, webhookSecret, publishableKey } = stripe
+  const keys = paymentKeysOf(stripe)
   const decision = chooseProvider({ database, accounts, embedded, demo, keys })
   if (decision.kind === 'refuse') throw new ProviderRefused(decision.message)
   if (decision.provider === 'sandbox') return openSandbox(sandbox)
   if (!secretKey || !webhookSecret) throw new ProviderRefused('payments: no payment keys')
-  return createStripeProvider({ secretKey, webhookSecret })
+  return createStripeProvider({ secretKey, webhookSecret, ...(publishableKey ? { publishableKey } : {}) })
 }
 
 function openSandbox({

@@ -28,6 +28,11 @@ test.each<[string, Partial<ProviderSettings>, Parameters<typeof openProvider>[1]
   ],
   ['a real registry account in a test database', {}, { real: 1, simulated: 0 }],
   ['half of the keys', { database: 'live', stripe: { ...stripe, webhookSecret: undefined } }, nobody],
+  [
+    'a publishable key of the other mode',
+    { database: 'live', stripe: { ...stripe, publishableKey: 'pk_test_hush' } },
+    nobody,
+  ],
   ['a part of the sandbox', { sandbox: { ...sandbox, apiKey: undefined } }, nobody],
 ])('%s is refused in one line that shows no secret', (_, changed, accounts) => {
   const open = () => openProvider({ ...settings, ...changed }, accounts)

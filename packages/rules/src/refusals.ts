@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'card_unavailable'
   | 'payment_not_found'
   | 'payment_ended'
+  | 'payment_limit_reached'
   | 'payment_disputed'
   | 'webhook_rejected'
   | 'finance_task_not_found'

@@ -11,6 +11,8 @@ export const paymentSettings = {
   /** Of the live side; a test database never uses them. */
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  /** No secret: for the payer's browser, of the same mode as the secret key. Only the gateway tells it. */
+  STRIPE_PUBLISHABLE_KEY: z.string().optional(),
   /** The sandbox provider of `DATABASE_URL`: the three together, or cards are not taken where it would be used. */
   DROPLOCK_SANDBOX_URL: address.optional(),
   DROPLOCK_SANDBOX_API_KEY: z.string().optional(),
@@ -65,6 +67,10 @@ function commonOf(config: Payments) {
   return {
     embedded: config.DROPLOCK_EMBEDDED === '1',
     demo: config.DROPLOCK_DEMO === '1',
-    stripe: { secretKey: config.STRIPE_SECRET_KEY, webhookSecret: config.STRIPE_WEBHOOK_SECRET },
+    stripe: {
+      secretKey: config.STRIPE_SECRET_KEY,
+      webhookSecret: config.STRIPE_WEBHOOK_SECRET,
+      publishableKey: config.STRIPE_PUBLISHABLE_KEY,
+    },
   }
 }

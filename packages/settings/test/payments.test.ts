@@ -4,7 +4,11 @@ import { otherPaymentSettings, otherPaymentsOf, paymentSettings, paymentsOf } fr
 import { readSettings } from '../src/read-settings.ts'
 
 const schema = z.object({ ...paymentSettings, ...otherPaymentSettings })
-const stripe = { STRIPE_SECRET_KEY: 'sk_live_hush', STRIPE_WEBHOOK_SECRET: 'whsec_hush' }
+const stripe = {
+  STRIPE_SECRET_KEY: 'sk_live_hush',
+  STRIPE_WEBHOOK_SECRET: 'whsec_hush',
+  STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
+}
 
 test('nothing set is a test database without keys, neither embedded nor a demo', () => {
   expect(paymentsOf(readSettings('app', schema, {}))).toEqual({
@@ -23,7 +27,7 @@ test('each mode has a sandbox of its own, and the keys belong to whichever is li
     DROPLOCK_SANDBOX_URL: 'http://127.0.0.1:7780',
     OTHER_SANDBOX_URL: 'http://127.0.0.1:7781',
   })
-  const keys = { secretKey: 'sk_live_hush', webhookSecret: 'whsec_hush' }
+  const keys = { secretKey: 'sk_live_hush', webhookSecret: 'whsec_hush', publishableKey: 'pk_live_1' }
   const live = { database: 'live', stripe: keys, sandbox: { url: 'http://127.0.0.1:7780' } }
   expect(paymentsOf(config)).toMatchObject(live)
   const other = { database: 'test', sandbox: { url: 'http://127.0.0.1:7781' } }

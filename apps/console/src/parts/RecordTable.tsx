@@ -17,8 +17,11 @@ const pageSizes = [25, 50, 100]
 /** The order is the server's. */
 const unsorted: SortPayload = { field: '', order: 'ASC' }
 
+/** Others work on the same lists: what one decided is gone from everybody's within this. */
+const refreshMs = 10_000
+
 /** A failure stands in the list's place, so no message flies in beside it. */
-const shownInPlace = { retry: false, onError: () => undefined }
+const shownInPlace = { retry: false, onError: () => undefined, refetchInterval: refreshMs }
 
 type RecordTableProps = {
   /** The path of the list below `/api/`. */

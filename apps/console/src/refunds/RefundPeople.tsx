@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import type { Refund } from '../api/types.ts'
 import { useMay, useMe } from '../parts/use-me.ts'
 
-/** Who made a refund, who decided it, and who may. */
+/** Who made a refund, who decided it, who may, and whether its customer hears of it. */
 export function RefundPeople({
-  refund: { proposed_by, decided_by, decision_note, state },
+  refund: { proposed_by, decided_by, decision_note, state, notify },
 }: {
   refund: Refund
 }) {
@@ -19,6 +19,7 @@ export function RefundPeople({
         <Line>{`${state === 'rejected' ? 'rejected' : 'approved'} by ${decided_by.name}`}</Line>
       )}
       {decision_note === undefined ? null : <Line>“{decision_note}”</Line>}
+      {notify ? null : <Line>the customer is not told</Line>}
       {state === 'proposed' && !mayDecide ? <Line>a finance approver decides</Line> : null}
       {state === 'proposed' && mayDecide && proposed_by.id === me?.id ? (
         <Line>another finance approver decides</Line>

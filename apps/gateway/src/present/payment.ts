@@ -1,11 +1,11 @@
-import type { AskedPayment } from '@droplock/core/payments/ask-for-secret'
+import type { Asked } from '@droplock/core/payments/ask-for-secret'
 import type { PaymentView } from '@droplock/core/payments/view'
 import type { RefundOfPayment } from '@droplock/core/refunds/read-of-payments'
 import { presentMoney } from './money.ts'
 import { present, presentTime } from './optional.ts'
 
-/** With the secret where there is one: the caller is whose payment it is. */
-export function presentPayment(payment: PaymentView & Pick<AskedPayment, 'clientSecret'>) {
+/** With the secret, and what goes with it, where there is one: the caller is whose payment it is. */
+export function presentPayment(payment: PaymentView & Asked) {
   return {
     id: payment.id,
     purpose: payment.purpose,
@@ -19,7 +19,10 @@ export function presentPayment(payment: PaymentView & Pick<AskedPayment, 'client
       backorder_id: payment.backorderId,
       renewal_id: payment.renewalId,
       pay_by: presentTime(payment.payBy),
+      provider: payment.provider,
       client_secret: payment.clientSecret,
+      publishable_key: payment.publishableKey,
+      pay_url: payment.payUrl,
     }),
   }
 }

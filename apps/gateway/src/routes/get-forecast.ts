@@ -16,6 +16,7 @@ export function routeGetForecast(app: Gateway): void {
       undecided: presentMoney(forecast.undecidedMinor, currency),
       to_pay: due(forecast.toPay),
       watched: due(forecast.watched),
+      renewals: due(forecast.renewals),
       shortfall: presentMoney(forecast.shortfallMinor, currency),
     })
   })

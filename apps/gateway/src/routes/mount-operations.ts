@@ -73,7 +73,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routeRequestRenewalInvoice(app)
   routeListInvoices(app)
   routeGetInvoice(app)
-  routeGetInvoicePdf(app)
+  routeGetInvoicePdf(app, dependencies)
   routeGetInvoiceHtml(app)
   refuseOtherMethods(app, Object.values(operations))
 }

@@ -85,6 +85,34 @@ describe.each([
 })
 
 const world = useSandboxWorld()
+const stripeWorld = useStripeWorld()
+
+test('a payment at Stripe tells the publishable key beside its secret, in the order and when it is read', async () => {
+  const { payment, key } = await orderByCard(stripeWorld(), 'at-stripe.test')
+  const forBrowser = {
+    provider: 'stripe',
+    client_secret: payment.client_secret,
+    publishable_key: 'pk_test_standin',
+  }
+  expect(payment).toMatchObject(forBrowser)
+  expect(payment).not.toHaveProperty('pay_url')
+  const read = await stripeWorld().send({ path: `/v1/payments/${payment.id}`, key })
+  expect(await read.json()).toMatchObject(forBrowser)
+})
+
+test('a payment at the sandbox tells the page to pay at, and once it is paid nothing to pay with', async () => {
+  const { send, pay, work } = world()
+  const { payment, key } = await orderByCard(world(), 'at-sandbox.test')
+  expect(payment).toMatchObject({ provider: 'sandbox', pay_url: expect.any(String) })
+  expect(payment).not.toHaveProperty('publishable_key')
+  const page = await fetch(payment.pay_url ?? '')
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('card')])
+  await pay(payment, 'approve')
+  await work()
+  const read = await (await send({ path: `/v1/payments/${payment.id}`, key })).json()
+  for (const member of ['provider', 'client_secret', 'publishable_key', 'pay_url'])
+    expect(read).not.toHaveProperty(member)
+})
 
 test('of two payments of one order that are both captured, one secures it and the other goes back', async () => {
   const { send, pay, work } = world()

@@ -1,8 +1,9 @@
 import { Forecast } from '@droplock/contracts/gateway/get-forecast'
 import { expect, test } from 'vitest'
 import { useSandboxWorld } from '../support/card-world.ts'
+import { givenCaught } from '../support/renewals.ts'
 import { order } from '../support/requests.ts'
-import { givenCustomer, givenListings, inHours, priceMinor } from '../support/world.ts'
+import { givenCustomer, givenListings, inHours, priceMinor, renewalMinor } from '../support/world.ts'
 
 const world = useSandboxWorld()
 const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
@@ -49,4 +50,15 @@ test('what nobody says is forecast to the end of tomorrow, UTC', async () => {
   const hoursAhead = (Date.parse(until) - Date.now()) / 3_600_000
   expect(hoursAhead).toBeGreaterThan(23)
   expect(hoursAhead).toBeLessThanOrEqual(48)
+})
+
+test('a caught name that expires within thirty days of then is to be renewed, and its price is missing', async () => {
+  const { ctx, send } = world()
+  const { key } = await givenCustomer(ctx, { balanceMinor: BigInt(priceMinor) + 100n })
+  await givenCaught({ ctx, send }, 'mine.test', key)
+  expect(await read(key)).toMatchObject({ renewals: { count: 0, amount: usd(0) }, shortfall: usd(0) })
+  expect(await read(key, inHours(24 * 340))).toMatchObject({
+    renewals: { count: 1, amount: usd(renewalMinor) },
+    shortfall: usd(renewalMinor - 100),
+  })
 })

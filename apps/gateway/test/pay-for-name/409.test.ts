@@ -72,3 +72,12 @@ refuses('payForName', 'card_unavailable', 'where no provider is set up', async (
   const { key } = await givenCustomer(withoutCards.ctx)
   return withoutCards.send(payFor('cardless.test', key))
 })
+
+refuses('payForName', 'payment_limit_reached', 'one more open payment than an account may have', async () => {
+  const { ctx, send } = world()
+  await givenListings(ctx, ['a-second.test'])
+  const { key, accountId } = await givenCustomer(ctx)
+  await ctx.db.updateTable('account').set({ open_payments_max: 1 }).where('id', '=', accountId).execute()
+  await send(payFor('a-second.test', key))
+  return send(payFor('a-second.test', key))
+})

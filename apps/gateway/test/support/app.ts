@@ -1,3 +1,4 @@
+import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { createApp } from '../../src/app.ts'
 import type { Dependencies } from '../../src/gateway.ts'
@@ -37,6 +38,8 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     newRequestId: () => requestIdMade,
     requestMsMax: 20_000,
     draining: () => false,
+    // Without a thread of its own, which takes longer to start than most tests.
+    drawPdf: async (invoice) => new Uint8Array(await renderPdf(invoice)),
     ...overrides,
   })
   return {

@@ -128,7 +128,7 @@ export function useStripeWorld(): () => CardWorld {
     const keys = { secretKey: 'sk_test_standinAbcdefghij', webhookSecret: stripeWebhookSecret }
     const standIn = await startStandIn({ ...keys, webhookUrl })
     return {
-      provider: createStripeProvider({ ...keys, server: standIn.server }),
+      provider: createStripeProvider({ ...keys, publishableKey: 'pk_test_standin', server: standIn.server }),
       pay: async (payment, card) => {
         standIn.act({ do: 'confirm', intentId: browser(payment).providerId, card: behaviours[card] })
       },

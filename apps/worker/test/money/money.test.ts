@@ -90,7 +90,10 @@ describe.each(kinds)('payments with the provider %s', (kind) => {
     const { id, intent } = await orderByCard(buyer, till.provider, NAME)
     await till.pay(intent, 'approve')
     await untilState(id, 'backordered')
-    expect(world.log).toContainEqual(expect.objectContaining({ event: 'provider.event', level: 'info' }))
+    // The state is committed before the beat that did it has told of it.
+    await expect
+      .poll(() => world.log)
+      .toContainEqual(expect.objectContaining({ event: 'provider.event', level: 'info' }))
   })
 
   test('a payment whose webhooks are lost is found by asking', async () => {

@@ -33,6 +33,7 @@ export const payForName = createRoute({
       'price_unavailable',
       'hold_too_late',
       'card_unavailable',
+      'payment_limit_reached',
     ),
   },
 })

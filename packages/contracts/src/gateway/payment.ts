@@ -26,6 +26,18 @@ const payment = {
     description:
       "Lets its bearer pay, in the payment provider's form in the payer's browser. A secret: keep it out of logs and addresses. Absent once nothing can be paid, and while the provider does not answer: read the payment again then",
   }),
+  provider: z.enum(['stripe', 'sandbox']).optional().openapi({
+    description:
+      'Beside every `client_secret`: where the payer pays. `stripe`: with Stripe.js (`confirmPayment`). `sandbox`: at `pay_url`, for play money',
+  }),
+  publishable_key: z.string().optional().openapi({
+    description:
+      'Of `stripe`: the key that Stripe.js is loaded with. Public. Absent where the operator gives it out in another way',
+  }),
+  pay_url: z.url().optional().openapi({
+    description:
+      'Of `sandbox`: a page to pay at, with the cards of the sandbox. It holds the `client_secret`, and is as secret as that',
+  }),
 }
 
 export const Payment = z.object(payment).openapi('Payment')

@@ -22,6 +22,6 @@ export const topUp = createRoute({
   request: { body: { required: true, content: { 'application/json': { schema: TopUp } } } },
   responses: {
     201: made(Payment, 'payment', 'The payment that is waited for'),
-    ...problems(...bodyProblems, 'amount_out_of_range', 'card_unavailable'),
+    ...problems(...bodyProblems, 'amount_out_of_range', 'card_unavailable', 'payment_limit_reached'),
   },
 })

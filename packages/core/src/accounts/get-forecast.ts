@@ -1,3 +1,4 @@
+import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals/renewal-lead'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 
@@ -17,20 +18,54 @@ export type Forecast = {
   readonly toPay: Due
   /** Watched names that close by `until`, that nobody holds yet, at their prices in the account's currency. */
   readonly watched: Due
+  /** Names that expire within `RENEWAL_LEAD_DAYS` of `until` and are not renewed beyond it; a year each. One without a price adds 0. */
+  readonly renewals: Due
   /** What is missing to pay all of it from the balance; 0 where it suffices. */
   readonly shortfallMinor: bigint
 }
 
 /**
- * What the caller's unpaid orders and watched names whose cut-off is by `until` would cost, against what is available; read in
- * one snapshot. Without `until`: by the end of tomorrow, UTC. Throws Refusal('insufficient_scope').
+ * What the caller's unpaid orders, the watched names whose cut-off is by `until` and the renewals due by then would cost, against
+ * what is available; read in one snapshot. Without `until`: by the end of tomorrow, UTC. Throws Refusal('insufficient_scope').
  */
 export async function getForecast(ctx: AccountContext, until?: Date): Promise<Forecast> {
   requireScope(ctx, 'balance:read')
+  const row = await readForecast(ctx, until)
+  const toPay = { count: row.toPayCount, amountMinor: BigInt(row.toPay) }
+  const watched = { count: row.watchedCount, amountMinor: BigInt(row.watched) }
+  const renewals = { count: row.renewalCount, amountMinor: BigInt(row.renewals) }
+  return {
+    until: row.until,
+    currency: ctx.actor.currency,
+    balanceMinor: row.balance,
+    availableMinor: row.available,
+    undecidedMinor: BigInt(row.undecided),
+    toPay,
+    watched,
+    renewals,
+    shortfallMinor: missing(toPay.amountMinor + watched.amountMinor + renewals.amountMinor, row.available),
+  }
+}
+
+type Row = {
+  readonly until: Date
+  readonly balance: bigint
+  readonly available: bigint
+  readonly undecided: string
+  readonly toPayCount: number
+  readonly toPay: string
+  readonly watchedCount: number
+  readonly watched: string
+  readonly renewalCount: number
+  readonly renewals: string
+}
+
+async function readForecast(ctx: AccountContext, until: Date | undefined): Promise<Row> {
   const { accountId, currency } = ctx.actor
   const { rows } = await sql<Row>`
-    with closing as (select coalesce(${until ?? null}::timestamptz,
+    with asked as (select coalesce(${until ?? null}::timestamptz,
       (date_trunc('day', clock_timestamp() at time zone 'UTC') + interval '2 days') at time zone 'UTC') as until),
+    closing as (select until, until + make_interval(hours => 24 * ${RENEWAL_LEAD_DAYS}) as renew_until from asked),
     to_pay as (
       select count(*)::integer as count, coalesce(sum(price_minor), 0) as amount
       from closing, backorder join listing on listing.id = backorder.listing_id
@@ -44,37 +79,27 @@ export async function getForecast(ctx: AccountContext, until?: Date): Promise<Fo
       where account_id = ${accountId} and listing.state in ('upcoming', 'open') and holder is null
         and zone.enabled and not (premium or reserved or suspect)
         and cutoff_at > clock_timestamp() and cutoff_at <= until
+    ),
+    -- An order that waits for its card is due until it is paid. One that is paid counts as done, as far as it reaches.
+    renewals as (
+      select count(*)::integer as count, coalesce(sum(per_year_minor), 0) as amount
+      from closing, registration join backorder on backorder.id = registration.backorder_id
+        join listing on listing.id = backorder.listing_id
+        left join renewal_price on renewal_price.zone = listing.zone and renewal_price.currency = ${currency}
+      where registration.account_id = ${accountId}
+        and expires_at > clock_timestamp() and expires_at <= renew_until
+        and not exists (select from renewal where registration_id = registration.id and state in ('paid', 'renewing')
+          and ((quoted_expires_at at time zone 'UTC') + make_interval(years => years)) at time zone 'UTC' > renew_until)
     )
     select until, balance_minor as balance, balance_minor + credit_limit_minor as available,
       (select coalesce(sum(price_minor), 0) from backorder
         where account_id = account.id and state in ('backordered', 'registering')) as undecided,
-      to_pay.count as "toPayCount", to_pay.amount as "toPay", watched.count as "watchedCount", watched.amount as watched
-    from account, closing, to_pay, watched where account.id = ${accountId}`.execute(ctx.db)
+      to_pay.count as "toPayCount", to_pay.amount as "toPay", watched.count as "watchedCount", watched.amount as watched,
+      renewals.count as "renewalCount", renewals.amount as renewals
+    from account, closing, to_pay, watched, renewals where account.id = ${accountId}`.execute(ctx.db)
   const row = rows[0]
   if (row === undefined) throw new Error(`no account ${accountId}`)
-  const toPay = { count: row.toPayCount, amountMinor: BigInt(row.toPay) }
-  const watched = { count: row.watchedCount, amountMinor: BigInt(row.watched) }
-  return {
-    until: row.until,
-    currency,
-    balanceMinor: row.balance,
-    availableMinor: row.available,
-    undecidedMinor: BigInt(row.undecided),
-    toPay,
-    watched,
-    shortfallMinor: missing(toPay.amountMinor + watched.amountMinor, row.available),
-  }
-}
-
-type Row = {
-  readonly until: Date
-  readonly balance: bigint
-  readonly available: bigint
-  readonly undecided: string
-  readonly toPayCount: number
-  readonly toPay: string
-  readonly watchedCount: number
-  readonly watched: string
+  return row
 }
 
 function missing(dueMinor: bigint, availableMinor: bigint): bigint {

@@ -3,6 +3,7 @@ import { type AccountContext, requireScope } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { openCardPayment } from '../payments/open-card-payment.ts'
+import { orTooManyOpen } from '../payments/or-too-many-open.ts'
 
 /** Less costs more in fees than it brings; more is a bank transfer. Minor units. */
 const TOP_UP_MINOR_MIN = 100n
@@ -13,7 +14,7 @@ const TOP_UP_MS = 86_400_000
 
 /**
  * Opens a card payment that tops up the caller's balance when it is captured. Returns its id, for `createIntent`. Throws
- * Refusal: insufficient_scope, amount_out_of_range, try_again.
+ * Refusal: insufficient_scope, amount_out_of_range, payment_limit_reached, try_again.
  */
 export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promise<string> {
   requireScope(ctx, 'backorders:write')
@@ -23,15 +24,17 @@ export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promi
       max_minor: Number(TOP_UP_MINOR_MAX),
     })
   }
-  return inTransaction(ctx.db, async (tx) => {
-    const now = await databaseTime(tx)
-    return openCardPayment(tx, ctx, {
-      purpose: 'top_up',
-      accountId: ctx.actor.accountId,
-      amountMinor,
-      currency: ctx.actor.currency,
-      payBy: new Date(now.getTime() + TOP_UP_MS),
-      now,
-    })
-  })
+  return orTooManyOpen(() =>
+    inTransaction(ctx.db, async (tx) => {
+      const now = await databaseTime(tx)
+      return openCardPayment(tx, ctx, {
+        purpose: 'top_up',
+        accountId: ctx.actor.accountId,
+        amountMinor,
+        currency: ctx.actor.currency,
+        payBy: new Date(now.getTime() + TOP_UP_MS),
+        now,
+      })
+    }),
+  )
 }

@@ -37,6 +37,7 @@ export type AccountTable = {
   open_holds_max_before_paid: Generated<number>
   open_holds_max: Generated<number>
   watches_max: Generated<number>
+  open_payments_max: Generated<number>
 }
 
 export type ApiKeyTable = {
@@ -914,6 +915,8 @@ export type ConstraintName =
   | 'open_holds_max_positive'
   | 'open_holds_within_limit'
   | 'open_item_has_no_closer'
+  | 'open_payments_max_positive'
+  | 'open_payments_within_limit'
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'

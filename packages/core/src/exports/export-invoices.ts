@@ -1,6 +1,8 @@
 import { requirePermission, type StaffContext } from '../context.ts'
-import { Amount, type Cell, writeRows } from './csv.ts'
-import { type ExportPeriod, requirePeriod, rowsPerPage } from './export-period.ts'
+import { type ExportPeriod, requirePeriod } from './require-period.ts'
+import { toAmount } from './to-amount.ts'
+import { writePages } from './write-pages.ts'
+import type { Cell } from './write-rows.ts'
 
 const header = [
   'issued_at',
@@ -37,21 +39,15 @@ const header = [
 export function exportInvoices(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)
-  return writeInvoices(ctx, period)
+  return writePages({ header, read: (after, limit) => readPage(ctx, period, after, limit), toCells })
 }
 
-async function* writeInvoices(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
-  yield writeRows([header])
-  let after: string | undefined
-  for (;;) {
-    const rows = await readPage(ctx, period, after)
-    if (rows.length > 0) yield writeRows(rows.map(toCells))
-    after = rows.at(-1)?.id
-    if (after === undefined || rows.length < rowsPerPage) return
-  }
-}
-
-async function readPage({ db }: StaffContext, { from, to }: ExportPeriod, after: string | undefined) {
+async function readPage(
+  { db }: StaffContext,
+  { from, to }: ExportPeriod,
+  after: { readonly id: string } | undefined,
+  limit: number,
+) {
   const invoices = db
     .selectFrom('invoice')
     .leftJoin('invoice as credited', 'credited.id', 'invoice.credits_invoice_id')
@@ -60,15 +56,15 @@ async function readPage({ db }: StaffContext, { from, to }: ExportPeriod, after:
     .where('invoice.issued_at', '>=', from)
     .where('invoice.issued_at', '<', to)
     .orderBy('invoice.id')
-    .limit(rowsPerPage)
-  return (after === undefined ? invoices : invoices.where('invoice.id', '>', after)).execute()
+    .limit(limit)
+  return (after === undefined ? invoices : invoices.where('invoice.id', '>', after.id)).execute()
 }
 
 type Row = Awaited<ReturnType<typeof readPage>>[number]
 
 function toCells(row: Row): readonly Cell[] {
   const sign = row.kind === 'credit_note' ? -1n : 1n
-  const amount = (minor: bigint) => new Amount(sign * minor, row.currency)
+  const amount = (minor: bigint) => toAmount(sign * minor, row.currency)
   return [
     row.issued_at,
     row.number,

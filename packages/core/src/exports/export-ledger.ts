@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { Amount, type Cell, writeRows } from './csv.ts'
-import { type ExportPeriod, requirePeriod, rowsPerPage } from './export-period.ts'
+import { type ExportPeriod, requirePeriod } from './require-period.ts'
+import { toAmount } from './to-amount.ts'
+import { writePages } from './write-pages.ts'
+import type { Cell } from './write-rows.ts'
 
 const header = [
   'posted_at',
@@ -26,18 +28,7 @@ const header = [
 export function exportLedger(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)
-  return writeLedger(ctx, period)
-}
-
-async function* writeLedger(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
-  yield writeRows([header])
-  let after: Row | undefined
-  for (;;) {
-    const rows = await readPage(ctx, period, after)
-    if (rows.length > 0) yield writeRows(rows.map(toCells))
-    after = rows.at(-1)
-    if (after === undefined || rows.length < rowsPerPage) return
-  }
+  return writePages({ header, read: (after, limit) => readPage(ctx, period, after, limit), toCells })
 }
 
 type Row = {
@@ -62,6 +53,7 @@ async function readPage(
   { db }: StaffContext,
   { from, to }: ExportPeriod,
   after: Row | undefined,
+  limit: number,
 ): Promise<readonly Row[]> {
   const start = after?.posted_text ?? from.toISOString()
   const beyond =
@@ -74,7 +66,7 @@ async function readPage(
       select posted_at, posted_at::text as posted_text, cause, cause_id, line, ledger_account, amount_minor, currency,
         account_id, payment_id, backorder_id, renewal_id
       from posting where posted_at >= ${start}::timestamptz and posted_at < ${to} and ${beyond}
-      order by posted_at, cause, cause_id, line limit ${rowsPerPage}
+      order by posted_at, cause, cause_id, line limit ${limit}
     ) as page
       left join account on account.id = page.account_id
       left join backorder on backorder.id = page.backorder_id
@@ -91,7 +83,7 @@ function toCells(row: Row): readonly Cell[] {
     row.cause_id,
     row.line,
     row.ledger_account,
-    new Amount(row.amount_minor, row.currency),
+    toAmount(row.amount_minor, row.currency),
     row.currency,
     row.account_id,
     row.account_name,

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { Amount, type Cell, writeRows } from './csv.ts'
-import { type ExportPeriod, requirePeriod, rowsPerPage } from './export-period.ts'
+import { type ExportPeriod, requirePeriod } from './require-period.ts'
+import { toAmount } from './to-amount.ts'
+import { writePages } from './write-pages.ts'
+import type { Cell } from './write-rows.ts'
 
 const header = [
   'created_at',
@@ -32,25 +34,14 @@ const header = [
 export function exportRefunds(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)
-  return writeRefunds(ctx, period)
-}
-
-async function* writeRefunds(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
-  yield writeRows([header])
-  let after: { readonly created: string; readonly id: string } | undefined
-  for (;;) {
-    const rows = await readPage(ctx, period, after)
-    if (rows.length > 0) yield writeRows(rows.map(toCells))
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < rowsPerPage) return
-    after = { created: last.created_text, id: last.id }
-  }
+  return writePages({ header, read: (after, limit) => readPage(ctx, period, after, limit), toCells })
 }
 
 async function readPage(
   { db }: StaffContext,
   { from, to }: ExportPeriod,
-  after: { readonly created: string; readonly id: string } | undefined,
+  after: { readonly created_text: string; readonly id: string } | undefined,
+  limit: number,
 ) {
   const refunds = db
     .selectFrom('refund')
@@ -76,12 +67,12 @@ async function readPage(
     .where('refund.created_at', '<', to)
     .orderBy('refund.created_at')
     .orderBy('refund.id')
-    .limit(rowsPerPage)
+    .limit(limit)
   const page =
     after === undefined
       ? refunds.where('refund.created_at', '>=', from)
       : refunds.where(
-          sql<boolean>`(refund.created_at, refund.id) > (${after.created}::timestamptz, ${after.id}::uuid)`,
+          sql<boolean>`(refund.created_at, refund.id) > (${after.created_text}::timestamptz, ${after.id}::uuid)`,
         )
   return page.execute()
 }
@@ -96,7 +87,7 @@ function toCells(row: Row): readonly Cell[] {
     row.state,
     row.cause,
     row.destination,
-    new Amount(row.amount_minor, row.currency),
+    toAmount(row.amount_minor, row.currency),
     row.currency,
     row.account_id,
     row.account_name,

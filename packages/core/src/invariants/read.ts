@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { verifyAuditChain } from '../audit/verify.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
+import { proveInvoices } from '../invoices/prove.ts'
 import { type LedgerProof, proveLedger } from '../ledger/prove.ts'
 
 /** One promise, and how many times it is broken. */
@@ -16,6 +17,9 @@ export type InvariantName =
   | 'every_failure_is_refunded'
   | 'no_refund_exceeds_its_payment'
   | 'card_money_is_where_it_belongs'
+  | 'credit_notes_stay_within_their_invoices'
+  | 'invoice_numbers_have_no_gap'
+  | 'refunds_of_invoiced_orders_are_credited'
   | 'audit_chain_is_whole'
 
 export type Invariants = {
@@ -34,6 +38,7 @@ export type Invariants = {
 export async function readInvariants(db: Kysely<Database>): Promise<Invariants> {
   const ledger = await proveLedger(db)
   const orders = await countOrders(db)
+  const invoices = await proveInvoices(db)
   const chain = await verifyAuditChain(db)
   const invariants: readonly Invariant[] = [
     { name: 'one_winner_per_name', violations: orders.doubleWinners },
@@ -44,6 +49,9 @@ export async function readInvariants(db: Kysely<Database>): Promise<Invariants> 
     { name: 'every_failure_is_refunded', violations: ledger.unrefundedFailures },
     { name: 'no_refund_exceeds_its_payment', violations: orders.overRefunded },
     { name: 'card_money_is_where_it_belongs', violations: ledger.misplacedPayments },
+    { name: 'credit_notes_stay_within_their_invoices', violations: invoices.overCredited },
+    { name: 'invoice_numbers_have_no_gap', violations: invoices.seriesWithGaps },
+    { name: 'refunds_of_invoiced_orders_are_credited', violations: invoices.uncreditedRefunds },
     { name: 'audit_chain_is_whole', violations: chain.broken === null ? 0 : 1 },
   ]
   return {

@@ -6,12 +6,18 @@ import type { PaymentView } from './view.ts'
 /** How long a caller waits for the provider; what it has not got by then is read later. Milliseconds. */
 const PROVIDER_MS_MAX = 5_000
 
-export type AskedPayment = PaymentView & {
+export type Asked = {
   /** Lets its bearer pay. A secret: for the payer's browser, never for logs. */
   readonly clientSecret?: string
+  /** With the secret: whose it is, and what else the payer's browser needs there. */
+  readonly provider?: PaymentProvider['name']
+  readonly publishableKey?: string
+  readonly payUrl?: string
   /** Why there is no secret though the payment can be paid. */
   readonly trouble?: string
 }
+
+export type AskedPayment = PaymentView & Asked
 
 /** The secret of a payment that can still be paid. Never throws: without an answer there is none, and why is told. */
 export async function askForSecret(
@@ -19,7 +25,7 @@ export async function askForSecret(
   provider: PaymentProvider,
   payment: PaymentView,
   providerMsMax = PROVIDER_MS_MAX,
-): Promise<Pick<AskedPayment, 'clientSecret' | 'trouble'>> {
+): Promise<Asked> {
   if (!payment.payable) return {}
   // Once the provider's id is known it is asked by that: under its key a first answer may be told again, which is old by now.
   const asked =
@@ -27,17 +33,23 @@ export async function askForSecret(
       ? createIntent(ctx, provider, payment.id)
       : provider.getIntent(payment.providerId)
   try {
-    return secretOf(await within(providerMsMax, asked))
+    return secretOf(provider.name, await within(providerMsMax, asked))
   } catch (error) {
     return { trouble: error instanceof Error ? error.message : 'thrown' }
   }
 }
 
-function secretOf(answer: Answer<Intent> | undefined): Pick<AskedPayment, 'clientSecret' | 'trouble'> {
+function secretOf(provider: PaymentProvider['name'], answer: Answer<Intent> | undefined): Asked {
   if (answer === undefined) return { trouble: 'no answer in time' }
   if (answer.kind !== 'done') return { trouble: `${answer.kind}: ${answer.reason}` }
-  const { clientSecret } = answer.value
-  return clientSecret === undefined ? {} : { clientSecret }
+  const { clientSecret, publishableKey, payUrl } = answer.value
+  if (clientSecret === undefined) return {}
+  return {
+    provider,
+    clientSecret,
+    ...(publishableKey === undefined ? {} : { publishableKey }),
+    ...(payUrl === undefined ? {} : { payUrl }),
+  }
 }
 
 /** What `work` gives, or nothing when it is not done in time; it goes on by itself then, and what it says is applied. */

@@ -6,6 +6,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { lockListingByName } from '../listings/lock.ts'
 import { placementFacts, readTerms } from '../listings/read-terms.ts'
 import { openCardPayment } from './open-card-payment.ts'
+import { orTooManyOpen } from './or-too-many-open.ts'
 
 /** `paymentId`: what the provider is to be asked for. Nobody else is kept from the name meanwhile. */
 export type Offer = {
@@ -17,30 +18,32 @@ export type Offer = {
 
 /**
  * Opens a card payment for a name without holding it: for a listing whose one hold is used up. Whoever's money arrives first
- * has the name; what arrives later goes back as `late_payment`. Throws Refusal: insufficient_scope, hold_too_late, try_again,
- * and those of placing an order.
+ * has the name; what arrives later goes back as `late_payment`. Throws Refusal: insufficient_scope, hold_too_late,
+ * payment_limit_reached, try_again, and those of placing an order.
  */
 export async function offerPayment(ctx: AccountContext, name: string): Promise<Offer> {
   requireScope(ctx, 'backorders:write')
   const { accountId, currency } = ctx.actor
-  return inTransaction(ctx.db, async (tx) => {
-    const listing = await lockListingByName(tx, name)
-    const { now, ...terms } = await readTerms(tx, listing, currency)
-    decidePlacement(placementFacts(listing, { now, ...terms }), now)
-    const payBy = payByOf(listing.cutoff_at, now)
-    const { priceMinor } = terms
-    if (payBy === undefined || priceMinor === undefined) {
-      throw new Refusal('hold_too_late', 'Orders close too soon for a card payment.')
-    }
-    const paymentId = await openCardPayment(tx, ctx, {
-      purpose: 'backorder',
-      accountId,
-      amountMinor: priceMinor,
-      currency,
-      listingId: listing.id,
-      payBy,
-      now,
-    })
-    return { paymentId, priceMinor, currency, payBy }
-  })
+  return orTooManyOpen(() =>
+    inTransaction(ctx.db, async (tx) => {
+      const listing = await lockListingByName(tx, name)
+      const { now, ...terms } = await readTerms(tx, listing, currency)
+      decidePlacement(placementFacts(listing, { now, ...terms }), now)
+      const payBy = payByOf(listing.cutoff_at, now)
+      const { priceMinor } = terms
+      if (payBy === undefined || priceMinor === undefined) {
+        throw new Refusal('hold_too_late', 'Orders close too soon for a card payment.')
+      }
+      const paymentId = await openCardPayment(tx, ctx, {
+        purpose: 'backorder',
+        accountId,
+        amountMinor: priceMinor,
+        currency,
+        listingId: listing.id,
+        payBy,
+        now,
+      })
+      return { paymentId, priceMinor, currency, payBy }
+    }),
+  )
 }

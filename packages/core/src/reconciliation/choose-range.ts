@@ -2,7 +2,7 @@ import type { BalanceRange } from '@droplock/rules/ports/payments'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import type { Run } from './begin-run.ts'
-import type { ProviderName } from './provider-facts.ts'
+import type { ProviderName } from './read-provider-facts.ts'
 
 export type RangeTerms = {
   /** A range ends this long before now: the provider's clock may be behind ours, and its list behind its clock. Milliseconds. */

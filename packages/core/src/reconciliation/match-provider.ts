@@ -10,7 +10,7 @@ import {
 } from '@droplock/rules/reconciliation/match-movements'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, ProviderMovementTable } from '../database/tables.gen.ts'
-import { factsPerPage, type ProviderName, readProviderFacts } from './provider-facts.ts'
+import { type ProviderName, readProviderFacts } from './read-provider-facts.ts'
 
 /** Fees and payouts are between us and the provider: no customer's money, and not in this ledger. */
 const kindsOfOurs = [
@@ -21,6 +21,9 @@ const kindsOfOurs = [
   'dispute_reversal',
   'other',
 ] as const satisfies readonly MovementKind[]
+
+/** One query of a few milliseconds. */
+const movementsPerPage = 500
 
 type Batch = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
 
@@ -94,7 +97,7 @@ async function* findUnknown(
         ),
       )
       .orderBy('movement_id')
-      .limit(factsPerPage)
+      .limit(movementsPerPage)
       .execute()
     const last = rows.at(-1)
     if (last === undefined) return

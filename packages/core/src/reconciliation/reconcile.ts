@@ -1,9 +1,11 @@
+import type { Money } from '@droplock/rules/money/money'
 import type { AccountReport } from '@droplock/rules/ports/account-report'
 import type { BalanceRange, PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import type { Context } from '../context.ts'
 import { beginRun, type Run, type RunCause } from './begin-run.ts'
 import { chooseRange, type RangeTerms } from './choose-range.ts'
+import { findDifferingSums } from './find-differing-sums.ts'
 import { type Examined, finishRun } from './finish-run.ts'
 import { matchProvider } from './match-provider.ts'
 import { matchRegistry } from './match-registry.ts'
@@ -11,7 +13,7 @@ import { proveBooks } from './prove-books.ts'
 import { readMovements } from './read-movements.ts'
 import { readReport } from './read-report.ts'
 import { recordFindings } from './record-findings.ts'
-import { addAmounts, differingSums, type ProviderSum, sumProvider } from './sum-provider.ts'
+import { type ProviderSum, sumProvider } from './sum-provider.ts'
 
 export type Reconcile = {
   readonly cause: RunCause
@@ -89,9 +91,15 @@ async function reconcileProvider(
     await tally.found(batch.findings)
   }
   const sums = await sumProvider(ctx.db, name, booked, dueBefore)
-  await tally.found(differingSums(name, sums))
+  await tally.found(findDifferingSums(name, sums))
   tally.examined.push({ side: 'provider', source: name })
   return { range, sums }
+}
+
+/** Adds amounts to sums by currency. */
+function addAmounts(sums: Map<string, bigint>, amounts: readonly Money[]): void {
+  for (const { currency, amountMinor } of amounts)
+    sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor)
 }
 
 async function reconcileRegistry(

@@ -1,8 +1,6 @@
-import { formatMoney, type Money, money } from '@droplock/rules/money/money'
-import type { Finding } from '@droplock/rules/reconciliation/finding'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import type { ProviderName } from './provider-facts.ts'
+import type { ProviderName } from './read-provider-facts.ts'
 
 /** What both sides know, in one currency: by our rows, by our ledger, and by the provider's movements. Minor units. */
 export type ProviderSum = {
@@ -61,30 +59,4 @@ export async function sumProvider(
     ...summed,
     ...others.map(([currency, rowsMinor]) => ({ currency, rowsMinor, ledgerMinor: 0n, movementsMinor: 0n })),
   ]
-}
-
-/** A ledger that has not what the rows say, though every item was told. */
-export function differingSums(provider: ProviderName, sums: readonly ProviderSum[]): readonly Finding[] {
-  return sums
-    .filter(({ rowsMinor, ledgerMinor }) => rowsMinor !== ledgerMinor)
-    .map(({ currency, rowsMinor, ledgerMinor }) => ({
-      side: 'provider',
-      source: provider,
-      kind: 'sum_differs',
-      subject: `sum of ${currency}`,
-      oursAmount: money(ledgerMinor, currency),
-      theirIds: [],
-      theirsAmount: money(rowsMinor, currency),
-      detail: `payments, refunds and disputes that both know come to ${text(rowsMinor, currency)}, the ledger has ${text(ledgerMinor, currency)}`,
-    }))
-}
-
-/** Adds amounts to sums by currency. */
-export function addAmounts(sums: Map<string, bigint>, amounts: readonly Money[]): void {
-  for (const { currency, amountMinor } of amounts)
-    sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor)
-}
-
-function text(amountMinor: bigint, currency: string): string {
-  return formatMoney(money(amountMinor, currency))
 }

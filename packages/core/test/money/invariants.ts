@@ -99,6 +99,11 @@ const rules: readonly Rule[] = [
       case when exists (select from backorder where account_id = account.id and secured_at is not null) then 20 else 3 end`,
   ],
   [
+    'an account has more payments open without a hold than it may',
+    `from payment where method = 'card' and state in ('requires_action', 'processing', 'failed') and pay_by > clock_timestamp()
+      and backorder_id is null and renewal_id is null group by account_id having count(*) > 20`,
+  ],
+  [
     'a hold outlives the margin before its cut-off',
     `from backorder join listing on listing.id = backorder.listing_id
       where backorder.state = 'pending_payment' and pay_by > cutoff_at and cutoff_at > clock_timestamp()`,

@@ -122,8 +122,12 @@ test(
   MS_MAX,
 )
 
-/** These a use case needs: it spends up to the credit and hears no, it posts and the balance follows, it inserts unless it is there. */
-const NEEDED: ReadonlySet<string> = new Set(['balance_within_credit', 'balance_follows_postings'])
+/** These a use case needs: it spends or opens up to the limit and hears no, it posts and the balance follows. */
+const NEEDED: ReadonlySet<string> = new Set([
+  'balance_within_credit',
+  'balance_follows_postings',
+  'open_payments_within_limit',
+])
 
 test(
   'the same is true of the use cases alone, with the other keepers taken away',

@@ -36,7 +36,7 @@ test('a payment is made at the provider once, however often its secret is asked 
     const provider = new FakeProvider()
     const { id, clientSecret } = await askForOpened(buyer, provider, await openTopUp(buyer, 5_000n))
     const payment = await getPayment(buyer, id)
-    expect(await askForSecret(buyer, provider, payment)).toEqual({ clientSecret })
+    expect(await askForSecret(buyer, provider, payment)).toEqual({ provider: provider.name, clientSecret })
     expect(provider.calls).toEqual(['createIntent'])
     await pay(ctx, provider, payment.providerId ?? '')
     const paid = await getPayment(buyer, id)

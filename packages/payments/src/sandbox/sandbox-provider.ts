@@ -44,6 +44,7 @@ export function createSandboxProvider(options: SandboxProviderOptions): PaymentP
 
 function intents(caller: Caller): Pick<PaymentProvider, 'createIntent' | 'getIntent' | 'cancelIntent'> {
   const schema = intentView
+  const read = (view: z.output<typeof schema>) => readIntent(view, caller.url)
   return {
     createIntent: async ({ paymentId, amount, customerReference, metadata }) => {
       const body = {
@@ -54,13 +55,13 @@ function intents(caller: Caller): Pick<PaymentProvider, 'createIntent' | 'getInt
         metadata,
       }
       const path = '/v1/intents'
-      return become(readIntent, await call(caller, { method: 'POST', path, schema, body, key: paymentId }))
+      return become(read, await call(caller, { method: 'POST', path, schema, body, key: paymentId }))
     },
     getIntent: async (id) =>
-      become(readIntent, await call(caller, { method: 'GET', path: under('/v1/intents', id), schema })),
+      become(read, await call(caller, { method: 'GET', path: under('/v1/intents', id), schema })),
     cancelIntent: async (id) => {
       const path = `${under('/v1/intents', id)}/cancel`
-      return become(readIntent, await call(caller, { method: 'POST', path, schema }, 'not_cancelable'))
+      return become(read, await call(caller, { method: 'POST', path, schema }, 'not_cancelable'))
     },
   }
 }
@@ -123,7 +124,7 @@ function become<From, To>(read: (value: From) => To, answer: Answer<From>): Answ
   return answer.kind === 'done' ? { kind: 'done', value: read(answer.value) } : answer
 }
 
-function readIntent(view: z.output<typeof intentView>): Intent {
+function readIntent(view: z.output<typeof intentView>, url: string): Intent {
   return {
     providerId: view.id,
     paymentId: view.payment_id,
@@ -131,8 +132,16 @@ function readIntent(view: z.output<typeof intentView>): Intent {
     amount: money(BigInt(view.amount_minor), view.currency),
     capturedMinor: BigInt(view.captured_minor),
     ...(view.decline_reason === undefined ? {} : { declineReason: view.decline_reason }),
-    ...(view.client_secret === undefined ? {} : { clientSecret: view.client_secret }),
+    ...(view.client_secret === undefined
+      ? {}
+      : { clientSecret: view.client_secret, payUrl: payUrlOf(url, view.id, view.client_secret) }),
   }
+}
+
+function payUrlOf(url: string, id: string, clientSecret: string): string {
+  const page = new URL(under('/pay', id), url)
+  page.searchParams.set('client_secret', clientSecret)
+  return page.href
 }
 
 function readRefund(view: z.output<typeof refundView>): ProviderRefund {

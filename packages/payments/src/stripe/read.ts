@@ -15,7 +15,8 @@ import { declineReasonOf } from './answer.ts'
 /** Under these names our ids stand in the metadata of Stripe's objects. */
 export const metadataNames = { payment: 'payment_id', refund: 'refund_id', customer: 'customer' } as const
 
-export function readIntent(intent: Stripe.PaymentIntent): Intent {
+/** `publishableKey` goes with the client secret, to a browser that needs both. */
+export function readIntent(intent: Stripe.PaymentIntent, publishableKey?: string): Intent {
   const state = intentStateOf(intent)
   const amount = fromStripeAmount(intent.amount, intent.currency)
   const declineReason: DeclineReason =
@@ -29,7 +30,9 @@ export function readIntent(intent: Stripe.PaymentIntent): Intent {
     amount,
     capturedMinor: fromStripeAmount(intent.amount_received, intent.currency).amountMinor,
     ...(state === 'failed' ? { declineReason } : {}),
-    ...(payable && intent.client_secret !== null ? { clientSecret: intent.client_secret } : {}),
+    ...(payable && intent.client_secret !== null
+      ? { clientSecret: intent.client_secret, ...(publishableKey === undefined ? {} : { publishableKey }) }
+      : {}),
   }
 }
 

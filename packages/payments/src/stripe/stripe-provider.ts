@@ -33,6 +33,8 @@ const refundPagesMax = 10
 export type StripeOptions = {
   readonly secretKey: string
   readonly webhookSecret: string
+  /** For the payer's browser: told beside every client secret. */
+  readonly publishableKey?: string
   readonly timeoutMs?: number
   /** Where Stripe's protocol is spoken instead of Stripe's own host. For tests. */
   readonly server?: { readonly host: string; readonly port: number; readonly protocol: 'http' | 'https' }
@@ -48,10 +50,11 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     ...options.server,
   })
   const webhook = { secret: options.webhookSecret, live: /^[sr]k_live_/.test(options.secretKey) }
+  const { publishableKey } = options
   return {
     name: 'stripe',
-    createIntent: (order) => createIntent(stripe, order),
-    getIntent: (id) => ask(async () => readIntent(await stripe.paymentIntents.retrieve(id))),
+    createIntent: (order) => createIntent(stripe, order, publishableKey),
+    getIntent: (id) => ask(async () => readIntent(await stripe.paymentIntents.retrieve(id), publishableKey)),
     cancelIntent: (id) => cancelIntent(stripe, id),
     refund: (order) => refund(stripe, order),
     getRefund: (id) => ask(async () => readRefund(await stripe.refunds.retrieve(id))),
@@ -64,7 +67,11 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
 
 const unsupported = { kind: 'rejected', reason: 'amount_unsupported', retryable: false } as const
 
-async function createIntent(stripe: Stripe, order: CreateIntent): Promise<Answer<Intent>> {
+async function createIntent(
+  stripe: Stripe,
+  order: CreateIntent,
+  publishableKey: string | undefined,
+): Promise<Answer<Intent>> {
   const amount = toStripeAmount(order.amount)
   if (amount === undefined) return unsupported
   const { payment, customer } = metadataNames
@@ -79,7 +86,7 @@ async function createIntent(stripe: Stripe, order: CreateIntent): Promise<Answer
       },
       { idempotencyKey: order.paymentId },
     )
-    return readIntent(intent)
+    return readIntent(intent, publishableKey)
   })
 }
 

@@ -166,17 +166,18 @@ test('a receiver that starts after the sandbox is told from then on', async () =
 
 test('a person pays on the page, through the extra step, without scripts', async () => {
   const { url, provider } = await start()
-  const { providerId, clientSecret = '' } = done(await provider.createIntent(order()))
+  const { providerId, clientSecret = '', payUrl = '' } = done(await provider.createIntent(order()))
   const page = `${url}/pay/${providerId}`
   const post = async (fields: Record<string, string>) => {
     const body = new URLSearchParams({ client_secret: clientSecret, ...fields })
     return (await fetch(page, { method: 'POST', body })).text()
   }
-  const first = await (await fetch(`${page}?client_secret=${clientSecret}`)).text()
+  const first = await (await fetch(payUrl)).text()
   expect(first).toContain('69.00 USD')
   expect(await post({ card: '4000000000000002' })).toContain('card declined')
   expect(await post({ card: '4000002500003155' })).toContain('It is me')
   expect(await post({ passed: 'yes' })).toContain('State: succeeded')
+  expect(done(await provider.getIntent(providerId))).not.toHaveProperty('payUrl')
   expect((await fetch(`${page}?client_secret=other`)).status).toBe(404)
 })
 

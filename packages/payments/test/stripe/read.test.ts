@@ -59,6 +59,15 @@ test.each([
   },
 )
 
+test('the publishable key goes with the client secret, and never without one', () => {
+  const publishableKey = 'pk_test_1'
+  expect(readIntent(intent('requires_action'), publishableKey)).toMatchObject({
+    clientSecret: 'secret',
+    publishableKey,
+  })
+  expect(readIntent(intent('succeeded'), publishableKey)).not.toHaveProperty('publishableKey')
+})
+
 test('a decline for a reason that is new to us is a declined card', () => {
   const error = { type: 'card_error', code: 'something_new' } as Stripe.PaymentIntent.LastPaymentError
   const read = readIntent(intent('requires_payment_method', { last_payment_error: error }))

@@ -12,8 +12,11 @@ export type ProviderFacts = {
   readonly keys: PaymentKeys
 }
 
-/** Which payment keys are set: both the secret key and the webhook secret, one of them, or none; and whose money they move. */
-export type PaymentKeys = 'none' | 'incomplete' | 'unknown' | 'test' | 'live'
+/**
+ * Which payment keys are set: both the secret key and the webhook secret, one of them, or none; and whose money they move.
+ * `mixed`: the publishable key is of another mode than the secret key.
+ */
+export type PaymentKeys = 'none' | 'incomplete' | 'unknown' | 'mixed' | 'test' | 'live'
 
 export type ProviderDecision =
   | { readonly kind: 'use'; readonly provider: PaymentProvider['name'] }
@@ -30,9 +33,11 @@ export function chooseProvider(facts: ProviderFacts): ProviderDecision {
   // Test data never meets a real provider, whatever keys the live side has.
   if (facts.database === 'test') return withPlayMoney(facts)
   if (facts.keys === 'incomplete') {
-    return refuse('payments: the secret key and the webhook secret are set together or not at all')
+    return refuse('payments: the secret key and the webhook secret are set together, or no key at all')
   }
   if (facts.keys === 'unknown') return refuse('payments: the secret key is neither a live nor a test key')
+  if (facts.keys === 'mixed')
+    return refuse('payments: the publishable key is not of the mode of the secret key')
   if (facts.keys === 'live') return withLiveKeys(facts)
   if (facts.accounts.real > 0) {
     const lack = facts.keys === 'none' ? 'no payment keys' : 'test payment keys only'
@@ -61,10 +66,18 @@ function withLiveKeys({ accounts }: ProviderFacts): ProviderDecision {
   return { kind: 'use', provider: 'stripe' }
 }
 
+export type StripeKeys = {
+  readonly secretKey?: string | undefined
+  readonly webhookSecret?: string | undefined
+  /** Only the gateway needs it. It says nothing alone, and must not contradict the secret key. */
+  readonly publishableKey?: string | undefined
+}
+
 /** Whose money the keys move, by the prefix of the secret key (`sk_live_`, `rk_test_`, …). */
-export function paymentKeysOf(secretKey: string | undefined, webhookSecret: string | undefined): PaymentKeys {
-  if (!secretKey && !webhookSecret) return 'none'
+export function paymentKeysOf({ secretKey, webhookSecret, publishableKey }: StripeKeys): PaymentKeys {
+  if (!secretKey && !webhookSecret && !publishableKey) return 'none'
   if (!secretKey || !webhookSecret) return 'incomplete'
   const [, mode] = /^[sr]k_(live|test)_./.exec(secretKey) ?? []
-  return mode === 'live' || mode === 'test' ? mode : 'unknown'
+  if (mode !== 'live' && mode !== 'test') return 'unknown'
+  return publishableKey && !publishableKey.startsWith(`pk_${mode}_`) ? 'mixed' : mode
 }

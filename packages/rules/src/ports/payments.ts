@@ -78,6 +78,10 @@ export type Intent = {
   readonly declineReason?: DeclineReason
   /** Lets its bearer pay this intent. A secret: for the payer's browser, never for logs. Gone once nothing can be paid. */
   readonly clientSecret?: string
+  /** Beside `clientSecret`, where the provider's own form in the browser wants it. Public. */
+  readonly publishableKey?: string
+  /** Beside `clientSecret`, where the provider has a page of its own to pay at. It holds that secret. */
+  readonly payUrl?: string
 }
 
 export type CreateRefund = {

@@ -11,7 +11,7 @@ const every: ProviderFacts[] = (['live', 'test'] as const).flatMap((database) =>
     [0, 1].flatMap((simulated) =>
       [true, false].flatMap((embedded) =>
         [true, false].flatMap((demo) =>
-          (['none', 'incomplete', 'unknown', 'test', 'live'] as const).map((keys) => ({
+          (['none', 'incomplete', 'unknown', 'mixed', 'test', 'live'] as const).map((keys) => ({
             database,
             accounts: { real, simulated },
             embedded,
@@ -59,17 +59,30 @@ test('play money in a live database needs all accounts simulated, and embedded o
   expect(live('none', 1, 1, true, true)).toBeUndefined()
 })
 
-test('half a set of keys, or a key of an unknown kind, is refused', () => {
+test('half a set of keys, a key of an unknown kind, or keys of two modes are refused', () => {
   expect(live('incomplete', 0, 1, true)).toBeUndefined()
   expect(live('unknown', 0, 1, true)).toBeUndefined()
+  expect(live('mixed', 1, 0)).toBeUndefined()
+  expect(live('mixed', 0, 1, true, true)).toBeUndefined()
 })
 
-test('the keys are told apart by their prefix, and both are needed', () => {
-  expect(paymentKeysOf(undefined, undefined)).toBe('none')
-  expect(paymentKeysOf('', '')).toBe('none')
-  expect(paymentKeysOf('sk_live_1', undefined)).toBe('incomplete')
-  expect(paymentKeysOf(undefined, 'whsec_1')).toBe('incomplete')
-  expect(paymentKeysOf('sk_live_1', 'whsec_1')).toBe('live')
-  expect(paymentKeysOf('rk_test_1', 'whsec_1')).toBe('test')
-  expect(paymentKeysOf('pk_live_1', 'whsec_1')).toBe('unknown')
+const kind = (secretKey?: string, webhookSecret?: string, publishableKey?: string) =>
+  paymentKeysOf({ secretKey, webhookSecret, publishableKey })
+
+test('the keys are told apart by their prefix, and both secrets are needed', () => {
+  expect(kind()).toBe('none')
+  expect(kind('', '', '')).toBe('none')
+  expect(kind('sk_live_1')).toBe('incomplete')
+  expect(kind(undefined, 'whsec_1')).toBe('incomplete')
+  expect(kind('sk_live_1', 'whsec_1')).toBe('live')
+  expect(kind('rk_test_1', 'whsec_1')).toBe('test')
+  expect(kind('pk_live_1', 'whsec_1')).toBe('unknown')
+})
+
+test('a publishable key is of the mode of the secret key, and nothing without one', () => {
+  expect(kind('sk_live_1', 'whsec_1', 'pk_live_1')).toBe('live')
+  expect(kind('sk_live_1', 'whsec_1', 'pk_test_1')).toBe('mixed')
+  // Whoever swaps the two must not have the secret key told to every browser.
+  expect(kind('sk_live_1', 'whsec_1', 'sk_live_1')).toBe('mixed')
+  expect(kind(undefined, undefined, 'pk_live_1')).toBe('incomplete')
 })

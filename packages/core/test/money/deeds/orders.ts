@@ -53,6 +53,21 @@ export const orderDeeds: readonly Deed[] = [
     ],
   },
   {
+    keeper: 'open_payments_within_limit',
+    table: 'payment',
+    statements: [
+      payment(
+        {
+          method: `'card'`,
+          state: `'requires_action'`,
+          captured_minor: '0',
+          pay_by: "clock_timestamp() + interval '1 hour'",
+        },
+        21,
+      ),
+    ],
+  },
+  {
     keeper: 'one_live_backorder_per_name',
     table: 'backorder',
     backstops: [

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Breach } from '../breach.ts'
-import { insertBackorder } from '../rows.ts'
+import { insertBackorder, insertUnpaid } from '../rows.ts'
 import type { Scene } from '../scene.ts'
 
 const later = new Date('2026-11-24T13:00:00Z')
@@ -15,6 +15,9 @@ const insertHold = (scene: Scene, changes: Parameters<typeof insertBackorder>[1]
     expired_reason: 'lapsed',
     ...changes,
   })
+
+/** So that it is still open, whatever day it is. */
+const nextYear = () => new Date(Date.now() + 365 * 86_400_000)
 
 const open = { state: 'pending_payment', decided_at: null, expired_reason: null } as const
 
@@ -54,5 +57,21 @@ export const holdBreaches: readonly Breach[] = [
     keeper: 'open_holds_max_before_paid_positive',
     promise: 'a new account may hold something',
     deed: ({ tx }) => sql`update account set open_holds_max_before_paid = 0`.execute(tx),
+  },
+  {
+    table: 'payment',
+    keeper: 'open_payments_within_limit',
+    promise: 'an account has no more open card payments without a hold than it may',
+    deed: async (scene) => {
+      await sql`update account set open_payments_max = 1`.execute(scene.tx)
+      await insertUnpaid(scene, { pay_by: nextYear() })
+      await insertUnpaid(scene, { pay_by: nextYear(), state: 'failed' })
+    },
+  },
+  {
+    table: 'account',
+    keeper: 'open_payments_max_positive',
+    promise: 'an account may pay by card',
+    deed: ({ tx }) => sql`update account set open_payments_max = 0`.execute(tx),
   },
 ]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { Amount, writeRows } from '../../src/exports/csv.ts'
+import { toAmount } from '../../src/exports/to-amount.ts'
+import { writeRows } from '../../src/exports/write-rows.ts'
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
   'a text that begins like a formula is inert: %j',
@@ -9,7 +10,7 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
 )
 
 test('amounts keep their minus, and have the decimals of their currency', () => {
-  const row = [new Amount(-1_234n, 'USD'), new Amount(-5n, 'EUR'), new Amount(1_200n, 'JPY'), -7]
+  const row = [toAmount(-1_234n, 'USD'), toAmount(-5n, 'EUR'), toAmount(1_200n, 'JPY'), -7]
   expect(writeRows([row])).toBe('-12.34,-0.05,1200,-7\r\n')
 })
 

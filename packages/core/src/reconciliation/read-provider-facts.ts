@@ -6,8 +6,8 @@ import type { Database } from '../database/tables.gen.ts'
 
 export type ProviderName = PaymentProvider['name']
 
-/** One query of a few milliseconds each. */
-export const factsPerPage = 500
+/** One query of a few milliseconds. */
+const factsPerPage = 500
 
 const pages = { payment: readPayments, refund: readRefunds, dispute: readDisputes } as const
 
