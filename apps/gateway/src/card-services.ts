@@ -8,6 +8,7 @@ import { getPayment, type PaymentCase } from '@droplock/core/payments/get'
 import { offerPayment } from '@droplock/core/payments/offer'
 import { openPayment } from '@droplock/core/payments/open-payment'
 import { recordProviderEvent } from '@droplock/core/provider-events/record'
+import { openRenewalPayment } from '@droplock/core/renewals/open-payment'
 import type {
   PaymentProvider,
   RejectedWebhook,
@@ -28,6 +29,7 @@ export type ReceivedEvent = WebhookEvent & {
 export type CardServices = {
   holdBackorder(actor: AccountActor, name: string): Promise<HeldOrder>
   payBackorder(actor: AccountActor, id: string): Promise<AskedPayment>
+  payRenewal(actor: AccountActor, id: string): Promise<AskedPayment>
   payForName(actor: AccountActor, name: string): Promise<AskedPayment>
   topUp(actor: AccountActor, amountMinor: bigint): Promise<AskedPayment>
   getPayment(actor: AccountActor, id: string): Promise<PaymentCase & AskedPayment>
@@ -46,6 +48,10 @@ export function createCardServices(ctx: Context, provider: PaymentProvider | und
     payBackorder: async (actor, id) => {
       const cards = requireCards(as(actor), provider)
       return askForOpened(as(actor), cards, await openPayment(as(actor), id))
+    },
+    payRenewal: async (actor, id) => {
+      const cards = requireCards(as(actor), provider)
+      return askForOpened(as(actor), cards, await openRenewalPayment(as(actor), id))
     },
     payForName: async (actor, name) => {
       const cards = requireCards(as(actor), provider)

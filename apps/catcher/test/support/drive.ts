@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger } from '@droplock/observability/logger'
+import { createLogger, type Logger } from '@droplock/observability/logger'
 import { type Drive, driveAccount } from '../../src/drive/drive-account.ts'
 import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 
@@ -13,15 +13,17 @@ export const RULES: Drive['rules'] = {
   drainMsMax: 3_000,
 }
 
+const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })
+
 /** Starts a catcher in this process; the answered function ends it in good order. */
-export function startCatcher(arena: Arena): () => Promise<void> {
+export function startCatcher(arena: Arena, log: Logger = silent): () => Promise<void> {
   const stop = new AbortController()
   const owner = randomUUID()
   let commands = 0
   const driving = driveAccount(
     {
       ctx: arena.buyer,
-      log: createLogger({ app: 'catcher', level: 'silent', pretty: false }),
+      log,
       owner,
       accountId: ACCOUNT,
       credentials: { password: PASSWORD, ca: arena.registry.ca },

@@ -44,17 +44,21 @@ function Refundable({ payment }: { payment: PaymentDetail }) {
   const { id, name, account_name, refundable, alone_left, alone_limit, ruled_destination } = payment
   const { purpose } = payment
   const isByCard = payment.method === 'card'
+  const isTopUp = purpose === 'top_up'
   const ruled = isByCard && ruled_destination === 'original_payment' ? 'the card' : 'the balance'
   return (
     <>
       <Typography variant="caption" color="textSecondary">
-        {purpose === 'top_up' ? topUpText(payment) : `By the rule it goes to ${ruled} now.`}
+        {isTopUp ? topUpText(payment) : `By the rule it goes to ${ruled} now.`}
         {isFinance
           ? ` Of ${moneyText(alone_limit)} that you may refund alone, ${moneyText(alone_left)} is left.`
           : ''}
       </Typography>
       <Stack direction="row" sx={{ gap: 1 }}>
-        <RefundActions of={{ payment_id: id, name, account_name, refundable, isByCard }} alone={alone_left} />
+        <RefundActions
+          of={{ payment_id: id, name, account_name, refundable, isByCard, isTopUp }}
+          alone={alone_left}
+        />
       </Stack>
     </>
   )

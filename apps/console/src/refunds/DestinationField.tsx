@@ -12,10 +12,13 @@ const choices: readonly (readonly [DestinationChoice, string])[] = [
 type DestinationFieldProps = {
   readonly value: DestinationChoice
   readonly onChange: (choice: DestinationChoice) => void
+  /** What topped up is on the balance already. */
+  readonly isTopUp?: boolean
 }
 
 /** Where the money of a card payment goes. Whether that is the rule's, the server tells under the account's lock. */
-export function DestinationField({ value, onChange }: DestinationFieldProps) {
+export function DestinationField({ value, onChange, isTopUp = false }: DestinationFieldProps) {
+  const offered = choices.filter(([choice]) => !isTopUp || choice !== 'balance')
   return (
     <FormControl>
       <FormLabel id="refund-destination">Send it to</FormLabel>
@@ -25,13 +28,14 @@ export function DestinationField({ value, onChange }: DestinationFieldProps) {
         value={value}
         onChange={(_event, chosen) => onChange(choices.find(([each]) => each === chosen)?.[0] ?? 'rule')}
       >
-        {choices.map(([choice, label]) => (
+        {offered.map(([choice, label]) => (
           <FormControlLabel key={choice} value={choice} label={label} control={<Radio size="small" />} />
         ))}
       </RadioGroup>
       <FormHelperText sx={{ mx: 0 }}>
-        An account that owes has it credited to the balance; any other gets it back the way it paid. Anywhere
-        else is an exception, which another person has to approve.
+        {isTopUp
+          ? 'By the rule it goes to the card while the balance has all of it. On credit it is an exception, which another person has to approve.'
+          : 'An account that owes has it credited to the balance; any other gets it back the way it paid. Anywhere else is an exception, which another person has to approve.'}
       </FormHelperText>
     </FormControl>
   )

@@ -17,6 +17,8 @@ export type Refundable = {
   readonly refundable: Money
   /** Paid by card, there are two places it can go to. */
   readonly isByCard: boolean
+  /** It topped up: only the card is elsewhere. */
+  readonly isTopUp?: boolean
 }
 
 type RefundDialogProps = {
@@ -74,7 +76,7 @@ export function RefundDialog({ of, alone, onClose }: RefundDialogProps) {
       />
       <ReasonCodeField value={reasonCode} onChange={setReasonCode} />
       {of.isByCard && alone === undefined ? (
-        <DestinationField value={destination} onChange={setDestination} />
+        <DestinationField value={destination} onChange={setDestination} isTopUp={of.isTopUp === true} />
       ) : null}
       <FormControlLabel
         label="Tell the customer"

@@ -48,6 +48,7 @@ function RefundFacts({ refund }: { refund: Refund }) {
         ],
         ['Destination', refund.by_rule ? 'By the rule' : 'An exception, agreed by two people'],
         ['Customer is told', refund.notify ? 'Yes' : 'No'],
+        ['Of', `${words(refund.purpose)}${refund.name === undefined ? '' : ` · ${refund.name}`}`],
         ['Order', linkTo('backorders', backorder_id, refund.name)],
         ['Payment', mayOpen && linkTo('payments', refund.payment_id, `By ${refund.method}`)],
         ['Account', mayOpen && linkTo('accounts', refund.account_id, refund.account_name)],

@@ -25,6 +25,7 @@ import { routeListWatches } from './list-watches.ts'
 import { routeOrderRenewal } from './order-renewal.ts'
 import { routePayBackorder } from './pay-backorder.ts'
 import { routePayForName } from './pay-for-name.ts'
+import { routePayRenewal } from './pay-renewal.ts'
 import { routePlaceBackorder } from './place-backorder.ts'
 import { routePutBillingProfile } from './put-billing-profile.ts'
 import { routeQuoteRenewal } from './quote-renewal.ts'
@@ -52,6 +53,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routeReleaseBackorder(app)
   routePayBackorder(app)
   routePayForName(app)
+  routePayRenewal(app)
   routeGetPayment(app)
   routeQuoteRenewal(app)
   routeOrderRenewal(app)

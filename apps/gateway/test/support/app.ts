@@ -83,6 +83,7 @@ export function failing(error: unknown): Services {
     getBackorder: fail,
     releaseBackorder: fail,
     payBackorder: fail,
+    payRenewal: fail,
     payForName: fail,
     getPayment: fail,
     quoteRenewal: fail,

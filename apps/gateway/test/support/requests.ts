@@ -35,6 +35,7 @@ export const wellFormed = {
     },
   },
   listRenewals: { path: '/v1/renewals' },
+  payRenewal: { method: 'POST', path: `/v1/renewals/${someId}/payments` },
   getRenewal: { path: `/v1/renewals/${someId}` },
   topUp: { method: 'POST', path: '/v1/top-ups', body: { amount_minor: 5_000 } },
   getBalance: { path: '/v1/balance' },

@@ -4,12 +4,12 @@ import { present } from '../registry/registry.ts'
 import { scheduleBatch } from '../registry/schedule-batch.ts'
 import { Problem } from './problems.ts'
 import { type RegistryOf, readBody } from './request.ts'
-import { batchBody, loadNamesBody, openingBody } from './schemas.ts'
+import { batchBody, depositBody, loadNamesBody, openingBody } from './schemas.ts'
 
 /** More than this is a mistake of the caller. */
 const OPENINGS_MAX = 10_000
 
-/** What gives a registry its names, and its day. */
+/** What gives a registry its names, its day, and the money of its registrars. */
 export function addLoading(app: Hono, registryOf: RegistryOf): void {
   app.post('/registries/:id/names', async (c) => {
     const registry = registryOf(c)
@@ -49,6 +49,15 @@ export function addLoading(app: Hono, registryOf: RegistryOf): void {
     )
     const [listedAt, startsAt, endsAt] = times
     return c.json({ listedAt, startsAt, endsAt, names: batch.names }, 201)
+  })
+  app.post('/registries/:id/deposits', async (c) => {
+    const { accounts } = registryOf(c)
+    const { clid, minor } = await readBody(c, depositBody)
+    const account = accounts.get(clid)
+    if (account?.depositMinor === undefined)
+      throw new Problem('account_not_found', 'no account of this clid that has a deposit')
+    account.depositMinor += minor
+    return c.json({ depositMinor: account.depositMinor, spentMinor: account.spentMinor }, 201)
   })
   app.post('/registries/:id/openings', async (c) => {
     const { openings } = registryOf(c)

@@ -76,6 +76,9 @@ export const messageBody = z.strictObject({
   count: z.int().min(1).max(10_000).default(1),
 })
 
+/** What a registrar pays into its deposit, in minor units of the registry's currency. */
+export const depositBody = z.strictObject({ clid, minor: z.int().min(1).max(1_000_000_000) })
+
 /** Which line of the report: the `index`th of a name and an operation, from 0. */
 export const tamperBody = z.strictObject({
   name,

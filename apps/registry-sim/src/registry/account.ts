@@ -6,8 +6,8 @@ export type Account = {
   readonly clid: string
   readonly password: string
   readonly limits: Limits
-  /** Absent: no end of it. Minor units. */
-  readonly depositMinor: number | undefined
+  /** All that was paid in. Absent: no end of it. Minor units. */
+  depositMinor: number | undefined
   spentMinor: number
   readonly sessions: Set<string>
   /** Times of the commands admitted in the last second and minute, oldest first. */

@@ -237,6 +237,41 @@ test('a line of the report is dropped, doubled or altered on order, and no other
   ])
 })
 
+test('what is paid into a deposit can be spent; an account without one takes nothing', async () => {
+  const other = await startSimulator({
+    registries: [
+      {
+        id: 'poor',
+        zones: ['pl'],
+        accounts: [
+          { clid: 'droplock', password: 'sim-secret-1', depositMinor: 800 },
+          { clid: 'rival-a', password: 'sim-secret-1' },
+          { clid: 'rival-b', password: 'sim-secret-1' },
+        ],
+      },
+    ],
+  })
+  try {
+    const registry = other.registries[0]
+    if (!registry) throw new Error('no registry')
+    const client = await logIn(registry, 'droplock')
+    expect(codeOf(await client.send(createXml('one.pl')))).toBe(1000)
+    expect(codeOf(await client.send(createXml('two.pl')))).toBe(2104)
+    const payIn = (clid: string) =>
+      fetch(`${other.control}/registries/poor/deposits`, {
+        method: 'POST',
+        body: JSON.stringify({ clid, minor: 800 }),
+      })
+    expect(await (await payIn('droplock')).json()).toEqual({ depositMinor: 1_600, spentMinor: 800 })
+    expect(codeOf(await client.send(createXml('two.pl')))).toBe(1000)
+    expect(codeOf(await client.send(createXml('three.pl')))).toBe(2104)
+    client.close()
+    expect(await (await payIn('rival-a')).json()).toMatchObject({ code: 'account_not_found' })
+  } finally {
+    await other.stop()
+  }
+})
+
 test('an opening lets logins in outside the daily hours', async () => {
   const other = await startSimulator({
     registries: [{ id: 'hours', zones: ['nz'], profile: 'nz-like' }],

@@ -16,6 +16,7 @@ import { listTransactions } from './list-transactions.ts'
 import { orderRenewal } from './order-renewal.ts'
 import { payBackorder } from './pay-backorder.ts'
 import { payForName } from './pay-for-name.ts'
+import { payRenewal } from './pay-renewal.ts'
 import { placeBackorder } from './place-backorder.ts'
 import { putBillingProfile } from './put-billing-profile.ts'
 import { quoteRenewal } from './quote-renewal.ts'
@@ -41,6 +42,7 @@ export const operations = {
   orderRenewal,
   listRenewals,
   getRenewal,
+  payRenewal,
   topUp,
   getBalance,
   listTransactions,

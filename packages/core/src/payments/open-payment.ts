@@ -1,11 +1,9 @@
+import { decideAnotherPayment } from '@droplock/rules/payments/decide-another'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { openCardPayment } from './open-card-payment.ts'
-
-/** Ways to pay one held order, tried one after the other: enough for every card in a wallet. */
-const PAYMENTS_PER_ORDER_MAX = 5
 
 /**
  * Opens another card payment for the caller's unpaid order, within the same hold. Should two of them be captured, one secures
@@ -31,11 +29,7 @@ export async function openPayment(ctx: AccountContext, backorderId: string): Pro
       .select((eb) => eb.fn.countAll<bigint>().as('tries'))
       .where('backorder_id', '=', backorderId)
       .executeTakeFirstOrThrow()
-    const { pay_by: payBy } = backorder
-    const isOver = backorder.state !== 'pending_payment' || payBy === null || payBy <= now
-    if (isOver || tries >= PAYMENTS_PER_ORDER_MAX) {
-      throw new Refusal('payment_ended', 'This order takes no further payment.', { state: backorder.state })
-    }
+    const payBy = decideAnotherPayment({ state: backorder.state, payBy: backorder.pay_by, tries }, now)
     return openCardPayment(tx, ctx, {
       purpose: 'backorder',
       accountId: backorder.account_id,

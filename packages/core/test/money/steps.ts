@@ -18,7 +18,7 @@ export type Step =
   | { readonly kind: 'record_transfer'; readonly account: number }
   | { readonly kind: 'reverse_transfer'; readonly pick: number; readonly agreed: boolean }
   | { readonly kind: 'grant_credit'; readonly account: number }
-  | { readonly kind: 'second_payment' | 'release' | 'late_intent'; readonly pick: number }
+  | { readonly kind: 'second_payment' | 'release' | 'late_intent' | 'renewal_payment'; readonly pick: number }
   | { readonly kind: 'pay'; readonly pick: number; readonly told: boolean }
   | { readonly kind: 'decline' | 'challenge'; readonly pick: number; readonly told: boolean }
   | { readonly kind: 'webhooks'; readonly order: 'sent' | 'reversed' | 'twice' }
@@ -106,6 +106,7 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
     { weight: 2, arbitrary: fc.record({ kind: kind('reverse_transfer'), pick, agreed: usually }) },
     { weight: 1, arbitrary: fc.record({ kind: kind('grant_credit'), account }) },
     { weight: 4, arbitrary: fc.record({ kind: kinds('second_payment', 'release', 'late_intent'), pick }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('renewal_payment'), pick }) },
     { weight: 22, arbitrary: fc.record({ kind: kind('pay'), pick, told: usually }) },
     { weight: 2, arbitrary: fc.record({ kind: kinds('decline', 'challenge'), pick, told: usually }) },
     {

@@ -25,6 +25,7 @@ import { proposeRefund } from '../../src/refunds/propose.ts'
 import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { lapseRenewals } from '../../src/renewals/lapse.ts'
+import { openRenewalPayment } from '../../src/renewals/open-payment.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { settleTarget } from '../../src/targets/settle.ts'
 import { lookAndApprove } from '../support/approve.ts'
@@ -122,12 +123,12 @@ const doing = {
       reason: 'a known customer',
     }),
   second_payment: (world, { pick }) =>
-    onOrder(world, pick, async (who, id) => {
+    onOrder(world, 'backorder', pick, async (who, id) => {
       await ask(world.ctx, world.provider, await openPayment(who, id))
     }),
-  release: (world, { pick }) => onOrder(world, pick, releaseBackorder),
+  release: (world, { pick }) => onOrder(world, 'backorder', pick, releaseBackorder),
   // The process that held the name died before it asked the provider.
-  late_intent: (world, { pick }) => onOrder(world, pick, openPayment),
+  late_intent: (world, { pick }) => onOrder(world, 'backorder', pick, openPayment),
   pay: async ({ ctx, provider }, { pick, told }) => {
     const id = unpaid(provider)[pick]
     if (id !== undefined) provider.move(id, 'succeeded')
@@ -244,6 +245,10 @@ const doing = {
     const { paymentId } = await quoteAndOrder(who, backorderId, byCard ? 'card' : 'balance', years)
     if (paymentId !== undefined) await ask(world.ctx, world.provider, paymentId)
   },
+  renewal_payment: (world, { pick }) =>
+    onOrder(world, 'renewal', pick, async (who, id) => {
+      await ask(world.ctx, world.provider, await openRenewalPayment(who, id))
+    }),
   carry_out: ({ ctx }, { result }) => carryOut(ctx, result),
   careless: async ({ ctx }, { deed }) => {
     const statements = deeds.find((each) => nameOf(each) === deed)?.statements ?? []
@@ -275,11 +280,12 @@ function moveAt(provider: FakeProvider, pick: number, state: 'failed' | 'process
 
 async function onOrder(
   { ctx, accounts }: World,
+  table: 'backorder' | 'renewal',
   pick: number,
   work: (who: AccountContext, id: string) => Promise<unknown>,
 ): Promise<void> {
   const order = await ctx.db
-    .selectFrom('backorder')
+    .selectFrom(table)
     .select(['id', 'account_id'])
     .where('state', '=', 'pending_payment')
     .orderBy('id', 'desc')
