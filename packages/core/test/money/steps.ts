@@ -90,7 +90,7 @@ const results: readonly Result[] = [
   'unavailable',
 ]
 
-const purposes: fc.Arbitrary<PaymentPurpose> = fc.constantFrom('backorder', 'backorder', 'renewal', 'top_up')
+const purposes: fc.Arbitrary<PaymentPurpose> = fc.constantFrom('backorder', 'renewal', 'top_up')
 
 const lists = fc.record({ kind: kind('list'), names: fc.subarray([...NAMES], { minLength: 2 }) })
 
@@ -101,7 +101,7 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
     { weight: 4, arbitrary: fc.record({ kind: kind('place'), name, account }) },
     { weight: 14, arbitrary: fc.record({ kind: kind('hold'), name, account }) },
     { weight: 3, arbitrary: fc.record({ kind: kind('offer'), name, account }) },
-    { weight: 2, arbitrary: fc.record({ kind: kind('top_up'), account, byCard: fc.boolean() }) },
+    { weight: 4, arbitrary: fc.record({ kind: kind('top_up'), account, byCard: usually }) },
     { weight: 2, arbitrary: fc.record({ kind: kind('record_transfer'), account }) },
     { weight: 2, arbitrary: fc.record({ kind: kind('reverse_transfer'), pick, agreed: usually }) },
     { weight: 1, arbitrary: fc.record({ kind: kind('grant_credit'), account }) },
@@ -155,7 +155,7 @@ function usual(): readonly fc.WeightedArbitrary<Step>[] {
 function byHand(): readonly fc.WeightedArbitrary<Step>[] {
   return [
     {
-      weight: 5,
+      weight: 9,
       arbitrary: fc.record({
         kind: kind('propose'),
         of: purposes,
@@ -164,7 +164,7 @@ function byHand(): readonly fc.WeightedArbitrary<Step>[] {
         byRule: usually,
       }),
     },
-    { weight: 5, arbitrary: fc.record({ kind: kinds('approve', 'approve', 'reject'), pick }) },
+    { weight: 9, arbitrary: fc.record({ kind: kinds('approve', 'approve', 'reject'), pick }) },
     {
       weight: 2,
       arbitrary: fc.record({

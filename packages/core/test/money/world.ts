@@ -315,8 +315,9 @@ async function refundable(ctx: Context, of: PaymentPurpose, pick: number): Promi
     select payment.id from payment left join backorder on backorder.id = payment.backorder_id
       left join renewal on renewal.id = payment.renewal_id
     where purpose = ${of} and captured_minor > 0 and (purpose = 'top_up' or secures and 'successful' in (backorder.state, renewal.state))
-    order by payment.id desc offset ${pick} limit 1`.execute(ctx.db)
-  return rows[0]?.id
+    order by payment.id desc limit ${pick + 1}`.execute(ctx.db)
+  // There are few: the oldest where there are fewer.
+  return rows.at(-1)?.id
 }
 
 /** The cut-off and the result of some secured names; others go on. */
