@@ -241,7 +241,7 @@ export const pictures: readonly Picture[] = [
     show: async (page) => {
       await open('Audit')(page)
       await page
-        .getByRole('row', { name: /listing\.overridden/ })
+        .getByRole('row', { name: /bank_transfer\.recorded/ })
         .first()
         .click()
       await page.getByText('follows').first().waitFor()
