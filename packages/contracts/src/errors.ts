@@ -308,7 +308,7 @@ export const errors = {
   renewal_not_found: entry(404, 'Renewal not found', 'The account has no renewal with this id.'),
   renewal_undecided: entry(
     409,
-    'Result not known yet',
+    'Renewal not decided yet',
     'Nothing of a renewal is refunded by hand before its result is known.',
   ),
   renewal_pending: entry(
