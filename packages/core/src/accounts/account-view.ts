@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
+import { escrowOfAccount } from './escrow-view.ts'
 
 /** A customer's account as finance sees it. Amounts in minor units of its currency. */
 export type AccountRow = {
@@ -26,16 +27,17 @@ export function selectAccounts(ctx: StaffContext) {
 }
 
 export function withColumns(accounts: ReturnType<typeof selectAccounts>) {
-  return accounts.selectAll('account').select([
-    sql<string>`(select coalesce(sum(price_minor), 0) from backorder
-        where account_id = account.id and state in ('backordered', 'registering'))`.as('escrow'),
-    sql<bigint>`(select count(*) from backorder where account_id = account.id and state = 'pending_payment')`.as(
-      'holds',
-    ),
-    sql<boolean>`exists (select from backorder where account_id = account.id and secured_at is not null)`.as(
-      'has_paid',
-    ),
-  ])
+  return accounts
+    .selectAll('account')
+    .select([
+      escrowOfAccount.as('escrow'),
+      sql<bigint>`(select count(*) from backorder where account_id = account.id and state = 'pending_payment')`.as(
+        'holds',
+      ),
+      sql<boolean>`exists (select from backorder where account_id = account.id and secured_at is not null)`.as(
+        'has_paid',
+      ),
+    ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]

@@ -1,4 +1,5 @@
 import { type AccountContext, requireScope } from '../context.ts'
+import { escrowOfAccount } from './escrow-view.ts'
 
 /** Amounts in minor units. */
 export type Balance = {
@@ -17,24 +18,14 @@ export async function getBalance(ctx: AccountContext): Promise<Balance> {
   requireScope(ctx, 'balance:read')
   const row = await ctx.db
     .selectFrom('account')
-    .select((eb) => [
-      'balance_minor',
-      'credit_limit_minor',
-      'currency',
-      eb
-        .selectFrom('backorder')
-        .select((sum) => sum.fn.coalesce(sum.fn.sum<string>('price_minor'), sum.lit(0)).as('held'))
-        .where('backorder.account_id', '=', ctx.actor.accountId)
-        .where('backorder.state', 'in', ['backordered', 'registering'])
-        .as('held'),
-    ])
+    .select(['balance_minor', 'credit_limit_minor', 'currency', escrowOfAccount.as('held')])
     .where('id', '=', ctx.actor.accountId)
     .executeTakeFirstOrThrow()
   return {
     balanceMinor: row.balance_minor,
     creditLimitMinor: row.credit_limit_minor,
     availableMinor: row.balance_minor + row.credit_limit_minor,
-    escrowMinor: BigInt(row.held ?? 0),
+    escrowMinor: BigInt(row.held),
     currency: row.currency,
   }
 }

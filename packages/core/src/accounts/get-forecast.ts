@@ -1,6 +1,7 @@
 import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals/renewal-lead'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
+import { escrowOfAccount } from './escrow-view.ts'
 
 /** So many of a kind and what they cost together, in minor units. */
 export type Due = { readonly count: number; readonly amountMinor: bigint }
@@ -92,8 +93,7 @@ async function readForecast(ctx: AccountContext, until: Date | undefined): Promi
           and ((quoted_expires_at at time zone 'UTC') + make_interval(years => years)) at time zone 'UTC' > renew_until)
     )
     select until, balance_minor as balance, balance_minor + credit_limit_minor as available,
-      (select coalesce(sum(price_minor), 0) from backorder
-        where account_id = account.id and state in ('backordered', 'registering')) as undecided,
+      ${escrowOfAccount} as undecided,
       to_pay.count as "toPayCount", to_pay.amount as "toPay", watched.count as "watchedCount", watched.amount as watched,
       renewals.count as "renewalCount", renewals.amount as renewals
     from account, closing, to_pay, watched, renewals where account.id = ${accountId}`.execute(ctx.db)

@@ -1,6 +1,6 @@
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { StaffContext } from '../context.ts'
-import type { StaffRef } from '../refunds/refund-view.ts'
+import { type StaffRef, toStaffRef } from '../staff/ref-view.ts'
 
 /** A transfer to the bank as finance sees it. Amounts in minor units. */
 export type BankTransferRow = {
@@ -60,14 +60,10 @@ export function toTransferRow(row: Row): BankTransferRow {
     recordedBy: { id: row.recorded_by, name: row.recorder_name },
     recordedAt: row.recorded_at,
     reversalReason: row.reversal_reason,
-    reversalProposedBy: person(row.reversal_proposed_by, row.proposer_name),
+    reversalProposedBy: toStaffRef(row.reversal_proposed_by, row.proposer_name),
     reversalProposedAt: row.reversal_proposed_at,
-    reversalDecidedBy: person(row.reversal_decided_by, row.decider_name),
+    reversalDecidedBy: toStaffRef(row.reversal_decided_by, row.decider_name),
     reversalDecidedAt: row.reversal_decided_at,
     balanceMinor: row.balance_minor,
   }
-}
-
-function person(id: string | null, name: string | null): StaffRef | null {
-  return id === null || name === null ? null : { id, name }
 }

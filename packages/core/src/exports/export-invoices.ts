@@ -1,4 +1,5 @@
 import { requirePermission, type StaffContext } from '../context.ts'
+import { type InvoiceRow, selectInvoices } from '../invoices/view.ts'
 import { type ExportPeriod, requirePeriod } from './require-period.ts'
 import { toAmount } from './to-amount.ts'
 import { writePages } from './write-pages.ts'
@@ -48,11 +49,7 @@ async function readPage(
   after: { readonly id: string } | undefined,
   limit: number,
 ) {
-  const invoices = db
-    .selectFrom('invoice')
-    .leftJoin('invoice as credited', 'credited.id', 'invoice.credits_invoice_id')
-    .selectAll('invoice')
-    .select('credited.number as credits_number')
+  const invoices = selectInvoices(db)
     .where('invoice.issued_at', '>=', from)
     .where('invoice.issued_at', '<', to)
     .orderBy('invoice.id')
@@ -60,9 +57,7 @@ async function readPage(
   return (after === undefined ? invoices : invoices.where('invoice.id', '>', after.id)).execute()
 }
 
-type Row = Awaited<ReturnType<typeof readPage>>[number]
-
-function toCells(row: Row): readonly Cell[] {
+function toCells(row: InvoiceRow): readonly Cell[] {
   const sign = row.kind === 'credit_note' ? -1n : 1n
   const amount = (minor: bigint) => toAmount(sign * minor, row.currency)
   return [

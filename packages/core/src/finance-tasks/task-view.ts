@@ -2,7 +2,7 @@ import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
 import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
-import type { StaffRef } from '../refunds/refund-view.ts'
+import { type StaffRef, toStaffRef } from '../staff/ref-view.ts'
 
 /** Something that finance has to look at: its age is `openedAt`. What it is about is a refund, or a payment. */
 export type FinanceTask = {
@@ -79,10 +79,7 @@ export function toFinanceTask(row: Row): FinanceTask {
     detail: row.detail,
     openedAt: row.opened_at,
     closedAt: row.closed_at,
-    closedBy:
-      row.closed_by === null || row.closer_name === null
-        ? null
-        : { id: row.closed_by, name: row.closer_name },
+    closedBy: toStaffRef(row.closed_by, row.closer_name),
     note: row.note,
     refundId: row.refund_id,
     paymentId: row.payment_id,

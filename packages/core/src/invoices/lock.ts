@@ -5,7 +5,7 @@ import type { RenewalState } from '@droplock/rules/machines/renewal'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { findSecuringPayment, type LockedPayment } from '../payments/lock.ts'
+import { findRenewalPayment, findSecuringPayment, type LockedPayment } from '../payments/lock.ts'
 
 export type InvoiceSubject = { readonly backorderId: string } | { readonly renewalId: string }
 
@@ -104,14 +104,7 @@ async function lockRenewal(
     grossMinor: row.price_minor,
     currency: row.currency,
   }
-  const payment = await tx
-    .selectFrom('payment')
-    .selectAll()
-    .where('renewal_id', '=', id)
-    .where('secures', '=', true)
-    .forUpdate()
-    .executeTakeFirst()
-  return { order, payment }
+  return { order, payment: await findRenewalPayment(tx, id) }
 }
 
 function periodOf(from: Date | null, to: Date | null): Invoiceable['period'] {

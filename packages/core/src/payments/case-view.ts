@@ -1,6 +1,6 @@
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
-import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
+import { refundedOfPayment } from '../refunds/refunded-view.ts'
 
 /** A payment as finance sees it. Amounts in minor units. */
 export type PaymentRow = {
@@ -39,16 +39,13 @@ export function selectPayments(ctx: StaffContext) {
 }
 
 export function withColumns(payments: ReturnType<typeof selectPayments>) {
-  return payments.selectAll('payment').select((eb) => [
-    'account.name as account_name',
-    eb.fn.coalesce('backorder.name', 'listing.name', 'registration.name').as('name'),
-    // The same sum as `refundedMinor` makes for one payment.
-    sql<string>`(select coalesce(sum(amount_minor), 0) from refund where payment_id = payment.id
-      and refund.state not in ('rejected', 'expired') and not (refund.state = 'failed' and exists (select from refund as retry
-        where retry.retries_refund_id = refund.id and retry.state not in ('rejected', 'expired'))))`.as(
-      'refunded',
-    ),
-  ])
+  return payments
+    .selectAll('payment')
+    .select((eb) => [
+      'account.name as account_name',
+      eb.fn.coalesce('backorder.name', 'listing.name', 'registration.name').as('name'),
+      refundedOfPayment.as('refunded'),
+    ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]

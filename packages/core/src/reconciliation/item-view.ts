@@ -1,6 +1,7 @@
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { Selectable } from 'kysely'
 import type { ReconciliationItemTable } from '../database/tables.gen.ts'
+import { type StaffRef, toStaffRef } from '../staff/ref-view.ts'
 
 export type ItemAmount = { readonly amountMinor: bigint; readonly currency: string }
 
@@ -23,7 +24,7 @@ export type ReconciliationItem = {
   readonly ageSeconds: number
   readonly closedAt: Date | null
   /** Absent on a closed item: a run no longer found it. */
-  readonly closedBy: { readonly id: string; readonly name: string } | null
+  readonly closedBy: StaffRef | null
   readonly note: string | null
 }
 
@@ -49,10 +50,7 @@ export function toItem(row: Row): ReconciliationItem {
     lastSeenAt: row.last_seen_at,
     ageSeconds: row.age_seconds,
     closedAt: row.closed_at,
-    closedBy:
-      row.closed_by === null || row.closer_name === null
-        ? null
-        : { id: row.closed_by, name: row.closer_name },
+    closedBy: toStaffRef(row.closed_by, row.closer_name),
     note: row.note,
   }
 }

@@ -4,9 +4,8 @@ import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
 import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
+import { type StaffRef, toStaffRef } from '../staff/ref-view.ts'
 import { termsHash } from './terms-hash.ts'
-
-export type StaffRef = { readonly id: string; readonly name: string }
 
 /** A refund as finance sees it. */
 export type RefundRow = {
@@ -95,8 +94,8 @@ export function toRefundRow(row: Row): RefundRow {
     currency: row.currency,
     reasonCode: row.reason_code,
     note: row.note,
-    proposedBy: person(row.proposed_by, row.proposer_name),
-    decidedBy: person(row.decided_by, row.decider_name),
+    proposedBy: toStaffRef(row.proposed_by, row.proposer_name),
+    decidedBy: toStaffRef(row.decided_by, row.decider_name),
     decisionNote: row.decision_note,
     createdAt: row.created_at,
     decidedAt: row.decided_at,
@@ -115,8 +114,4 @@ export function toRefundRow(row: Row): RefundRow {
       destination: row.destination,
     }),
   }
-}
-
-function person(id: string | null, name: string | null): StaffRef | null {
-  return id === null || name === null ? null : { id, name }
 }

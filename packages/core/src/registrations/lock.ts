@@ -5,5 +5,3 @@ import type { Database } from '../database/tables.gen.ts'
 export async function lockRegistration(tx: Transaction<Database>, id: string) {
   return tx.selectFrom('registration').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 }
-
-export type LockedRegistration = Awaited<ReturnType<typeof lockRegistration>>

@@ -17,34 +17,23 @@ export type Waiting = {
   readonly oldestUnmatchedItemAt: Date | null
 }
 
-type Counts = { readonly [Key in keyof Waiting]: Waiting[Key] extends number ? bigint : Date | null }
-
 export async function readWaiting(ctx: StaffContext): Promise<Waiting> {
-  const { rows } = await sql<Counts>`
+  const { rows } = await sql<Waiting>`
     select
-      (select count(*) from sync_run where state = 'quarantined') as "quarantinedRuns",
-      (select count(*) from refund where state = 'proposed') as "proposedRefunds",
-      (select count(*) from listing where suspect and state in ('upcoming', 'open', 'closed')) as "suspectListings",
-      (select count(*) from catch_target where state = 'ambiguous') as "ambiguousTargets",
-      (select count(*) from finance_task where closed_at is null) as "financeTasks",
-      (select count(*) from bank_transfer where state = 'reversal_proposed') as "proposedReversals",
-      (select count(*) from reconciliation_item where closed_at is null) as "unmatchedItems",
+      (select count(*)::integer from sync_run where state = 'quarantined') as "quarantinedRuns",
+      (select count(*)::integer from refund where state = 'proposed') as "proposedRefunds",
+      (select count(*)::integer from listing where suspect and state in ('upcoming', 'open', 'closed')) as "suspectListings",
+      (select count(*)::integer from catch_target where state = 'ambiguous') as "ambiguousTargets",
+      (select count(*)::integer from finance_task where closed_at is null) as "financeTasks",
+      (select count(*)::integer from bank_transfer where state = 'reversal_proposed') as "proposedReversals",
+      (select count(*)::integer from reconciliation_item where closed_at is null) as "unmatchedItems",
       (select min(first_seen_at) from reconciliation_item where closed_at is null) as "oldestUnmatchedItemAt",
       (select min(created_at) from refund where state = 'proposed') as "oldestProposedRefundAt",
       (select min(opened_at) from finance_task where closed_at is null) as "oldestFinanceTaskAt",
       (select min(reversal_proposed_at) from bank_transfer where state = 'reversal_proposed') as "oldestProposedReversalAt"`.execute(
     ctx.db,
   )
-  const counts = rows[0]
-  if (counts === undefined) throw new Error('a row of counts is always there')
-  return {
-    ...counts,
-    quarantinedRuns: Number(counts.quarantinedRuns),
-    proposedRefunds: Number(counts.proposedRefunds),
-    suspectListings: Number(counts.suspectListings),
-    ambiguousTargets: Number(counts.ambiguousTargets),
-    financeTasks: Number(counts.financeTasks),
-    proposedReversals: Number(counts.proposedReversals),
-    unmatchedItems: Number(counts.unmatchedItems),
-  }
+  const waiting = rows[0]
+  if (waiting === undefined) throw new Error('a row of counts is always there')
+  return waiting
 }

@@ -37,6 +37,11 @@ export function negate(amount: Money): Money {
   return { amountMinor: -amount.amountMinor, currency: amount.currency }
 }
 
+/** Whether they are the same amount of the same currency. */
+export function equals(one: Money, other: Money): boolean {
+  return one.currency === other.currency && one.amountMinor === other.amountMinor
+}
+
 /** −1, 0 or 1 as `one` is less than, equal to or more than `other`. Throws MixedCurrencies. */
 export function compare(one: Money, other: Money): -1 | 0 | 1 {
   requireSameCurrency(one, other)

@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from '../money/money.ts'
+import { equals, formatMoney, type Money } from '../money/money.ts'
 import type { Finding } from './finding.ts'
 
 /** What a registry took from our account, as we booked it. */
@@ -91,8 +91,7 @@ function judgeCharge(charge: Charge, entry: Entry | undefined, terms: ChargeTerm
     return [{ ...base, kind: 'missing_there', theirIds: idsOf(charge), detail }]
   }
   const theirs = entry.amount
-  const isSame = theirs.amountMinor === amount.amountMinor && theirs.currency === amount.currency
-  if (isSame && isLike(entry, charge)) return []
+  if (equals(theirs, amount) && isLike(entry, charge)) return []
   const detail = `${kind} of ${name}: we have ${formatMoney(amount)}, the report has ${entry.operation}, ${formatMoney(theirs)}`
   return [{ ...base, kind: 'altered', theirIds: idsOf(entry), theirsAmount: theirs, detail }]
 }

@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from '../money/money.ts'
+import { equals, formatMoney, type Money } from '../money/money.ts'
 import type { BalanceTransaction } from '../ports/payments.ts'
 import type { Finding } from './finding.ts'
 
@@ -145,10 +145,10 @@ function compare(
 function differenceOf(movement: ToldMovement, ours: Money): { theirs: Money; detail: string } | undefined {
   const theirs = shown(movement)
   const { settled, toldFirst, toldLast } = movement
-  if (!isSame(theirs, ours))
+  if (!equals(theirs, ours))
     return { theirs, detail: `we have ${formatMoney(ours)}, they have ${formatMoney(theirs)}` }
   const isOneCurrency = settled.currency === theirs.currency
-  if (isOneCurrency ? !isSame(settled, theirs) : settled.amountMinor < 0n !== theirs.amountMinor < 0n)
+  if (isOneCurrency ? !equals(settled, theirs) : settled.amountMinor < 0n !== theirs.amountMinor < 0n)
     return {
       theirs: settled,
       detail: `${formatMoney(theirs)} is settled as ${formatMoney(settled)}`,
@@ -161,10 +161,6 @@ function differenceOf(movement: ToldMovement, ours: Money): { theirs: Money; det
 /** The amount as the customer saw it; where the provider does not say, as our balance did. */
 function shown({ amount, settled }: BalanceTransaction): Money {
   return amount ?? settled
-}
-
-function isSame(one: Money, other: Money): boolean {
-  return one.currency === other.currency && one.amountMinor === other.amountMinor
 }
 
 function about(fact: Fact, kind: MovementKind, source: string) {
