@@ -2,14 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '@droplock/core/context'
-import { openDatabase } from '@droplock/core/database/connect'
-import { migrate } from '@droplock/core/database/migrate'
-import { newId } from '@droplock/core/new-id'
 import type { Output } from '../launch/output.ts'
-import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import type { DemoReseller } from '../seed/resellers.ts'
 import { seedDemo } from '../seed/seed-demo.ts'
-import { demoApps } from './apps.ts'
 import {
   catcherOrder,
   feedFolder,
@@ -22,6 +17,7 @@ import {
 import { type Layout, registryIds } from './plan.ts'
 import { dailyTiming, exactTiming, limits } from './settings.ts'
 import { ourClid } from './simulator.ts'
+import { startWorld } from './start-world.ts'
 
 /** Everything the demo plays on: a database of its own, and the real apps. Disposing of it leaves nothing behind. */
 export type Stage = AsyncDisposable & {
@@ -41,27 +37,14 @@ export async function setStage(layout: Layout, output: Output, stop: AbortSignal
   cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
   const places = await findPlaces(folder)
   for (const id of registryIds) mkdirSync(feedFolder(places, id), { recursive: true })
-  const starting = startTemporaryPostgres()
-  cleanup.defer(() =>
-    starting.then(
-      (started) => started.stop(),
-      () => undefined,
-    ),
-  )
-  const apps = demoApps(output, stop)
-  // The apps end before the database: disposal goes backwards.
-  cleanup.defer(() => apps.stop())
-  const [postgres] = await Promise.all([starting, apps.start([simulatorOrder(places, layout)])])
-  await migrate(postgres.url)
-  const db = openDatabase({ url: postgres.url, connectionsMax: 4, applicationName: 'droplock-demo' })
-  cleanup.defer(() => db.destroy())
-  const ctx = { db, newId }
+  const first = [simulatorOrder(places, layout)]
+  const { ctx, databaseUrl, apps } = await startWorld(cleanup, first, output, stop)
   const registries = registryIds.map((id) => seededRegistry(id, places, layout))
   const resellers = await seedDemo(ctx, { registries, allowed: true })
   await apps.start([
-    gatewayOrder(places, postgres.url),
-    workerOrder(places, postgres.url),
-    catcherOrder(places, postgres.url),
+    gatewayOrder(places, databaseUrl),
+    workerOrder(places, databaseUrl),
+    catcherOrder(places, databaseUrl),
   ])
   const held = cleanup.move()
   return {

@@ -72,5 +72,4 @@ export function resellerAt(url: string, apiKey: string) {
   }
 }
 
-export type Detail = z.output<typeof detail>
 export type Refund = z.output<typeof refund>

@@ -2,15 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '@droplock/core/context'
-import { openDatabase } from '@droplock/core/database/connect'
-import { migrate } from '@droplock/core/database/migrate'
-import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import type { Output } from '../../launch/output.ts'
-import { startTemporaryPostgres } from '../../postgres/temporary.ts'
 import { seedDemo } from '../../seed/seed-demo.ts'
 import { seededZone } from '../../seed/zones.ts'
-import { demoApps } from '../apps.ts'
+import { startWorld } from '../start-world.ts'
 import {
   catcherOrder,
   feedFolder,
@@ -47,24 +43,10 @@ export async function setMoneyStage(output: Output, stop: AbortSignal): Promise<
   cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
   const places = await findPlaces(folder)
   mkdirSync(feedFolder(places), { recursive: true })
-  const starting = startTemporaryPostgres()
-  cleanup.defer(() =>
-    starting.then(
-      (started) => started.stop(),
-      () => undefined,
-    ),
-  )
-  const apps = demoApps(output, stop)
-  // The apps end before the database: disposal goes backwards.
-  cleanup.defer(() => apps.stop())
   const first = [simulatorOrder(places), sandboxOrder(places)]
-  const [postgres] = await Promise.all([starting, apps.start(first)])
-  await migrate(postgres.url)
-  const db = openDatabase({ url: postgres.url, connectionsMax: 4, applicationName: 'droplock-demo' })
-  cleanup.defer(() => db.destroy())
-  const ctx = { db, newId }
+  const { ctx, databaseUrl, apps } = await startWorld(cleanup, first, output, stop)
   const richKey = await seed(ctx, places)
-  await apps.start([gatewayOrder, workerOrder, catcherOrder].map((order) => order(places, postgres.url)))
+  await apps.start([gatewayOrder, workerOrder, catcherOrder].map((order) => order(places, databaseUrl)))
   const held = cleanup.move()
   return {
     ctx,
@@ -77,7 +59,7 @@ export async function setMoneyStage(output: Output, stop: AbortSignal): Promise<
       apiKey: places.payments['DROPLOCK_SANDBOX_API_KEY'] ?? '',
       webhookSecret: places.payments['DROPLOCK_SANDBOX_WEBHOOK_SECRET'] ?? '',
     },
-    databaseUrl: postgres.url,
+    databaseUrl,
     failed: apps.failed,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
