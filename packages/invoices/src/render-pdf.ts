@@ -22,7 +22,7 @@ type Style = {
  * The page as PDF with its fonts embedded, on one sheet of A4: texts too long for it make all of it smaller. The same document
  * gives the same octets: its only date is that of the issue, and nothing in it is random.
  */
-export async function renderPdf(document: InvoiceDocument): Promise<Buffer> {
+export async function renderPdf(document: InvoiceDocument): Promise<Buffer<ArrayBuffer>> {
   const content = composePage(document)
   const pdf = open(document)
   const bottom = draw(pdf, content)
@@ -50,8 +50,8 @@ function open(document: InvoiceDocument): Pdf {
   })
 }
 
-function finish(pdf: Pdf): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+function finish(pdf: Pdf): Promise<Buffer<ArrayBuffer>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer<ArrayBuffer>>()
   const chunks: Buffer[] = []
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
   pdf.on('end', () => resolve(Buffer.concat(chunks)))

@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { httpUrl } from './values.ts'
 
-/** What it says of a bad address never repeats it. */
-const address = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
 const onOff = z.enum(['0', '1']).default('0')
 
 /** How a server knows which payment provider serves its database. All servers of one database must agree. */
@@ -14,7 +13,7 @@ export const paymentSettings = {
   /** No secret: for the payer's browser, of the same mode as the secret key. Only the gateway tells it. */
   STRIPE_PUBLISHABLE_KEY: z.string().optional(),
   /** The sandbox provider of `DATABASE_URL`: the three together, or cards are not taken where it would be used. */
-  DROPLOCK_SANDBOX_URL: address.optional(),
+  DROPLOCK_SANDBOX_URL: httpUrl.optional(),
   DROPLOCK_SANDBOX_API_KEY: z.string().optional(),
   DROPLOCK_SANDBOX_WEBHOOK_SECRET: z.string().optional(),
   /** The operator says that the database is for demonstration. */
@@ -25,7 +24,7 @@ export const paymentSettings = {
 
 /** For a server of both modes: the sandbox provider of the other database. */
 export const otherPaymentSettings = {
-  OTHER_SANDBOX_URL: address.optional(),
+  OTHER_SANDBOX_URL: httpUrl.optional(),
   OTHER_SANDBOX_API_KEY: z.string().optional(),
   OTHER_SANDBOX_WEBHOOK_SECRET: z.string().optional(),
 } as const

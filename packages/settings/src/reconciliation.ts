@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { json, localTime, milliseconds } from './values.ts'
+import { httpUrl, json, localTime, milliseconds } from './values.ts'
 
 const DAY_MS = 86_400_000
 
@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 const reportSource = z
   .strictObject({
     registryAccountId: z.string().min(1),
-    url: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+    url: httpUrl.optional(),
     path: z.string().min(1).optional(),
     /** Our account's name in a report that tells of several. */
     account: z.string().min(1).optional(),

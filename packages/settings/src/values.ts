@@ -8,6 +8,8 @@ export const databaseUrl = z.url({
   error: 'must be a postgres:// URL',
 })
 
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+
 /** `DROPLOCK_LOG_LEVEL` in every app: set once, it holds for all that a launcher starts. */
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')
 

@@ -51,10 +51,8 @@ export function routeInvoices(app: ConsoleApi): void {
   })
 
   app.openapi(getInvoicePdf, async (c) => {
-    const { body, headers } = await pdfFile(
-      await getAnyInvoice(c.var.ctx, c.req.valid('param').id),
-      async (document) => new Uint8Array(await renderPdf(document)),
-    )
+    const invoice = await getAnyInvoice(c.var.ctx, c.req.valid('param').id)
+    const { body, headers } = await pdfFile(invoice, renderPdf)
     return c.body(body, 200, headers)
   })
 }

@@ -1,5 +1,4 @@
 import { isInvoiceable } from '@droplock/rules/invoices/decide-invoice'
-import { Box } from '@mui/material'
 import type { BackorderDetail } from '../api/types.ts'
 import { backorderTones } from '../format/tones.ts'
 import { unicodeName } from '../format/unicode-name.ts'
@@ -8,6 +7,7 @@ import { InvoicesOf } from '../invoices/InvoicesOf.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
+import { TwoColumns } from '../parts/TwoColumns.tsx'
 import { RefundsOf } from '../refunds/RefundsOf.tsx'
 import { CaseFacts } from './CaseFacts.tsx'
 import { CaseMoney } from './CaseMoney.tsx'
@@ -23,29 +23,24 @@ export function CasePage() {
           beside={<Outcome backorder={backorder} />}
           about={unicodeName(backorder.name)}
         >
-          <Box
-            sx={{
-              display: 'grid',
-              gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 376px' },
-              columnGap: 2,
-              alignItems: 'start',
-            }}
-          >
-            <CaseTimeline backorder={backorder} />
-            <div>
-              <CaseFacts backorder={backorder} />
-              <CaseMoney backorder={backorder} />
-              <RefundsOf filter={{ backorder_id: backorder.id }} />
-              <InvoicesOf
-                of={{
-                  key: { backorder_id: backorder.id },
-                  name: backorder.name,
-                  account_name: backorder.account_name,
-                }}
-                isInvoiceable={isInvoiceable(backorder.state)}
-              />
-            </div>
-          </Box>
+          <TwoColumns
+            main={<CaseTimeline backorder={backorder} />}
+            beside={
+              <>
+                <CaseFacts backorder={backorder} />
+                <CaseMoney backorder={backorder} />
+                <RefundsOf filter={{ backorder_id: backorder.id }} />
+                <InvoicesOf
+                  of={{
+                    key: { backorder_id: backorder.id },
+                    name: backorder.name,
+                    account_name: backorder.account_name,
+                  }}
+                  isInvoiceable={isInvoiceable(backorder.state)}
+                />
+              </>
+            }
+          />
         </Page>
       )}
     </RecordPage>
