@@ -31,6 +31,8 @@ const Schema = z
     DROPLOCK_SWEEP_UNSOLD_MS: ms.default(1_000),
     /** A catcher that is frozen or gone is to be known within seconds. */
     DROPLOCK_SWEEP_ALARMS_MS: ms.default(2_000),
+    /** So long after a target's grace it is decided, or somebody has to look. */
+    DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
     ...paymentSettings,
     DROPLOCK_HOLDS_MS: ms.default(1_000),
     /** A payer waits for this. */
