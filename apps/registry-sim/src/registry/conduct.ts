@@ -48,6 +48,12 @@ export const conduct = z.strictObject({
       afterCreateMs: milliseconds.optional(),
     })
     .optional(),
+  /** An info on a name of another registrar without its authInfo: answered, or 2201 (RFC 5731 §3.1.2 leaves it to the registry). */
+  infoOfOthers: z.enum(['shown', 'refused']).default('shown'),
+  /** `unique`: a clTRID serves its account once, for ever. A command that repeats one is not run, and its connection dies. */
+  clTRIDs: z.enum(['any', 'unique']).default('any'),
+  /** The answer to a create without a registrant; `false`: none is asked for. */
+  registrantMissing: z.union([z.literal(false), z.literal([2003, 2303])]).default(false),
   /** Checks of names that are taken count like failed creates. */
   failedChecksCount: z.boolean().default(false),
   /** A spent budget of failures blocks creates for so long; absent: until it has slid. */

@@ -85,13 +85,15 @@ async function useSlot(hour: Hour, slot: Slot): Promise<void> {
 async function create({ world, profile, ...hour }: Hour, slot: Slot, name: string): Promise<void> {
   const { counts } = hour
   counts.creates += 1
-  const fee = { currency: 'USD', amount: '8.00' }
+  const { settings } = world.registry
+  const fee = { currency: settings.fee.currency, amount: '8.00' }
   const answer = await slot.create({
     name,
     clTRID: world.newClTRID(),
     years: 1,
     authInfo: '9-matrix-Pw',
     ...(profile.fee === 'mandatory_if_premium' && { fee }),
+    ...(settings.registrantMissing !== false && { registrant: 'matrix-1' }),
   })
   const { kind } = interpretCreate(answer, name)
   if (kind === 'unknown' || kind === 'session_ended') counts.unknown += 1
@@ -99,8 +101,9 @@ async function create({ world, profile, ...hour }: Hour, slot: Slot, name: strin
   if (kind === 'premium' || kind === 'refused') settle(hour, name, 'refused')
 }
 
-/** The way a lost name is known; a share of the commands goes into it. */
+/** The way a lost name is known, where others' names may be asked about; a share of the commands goes into it. */
 async function ask({ world, ...hour }: Hour, slot: Slot, name: string): Promise<void> {
+  if (world.registry.settings.infoOfOthers === 'refused') return void (await slot.hello())
   const answer = await slot.info(name, world.newClTRID())
   if (answer.kind === 'unknown') hour.counts.unknown += 1
   if (answer.kind === 'answered' && !isSuccess(answer.code)) return

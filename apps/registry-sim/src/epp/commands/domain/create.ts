@@ -34,6 +34,11 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
   if (registry.settings.contacts === 'none' && (registrant || parts.contact.length > 0)) {
     throw new EppFault(2306, 'There are no contacts here')
   }
+  const { registrantMissing } = registry.settings
+  if (!registrant && registrantMissing !== false) {
+    account.violations.incompleteCreates += 1
+    throw new EppFault(registrantMissing, 'A registrant must be given')
+  }
   const signed = extensions.get(SEC_DNS)
   return {
     name: readName(parts.name[0]),
