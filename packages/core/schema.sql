@@ -681,7 +681,7 @@ create table registry_account (
   constraint idle_seconds_positive CHECK ((idle_seconds_max > 0)),
   constraint lease_is_whole CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
   constraint name_gap_not_negative CHECK ((name_gap_ms >= 0)),
-  constraint registry_account_clid_unique UNIQUE (registry_id, clid),
+  constraint one_account_per_registry UNIQUE (registry_id),
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint sessions_max_positive CHECK ((sessions_max > 0))
