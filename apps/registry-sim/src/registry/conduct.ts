@@ -10,6 +10,8 @@ export type ExtensionName = (typeof extensionNames)[number]
 
 export const conduct = z.strictObject({
   extensions: z.array(z.enum(extensionNames)).default(['rgp', 'fee']),
+  /** URIs that the greeting offers beside those, and that no command takes: older fee drafts, say. */
+  otherExtensions: z.array(z.string().min(1).max(200)).max(50).default([]),
   /** `none`: not offered. `unchecked`: a domain may name any id. `checked`: only contacts that exist. */
   contacts: z.enum(['none', 'unchecked', 'checked']).default('unchecked'),
   /** The same for host objects; `attributes`: name servers are told with the domain (RFC 5731 §1.1). */

@@ -101,6 +101,8 @@ const fee = z.strictObject({
   premiumWithoutFee: z.enum(['refused', 'sold']).default('refused'),
   /** What becomes of an agreed fee above the price: 2004, or the price is charged. */
   higherFee: z.enum(['refused', 'taken']).default('refused'),
+  /** Whether a create that is refused for its fee is told the price. RFC 8748 says nothing of it. */
+  refusalTellsPrice: z.boolean().default(false),
 })
 
 export const registrySchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answer } from '../../src/epp/answer.ts'
+import { answer, greet } from '../../src/epp/answer.ts'
 import { openSession } from '../../src/epp/session.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
@@ -120,6 +120,27 @@ test('strict-like refuses a fee below the price 2004, another currency 2306, and
   expect([codeOf(plain), textOf(plain, 'fee')]).toEqual([1000, '8.00'])
   expect(codeOf(ask(session, create('gem.pl', { fee: '500.00', currency: 'EUR' })))).toBe(1000)
   expect(registry.accounts.get('droplock')?.spentMinor).toBe(50_800)
+})
+
+test('a registry may offer older drafts of the fee extension, which a login may name and no command takes', () => {
+  const draft = 'urn:ietf:params:xml:ns:fee-0.11'
+  const { registry } = strict({ extensions: ['rgp'], otherExtensions: [draft] })
+  expect(greet(openSession('draft', registry)).xml).toContain(`<extURI>${draft}</extURI>`)
+  const session = loggedIn(registry)
+  const asked = create('new.pl', { fee: '8.00', currency: 'EUR' })
+  expect(codeOf(ask(session, asked.replaceAll('urn:ietf:params:xml:ns:epp:fee-1.0', draft)))).toBe(2103)
+  expect(codeOf(ask(session, fresh(asked)))).toBe(2103)
+})
+
+test('a registry may tell the price to a create that it refuses for its fee', () => {
+  const { registry, clock } = strict({ fee: { refusalTellsPrice: true } })
+  clock.ms = NOON + 60_000
+  const refused = ask(loggedIn(registry), create('gem.pl', { fee: '8.00', currency: 'EUR' }))
+  expect([codeOf(refused), textOf(refused, 'fee'), textOf(refused, 'currency')]).toEqual([
+    2004,
+    '500.00',
+    'EUR',
+  ])
 })
 
 test.each([2003, 2303] as const)(

@@ -4,6 +4,7 @@ import type { Profile } from '@droplock/epp/profiles/profile'
 import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
 import { interpretCreate } from '@droplock/rules/drop/interpret-create'
 import { isSuccess } from '@droplock/rules/drop/result-codes'
+import { money } from '@droplock/rules/money/money'
 import { CLID, type World } from '../world/world.ts'
 
 /** Fought for at once; far more than a gap of a second for each name leaves idle. */
@@ -86,13 +87,13 @@ async function create({ world, profile, ...hour }: Hour, slot: Slot, name: strin
   const { counts } = hour
   counts.creates += 1
   const { settings } = world.registry
-  const fee = { currency: settings.fee.currency, amount: '8.00' }
+  const feeCap = money(800n, settings.fee.currency)
   const answer = await slot.create({
     name,
     clTRID: world.newClTRID(),
     years: 1,
     authInfo: '9-matrix-Pw',
-    ...(profile.fee === 'mandatory_if_premium' && { fee }),
+    ...(profile.fee === 'mandatory_if_premium' && { feeCap }),
     ...(settings.registrantMissing !== false && { registrant: 'matrix-1' }),
   })
   const { kind } = interpretCreate(answer, name)

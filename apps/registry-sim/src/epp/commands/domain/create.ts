@@ -85,6 +85,12 @@ function keepArrival({ registry, account, moment }: Context, name: string, outco
   })
 }
 
+function priceTold({ registry, session }: Context, priceMinor: number | undefined) {
+  const { fee } = registry.settings
+  if (priceMinor === undefined || !fee.refusalTellsPrice || !session.extensions.has(FEE)) return {}
+  return { extension: writeFeeResult('creData', fee, priceMinor) }
+}
+
 /** Decides at one instant; when it is committed, nothing else of the process has come between. */
 function decide(context: Context, order: CreateOrder): Decision {
   const { registry, account, moment } = context
@@ -92,10 +98,11 @@ function decide(context: Context, order: CreateOrder): Decision {
   const decision = decideCreate(registry, order)
   noteCreate(registry, account, order.name, nowMs)
   const seen = (outcome: Outcome) => keepArrival(context, order.name, outcome)
-  if (decision.code !== 1000 && decision.code !== 1001) {
+  if ('reason' in decision) {
     chargeFailure(account, nowMs, registry.settings.createsBlockedMs)
-    const delayMs = decision.code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
-    return { ...decision, seen, delayMs }
+    const { code, reason, priceMinor } = decision
+    const delayMs = code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
+    return { code, reason, seen, delayMs, ...priceTold(context, priceMinor) }
   }
   const { code, feeMinor } = decision
   const commitment: Commitment = { order, feeMinor, svTRID, operation: 'create' }
