@@ -24,6 +24,8 @@ const schema = z.object({
   DROPLOCK_FIRE_LEAD_MS: ms(10_000),
   DROPLOCK_AIM_LEAD_MS: ms(50),
   DROPLOCK_CREATES_PER_INFO: z.coerce.number().int().positive().default(3),
+  /** How long after its grace a name that nothing decides becomes an alarm. */
+  DROPLOCK_UNDECIDED_MS: ms(900_000),
   DROPLOCK_CLOCK_EVERY_MS: ms(60_000),
   DROPLOCK_DRAIN_MS: ms(5_000),
 })

@@ -12,10 +12,15 @@ import { openJournal, readLeftovers } from '../journal/journal.ts'
 import type { PlanRule } from '../plan/choose-next.ts'
 import type { RequestRule } from '../requests/may-serve.ts'
 import { serveRequests } from '../requests/serve.ts'
-import { type Fight, fight } from './fight.ts'
+import { createAlarms } from './alarms.ts'
+import { explainUntil } from './explain.ts'
+import { fight } from './fight.ts'
+import type { Fight } from './hold.ts'
 import { type HeldLease, type LeaseRule, takeLease } from './keep-lease.ts'
 import { type RefreshRule, refreshUntil } from './refresh.ts'
 import { createSettler } from './settler.ts'
+import { nothingSeen } from './standing.ts'
+import { type WatchRule, watchUntil } from './watch.ts'
 
 export type Credentials = { readonly password: string; readonly ca: string }
 
@@ -31,6 +36,7 @@ export type Drive = {
     readonly lease: LeaseRule
     readonly refresh: RefreshRule
     readonly requests: RequestRule
+    readonly watch: WatchRule
     readonly plan: Omit<PlanRule, 'nameGapMs'>
     /** How often the registry's clock is measured again. */
     readonly clockEveryMs: number
@@ -82,6 +88,8 @@ async function holdAccount(drive: Drive, lease: HeldLease, signal: AbortSignal):
         refreshUntil(on, drive.rules.refresh, journal, stop),
         serveRequests(on, { ...drive.rules.requests, fireLeadMs: drive.rules.refresh.fireLeadMs }, stop),
         measureUntil(drive, on, stop),
+        explainUntil(on, { unixMs: drive.unixMs, monotonicMs: drive.monotonicMs }, stop),
+        watchUntil(on, drive.rules.watch, stop),
       ])
       await on.settler.drain(AbortSignal.timeout(drive.rules.drainMsMax))
       await on.evidence.flush((attempts) => recordAttempts(drive.ctx.db, attempts))
@@ -159,6 +167,8 @@ function assemble(
     lease,
     evidence,
     settler: createSettler(drive.ctx, drive.log),
+    alarms: createAlarms(drive.monotonicMs),
+    seen: nothingSeen(),
     registryNowMs: () => drive.wallMs() + offset.ms,
     newClTRID: drive.newClTRID,
     newAuthInfo: drive.newAuthInfo,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { awaitAward } from '@droplock/core/targets/await-award'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { doubtTargets } from '@droplock/core/targets/doubt'
 import { listUndecidedTargets } from '@droplock/core/targets/list-undecided'
@@ -6,7 +7,7 @@ import { prepareTargets } from '@droplock/core/targets/prepare'
 import { recordAttempts } from '@droplock/core/targets/record-attempts'
 import { mergeTargets } from '../board/merge.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Fight } from './fight.ts'
+import type { Fight } from './hold.ts'
 
 export type RefreshRule = {
   /** How often board and database are brought together. */
@@ -27,7 +28,7 @@ export async function refreshUntil(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const told = { prepared: new Set<string>(), doubted: new Set<string>() }
+  const told = { prepared: new Set<string>(), doubted: new Set<string>(), applied: new Set<string>() }
   while (!signal.aborted) {
     try {
       await refresh(on, rule, told)
@@ -39,7 +40,7 @@ export async function refreshUntil(
   }
 }
 
-type Told = { readonly prepared: Set<string>; readonly doubted: Set<string> }
+type Told = Readonly<Record<'prepared' | 'doubted' | 'applied', Set<string>>>
 
 /** What preparation told is written before the fire begins: afterwards it could be taken for the new registration. */
 async function refresh(on: Fight, rule: RefreshRule, told: Told): Promise<void> {
@@ -49,6 +50,7 @@ async function refresh(on: Fight, rule: RefreshRule, told: Told): Promise<void> 
   await tellPrepared(on, told.prepared)
   await begin(on, rule)
   await tellDoubted(on, told.doubted)
+  await tellApplied(on, told.applied)
   await on.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
 }
 
@@ -85,6 +87,15 @@ async function begin(on: Fight, rule: RefreshRule): Promise<void> {
 async function tellDoubted(on: Fight, told: Set<string>): Promise<void> {
   const news = [...on.board.all()].filter(({ id, phase }) => phase === 'doubtful' && !told.has(id))
   await doubtTargets(
+    on.ctx,
+    news.map(({ id }) => id),
+  )
+  for (const { id } of news) told.add(id)
+}
+
+async function tellApplied(on: Fight, told: Set<string>): Promise<void> {
+  const news = [...on.board.all()].filter(({ id, applied }) => applied && !told.has(id))
+  await awaitAward(
     on.ctx,
     news.map(({ id }) => id),
   )

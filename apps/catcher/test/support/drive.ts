@@ -8,6 +8,7 @@ export const RULES: Drive['rules'] = {
   lease: { leaseMs: 1_500, renewEveryMs: 300, marginMs: 300 },
   refresh: { everyMs: 50, fireLeadMs: 1_000 },
   requests: { everyMs: 50 },
+  watch: { undecidedMs: 900_000 },
   plan: { prepareLeadMs: 10_000, aimLeadMs: 20, createsPerInfo: 3 },
   clockEveryMs: 60_000,
   drainMsMax: 3_000,

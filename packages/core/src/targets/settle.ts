@@ -1,8 +1,10 @@
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome-table'
 import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import type { Transaction } from 'kysely'
+import { clearAlarm } from '../alarms/clear.ts'
 import { failBackorder } from '../backorders/fail.ts'
 import { lockBackorder } from '../backorders/lock.ts'
 import { succeedBackorder } from '../backorders/succeed.ts'
@@ -24,6 +26,8 @@ export type Settlement = {
   readonly registryAccountId: string
   /** The EPP result code that decided it, when one did. */
   readonly code: number | null
+  /** What showed it; left out where nothing of the registry did. */
+  readonly basis?: OutcomeBasis
   /** Who holds the name now, when the registry told. */
   readonly holderClid: string | null
   /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
@@ -53,6 +57,7 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     const row = outcomeTable[settlement.outcome]
     const now = await databaseTime(tx)
     await decideTarget(tx, target, settlement, row, now)
+    await clearAlarm({ ...ctx, db: tx }, { kind: 'target_undecided', subject: target.id })
     await endListing(tx, listing, row, now)
     if (settlement.outcome === 'registered') {
       const { registryAccountId, crDate, exDate } = settlement
@@ -76,6 +81,7 @@ async function decideTarget(
       state: next(catchTargetMachine, target.state, row.target),
       decided_at: now,
       decided_code: settlement.code,
+      decided_basis: settlement.basis ?? null,
       decided_by: settlement.registryAccountId,
       holder_clid: settlement.holderClid,
       cr_date: settlement.outcome === 'registered' ? settlement.crDate : null,

@@ -96,10 +96,10 @@ async function create({ world, profile, ...hour }: Hour, slot: Slot, name: strin
     ...(profile.fee === 'mandatory_if_premium' && { feeCap }),
     ...(settings.registrantMissing !== false && { registrant: 'matrix-1' }),
   })
-  const { kind } = interpretCreate(answer, name)
+  const { kind } = interpretCreate(answer, name, profile.fee === 'mandatory_if_premium')
   if (kind === 'unknown' || kind === 'session_ended') counts.unknown += 1
   if (kind === 'registered' || kind === 'applied') settle(hour, name, 'won')
-  if (kind === 'premium' || kind === 'refused') settle(hour, name, 'refused')
+  if (kind === 'incomplete' || kind === 'refused') settle(hour, name, 'refused')
 }
 
 /** The way a lost name is known, where others' names may be asked about; a share of the commands goes into it. */
