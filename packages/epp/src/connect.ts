@@ -29,6 +29,8 @@ export type RegistrarDeps = {
    * either. Always, unless given.
    */
   readonly maySend?: () => boolean
+  /** Gives up waiting for the first session; its reason is what the wait rejects with. */
+  readonly signal?: AbortSignal
   /** TLS, unless a test says otherwise. */
   readonly openWire?: OpenWire
 }
@@ -72,7 +74,10 @@ export async function connectRegistrar(
   const cancel = clock.after(times.firstSessionMsMax, () =>
     first.reject(new RegistrarUnavailable(crew.lastReason)),
   )
-  crew.fill()
+  const abort = () => first.reject(deps.signal?.reason)
+  deps.signal?.addEventListener('abort', abort, { once: true })
+  if (deps.signal?.aborted === true) abort()
+  else crew.fill()
   try {
     await first.promise
     return pool
@@ -81,5 +86,6 @@ export async function connectRegistrar(
     throw error
   } finally {
     cancel()
+    deps.signal?.removeEventListener('abort', abort)
   }
 }

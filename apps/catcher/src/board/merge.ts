@@ -12,7 +12,7 @@ export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): vo
   for (const row of rows) {
     const known = board.get(row.id)
     if (known === undefined) board.put(targetOf(row))
-    else if (!known.busy && known.phase !== 'decided' && moved(known, row)) board.put(follow(known, row))
+    else if (!known.busy && known.phase !== 'decided' && changed(known, row)) board.put(follow(known, row))
   }
   for (const target of board.all()) {
     const leads = target.busy || target.phase === 'decided'
@@ -20,10 +20,15 @@ export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): vo
   }
 }
 
-function moved(known: Target, row: UndecidedTarget): boolean {
+function changed(known: Target, row: UndecidedTarget): boolean {
   const { dropFromMs, graceUntilMs, fee, rdapUrl } = targetOf(row)
-  const isWindowMoved = known.dropFromMs !== dropFromMs || known.graceUntilMs !== graceUntilMs
-  return isWindowMoved || known.rdapUrl !== rdapUrl || !sameCap(known.fee, fee)
+  const isMoved = known.dropFromMs !== dropFromMs || known.graceUntilMs !== graceUntilMs
+  return wasFired(known, row) || isMoved || known.rdapUrl !== rdapUrl || !sameCap(known.fee, fee)
+}
+
+/** It fires by the database alone: the connection was lost before we heard that its fire had begun. */
+function wasFired({ phase }: Target, { state }: UndecidedTarget): boolean {
+  return phase === 'waiting' && state !== 'armed'
 }
 
 function sameCap(one: Fee | null, other: Fee | null): boolean {
@@ -35,8 +40,9 @@ function sameCap(one: Fee | null, other: Fee | null): boolean {
  * operators mend while names wait for it: they are tried with the new one at once.
  */
 function follow(known: Target, row: UndecidedTarget): Target {
-  const { dropFromMs, graceUntilMs, armedAt, fee, rdapUrl } = targetOf(row)
-  const followed = { ...known, dropFromMs, graceUntilMs, armedAt, rdapUrl }
+  const { dropFromMs, graceUntilMs, armedAt, phase, applied, fee, rdapUrl } = targetOf(row)
+  const fired = wasFired(known, row) ? { phase, applied } : {}
+  const followed = { ...known, ...fired, dropFromMs, graceUntilMs, armedAt, rdapUrl }
   return sameCap(known.fee, fee) ? followed : { ...followed, fee, lack: null }
 }
 

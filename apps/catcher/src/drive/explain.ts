@@ -1,14 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Attempt } from '@droplock/core/targets/record-attempts'
 import { decideByRdap } from '@droplock/rules/drop/decide-by-rdap'
 import type { RdapAnswer } from '@droplock/rules/ports/rdap'
+import { pause } from '../board/change.ts'
 import { learnFromRdap } from '../plan/learn-from-rdap.ts'
 import type { Target } from '../plan/target.ts'
 import { askRdap, type RdapLookup } from '../rdap/ask-rdap.ts'
 import { settle } from './fight.ts'
 import type { Fight } from './hold.ts'
-
-export type ExplainClock = { readonly unixMs: () => number; readonly monotonicMs: () => number }
 
 /** How often it is looked for names whose end is to be explained. They are past their grace, and in no hurry. */
 const LOOK_MS = 500
@@ -17,12 +15,12 @@ const LOOK_MS = 500
  * Asks RDAP, until the signal aborts, what became of names that are past their grace and of which the registry tells only that they
  * are not ours. One after the other: RDAP servers limit how much they are asked, and a `Retry-After` holds up all names of theirs.
  */
-export async function explainUntil(on: Fight, clock: ExplainClock, signal: AbortSignal): Promise<void> {
+export async function explainUntil(on: Fight, signal: AbortSignal): Promise<void> {
   const quietUntilMs = new Map<string, number>()
   while (!signal.aborted) {
     const target = nextToExplain(on, quietUntilMs)
-    if (target === undefined) await delay(LOOK_MS, undefined, { signal }).catch(() => undefined)
-    else await explain(on, clock, target, quietUntilMs, signal)
+    if (target === undefined) await pause(LOOK_MS, signal)
+    else await explain(on, target, quietUntilMs, signal)
   }
 }
 
@@ -40,17 +38,16 @@ function nextToExplain({ board, registryNowMs }: Fight, quiet: ReadonlyMap<strin
 
 async function explain(
   on: Fight,
-  { unixMs, monotonicMs }: ExplainClock,
   target: Asked,
   quietUntilMs: Map<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
-  const sentAt = new Date(unixMs())
-  const sentAtMs = monotonicMs()
+  const sentAt = new Date(on.unixMs())
+  const sentAtMs = on.monotonicMs()
   const lookup = await askRdap(target.rdapUrl, target.name, signal)
   // What was cut short by our own end is no answer.
   if (signal.aborted) return
-  const answeredMs = monotonicMs() - sentAtMs
+  const answeredMs = on.monotonicMs() - sentAtMs
   on.evidence.done(attemptOf(on, target, lookup, { sentAt, answeredMs }))
   const { answer } = lookup
   const nowMs = on.registryNowMs()

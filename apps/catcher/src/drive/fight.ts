@@ -1,6 +1,8 @@
 import { NoSlot } from '@droplock/epp/pool/desk'
 import type { Slot } from '@droplock/epp/pool/slot'
-import { chooseNext, isAsked } from '../plan/choose-next.ts'
+import type { Answer } from '@droplock/rules/ports/registrar'
+import { pause } from '../board/change.ts'
+import { type Choice, chooseNext, isAsked } from '../plan/choose-next.ts'
 import type { Lesson } from '../plan/learn.ts'
 import type { Target } from '../plan/target.ts'
 import type { Fight } from './hold.ts'
@@ -8,8 +10,16 @@ import { report, stopsAccount } from './report.ts'
 import { send } from './send.ts'
 import { planFactsOf } from './standing.ts'
 
-/** Longest wait of a sender for a slot before it looks at the plan again. */
+/** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
 const SLOT_WAIT_MS_MAX = 1_000
+const LEASE_WAIT_MS_MAX = 250
+
+/**
+ * After a command that could not be sent, until it may be as far as is known, within these: the other senders have the name back
+ * at once, and all of them would go round without ever letting the process do anything else.
+ */
+const UNSENT_PAUSE_MS_MIN = 5
+const UNSENT_PAUSE_MS_MAX = 1_000
 
 /** Pause of all sending after trouble of the whole account: an operator has to act, and hammering helps nobody. */
 const ALARM_PAUSE_MS = 5_000
@@ -19,18 +29,27 @@ export async function fight(on: Fight, signal: AbortSignal): Promise<void> {
   await Promise.all(Array.from({ length: on.account.sessionsMax }, () => sendUntil(on, signal)))
 }
 
+/** Every turn waits for something that takes time: an answer, a slot, or a timer. */
 async function sendUntil(on: Fight, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const choice = chooseNext(on.board.all(), on.rule, planFactsOf(on), on.registryNowMs())
+    if (!on.lease.maySend()) {
+      await on.lease.renewed(LEASE_WAIT_MS_MAX, signal)
+      continue
+    }
+    const choice = choose(on)
     if (choice.kind === 'wait') {
       await on.board.changed(Math.max(1, choice.untilMs - on.registryNowMs()), signal)
       continue
     }
     const slot = await slotOf(on, signal)
     if (slot === undefined) continue
-    const alarm = await useSlot(on, slot)
-    if (alarm) await on.board.changed(ALARM_PAUSE_MS, signal)
+    const pauseMs = await useSlot(on, slot)
+    if (pauseMs > 0) await pause(pauseMs, signal)
   }
+}
+
+function choose(on: Fight): Choice {
+  return chooseNext(on.board.all(), on.rule, planFactsOf(on), on.registryNowMs())
 }
 
 async function slotOf(on: Fight, signal: AbortSignal): Promise<Slot | undefined> {
@@ -42,20 +61,26 @@ async function slotOf(on: Fight, signal: AbortSignal): Promise<Slot | undefined>
   }
 }
 
-/** The name is chosen now that the slot is there, and the lease is asked last of all. Returns whether to pause. */
-async function useSlot(on: Fight, slot: Slot): Promise<boolean> {
+/** The name is chosen now that the slot is there, and the lease is asked last of all. Returns how long to pause. */
+async function useSlot(on: Fight, slot: Slot): Promise<number> {
   using held = slot
-  const choice = chooseNext(on.board.all(), on.rule, planFactsOf(on), on.registryNowMs())
-  if (choice.kind === 'wait' || !on.lease.maySend()) return false
+  const choice = choose(on)
+  if (choice.kind === 'wait' || !on.lease.maySend()) return 0
   on.board.put({ ...choice.target, busy: true })
   on.seen.sinceAsked = isAsked(choice.target) ? 0 : on.seen.sinceAsked + 1
   const sentMs = on.registryNowMs()
   const learned = await send(on, held, choice, sentMs)
-  const { lesson, code } = learned
+  const { lesson, code, answer } = learned
   on.board.put(withFireBegun(lesson.target, on.board.get(lesson.target.id)))
   if (lesson.decision !== undefined) settle(on, lesson, code)
   report(on, learned)
-  return stopsAccount(lesson)
+  return stopsAccount(lesson) ? ALARM_PAUSE_MS : unsentPauseMs(answer, on.monotonicMs())
+}
+
+function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
+  if (answer.kind !== 'not_sent') return 0
+  const waitMs = (answer.retryAtMs ?? nowMs) - nowMs
+  return Math.min(UNSENT_PAUSE_MS_MAX, Math.max(UNSENT_PAUSE_MS_MIN, waitMs))
 }
 
 /** The fire may have begun while the preparation's answer was under way. */

@@ -32,6 +32,9 @@ export type Fight = {
   readonly alarms: Alarms
   readonly seen: Seen
   readonly registryNowMs: () => RegistryMs
+  readonly monotonicMs: () => number
+  /** Wall clock as it is, by which evidence is dated. */
+  readonly unixMs: () => number
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
 }

@@ -15,6 +15,7 @@ import { standingOf } from './standing.ts'
 
 export type Learned = {
   readonly lesson: Lesson
+  readonly answer: Answer<unknown>
   /** The result code and text, where there was an answer. */
   readonly code: number | null
   readonly message: string | null
@@ -110,8 +111,8 @@ async function sendFeeCheck(
   return { lesson: learnFromFee(target, verdict, sentMs), ...toldBy(answer) }
 }
 
-function toldBy(answer: Answer<unknown>): Pick<Learned, 'code' | 'message'> {
+function toldBy(answer: Answer<unknown>): Omit<Learned, 'lesson'> {
   return answer.kind === 'answered'
-    ? { code: answer.code, message: answer.message }
-    : { code: null, message: null }
+    ? { answer, code: answer.code, message: answer.message }
+    : { answer, code: null, message: null }
 }

@@ -13,5 +13,6 @@ export function standingOf({ pool, account, seen }: Pick<Fight, 'pool' | 'accoun
 
 /** What the plan is made by, beside the targets and the time. */
 export function planFactsOf(on: Pick<Fight, 'pool' | 'account' | 'seen'>): PlanFacts {
-  return { ...standingOf(on), sinceAsked: on.seen.sinceAsked }
+  const hasBudget = on.pool.failedCreatesLeft() > 0
+  return { ...standingOf(on), sinceAsked: on.seen.sinceAsked, hasBudget }
 }

@@ -1,40 +1,23 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { isOverdue } from '../plan/is-overdue.ts'
+import { pause } from '../board/change.ts'
 import type { Fight } from './hold.ts'
 import { readinessOf } from './readiness.ts'
 
-export type WatchRule = {
-  /** How long after the grace of a target its remaining undecided becomes an alarm. */
-  readonly undecidedMs: number
-}
-
-/** How often it is looked whether people should know something: they see it within seconds. */
+/** How often alarms are written: people see them within seconds. */
 const WATCH_MS = 1_000
 
 /**
- * Until the signal aborts: raises alarms for what nothing decides and for an account that may not create, and writes all that were
- * raised or cleared. A database that is away is logged, and told later.
+ * Writes the alarms of a hold until the signal aborts, and raises the one of an account that may not create. A database that is
+ * away is logged, and told later.
  */
-export async function watchUntil(on: Fight, rule: WatchRule, signal: AbortSignal): Promise<void> {
+export async function watchUntil(on: Fight, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    raiseOverdue(on, rule)
     followReadiness(on)
     try {
-      await on.alarms.flush(on.ctx)
+      if (on.lease.maySend()) await on.alarms.flush(on.ctx)
     } catch (error) {
       on.log.error({ event: 'account.alarms_failed', err: error })
     }
-    await delay(WATCH_MS, undefined, { signal }).catch(() => undefined)
-  }
-}
-
-/** Its settlement closes the alarm. */
-function raiseOverdue({ board, alarms, registryNowMs }: Fight, { undecidedMs }: WatchRule): void {
-  for (const target of board.all()) {
-    if (!isOverdue(target, undecidedMs, registryNowMs())) continue
-    const { id, name, zone, phase, graceUntilMs } = target
-    const facts = { name, zone, phase, graceUntil: new Date(graceUntilMs).toISOString() }
-    alarms.raise({ kind: 'target_undecided', subject: id, facts })
+    await pause(WATCH_MS, signal)
   }
 }
 

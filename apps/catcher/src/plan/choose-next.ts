@@ -16,6 +16,8 @@ export type PlanRule = {
 export type PlanFacts = Standing & {
   /** Commands sent since the last one that asked about a name in doubt or applied for. */
   readonly sinceAsked: number
+  /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */
+  readonly hasBudget: boolean
 }
 
 export type Action = { readonly kind: 'create' | 'info' | 'fee_check'; readonly target: Target }
@@ -57,7 +59,7 @@ export function chooseNext(
   let other: Target | undefined
   let earliestMs = nowMs + IDLE_MS
   for (const target of targets) {
-    const readyMs = readyAtMs(target, rule, facts)
+    const readyMs = readyAtMs(target, rule, facts, nowMs)
     if (readyMs > nowMs) earliestMs = Math.min(earliestMs, readyMs)
     else if (isAsked(target)) asked = first(target, asked)
     else other = first(target, other)
@@ -73,7 +75,7 @@ export function isAsked({ phase }: Target): boolean {
 }
 
 /** When the target may be sent its next command; Infinity for one that waits for something else. */
-function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
+function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
   if (target.busy) return Infinity
   const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
   switch (target.phase) {
@@ -82,6 +84,7 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs
     case 'awaiting_award':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, AWARD_PAUSE_MS_MIN))
     case 'firing':
+      if (!facts.hasBudget && commandFor(target, rule, facts, nowMs) === 'create') return Infinity
       return Math.max(gapOverMs, fireAtMs(target, rule, facts))
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity

@@ -4,7 +4,7 @@ import type { RegistryMs, Target } from '../../src/plan/target.ts'
 import { standing, target } from '../support/target.ts'
 
 const rule: PlanRule = { prepareLeadMs: 5_000, aimLeadMs: 50, nameGapMs: 100, createsPerInfo: 3 }
-const facts: PlanFacts = { ...standing(), sinceAsked: 0 }
+const facts: PlanFacts = { ...standing(), sinceAsked: 0, hasBudget: true }
 
 const choose = (targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}) =>
   chooseNext(targets, rule, { ...facts, ...more }, nowMs)
@@ -123,6 +123,15 @@ describe('a create that was refused', () => {
     expect(choose([lacking], 15_999)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
     expect(choose([lacking], 16_000)).toMatchObject({ kind: 'create' })
   })
+})
+
+test('nothing is created while the budget of failed creates is used up, and all the rest goes on', () => {
+  const spent = { hasBudget: false }
+  expect(choose([target()], 15_000, spent)).toMatchObject({ kind: 'wait' })
+  expect(choose([target({ due: 'create' })], 20_001, spent)).toMatchObject({ kind: 'wait' })
+  expect(choose([target()], 20_001, spent)).toMatchObject({ kind: 'info' })
+  expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
+  expect(choose([target({ createsSinceInfo: 3 })], 15_000, spent)).toMatchObject({ kind: 'info' })
 })
 
 describe('no create without a cap', () => {

@@ -8,7 +8,7 @@ import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 /** A catcher in a process of its own, as it runs in production, with a short lease. */
-export function spawnCatcher(arena: Arena, environment: NodeJS.ProcessEnv = {}): ChildProcess {
+export function spawnCatcher(arena: Arena): ChildProcess {
   const caFile = join(arena.folder, 'ca.pem')
   writeFileSync(caFile, arena.registry.ca)
   return spawn(process.execPath, [MAIN], {
@@ -24,7 +24,6 @@ export function spawnCatcher(arena: Arena, environment: NodeJS.ProcessEnv = {}):
       DROPLOCK_REFRESH_MS: '50',
       DROPLOCK_REQUESTS_MS: '50',
       DROPLOCK_FIRE_LEAD_MS: '500',
-      ...environment,
     },
   })
 }

@@ -1,9 +1,11 @@
+import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 
 /**
  * A registry account with its limits, the clIDs of all our accounts at that registry, and the times of the creates that
- * failed within the last 24 hours (unknown ones count). Throws when there is no such account.
+ * failed within the last 24 hours (unknown ones count). Throws when there is no such account, and SecondAccount where the
+ * registry has another one of ours.
  */
 export async function getRegistryAccount(ctx: Context, id: string) {
   const account = await ctx.db
@@ -21,6 +23,7 @@ export async function getRegistryAccount(ctx: Context, id: string) {
       ? []
       : readFailedCreates(ctx, id, account.failed_creates_per_day_max),
   ])
+  if (clids.length > 1) throw new SecondAccount(account.registry_id)
   return { ...account, ourClids: new Set(clids.map(({ clid }) => clid)), failedCreatesAt: failed }
 }
 

@@ -4,7 +4,6 @@ import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import type { Transaction } from 'kysely'
-import { clearAlarm } from '../alarms/clear.ts'
 import { failBackorder } from '../backorders/fail.ts'
 import { lockBackorder } from '../backorders/lock.ts'
 import { succeedBackorder } from '../backorders/succeed.ts'
@@ -57,7 +56,6 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     const row = outcomeTable[settlement.outcome]
     const now = await databaseTime(tx)
     await decideTarget(tx, target, settlement, row, now)
-    await clearAlarm({ ...ctx, db: tx }, { kind: 'target_undecided', subject: target.id })
     await endListing(tx, listing, row, now)
     if (settlement.outcome === 'registered') {
       const { registryAccountId, crDate, exDate } = settlement

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { raiseAlarm } from '../../src/alarms/raise.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
@@ -34,12 +33,10 @@ async function givenFiring(ctx: Context) {
   return { buyer, backorder, target }
 }
 
-test('the end of a target keeps what showed it, and closes the alarm that nothing did', () =>
+test('the end of a target keeps what showed it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenFiring(ctx)
-    const alarm = { kind: 'target_undecided', subject: target.id } as const
-    await raiseAlarm(ctx, alarm)
 
     await settleTarget(ctx, { ...settlementOf(target.id, target.listing_id, 'lost'), basis: 'presumed' })
 
@@ -47,9 +44,6 @@ test('the end of a target keeps what showed it, and closes the alarm that nothin
       outcome: 'lost',
       basis: 'presumed',
     })
-    expect(await tx.selectFrom('alarm').select('subject').where('closed_at', 'is', null).execute()).toEqual(
-      [],
-    )
   }))
 
 test('a target whose create was taken as an application waits for its award, out of doubt too, and can end from there', () =>
