@@ -5,7 +5,7 @@ import { proveLedger } from '@droplock/core/ledger/prove'
 import type { Zone } from '@droplock/core/registries/define'
 import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
-import { type Arena, type DroppingName, openArena } from './support/arena.ts'
+import { type Arena, type DroppingName, openArena, PASSWORD } from './support/arena.ts'
 import { endGently, spawnCatcher } from './support/process.ts'
 import { type RdapServer, startRdap } from './support/rdap.ts'
 import { waitUntil } from './support/wait-until.ts'
@@ -208,6 +208,19 @@ test('a create that lacks something else than the fee fails no name as premium: 
   const creates = (await attemptsOf('free.test')).filter(({ command }) => command === 'create')
   expect(creates.length).toBeLessThanOrEqual(2)
   await provesLedger()
+})
+
+test('an empty deposit is an alarm until a create succeeds again, and fails no name while its window lasts', async () => {
+  const account = { clid: 'droplock', password: PASSWORD, depositMinor: 0 }
+  await open({ accounts: [account], rivals: [] }, { graceSeconds: 60 })
+  await arena.order([{ name: 'free.test', kind: 'normal', ...others }], SOON_MS)
+  await raised('deposit_empty')
+  expect(await openAlarms()).toMatchObject([
+    { kind: 'deposit_empty', subject: 'sim/droplock', facts: { zone: 'test', code: 2104 } },
+  ])
+  await arena.post('deposits', { clid: 'droplock', minor: 800 })
+  await waitUntil('the name is caught', async () => (await ends())['free.test'] === 'successful')
+  await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
 test('a standard fee above ours is an alarm and fails no name: it is caught once operators have set the fee', async () => {
