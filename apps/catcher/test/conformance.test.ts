@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { objectsSuite } from '@droplock/epp/conformance/objects-suite'
 import { registrarSuite } from '@droplock/epp/conformance/registrar-suite'
 import { connectRegistrar } from '@droplock/epp/connect'
@@ -7,6 +8,11 @@ import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
 /** The registrar port's suite, by our client, over TLS, against the simulated registry: two readings of the RFCs meet. */
 registrarSuite({ test }, open)
 objectsSuite({ test }, open)
+
+/** A premium name is one only once it is purged. */
+const PURGE_SOON_MS = 200
+const LOOK_MS = 50
+const LOOKS_MAX = 100
 
 async function open() {
   const simulator = await startSimulator({
@@ -34,7 +40,7 @@ async function open() {
   const fresh = (kind: string) => `${kind}-${(names += 1)}.test`
   const load = async (name: string, more: object) => {
     const purgeAt = new Date(Date.now() + 3_600_000).toISOString()
-    await post('names', { names: [{ name, priorClid: 'registrar-12', purgeAt, ...more }] })
+    await post('names', { names: [{ name, priorClid: 'registrar-12', purgeAt, rivals: [], ...more }] })
   }
   return {
     registrar,
@@ -50,6 +56,16 @@ async function open() {
       const name = fresh('dropping')
       await load(name, { kind: 'normal' })
       return name
+    },
+    premiumName: async () => {
+      const name = fresh('premium')
+      await load(name, { kind: 'premium', purgeAt: new Date(Date.now() + PURGE_SOON_MS).toISOString() })
+      for (let left = LOOKS_MAX; left > 0; left -= 1) {
+        const checked = await registrar.check([name], `look-${name}-${left}`)
+        if (checked.kind === 'answered' && checked.data?.[0]?.available === true) return name
+        await delay(LOOK_MS)
+      }
+      throw new Error('the premium name was not purged')
     },
     freeContact: async () => fresh('C').slice(0, 16),
     freeHost: async () => `ns.${fresh('host').replace('.test', '.example')}`,

@@ -71,6 +71,9 @@ const fees: readonly Exchange[] = [
     2306,
     { options: { fee: { wrongCurrencyCode: 2306 } } },
   ),
+  inside('a create below the price that is told the price', createXml('premium.pl', { fee: '8.00' }), 2004, {
+    options: { fee: { refusalTellsPrice: true } },
+  }),
   inside(
     'a renewal with its fee',
     objectXml('renew', `${own}<d:curExpDate>2027-11-24</d:curExpDate>`, feeOf('renew', '8.00')),

@@ -8,6 +8,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },
   'backorder.state': { type: 'BackorderState', from: 'machines/backorder' },
   'bank_transfer.state': { type: 'BankTransferState', from: 'machines/bank-transfer' },
+  'catch_target.decided_basis': { type: 'OutcomeBasis', from: 'drop/outcome-basis' },
   'catch_target.state': { type: 'CatchTargetState', from: 'machines/catch-target' },
   'finance_task.kind': { type: 'FinanceTaskKind', from: 'finance/task-actions' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },

@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
@@ -135,7 +136,7 @@ export type CatchAttemptTable = {
   cltrid: string
   target_id: string
   registry_account_id: string
-  command: 'create' | 'info'
+  command: 'create' | 'info' | 'fee_check' | 'rdap'
   sent_at: Timestamp
   answered_at: Timestamp | null
   round_trip_us: number | null
@@ -167,6 +168,7 @@ export type CatchTargetTable = {
   decided_by: string | null
   cr_date: Timestamp | null
   holder_clid: string | null
+  decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
 }
 
 export type DisputeTable = {
@@ -683,6 +685,8 @@ export type ZoneTable = {
   late_seconds: Generated<number>
   grace_seconds: Generated<number>
   renew_fee_minor: bigint
+  may_have_premium: Generated<boolean>
+  rdap_url: string | null
 }
 
 export type Database = {
@@ -892,6 +896,7 @@ export type ConstraintName =
   | 'name_gap_not_negative'
   | 'no_card_refund_while_disputed'
   | 'no_manual_refund_while_undecided'
+  | 'one_account_per_registry'
   | 'one_audit_chain'
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
@@ -925,6 +930,7 @@ export type ConstraintName =
   | 'only_a_failed_refund_is_retried'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
+  | 'only_decided_has_basis'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
   | 'only_failure_has_reason'
@@ -996,6 +1002,7 @@ export type ConstraintName =
   | 'published_run_has_counts'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
+  | 'rdap_url_is_http'
   | 'reconciliation_cause_known'
   | 'reconciliation_item_closed_by_fkey'
   | 'reconciliation_item_last_seen_run_fkey'
@@ -1023,7 +1030,6 @@ export type ConstraintName =
   | 'registration_of_account'
   | 'registration_pkey'
   | 'registration_registry_account_id_fkey'
-  | 'registry_account_clid_unique'
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
   | 'registry_charge_backorder_id_fkey'
@@ -1109,6 +1115,7 @@ export type ConstraintName =
   | 'sync_run_registry_id_fkey'
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
+  | 'target_basis_known'
   | 'target_window_ordered'
   | 'test_series_says_so'
   | 'their_amount_has_currency'

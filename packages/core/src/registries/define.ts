@@ -1,6 +1,8 @@
 import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
+import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { requireOneWorld } from './require-one-world.ts'
@@ -34,6 +36,13 @@ export type Zone = {
   /** What a year's renewal costs us; left out, as much as the create. */
   readonly renewFeeMinor?: bigint
   readonly feeCurrency: string
+  /**
+   * Whether it can have premium names, as it can unless it is known to have none: then no create leaves without the standard fee as
+   * its cap (rule 3), and none at all where the registry speaks no fee extension that we know.
+   */
+  readonly mayHavePremium?: boolean
+  /** Base address of the RDAP that knows its names; asked where the registry refuses `info` about others' names. */
+  readonly rdapUrl?: string
   readonly cutoffLeadSeconds: number
   readonly dropTimeZone: string
   readonly dropStartsAt: string
@@ -53,39 +62,46 @@ export type Zone = {
 /**
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What
  * is left out stays as it is. Listings and orders keep what was copied to them. Throws MixedWorlds: real registries and play
- * money, or simulated ones, do not share a database.
+ * money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
  */
 export async function defineRegistry(ctx: Context, registry: DefineRegistry): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
-    // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
-    if (registry.accounts.some(({ isSimulator }) => !isSimulator))
-      await sql`lock table registry_account in share row exclusive mode`.execute(tx)
-    await sql`
-      insert into registry (id, profile) values (${registry.id}, ${registry.profile})
-      on conflict (id) do update set profile = excluded.profile`.execute(tx)
-    if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
-    for (const account of registry.accounts) {
-      const values = {
-        registry_id: registry.id,
-        clid: account.clid,
-        host: account.host,
-        port: account.port,
-        is_simulator: account.isSimulator,
-        sessions_max: account.sessionsMax,
-        commands_per_second_max: account.commandsPerSecondMax,
-        name_gap_ms: account.nameGapMs,
-        failed_creates_per_day_max: account.failedCreatesPerDayMax ?? null,
-        idle_seconds_max: account.idleSecondsMax,
-      }
-      await tx
-        .insertInto('registry_account')
-        .values({ id: account.id, ...values })
-        .onConflict((on) => on.column('id').doUpdateSet(values))
-        .execute()
+  try {
+    await inTransaction(ctx.db, (tx) => define(tx, registry))
+  } catch (error) {
+    if (violated(error, 'one_account_per_registry')) throw new SecondAccount(registry.id)
+    throw error
+  }
+}
+
+async function define(tx: Transaction<Database>, registry: DefineRegistry): Promise<void> {
+  // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
+  if (registry.accounts.some(({ isSimulator }) => !isSimulator))
+    await sql`lock table registry_account in share row exclusive mode`.execute(tx)
+  await sql`
+    insert into registry (id, profile) values (${registry.id}, ${registry.profile})
+    on conflict (id) do update set profile = excluded.profile`.execute(tx)
+  if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
+  for (const account of registry.accounts) {
+    const values = {
+      registry_id: registry.id,
+      clid: account.clid,
+      host: account.host,
+      port: account.port,
+      is_simulator: account.isSimulator,
+      sessions_max: account.sessionsMax,
+      commands_per_second_max: account.commandsPerSecondMax,
+      name_gap_ms: account.nameGapMs,
+      failed_creates_per_day_max: account.failedCreatesPerDayMax ?? null,
+      idle_seconds_max: account.idleSecondsMax,
     }
-    await requireOneWorld(tx)
-    for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
-  })
+    await tx
+      .insertInto('registry_account')
+      .values({ id: account.id, ...values })
+      .onConflict((on) => on.column('id').doUpdateSet(values))
+      .execute()
+  }
+  await requireOneWorld(tx)
+  for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
 }
 
 async function defineZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {
@@ -94,6 +110,8 @@ async function defineZone(tx: Transaction<Database>, registryId: string, zone: Z
     standard_fee_minor: zone.standardFeeMinor,
     renew_fee_minor: zone.renewFeeMinor ?? zone.standardFeeMinor,
     fee_currency: zone.feeCurrency,
+    ...(zone.mayHavePremium !== undefined && { may_have_premium: zone.mayHavePremium }),
+    ...(zone.rdapUrl !== undefined && { rdap_url: zone.rdapUrl }),
     cutoff_lead_seconds: zone.cutoffLeadSeconds,
     drop_time_zone: zone.dropTimeZone,
     drop_starts_at: zone.dropStartsAt,
@@ -107,6 +125,7 @@ async function defineZone(tx: Transaction<Database>, registryId: string, zone: Z
     .values({ name: zone.name, ...values })
     .onConflict((on) => on.column('name').doUpdateSet(values))
     .execute()
+  await followFee(tx, zone.name)
   for (const { tier, currency, amountMinor } of zone.prices) {
     await tx
       .insertInto('price')
@@ -121,6 +140,20 @@ async function defineZone(tx: Transaction<Database>, registryId: string, zone: Z
       .onConflict((on) => on.columns(['zone', 'currency']).doUpdateSet({ per_year_minor: perYearMinor }))
       .execute()
   }
+}
+
+/** What is still to be caught is capped by the standard fee as it is now: a fee that was out of date can be mended in a drop. */
+async function followFee(tx: Transaction<Database>, zone: string): Promise<void> {
+  await sql`
+    with stale as (
+      select catch_target.id, zone.standard_fee_minor + zone.phase_fee_minor as fee_minor, zone.fee_currency
+      from zone join listing on listing.zone = zone.name join catch_target on catch_target.listing_id = listing.id
+      where zone.name = ${zone} and catch_target.decided_at is null
+        and (fee_max_minor, catch_target.fee_currency)
+          is distinct from (zone.standard_fee_minor + zone.phase_fee_minor, zone.fee_currency)
+      order by catch_target.id for update of catch_target)
+    update catch_target set fee_max_minor = stale.fee_minor, fee_currency = stale.fee_currency
+    from stale where catch_target.id = stale.id`.execute(tx)
 }
 
 async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {

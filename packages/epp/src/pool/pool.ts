@@ -31,6 +31,7 @@ import { quoteDomains } from '../commands/domain-quote.ts'
 import { renewDomain } from '../commands/domain-renew.ts'
 import { restoreDomain } from '../commands/domain-restore.ts'
 import { updateDomain } from '../commands/domain-update.ts'
+import { offeredFees } from '../extensions/fee/versions.ts'
 import type { Session } from '../session/session.ts'
 import type { Crew } from './crew.ts'
 import { type AcquireOptions, type Desk, NoSlot } from './desk.ts'
@@ -55,6 +56,7 @@ export type PoolParts = {
   readonly relief: Relief<Session>
   readonly names: NameGaps
   readonly failures: Failures
+  maySend(): boolean
   /** How long a session may be silent. */
   readonly helloAfterMs: number
   /** How long the port's own methods wait for a slot. */
@@ -70,12 +72,21 @@ export type PoolStatus = {
   readonly stopped?: string
 }
 
+/** What the registry's greeting offered of the fee extension. */
+export type FeeSupport = {
+  /** The version that commands and answers are in, by its namespace. Absent: none, and no cap can be told. */
+  readonly version?: string
+  /** Everything that the greeting offered, drafts that we do not speak among it. */
+  readonly offered: readonly string[]
+}
+
 /** The registrar port over a pool of sessions, and the slots by which a catcher chooses at the last moment. */
 export class RegistrarPool implements Registrar {
   readonly contacts: ContactRegistrar
   readonly hosts: HostRegistrar
   readonly messages: MessageQueue
   readonly #parts: PoolParts
+  #feeSupport: FeeSupport = { offered: [] }
   #cancelLooks: (() => void) | undefined
   #closing: Promise<void> | undefined
 
@@ -111,6 +122,26 @@ export class RegistrarPool implements Registrar {
   /** How many more creates the 24-hour budget of failures allows; `Infinity` without one. */
   failedCreatesLeft(): number {
     return this.#parts.failures.left()
+  }
+
+  /** When that budget has room for a create (monotonic ms): not after now when it has. */
+  failedCreatesFreeAtMs(): number {
+    return this.#parts.failures.freeAtMs()
+  }
+
+  /**
+   * Whether creates and renewals can carry a cap at this registry, by the sessions that are open, or that were last: where one
+   * of them has no fee extension, there is none. Without a version, what carries a cap is `not_sent`.
+   */
+  feeSupport(): FeeSupport {
+    const sessions = [...this.#parts.crew.sessions]
+    const lacking = sessions.find(({ dialect }) => dialect.fee === undefined)
+    const session = lacking ?? sessions[0]
+    if (session === undefined) return this.#feeSupport
+    const { fee } = session.dialect
+    const offered = offeredFees(session.greeting?.extensions ?? [])
+    this.#feeSupport = { offered, ...(fee && { version: fee.uri }) }
+    return this.#feeSupport
   }
 
   /**
@@ -189,7 +220,10 @@ export class RegistrarPool implements Registrar {
     return measureClock(() => this.acquire({ timeoutMs: this.#parts.slotMsMax }))
   }
 
-  /** Logs out what can be logged out within the rate and `closeMsMax`, ends the rest. Never rejects. */
+  /**
+   * Logs out what can be logged out within the rate and `closeMsMax`, ends the rest. Where nothing may be sent any more, all
+   * ends at once. Never rejects.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -209,12 +243,14 @@ export class RegistrarPool implements Registrar {
   }
 
   async #close(): Promise<void> {
-    const { crew, desk, closeMsMax } = this.#parts
+    const { crew, desk, maySend, closeMsMax } = this.#parts
     this.#cancelLooks?.()
     desk.close('the pool was closed')
     const sessions = [...crew.sessions]
     crew.stop('the pool was closed')
-    await Promise.all(sessions.map((session) => logOutWhenFree(session, this.#parts, closeMsMax)))
+    if (maySend())
+      await Promise.all(sessions.map((session) => logOutWhenFree(session, this.#parts, closeMsMax)))
+    else for (const session of sessions) session.end('nothing may be sent any more')
     await Promise.all(sessions.map((session) => session.gone))
   }
 

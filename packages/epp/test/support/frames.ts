@@ -1,3 +1,4 @@
+import { money } from '@droplock/rules/money/money'
 import type { CreateContact, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import type { Command } from '../../src/commands/command.ts'
 import { checkContacts } from '../../src/commands/contact-check.ts'
@@ -30,7 +31,7 @@ export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], { com: 'do
 export const CREDENTIALS = { clID: 'droplock', password: 'foo<&>BAR2' }
 export const TERMS: LoginTerms = { version: '1.0', lang: 'en', objects: [DOMAIN_URI], extensions: [RGP_URI] }
 
-const fee = { currency: 'USD', amount: '10.00' }
+const feeCap = money(1000n, 'USD')
 const int: PostalInfo = {
   type: 'int',
   name: 'Jan <Novak> & Co',
@@ -93,7 +94,7 @@ const commands: Record<string, Command<unknown>> = {
     ],
     nameServers: [{ name: 'ns1.example.net' }, { name: 'ns2.example.net' }],
     dnssec: [ds, ds],
-    fee,
+    feeCap,
   }),
   'domain create with host attributes and keys': prepareCreate({
     ...term,
@@ -109,7 +110,7 @@ const commands: Record<string, Command<unknown>> = {
     name: 'example.com',
     currentExDate: new Date('2027-04-03'),
     years: 1,
-    fee,
+    feeCap,
   }),
   'domain update': updateDomain({
     name: 'example.com',
