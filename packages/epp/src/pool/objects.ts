@@ -15,6 +15,8 @@ import { createHost } from '../commands/host-create.ts'
 import { infoHost } from '../commands/host-info.ts'
 import { pollMessage } from '../commands/poll.ts'
 import { acknowledgeMessage } from '../commands/poll-ack.ts'
+import type { SubProducts } from '../extensions/namestore.ts'
+import { sendByProduct } from './by-product.ts'
 
 /** Sends one command as soon as there is a slot. */
 export type Send = <Data>(command: Command<Data>, clTRID: string, onSend?: OnSend) => Promise<Answer<Data>>
@@ -30,9 +32,9 @@ export function contactsOver(send: Send): ContactRegistrar {
 }
 
 /** Hosts over a pool. RFC 5732. */
-export function hostsOver(send: Send): HostRegistrar {
+export function hostsOver(send: Send, subProducts?: SubProducts): HostRegistrar {
   return {
-    check: async (names, clTRID) => send(checkHosts(names), clTRID),
+    check: (names, clTRID) => sendByProduct(send, subProducts, names, checkHosts, clTRID),
     create: async ({ name, addresses, clTRID }, onSend) => send(createHost(name, addresses), clTRID, onSend),
     info: async (name, clTRID) => send(infoHost(name), clTRID),
   }

@@ -32,14 +32,16 @@ import { renewDomain } from '../commands/domain-renew.ts'
 import { restoreDomain } from '../commands/domain-restore.ts'
 import { updateDomain } from '../commands/domain-update.ts'
 import { offeredFees } from '../extensions/fee/versions.ts'
+import type { SubProducts } from '../extensions/namestore.ts'
 import type { Session } from '../session/session.ts'
+import { sendByProduct } from './by-product.ts'
 import type { Crew } from './crew.ts'
 import { type AcquireOptions, type Desk, NoSlot } from './desk.ts'
 import type { Failures } from './failures.ts'
 import { logOutWhenFree } from './farewell.ts'
 import { measureClock } from './measure-clock.ts'
 import type { NameGaps } from './name-gaps.ts'
-import { contactsOver, hostsOver, messagesOver } from './objects.ts'
+import { contactsOver, hostsOver, messagesOver, type Send } from './objects.ts'
 import type { Relief } from './relief.ts'
 import type { Slot } from './slot.ts'
 
@@ -56,6 +58,8 @@ export type PoolParts = {
   readonly relief: Relief<Session>
   readonly names: NameGaps
   readonly failures: Failures
+  /** Where the registry has several products, by zone. */
+  readonly subProducts: SubProducts | undefined
   /** How long a session may be silent. */
   readonly helloAfterMs: number
   /** How long the port's own methods wait for a slot. */
@@ -85,16 +89,16 @@ export class RegistrarPool implements Registrar {
   readonly hosts: HostRegistrar
   readonly messages: MessageQueue
   readonly #parts: PoolParts
+  readonly #send: Send = this.send.bind(this)
   #feeSupport: FeeSupport = { offered: [] }
   #cancelLooks: (() => void) | undefined
   #closing: Promise<void> | undefined
 
   constructor(parts: PoolParts) {
     this.#parts = parts
-    const send = this.send.bind(this)
-    this.contacts = contactsOver(send)
-    this.hosts = hostsOver(send)
-    this.messages = messagesOver(send)
+    this.contacts = contactsOver(this.#send)
+    this.hosts = hostsOver(this.#send, parts.subProducts)
+    this.messages = messagesOver(this.#send)
     this.#lookAfter()
   }
 
@@ -179,7 +183,7 @@ export class RegistrarPool implements Registrar {
   }
 
   async check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>> {
-    return this.send(checkDomains(names), clTRID)
+    return sendByProduct(this.#send, this.#parts.subProducts, names, checkDomains, clTRID)
   }
 
   async quote(
@@ -187,7 +191,8 @@ export class RegistrarPool implements Registrar {
     questions: readonly FeeQuestion[],
     clTRID: string,
   ): Promise<Answer<readonly FeeQuote[]>> {
-    return this.send(quoteDomains(names, questions), clTRID)
+    const ask = (some: readonly string[]) => quoteDomains(some, questions)
+    return sendByProduct(this.#send, this.#parts.subProducts, names, ask, clTRID)
   }
 
   async renew(order: RenewDomain, onSend?: OnSend): Promise<Answer<Renewed>> {
