@@ -103,13 +103,14 @@ test('a command about objects of two products is not sent to one of them', () =>
   expect(() => checkDomains(['a.com', 'b.net']).frame('ID-1', PLAIN)).not.toThrow()
 })
 
+const update = (urgent?: boolean) =>
+  updateDomain({ name: 'a.pl', dnssec: { add: [ds], ...(urgent !== undefined && { urgent }) } })
+const sent = (urgent: boolean | undefined, demanded: boolean) =>
+  / urgent="(\w+)"/u.exec(
+    xmlOf(update(urgent).frame('ID-1', demanded ? { ...RICH, dnssecUrgent: true } : RICH)),
+  )?.[1]
+
 test('an update of DNSSEC carries urgent where the order says so, or else where the registry demands it', () => {
-  const update = (urgent?: boolean) =>
-    updateDomain({ name: 'a.pl', dnssec: { add: [ds], ...(urgent !== undefined && { urgent }) } })
-  const sent = (urgent: boolean | undefined, demanded: boolean) =>
-    / urgent="(\w+)"/u.exec(
-      xmlOf(update(urgent).frame('ID-1', demanded ? { ...RICH, dnssecUrgent: true } : RICH)),
-    )?.[1]
   expect([sent(undefined, false), sent(true, false), sent(false, false)]).toEqual([
     undefined,
     'true',

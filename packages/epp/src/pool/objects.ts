@@ -1,11 +1,4 @@
-import type {
-  Answer,
-  ContactRegistrar,
-  HostRegistrar,
-  MessageQueue,
-  OnSend,
-} from '@droplock/rules/ports/registrar'
-import type { Command } from '../commands/command.ts'
+import type { ContactRegistrar, HostRegistrar, MessageQueue } from '@droplock/rules/ports/registrar'
 import { checkContacts } from '../commands/contact-check.ts'
 import { createContact } from '../commands/contact-create.ts'
 import { infoContact } from '../commands/contact-info.ts'
@@ -16,10 +9,7 @@ import { infoHost } from '../commands/host-info.ts'
 import { pollMessage } from '../commands/poll.ts'
 import { acknowledgeMessage } from '../commands/poll-ack.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
-import { sendByProduct } from './by-product.ts'
-
-/** Sends one command as soon as there is a slot. */
-export type Send = <Data>(command: Command<Data>, clTRID: string, onSend?: OnSend) => Promise<Answer<Data>>
+import { type Send, sendByProduct } from './send.ts'
 
 /** Contacts over a pool. RFC 5733. */
 export function contactsOver(send: Send): ContactRegistrar {

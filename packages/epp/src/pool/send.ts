@@ -1,8 +1,10 @@
 import { isSuccess } from '@droplock/rules/drop/result-codes'
-import type { Answer } from '@droplock/rules/ports/registrar'
+import type { Answer, OnSend } from '@droplock/rules/ports/registrar'
 import type { Command } from '../commands/command.ts'
 import { groupByProduct, type SubProducts } from '../extensions/namestore.ts'
-import type { Send } from './objects.ts'
+
+/** Sends one command as soon as there is a slot. */
+export type Send = <Data>(command: Command<Data>, clTRID: string, onSend?: OnSend) => Promise<Answer<Data>>
 
 /**
  * Asks about many objects: in one command, or where they are of several products of the registry in one for each, the second
