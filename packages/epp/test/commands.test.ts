@@ -87,13 +87,36 @@ test('what needs an extension that was not agreed on is not encoded without it',
 })
 
 test('every command about an object names its product where the registry has several', () => {
-  expect(product(xmlOf(checkDomains(['A.NET', 'b.com']).frame('ID-1', RICH)))).toBe('dotNET')
+  expect(product(xmlOf(checkDomains(['A.NET', 'b.net']).frame('ID-1', RICH)))).toBe('dotNET')
   expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', RICH)))).toBe('dotCOM')
   expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', PLAIN)))).toBeUndefined()
   expect(
-    product(xmlOf(checkDomains(['b.com']).frame('ID-1', dialectOf([], { com: 'dotCOM' })))),
+    product(xmlOf(checkDomains(['b.com']).frame('ID-1', dialectOf([], { subProducts: { com: 'dotCOM' } })))),
   ).toBeUndefined()
+  expect(product(xmlOf(createHost('ns1.a.net', []).frame('ID-1', RICH)))).toBe('dotNET')
+  expect(product(xmlOf(createHost('ns1.elsewhere.org', []).frame('ID-1', RICH)))).toBe('dotCOM')
   expect(product(xmlOf(pollMessage().frame('ID-1', RICH)))).toBeUndefined()
+})
+
+test('a command about objects of two products is not sent to one of them', () => {
+  expect(() => checkDomains(['a.com', 'b.net']).frame('ID-1', RICH)).toThrow(RangeError)
+  expect(() => checkDomains(['a.com', 'b.net']).frame('ID-1', PLAIN)).not.toThrow()
+})
+
+const update = (urgent?: boolean) =>
+  updateDomain({ name: 'a.pl', dnssec: { add: [ds], ...(urgent !== undefined && { urgent }) } })
+const sent = (urgent: boolean | undefined, demanded: boolean) =>
+  / urgent="(\w+)"/u.exec(
+    xmlOf(update(urgent).frame('ID-1', demanded ? { ...RICH, dnssecUrgent: true } : RICH)),
+  )?.[1]
+
+test('an update of DNSSEC carries urgent where the order says so, or else where the registry demands it', () => {
+  expect([sent(undefined, false), sent(true, false), sent(false, false)]).toEqual([
+    undefined,
+    'true',
+    'false',
+  ])
+  expect([sent(undefined, true), sent(true, true), sent(false, true)]).toEqual(['true', 'true', 'false'])
 })
 
 test('what no registry could take is refused before it is sent', () => {

@@ -66,6 +66,8 @@ export type Violations = {
   repeatedClTRIDs: number
   /** Creates without the registrant that the registry asks for. */
   incompleteCreates: number
+  /** Updates of DNSSEC without the `urgent` that the registry asks for. */
+  incompleteUpdates: number
 }
 
 const SECOND_MS = 1000
@@ -107,6 +109,7 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
       infoOfOthers: 0,
       repeatedClTRIDs: 0,
       incompleteCreates: 0,
+      incompleteUpdates: 0,
     },
     used: { commands: 0, creates: 0, sessionsPeak: 0, commandsPerSecondPeak: 0 },
   }

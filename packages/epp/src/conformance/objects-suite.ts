@@ -36,8 +36,8 @@ export type ObjectsNeed =
 
 type ObjectsCase = Case<ObjectsWorld, ObjectsNeed>
 
-/** clTRIDs stay unique from run to run, as RFC 5730 §2.5 asks. */
-const RUN = randomUUID().slice(0, 8)
+/** Some registries end the connection of a client that ever used a clTRID before: 122 random bits a run see to it. */
+const RUN = randomUUID()
 let serial = 0
 const id = (): string => `${RUN}-${(serial += 1)}`
 

@@ -32,6 +32,7 @@ import { renewDomain } from '../commands/domain-renew.ts'
 import { restoreDomain } from '../commands/domain-restore.ts'
 import { updateDomain } from '../commands/domain-update.ts'
 import { offeredFees } from '../extensions/fee/versions.ts'
+import type { SubProducts } from '../extensions/namestore.ts'
 import type { Session } from '../session/session.ts'
 import type { Crew } from './crew.ts'
 import { type AcquireOptions, type Desk, NoSlot } from './desk.ts'
@@ -41,6 +42,7 @@ import { measureClock } from './measure-clock.ts'
 import type { NameGaps } from './name-gaps.ts'
 import { contactsOver, hostsOver, messagesOver } from './objects.ts'
 import type { Relief } from './relief.ts'
+import { type Send, sendByProduct } from './send.ts'
 import type { Slot } from './slot.ts'
 
 /** A session is looked after this often within the silence that it may keep. */
@@ -57,6 +59,8 @@ export type PoolParts = {
   readonly names: NameGaps
   readonly failures: Failures
   maySend(): boolean
+  /** Where the registry has several products, by zone. */
+  readonly subProducts: SubProducts | undefined
   /** How long a session may be silent. */
   readonly helloAfterMs: number
   /** How long the port's own methods wait for a slot. */
@@ -86,16 +90,16 @@ export class RegistrarPool implements Registrar {
   readonly hosts: HostRegistrar
   readonly messages: MessageQueue
   readonly #parts: PoolParts
+  readonly #send: Send = this.send.bind(this)
   #feeSupport: FeeSupport = { offered: [] }
   #cancelLooks: (() => void) | undefined
   #closing: Promise<void> | undefined
 
   constructor(parts: PoolParts) {
     this.#parts = parts
-    const send = this.send.bind(this)
-    this.contacts = contactsOver(send)
-    this.hosts = hostsOver(send)
-    this.messages = messagesOver(send)
+    this.contacts = contactsOver(this.#send)
+    this.hosts = hostsOver(this.#send, parts.subProducts)
+    this.messages = messagesOver(this.#send)
     this.#lookAfter()
   }
 
@@ -185,7 +189,7 @@ export class RegistrarPool implements Registrar {
   }
 
   async check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>> {
-    return this.send(checkDomains(names), clTRID)
+    return sendByProduct(this.#send, this.#parts.subProducts, names, checkDomains, clTRID)
   }
 
   async quote(
@@ -193,7 +197,8 @@ export class RegistrarPool implements Registrar {
     questions: readonly FeeQuestion[],
     clTRID: string,
   ): Promise<Answer<readonly FeeQuote[]>> {
-    return this.send(quoteDomains(names, questions), clTRID)
+    const ask = (some: readonly string[]) => quoteDomains(some, questions)
+    return sendByProduct(this.#send, this.#parts.subProducts, names, ask, clTRID)
   }
 
   async renew(order: RenewDomain, onSend?: OnSend): Promise<Answer<Renewed>> {

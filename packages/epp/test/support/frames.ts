@@ -26,7 +26,9 @@ import { dialectOf } from '../../src/session/dialect.ts'
 import { DEFAULT_EXTENSIONS } from '../../src/session/services.ts'
 
 /** A registry that offers all that we speak, and wants every command routed. */
-export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], { com: 'dotCOM', net: 'dotNET' })
+export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], {
+  subProducts: { com: 'dotCOM', net: 'dotNET' },
+})
 
 export const CREDENTIALS = { clID: 'droplock', password: 'foo<&>BAR2' }
 export const TERMS: LoginTerms = { version: '1.0', lang: 'en', objects: [DOMAIN_URI], extensions: [RGP_URI] }
@@ -73,7 +75,7 @@ const report = {
 } as const
 
 const commands: Record<string, Command<unknown>> = {
-  'domain check': checkDomains(['example.com', 'xn--fiqs8s.net']),
+  'domain check': checkDomains(['example.com', 'xn--fiqs8s.com']),
   'domain quote': quoteDomains(
     ['example.com'],
     [
@@ -123,6 +125,14 @@ const commands: Record<string, Command<unknown>> = {
     registrant: 'C-9',
     authInfo: '2BARfoo',
     dnssec: { remove: 'all', add: [ds] },
+  }),
+  'domain update of DNSSEC that is urgent': updateDomain({
+    name: 'example.com',
+    dnssec: { remove: [ds], add: [ds], urgent: true },
+  }),
+  'domain update of DNSSEC that can wait': updateDomain({
+    name: 'example.com',
+    dnssec: { remove: 'all', urgent: false },
   }),
   'domain update of DNSSEC alone': updateDomain({ name: 'example.com', dnssec: { remove: [key] } }),
   'domain delete': deleteDomain('example.com'),

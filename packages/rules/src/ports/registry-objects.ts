@@ -98,6 +98,8 @@ export type UpdateDomain = {
   readonly dnssec?: {
     readonly remove?: 'all' | readonly DnssecRecord[]
     readonly add?: readonly DnssecRecord[]
+    /** Asks for its publication at once; a registry may refuse that (2102). Absent: as the registry demands. RFC 5910 §5.2.5. */
+    readonly urgent?: boolean
   }
 }
 
