@@ -22,6 +22,8 @@ export type Settings = {
   readonly consoleFolder: string
   readonly requestMsMax: number
   readonly uploadMsMax: number
+  /** Whoever takes nothing of an answer for this long is cut off. */
+  readonly writeMsMax: number
   readonly uploadBytesMax: number
   /** When an uploaded list opens for orders (rule 5), and whose calendar says which of its dates are past. */
   readonly publication: PublicationRule | 'at_once'

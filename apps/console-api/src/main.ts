@@ -49,6 +49,7 @@ function settingsOf(config: Config): Settings {
     consoleFolder: config.CONSOLE_FOLDER,
     requestMsMax: config.REQUEST_MS_MAX,
     uploadMsMax: config.UPLOAD_MS_MAX,
+    writeMsMax: config.WRITE_MS_MAX,
     uploadBytesMax: config.UPLOAD_BYTES_MAX,
     publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,

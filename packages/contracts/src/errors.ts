@@ -58,12 +58,12 @@ export const errors = {
   invalid_credentials: entry(
     401,
     'Wrong address or password',
-    'No account has this e-mail address with this password. Which of the two is wrong is not told.',
+    'No account has this e-mail address with this password, or it was tried too often of late; which of these is not told. Try again in some minutes.',
   ),
   sign_in_locked: passing(
     429,
     'Too many attempts',
-    'This account was tried too often with a wrong password. It may be tried again at the time in `retry_at`.',
+    'Too many sign-ins failed from where you are, whatever the account. The time in `retry_at` says when to try again.',
   ),
   forbidden: entry(403, 'Not allowed', 'None of your roles has the permission in `permission`.'),
   csrf_token_invalid: entry(
@@ -350,6 +350,12 @@ export const errors = {
     409,
     'Watch list full',
     'The account watches as many names as it may. Take one off the list first.',
+  ),
+
+  export_limit_reached: passing(
+    429,
+    'Too many files at once',
+    'As many files are being written as may be, or as many of one person. Try again when one has been read.',
   ),
 
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
