@@ -14,7 +14,7 @@ import { givenStaff, password } from './support/world.ts'
 const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** More than garbage that is not yet collected, and far less than what was held: 550 MiB. */
-const growthMibMax = 150
+const growthMibMax = 250
 
 const SESSIONS = 200
 /** 20 MB as CSV: more than a connection's buffers hold, so that an unread export waits. */
@@ -70,22 +70,27 @@ async function stock(databaseUrl: string): Promise<void> {
          (values (1, 'provider_clearing', -100), (2, 'customer_balance', 100)) as line (line, ledger_account, amount)`,
       [accountId, SETS],
     )
+    // As the server does by itself before long: without it, it takes the table for an empty one.
+    await client.query('analyze posting')
   })
 }
 
+const exported = () => fetch(`${url}${ledger}`, { headers: { Cookie: cookie } })
 const today = () => fetch(`${url}/api/today`, { headers: { Cookie: cookie } })
 
-test('of 200 exports that nobody reads a few are begun, the others told to come again, and none stays', async () => {
+test('of 200 exports that nobody reads a few are begun, the others told to come again, and those begun are cut off', async () => {
+  // What the process needs for work of any kind is not counted.
+  for (let asked = 0; asked < 20; asked += 1) expect((await today()).status).toBe(200)
   const memory = watchMemory(pid)
+  let whole: Response | undefined
   const sockets = await Promise.all(
     Array.from({ length: SESSIONS }, () => openUnread(url, get(ledger, { Cookie: cookie }))),
   )
   for (let asked = 0; asked < 20; asked += 1) expect((await today()).status).toBe(200)
   expect(memory.growthMib()).toBeLessThan(growthMibMax)
-  const heads = await Promise.all(sockets.map(async (socket) => (await readToEnd(socket)).slice(0, 15)))
-  expect(heads.filter((head) => head === 'HTTP/1.1 429 To')).toHaveLength(SESSIONS - 2)
-
-  const whole = await fetch(`${url}${ledger}`, { headers: { Cookie: cookie } })
-  expect(whole.status).toBe(200)
-  expect((await whole.text()).split('\n').length).toBeGreaterThan(2 * SETS)
+  // Those that were begun are cut off, and others have their turns; only now is anything read.
+  await expect.poll(async () => (whole = await exported()).status, { timeout: 30_000 }).toBe(200)
+  expect((await whole?.text())?.split('\n').length).toBe(2 * SETS + 2)
+  const heads = await Promise.all(sockets.map(async (socket) => (await readToEnd(socket)).slice(0, 12)))
+  expect(heads.filter((head) => head === 'HTTP/1.1 429')).toHaveLength(SESSIONS - 2)
 })

@@ -352,11 +352,7 @@ export const errors = {
     'The account watches as many names as it may. Take one off the list first.',
   ),
 
-  export_limit_reached: passing(
-    429,
-    'Too many files at once',
-    'As many files are being written as may be, or as many of one person. Try again when one has been read.',
-  ),
+  export_limit_reached: passing(429, 'Too many files', 'Other files are still being read. Wait for one.'),
 
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
   list_format_unknown: entry(

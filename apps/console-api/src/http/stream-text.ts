@@ -28,14 +28,12 @@ export async function streamText(
   }
   return new ReadableStream<Uint8Array>(
     {
-      start(controller) {
-        timer = setTimeout(() => {
-          controller.error(new Error(`no more of the file was read within ${pieceMsMax} ms`))
-          void end()
-        }, pieceMsMax)
+      start() {
+        timer = setTimeout(() => void end(), pieceMsMax)
       },
       async pull(controller) {
         try {
+          if (timer === undefined) throw new Error(`no more of the file was read within ${pieceMsMax} ms`)
           if (next.done === true) {
             controller.close()
             return await end()
