@@ -63,7 +63,7 @@ export const requestErrors = {
     'The audit keeps why a change was made; say it in a few words.',
   ),
   staff_exists: entry(409, 'Account exists', 'Somebody in the console already has this e-mail address.'),
-  export_limit_reached: passing(429, 'Too many files', 'Other files are still being read. Wait for one.'),
+  export_limit_reached: passing(429, 'Too many exports', 'Other files are still being read. Wait for one.'),
   try_again: passing(
     503,
     'Try again',
