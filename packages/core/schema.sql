@@ -851,6 +851,17 @@ create table seller (
   constraint seller_tax_is_a_share CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 10000)))
 );
 
+create table sign_in_count (
+  scope text not null,
+  subject text not null,
+  failures integer not null,
+  paused_until timestamp with time zone,
+  counted_at timestamp with time zone not null,
+  constraint one_sign_in_count_per_subject PRIMARY KEY (scope, subject),
+  constraint sign_in_failures_not_negative CHECK ((failures >= 0)),
+  constraint sign_in_scope_known CHECK ((scope = ANY (ARRAY['source'::text, 'address'::text])))
+);
+
 create table staff_account (
   id uuid not null,
   email text not null,
@@ -866,6 +877,21 @@ create table staff_account (
   constraint staff_email_is_lower CHECK ((email = lower(email))),
   constraint staff_email_unique UNIQUE (email),
   constraint staff_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['viewer'::text, 'operator'::text, 'finance'::text, 'finance_approver'::text, 'admin'::text])))
+);
+
+create table staff_device (
+  id uuid not null,
+  staff_id uuid not null,
+  token_sha256 bytea not null,
+  failures integer not null default 0,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint device_expires_after_use CHECK ((expires_at > used_at)),
+  constraint device_failures_not_negative CHECK ((failures >= 0)),
+  constraint device_token_unique UNIQUE (token_sha256),
+  constraint staff_device_pkey PRIMARY KEY (id),
+  constraint staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id)
 );
 
 create table staff_session (
@@ -1146,6 +1172,10 @@ CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 
 CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
+CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_at);
+
+CREATE INDEX staff_device_by_person ON public.staff_device USING btree (staff_id, used_at);
+
 CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_id) WHERE (kind = ANY (ARRAY['moved'::text, 'overridden'::text, 'suspected'::text]));
 
 CREATE INDEX sync_run_by_content ON public.sync_run USING btree (registry_id, content_sha256);
@@ -1189,6 +1219,20 @@ begin
       > (select gross_minor from invoice where id = new.credits_invoice_id) then
     raise exception 'credit notes exceed invoice %', new.credits_invoice_id
       using errcode = 'check_violation', constraint = 'credit_notes_within_invoice';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_devices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from staff_account where id = new.staff_id for no key update;
+  if (select count(*) from staff_device where staff_id = new.staff_id) > 10 then
+    raise exception 'staff % has too many known devices', new.staff_id
+      using errcode = 'check_violation', constraint = 'devices_within_limit';
   end if;
   return null;
 end $function$;
@@ -1686,5 +1730,7 @@ CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF s
 CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['paid'::text, 'renewing'::text]))) EXECUTE FUNCTION check_paid_renewal_is_asked_for();
 
 CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH ROW WHEN ((((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.years IS DISTINCT FROM new.years)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.quoted_expires_at IS DISTINCT FROM new.quoted_expires_at)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_renewal();
+
+CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 
 CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();

@@ -49,7 +49,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeInvoices(app)
   routeSeller(app, dependencies)
   routeReconciliation(app)
-  routeExports(app)
+  routeExports(app, dependencies)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))
 }

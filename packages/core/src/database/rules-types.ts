@@ -23,5 +23,6 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'registry_request.state': { type: 'RegistryRequestState', from: 'machines/registry-request' },
   'renewal.failure_reason': { type: 'RenewalFailure', from: 'machines/renewal' },
   'renewal.state': { type: 'RenewalState', from: 'machines/renewal' },
+  'sign_in_count.scope': { type: 'SignInScope', from: 'staff/lock-out' },
   'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
 }

@@ -15,6 +15,7 @@ import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { SignInScope } from '@droplock/rules/staff/lock-out'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export type JsonObject = { readonly [key: string]: JsonValue | undefined }
@@ -578,6 +579,14 @@ export type SellerTable = {
   updated_at: Timestamp
 }
 
+export type SignInCountTable = {
+  scope: Agreed<SignInScope, 'source' | 'address'>
+  subject: string
+  failures: number
+  paused_until: Timestamp | null
+  counted_at: Timestamp
+}
+
 export type StaffAccountTable = {
   id: string
   email: string
@@ -588,6 +597,16 @@ export type StaffAccountTable = {
   locked_until: Timestamp | null
   disabled_at: Timestamp | null
   created_at: Generated<Timestamp>
+}
+
+export type StaffDeviceTable = {
+  id: string
+  staff_id: string
+  token_sha256: Buffer
+  failures: Generated<number>
+  created_at: Timestamp
+  used_at: Timestamp
+  expires_at: Timestamp
 }
 
 export type StaffSessionTable = {
@@ -727,7 +746,9 @@ export type Database = {
   renewal_price: RenewalPriceTable
   schedule_override: ScheduleOverrideTable
   seller: SellerTable
+  sign_in_count: SignInCountTable
   staff_account: StaffAccountTable
+  staff_device: StaffDeviceTable
   staff_session: StaffSessionTable
   sync_change: SyncChangeTable
   sync_reject: SyncRejectTable
@@ -827,6 +848,10 @@ export type ConstraintName =
   | 'decided_has_time'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
+  | 'device_expires_after_use'
+  | 'device_failures_not_negative'
+  | 'device_token_unique'
+  | 'devices_within_limit'
   | 'dispute_amount_positive'
   | 'dispute_payment_id_fkey'
   | 'dispute_pkey'
@@ -924,6 +949,7 @@ export type ConstraintName =
   | 'one_request_per_renewal'
   | 'one_retry_per_refund'
   | 'one_seller'
+  | 'one_sign_in_count_per_subject'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
@@ -1093,7 +1119,11 @@ export type ConstraintName =
   | 'service_period_ordered'
   | 'session_ends_at_last'
   | 'sessions_max_positive'
+  | 'sign_in_failures_not_negative'
+  | 'sign_in_scope_known'
   | 'staff_account_pkey'
+  | 'staff_device_pkey'
+  | 'staff_device_staff_id_fkey'
   | 'staff_email_is_lower'
   | 'staff_email_unique'
   | 'staff_roles_known'
