@@ -19,7 +19,7 @@ const Schema = z
     /** JSON array of sources; see `feeds/source.ts`. */
     DROPLOCK_FEEDS: json(z.array(sourceSchema)).default([]),
     DROPLOCK_FEED_POLL_MS: ms.default(60_000),
-    /** A whole poll, download and staging, ends within this. */
+    /** A whole poll, from download to publication, ends within this. */
     DROPLOCK_FEED_POLL_MS_MAX: ms.default(900_000),
     /** All deletions of five days in all TLDs are some 100 MB as text. */
     DROPLOCK_FEED_BYTES_MAX: z.coerce.number().int().min(1).max(4_294_967_296).default(536_870_912),
@@ -27,6 +27,7 @@ const Schema = z
     DROPLOCK_SWEEP_OPEN_MS: ms.default(1_000),
     DROPLOCK_SWEEP_CLOSE_MS: ms.default(250),
     DROPLOCK_SWEEP_UNSOLD_MS: ms.default(1_000),
+    DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
     ...paymentSettings,
     DROPLOCK_HOLDS_MS: ms.default(1_000),
     /** A payer waits for this. */

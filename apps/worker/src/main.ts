@@ -88,6 +88,7 @@ function optionsOf(
       openMs: config.DROPLOCK_SWEEP_OPEN_MS,
       closeMs: config.DROPLOCK_SWEEP_CLOSE_MS,
       unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
+      runsMs: config.DROPLOCK_SWEEP_RUNS_MS,
     },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,

@@ -173,7 +173,14 @@ test('a list with 2 % of yesterday is held back: nothing is suspect until a pers
 test('octets that were published, are held back or were discarded by a person are known; those of a repeat are too', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
-    const known = (content: string) => isListKnown(operator, REGISTRY, Buffer.from(content))
+    const known = (content: string) =>
+      isListKnown(operator, {
+        registryId: REGISTRY,
+        source: null,
+        format: 'test',
+        contentSha256: Buffer.from(content),
+        declared: {},
+      })
     await upload(operator, { names: names(100), content: 'whole' })
     await upload(operator, { names: names(100), content: 'whole' })
     const { run } = await upload(operator, { names: names(2), content: 'broken' })
@@ -226,7 +233,7 @@ test('the limits are the registry’s', () =>
     expect(settlement).toMatchObject({ kind: 'published', publication: { moved: 30 } })
   }))
 
-test('a snapshot that was cut off is held back, with its rejects and their reasons', () =>
+test('a list that was cut off is held back, with its rejects and their reasons', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const rejects = [
@@ -234,11 +241,14 @@ test('a snapshot that was cut off is held back, with its rejects and their reaso
       { kind: 'reject', line: 32, raw: '', reason: 'truncated' },
     ] as const
     const { run, settlement } = await upload(operator, { names: names(30), rejects })
-    expect(settlement).toMatchObject({ kind: 'quarantined', reasons: ['truncated_snapshot'] })
+    expect(settlement).toMatchObject({ kind: 'quarantined', reasons: ['truncated'] })
     expect(await getRun(operator, run.id)).toMatchObject({
       rowsRead: 32,
       rowsRejected: 2,
-      rejectsByReason: { invalid_name: 1, truncated: 1 },
+      rejectsByReason: [
+        { reason: 'invalid_name', count: 1 },
+        { reason: 'truncated', count: 1 },
+      ],
       uploadedBy: 'operator',
     })
     expect(
