@@ -6,7 +6,7 @@ alter table sync_run
   add column declared_scope_kind text constraint declared_scope_kind_known check (declared_scope_kind in ('snapshot', 'increment')),
   -- Counted over all rows; of the rejects themselves only some of each reason are kept.
   add column rejects_by_reason jsonb not null default '{}',
-  -- A later publication of the same source speaks of the same days.
+  -- A later publication of the same source says otherwise.
   add column superseded_at timestamptz constraint superseded_run_was_published check (superseded_at is null or state = 'published'),
   -- Said again and again while a process reads the list; one that is silent is gone.
   add column alive_at timestamptz not null default clock_timestamp();
@@ -19,12 +19,12 @@ where counted.run_id = sync_run.id;
 update sync_run set quarantine_reasons = array_replace(quarantine_reasons, 'truncated_snapshot', 'truncated')
 where 'truncated_snapshot' = any(quarantine_reasons);
 
-update sync_run set superseded_at = later.published_at
-from sync_run as later
-where sync_run.state = 'published' and later.state = 'published' and later.registry_id = sync_run.registry_id
-  and (sync_run.uploaded_by is not null or (later.uploaded_by is null and later.source = sync_run.source))
-  and later.published_at > sync_run.published_at and later.scope_zones && sync_run.scope_zones
-  and daterange(later.scope_from, later.scope_to, '[]') && daterange(sync_run.scope_from, sync_run.scope_to, '[]');
+update sync_run set superseded_at = clock_timestamp()
+where state = 'published' and exists (select from sync_run as later
+  where later.state = 'published' and later.registry_id = sync_run.registry_id and later.published_at > sync_run.published_at
+    and (sync_run.uploaded_by is not null or (later.uploaded_by is null and later.source = sync_run.source))
+    and 'snapshot' in (later.scope_kind, sync_run.scope_kind) and later.scope_zones && sync_run.scope_zones
+    and daterange(later.scope_from, later.scope_to, '[]') && daterange(sync_run.scope_from, sync_run.scope_to, '[]'));
 
 -- Publishing a list again is right where another took its place meanwhile: A, B, A. Lists that people upload are one source.
 drop index one_publication_per_content;

@@ -59,19 +59,27 @@ export async function publishLocked(
 }
 
 /**
- * The lists that this one takes the place of: earlier ones of its source, and those that people uploaded, that speak of a day
- * and a zone that it speaks of. They may be published again. This very list, where it is in force, keeps its place.
+ * The lists that this one takes the place of: earlier ones of its source, and those that people uploaded, that it contradicts.
+ * They may be published again. Two lists contradict each other where they give a name different times, or where one says of
+ * days and zones of the other what all their names are. Two increments that share no name are parts of one whole. Lists whose
+ * days are over bring nothing back, and are not looked into. This very list, where it is in force, keeps its place.
  */
 async function supersedeOthers(tx: Transaction<Database>, run: LockedRun): Promise<void> {
   await sql`
     with superseded as (
-      select id from sync_run
+      select id from sync_run as other
       where state = 'published' and superseded_at is null and registry_id = ${run.registry_id}
         and (uploaded_by is not null or (${run.uploaded_by}::uuid is null and source = ${run.source}))
-        and scope_zones && ${[...run.scope_zones]}::text[]
-        and daterange(scope_from, scope_to, '[]') && daterange(${run.scope_from}::date, ${run.scope_to}::date, '[]')
         and (content_sha256, format, declared_drop_date, declared_scope_kind) is distinct from
           (${run.content_sha256}, ${run.format}, ${run.declared_drop_date}::date, ${run.declared_scope_kind}::text)
+        and (scope_to is null or scope_to >= current_date - 1)
+        and (
+          ('snapshot' in (scope_kind, ${run.scope_kind}) and scope_zones && ${[...run.scope_zones]}::text[]
+            and daterange(scope_from, scope_to, '[]') && daterange(${run.scope_from}::date, ${run.scope_to}::date, '[]'))
+          or exists (
+            select from sync_row as ours join sync_row as theirs on theirs.run_id = other.id and theirs.name = ours.name
+            where ours.run_id = ${run.id}
+              and (ours.cutoff_at, ours.drop_from, ours.drop_to) <> (theirs.cutoff_at, theirs.drop_from, theirs.drop_to)))
       order by id for update
     )
     update sync_run set superseded_at = clock_timestamp() from superseded where sync_run.id = superseded.id`.execute(

@@ -3,6 +3,7 @@ import { next } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
+import { raiseAlarm } from '../alarms/raise.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -68,7 +69,7 @@ async function settleLocked(
   command.signal?.throwIfAborted()
   const { facts, limits } = await readQuarantineFacts(tx, run, diff)
   const reasons = quarantineReasons(facts, limits)
-  if (reasons.length > 0) return holdBack(tx, run, reasons, diff, command.by)
+  if (reasons.length > 0) return holdBack(tx, ctx, run, reasons, diff, command.by)
   const { opensAt, signal } = command
   const publication = await publishLocked(tx, ctx, run, { opensAt, signal })
   await recordSettled(tx, run, command.by, 'sync_run.published', publication)
@@ -104,6 +105,7 @@ async function discardRepeat(tx: Transaction<Database>, run: LockedRun, by: Staf
 
 async function holdBack(
   tx: Transaction<Database>,
+  ctx: Context,
   run: LockedRun,
   reasons: readonly QuarantineReason[],
   diff: RunDiff,
@@ -114,6 +116,14 @@ async function holdBack(
     .set({ state: next(syncRunMachine, run.state, 'quarantine'), quarantine_reasons: [...reasons] })
     .where('id', '=', run.id)
     .execute()
+  await raiseAlarm(
+    { ...ctx, db: tx },
+    {
+      kind: 'list_quarantined',
+      subject: run.id,
+      facts: { registry: run.registry_id, source: run.source, reasons: [...reasons] },
+    },
+  )
   await recordSettled(tx, run, by, 'sync_run.quarantined', { reasons, diff })
   return { kind: 'quarantined', reasons, diff } as const
 }

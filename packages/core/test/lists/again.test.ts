@@ -124,14 +124,27 @@ test('a list that people upload again comes back after another of the registryâ€
     expect(await fetched(ctx, B())).toEqual({ kind: 'unchanged' })
   }))
 
+test('two increments that share no name are parts of one whole: neither takes the place of the other', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenRegistry(ctx)
+    const part = (name: string, purgeAt = early): List => ({ names: { [name]: purgeAt }, kind: 'increment' })
+    await fetched(ctx, part('one'))
+    await fetched(ctx, part('two'))
+    expect(await fetched(ctx, part('one'))).toEqual({ kind: 'unchanged' })
+    // One that says otherwise of a name does, whatever days they speak of.
+    await fetched(ctx, { ...part('one', late), day: inHours(30).toISOString().slice(0, 10) })
+    expect(await fetched(ctx, part('one'))).toMatchObject({ kind: 'published', publication: { moved: 1 } })
+  }))
+
 test('lists of other days, other zones or another source do not take a listâ€™s place', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
-    const first = { ...A(), day: '2026-05-01' }
+    const first = { ...A(), day: '2080-05-01' }
     await fetched(ctx, first)
-    await fetched(ctx, { ...B(), day: '2026-05-02' })
-    await fetched(ctx, { names: { other: early }, source: 'https://mirror.example/', day: '2026-05-01' })
+    await fetched(ctx, { names: { other: early }, day: '2080-05-02' })
+    await fetched(ctx, { ...B(), source: 'https://mirror.example/', day: '2080-05-01' })
     expect(await fetched(ctx, first)).toEqual({ kind: 'unchanged' })
   }))
 

@@ -299,3 +299,48 @@ test('a decision without a reason is none', () =>
       code: 'reason_required',
     })
   }))
+
+test('a list that is held back is an alarm until a person publishes or discards it', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const open = () =>
+      tx.selectFrom('alarm').select(['kind', 'subject']).where('closed_at', 'is', null).execute()
+    await upload(operator, { names: names(100) })
+    for (const decide of [
+      (runId: string) => discardRun(operator, { runId, reason: 'a broken download' }),
+      (runId: string) => publishHeldBack(operator, { runId, reason: 'it is so', opensAt: AT_ONCE }),
+    ]) {
+      const { run } = await upload(operator, { names: names(2) })
+      expect(await open()).toEqual([{ kind: 'list_quarantined', subject: run.id }])
+      await decide(run.id)
+      expect(await open()).toEqual([])
+    }
+  }))
+
+test('of a list that is wholly wrong the counts are of all rows, the commonest reason first, and rejects of each reason are kept', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const rejects = Array.from({ length: 12_000 }, (_, index) => ({
+      kind: 'reject' as const,
+      line: index + 1,
+      raw: 'x',
+      reason: index === 11_999 ? ('empty' as const) : ('past_date' as const),
+    }))
+    const { run, settlement } = await upload(operator, { names: [], rejects })
+    expect(settlement).toMatchObject({ kind: 'quarantined', reasons: ['nothing_to_list'] })
+    expect((await getRun(operator, run.id)).rejectsByReason).toEqual([
+      { reason: 'past_date', count: 11_999 },
+      { reason: 'empty', count: 1 },
+    ])
+    const kept = (reason: string) => listRejects(operator, { runId: run.id, reason, offset: 0, limit: 1 })
+    expect([(await kept('past_date')).total, (await kept('empty')).total]).toEqual([1_000, 1])
+  }))
+
+test('a list whose names all come too late is held back, and the same with a date that is not past is published', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const late = await upload(operator, { names: names(3), purgeAt: new Date() })
+    expect(late.settlement).toMatchObject({ kind: 'quarantined', reasons: ['nothing_to_list'] })
+    const again = await upload(operator, { names: names(3), purgeAt: tomorrow })
+    expect(again.settlement).toMatchObject({ kind: 'published', publication: { added: 3 } })
+  }))
