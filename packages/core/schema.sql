@@ -382,6 +382,7 @@ create table listing (
   constraint listing_pkey PRIMARY KEY (id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
+  constraint listing_times_fit CHECK (((LEAST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
@@ -817,6 +818,7 @@ create table schedule_override (
   drop_to_returned_to timestamp with time zone,
   constraint override_ends_once CHECK (((replaced_at IS NULL) OR (undone_at IS NULL))),
   constraint override_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint override_times_fit CHECK (((LEAST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint override_window_ordered CHECK (((cutoff_at <= drop_from) AND (drop_from <= drop_to))),
   constraint schedule_override_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES staff_account(id),
   constraint schedule_override_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
@@ -947,7 +949,8 @@ create table sync_row (
   drop_to timestamp with time zone not null,
   cutoff_at timestamp with time zone not null,
   constraint sync_row_pkey PRIMARY KEY (run_id, name),
-  constraint sync_row_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
+  constraint sync_row_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE,
+  constraint sync_row_times_fit CHECK (((LEAST(cutoff_at, drop_from, drop_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(cutoff_at, drop_from, drop_to) < '2100-01-01 00:00:00+00'::timestamp with time zone)))
 );
 
 create table sync_run (
@@ -978,11 +981,18 @@ create table sync_run (
   decided_by uuid,
   decision_reason text,
   decided_at timestamp with time zone,
+  declared_drop_date date,
+  declared_scope_kind text,
+  rejects_by_reason jsonb not null default '{}'::jsonb,
+  superseded_at timestamp with time zone,
+  alive_at timestamp with time zone not null default clock_timestamp(),
+  constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
   constraint published_run_has_counts CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (listings_added IS NOT NULL)))),
   constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
   constraint quarantined_run_says_why CHECK (((state <> 'quarantined'::text) OR (cardinality(quarantine_reasons) > 0))),
   constraint scope_kind_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint superseded_run_was_published CHECK (((superseded_at IS NULL) OR (state = 'published'::text))),
   constraint sync_run_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
@@ -1096,7 +1106,11 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 
 CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
 
-CREATE UNIQUE INDEX one_publication_per_content ON public.sync_run USING btree (registry_id, content_sha256) WHERE (state = 'published'::text);
+CREATE UNIQUE INDEX one_publication_in_force ON public.sync_run USING btree (registry_id, (
+CASE
+    WHEN (uploaded_by IS NULL) THEN source
+    ELSE ''::text
+END), content_sha256, format, declared_drop_date, declared_scope_kind) NULLS NOT DISTINCT WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
 CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
 
@@ -1181,6 +1195,10 @@ CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_i
 CREATE INDEX sync_run_by_content ON public.sync_run USING btree (registry_id, content_sha256);
 
 CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, format, published_at) WHERE (state = 'published'::text);
+
+CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
+
+CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 

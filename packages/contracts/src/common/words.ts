@@ -126,10 +126,12 @@ export const syncRunStates = [
 ] as const satisfies readonly SyncRunState[]
 
 export const quarantineReasons = [
+  'truncated',
+  'beyond_limits',
+  'nothing_to_list',
   'too_many_suspected',
   'too_many_moved',
   'too_few_rows',
-  'truncated_snapshot',
 ] as const satisfies readonly QuarantineReason[]
 
 /** What moves a customer's balance. */

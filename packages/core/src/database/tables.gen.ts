@@ -681,6 +681,11 @@ export type SyncRunTable = {
   decided_by: string | null
   decision_reason: string | null
   decided_at: Timestamp | null
+  declared_drop_date: string | null
+  declared_scope_kind: ('snapshot' | 'increment') | null
+  rejects_by_reason: Generated<Json>
+  superseded_at: Timestamp | null
+  alive_at: Generated<Timestamp>
 }
 
 export type WatchTable = {
@@ -848,6 +853,7 @@ export type ConstraintName =
   | 'decided_has_time'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
+  | 'declared_scope_kind_known'
   | 'device_expires_after_use'
   | 'device_failures_not_negative'
   | 'device_token_unique'
@@ -909,6 +915,7 @@ export type ConstraintName =
   | 'listing_pkey'
   | 'listing_state_known'
   | 'listing_sync_run_id_fkey'
+  | 'listing_times_fit'
   | 'listing_version_grows'
   | 'listing_zone_fkey'
   | 'manual_refund_has_a_reason'
@@ -941,7 +948,7 @@ export type ConstraintName =
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
-  | 'one_publication_per_content'
+  | 'one_publication_in_force'
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
@@ -979,6 +986,7 @@ export type ConstraintName =
   | 'override_has_a_reason'
   | 'override_in_force'
   | 'override_keeps_what_lists_say'
+  | 'override_times_fit'
   | 'override_window_ordered'
   | 'paid_renewal_has_time'
   | 'paid_renewal_is_asked_for'
@@ -1131,6 +1139,7 @@ export type ConstraintName =
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'superseded_run_was_published'
   | 'suspected_percent_is_one'
   | 'sync_change_known'
   | 'sync_change_listing_id_fkey'
@@ -1140,6 +1149,7 @@ export type ConstraintName =
   | 'sync_reject_run_id_fkey'
   | 'sync_row_pkey'
   | 'sync_row_run_id_fkey'
+  | 'sync_row_times_fit'
   | 'sync_run_decided_by_fkey'
   | 'sync_run_pkey'
   | 'sync_run_registry_id_fkey'
