@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { healthSettings } from '@droplock/settings/health'
 import { readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
@@ -8,6 +9,9 @@ const ms = (usual: number) => milliseconds().default(usual)
 /** What the catcher needs to know; every duration is operator data with a default. */
 const schema = z.object({
   DATABASE_URL: databaseUrl,
+  /** A query without an answer for so long has lost its connection: less than a lease, so that another one can renew it in time. */
+  DROPLOCK_DATABASE_ANSWER_MS: ms(4_000),
+  ...healthSettings,
   /** JSON: registry account id → {"password", "caFile"}. The accounts that this process may drive. */
   DROPLOCK_EPP_CREDENTIALS: json(
     z.record(z.string(), z.object({ password: z.string().min(6).max(16), caFile: z.string() })),
@@ -26,6 +30,8 @@ const schema = z.object({
   DROPLOCK_CREATES_PER_INFO: z.coerce.number().int().positive().default(3),
   DROPLOCK_CLOCK_EVERY_MS: ms(60_000),
   DROPLOCK_DRAIN_MS: ms(5_000),
+  /** After SIGTERM the process ends within this, whatever hangs: two drains, the logout of every session and the lease. */
+  DROPLOCK_STOP_MS_MAX: ms(20_000),
 })
 
 export type Config = z.infer<typeof schema>

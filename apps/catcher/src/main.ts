@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
-import { createLogger } from '@droplock/observability/logger'
+import { serveHealth } from '@droplock/http/serve-health'
+import { createLogger, type Logger } from '@droplock/observability/logger'
 import { runMain } from '@droplock/settings/run-main'
 import { type Config, readCa, readConfig } from './config.ts'
 import { type Drive, driveAccount } from './drive/drive-account.ts'
+import { createStatus, viewOf } from './drive/status.ts'
 
 async function main(config: Config): Promise<void> {
   const log = createLogger({
@@ -12,25 +14,59 @@ async function main(config: Config): Promise<void> {
     level: config.DROPLOCK_LOG_LEVEL,
     pretty: process.stdout.isTTY === true,
   })
-  const db = openDatabase({ url: config.DATABASE_URL, connectionsMax: 8, applicationName: 'catcher' })
+  const db = openDatabase({
+    url: config.DATABASE_URL,
+    connectionsMax: 8,
+    applicationName: 'catcher',
+    answerMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
+    silenceMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
+  })
   const stop = new AbortController()
-  process.once('SIGTERM', () => stop.abort())
-  process.once('SIGINT', () => stop.abort())
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ event: 'catcher.stopping', signal })
+      stop.abort()
+      // Unreferenced: it keeps nothing alive, and speaks only when something hangs. A lease that is not given back ends by itself.
+      setTimeout(giveUp, config.DROPLOCK_STOP_MS_MAX, log).unref()
+    })
+  }
   const common = commonOf(config, db)
-  await Promise.all(
-    Object.entries(config.DROPLOCK_EPP_CREDENTIALS).map(([accountId, { password, caFile }]) => {
-      const drive = { ...common, accountId, credentials: { password, ca: readCa(caFile) } }
-      return driveAccount({ ...drive, log: log.child({ account: accountId }) }, stop.signal)
+  const drives = Object.entries(config.DROPLOCK_EPP_CREDENTIALS).map(
+    ([accountId, { password, caFile }]): Drive => ({
+      ...common,
+      accountId,
+      credentials: { password, ca: readCa(caFile) },
+      log: log.child({ account: accountId }),
+      status: createStatus(),
     }),
   )
+  const health = await openHealth(config, drives, log)
+  await Promise.all(drives.map((drive) => driveAccount(drive, stop.signal)))
+  await health?.close(0)
   await db.destroy()
+}
+
+async function openHealth(config: Config, drives: readonly Drive[], logger: Logger) {
+  const { HOST: host, DROPLOCK_HEALTH_PORT: port } = config
+  if (port === undefined) return undefined
+  const look = async () => {
+    const accounts = drives.map(({ accountId, status }) => viewOf(accountId, status))
+    return { ready: accounts.every(({ problems }) => problems.length === 0), accounts }
+  }
+  return serveHealth({ host, port, logger, look })
+}
+
+/** Not at once: when the log's reader is gone, the logger must first learn of it, or its last flush never ends. */
+function giveUp(log: Logger): void {
+  log.error({ event: 'catcher.stopped_late' })
+  setImmediate(() => process.exit(1))
 }
 
 /** What the drives of all accounts have in common. */
 function commonOf(
   config: Config,
   db: ReturnType<typeof openDatabase>,
-): Omit<Drive, 'accountId' | 'credentials' | 'log'> {
+): Omit<Drive, 'accountId' | 'credentials' | 'log' | 'status'> {
   const owner = randomUUID()
   let commands = 0
   return {
@@ -56,6 +92,7 @@ function commonOf(
     monotonicMs: () => performance.now(),
     wallMs: () => performance.timeOrigin + performance.now(),
     unixMs: () => Date.now(),
+    random: Math.random,
     newClTRID: () => `DL-${owner}-${(commands++).toString(36)}`,
     // RFC 5731 wants a password for the object; registries want digits, letters and more in it.
     newAuthInfo: () => `${randomBytes(9).toString('base64url')}-Aa1`,

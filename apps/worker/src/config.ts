@@ -1,3 +1,4 @@
+import { healthSettings } from '@droplock/settings/health'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { readSettings } from '@droplock/settings/read-settings'
@@ -16,6 +17,7 @@ const Schema = z
     /** Each beat uses one connection at a time and none while it waits for somebody outside. */
     DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(8),
     DROPLOCK_LOG_LEVEL: logLevel,
+    ...healthSettings,
     /** JSON array of sources; see `feeds/source.ts`. */
     DROPLOCK_FEEDS: json(z.array(sourceSchema)).default([]),
     DROPLOCK_FEED_POLL_MS: ms.default(60_000),
@@ -27,6 +29,10 @@ const Schema = z
     DROPLOCK_SWEEP_OPEN_MS: ms.default(1_000),
     DROPLOCK_SWEEP_CLOSE_MS: ms.default(250),
     DROPLOCK_SWEEP_UNSOLD_MS: ms.default(1_000),
+    /** A catcher that is frozen or gone is to be known within seconds. */
+    DROPLOCK_SWEEP_ALARMS_MS: ms.default(2_000),
+    /** So long after a target's grace it is decided, or somebody has to look. */
+    DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
     ...paymentSettings,
     DROPLOCK_HOLDS_MS: ms.default(1_000),
     /** A payer waits for this. */

@@ -1,9 +1,11 @@
 import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
+import { databaseTime } from '@droplock/core/database/time'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
-import { createLogger } from '@droplock/observability/logger'
+import { serveHealth } from '@droplock/http/serve-health'
+import { createLogger, type Logger } from '@droplock/observability/logger'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import { ProviderRefused } from '@droplock/payments/open-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -11,6 +13,7 @@ import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
+import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
 import { work } from './worker.ts'
 
@@ -51,28 +54,37 @@ async function main(config: Config): Promise<void> {
   logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
-  await work({ ...options, check: { everyMs, run: check } }, stopping.signal)
+  const watch = watchBeats(() => performance.now())
+  const health = await openHealth(config, ctx, watch, logger)
+  await work({ ...options, watch, check: { everyMs, run: check } }, stopping.signal)
+  await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
 }
 
+/** Ready: the sweeps succeed, and the database answers now. */
+async function openHealth(config: Config, ctx: Context, watch: BeatWatch, logger: Logger) {
+  const { HOST: host, DROPLOCK_HEALTH_PORT: port } = config
+  if (port === undefined) return undefined
+  const look = async () => {
+    await databaseTime(ctx.db)
+    return watch.view()
+  }
+  return serveHealth({ host, port, logger, look })
+}
+
 /**
  * Ends the process although work is under way. Not at once: when the log's reader is gone, the logger must first learn of
  * it, or its last flush never ends.
  */
-function giveUp(logger: ReturnType<typeof createLogger>): void {
+function giveUp(logger: Logger): void {
   logger.error('work did not end in time')
   setImmediate(() => process.exit(0))
 }
 
-function optionsOf(
-  config: Config,
-  ctx: Context,
-  logger: ReturnType<typeof createLogger>,
-  provider: PaymentProvider | undefined,
-) {
+function optionsOf(config: Config, ctx: Context, logger: Logger, provider: PaymentProvider | undefined) {
   return {
     ctx,
     logger,
@@ -88,6 +100,10 @@ function optionsOf(
       openMs: config.DROPLOCK_SWEEP_OPEN_MS,
       closeMs: config.DROPLOCK_SWEEP_CLOSE_MS,
       unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
+    },
+    alarms: {
+      everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
+      undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
     },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,

@@ -2,10 +2,12 @@ import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type Beat, keepBeat } from './beats/keep-beat.ts'
+import type { BeatWatch } from './beats/watch-beats.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
 import { type DailyReconciliation, reconcileBeat } from './reconciliation/reconcile-beat.ts'
+import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
 export type WorkerOptions = {
@@ -15,12 +17,16 @@ export type WorkerOptions = {
   readonly poll: PollRule
   readonly sweepEvery: SweepIntervals
   readonly moneyEvery: MoneyIntervals
+  /** Left out: nobody here watches the catchers. */
+  readonly alarms?: AlarmRule
   /** Left out: nobody reconciles here. */
   readonly reconciliation?: DailyReconciliation
   /** Without one, what has to be asked of a provider waits. */
   readonly provider?: PaymentProvider | undefined
   /** Throws when that provider may not serve this database any more. */
   readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
+  /** Left out: nobody asks how the sweeps fare. */
+  readonly watch?: BeatWatch
 }
 
 /** Who has the source's next turn is the database's to say; asking it more often than this only makes noise. Milliseconds. */
@@ -33,13 +39,15 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
   const { ctx, provider, check, moneyEvery, reconciliation } = options
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
+    ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...options.sources.map(pollBeat(options)),
     ...holdBeats(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),
     ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
-  await Promise.all(beats.map((beat) => keepBeat(beat, options.logger, stop)))
+  const watched = options.watch?.watched ?? ((beat: Beat) => beat)
+  await Promise.all(beats.map((beat) => keepBeat(watched(beat), options.logger, stop)))
 }
 
 function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {

@@ -24,15 +24,26 @@ export type RegistrarDeps = {
   /** Ids of login and logout; those of other commands are the caller's. */
   readonly newClTRID?: () => string
   readonly onEvent?: (event: PoolEvent) => void
+  /**
+   * Whether this process may send now, asked before every frame: where it may not, nothing leaves, no login, hello or logout
+   * either. Always, unless given.
+   */
+  readonly maySend?: () => boolean
+  /** Gives up waiting for the first session; its reason is what the wait rejects with. */
+  readonly signal?: AbortSignal
   /** TLS, unless a test says otherwise. */
   readonly openWire?: OpenWire
 }
 
 /** The registry gave us no session. */
 export class RegistrarUnavailable extends Error {
-  constructor(reason: string) {
+  /** The code of a refused login that no repetition cures: wrong credentials, a locked account, services not offered. */
+  readonly hopelessCode: number | undefined
+
+  constructor(reason: string, hopelessCode?: number) {
     super(`no EPP session: ${reason}`)
     this.name = 'RegistrarUnavailable'
+    this.hopelessCode = hopelessCode
   }
 }
 
@@ -50,19 +61,23 @@ export async function connectRegistrar(
   const onEvent = (event: PoolEvent) => {
     deps.onEvent?.(event)
     if (event.kind === 'session_ready') first.resolve()
-    if (event.kind === 'alarm') first.reject(new RegistrarUnavailable(event.reason))
+    if (event.kind === 'alarm') first.reject(new RegistrarUnavailable(event.reason, event.code))
   }
   const { pool, crew } = assemblePool(config, times, {
     clock,
     random: deps.random ?? Math.random,
     newClTRID: deps.newClTRID ?? (() => `s-${randomUUID()}`),
     openWire: deps.openWire ?? openWire,
+    maySend: deps.maySend ?? (() => true),
     onEvent,
   })
   const cancel = clock.after(times.firstSessionMsMax, () =>
     first.reject(new RegistrarUnavailable(crew.lastReason)),
   )
-  crew.fill()
+  const abort = () => first.reject(deps.signal?.reason)
+  deps.signal?.addEventListener('abort', abort, { once: true })
+  if (deps.signal?.aborted === true) abort()
+  else crew.fill()
   try {
     await first.promise
     return pool
@@ -71,5 +86,6 @@ export async function connectRegistrar(
     throw error
   } finally {
     cancel()
+    deps.signal?.removeEventListener('abort', abort)
   }
 }

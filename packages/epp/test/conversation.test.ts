@@ -4,11 +4,11 @@ import type { Request } from '../src/session/exchange.ts'
 import * as say from './support/answers.ts'
 import { fakeClock } from './support/fake-clock.ts'
 
-function talk(windowMax: number, writable = () => true) {
+function talk(windowMax: number, writable = () => true, maySend = () => true) {
   const clock = fakeClock()
   const written: string[] = []
   const ends: string[] = []
-  const conversation = new Conversation({ clock, windowMax, onEnd: (reason) => ends.push(reason) })
+  const conversation = new Conversation({ clock, windowMax, maySend, onEnd: (reason) => ends.push(reason) })
   conversation.attach({
     write: (frame) => writable() && written.push(frame.toString('utf8')) > 0,
     close: () => {},
@@ -43,6 +43,26 @@ test('a command that never left in time is not sent; the one that left without a
   clock.advance(1_000)
   expect(await left).toMatchObject({ kind: 'unknown', clTRID: 'A-1' })
   expect(ends).toHaveLength(1)
+})
+
+test('once nothing may be sent no frame leaves, a hello no more than a command', async () => {
+  let may = true
+  const { written, conversation, ask, hear, ends } = talk(
+    1,
+    () => true,
+    () => may,
+  )
+  const left = ask('A-1')
+  const waiting = ask('A-2')
+  may = false
+  hear(say.result(1000, 'A-1'))
+  expect(await left).toMatchObject({ kind: 'answered' })
+  expect(await waiting).toMatchObject({ kind: 'not_sent' })
+  const frame = Buffer.from('hello')
+  const hello = conversation.request({ frame, clTRID: '', expects: 'greeting', timeoutMs: 1_000 })
+  expect(await hello).toMatchObject({ kind: 'not_sent' })
+  expect(written).toEqual(['A-1'])
+  expect(ends).toEqual([])
 })
 
 test('when a session ends, what waited was not sent', async () => {

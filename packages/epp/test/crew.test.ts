@@ -46,7 +46,9 @@ const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 test('a session whose close is not confirmed still counts', async () => {
   const { clock, crew, opening } = crewOf(2)
   crew.fill()
-  const [first] = opening.splice(0).map(({ accept }) => accept())
+  const first = opening.splice(0)[0]?.accept()
+  await settle()
+  opening.splice(0)[0]?.accept()
   await settle()
   first?.end()
   clock.advance(60_000)
@@ -58,20 +60,23 @@ test('a session whose close is not confirmed still counts', async () => {
   expect(opening).toHaveLength(1)
 })
 
-test('a predecessor’s sessions count until the registry must have dropped them', () => {
+test('a predecessor’s sessions count until the registry must have dropped them', async () => {
   const { clock, crew, opening } = crewOf(3)
   crew.inherit(2, 5_000)
   crew.fill()
-  expect(opening).toHaveLength(1)
+  opening.splice(0)[0]?.accept()
+  await settle()
+  expect(opening).toHaveLength(0)
   clock.advance(5_000)
-  expect(opening).toHaveLength(3)
+  expect(opening).toHaveLength(2)
 })
 
 test('2502 at login leaves the sessions that are open and tries one more only after a while', async () => {
   const { clock, crew, opening, events } = crewOf(3)
   crew.fill()
-  const [first, second, third] = opening.splice(0)
-  first?.accept()
+  opening.splice(0)[0]?.accept()
+  await settle()
+  const [second, third] = opening.splice(0)
   second?.accept()
   await settle()
   third?.refuse(2502)
@@ -83,15 +88,25 @@ test('2502 at login leaves the sessions that are open and tries one more only af
   expect(opening).toHaveLength(1)
 })
 
-test.each([2200, 2501])('after %i at login nobody knocks again', async (code) => {
-  const { clock, crew, opening, events } = crewOf(1)
+test.each([2200, 2501])('after %i at login nobody knocks again, and one alone had knocked', async (code) => {
+  const { clock, crew, opening, events } = crewOf(100)
   crew.fill()
+  expect(opening).toHaveLength(1)
   opening.splice(0)[0]?.refuse(code)
   await settle()
   clock.advance(86_400_000)
   expect(opening).toHaveLength(0)
   expect(events.at(-1)).toMatchObject({ kind: 'alarm', code })
   expect(crew.stopped).toBe('refused')
+})
+
+test('a first login that hangs keeps the other sessions back for seconds and not longer', async () => {
+  const { clock, crew, opening } = crewOf(3)
+  crew.fill()
+  clock.advance(2_999)
+  expect(opening).toHaveLength(1)
+  clock.advance(1)
+  expect(opening).toHaveLength(3)
 })
 
 test('a registry that refuses again and again is asked less and less often', async () => {

@@ -96,8 +96,31 @@ test('a failed create is forgotten after exactly 24 hours', () => {
   budget.begin()?.('failed')
   clock.advance(86_399_999)
   expect(budget.begin()).toBeUndefined()
+  expect(budget.freeAtMs()).toBe(86_400_000)
   clock.advance(1)
+  expect(budget.freeAtMs()).toBe(86_400_000)
   expect(budget.left()).toBe(1)
+})
+
+test('a create over the budget, or a command within a name’s gap, tells from when on it may be sent', async () => {
+  const failedAt = new Date(Date.now() - 86_340_000)
+  const { pool } = await poolOn(undefined, {
+    limits: { failedCreatesPerDayMax: 1, nameGapMs: 60_000 },
+    inherited: { failedCreatesAt: [failedAt] },
+  })
+  const inMs = pool.failedCreatesFreeAtMs() - performance.now()
+  expect(inMs).toBeGreaterThan(50_000)
+  expect(inMs).toBeLessThanOrEqual(60_000)
+  expect(await pool.create(order('a.pl'))).toMatchObject({
+    kind: 'not_sent',
+    retryAtMs: pool.failedCreatesFreeAtMs(),
+  })
+  await pool.info('a.pl', 'INFO-1')
+  using slot = await pool.acquire()
+  expect(await slot.info('a.pl', 'INFO-2')).toMatchObject({
+    kind: 'not_sent',
+    retryAtMs: pool.nameReadyAtMs('a.pl'),
+  })
 })
 
 test('a waiter that gives up or comes too late is told why, and takes nothing with it', async () => {

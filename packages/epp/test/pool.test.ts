@@ -43,6 +43,31 @@ test('closing logs out and ends every session', async () => {
   await expect(pool.acquire()).rejects.toThrow('the pool was closed')
 })
 
+test('once the owner may not send, nothing reaches the registry any more: no hello, no login, no logout', async () => {
+  const cuts: (() => void)[] = []
+  const registry = await startRegistry(undefined, { onPeer: (socket) => cuts.push(() => socket.destroy()) })
+  onTestFinished(() => registry.stop())
+  let may = true
+  let refused = 0
+  const pool = await connectRegistrar(configFor(registry, { limits: { sessionsMax: 2, helloAfterMs: 40 } }), {
+    maySend: () => may,
+    random: () => 0,
+    onEvent: ({ kind }) => (refused += kind === 'session_refused' ? 1 : 0),
+  })
+  onTestFinished(() => pool.close())
+  await until(() => pool.status().ready === 2 && registry.arrivals.some(({ verb }) => verb === 'hello'))
+  may = false
+  const arrived = registry.arrivals.length
+  const slot = await pool.acquire()
+  expect(await slot.info('a.pl', 'INFO-1')).toMatchObject({ kind: 'not_sent' })
+  cuts[0]?.()
+  await until(() => refused === 2)
+  expect(registry.open()).toBe(1)
+  await pool.close()
+  await until(() => registry.open() === 0)
+  expect(registry.arrivals).toHaveLength(arrived)
+})
+
 test('a certificate of another authority or for another name gets no login', async () => {
   const registry = await startRegistry()
   onTestFinished(() => registry.stop())
@@ -67,6 +92,7 @@ test('a refused password is reported once, without the password, and not tried a
   onTestFinished(() => registry.stop())
   const failure = await connectRegistrar(configFor(registry)).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(RegistrarUnavailable)
+  expect(failure).toMatchObject({ hopelessCode: 2200 })
   expect(String(failure)).toContain('2200')
   expect(String(failure)).not.toContain(PASSWORD)
   expect(registry.arrivals).toHaveLength(1)

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Target } from '../plan/target.ts'
+import { createChange } from './change.ts'
 
 /** The targets of one registry account, in memory; wakes whoever waits for a change. */
 export type Board = {
@@ -14,28 +14,17 @@ export type Board = {
 /** An empty board. */
 export function createBoard(): Board {
   const targets = new Map<string, Target>()
-  let change = Promise.withResolvers<void>()
-  const wake = () => {
-    change.resolve()
-    change = Promise.withResolvers<void>()
-  }
+  const change = createChange()
   return {
     all: () => targets.values(),
     get: (id) => targets.get(id),
     put: (target) => {
       targets.set(target.id, target)
-      wake()
+      change.announce()
     },
     remove: (id) => {
       targets.delete(id)
     },
-    changed: (ms, signal) => sleepUntil(ms, signal, change.promise),
+    changed: change.wait,
   }
-}
-
-async function sleepUntil(ms: number, signal: AbortSignal, change: Promise<void>): Promise<void> {
-  const done = new AbortController()
-  const asleep = delay(ms, undefined, { signal: AbortSignal.any([signal, done.signal]) })
-  await Promise.race([asleep.catch(() => undefined), change])
-  done.abort()
 }

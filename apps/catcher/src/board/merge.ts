@@ -11,7 +11,7 @@ export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): vo
   for (const row of rows) {
     const known = board.get(row.id)
     if (known === undefined) board.put(targetOf(row))
-    else if (!known.busy && known.phase !== 'decided' && moved(known, row)) board.put(follow(known, row))
+    else if (!known.busy && known.phase !== 'decided' && changed(known, row)) board.put(follow(known, row))
   }
   for (const target of board.all()) {
     const leads = target.busy || target.phase === 'decided'
@@ -19,14 +19,23 @@ export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): vo
   }
 }
 
-function moved(known: Target, row: UndecidedTarget): boolean {
-  return known.dropFromMs !== row.drop_from.getTime() || known.graceUntilMs !== row.grace_until.getTime()
+function changed(known: Target, row: UndecidedTarget): boolean {
+  return (
+    wasFired(known, row) ||
+    known.dropFromMs !== row.drop_from.getTime() ||
+    known.graceUntilMs !== row.grace_until.getTime()
+  )
+}
+
+/** It fires by the database alone: the connection was lost before we heard that its fire had begun. */
+function wasFired({ phase }: Target, { state }: UndecidedTarget): boolean {
+  return phase === 'waiting' && state !== 'armed'
 }
 
 /** A schedule may move in the very moment in which the fire begins; its new window is the one to fight in. */
 function follow(known: Target, row: UndecidedTarget): Target {
-  const { dropFromMs, graceUntilMs, armedAt } = targetOf(row)
-  return { ...known, dropFromMs, graceUntilMs, armedAt }
+  const { dropFromMs, graceUntilMs, armedAt, phase } = targetOf(row)
+  return { ...known, dropFromMs, graceUntilMs, armedAt, phase: wasFired(known, row) ? phase : known.phase }
 }
 
 /** A target that fires already was fired by a predecessor, whose creates may have got through: doubtful. */

@@ -6,18 +6,27 @@ import type { Slot } from '@droplock/epp/pool/slot'
 import type { Logger } from '@droplock/observability/logger'
 import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
 import { interpretCreate } from '@droplock/rules/drop/interpret-create'
-import type { Sent } from '@droplock/rules/ports/registrar'
+import type { Answer, Sent } from '@droplock/rules/ports/registrar'
 import type { Board } from '../board/board.ts'
+import { pause } from '../board/change.ts'
 import { attemptDone, attemptSent } from '../evidence/attempt.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { type Action, chooseNext, type PlanRule } from '../plan/choose-next.ts'
+import { type Action, type Choice, chooseNext, type PlanRule } from '../plan/choose-next.ts'
 import { type Lesson, learnFromCreate, learnFromInfo, learnFromPreparation } from '../plan/learn.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { Settler } from './settler.ts'
 
-/** Longest wait of a sender for a slot before it looks at the plan again. */
+/** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
 const SLOT_WAIT_MS_MAX = 1_000
+const LEASE_WAIT_MS_MAX = 250
+
+/**
+ * After a command that could not be sent, until it may be as far as is known, within these: the other senders have the name back
+ * at once, and all of them would go round without ever letting the process do anything else.
+ */
+const UNSENT_PAUSE_MS_MIN = 5
+const UNSENT_PAUSE_MS_MAX = 1_000
 
 /** Pause of all sending after trouble of the whole account: an operator has to act, and hammering helps nobody. */
 const ALARM_PAUSE_MS = 5_000
@@ -35,13 +44,14 @@ export type Fight = {
   readonly ctx: Context
   readonly log: Logger
   readonly account: Account
-  readonly rule: PlanRule
+  readonly rule: Omit<PlanRule, 'mayCreate'>
   readonly board: Board
   readonly pool: RegistrarPool
   readonly lease: HeldLease
   readonly evidence: Evidence
   readonly settler: Settler
   readonly registryNowMs: () => RegistryMs
+  readonly monotonicMs: () => number
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
 }
@@ -51,18 +61,28 @@ export async function fight(on: Fight, signal: AbortSignal): Promise<void> {
   await Promise.all(Array.from({ length: on.account.sessionsMax }, () => sendUntil(on, signal)))
 }
 
+/** Every turn waits for something that takes time: an answer, a slot, or a timer. */
 async function sendUntil(on: Fight, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const choice = chooseNext(on.board.all(), on.rule, on.registryNowMs())
+    if (!on.lease.maySend()) {
+      await on.lease.renewed(LEASE_WAIT_MS_MAX, signal)
+      continue
+    }
+    const choice = choose(on)
     if (choice.kind === 'wait') {
       await on.board.changed(Math.max(1, choice.untilMs - on.registryNowMs()), signal)
       continue
     }
     const slot = await slotOf(on, signal)
     if (slot === undefined) continue
-    const alarm = await useSlot(on, slot)
-    if (alarm) await on.board.changed(ALARM_PAUSE_MS, signal)
+    const pauseMs = await useSlot(on, slot)
+    if (pauseMs > 0) await pause(pauseMs, signal)
   }
+}
+
+function choose(on: Fight): Choice {
+  const rule = { ...on.rule, mayCreate: on.pool.failedCreatesLeft() > 0 }
+  return chooseNext(on.board.all(), rule, on.registryNowMs())
 }
 
 async function slotOf(on: Fight, signal: AbortSignal): Promise<Slot | undefined> {
@@ -74,18 +94,24 @@ async function slotOf(on: Fight, signal: AbortSignal): Promise<Slot | undefined>
   }
 }
 
-/** The name is chosen now that the slot is there, and the lease is asked last of all. Returns whether to pause. */
-async function useSlot(on: Fight, slot: Slot): Promise<boolean> {
+/** The name is chosen now that the slot is there, and the lease is asked last of all. Returns how long to pause. */
+async function useSlot(on: Fight, slot: Slot): Promise<number> {
   using held = slot
-  const choice = chooseNext(on.board.all(), on.rule, on.registryNowMs())
-  if (choice.kind === 'wait' || !on.lease.maySend()) return false
+  const choice = choose(on)
+  if (choice.kind === 'wait' || !on.lease.maySend()) return 0
   on.board.put({ ...choice.target, busy: true })
   const sentMs = on.registryNowMs()
-  const { lesson, code } = await send(on, held, choice, sentMs)
+  const { lesson, code, answer } = await send(on, held, choice, sentMs)
   on.board.put(withFireBegun(lesson.target, on.board.get(lesson.target.id)))
   if (lesson.decision !== undefined) settle(on, lesson, code)
   if (lesson.alarm !== undefined) on.log.error({ event: 'account.alarm', alarm: lesson.alarm, code })
-  return lesson.alarm !== undefined
+  return lesson.alarm === undefined ? unsentPauseMs(answer, on.monotonicMs()) : ALARM_PAUSE_MS
+}
+
+function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
+  if (answer.kind !== 'not_sent') return 0
+  const waitMs = (answer.retryAtMs ?? nowMs) - nowMs
+  return Math.min(UNSENT_PAUSE_MS_MAX, Math.max(UNSENT_PAUSE_MS_MIN, waitMs))
 }
 
 /** The fire may have begun while the preparation's answer was under way. */
@@ -94,7 +120,7 @@ function withFireBegun(learned: Target, current: Target | undefined): Target {
   return begun ? { ...learned, phase: 'firing' } : learned
 }
 
-type Learned = { readonly lesson: Lesson; readonly code: number | null }
+type Learned = { readonly lesson: Lesson; readonly code: number | null; readonly answer: Answer<unknown> }
 
 async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): Promise<Learned> {
   const { target } = action
@@ -109,7 +135,7 @@ async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): 
     const answer = await slot.create(order, onSend)
     keep(on, attemptDone(about, answer))
     const verdict = interpretCreate(answer, target.name)
-    return { lesson: learnFromCreate(target, verdict, sentMs), code: codeOf(answer) }
+    return { lesson: learnFromCreate(target, verdict, sentMs), code: codeOf(answer), answer }
   }
   const answer = await slot.info(target.name, clTRID, onSend)
   keep(on, attemptDone(about, answer))
@@ -117,7 +143,7 @@ async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): 
   const facts = { ourClids: on.account.ourClids, priorCrDate, armedAt: target.armedAt }
   const verdict = decideByInfo(answer, target.name, facts)
   const learn = target.phase === 'waiting' ? learnFromPreparation : learnFromInfo
-  return { lesson: learn(target, verdict, sentMs, answer), code: codeOf(answer) }
+  return { lesson: learn(target, verdict, sentMs, answer), code: codeOf(answer), answer }
 }
 
 function keep(on: Fight, attempt: Attempt | undefined): void {

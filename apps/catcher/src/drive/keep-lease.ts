@@ -1,8 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
 import { acquireLease, type Lease } from '@droplock/core/leases/acquire'
 import { releaseLease } from '@droplock/core/leases/release'
 import { renewLease } from '@droplock/core/leases/renew'
+import { type Change, createChange, pause } from '../board/change.ts'
+
+/** Giving a lease back spares the successor the wait, no more: a database that is away is not waited for. */
+const RELEASE_MS_MAX = 2_000
 
 export type LeaseRule = {
   readonly leaseMs: number
@@ -15,6 +18,8 @@ export type LeaseRule = {
 export type HeldLease = {
   readonly lease: Lease
   readonly maySend: () => boolean
+  /** Resolves when it was renewed, after `ms`, or when the signal aborts. */
+  readonly renewed: Change['wait']
   readonly lost: AbortSignal
   /** Stops renewing and gives the lease back. Call it after the last session is closed. */
   readonly release: () => Promise<void>
@@ -36,32 +41,48 @@ export async function takeLease(deps: Deps, accountId: string): Promise<HeldLeas
 
 /** The lease's end is counted from before each question was asked: the answer may have been long under way. */
 function keepLease(deps: Deps, lease: Lease, askedMs: number): HeldLease {
-  const { rule, monotonicMs } = deps
+  const { ctx, rule, monotonicMs } = deps
   const lost = new AbortController()
   const stopped = new AbortController()
+  const renewal = createChange()
   let expiresMs = askedMs + rule.leaseMs
   const maySend = () => !lost.signal.aborted && monotonicMs() < expiresMs - rule.marginMs
   const renewing = renewUntilLost()
   return {
     lease,
     maySend,
+    renewed: renewal.wait,
     lost: lost.signal,
     release: async () => {
       stopped.abort()
       await renewing
-      await releaseLease(deps.ctx, lease).catch(() => undefined) // it ends by itself
+      if (lost.signal.aborted) return
+      const released = releaseLease(ctx, lease).catch(() => undefined) // it ends by itself
+      await within(RELEASE_MS_MAX, released)
     },
   }
 
   async function renewUntilLost(): Promise<void> {
     while (!stopped.signal.aborted) {
-      await delay(rule.renewEveryMs, undefined, { signal: stopped.signal }).catch(() => undefined)
+      await pause(rule.renewEveryMs, stopped.signal)
       if (stopped.signal.aborted) return
       const renewedMs = monotonicMs()
-      const held = await renewLease(deps.ctx, lease, rule.leaseMs).catch(() => 'unreachable' as const)
-      if (held === true) expiresMs = renewedMs + rule.leaseMs
-      const gone = held === false || monotonicMs() >= expiresMs
-      if (gone) return lost.abort()
+      const asked = renewLease(ctx, lease, rule.leaseMs).catch(() => undefined)
+      // An answer that is long in coming must not keep the end of the lease from being noticed.
+      const held = await within(Math.max(1, expiresMs - renewedMs), asked)
+      if (held === true) {
+        expiresMs = renewedMs + rule.leaseMs
+        renewal.announce()
+      }
+      if (held === false || monotonicMs() >= expiresMs) return lost.abort(new Error('the lease was lost'))
     }
   }
+}
+
+/** What `work` comes to, or undefined when that takes longer than `ms`. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
+  const late = new AbortController()
+  const result = await Promise.race([work, pause(ms, late.signal).then(() => undefined)])
+  late.abort()
+  return result
 }

@@ -1,11 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { doubtTargets } from '@droplock/core/targets/doubt'
 import { listUndecidedTargets } from '@droplock/core/targets/list-undecided'
 import { prepareTargets } from '@droplock/core/targets/prepare'
 import { recordAttempts } from '@droplock/core/targets/record-attempts'
+import type { Board } from '../board/board.ts'
+import { pause } from '../board/change.ts'
 import { mergeTargets } from '../board/merge.ts'
 import type { Journal } from '../journal/journal.ts'
+import { createBudgetAlarm } from './budget-alarm.ts'
 import type { Fight } from './fight.ts'
 
 export type RefreshRule = {
@@ -19,7 +21,7 @@ export type RefreshRule = {
 
 /**
  * Brings board and database together until the signal aborts. A database that is away is logged and asked again; the
- * senders go on with what the board knows.
+ * senders go on with what the board knows. While it is not sure that the lease is ours, nothing is written.
  */
 export async function refreshUntil(
   on: Fight,
@@ -28,14 +30,16 @@ export async function refreshUntil(
   signal: AbortSignal,
 ): Promise<void> {
   const told = { prepared: new Set<string>(), doubted: new Set<string>() }
+  const budget = createBudgetAlarm(on)
   while (!signal.aborted) {
     try {
-      await refresh(on, rule, told)
-      if (on.evidence.isEmpty() && on.settler.idle()) journal.forget()
+      if (on.lease.maySend()) await refresh(on, rule, told)
+      if (on.lease.maySend()) await budget.follow()
+      if (on.lease.maySend() && on.evidence.isEmpty() && on.settler.idle()) journal.forget()
     } catch (error) {
       on.log.error({ event: 'account.refresh_failed', err: error })
     }
-    await delay(rule.everyMs, undefined, { signal }).catch(() => undefined)
+    await pause(rule.everyMs, signal)
   }
 }
 
@@ -49,7 +53,13 @@ async function refresh(on: Fight, rule: RefreshRule, told: Told): Promise<void> 
   await tellPrepared(on, told.prepared)
   await begin(on, rule)
   await tellDoubted(on, told.doubted)
+  for (const ids of [told.prepared, told.doubted]) forgetGone(board, ids)
   await on.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
+}
+
+/** Nothing more is told of a target that has left the board. */
+function forgetGone(board: Board, ids: Set<string>): void {
+  for (const id of ids) if (board.get(id) === undefined) ids.delete(id)
 }
 
 async function tellPrepared(on: Fight, told: Set<string>): Promise<void> {
@@ -61,6 +71,7 @@ async function tellPrepared(on: Fight, told: Set<string>): Promise<void> {
     news.flatMap(({ id, prior }) =>
       prior.kind === 'known' ? [{ targetId: id, priorClid: prior.clid, priorCrDate: prior.crDate }] : [],
     ),
+    on.lease.lease,
   )
   for (const { id } of news) told.add(id)
 }
@@ -74,6 +85,7 @@ async function begin(on: Fight, rule: RefreshRule): Promise<void> {
     await beginFiring(
       on.ctx,
       due.map(({ id }) => id),
+      on.lease.lease,
     ),
   )
   for (const { id } of due) {
@@ -87,6 +99,7 @@ async function tellDoubted(on: Fight, told: Set<string>): Promise<void> {
   await doubtTargets(
     on.ctx,
     news.map(({ id }) => id),
+    on.lease.lease,
   )
   for (const { id } of news) told.add(id)
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
+import type { Lease } from '@droplock/core/leases/acquire'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
 import type { Logger } from '@droplock/observability/logger'
 
@@ -14,20 +15,23 @@ const RETRY_MS_MAX = 30_000
 export type Settler = {
   readonly settle: (settlement: Settlement, whenDone: () => void) => void
   readonly idle: () => boolean
-  /** Resolves when everything decided so far is written, or the signal aborts; then nothing more is tried. */
+  /**
+   * Resolves when everything decided so far is written, or the signal aborts and what is being written is done or not; then
+   * nothing more is tried.
+   */
   readonly drain: (signal: AbortSignal) => Promise<void>
 }
 
 type Job = { readonly settlement: Settlement; readonly whenDone: () => void }
 
 /** A settler. A settlement that fails is repeated: settling is idempotent, and its target stays undecided until it is done. */
-export function createSettler(ctx: Context, log: Logger): Settler {
+export function createSettler(ctx: Context, log: Logger, lease: Lease): Settler {
   const waiting: Job[] = []
   const stopped = new AbortController()
   let running = 0
   const run = async (job: Job): Promise<void> => {
     running += 1
-    const done = await settleUntilDone(ctx, log, job.settlement, stopped.signal)
+    const done = await settleUntilDone(ctx, log, { ...job.settlement, lease }, stopped.signal)
     running -= 1
     if (!done) return
     job.whenDone()
@@ -47,6 +51,8 @@ export function createSettler(ctx: Context, log: Logger): Settler {
     drain: async (signal) => {
       while (!idle() && !signal.aborted) await delay(10)
       stopped.abort()
+      waiting.length = 0
+      while (running > 0) await delay(10)
     },
   }
 }

@@ -24,10 +24,13 @@ export type Journal = {
   readonly close: () => void
 }
 
-/** Opens a new journal file for the account; `owner` keeps two processes' files apart. */
-export function openJournal(folder: string, accountId: string, owner: string): Journal {
+/** Who writes a journal: a process, and which of its leases. */
+export type Writer = { readonly owner: string; readonly epoch: bigint }
+
+/** Opens a new journal file for the account. */
+export function openJournal(folder: string, accountId: string, writer: Writer): Journal {
   mkdirSync(folder, { recursive: true })
-  const file = openSync(join(folder, fileName(accountId, owner)), 'a')
+  const file = openSync(join(folder, fileName(accountId, writer)), 'a')
   let written = false
   const append = (attempt: Attempt) => {
     writeSync(file, `${JSON.stringify(attempt)}\n`)
@@ -48,10 +51,10 @@ export function openJournal(folder: string, accountId: string, owner: string): J
  * What earlier processes left behind for the account: for each command its last line, so one that was sent and never
  * answered comes out as `unknown`. A torn last line is skipped. `forget` deletes what was read.
  */
-export function readLeftovers(folder: string, accountId: string, owner: string) {
+export function readLeftovers(folder: string, accountId: string, writer: Writer) {
   mkdirSync(folder, { recursive: true })
   const files = readdirSync(folder).filter(
-    (name) => name.startsWith(`${encodeURIComponent(accountId)}.`) && name !== fileName(accountId, owner),
+    (name) => accountOf(name) === accountId && name !== fileName(accountId, writer),
   )
   const attempts = new Map<string, Attempt>()
   for (const name of files) {
@@ -68,8 +71,14 @@ export function readLeftovers(folder: string, accountId: string, owner: string) 
   }
 }
 
-function fileName(accountId: string, owner: string): string {
-  return `${encodeURIComponent(accountId)}.${owner}.jsonl`
+function fileName(accountId: string, { owner, epoch }: Writer): string {
+  return `${encodeURIComponent(accountId)}.${owner}.${epoch}.jsonl`
+}
+
+/** An account's id may have dots in it, and what stands behind it has two. */
+function accountOf(name: string): string | undefined {
+  const id = /^(.+)\.[^.]+\.\d+\.jsonl$/.exec(name)?.[1]
+  return id && decodeURIComponent(id)
 }
 
 function parseLine(line: string): Attempt | undefined {

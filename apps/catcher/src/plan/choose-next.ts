@@ -11,6 +11,8 @@ export type PlanRule = {
   readonly nameGapMs: number
   /** Creates answered "exists" before an `info` asks why: not purged yet, or lost. */
   readonly createsPerInfo: number
+  /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */
+  readonly mayCreate: boolean
 }
 
 export type Action = { readonly kind: 'create' | 'info'; readonly target: Target }
@@ -30,7 +32,7 @@ export function chooseNext(targets: Iterable<Target>, rule: PlanRule, nowMs: Reg
   let best: Target | undefined
   let earliestMs = nowMs + IDLE_MS
   for (const target of targets) {
-    const readyMs = readyAtMs(target, rule)
+    const readyMs = readyAtMs(target, rule, nowMs)
     if (readyMs > nowMs) earliestMs = Math.min(earliestMs, readyMs)
     else if (best === undefined || precedes(target, best)) best = target
   }
@@ -39,13 +41,14 @@ export function chooseNext(targets: Iterable<Target>, rule: PlanRule, nowMs: Reg
 }
 
 /** When the target may be sent its next command; Infinity for one that waits for something else. */
-function readyAtMs(target: Target, rule: PlanRule): RegistryMs {
+function readyAtMs(target: Target, rule: PlanRule, nowMs: RegistryMs): RegistryMs {
   if (target.busy) return Infinity
   const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
   switch (target.phase) {
     case 'doubtful':
       return gapOverMs
     case 'firing':
+      if (!rule.mayCreate && commandFor(target, rule, nowMs) === 'create') return Infinity
       return Math.max(gapOverMs, target.dropFromMs - rule.aimLeadMs)
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity

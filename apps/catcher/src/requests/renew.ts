@@ -1,3 +1,4 @@
+import type { Context } from '@droplock/core/context'
 import { noteSending } from '@droplock/core/registry-requests/note-sending'
 import { noteUnfinished } from '@droplock/core/registry-requests/note-unfinished'
 import type { DueRequest } from '@droplock/core/registry-requests/take-due'
@@ -27,7 +28,7 @@ export async function serveRenewal(on: Serving, request: DueRequest): Promise<vo
   on.log.warn({ event: 'renewal.undecided', renewalId: request.renewalId, reason: held.reason })
   // In doubt it may be renewed, and is not refunded however long that lasts.
   if (request.isOverdue && !request.inDoubt) return fail(on, request, 'unavailable', NOTHING_TOLD)
-  await noteUnfinished(on.ctx, request.id, {})
+  await noteUnfinished(heldContext(on), request.id, {})
 }
 
 async function look(on: Serving, request: DueRequest): Promise<HeldVerdict> {
@@ -38,7 +39,7 @@ async function look(on: Serving, request: DueRequest): Promise<HeldVerdict> {
 async function renew(on: Serving, request: DueRequest): Promise<void> {
   const { id, name, years, quotedExpiresAt: currentExDate } = request
   const clTRID = on.newClTRID()
-  if (!(await noteSending(on.ctx, id, clTRID))) return
+  if (!(await noteSending(heldContext(on), id, clTRID))) return
   const answer = await on.pool.renew({ name, clTRID, currentExDate, years }, guard(on))
   const told = toldBy(answer)
   const verdict = interpretRenew(answer, name)
@@ -49,19 +50,19 @@ async function renew(on: Serving, request: DueRequest): Promise<void> {
       return confirmRefusal(on, request, told)
     case 'alarm':
       on.log.error({ event: 'account.alarm', alarm: verdict.alarm, code: verdict.code })
-      return noteUnfinished(on.ctx, id, { event: 'clear', ...told })
+      return noteUnfinished(heldContext(on), id, { event: 'clear', ...told })
     case 'retry':
-      return noteUnfinished(on.ctx, id, { event: 'clear' })
+      return noteUnfinished(heldContext(on), id, { event: 'clear' })
     case 'in_doubt':
       on.log.warn({ event: 'renewal.in_doubt', renewalId: request.renewalId, reason: verdict.reason })
-      return noteUnfinished(on.ctx, id, told)
+      return noteUnfinished(heldContext(on), id, told)
   }
 }
 
 /** Refused, unless an earlier renew got through after all and the guard is what was refused. */
 async function confirmRefusal(on: Serving, request: DueRequest, told: Told): Promise<void> {
   const held = await look(on, { ...request, wasSent: true })
-  if (held.kind === 'undecided') return noteUnfinished(on.ctx, request.id, told)
+  if (held.kind === 'undecided') return noteUnfinished(heldContext(on), request.id, told)
   if (held.kind === 'as_quoted') return fail(on, request, 'refused', told)
   return decide(on, request, held, told)
 }
@@ -75,7 +76,12 @@ async function decide(
   if (held.kind === 'not_held') return fail(on, request, 'not_held', told)
   const { expiresAt } = held
   if (held.kind === 'expiry_moved') return fail(on, request, 'expiry_moved', told, expiresAt)
-  const settled = await settleRenewal(on.ctx, { ...subject(request), ...told, outcome: 'renewed', expiresAt })
+  const settled = await settleRenewal(heldContext(on), {
+    ...subject(request),
+    ...told,
+    outcome: 'renewed',
+    expiresAt,
+  })
   on.log.info({ event: 'renewal.settled', renewalId: request.renewalId, outcome: 'renewed', settled })
 }
 
@@ -87,12 +93,18 @@ async function fail(
   expiresAt?: Date,
 ): Promise<void> {
   const outcome = { outcome: 'failed', reason, ...(expiresAt !== undefined && { expiresAt }) } as const
-  const settled = await settleRenewal(on.ctx, { ...subject(request), ...told, ...outcome })
+  const settled = await settleRenewal(heldContext(on), { ...subject(request), ...told, ...outcome })
   on.log.info({ event: 'renewal.settled', renewalId: request.renewalId, outcome: reason, settled })
 }
 
 function subject({ id, renewalId, registrationId }: DueRequest) {
   return { requestId: id, renewalId, registrationId }
+}
+
+/** Nothing is written either once it is over: a successor may have sent another renew by then, and what is in doubt stays so. */
+function heldContext({ ctx, lease }: Serving): Context {
+  if (!lease.maySend()) throw new Error('the lease is over')
+  return ctx
 }
 
 /** The lease is asked last of all; when it is over, nothing is sent. */

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { takeDueRequest } from '@droplock/core/registry-requests/take-due'
+import { pause } from '../board/change.ts'
 import { mayServe, type RequestRule } from './may-serve.ts'
 import { serveRenewal } from './renew.ts'
 import type { Serving } from './serving.ts'
@@ -24,13 +24,14 @@ export async function serveRequests(
     }
     const served = mayServe(facts, on.registryNowMs()) && (await serveOne(on))
     if (served) lastServedMs = on.registryNowMs()
-    else await delay(rule.everyMs, undefined, { signal }).catch(() => undefined)
+    else await pause(rule.everyMs, signal)
   }
 }
 
 /** Whether there was one, and it was served without trouble of our own. */
 async function serveOne(on: Serving): Promise<boolean> {
   try {
+    if (!on.lease.maySend()) return false
     const request = await takeDueRequest(on.ctx, on.account.id)
     if (request === undefined || !on.lease.maySend()) return false
     await serveRenewal(on, request)

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { chooseNext, type PlanRule } from '../../src/plan/choose-next.ts'
 import { target } from '../support/target.ts'
 
-const rule: PlanRule = { prepareLeadMs: 5_000, aimLeadMs: 50, nameGapMs: 100, createsPerInfo: 3 }
+const rule: PlanRule = {
+  prepareLeadMs: 5_000,
+  aimLeadMs: 50,
+  nameGapMs: 100,
+  createsPerInfo: 3,
+  mayCreate: true,
+}
 
 test('nothing is sent for a name before its window, less the aim', () => {
   expect(chooseNext([target()], rule, 9_949)).toEqual({ kind: 'wait', untilMs: 9_950 })

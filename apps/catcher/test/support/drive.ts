@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { type Drive, driveAccount } from '../../src/drive/drive-account.ts'
+import { type AccountStatus, createStatus } from '../../src/drive/status.ts'
 import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 
 /** Short times, so that a test need not wait for a lease of ten seconds. */
@@ -16,7 +17,11 @@ export const RULES: Drive['rules'] = {
 const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })
 
 /** Starts a catcher in this process; the answered function ends it in good order. */
-export function startCatcher(arena: Arena, log: Logger = silent): () => Promise<void> {
+export function startCatcher(
+  arena: Arena,
+  log: Logger = silent,
+  status: AccountStatus = createStatus(),
+): () => Promise<void> {
   const stop = new AbortController()
   const owner = randomUUID()
   let commands = 0
@@ -32,6 +37,8 @@ export function startCatcher(arena: Arena, log: Logger = silent): () => Promise<
       monotonicMs: () => performance.now(),
       wallMs: () => performance.timeOrigin + performance.now(),
       unixMs: () => Date.now(),
+      random: Math.random,
+      status,
       newClTRID: () => `DL-${owner}-${commands++}`,
       newAuthInfo: () => 'a-Test-Secret-1',
     },

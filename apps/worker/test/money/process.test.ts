@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { defineRegistry } from '@droplock/core/registries/define'
@@ -95,11 +96,12 @@ test('a real registry account added while the sandbox serves: the worker ends, a
   const child = startWorker({ DROPLOCK_PROVIDER_CHECK_MS: '100' })
   await vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe('backordered'), patient)
   const ended = ending(child)
+  await world.ctx.db.insertInto('registry').values({ id: 'real', profile: 'exact' }).execute()
   await world.ctx.db
     .insertInto('registry_account')
     .values({
       id: 'real/us',
-      registry_id: REGISTRY,
+      registry_id: 'real',
       clid: 'us',
       host: 'epp.registry.test',
       port: 700,
@@ -111,3 +113,28 @@ test('a real registry account added while the sandbox serves: the worker ends, a
   expect(code).toBe(1)
   expect(said).toMatch(/^worker: payments: a real registry account [^\n]+\n$/)
 })
+
+test('a worker says by HTTP that it is ready, and that it is not when its database is gone, and lives', async () => {
+  const port = await freePort()
+  const child = startWorker({ DROPLOCK_HEALTH_PORT: String(port) })
+  const statusOf = async (path: string) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined)
+    return answer?.status
+  }
+  await vi.waitFor(async () => expect(await statusOf('/readyz')).toBe(200), patient)
+  await world.clone.drop()
+  await vi.waitFor(async () => expect(await statusOf('/readyz')).toBe(503), patient)
+  expect(await statusOf('/healthz')).toBe(200)
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

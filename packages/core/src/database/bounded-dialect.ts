@@ -11,35 +11,47 @@ import {
 /** How long a user waits behind somebody else's lock before "try again". */
 export const lockMsDefault = 2_000
 
-/** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction. */
+/** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction, and a limit on its owner's silence if one is given. */
 export class BoundedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig
+  readonly #limits: string
 
-  constructor(config: PostgresDialectConfig) {
+  constructor(config: PostgresDialectConfig, silenceMsMax?: number) {
     super(config)
     this.#config = config
+    const silence =
+      silenceMsMax === undefined ? [] : [`idle_in_transaction_session_timeout = ${silenceMsMax}`]
+    this.#limits = [`lock_timeout = ${lockMsDefault}`, ...silence]
+      .map((limit) => `set local ${limit}`)
+      .join('; ')
   }
 
   override createDriver(): Driver {
-    return new BoundedDriver(this.#config)
+    return new BoundedDriver(this.#config, this.#limits)
   }
 }
 
 /**
- * The limit goes with BEGIN in one message: a claim has few round trips, and this is one less. It is local to the
+ * The limits go with BEGIN in one message: a claim has few round trips, and this is one less. They are local to the
  * transaction: a plain SET would leak to strangers through a transaction pooler.
  */
 class BoundedDriver extends PostgresDriver {
+  readonly #limits: string
+
+  constructor(config: PostgresDialectConfig, limits: string) {
+    super(config)
+    this.#limits = limits
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     settings: TransactionSettings,
   ): Promise<void> {
-    const limit = `set local lock_timeout = ${lockMsDefault}`
     if (settings.isolationLevel === undefined && settings.accessMode === undefined) {
-      await connection.executeQuery(CompiledQuery.raw(`begin; ${limit}`))
+      await connection.executeQuery(CompiledQuery.raw(`begin; ${this.#limits}`))
     } else {
       await super.beginTransaction(connection, settings)
-      await connection.executeQuery(CompiledQuery.raw(limit))
+      await connection.executeQuery(CompiledQuery.raw(this.#limits))
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely'
-import { Pool, type PoolConfig, TypeOverrides } from 'pg'
+import { Pool, type PoolClient, type PoolConfig, TypeOverrides } from 'pg'
 import { BoundedDialect } from './bounded-dialect.ts'
 import type { Database } from './tables.gen.ts'
 
@@ -11,6 +11,13 @@ export type DatabaseOptions = {
   readonly connectionsMax: number
   /** Shown in pg_stat_activity: which app holds which lock. */
   readonly applicationName: string
+  /**
+   * A query without an answer for so long fails, and its connection is given up: a server that is frozen or gone closes none, and
+   * would be waited for until the kernel loses patience, a quarter of an hour later. Left out, queries may take any time.
+   */
+  readonly answerMsMax?: number
+  /** A transaction whose owner says nothing for so long is undone: frozen, it would keep its locks. Left out, there is no end. */
+  readonly silenceMsMax?: number
 }
 
 /** Opens a pool of connections; close it with `destroy()`. Nothing is sent before the first query. */
@@ -19,8 +26,25 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   // A connection that dies is dropped from the pool, and the next query opens another. What was using it is told by its
   // query; an idle one was used by nobody. Without a listener for either, it would end the process.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return new Kysely<Database>({ dialect: new BoundedDialect({ pool }) })
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    if (options.answerMsMax !== undefined) boundAnswers(client, options.answerMsMax)
+  })
+  return new Kysely<Database>({ dialect: new BoundedDialect({ pool }, options.silenceMsMax) })
+}
+
+/** The driver's own `query_timeout` fails the query alone and hands the dead connection out again. */
+function boundAnswers(client: PoolClient, answerMsMax: number): void {
+  client.query = new Proxy(client.query, {
+    apply: (query, self, args) => {
+      const asked: unknown = Reflect.apply(query, self, args)
+      if (!(asked instanceof Promise)) return asked
+      const timer = setTimeout(() => client.connection.stream.destroy(), answerMsMax)
+      const answered = () => clearTimeout(timer)
+      asked.then(answered, answered)
+      return asked
+    },
+  })
 }
 
 function poolConfig({ url, connectionsMax, applicationName }: DatabaseOptions): PoolConfig {

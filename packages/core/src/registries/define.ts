@@ -1,6 +1,8 @@
 import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
+import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { requireOneWorld } from './require-one-world.ts'
@@ -53,39 +55,46 @@ export type Zone = {
 /**
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What
  * is left out stays as it is. Listings and orders keep what was copied to them. Throws MixedWorlds: real registries and play
- * money, or simulated ones, do not share a database.
+ * money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
  */
 export async function defineRegistry(ctx: Context, registry: DefineRegistry): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
-    // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
-    if (registry.accounts.some(({ isSimulator }) => !isSimulator))
-      await sql`lock table registry_account in share row exclusive mode`.execute(tx)
-    await sql`
-      insert into registry (id, profile) values (${registry.id}, ${registry.profile})
-      on conflict (id) do update set profile = excluded.profile`.execute(tx)
-    if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
-    for (const account of registry.accounts) {
-      const values = {
-        registry_id: registry.id,
-        clid: account.clid,
-        host: account.host,
-        port: account.port,
-        is_simulator: account.isSimulator,
-        sessions_max: account.sessionsMax,
-        commands_per_second_max: account.commandsPerSecondMax,
-        name_gap_ms: account.nameGapMs,
-        failed_creates_per_day_max: account.failedCreatesPerDayMax ?? null,
-        idle_seconds_max: account.idleSecondsMax,
-      }
-      await tx
-        .insertInto('registry_account')
-        .values({ id: account.id, ...values })
-        .onConflict((on) => on.column('id').doUpdateSet(values))
-        .execute()
+  try {
+    await inTransaction(ctx.db, (tx) => define(tx, registry))
+  } catch (error) {
+    if (violated(error, 'one_account_per_registry')) throw new SecondAccount(registry.id)
+    throw error
+  }
+}
+
+async function define(tx: Transaction<Database>, registry: DefineRegistry): Promise<void> {
+  // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
+  if (registry.accounts.some(({ isSimulator }) => !isSimulator))
+    await sql`lock table registry_account in share row exclusive mode`.execute(tx)
+  await sql`
+    insert into registry (id, profile) values (${registry.id}, ${registry.profile})
+    on conflict (id) do update set profile = excluded.profile`.execute(tx)
+  if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
+  for (const account of registry.accounts) {
+    const values = {
+      registry_id: registry.id,
+      clid: account.clid,
+      host: account.host,
+      port: account.port,
+      is_simulator: account.isSimulator,
+      sessions_max: account.sessionsMax,
+      commands_per_second_max: account.commandsPerSecondMax,
+      name_gap_ms: account.nameGapMs,
+      failed_creates_per_day_max: account.failedCreatesPerDayMax ?? null,
+      idle_seconds_max: account.idleSecondsMax,
     }
-    await requireOneWorld(tx)
-    for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
-  })
+    await tx
+      .insertInto('registry_account')
+      .values({ id: account.id, ...values })
+      .onConflict((on) => on.column('id').doUpdateSet(values))
+      .execute()
+  }
+  await requireOneWorld(tx)
+  for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
 }
 
 async function defineZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {

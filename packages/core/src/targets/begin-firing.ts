@@ -2,16 +2,24 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
+import type { Lease } from '../leases/acquire.ts'
+import { requireLease } from '../leases/fence.ts'
 import { lockedInOrder } from './lock.ts'
 
 /**
  * Marks targets as firing *before* their first create leaves: after a crash every firing target is asked about by `info`,
  * and none that was never fired is. Listing → dropping and backorder → registering in the same transaction. Returns the ids
- * that are firing now; a target that was disarmed or withdrawn meanwhile is not among them and must not be fired.
+ * that are firing now; a target that was disarmed or withdrawn meanwhile is not among them and must not be fired. Throws
+ * LeaseLost.
  */
-export async function beginFiring(ctx: Context, targetIds: readonly string[]): Promise<readonly string[]> {
+export async function beginFiring(
+  ctx: Context,
+  targetIds: readonly string[],
+  lease?: Lease,
+): Promise<readonly string[]> {
   if (targetIds.length === 0) return []
   return inTransaction(ctx.db, async (tx) => {
+    await requireLease(tx, lease)
     const ids = [...targetIds]
     await sql`
       select from listing where id in (select listing_id from catch_target where id = any(${ids}::uuid[]))

@@ -10,6 +10,8 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import type { Lease } from '../leases/acquire.ts'
+import { requireLease } from '../leases/fence.ts'
 import { type LockedListing, lockListing } from '../listings/lock.ts'
 import { keepRegistration } from '../registrations/keep.ts'
 import { lockTarget } from './lock.ts'
@@ -26,6 +28,8 @@ export type Settlement = {
   readonly holderClid: string | null
   /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
   readonly attempts: readonly Attempt[]
+  /** Of the catcher that decided it, which must hold it still; none where people did. */
+  readonly lease?: Lease
 } & (
   | { readonly outcome: 'registered'; readonly crDate: Date; readonly exDate?: Date | undefined }
   | { readonly outcome: Exclude<Outcome, 'registered'> }
@@ -34,10 +38,11 @@ export type Settlement = {
 /**
  * Settles one decided target in one transaction: target, listing, backorder, money and events, by the outcome table and
  * nothing else. Decided once: a repeat (a second catcher, a journal replay) finds the target terminal and answers false.
- * Rules 7, 8, 9, 11.
+ * Throws LeaseLost. Rules 7, 8, 9, 11.
  */
 export async function settleTarget(ctx: Context, settlement: Settlement): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
+    await requireLease(tx, settlement.lease)
     const listing = await lockListing(tx, settlement.listingId)
     const target = await lockTarget(tx, settlement.targetId)
     if (target.listing_id !== listing.id)

@@ -143,6 +143,33 @@ test('a connection that is cut while in use fails its work and not the process',
   await db.destroy()
 })
 
+test('a query that is not answered in time fails as one whose connection was lost, and the next has another connection', async () => {
+  const options = { url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' }
+  const db = openDatabase({ ...options, answerMsMax: 300 })
+  const failure = await sql`select pg_sleep(60)`.execute(db).catch(told)
+  expect(failure).toEqual({ told: true })
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  await db.destroy()
+})
+
+test('a transaction whose owner falls silent gives its locks back', async () => {
+  const options = { url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' }
+  const db = openDatabase({ ...options, silenceMsMax: 300 })
+  const silence = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const frozen = inTransaction(db, async (tx) => {
+    await lock('a').execute(tx)
+    locked.resolve()
+    await silence.promise
+    await lock('b').execute(tx)
+  })
+  await locked.promise
+  await inTransaction(clone.db, (tx) => lock('a').execute(tx), { lockMsMax: 10_000 })
+  silence.resolve()
+  expect(await frozen.catch(told)).toEqual({ told: true })
+  await db.destroy()
+})
+
 test('inside a transaction, a part that throws is undone alone', async () => {
   await rolledBack(async (tx) => {
     await inTransaction(tx, (part) => part.insertInto('registry').values(registry('kept')).execute())

@@ -1,4 +1,5 @@
 import { MixedWorlds } from '@droplock/rules/registries/mixed-worlds'
+import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/open-top-up.ts'
 import { countRegistryAccounts } from '../../src/registries/count-accounts.ts'
@@ -47,6 +48,19 @@ test('a real registry account is not added beside a simulated one, nor the other
     })
   }
 })
+
+test('a second account at a registry is refused, named or added to another’s, and nothing of it is kept', () =>
+  rolledBack(async (db) => {
+    const ctx = contextOf(db)
+    const both = [account, { ...account, id: 'real/them', clid: 'them' }]
+    await expect(defineRegistry(ctx, { ...real, accounts: both })).rejects.toThrow(SecondAccount)
+    await defineRegistry(ctx, real)
+    await defineRegistry(ctx, real)
+    await expect(defineRegistry(ctx, { ...real, accounts: both })).rejects.toThrow(
+      'registry real would have two accounts',
+    )
+    expect(await countRegistryAccounts(ctx)).toEqual({ real: 1, simulated: 0 })
+  }))
 
 test('a simulated account does not turn real beside another', () =>
   rolledBack(async (db) => {

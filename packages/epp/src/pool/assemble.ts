@@ -26,6 +26,7 @@ export type AssemblyDeps = {
   readonly newClTRID: () => string
   readonly openWire: OpenWire
   readonly onEvent: (event: PoolEvent) => void
+  readonly maySend: () => boolean
 }
 
 const MINUTE_MS = 60_000
@@ -37,7 +38,7 @@ export function assemblePool(
   deps: AssemblyDeps,
 ): { readonly pool: RegistrarPool; readonly crew: Crew<Session> } {
   const { limits, inherited } = config
-  const { clock, random, onEvent } = deps
+  const { clock, random, onEvent, maySend } = deps
   const nowMs = () => clock.nowMs()
   const transitMsMax = limits.transitMsMax ?? TRANSIT_MS_MAX
   const names = new NameGaps(limits.nameGapMs ?? 0, transitMsMax, nowMs)
@@ -83,7 +84,7 @@ export function assemblePool(
     crew.inherit(inherited.sessions, inherited.sessionsForMs ?? limits.idleMsMax)
   const helloAfterMs = limits.helloAfterMs ?? limits.idleMsMax / 2
   const { slotMsMax, closeMsMax } = times
-  const parts = { clock, crew, desk, relief, names, failures, helloAfterMs, slotMsMax, closeMsMax }
+  const parts = { clock, crew, desk, relief, names, failures, maySend, helloAfterMs, slotMsMax, closeMsMax }
   return { pool: new RegistrarPool(parts), crew }
 }
 
@@ -110,7 +111,7 @@ function perSession({ commandsPerSecondMax, sessionsMax, sessionGapMs = 0 }: Acc
 function opener(
   config: RegistrarConfig,
   times: RegistrarTimes,
-  { clock, newClTRID, openWire, onEvent }: AssemblyDeps,
+  { clock, newClTRID, openWire, onEvent, maySend }: AssemblyDeps,
   permit: Desk['permit'],
 ): CrewDeps<Session>['open'] {
   const onSecurityEvent = (event: SecurityEvent) => onEvent({ kind: 'security_event', event })
@@ -124,9 +125,11 @@ function opener(
     times,
   }
   return async (onEnd, signal) => {
+    // A connection alone may count as a session.
+    if (!maySend()) throw new SessionRefused('nothing may be sent', Promise.resolve())
     const host = hosts.current
     try {
-      const parts = { clock, newClTRID, openWire, ...host, dialect, permit, onEnd, onSecurityEvent }
+      const parts = { clock, newClTRID, openWire, ...host, dialect, permit, maySend, onEnd, onSecurityEvent }
       return await openSession(session, parts, signal)
     } catch (error) {
       // A host that answers is not down, whatever it answers.

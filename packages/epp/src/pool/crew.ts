@@ -22,6 +22,9 @@ const GROW_MS = 30_000
  */
 const SOUND_MS = 1_000
 
+/** The first login is answered within this, password hashing and a far registry included; then the others are not kept back. */
+const ALONE_MS_MAX = 3_000
+
 /** As much of a session as is needed here. */
 export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
 
@@ -52,6 +55,9 @@ export class Crew<Session extends Member> {
   #opening = 0
   #leaving = 0
   #target: number
+  /** Whether the registry took our last login. Before that one is tried alone: each wrong password counts at the registry. */
+  #proven = false
+  #cancelAlone: (() => void) | undefined
   #cancelRetry: (() => void) | undefined
   #cancelGrowth: (() => void) | undefined
   #cancelInherited: (() => void) | undefined
@@ -96,7 +102,24 @@ export class Crew<Session extends Member> {
 
   fill(): void {
     if (this.#stopped !== undefined || this.#cancelRetry !== undefined) return
-    while (this.#ready.size + this.#opening + this.#leaving < this.#target) void this.#open()
+    while (this.#ready.size + this.#opening + this.#leaving < this.#target) {
+      if (!this.#proven && this.#opening > 0) return this.#waitForFirst()
+      void this.#open()
+    }
+  }
+
+  /** A first login that hangs must not keep the others back. */
+  #waitForFirst(): void {
+    this.#cancelAlone ??= this.#deps.clock.after(ALONE_MS_MAX, () => {
+      this.#proven = true
+      this.fill()
+    })
+  }
+
+  #answered(taken: boolean): void {
+    this.#proven = taken
+    this.#cancelAlone?.()
+    this.#cancelAlone = undefined
   }
 
   /** Opens no more; what is being opened is given up. */
@@ -107,6 +130,7 @@ export class Crew<Session extends Member> {
     this.#cancelRetry?.()
     this.#cancelGrowth?.()
     this.#cancelInherited?.()
+    this.#cancelAlone?.()
     this.#deps.onChange()
   }
 
@@ -134,13 +158,16 @@ export class Crew<Session extends Member> {
       return this.#refused(new SessionRefused('it ended after login', session.gone))
     this.#ready.set(session, this.#deps.clock.nowMs())
     this.#target = Math.max(this.#target, this.#ready.size)
+    this.#answered(true)
     this.#deps.onEvent({ kind: 'session_ready', sessions: this.#ready.size })
+    this.fill()
   }
 
   #refused({ message: reason, code, gone }: SessionRefused): void {
     this.#awaitGone(gone)
     this.#lastReason = reason
     if (this.#stopped !== undefined) return
+    if (code !== undefined) this.#answered(false)
     this.#deps.onEvent({ kind: 'session_refused', sessions: this.#ready.size, reason, ...(code && { code }) })
     if (code !== undefined && HOPELESS_CODES.has(code)) return this.#alarm(reason, code)
     if (code === TOO_MANY_SESSIONS) this.#reduce()

@@ -30,6 +30,14 @@ export class Failures {
     return Math.max(0, this.#perDayMax - this.#failedAtMs.length - this.#open)
   }
 
+  /**
+   * When the budget has room again: a time not after now when it has, or when the answers of commands under way decide it.
+   */
+  freeAtMs(): number {
+    if (this.left() > 0 || this.#failedAtMs.length < this.#perDayMax) return this.#nowMs()
+    return (this.#failedAtMs.head ?? -Infinity) + DAY_MS
+  }
+
   /** A command that may fail `count` times begins; call the result once with what came of it. `undefined`: no budget. */
   begin(count = 1): ((outcome: Spent) => void) | undefined {
     if (this.left() < count) return undefined

@@ -55,6 +55,7 @@ export type PoolParts = {
   readonly relief: Relief<Session>
   readonly names: NameGaps
   readonly failures: Failures
+  maySend(): boolean
   /** How long a session may be silent. */
   readonly helloAfterMs: number
   /** How long the port's own methods wait for a slot. */
@@ -111,6 +112,11 @@ export class RegistrarPool implements Registrar {
   /** How many more creates the 24-hour budget of failures allows; `Infinity` without one. */
   failedCreatesLeft(): number {
     return this.#parts.failures.left()
+  }
+
+  /** When that budget has room for a create (monotonic ms): not after now when it has. */
+  failedCreatesFreeAtMs(): number {
+    return this.#parts.failures.freeAtMs()
   }
 
   /**
@@ -189,7 +195,10 @@ export class RegistrarPool implements Registrar {
     return measureClock(() => this.acquire({ timeoutMs: this.#parts.slotMsMax }))
   }
 
-  /** Logs out what can be logged out within the rate and `closeMsMax`, ends the rest. Never rejects. */
+  /**
+   * Logs out what can be logged out within the rate and `closeMsMax`, ends the rest. Where nothing may be sent any more, all
+   * ends at once. Never rejects.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -209,12 +218,14 @@ export class RegistrarPool implements Registrar {
   }
 
   async #close(): Promise<void> {
-    const { crew, desk, closeMsMax } = this.#parts
+    const { crew, desk, maySend, closeMsMax } = this.#parts
     this.#cancelLooks?.()
     desk.close('the pool was closed')
     const sessions = [...crew.sessions]
     crew.stop('the pool was closed')
-    await Promise.all(sessions.map((session) => logOutWhenFree(session, this.#parts, closeMsMax)))
+    if (maySend())
+      await Promise.all(sessions.map((session) => logOutWhenFree(session, this.#parts, closeMsMax)))
+    else for (const session of sessions) session.end('nothing may be sent any more')
     await Promise.all(sessions.map((session) => session.gone))
   }
 

@@ -61,7 +61,8 @@ export class Slot implements Disposable {
     if ('kind' in frame) return frame
     if (!this.#held) return USED
     const settle = this.#spend(command)
-    if (settle === undefined) return this.#refuse('the budget of failed creates is used up')
+    if (settle === undefined)
+      return this.#refuse('the budget of failed creates is used up', this.#parts.failures.freeAtMs())
     const exchange = await this.#exchange(frame, clTRID, command.objects, onSend)
     const answer = answerOf(exchange, (response, xml) => command.read(response, dialect, xml), {
       ...(command.objects.length === 1 && { name: command.objects[0] }),
@@ -147,8 +148,8 @@ export class Slot implements Disposable {
   ): Promise<Exchange> {
     const { permit, names: gaps, nowMs, free } = this.#parts
     if (!this.#held) return USED
-    if (objects.some((name) => gaps.readyAtMs(name) > nowMs()))
-      return this.#refuse('the gap of the name is not over')
+    const gapOverMs = Math.max(-Infinity, ...objects.map((name) => gaps.readyAtMs(name)))
+    if (gapOverMs > nowMs()) return this.#refuse('the gap of the name is not over', gapOverMs)
     this.#held = false
     let answered: readonly (() => void)[] = []
     const exchange = await send(() => {
@@ -164,9 +165,9 @@ export class Slot implements Disposable {
     return exchange
   }
 
-  #refuse(reason: string): NotSent {
+  #refuse(reason: string, retryAtMs?: number): NotSent {
     this.release()
-    return { kind: 'not_sent', reason }
+    return { kind: 'not_sent', reason, ...(retryAtMs !== undefined && { retryAtMs }) }
   }
 }
 

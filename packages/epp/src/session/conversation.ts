@@ -12,6 +12,8 @@ export type ConversationDeps = {
   readonly clock: Clock
   /** Commands in flight at once. Pipelining is legal, and yet answered out of order by real servers: 1 is safe. */
   readonly windowMax: number
+  /** Asked last of all before a frame leaves; where it may not, that frame is `not_sent`. */
+  maySend(): boolean
   /** Called once, with every command already settled. `code` is the x5xx that ended it, if one did. */
   onEnd(reason: string, code?: number): void
 }
@@ -145,6 +147,10 @@ export class Conversation {
   #send(waiting: Waiting): void {
     const { clock } = this.#deps
     const { request } = waiting
+    if (request.frame.length > 0 && !this.#deps.maySend()) {
+      waiting.cancel()
+      return waiting.settle({ kind: 'not_sent', reason: 'nothing may be sent now' })
+    }
     const sent: Sent = { clTRID: request.clTRID, sentAt: clock.date(), sentAtMs: clock.nowMs() }
     try {
       request.onSend?.(sent)

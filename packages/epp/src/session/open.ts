@@ -31,6 +31,8 @@ export type SessionDeps = {
   dialect(extensions: readonly string[]): Dialect
   /** A login is a command as well: its place within the account's rate. */
   permit(): Promise<Permit>
+  /** Asked before every frame; always, unless given. */
+  maySend?(): boolean
   onEnd(session: Session, reason: string, code?: number): void
   onSecurityEvent?(event: SecurityEvent): void
 }

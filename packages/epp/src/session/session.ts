@@ -21,6 +21,8 @@ export type SessionTimes = WireTimes & {
 export type SessionParts = {
   readonly clock: Clock
   readonly newClTRID: () => string
+  /** Asked before every frame; always, unless given. */
+  maySend?(): boolean
   onEnd(session: Session, reason: string, code?: number): void
 }
 
@@ -44,6 +46,7 @@ export class Session implements WireEvents {
     this.#conversation = new Conversation({
       clock: parts.clock,
       windowMax: config.windowMax,
+      maySend: () => parts.maySend?.() ?? true,
       onEnd: (reason, code) => this.#over(reason, code),
     })
   }

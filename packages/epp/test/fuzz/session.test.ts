@@ -34,6 +34,7 @@ test(`in ${CONVERSATIONS} conversations every command has exactly one end, whate
     const conversation = new Conversation({
       clock,
       windowMax: 1 + dice.below(3),
+      maySend: () => true,
       onEnd: (reason) => ends.push(reason),
     })
     conversation.attach({ write: () => dice.below(20) > 0, close: () => {}, gone: Promise.resolve() })

@@ -46,6 +46,8 @@ export type Answered<Data> = Sent & {
 export type NotSent = {
   readonly kind: 'not_sent'
   readonly reason: string
+  /** Not before then can it be sent. Absent where the time is not known. */
+  readonly retryAtMs?: MonotonicMs
 }
 
 /** The command left and no answer came. Whether it took effect is unknown; only `info` can tell. */

@@ -43,11 +43,11 @@ export const registryBreaches: readonly Breach[] = [
   ]),
   {
     table: 'registry_account',
-    keeper: 'registry_account_clid_unique',
-    promise: 'one login at a registry is one account, so its limits are counted once',
+    keeper: 'one_account_per_registry',
+    promise: 'a registry has one account of ours, so its names are caught once and its limits counted once',
     deed: ({ tx }) =>
       sql`insert into registry_account (id, registry_id, clid, host, port, sessions_max, commands_per_second_max)
-        select 'again', registry_id, clid, host, port, sessions_max, commands_per_second_max from registry_account`.execute(
+        select 'second', registry_id, 'second', host, port, sessions_max, commands_per_second_max from registry_account`.execute(
         tx,
       ),
   },

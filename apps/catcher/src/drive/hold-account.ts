@@ -1,0 +1,224 @@
+import { getRegistryAccount, type RegistryAccountRow } from '@droplock/core/registries/get-account'
+import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
+import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
+import type { PoolEvent } from '@droplock/epp/pool/events'
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import type { Logger } from '@droplock/observability/logger'
+import { createBoard } from '../board/board.ts'
+import { pause } from '../board/change.ts'
+import { createEvidence, type Evidence } from '../evidence/evidence.ts'
+import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
+import { serveRequests } from '../requests/serve.ts'
+import type { Drive } from './drive-account.ts'
+import { type Fight, fight } from './fight.ts'
+import type { HeldLease } from './keep-lease.ts'
+import { clearRefusal } from './login-refusal.ts'
+import { refreshUntil } from './refresh.ts'
+import { runTogether } from './run-together.ts'
+import { createSettler } from './settler.ts'
+import { idle } from './status.ts'
+
+/** An unknown offset is asked for again so soon. */
+const CLOCK_RETRY_MS = 5_000
+
+/** Attempts of a predecessor's journal per INSERT. */
+const LEFTOVERS_PER_WRITE = 2_000
+
+/**
+ * Drives the account with a lease that was taken, until the signal aborts, the lease is lost, or a loop ends. Then every loop is
+ * waited for, the sessions are closed, and the lease is given back, in this order. `onSession` is called once the registry has
+ * let us in. Throws RegistrarUnavailable, SecondAccount, and what a loop threw.
+ */
+export async function holdAccount(
+  drive: Drive,
+  lease: HeldLease,
+  onSession: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { accountId, journalFolder, owner, log } = drive
+  const stop = AbortSignal.any([signal, lease.lost])
+  const epoch = String(lease.lease.epoch)
+  log.info({ event: 'account.leased', epoch })
+  lease.lost.addEventListener('abort', () => log.error({ event: 'account.lease_lost', epoch }), {
+    once: true,
+  })
+  const writer = { owner, epoch: lease.lease.epoch }
+  const journal = openJournal(journalFolder, accountId, writer)
+  try {
+    await keepLeftovers(drive, writer)
+    const account = await getRegistryAccount(drive.ctx, accountId)
+    const registry = await connect(drive, account, lease, stop)
+    onSession()
+    try {
+      await driveWith(
+        drive,
+        assemble(drive, account, registry.pool, lease, createEvidence(journal)),
+        journal,
+        stop,
+      )
+    } catch (error) {
+      throw registry.refusal() ?? error
+    } finally {
+      await registry.pool.close()
+    }
+  } finally {
+    journal.close()
+    await lease.release()
+    drive.status.state = idle('starting', 'it was let go')
+    log.info({ event: 'account.released', epoch })
+  }
+}
+
+async function driveWith(drive: Drive, on: Driving, journal: Journal, stop: AbortSignal): Promise<void> {
+  const { rules, status } = drive
+  const { lease, pool, clock } = on
+  const done = new AbortController()
+  await clearRefusal(drive)
+  status.state = { kind: 'driven', by: { lease, pool, clock } }
+  const loops = [
+    (signal: AbortSignal) => fight(on, signal),
+    (signal: AbortSignal) => refreshUntil(on, rules.refresh, journal, signal),
+    (signal: AbortSignal) =>
+      serveRequests(on, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
+    (signal: AbortSignal) => measureUntil(drive, on, signal),
+    (signal: AbortSignal) => endAnswers(on, rules.drainMsMax, done.signal, signal),
+  ]
+  try {
+    await runTogether(loops, stop)
+  } finally {
+    done.abort()
+    await finish(on, journal, rules.drainMsMax)
+  }
+}
+
+/**
+ * What is under way is waited for, and not for longer than it may take: then the pool is closed under it, at once where the
+ * lease is over, since no answer is acted on any more.
+ */
+async function endAnswers(
+  { pool, lease }: Driving,
+  drainMsMax: number,
+  done: AbortSignal,
+  signal: AbortSignal,
+): Promise<void> {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  if (signal.aborted) resolve()
+  await stopped
+  const enough = lease.maySend() ? AbortSignal.any([lease.lost, done]) : AbortSignal.abort()
+  void pause(drainMsMax, enough).then(() => pool.close())
+}
+
+/** What was decided is written, unless the lease is over: then a successor asks the registry again, and the journal stays for it. */
+async function finish({ ctx, lease, settler, evidence }: Driving, journal: Journal, drainMsMax: number) {
+  const patience = AbortSignal.any([lease.lost, AbortSignal.timeout(drainMsMax)])
+  await settler.drain(lease.maySend() ? patience : AbortSignal.abort())
+  if (!lease.maySend()) return
+  await evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
+  if (lease.maySend() && evidence.isEmpty() && settler.idle()) journal.forget()
+}
+
+/** A predecessor's journal is evidence, and nothing else: what became of its creates is asked by `info`. */
+async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
+  const leftovers = readLeftovers(drive.journalFolder, drive.accountId, writer)
+  const attempts: Attempt[] = [...leftovers.attempts]
+  while (attempts.length > 0) await recordAttempts(drive.ctx.db, attempts.splice(0, LEFTOVERS_PER_WRITE))
+  leftovers.forget()
+}
+
+type Connected = {
+  readonly pool: RegistrarPool
+  /** Why the registry will open no session any more, if it said so after it had let us in. */
+  readonly refusal: () => RegistrarUnavailable | undefined
+}
+
+async function connect(
+  drive: Drive,
+  account: RegistryAccountRow,
+  lease: HeldLease,
+  signal: AbortSignal,
+): Promise<Connected> {
+  const { credentials, log, random } = drive
+  let refusal: RegistrarUnavailable | undefined
+  const onEvent = (event: PoolEvent) => {
+    logEvent(log, event)
+    if (event.kind === 'alarm') refusal = new RegistrarUnavailable(event.reason, event.code)
+  }
+  const pool = await connectRegistrar(
+    {
+      endpoint: { host: account.host, port: account.port, ca: credentials.ca },
+      credentials: { clID: account.clid, password: credentials.password },
+      limits: {
+        sessionsMax: account.sessions_max,
+        commandsPerSecondMax: account.commands_per_second_max,
+        idleMsMax: account.idle_seconds_max * 1_000,
+        nameGapMs: account.name_gap_ms,
+        ...(account.failed_creates_per_day_max !== null && {
+          failedCreatesPerDayMax: account.failed_creates_per_day_max,
+        }),
+      },
+      // A predecessor may have sent at full rate until a moment ago.
+      inherited: { failedCreatesAt: account.failedCreatesAt, rateInUse: true },
+    },
+    { onEvent, random, maySend: lease.maySend, signal },
+  )
+  return { pool, refusal: () => refusal }
+}
+
+function logEvent(log: Logger, event: PoolEvent): void {
+  const { kind, ...facts } = event
+  const line = { event: `epp.${kind}`, ...facts }
+  if (kind === 'alarm') log.error(line)
+  else log.info(line)
+}
+
+type Driving = Fight & { readonly clock: { offsetMs: number; errorMs: number | undefined } }
+
+function assemble(
+  drive: Drive,
+  account: RegistryAccountRow,
+  pool: RegistrarPool,
+  lease: HeldLease,
+  evidence: Evidence,
+): Driving {
+  const clock: Driving['clock'] = { offsetMs: 0, errorMs: undefined }
+  return {
+    ctx: drive.ctx,
+    log: drive.log,
+    account: {
+      id: account.id,
+      registryId: account.registry_id,
+      clid: account.clid,
+      ourClids: account.ourClids,
+      sessionsMax: account.sessions_max,
+      commandsPerSecondMax: account.commands_per_second_max,
+    },
+    rule: { ...drive.rules.plan, nameGapMs: account.name_gap_ms },
+    board: createBoard(),
+    pool,
+    lease,
+    evidence,
+    settler: createSettler(drive.ctx, drive.log, lease.lease),
+    registryNowMs: () => drive.wallMs() + clock.offsetMs,
+    monotonicMs: drive.monotonicMs,
+    newClTRID: drive.newClTRID,
+    newAuthInfo: drive.newAuthInfo,
+    clock,
+  }
+}
+
+/** Purges happen by the registry's clock: measured at once and then from time to time. Without an answer the last value stays. */
+async function measureUntil(drive: Drive, { pool, clock }: Driving, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { offsetMs, errorMs } = await pool.measureClock()
+      clock.offsetMs = offsetMs + drive.unixMs() - drive.wallMs()
+      clock.errorMs = errorMs
+      drive.log.info({ event: 'registry.clock', offsetMs, errorMs })
+    } catch (error) {
+      drive.log.warn({ event: 'registry.clock_unknown', err: error })
+    }
+    const { clockEveryMs } = drive.rules
+    await pause(clock.errorMs === undefined ? Math.min(CLOCK_RETRY_MS, clockEveryMs) : clockEveryMs, signal)
+  }
+}

@@ -1,0 +1,49 @@
+import { clearAlarm } from '@droplock/core/alarms/clear'
+import { wasClosedByPerson } from '@droplock/core/alarms/closed-by-person'
+import { raiseAlarm } from '@droplock/core/alarms/raise'
+import type { Context } from '@droplock/core/context'
+import { databaseTime } from '@droplock/core/database/time'
+import type { Logger } from '@droplock/observability/logger'
+import { pause } from '../board/change.ts'
+
+/** How often it is looked whether somebody has closed the alarm. */
+const LOOK_MS = 2_000
+
+type Refused = {
+  readonly ctx: Context
+  readonly log: Logger
+  readonly accountId: string
+}
+
+/**
+ * After a login that no repetition cures: an alarm, and then nothing more is tried until a person has closed it. Registries lock
+ * accounts for repeated wrong passwords, so time alone is no reason to try again. Resolves then, or when the signal aborts.
+ */
+export async function waitForOperator(on: Refused, code: number, signal: AbortSignal): Promise<void> {
+  const alarm = alarmOf(on.accountId)
+  let since: Date | undefined
+  while (!signal.aborted) {
+    try {
+      since ??= await raise(on, code)
+      if (await wasClosedByPerson(on.ctx, alarm, since)) return
+    } catch (error) {
+      on.log.warn({ event: 'account.alarm_failed', err: error })
+    }
+    await pause(LOOK_MS, signal)
+  }
+}
+
+/** The registry let us in. */
+export async function clearRefusal({ ctx, accountId }: Refused): Promise<void> {
+  await clearAlarm(ctx, alarmOf(accountId))
+}
+
+async function raise({ ctx, accountId }: Refused, code: number): Promise<Date> {
+  const raisedAt = await databaseTime(ctx.db)
+  await raiseAlarm(ctx, { ...alarmOf(accountId), facts: { code } })
+  return raisedAt
+}
+
+function alarmOf(subject: string) {
+  return { kind: 'login_refused', subject } as const
+}

@@ -1,0 +1,66 @@
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import type { HeldLease } from './keep-lease.ts'
+
+/** What an account lacks, as `/readyz` tells it. */
+export type Problem = {
+  readonly code:
+    | 'starting'
+    | 'unknown_account'
+    | 'second_account'
+    | 'login_refused'
+    | 'registry_unavailable'
+    | 'failed'
+    | 'lease_unsure'
+    | 'no_session'
+    | 'clock_unknown'
+    | 'creates_exhausted'
+  readonly detail: string
+}
+
+/** An account that this process drives, to be looked at whenever somebody asks. */
+export type Driven = {
+  readonly lease: Pick<HeldLease, 'maySend'>
+  readonly pool: Pick<RegistrarPool, 'status' | 'failedCreatesLeft'>
+  readonly clock: { readonly errorMs: number | undefined }
+}
+
+export type AccountState =
+  | { readonly kind: 'driven'; readonly by: Driven }
+  /** Another catcher holds its lease, and did when we last looked. */
+  | { readonly kind: 'standby' }
+  | { readonly kind: 'idle'; readonly problem: Problem }
+
+/** How one registry account fares, kept by its driver and read by `/readyz`. */
+export type AccountStatus = { state: AccountState }
+
+export function createStatus(): AccountStatus {
+  return { state: idle('starting', 'its lease was not asked for yet') }
+}
+
+export function idle(code: Problem['code'], detail: string): AccountState {
+  return { kind: 'idle', problem: { code, detail } }
+}
+
+export type AccountView = {
+  readonly account: string
+  readonly state: AccountState['kind']
+  readonly sessions?: number
+  readonly problems: readonly Problem[]
+}
+
+/** One account as `/readyz` tells it: ready when nothing is wrong. */
+export function viewOf(account: string, { state }: AccountStatus): AccountView {
+  if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
+  if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }
+  const { lease, pool, clock } = state.by
+  const { ready: sessions, opening } = pool.status()
+  const problems: Problem[] = []
+  const found = (isWrong: boolean, code: Problem['code'], detail: string) => {
+    if (isWrong) problems.push({ code, detail })
+  }
+  found(!lease.maySend(), 'lease_unsure', 'the lease is not renewed in time, so nothing is sent')
+  found(sessions === 0, 'no_session', `no EPP session, ${opening} being opened`)
+  found(clock.errorMs === undefined, 'clock_unknown', 'the registry’s clock was not measured yet')
+  found(pool.failedCreatesLeft() === 0, 'creates_exhausted', 'the budget of failed creates is used up')
+  return { account, state: 'driven', sessions, problems }
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Context } from '../../src/context.ts'
+import { getRegistryAccount } from '../../src/registries/get-account.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { givenArmedTargets } from '../support/drop.ts'
+import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
+
+const FAILED = 12_000
+
+/** So many creates failed, the first the longest ago, all within the last 24 hours. */
+async function givenFailed(ctx: Context, targetId: string): Promise<void> {
+  await sql`
+    insert into catch_attempt (cltrid, target_id, registry_account_id, command, sent_at, outcome, code)
+    select 'C-' || n, ${targetId}, ${REGISTRY_ACCOUNT}, 'create',
+      clock_timestamp() - interval '23 hours' + n * interval '1 millisecond', 'answered', 2302
+    from generate_series(1, ${FAILED}::int) as n`.execute(ctx.db)
+}
+
+test('a restart remembers every failed create that a budget of more than 10,000 has to count', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const [target] = await givenArmedTargets(ctx)
+    await givenFailed(ctx, target?.id ?? '')
+    const budget = (failed_creates_per_day_max: number) =>
+      tx.updateTable('registry_account').set({ failed_creates_per_day_max }).execute()
+    await budget(20_000)
+    expect((await getRegistryAccount(ctx, REGISTRY_ACCOUNT)).failedCreatesAt).toHaveLength(FAILED)
+    await budget(11_000)
+    expect((await getRegistryAccount(ctx, REGISTRY_ACCOUNT)).failedCreatesAt).toHaveLength(11_000)
+  }))

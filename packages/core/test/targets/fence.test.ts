@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Context } from '../../src/context.ts'
+import { acquireLease, type Lease } from '../../src/leases/acquire.ts'
+import { LeaseLost } from '../../src/leases/fence.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { doubtTargets } from '../../src/targets/doubt.ts'
+import { prepareTargets } from '../../src/targets/prepare.ts'
+import { settleTarget } from '../../src/targets/settle.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { givenArmedTargets, settlementOf } from '../support/drop.ts'
+import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
+
+const LEASE_MS = 60_000
+
+async function leased(ctx: Context): Promise<Lease> {
+  const lease = await acquireLease(ctx, REGISTRY_ACCOUNT, ctx.newId(), LEASE_MS)
+  if (lease === undefined) throw new Error('the lease was not to be had')
+  return lease
+}
+
+async function givenArmed(ctx: Context) {
+  await givenArmedTargets(ctx)
+  return readTarget(ctx)
+}
+
+const readTarget = (ctx: Context) => ctx.db.selectFrom('catch_target').selectAll().executeTakeFirstOrThrow()
+
+/** Its time is over, or a successor has it: the same to what its holder wrote in between. */
+const ends: Record<string, (ctx: Context) => Promise<unknown>> = {
+  'has run out': (ctx) =>
+    sql`update registry_account set lease_expires_at = clock_timestamp()`.execute(ctx.db),
+  'is a successor’s': async (ctx) => {
+    await sql`update registry_account set lease_expires_at = clock_timestamp()`.execute(ctx.db)
+    await leased(ctx)
+  },
+}
+
+test.each(Object.keys(ends))(
+  'a catcher whose lease %s begins no fire, doubts, prepares and settles nothing',
+  (how) =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      const target = await givenArmed(ctx)
+      const lease = await leased(ctx)
+      await ends[how]?.(ctx)
+      const prior = { targetId: target.id, priorClid: 'someone', priorCrDate: null }
+      await expect(prepareTargets(ctx, [prior], lease)).rejects.toThrow(LeaseLost)
+      await expect(beginFiring(ctx, [target.id], lease)).rejects.toThrow(LeaseLost)
+      expect(await readTarget(ctx)).toEqual(target)
+      await beginFiring(ctx, [target.id])
+      await expect(doubtTargets(ctx, [target.id], lease)).rejects.toThrow(LeaseLost)
+      const settlement = { ...settlementOf(target.id, target.listing_id, 'missed'), lease }
+      await expect(settleTarget(ctx, settlement)).rejects.toThrow(LeaseLost)
+      expect(await readTarget(ctx)).toMatchObject({ state: 'firing' })
+    }),
+)
+
+test('a catcher whose lease runs writes all of it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const target = await givenArmed(ctx)
+    const lease = await leased(ctx)
+    await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'someone', priorCrDate: null }], lease)
+    expect(await beginFiring(ctx, [target.id], lease)).toEqual([target.id])
+    await doubtTargets(ctx, [target.id], lease)
+    expect(await settleTarget(ctx, { ...settlementOf(target.id, target.listing_id, 'missed'), lease })).toBe(
+      true,
+    )
+  }))
