@@ -39,6 +39,7 @@ await runMain('droplock', async () => {
     },
     stopSignals(output, isRunByNpm),
   )
+  output.say('stopped; nothing is left running')
 })
 
 /** Without a demo the registries are real ones, and nothing simulates them; without a login at one there is nothing to catch at. */

@@ -26,6 +26,14 @@ type Needs = Partial<Pick<App, 'stage' | 'ports' | 'env'>>
 /** Of an app that people and programs reach by HTTP. */
 const server = (first: number): PortNeed => ({ variable: 'PORT', first, isPrivate: true, isHealth: true })
 
+/** Of an app that serves nobody: it is asked there whether it is well. */
+const health = (first: number): PortNeed => ({
+  variable: 'DROPLOCK_HEALTH_PORT',
+  first,
+  isPrivate: true,
+  isHealth: true,
+})
+
 /** What the apps need beside the database; an app that is not listed needs nothing. */
 const needs: Readonly<Record<string, Needs>> = {
   'registry-sim': {
@@ -39,6 +47,8 @@ const needs: Readonly<Record<string, Needs>> = {
   },
   gateway: { ports: [server(8080)] },
   'console-api': { ports: [server(8081)] },
+  worker: { ports: [health(8085)] },
+  catcher: { ports: [health(8086)] },
   marketplace: { ports: [server(8082)] },
 }
 

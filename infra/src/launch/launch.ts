@@ -10,7 +10,7 @@ import { endOrphans, makeRunRecord } from './run-record.ts'
 import { type FirstStart, supervise } from './supervise.ts'
 
 /** Longer than any app's own drain. */
-const drainMsDefault = 15_000
+const drainMsDefault = 25_000
 const aliveMs = 60_000
 /** Another program has to take a port in the second between our letting go of it and our app's listening. */
 const assignmentsMax = 5

@@ -15,17 +15,25 @@ const recordOf = (path: string, number: number) => `${path}.owner.${number}`
  * it: what it runs must not be stopped. A record whose process is dead is the trace of a kill, and is replaced.
  */
 export function claim(path: string): void {
+  const other = tryClaim(path)
+  if (other !== undefined) throw new Error(`another launcher (process ${other}) is running on ${path}`)
+}
+
+/** The same for what can be waited for. Gives the id of the living process that has it, or nothing: then it is claimed. */
+export function tryClaim(path: string): number | undefined {
   const { pid, since } = ownIdentity()
   const own = `${path}.owner.${pid}.new`
   writeFileSync(own, `${pid} ${since}\n`)
   try {
     for (;;) {
       const last = lastRecord(path)
-      if (last !== undefined && isAlive(last))
-        throw new Error(`another launcher (process ${last.pid}) is running on ${path}`)
+      if (last !== undefined && isAlive(last)) return last.pid
       const number = (last?.number ?? 0) + 1
       if (!isLinked(own, recordOf(path, number))) continue
-      if (lastRecord(path)?.number === number) return removeBefore(path, number)
+      if (lastRecord(path)?.number === number) {
+        removeBefore(path, number)
+        return undefined
+      }
       // It came too late: the number had been given and removed meanwhile.
       rmSync(recordOf(path, number), { force: true })
     }

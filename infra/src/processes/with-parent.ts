@@ -4,7 +4,7 @@ import { tracingChannel } from 'node:diagnostics_channel'
 import type { Server } from 'node:net'
 
 /** As long as the launcher itself would wait; after that the app is not draining but stuck. */
-const drainMsMax = 15_000
+const drainMsMax = 25_000
 
 process.on('disconnect', () => {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), drainMsMax).unref()

@@ -117,7 +117,8 @@ process.on('SIGTERM', () => {
   if (${manner !== 'ignores SIGTERM'}) process.exit(0)
 })
 const port = (variable: string) => Number(process.env[variable] ?? 0)
-note('up ' + process.pid + ' on ' + port('PORT'))
+const own = port('PORT') || port('DROPLOCK_HEALTH_PORT')
+note('up ' + process.pid + ' on ' + own)
 if (${manner === 'dies at once'}) process.exit(3)
 if (${manner === 'dies once'} && !existsSync(${JSON.stringify(flag)})) {
   writeFileSync(${JSON.stringify(flag)}, '')
@@ -137,13 +138,13 @@ const taken = (port: number) =>
   new Promise((resolve) => connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false)))
 if (${manner === 'waits for a thief once'} && !existsSync(${JSON.stringify(flag)})) {
   writeFileSync(${JSON.stringify(flag)}, '')
-  while (!(await taken(port('PORT')))) await wait(5)
+  while (!(await taken(own))) await wait(5)
 }
 if (${name === 'registry-sim'}) {
   listen(port('DROPLOCK_SIM_EPP_PORT'))
   listen(port('DROPLOCK_SIM_EPP_PORT') + 1)
   listen(port('DROPLOCK_SIM_CONTROL_PORT'))
-} else listen(port('PORT'))
+} else listen(own)
 setInterval(() => undefined, 60_000)
 `
 }
