@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
+import { serverAt, stopServer } from '../../src/postgres/pg-ctl.ts'
 import { type SupervisedPostgres, supervisePostgres } from '../../src/postgres/supervise.ts'
 import { isAlive } from '../../src/processes/identity.ts'
 import { givenHome } from './given-home.ts'
@@ -81,4 +82,22 @@ test('a stop while it is being started again leaves no server', async () => {
   await expect.poll(() => said.length, { timeout: 10_000 }).toBe(1)
   await supervised.stop()
   expect(isAlive(postgres.identity())).toBe(false)
+})
+
+test('a server that does not hear the stop is killed, and recovers what was committed', async () => {
+  const home = givenHome()
+  const postgres = await home.start({ durable: true })
+  const pool = new Pool({ connectionString: postgres.url, max: 1 })
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  await pool.query('create table kept as select 42 as answer')
+  await pool.end()
+  const first = postgres.identity()
+  process.kill(first.pid, 'SIGSTOP')
+  await stopServer(serverAt(postgres.dataFolder), 1)
+  await expect.poll(() => isAlive(first), { timeout: 10_000 }).toBe(false)
+  await postgres.stop()
+  const again = new Pool({ connectionString: (await home.start({ durable: true })).url, max: 1 })
+  expect((await again.query('select answer from kept')).rows).toEqual([{ answer: 42 }])
+  await again.end()
 })
