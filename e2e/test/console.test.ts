@@ -60,7 +60,7 @@ test('an operator uploads two lists; every row is published or kept as a reject,
     expect((added ?? 0) + (tooLate ?? 0) + (rejected ?? 0)).toBe(linesOf(file).length)
   }
   await uploadList(page, lists.first, dayFromNow(3))
-  await page.getByText('This very list was published before. Nothing was changed.').waitFor()
+  await page.getByText('This list is already in force. Nothing changed.').waitFor()
   await page.getByText('Discarded by').waitFor()
 })
 

@@ -5,7 +5,7 @@ import { repositoryRoot } from './paths.ts'
 import { startTemporaryPostgres } from './postgres/temporary.ts'
 
 // `npm run bench -- NAME`: runs {packages,apps}/*/bench/NAME.ts against a fresh, durable database, whose URL is its first
-// argument; what follows NAME is passed on. A bench prints its results as JSON lines.
+// argument, without the password, which other users could see there: it is in the environment. What follows NAME is passed on. A bench prints its results as JSON lines.
 
 const [name, ...rest] = process.argv.slice(2)
 const files = globSync('{packages,apps}/*/bench/*.ts', { cwd: repositoryRoot }).toSorted()
@@ -23,15 +23,25 @@ async function runBench(path: string, args: readonly string[]): Promise<number> 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
   const postgres = await startTemporaryPostgres({ durable: true })
   try {
-    return await runToEnd(path, [postgres.url, ...args])
+    const url = new URL(postgres.url)
+    const { password } = url
+    url.password = ''
+    return await runToEnd(path, [url.href, ...args], { PGPASSWORD: password })
   } finally {
     await postgres.stop()
   }
 }
 
-function runToEnd(path: string, args: readonly string[]): Promise<number> {
+function runToEnd(
+  path: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(repositoryRoot, path), ...args], { stdio: 'inherit' })
+    const child = spawn(process.execPath, [join(repositoryRoot, path), ...args], {
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    })
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))
   })

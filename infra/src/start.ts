@@ -3,17 +3,20 @@ import { runMain } from '@droplock/settings/run-main'
 import { buildConsole } from './console/build-console.ts'
 import { findApps } from './launch/apps.ts'
 import type { AssignedPort } from './launch/assign-ports.ts'
-import { readConfig } from './launch/config.ts'
+import { type LaunchConfig, readConfig } from './launch/config.ts'
 import { openDatabase } from './launch/database.ts'
-import { launch } from './launch/launch.ts'
+import { type FailingApp, launch } from './launch/launch.ts'
 import { makeOutput } from './launch/output.ts'
 import { paymentSandbox, sandboxUrl } from './launch/payment-sandbox.ts'
 import { keepEnvironment } from './launch/running.ts'
 import { stopSignals } from './launch/stop-signals.ts'
-import { repositoryRoot, stateFolder } from './paths.ts'
+import { repositoryRoot } from './paths.ts'
 
 // `npm start`: the database, then every app, until Ctrl-C.
 const output = makeOutput(process.stdout, process.stdout.isTTY === true)
+process.stderr.on('error', () => undefined)
+/** Set by npm and its kin for what they run: the launcher ends with them. By itself it may outlive what started it. */
+const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined
 
 await runMain('droplock', async () => {
   const config = readConfig(process.env)
@@ -22,24 +25,43 @@ await runMain('droplock', async () => {
     {
       apps: [
         ...(config.needsSandbox ? [paymentSandbox] : []),
-        // Without a demo the registries are real ones, and nothing simulates them.
-        ...findApps(join(repositoryRoot, 'apps'), config.isDemo ? [] : ['registry-sim']),
+        ...findApps(join(repositoryRoot, 'apps'), appsLeftOut(config)),
       ],
-      stateFolder,
+      stateFolder: config.stateFolder,
       output,
-      openDatabase: async (ports) => keepEnvironment(await openDatabase(config, ports, output)),
-      ready: announce,
+      openDatabase: async () =>
+        keepEnvironment(
+          await openDatabase(config, output),
+          config.databaseUrl === undefined,
+          config.stateFolder,
+        ),
+      ready: (ports, failing) => announce(config, ports, failing),
     },
-    stopSignals(output),
+    stopSignals(output, isRunByNpm),
   )
+  output.say('stopped; nothing is left running')
 })
 
-/** One line for each address a person can open. */
-function announce(ports: readonly AssignedPort[]): void {
-  output.say('everything is running; Ctrl-C stops it')
+/** Without a demo the registries are real ones, and nothing simulates them; without a login at one there is nothing to catch at. */
+function appsLeftOut({ isDemo, hasRegistries }: LaunchConfig): readonly string[] {
+  return [...(isDemo ? [] : ['registry-sim']), ...(hasRegistries ? [] : ['catcher'])]
+}
+
+/** One line for each address a person can open, and one for each thing that is missing. */
+function announce(
+  config: LaunchConfig,
+  ports: readonly AssignedPort[],
+  failing: readonly FailingApp[],
+): void {
+  const names = failing.map(({ name }) => name).join(', ')
+  output.say(`${failing.length === 0 ? 'everything' : `everything but ${names}`} is running; Ctrl-C stops it`)
   for (const { app, variable, port } of ports)
     if (variable === 'PORT') output.say(`${app}: http://127.0.0.1:${port}`)
   const sandbox = sandboxUrl(ports)
   if (sandbox !== undefined)
     output.say(`sandbox of card payments: ${sandbox}, paid for play money at the \`pay_url\` of a payment`)
+  if (!config.hasRegistries)
+    output.say('no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs and no name is caught')
+  if (!config.hasFeeds)
+    output.say('no drop list comes by itself: DROPLOCK_FEEDS is not set; lists are uploaded in the console')
 }

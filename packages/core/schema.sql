@@ -182,7 +182,7 @@ create table catch_attempt (
   message text,
   svtrid text,
   constraint answered_attempt_has_code CHECK (((outcome = 'answered'::text) = (code IS NOT NULL))),
-  constraint attempt_command_known CHECK ((command = ANY (ARRAY['create'::text, 'info'::text]))),
+  constraint attempt_command_known CHECK ((command = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text]))),
   constraint attempt_outcome_known CHECK ((outcome = ANY (ARRAY['answered'::text, 'not_sent'::text, 'unknown'::text]))),
   constraint catch_attempt_pkey PRIMARY KEY (cltrid),
   constraint catch_attempt_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
@@ -211,6 +211,7 @@ create table catch_target (
   decided_by text,
   cr_date timestamp with time zone,
   holder_clid text,
+  decided_basis text,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -219,7 +220,9 @@ create table catch_target (
   constraint catch_target_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint catch_target_state_known CHECK ((state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text, 'registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
   constraint decided_target_has_time CHECK (((decided_at IS NOT NULL) = (state = ANY (ARRAY['registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))),
+  constraint only_decided_has_basis CHECK (((decided_basis IS NULL) OR (decided_at IS NOT NULL))),
   constraint only_registered_has_cr_date CHECK (((state = 'registered'::text) = (cr_date IS NOT NULL))),
+  constraint target_basis_known CHECK ((decided_basis = ANY (ARRAY['create'::text, 'info'::text, 'fee_check'::text, 'rdap'::text, 'presumed'::text]))),
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
 );
 
@@ -379,6 +382,7 @@ create table listing (
   constraint listing_pkey PRIMARY KEY (id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
+  constraint listing_times_fit CHECK (((LEAST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(opens_at, cutoff_at, drop_from, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
@@ -814,6 +818,7 @@ create table schedule_override (
   drop_to_returned_to timestamp with time zone,
   constraint override_ends_once CHECK (((replaced_at IS NULL) OR (undone_at IS NULL))),
   constraint override_has_a_reason CHECK ((btrim(reason) <> ''::text)),
+  constraint override_times_fit CHECK (((LEAST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(cutoff_at, drop_from, drop_to, cutoff_before, drop_from_before, drop_to_before, cutoff_returned_to, drop_from_returned_to, drop_to_returned_to) < '2100-01-01 00:00:00+00'::timestamp with time zone))),
   constraint override_window_ordered CHECK (((cutoff_at <= drop_from) AND (drop_from <= drop_to))),
   constraint schedule_override_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES staff_account(id),
   constraint schedule_override_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
@@ -848,6 +853,17 @@ create table seller (
   constraint seller_tax_is_a_share CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 10000)))
 );
 
+create table sign_in_count (
+  scope text not null,
+  subject text not null,
+  failures integer not null,
+  paused_until timestamp with time zone,
+  counted_at timestamp with time zone not null,
+  constraint one_sign_in_count_per_subject PRIMARY KEY (scope, subject),
+  constraint sign_in_failures_not_negative CHECK ((failures >= 0)),
+  constraint sign_in_scope_known CHECK ((scope = ANY (ARRAY['source'::text, 'address'::text])))
+);
+
 create table staff_account (
   id uuid not null,
   email text not null,
@@ -863,6 +879,21 @@ create table staff_account (
   constraint staff_email_is_lower CHECK ((email = lower(email))),
   constraint staff_email_unique UNIQUE (email),
   constraint staff_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['viewer'::text, 'operator'::text, 'finance'::text, 'finance_approver'::text, 'admin'::text])))
+);
+
+create table staff_device (
+  id uuid not null,
+  staff_id uuid not null,
+  token_sha256 bytea not null,
+  failures integer not null default 0,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint device_expires_after_use CHECK ((expires_at > used_at)),
+  constraint device_failures_not_negative CHECK ((failures >= 0)),
+  constraint device_token_unique UNIQUE (token_sha256),
+  constraint staff_device_pkey PRIMARY KEY (id),
+  constraint staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id)
 );
 
 create table staff_session (
@@ -918,7 +949,8 @@ create table sync_row (
   drop_to timestamp with time zone not null,
   cutoff_at timestamp with time zone not null,
   constraint sync_row_pkey PRIMARY KEY (run_id, name),
-  constraint sync_row_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE
+  constraint sync_row_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id) ON DELETE CASCADE,
+  constraint sync_row_times_fit CHECK (((LEAST(cutoff_at, drop_from, drop_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(cutoff_at, drop_from, drop_to) < '2100-01-01 00:00:00+00'::timestamp with time zone)))
 );
 
 create table sync_run (
@@ -949,11 +981,18 @@ create table sync_run (
   decided_by uuid,
   decision_reason text,
   decided_at timestamp with time zone,
+  declared_drop_date date,
+  declared_scope_kind text,
+  rejects_by_reason jsonb not null default '{}'::jsonb,
+  superseded_at timestamp with time zone,
+  alive_at timestamp with time zone not null default clock_timestamp(),
+  constraint declared_scope_kind_known CHECK ((declared_scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
   constraint failed_run_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
   constraint published_run_has_counts CHECK (((state <> 'published'::text) OR ((published_at IS NOT NULL) AND (listings_added IS NOT NULL)))),
   constraint quarantine_ends_with_a_reason CHECK (((state <> ALL (ARRAY['published'::text, 'discarded'::text])) OR (cardinality(quarantine_reasons) = 0) OR ((decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
   constraint quarantined_run_says_why CHECK (((state <> 'quarantined'::text) OR (cardinality(quarantine_reasons) > 0))),
   constraint scope_kind_known CHECK ((scope_kind = ANY (ARRAY['snapshot'::text, 'increment'::text]))),
+  constraint superseded_run_was_published CHECK (((superseded_at IS NULL) OR (state = 'published'::text))),
   constraint sync_run_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
@@ -984,12 +1023,15 @@ create table zone (
   late_seconds integer not null default 60,
   grace_seconds integer not null default 3600,
   renew_fee_minor bigint not null,
+  may_have_premium boolean not null default true,
+  rdap_url text,
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
   constraint grace_not_negative CHECK ((grace_seconds >= 0)),
   constraint late_not_negative CHECK ((late_seconds >= 0)),
   constraint phase_fee_not_negative CHECK ((phase_fee_minor >= 0)),
+  constraint rdap_url_is_http CHECK ((rdap_url ~ '^https?://[^[:space:]]+$'::text)),
   constraint renew_fee_not_negative CHECK ((renew_fee_minor >= 0)),
   constraint standard_fee_not_negative CHECK ((standard_fee_minor >= 0)),
   constraint zone_pkey PRIMARY KEY (name),
@@ -1064,7 +1106,11 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 
 CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
 
-CREATE UNIQUE INDEX one_publication_per_content ON public.sync_run USING btree (registry_id, content_sha256) WHERE (state = 'published'::text);
+CREATE UNIQUE INDEX one_publication_in_force ON public.sync_run USING btree (registry_id, (
+CASE
+    WHEN (uploaded_by IS NULL) THEN source
+    ELSE ''::text
+END), content_sha256, format, declared_drop_date, declared_scope_kind) NULLS NOT DISTINCT WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
 
 CREATE UNIQUE INDEX one_reconciliation_at_a_time ON public.reconciliation_run USING btree ((true)) WHERE (finished_at IS NULL);
 
@@ -1140,11 +1186,19 @@ CREATE INDEX renewal_by_account ON public.renewal USING btree (account_id, id);
 
 CREATE INDEX renewal_to_lapse ON public.renewal USING btree (pay_by) WHERE (state = 'pending_payment'::text);
 
+CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_at);
+
+CREATE INDEX staff_device_by_person ON public.staff_device USING btree (staff_id, used_at);
+
 CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_id) WHERE (kind = ANY (ARRAY['moved'::text, 'overridden'::text, 'suspected'::text]));
 
 CREATE INDEX sync_run_by_content ON public.sync_run USING btree (registry_id, content_sha256);
 
 CREATE INDEX sync_run_by_registry ON public.sync_run USING btree (registry_id, format, published_at) WHERE (state = 'published'::text);
+
+CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, source) WHERE ((state = 'published'::text) AND (superseded_at IS NULL));
+
+CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
@@ -1183,6 +1237,20 @@ begin
       > (select gross_minor from invoice where id = new.credits_invoice_id) then
     raise exception 'credit notes exceed invoice %', new.credits_invoice_id
       using errcode = 'check_violation', constraint = 'credit_notes_within_invoice';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_devices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First, and in a statement of its own: two at once would each see only their own.
+  perform from staff_account where id = new.staff_id for no key update;
+  if (select count(*) from staff_device where staff_id = new.staff_id) > 10 then
+    raise exception 'staff % has too many known devices', new.staff_id
+      using errcode = 'check_violation', constraint = 'devices_within_limit';
   end if;
   return null;
 end $function$;
@@ -1680,5 +1748,7 @@ CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF s
 CREATE CONSTRAINT TRIGGER paid_renewal_is_asked_for AFTER INSERT OR UPDATE OF state ON public.renewal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = ANY (ARRAY['paid'::text, 'renewing'::text]))) EXECUTE FUNCTION check_paid_renewal_is_asked_for();
 
 CREATE TRIGGER renewal_terms_are_final BEFORE UPDATE ON public.renewal FOR EACH ROW WHEN ((((((((old.registration_id IS DISTINCT FROM new.registration_id) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.years IS DISTINCT FROM new.years)) OR (old.price_minor IS DISTINCT FROM new.price_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.quoted_expires_at IS DISTINCT FROM new.quoted_expires_at)) OR (old.created_at IS DISTINCT FROM new.created_at))) EXECUTE FUNCTION refuse_changed_renewal();
+
+CREATE TRIGGER devices_within_limit AFTER INSERT ON public.staff_device FOR EACH ROW EXECUTE FUNCTION check_devices();
 
 CREATE TRIGGER watches_within_limit AFTER INSERT ON public.watch FOR EACH ROW EXECUTE FUNCTION check_watches();

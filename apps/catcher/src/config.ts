@@ -4,6 +4,9 @@ import { readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
 
+/** What `loginXml` takes: beyond 16 characters by loginSec (RFC 8807), which sets no bound; this one is against slips. */
+const PASSWORD_LENGTH_MAX = 512
+
 const ms = (usual: number) => milliseconds().default(usual)
 
 /** What the catcher needs to know; every duration is operator data with a default. */
@@ -14,7 +17,10 @@ const schema = z.object({
   ...healthSettings,
   /** JSON: registry account id → {"password", "caFile"}. The accounts that this process may drive. */
   DROPLOCK_EPP_CREDENTIALS: json(
-    z.record(z.string(), z.object({ password: z.string().min(6).max(16), caFile: z.string() })),
+    z.record(
+      z.string(),
+      z.object({ password: z.string().min(6).max(PASSWORD_LENGTH_MAX), caFile: z.string() }),
+    ),
   ),
   DROPLOCK_JOURNAL_FOLDER: z.string().default('.droplock/journal'),
   DROPLOCK_LOG_LEVEL: logLevel,

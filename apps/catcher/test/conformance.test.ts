@@ -1,60 +1,190 @@
-import { objectsSuite } from '@droplock/epp/conformance/objects-suite'
-import { registrarSuite } from '@droplock/epp/conformance/registrar-suite'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type ObjectsNeed, objectsSuite } from '@droplock/epp/conformance/objects-suite'
+import { type RegistrarNeed, registrarSuite } from '@droplock/epp/conformance/registrar-suite'
 import { connectRegistrar } from '@droplock/epp/connect'
-import { test } from 'vitest'
+import { strictLike } from '@droplock/epp/profiles/strict-like'
+import { verisignLike } from '@droplock/epp/profiles/verisign-like'
+import type { RegistrarConfig } from '@droplock/epp/registrar-config'
+import type { CreateDomain } from '@droplock/rules/ports/registrar'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
 
-/** The registrar port's suite, by our client, over TLS, against the simulated registry: two readings of the RFCs meet. */
-registrarSuite({ test }, open)
-objectsSuite({ test }, open)
+/** A premium name is one only once it is purged. */
+const PURGE_SOON_MS = 200
+const LOOK_MS = 50
+const LOOKS_MAX = 100
 
-async function open() {
-  const simulator = await startSimulator({
-    registries: [
-      { id: 'sim', release: 'exact', zones: ['test'], ownShare: 0, extensions: ['rgp', 'fee', 'secDNS'] },
-    ],
-  })
+type Case = {
+  readonly zone: string
+  readonly registry: Partial<RegistryOptions>
+  readonly registrar?: Partial<RegistrarConfig>
+  readonly terms?: Partial<CreateDomain>
+}
+
+const limits = { sessionsMax: 2, commandsPerSecondMax: 40, idleMsMax: 600_000 }
+
+async function open({ zone, registry: options, registrar: config, terms }: Case) {
+  const zones = [zone]
+  const simulator = await startSimulator({ registries: [{ id: 'sim', zones, ownShare: 0, ...options }] })
   const [registry] = simulator.registries
   if (registry === undefined) throw new Error('the simulator has no registry')
   const { host, port, ca } = registry
   const registrar = await connectRegistrar({
     endpoint: { host, port, ca },
     credentials: { clID: 'droplock', password: 'sim-secret-1' },
-    limits: { sessionsMax: 2, commandsPerSecondMax: 40, idleMsMax: 600_000 },
+    limits,
+    ...config,
   })
+  const at = (path: string) => `${simulator.control}/registries/sim/${path}`
   const post = async (path: string, body: unknown) => {
-    const answer = await fetch(`${simulator.control}/registries/sim/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(at(path), { method: 'POST', headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`the simulator answered ${answer.status}: ${await answer.text()}`)
   }
   let names = 0
-  const fresh = (kind: string) => `${kind}-${(names += 1)}.test`
-  const load = async (name: string, more: object) => {
-    const purgeAt = new Date(Date.now() + 3_600_000).toISOString()
-    await post('names', { names: [{ name, priorClid: 'registrar-12', purgeAt, ...more }] })
+  const fresh = (kind: string) => `${kind}-${(names += 1)}.${zone}`
+  /** In a daily registry names wait for a batch, which never comes here. */
+  const dropAt = (ms: number) =>
+    options.profile === 'verisign-like' ? {} : { purgeAt: new Date(Date.now() + ms).toISOString() }
+  const load = async (name: string, kind: string, afterMs = 3_600_000) => {
+    await post('names', {
+      names: [{ name, kind, priorClid: 'registrar-12', rivals: [], ...dropAt(afterMs) }],
+    })
   }
   return {
     registrar,
     clID: 'droplock',
+    ...(terms && { terms }),
     freeName: async () => fresh('free'),
     heldName: async () => {
       const name = fresh('held')
-      await load(name, { kind: 'withdrawn' })
+      await load(name, 'withdrawn')
       await post('withdraw', { names: [name] })
       return name
     },
     droppingName: async () => {
       const name = fresh('dropping')
-      await load(name, { kind: 'normal' })
+      await load(name, 'normal')
       return name
     },
+    premiumName: async () => {
+      const name = fresh('premium')
+      await load(name, 'premium', PURGE_SOON_MS)
+      for (let left = LOOKS_MAX; left > 0; left -= 1) {
+        const checked = await registrar.check([name], `look-${name}-${left}`)
+        if (checked.kind === 'answered' && checked.data?.[0]?.available === true) return name
+        await delay(LOOK_MS)
+      }
+      throw new Error('the premium name was not purged')
+    },
     freeContact: async () => fresh('C').slice(0, 16),
-    freeHost: async () => `ns.${fresh('host').replace('.test', '.example')}`,
+    freeHost: async () => `ns.${fresh('host').replace(`.${zone}`, '.example')}`,
     queueMessage: () => post('messages', { clid: 'droplock', text: 'A message' }),
     loseNextCreateAnswer: () => post('faults', { kind: 'cut_after_commit', on: 'commit', count: 1 }),
+    /** Ours, by the registry's count: what was crossed, and what was bought. */
+    account: async () => {
+      const told = (await (await fetch(at('violations'))).json()) as { accounts: readonly Told[] }
+      const ours = told.accounts.find(({ clid }) => clid === 'droplock')
+      if (ours === undefined) throw new Error('the registry does not know us')
+      return ours
+    },
     stop: () => simulator.stop(),
   }
 }
+
+type Told = {
+  readonly clid: string
+  readonly violations: Readonly<Record<string, number>>
+  readonly charged: readonly { readonly class: string }[]
+}
+
+const plain: Case = { zone: 'test', registry: { extensions: ['rgp', 'fee', 'secDNS'] } }
+
+const strict: Case = {
+  zone: 'test',
+  registry: { profile: 'strict-like' },
+  registrar: { ...(strictLike.dnssecUrgent !== undefined && { dnssecUrgent: strictLike.dnssecUrgent }) },
+  terms: { registrant: 'suite-1' },
+}
+
+const { extensions, subProducts } = verisignLike
+const routed: Case = {
+  zone: 'net',
+  registry: { profile: 'verisign-like', zones: ['com', 'net'] },
+  registrar: { ...(extensions && { extensions }), ...(subProducts && { subProducts }) },
+}
+
+/** The registrar port's suites, by our client, over TLS, against the simulated registry: two readings of the RFCs meet. */
+describe('a registry of the usual kind', () => {
+  registrarSuite({ test }, () => open(plain))
+  objectsSuite({ test }, () => open(plain))
+})
+
+/** When it ends, no rule was crossed, and nothing was bought that is not standard. */
+async function openStrict() {
+  const world = await open(strict)
+  const stop = async () => {
+    const { violations, charged } = await world.account()
+    await world.stop()
+    const crossed = Object.entries(violations).filter(([, count]) => count > 0)
+    expect({ crossed, charged: charged.map((one) => one.class) }).toEqual({
+      crossed: [],
+      charged: charged.map(() => 'standard'),
+    })
+  }
+  return { ...world, stop }
+}
+
+describe('a registry that takes each clTRID once and hides the names of others', () => {
+  const without = new Set<RegistrarNeed>(['a name that is dropping'])
+  registrarSuite({ test }, openStrict, without)
+  objectsSuite({ test }, openStrict)
+})
+
+describe('a registry of several products', () => {
+  const lacks = new Set<ObjectsNeed>(['contacts', 'the fee extension', 'a premium name'])
+  registrarSuite({ test }, () => open(routed))
+  objectsSuite({ test }, () => open(routed), lacks)
+
+  let world: Awaited<ReturnType<typeof open>> | undefined
+  afterEach(async () => {
+    await world?.registrar.close()
+    await world?.stop()
+    world = undefined
+  })
+
+  test('a check of names of both products tells the truth of each', async () => {
+    world = await open(routed)
+    const create = { name: 'held.com', clTRID: 'C-1', years: 1, authInfo: '9-suite-Secret' } as const
+    expect(await world.registrar.create(create)).toMatchObject({ code: 1000 })
+    const names = ['free.com', 'free.net', 'held.com', 'other.net']
+    const checked = await world.registrar.check(names, 'K-1')
+    const told = checked.kind === 'answered' ? checked.data : undefined
+    expect(new Map(told?.map(({ name, available }) => [name, available]))).toEqual(
+      new Map([
+        ['free.com', true],
+        ['held.com', false],
+        ['free.net', true],
+        ['other.net', true],
+      ]),
+    )
+  })
+
+  test('hosts of both products are made and checked', async () => {
+    world = await open(routed)
+    const { registrar } = world
+    for (const [index, zone] of ['com', 'net'].entries()) {
+      const name = `own.${zone}`
+      await registrar.create({ name, clTRID: `C-${index}`, years: 1, authInfo: '9-suite-Secret' })
+      const order = { name: `ns1.own.${zone}`, addresses: ['192.0.2.1'], clTRID: `H-${index}` }
+      expect(await registrar.hosts.create(order)).toMatchObject({ code: 1000 })
+    }
+    const checked = await registrar.hosts.check(['ns1.own.com', 'ns1.own.net', 'ns2.own.net'], 'K-2')
+    expect(checked.kind === 'answered' && checked.data?.map(({ available }) => available)).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+})

@@ -43,6 +43,15 @@ async function triedAgain(id: string, times: number): Promise<void> {
   expect(alarms()).toBeGreaterThanOrEqual(before.alarms + times)
 }
 
+function openAlarms() {
+  return arena.clone.db
+    .selectFrom('alarm')
+    .select('subject')
+    .where('kind', '=', 'deposit_empty')
+    .where('closed_at', 'is', null)
+    .execute()
+}
+
 async function paidAgo(id: string, ms: number): Promise<void> {
   const paidAt = new Date(Date.now() - ms)
   await arena.clone.db.updateTable('renewal').set({ paid_at: paidAt }).where('id', '=', id).execute()
@@ -61,12 +70,14 @@ test('a renewal that our empty deposit holds up waits with an alarm, until the d
   })
   expect(await refundsOf(arena, id)).toBe(0)
   expect(await renewsOf(arena, NAME)).toEqual([])
+  await waitUntil('people can see it', async () => (await openAlarms()).length === 1)
 
   await arena.post('deposits', { clid: 'droplock', minor: FEE_MINOR })
 
   expect(await decided(arena, id)).toMatchObject({ state: 'successful', answer_code: 1000 })
   expect(await renewsOf(arena, NAME)).toHaveLength(1)
   expect(await refundsOf(arena, id)).toBe(0)
+  await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
 test('a deposit that is not filled in time fails the renewal as unavailable, and its money goes back once', async () => {

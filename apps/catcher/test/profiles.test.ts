@@ -15,6 +15,7 @@ const IDS = [
   'no-like',
   'nomulus-like',
   'nz-like',
+  'strict-like',
   'uk-like',
   'verisign-like',
 ] as const
@@ -114,7 +115,8 @@ async function createUntil(
       continue
     }
     const clTRID = `${catcher}-${round}`
-    const answer = await slot.create({ name, clTRID, years: 1, authInfo: '9-drive-Secret' })
+    const registrant = zone === zoneOf('strict-like') ? { registrant: 'drive-1' } : {}
+    const answer = await slot.create({ name, clTRID, years: 1, authInfo: '9-drive-Secret', ...registrant })
     if (answer.kind === 'answered') codes.set(answer.code, (codes.get(answer.code) ?? 0) + 1)
   }
 }

@@ -7,6 +7,7 @@ import { observe } from '@droplock/http/observe'
 import { onErrorOf } from '@droplock/http/on-error'
 import { onInvalid } from '@droplock/http/on-invalid'
 import { refuse } from '@droplock/http/refuse'
+import { fileOnce, prepareFile, sendFile } from '@droplock/http/static-file'
 import { Refusal } from '@droplock/rules/refusals'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { ConsoleApi, Dependencies, Environment } from './console-api.ts'
@@ -17,14 +18,14 @@ import { mountOperations } from './routes/mount-operations.ts'
 /** The whole HTTP surface, without a server: a function from request to response. */
 export function createApp(dependencies: Dependencies): ConsoleApi {
   const { ctx, draining, settings } = dependencies
-  const document = renderConsoleOpenApi()
+  const document = fileOnce(() => prepareFile(JSON.stringify(renderConsoleOpenApi()), 'application/json'))
   const app = new OpenAPIHono<Environment>({ defaultHook: onInvalid })
   app.onError(onErrorOf(isUnreachable))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
   app.use(secureHeaders(settings.secure))
   mountHealth(app, { draining, probe: () => databaseTime(ctx.db) })
-  app.get('/console-openapi.json', (c) => c.json(document))
+  app.get('/console-openapi.json', async (c) => sendFile(c, await document()))
   mountErrorPages(app)
   mountOperations(app, dependencies)
   mountConsole(app, settings.consoleFolder)

@@ -1,5 +1,6 @@
 import type { Context, StaffContext } from '@droplock/core/context'
 import type { HttpVariables } from '@droplock/http/environment'
+import type { Asker } from '@droplock/http/source'
 import type { Logger } from '@droplock/observability/logger'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
@@ -22,6 +23,8 @@ export type Settings = {
   readonly consoleFolder: string
   readonly requestMsMax: number
   readonly uploadMsMax: number
+  /** Whoever takes nothing of an answer for this long is cut off. */
+  readonly writeMsMax: number
   readonly uploadBytesMax: number
   /** When an uploaded list opens for orders (rule 5), and whose calendar says which of its dates are past. */
   readonly publication: PublicationRule | 'at_once'
@@ -29,6 +32,8 @@ export type Settings = {
 }
 
 export type Environment = {
+  /** What the server says of the connection; nothing without one. */
+  Bindings: Partial<Asker>
   Variables: HttpVariables & {
     /** Set behind the sign-in: the use cases' context, with who acts. */
     ctx: StaffContext

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { serve } from '@droplock/http/serve'
+import { addressOf } from '@droplock/http/settings'
 import { createLogger } from '@droplock/observability/logger'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
@@ -30,8 +31,7 @@ async function main(config: Config): Promise<void> {
   })
   await serve({
     fetch: app.fetch,
-    host: config.HOST,
-    port: config.PORT,
+    ...addressOf(config),
     requestMsMax: config.UPLOAD_MS_MAX,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
@@ -49,6 +49,7 @@ function settingsOf(config: Config): Settings {
     consoleFolder: config.CONSOLE_FOLDER,
     requestMsMax: config.REQUEST_MS_MAX,
     uploadMsMax: config.UPLOAD_MS_MAX,
+    writeMsMax: config.WRITE_MS_MAX,
     uploadBytesMax: config.UPLOAD_BYTES_MAX,
     publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,

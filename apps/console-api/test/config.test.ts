@@ -10,6 +10,7 @@ test('a database is enough; the rest is safe by default', () => {
     PORT: 8081,
     DATABASE_URL: url,
     DROPLOCK_PUBLICATION: 'daily',
+    TRUSTED_PROXIES: [],
     CONSOLE_FOLDER: expect.stringMatching(/apps\/console\/dist$/),
   })
 })
@@ -19,6 +20,7 @@ test.each([
   ['another kind of database', { DATABASE_URL: 'mysql://u:hush@h/d' }, 'DATABASE_URL'],
   ['a port that is none', { DATABASE_URL: url, PORT: '70000' }, 'PORT'],
   ['an origin that is none', { DATABASE_URL: url, PUBLIC_ORIGIN: 'console.example' }, 'PUBLIC_ORIGIN'],
+  ['a proxy that is none', { DATABASE_URL: url, TRUSTED_PROXIES: '10.0.0.0/8, hush' }, 'TRUSTED_PROXIES'],
   ['a size that is none', { DATABASE_URL: url, UPLOAD_BYTES_MAX: 'much' }, 'UPLOAD_BYTES_MAX'],
   [
     'a time zone that is none',

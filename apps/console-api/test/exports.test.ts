@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { givenDecided } from '../../../packages/core/test/support/held.ts'
+import { streamText } from '../src/http/stream-text.ts'
 import { expectProblem } from './support/problem.ts'
 import { givenPerson, type Person, useWorld } from './support/world.ts'
 
@@ -31,7 +32,8 @@ describe('the ledger as a file', () => {
   })
 
   test('is told as a file of its period, which the browser keeps to itself', async () => {
-    const { headers } = await finance.send({ path: `/api/exports/ledger.csv?${ALL}` })
+    const { headers, body } = await finance.send({ path: `/api/exports/ledger.csv?${ALL}` })
+    await body?.cancel()
     expect(headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
     expect(headers.get('Content-Disposition')).toBe(
       'attachment; filename="droplock_ledger_2020-01-01_2100-01-01.csv"',
@@ -64,4 +66,65 @@ test('refunds are a file too, and a name that is a formula is inert in it', asyn
   ])
   const path = '/api/exports/refunds.csv?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
   await expectProblem(await finance.send({ path }), 'invalid_window')
+})
+
+describe('files that are not read', () => {
+  const ledger = { path: `/api/exports/ledger.csv?${ALL}` }
+
+  test('are two of one person and four of all at once, until one is read or given up', async () => {
+    const [ann, bob, cleo] = await Promise.all([1, 2, 3].map(() => givenPerson(world, 'finance')))
+    if (!ann || !bob || !cleo) throw new Error('three people are missing')
+    const first = await ann.send(ledger)
+    const second = await ann.send(ledger)
+    const refused = await ann.send(ledger)
+    expect(refused.headers.get('Retry-After')).toBe('10')
+    await expectProblem(refused, 'export_limit_reached')
+    const others = [await bob.send(ledger), await bob.send(ledger)]
+    expect(others.map(({ status }) => status)).toEqual([200, 200])
+    await expectProblem(await cleo.send(ledger), 'export_limit_reached')
+
+    expect((await first.text()).length).toBeGreaterThan(100)
+    await second.body?.cancel()
+    const next = [await cleo.send(ledger), await ann.send(ledger)]
+    expect(next.map(({ status }) => status)).toEqual([200, 200])
+    for (const { body } of [...next, ...others]) await body?.cancel()
+  })
+
+  test("one that is refused takes nobody's turn", async () => {
+    const path = '/api/exports/ledger.csv?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
+    for (let asked = 0; asked < 5; asked += 1) {
+      await expectProblem(await finance.send({ path }), 'invalid_window')
+    }
+    expect((await read(ledger.path)).length).toBeGreaterThan(0)
+  })
+})
+
+async function* lines(stopped: () => void) {
+  try {
+    for (;;) yield 'a line\n'
+  } finally {
+    stopped()
+  }
+}
+
+describe('a stream', () => {
+  const bounds = { msMax: 60_000, pieceMsMax: 60_000 }
+
+  test('that nobody reads ends by itself, and what makes it too', async () => {
+    const [ended, stopped] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const stream = await streamText(lines(stopped.resolve), {
+      ...bounds,
+      pieceMsMax: 20,
+      onEnd: ended.resolve,
+    })
+    await Promise.all([ended.promise, stopped.promise])
+    await expect(stream.getReader().read()).rejects.toThrow('no more of the file was read')
+  })
+
+  test('that takes too long altogether ends, however fast it is read', async () => {
+    const [ended, stopped] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const stream = await streamText(lines(stopped.resolve), { ...bounds, msMax: 20, onEnd: ended.resolve })
+    await expect(new Response(stream).text()).rejects.toThrow('was not read within 20 ms')
+    await Promise.all([ended.promise, stopped.promise])
+  })
 })

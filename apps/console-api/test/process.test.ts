@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'
+import { freeFailures } from '@droplock/rules/staff/lock-out'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { givenStaff, password } from './support/world.ts'
@@ -54,6 +55,28 @@ test('on SIGTERM a sign-in that runs is answered, then the process ends with 0',
   })
   expect(answer.status).toBe(200)
   expect(await exited).toEqual([0, null])
+})
+
+test.each([
+  ['unless the proxy is named, all behind it are one source', {}, 429],
+  ['behind a proxy that is named, each is a source of their own', { TRUSTED_PROXIES: '127.0.0.0/8' }, 401],
+])('%s', async (_, environment, status) => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const child = start({ DATABASE_URL: clone.url, PORT: '0', ...environment })
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(await logLine(child, '"listening"')))
+  child.stdout?.resume()
+  const statuses: number[] = []
+  for (let tried = 0; tried <= freeFailures.source; tried += 1) {
+    const { status: told } = await fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': `10.0.0.1, 198.51.100.${tried}` },
+      body: JSON.stringify({ email: `nobody-${tried}@example.test`, password }),
+    })
+    statuses.push(told)
+  }
+  expect(statuses.slice(0, -1).every((each) => each === 401)).toBe(true)
+  expect(statuses.at(-1)).toBe(status)
 })
 
 test('a setting that is wrong is one line on standard error, and exit code 1', async () => {

@@ -1,13 +1,29 @@
 import { Session } from '@droplock/contracts/console/session'
-import { FREE_FAILURES_MAX } from '@droplock/rules/staff/lock-out'
+import { freeFailures } from '@droplock/rules/staff/lock-out'
 import { describe, expect, test } from 'vitest'
-import { createTestApp } from './support/app.ts'
+import { type Ask, createTestApp } from './support/app.ts'
 import { expectBody, expectProblem } from './support/problem.ts'
 import { givenPerson, givenStaff, password, useWorld } from './support/world.ts'
 
 const world = useWorld()
-const signIn = (body: unknown, headers = {}) =>
-  world.send({ method: 'POST', path: '/api/session', body, headers })
+const signIn = (body: unknown, rest: Partial<Ask> = {}) =>
+  world.send({ method: 'POST', path: '/api/session', body, ...rest })
+
+/** A source that nobody else of this file is. */
+let sources = 0
+const newSource = () => `198.51.100.${(sources += 1)}`
+
+/** The cookies of an answer, as a browser sends them back. */
+const cookiesOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0] ?? '')
+    .join('; ')
+
+/** All that a caller can tell two answers by. */
+async function told(response: Response) {
+  return { status: response.status, headers: [...response.headers], body: await response.text() }
+}
 
 describe('signing in', () => {
   test('gives a session in a cookie that no script reads and no other site sends', async () => {
@@ -15,9 +31,12 @@ describe('signing in', () => {
     const response = await signIn({ email: email.toUpperCase(), password })
     const session = await expectBody(response, 200, Session)
     expect(session.staff).toEqual({ id, email, name: 'operator and viewer', roles: ['operator', 'viewer'] })
-    expect(response.headers.get('Set-Cookie')).toMatch(
-      /^droplock_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
-    )
+    expect(response.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^droplock_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(
+        /^droplock_device=[\w-]{43}; Max-Age=7776000; Path=\/; HttpOnly; SameSite=Strict$/,
+      ),
+    ])
     expect(response.headers.get('Cache-Control')).toBe('no-store')
   })
 
@@ -25,7 +44,8 @@ describe('signing in', () => {
     const { send } = createTestApp(world.ctx, { secure: true })
     const { email } = await givenStaff(world.ctx, 'viewer')
     const response = await send({ method: 'POST', path: '/api/session', body: { email, password } })
-    const cookie = response.headers.get('Set-Cookie') ?? ''
+    const [cookie = '', device = ''] = response.headers.getSetCookie()
+    expect(device).toMatch(/^__Host-droplock_device=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/)
     expect(cookie).toMatch(/^__Host-droplock_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
     expect(response.headers.get('Strict-Transport-Security')).toMatch(/^max-age=\d+$/)
     const pair = cookie.split(';', 1)[0] ?? ''
@@ -45,29 +65,109 @@ describe('signing in', () => {
     expect(wrongAddress).toEqual(wrongPassword)
   })
 
-  test(`after ${FREE_FAILURES_MAX} wrong passwords the right one has to wait too, and other people do not`, async () => {
+  test('tells nobody who has an account, however often it is tried', async () => {
     const { email } = await givenStaff(world.ctx, 'viewer')
-    for (let failure = 0; failure < FREE_FAILURES_MAX; failure += 1) {
-      await expectProblem(await signIn({ email, password: 'wrong' }), 'invalid_credentials')
+    const answers = { somebody: [] as unknown[], nobody: [] as unknown[] }
+    for (const [who, address] of [
+      ['somebody', email],
+      ['nobody', 'no-such-person@example.test'],
+    ] as const) {
+      // Past the pause of the address, then past that of the source.
+      const source = newSource()
+      for (let failure = 0; failure <= freeFailures.source; failure += 1) {
+        const answer = await told(await signIn({ email: address, password: 'wrong' }, { source }))
+        // When to come again differs by the moment, not by the person.
+        const retryAt = /"retry_at":"[^"]+"/
+        const headers = answer.headers.filter(([name]) => name !== 'retry-after')
+        answers[who].push({ ...answer, headers, body: answer.body.replace(retryAt, '"retry_at":"…"') })
+      }
     }
-    const locked = await expectProblem(await signIn({ email, password }), 'sign_in_locked')
-    expect(locked).toMatchObject({ retryable: true, retry_at: expect.stringMatching(/^\d{4}-.*Z$/) })
-    await givenPerson(world, 'viewer')
+    expect(answers.somebody).toEqual(answers.nobody)
+    expect(answers.somebody[0]).toEqual(answers.somebody[freeFailures.address])
+    expect(answers.somebody.at(-1)).toMatchObject({ status: 429 })
+  })
+})
 
-    await world.ctx.db
-      .updateTable('staff_account')
-      .set({ locked_until: new Date(0) })
-      .where('email', '=', email)
-      .execute()
-    expect((await signIn({ email, password })).status).toBe(200)
+describe('strangers', () => {
+  test('from a source that failed too often are told when to come again', async () => {
+    const source = newSource()
+    for (let failure = 0; failure < freeFailures.source; failure += 1) {
+      await signIn({ email: `nobody-${failure}@example.test`, password }, { source })
+    }
+    const response = await signIn({ email: 'nobody@example.test', password }, { source })
+    const retryAfter = Date.parse(response.headers.get('Retry-After') ?? '')
+    const { retry_at: retryAt, retryable } = await expectProblem(response, 'sign_in_locked')
+    expect(retryable).toBe(true)
+    const retryAtMs = Date.parse(String(retryAt))
+    expect(retryAfter - retryAtMs).toBeGreaterThanOrEqual(0)
+    expect(retryAfter - retryAtMs).toBeLessThan(1_000)
+    await givenPerson(world, 'viewer')
   })
 
-  test('guesses sent all at once are counted one by one', async () => {
+  test('who guess at a person pause that address for strangers, and not on the device of that person', async () => {
     const { email } = await givenStaff(world.ctx, 'viewer')
-    const guesses = Array.from({ length: 4 * FREE_FAILURES_MAX }, () => signIn({ email, password: 'wrong' }))
-    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
-    expect(statuses.filter((status) => status === 401)).toHaveLength(FREE_FAILURES_MAX)
-    expect(statuses.filter((status) => status === 429)).toHaveLength(3 * FREE_FAILURES_MAX)
+    const first = await signIn({ email, password })
+    for (let failure = 0; failure < freeFailures.address; failure += 1) {
+      await expectProblem(
+        await signIn({ email, password: 'wrong' }, { source: newSource() }),
+        'invalid_credentials',
+      )
+    }
+    await expectProblem(await signIn({ email, password }), 'invalid_credentials')
+    const again = await signIn({ email, password }, { headers: { Cookie: cookiesOf(first) } })
+    expect(again.status).toBe(200)
+    // The device keeps its token: other tabs and the next day have it too.
+    expect(cookiesOf(again).split('; ')[1]).toBe(cookiesOf(first).split('; ')[1])
+  })
+
+  test('are all devices again that the person forgets', async () => {
+    const { send, email, cookie } = await givenPerson(world, 'viewer')
+    const device = cookiesOf(await signIn({ email, password }))
+    const forgotten = await send({ method: 'DELETE', path: '/api/session/devices' })
+    expect(forgotten.status).toBe(204)
+    expect(forgotten.headers.get('Set-Cookie')).toMatch(/^droplock_device=; Max-Age=0; Path=\/; HttpOnly/)
+    const again = await signIn({ email, password }, { headers: { Cookie: device } })
+    expect(cookiesOf(again).split('; ')[1]).not.toBe(device.split('; ')[1])
+    expect((await world.send({ path: '/api/session', headers: { Cookie: cookie } })).status).toBe(200)
+  })
+})
+
+describe('strangers at once', () => {
+  test('of 200 a few wait, the rest are refused alike, and a person on a known device is not behind them', async () => {
+    const { email } = await givenStaff(world.ctx, 'viewer')
+    const Cookie = cookiesOf(await signIn({ email, password }))
+    const answered: number[] = []
+    const strangers = Array.from({ length: 200 }, async (_, index) => {
+      const address = index % 2 === 0 ? email : `nobody-${index}@example.test`
+      const response = await signIn(
+        { email: address, password: 'wrong' },
+        { source: `2001:db8:${index}::/64` },
+      )
+      answered.push(response.status)
+      return { index, response }
+    })
+    const own = await signIn({ email, password }, { headers: { Cookie } })
+    expect(own.status).toBe(200)
+    expect(answered.filter((status) => status === 401).length).toBeLessThan(10)
+
+    const refused: unknown[] = []
+    for (const { response } of await Promise.all(strangers)) {
+      if (response.status === 503) refused.push(await told(response))
+    }
+    expect(refused).toHaveLength(200 - 33)
+    expect(new Set(refused.map((each) => JSON.stringify(each))).size).toBe(1)
+    expect(JSON.stringify(refused[0])).toContain('retry-after')
+  })
+
+  test('of one source alone do not keep the others from waiting', async () => {
+    const flood = Array.from({ length: 50 }, () =>
+      signIn({ email: 'nobody@example.test', password }, { source: '203.0.113.1' }),
+    )
+    const { email } = await givenStaff(world.ctx, 'viewer')
+    const other = await signIn({ email, password }, { source: newSource() })
+    expect(other.status).toBe(200)
+    const statuses = (await Promise.all(flood)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 503)).toHaveLength(50 - 8)
   })
 })
 

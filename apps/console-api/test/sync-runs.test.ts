@@ -4,10 +4,11 @@ import {
   SyncRunList,
   SyncRunRejectList,
 } from '@droplock/contracts/console/sync-run-operations'
+import { onServer } from '@droplock/core/testing/server'
 import { formats } from '@droplock/feeds/formats/formats'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { givenListings, givenRegistry, REGISTRY } from '../../../packages/core/test/support/world.ts'
-import type { Ask } from './support/app.ts'
+import { type Ask, createTestApp } from './support/app.ts'
 import { expectBody, expectProblem } from './support/problem.ts'
 import { dateIn, inHours } from './support/requests.ts'
 import { givenPerson, type Person, useWorld } from './support/world.ts'
@@ -58,6 +59,22 @@ async function pageOf(query: string) {
   return { total: list.total, sources: list.items.map(({ source }) => source) }
 }
 
+/** What is left of the one list that was uploaded under this name. */
+async function leftOf(source: string) {
+  const run = await world.ctx.db
+    .selectFrom('sync_run')
+    .select(['id', 'state', 'failure'])
+    .where('source', '=', source)
+    .executeTakeFirstOrThrow()
+  const rows = await world.ctx.db.selectFrom('sync_row').select('name').where('run_id', '=', run.id).execute()
+  const listed = await world.ctx.db
+    .selectFrom('listing')
+    .select('name')
+    .where('sync_run_id', '=', run.id)
+    .execute()
+  return { state: run.state, failure: run.failure, rows: rows.length, listed: listed.length }
+}
+
 test('the formats of the contract are those that can be read', () => {
   expect([...listFormats].toSorted()).toEqual(Object.keys(formats).toSorted())
 })
@@ -76,7 +93,10 @@ describe('an uploaded list', () => {
       rows_rejected: 2,
       counts: { added: 2, moved: 0 },
       diff: { added: 2 },
-      rejects_by_reason: { duplicate: 1 },
+      rejects_by_reason: [
+        { reason: 'duplicate', count: 1 },
+        { reason: 'invalid_name', count: 1 },
+      ],
     })
     const changes = await expectBody(
       await operator.send({ path: `/api/sync-runs/${run.id}/changes?kind=added&q=up-2` }),
@@ -175,6 +195,39 @@ describe('an uploaded list that', () => {
       SyncRunList,
     )
     expect(runs).toMatchObject({ total: 1, items: [{ state: 'failed' }] })
+  })
+})
+
+describe('an upload that takes too long', () => {
+  const inTime = { uploadMsMax: 300 }
+
+  const uploadInTime = (source: string, file: Ask['file']) =>
+    createTestApp(world.ctx, inTime).send({
+      method: 'POST',
+      path: `/api/sync-runs?${new URLSearchParams({ registry_id: REGISTRY, file_name: source })}`,
+      file: file ?? '',
+      headers: { Cookie: operator.cookie, 'X-CSRF-Token': operator.csrfToken },
+    })
+
+  test('is answered by a refusal, and is published neither then nor later', async () => {
+    await onServer(world.url, async (blocker) => {
+      await blocker.query('begin')
+      await blocker.query('lock table listing in access exclusive mode')
+      const uploading = uploadInTime('slow.csv', csvOf(['slow.test']))
+      const outOfTime = AbortSignal.timeout(inTime.uploadMsMax + 50)
+      await new Promise((resolve) => outOfTime.addEventListener('abort', resolve))
+      await blocker.query('rollback')
+      await expectProblem(await uploading, 'unavailable')
+    })
+    expect(await leftOf('slow.csv')).toMatchObject({ state: 'failed', rows: 0, listed: 0 })
+  })
+
+  test('because its sender fell silent is answered all the same, and nothing of it stays', async () => {
+    const silent = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(csvOf(['silent.test']).repeat(500))),
+    })
+    await expectProblem(await uploadInTime('silent.csv', silent), 'unavailable')
+    expect(await leftOf('silent.csv')).toMatchObject({ state: 'failed', rows: 0, listed: 0 })
   })
 })
 

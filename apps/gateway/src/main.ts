@@ -5,6 +5,7 @@ import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { serve } from '@droplock/http/serve'
+import { addressOf } from '@droplock/http/settings'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { createLogger } from '@droplock/observability/logger'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
@@ -48,8 +49,7 @@ async function main(config: Config): Promise<void> {
   })
   await serve({
     fetch: app.fetch,
-    host: config.HOST,
-    port: config.PORT,
+    ...addressOf(config),
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
     facts: { mode: config.DATABASE_MODE },

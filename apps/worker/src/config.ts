@@ -21,7 +21,7 @@ const Schema = z
     /** JSON array of sources; see `feeds/source.ts`. */
     DROPLOCK_FEEDS: json(z.array(sourceSchema)).default([]),
     DROPLOCK_FEED_POLL_MS: ms.default(60_000),
-    /** A whole poll, download and staging, ends within this. */
+    /** A whole poll, from download to publication, ends within this. */
     DROPLOCK_FEED_POLL_MS_MAX: ms.default(900_000),
     /** All deletions of five days in all TLDs are some 100 MB as text. */
     DROPLOCK_FEED_BYTES_MAX: z.coerce.number().int().min(1).max(4_294_967_296).default(536_870_912),
@@ -33,6 +33,7 @@ const Schema = z
     DROPLOCK_SWEEP_ALARMS_MS: ms.default(2_000),
     /** So long after a target's grace it is decided, or somebody has to look. */
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
+    DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
     ...paymentSettings,
     DROPLOCK_HOLDS_MS: ms.default(1_000),
     /** A payer waits for this. */

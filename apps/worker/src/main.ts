@@ -100,6 +100,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       openMs: config.DROPLOCK_SWEEP_OPEN_MS,
       closeMs: config.DROPLOCK_SWEEP_CLOSE_MS,
       unsoldMs: config.DROPLOCK_SWEEP_UNSOLD_MS,
+      runsMs: config.DROPLOCK_SWEEP_RUNS_MS,
     },
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,

@@ -92,17 +92,84 @@ test('a source that failed is left alone longer, and one that was just asked is 
   expect(Math.round(pauseMs / 1_000)).toBe(120)
 })
 
-test('of a truncated gzip the whole rows are listed, and no name it lacks becomes suspect', async () => {
+test('a truncated gzip is held back, whatever its scope: nothing is listed and no name becomes suspect', async () => {
   const poll = poller()
   await poll(running)
   const names = Array.from({ length: 500 }, (_, index) => `n${index}x${(index * 7_919) % 500}.test`)
   const whole = gzipSync(listOf(names))
   server.answer = serveFile(whole.subarray(0, whole.length - 200), '"v2"')
   await poll(running)
-  const listed = await listedNames(world)
-  expect(listed.length).toBeGreaterThan(2)
-  expect(listed.length).toBeLessThan(502)
-  expect(world.log.at(-1)).toMatchObject({ event: 'list.published', complete: false, suspected: 0 })
+  expect(await runStates(world)).toEqual(['published', 'quarantined'])
+  expect(world.log.at(-1)).toMatchObject({
+    event: 'list.quarantined',
+    complete: false,
+    reasons: ['truncated'],
+  })
+  expect(await listedNames(world)).toEqual(['a.test', 'b.test'])
+  server.answer = serveFile(whole, '"v3"')
+  await poll(running)
+  expect(await runStates(world)).toEqual(['published', 'quarantined', 'published'])
+})
+
+test('of three lists A, B and A again the last is taken in, so that the listings are as A says', async () => {
+  const poll = poller()
+  const [early, late] = [new Date(Date.now() + 3_600_000), new Date(Date.now() + 7_200_000)]
+  const [a, b] = [listOf(['a.test', 'b.test'], early), listOf(['a.test'], late)]
+  for (const body of [a, a, b, b, a, a]) {
+    server.answer = (_request, response) => response.end(body)
+    await poll(running)
+  }
+  expect(await runStates(world)).toEqual(['published', 'published', 'published'])
+  const rows = await world.ctx.db.selectFrom('listing').select(['drop_from', 'suspect']).execute()
+  expect(rows).toEqual([
+    { drop_from: early, suspect: false },
+    { drop_from: early, suspect: false },
+  ])
+})
+
+test('a row with a NUL is a reject with line and reason, and the other rows are listed', async () => {
+  server.answer = serveFile(listOf(['a.test', 'b\0.test', 'c.test']))
+  await poller()(running)
+  expect(await listedNames(world)).toEqual(['a.test', 'c.test'])
+  const rejects = await world.ctx.db.selectFrom('sync_reject').select(['line', 'reason']).execute()
+  expect(rejects).toEqual([{ line: 3, reason: 'not_text' }])
+})
+
+test('a list of the year 9999 is held back once, and says why', async () => {
+  server.answer = serveFile(listOf(['a.test', 'b.test'], new Date('9999-12-31T23:59:59Z')))
+  const poll = poller()
+  await poll(running)
+  await poll(running)
+  expect(await runStates(world)).toEqual(['quarantined'])
+  expect(world.log).toMatchObject([{ event: 'list.quarantined', reasons: ['nothing_to_list'], rejects: 2 }])
+})
+
+test('a source keeps its list when its declared date is corrected: the same octets are another list', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-feed-'))
+  try {
+    const poll = (scope: 'snapshot' | 'increment') => {
+      const place = { kind: 'path', path: folder } as const
+      return feedPoller(
+        world.ctx,
+        { registryId: REGISTRY, place, timeZone: 'UTC', scope },
+        always,
+        world.logger,
+      )(running)
+    }
+    writeFileSync(join(folder, '2020-01-01.txt'), 'a.test\n')
+    await poll('increment')
+    expect(await runStates(world)).toEqual(['quarantined'])
+    rmSync(join(folder, '2020-01-01.txt'))
+    const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
+    writeFileSync(join(folder, `${tomorrow}.txt`), 'a.test\n')
+    await poll('increment')
+    await poll('increment')
+    await poll('snapshot')
+    expect(await runStates(world)).toEqual(['quarantined', 'published', 'published'])
+    expect(await listedNames(world)).toEqual(['a.test'])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('a list with 2 % of the last one’s names is held back once, told by an event, and makes no name suspect', async () => {

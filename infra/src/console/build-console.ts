@@ -2,11 +2,16 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { repositoryRoot, stateFolder } from '../paths.ts'
+import { release, tryClaim } from '../processes/claim.ts'
 
 const home = join(repositoryRoot, 'apps', 'console')
 const built = join(home, 'dist', 'index.html')
 const record = join(stateFolder, 'console-build')
+
+/** How often it is looked whether somebody else's build is done. */
+const lookMs = 200
 
 /** All that the pages are made of. */
 const inputs = [
@@ -26,11 +31,24 @@ const inputs = [
  */
 export async function buildConsole(): Promise<boolean> {
   const wanted = digestOfInputs()
-  if (existsSync(built) && existsSync(record) && readFileSync(record, 'utf8') === wanted) return false
-  await run(join(home, 'node_modules', 'vite', 'bin', 'vite.js'), ['build', '--logLevel', 'warn'])
+  const isBuilt = () => existsSync(built) && existsSync(record) && readFileSync(record, 'utf8') === wanted
   mkdirSync(dirname(record), { recursive: true })
-  writeFileSync(record, wanted)
-  return true
+  while (!isBuilt()) {
+    // Two builds at once would take each other's files away.
+    if (tryClaim(record) !== undefined) {
+      await wait(lookMs)
+      continue
+    }
+    try {
+      if (isBuilt()) return false
+      await run(join(home, 'node_modules', 'vite', 'bin', 'vite.js'), ['build', '--logLevel', 'warn'])
+      writeFileSync(record, wanted)
+      return true
+    } finally {
+      release(record)
+    }
+  }
+  return false
 }
 
 function digestOfInputs(): string {

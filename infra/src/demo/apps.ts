@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Output } from '../launch/output.ts'
-import { aborted, type Supervised, supervise } from '../launch/supervise.ts'
+import { aborted } from '../launch/run-app.ts'
+import { type FirstStart, type Supervised, supervise } from '../launch/supervise.ts'
 import { repositoryRoot } from '../paths.ts'
-import { portAnswers } from '../processes/port.ts'
 
 export type AppOrder = {
   readonly name: string
@@ -23,6 +23,8 @@ export type Apps = {
 }
 
 const readyMsMax = 30_000
+/** A demo or a load test that has lost an app shows nothing any more. */
+const failuresMax = 6
 const drainMsMax = 8_000
 
 const mainOf = (name: string) => join(repositoryRoot, 'apps', name, 'src', 'main.ts')
@@ -32,23 +34,21 @@ export function demoApps(output: Output, stop: AbortSignal): Apps {
   const hurry = new AbortController()
   // Apps whose parent is gone end by themselves, so nothing has to be written down for a later run.
   const record = { started: () => undefined, ended: () => undefined }
-  const around = { output, record, drainMsMax, hurry: hurry.signal }
+  const around = { output, record, drainMsMax, hurry: hurry.signal, failuresMax }
   const groups: (readonly Supervised[])[] = []
   const { promise: failed, reject } = Promise.withResolvers<never>()
   failed.catch(() => undefined)
 
   const start = async (orders: readonly AppOrder[]) => {
-    const group = orders.map(({ name, env, main = mainOf(name) }) => {
-      const app = supervise({ name, main, env }, around)
+    const group = orders.map(({ name, env, ports, main = mainOf(name) }) => {
+      const app = supervise({ name, main, env, ports }, around)
       app.givenUp.catch(reject)
       return app
     })
     groups.push(group)
     const signal = AbortSignal.any([stop, AbortSignal.timeout(readyMsMax)])
-    const listening = Promise.all(
-      orders.flatMap(({ ports }) => ports).map((port) => portAnswers(port, signal)),
-    )
-    await Promise.race([listening, failed])
+    const started = Promise.all(group.map((app) => app.firstStart)).then(requireUp)
+    await Promise.race([started, failed, aborted(signal).then(() => signal.throwIfAborted())])
     stop.throwIfAborted()
   }
 
@@ -57,4 +57,13 @@ export function demoApps(output: Output, stop: AbortSignal): Apps {
     for (const group of groups.toReversed()) await Promise.all(group.map((app) => app.stop()))
   }
   return { start, failed, stop: stopAll }
+}
+
+/** Throws when an app is not up: what it says of itself stands in the output. */
+function requireUp(starts: readonly FirstStart[]): void {
+  for (const start of starts) {
+    if (start.kind === 'failing') throw new Error(`${start.name} does not start: it ended with ${start.how}`)
+    if (start.kind === 'port_taken')
+      throw new Error(`another program took port ${start.port} from ${start.name}`)
+  }
 }

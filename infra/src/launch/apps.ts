@@ -2,7 +2,15 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A variable that gets the first free port from `first` on; `count` ports in a row are kept for it. */
-export type PortNeed = { readonly variable: string; readonly first: number; readonly count?: number }
+export type PortNeed = {
+  readonly variable: string
+  readonly first: number
+  readonly count?: number
+  /** Only the app itself is given it: the variable has the same name in several apps. */
+  readonly isPrivate?: boolean
+  /** `/healthz` answers here while the app is well. */
+  readonly isHealth?: boolean
+}
 
 export type App = {
   readonly name: string
@@ -15,6 +23,17 @@ export type App = {
 
 type Needs = Partial<Pick<App, 'stage' | 'ports' | 'env'>>
 
+/** Of an app that people and programs reach by HTTP. */
+const server = (first: number): PortNeed => ({ variable: 'PORT', first, isPrivate: true, isHealth: true })
+
+/** Of an app that serves nobody: it is asked there whether it is well. */
+const health = (first: number): PortNeed => ({
+  variable: 'DROPLOCK_HEALTH_PORT',
+  first,
+  isPrivate: true,
+  isHealth: true,
+})
+
 /** What the apps need beside the database; an app that is not listed needs nothing. */
 const needs: Readonly<Record<string, Needs>> = {
   'registry-sim': {
@@ -22,13 +41,15 @@ const needs: Readonly<Record<string, Needs>> = {
     // Two registries, one EPP port each.
     ports: [
       { variable: 'DROPLOCK_SIM_EPP_PORT', first: 7700, count: 2 },
-      { variable: 'DROPLOCK_SIM_CONTROL_PORT', first: 7799 },
+      { variable: 'DROPLOCK_SIM_CONTROL_PORT', first: 7799, isHealth: true },
     ],
     env: { DROPLOCK_SIM_GARDEN: '1' },
   },
-  gateway: { ports: [{ variable: 'PORT', first: 8080 }] },
-  'console-api': { ports: [{ variable: 'PORT', first: 8081 }] },
-  marketplace: { ports: [{ variable: 'PORT', first: 8082 }] },
+  gateway: { ports: [server(8080)] },
+  'console-api': { ports: [server(8081)] },
+  worker: { ports: [health(8085)] },
+  catcher: { ports: [health(8086)] },
+  marketplace: { ports: [server(8082)] },
 }
 
 /** Everything that has a main and is not in `without`, in the order of the list above and then by name. */

@@ -1,19 +1,31 @@
-import { freePort } from '../processes/port.ts'
+import { type HeldPorts, holdPorts } from '../processes/port.ts'
 import type { App, PortNeed } from './apps.ts'
 
 export type AssignedPort = PortNeed & { readonly app: string; readonly port: number }
+/** Ports that are kept from everybody else, other launchers among them, until their app is started. */
+export type Assignment = AsyncDisposable & {
+  readonly ports: readonly AssignedPort[]
+  /** Lets go of the ports of an app that is about to listen on them itself. */
+  readonly release: (app: string) => Promise<void>
+}
 
 /** A free port for every need, none given twice. Compare `port` with `first` to see which moved. */
-export async function assignPorts(apps: readonly App[]): Promise<readonly AssignedPort[]> {
-  const taken = new Set<number>()
-  const assigned: AssignedPort[] = []
-  for (const app of apps) {
-    for (const need of app.ports) {
-      const { first, count = 1 } = need
-      const port = await freePort(first, count, taken)
-      for (let one = port; one < port + count; one += 1) taken.add(one)
-      assigned.push({ ...need, app: app.name, port })
-    }
+export async function assignPorts(apps: readonly App[]): Promise<Assignment> {
+  const assigned: { readonly port: AssignedPort; readonly held: HeldPorts }[] = []
+  const release = async (app?: string) => {
+    const theirs = assigned.filter(({ port }) => app === undefined || port.app === app)
+    await Promise.all(theirs.map(({ held }) => held.release()))
   }
-  return assigned
+  try {
+    for (const app of apps) {
+      for (const need of app.ports) {
+        const held = await holdPorts(need.first, need.count)
+        assigned.push({ port: { ...need, app: app.name, port: held.port }, held })
+      }
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+  return { ports: assigned.map(({ port }) => port), release, [Symbol.asyncDispose]: () => release() }
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { stateFolder } from '../paths.ts'
 import { accountIdOf, type DemoRegistry } from '../seed/seed-demo.ts'
 import { polishZones, type ZoneTiming } from '../seed/zones.ts'
 import type { AssignedPort } from './assign-ports.ts'
@@ -45,7 +44,11 @@ export function demoRegistries(ports: readonly AssignedPort[]): readonly DemoReg
 }
 
 /** The variables by which simulator, worker and catcher know that world. */
-export function demoEnvironment(ports: readonly AssignedPort[], startedAt: Date): Record<string, string> {
+export function demoEnvironment(
+  ports: readonly AssignedPort[],
+  stateFolder: string,
+  startedAt: Date,
+): Record<string, string> {
   const registries = demoRegistries(ports)
   const tlsFolder = join(stateFolder, 'sim-tls')
   const control = `http://${host}:${portOf(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`

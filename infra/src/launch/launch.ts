@@ -1,44 +1,50 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { claim, release } from '../processes/claim.ts'
-import { portAnswers } from '../processes/port.ts'
+import type { Patience } from '../processes/watch-answers.ts'
 import type { App } from './apps.ts'
-import { type AssignedPort, assignPorts } from './assign-ports.ts'
+import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.ts'
 import type { Output } from './output.ts'
+import { aborted, type Command, type Surroundings } from './run-app.ts'
 import { endOrphans, makeRunRecord } from './run-record.ts'
-import { aborted, type Supervised, type Surroundings, supervise } from './supervise.ts'
+import { type FirstStart, supervise } from './supervise.ts'
 
 /** Longer than any app's own drain. */
-const drainMsDefault = 15_000
-/** The slowest app is up in two seconds on a small machine. */
-const readyMsMax = 60_000
+const drainMsDefault = 25_000
 const aliveMs = 60_000
+/** Another program has to take a port in the second between our letting go of it and our app's listening. */
+const assignmentsMax = 5
 
 export type LaunchedDatabase = {
   readonly url: string
-  /** Variables for all apps that go with what is in the database. */
-  readonly env: Readonly<Record<string, string>>
+  /** Seeds what a demo needs, and gives variables for all apps that go with what is in the database and with the ports. */
+  readonly prepare: (ports: readonly AssignedPort[]) => Promise<Readonly<Record<string, string>>>
   readonly stop: () => Promise<void>
+  /** Rejects when it failed for good. */
+  readonly failed?: Promise<never>
 }
+export type FailingApp = Extract<FirstStart, { kind: 'failing' }>
 export type LaunchPlan = {
   readonly apps: readonly App[]
   /** Where this checkout's launcher keeps its claim and its record. */
   readonly stateFolder: string
   readonly output: Output
-  /** Starts or finds the database, migrated and seeded. */
-  readonly openDatabase: (ports: readonly AssignedPort[]) => Promise<LaunchedDatabase>
-  /** Called once all apps answer. */
-  readonly ready: (ports: readonly AssignedPort[]) => void
+  /** Starts or finds the database, migrated. */
+  readonly openDatabase: () => Promise<LaunchedDatabase>
+  /** Called once every app is up, or has failed so often that it is no longer waited for. */
+  readonly ready: (ports: readonly AssignedPort[], failing: readonly FailingApp[]) => void
   readonly drainMsMax?: number
+  readonly patience?: Patience
 }
 export type LaunchSignals = { readonly drain: AbortSignal; readonly hurry: AbortSignal }
 
 /**
  * Runs everything until `drain` is aborted, then stops it in the opposite order: apps, simulated registry, database; never
- * anything that it did not start. Throws when an app was given up or did not get ready; everything is stopped then too.
+ * anything that it did not start. An app that fails is started again, and the others run on. Throws when the database failed
+ * for good; everything is stopped then too.
  */
 export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<void> {
-  const { apps, output, stateFolder, drainMsMax = drainMsDefault } = plan
+  const { output, stateFolder, drainMsMax = drainMsDefault, patience } = plan
   await using cleanup = new AsyncDisposableStack()
   // Waiting for a signal alone does not keep a process alive.
   const alive = setInterval(() => undefined, aliveMs)
@@ -50,24 +56,60 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
   const recordPath = join(stateFolder, 'apps.json')
   const orphans = await endOrphans(recordPath, drainMsMax)
   if (orphans.length > 0) output.say(`ended what a killed launcher left running: ${orphans.join(', ')}`)
-
-  const ports = await assignPorts(apps)
-  for (const { app, first, port } of ports)
-    if (port !== first) output.say(`port ${first} is busy: ${app} uses ${port}`)
-  const database = await plan.openDatabase(ports)
+  const database = await plan.openDatabase()
   cleanup.defer(() => database.stop())
 
-  const around: Surroundings = { output, record: makeRunRecord(recordPath), drainMsMax, hurry: signals.hurry }
-  const all: Supervised[] = []
-  for (const stage of byStage(apps)) {
-    if (signals.drain.aborted) return
-    const group = stage.map((app) => supervise({ ...app, env: environmentOf(app, ports, database) }, around))
-    all.push(...group)
-    cleanup.defer(async () => void (await Promise.all(group.map((app) => app.stop()))))
-    await untilReady(stage, ports, [aborted(signals.drain), ...all.map((app) => app.givenUp)])
+  const record = makeRunRecord(recordPath)
+  const around = { output, record, drainMsMax, hurry: signals.hurry, ...(patience && { patience }) }
+  const end = Promise.race([aborted(signals.drain), ...(database.failed ? [database.failed] : [])])
+  // Whoever waits for it next hears of it.
+  end.catch(() => undefined)
+  for (let attempt = 1; !signals.drain.aborted; attempt += 1) {
+    const taken = await runApps(plan, database, around, end)
+    if (taken === undefined) break
+    const { name, port } = taken
+    if (attempt === assignmentsMax) throw new Error(`${name} got no port: another program took ${port} too`)
+    output.say(`another program took port ${port} from ${name}; starting again with other ports`)
   }
-  if (!signals.drain.aborted) plan.ready(ports)
-  await Promise.race([aborted(signals.drain), ...all.map((app) => app.givenUp)])
+}
+
+/**
+ * Starts the apps, stage by stage, on ports of their own, runs them until `end` settles, and stops them. A port that turned
+ * out to be another program's is given instead, once everything is stopped again.
+ */
+async function runApps(
+  plan: LaunchPlan,
+  database: LaunchedDatabase,
+  around: Surroundings,
+  end: Promise<void>,
+): Promise<Extract<FirstStart, { kind: 'port_taken' }> | undefined> {
+  await using running = new AsyncDisposableStack()
+  const assignment = running.use(await assignPorts(plan.apps))
+  const { ports } = assignment
+  for (const { app, first, port } of ports)
+    if (port !== first) plan.output.say(`port ${first} is busy: ${app} uses ${port}`)
+  const env = { DATABASE_URL: database.url, ...(await database.prepare(ports)) }
+  const failing: FailingApp[] = []
+  for (const stage of byStage(plan.apps)) {
+    const group = await Promise.all(
+      stage.map(async (app) => {
+        await assignment.release(app.name)
+        return supervise(commandOf(app, assignment, env), around)
+      }),
+    )
+    running.defer(async () => void (await Promise.all(group.map((app) => app.stop()))))
+    const outcomes = await Promise.race([Promise.all(group.map(({ firstStart }) => firstStart)), end])
+    if (outcomes === undefined) return sayStopping(plan.output)
+    const taken = outcomes.find((outcome) => outcome.kind === 'port_taken')
+    if (taken !== undefined) return taken
+    failing.push(...outcomes.filter((outcome) => outcome.kind === 'failing'))
+  }
+  plan.ready(ports, failing)
+  await end
+  return sayStopping(plan.output)
+}
+
+function sayStopping(output: Output): undefined {
   output.say('stopping')
 }
 
@@ -76,30 +118,16 @@ function byStage(apps: readonly App[]): readonly (readonly App[])[] {
   return stages.map((stage) => apps.filter((app) => app.stage === stage))
 }
 
-/** An app sees its own ports; the simulator's, which carry its name, are seen by all. */
-function environmentOf(
-  app: App,
-  ports: readonly AssignedPort[],
-  database: LaunchedDatabase,
-): Record<string, string> {
-  const seen = ports.filter((port) => port.app === app.name || port.variable !== 'PORT')
+/** An app sees its own ports; those whose variable carries an app's name are seen by all. */
+function commandOf(app: App, { ports }: Assignment, common: Readonly<Record<string, string>>): Command {
+  const own = ports.filter((port) => port.app === app.name)
+  const seen = [...ports.filter(({ isPrivate }) => isPrivate !== true), ...own]
   const variables = seen.map(({ variable, port }) => [variable, String(port)] as const)
-  return { DATABASE_URL: database.url, ...database.env, ...app.env, ...Object.fromEntries(variables) }
-}
-
-/** Waits until the apps listen, or until one of `ends` settles first. */
-async function untilReady(
-  apps: readonly App[],
-  ports: readonly AssignedPort[],
-  ends: Promise<void>[],
-): Promise<void> {
-  const over = new AbortController()
-  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(readyMsMax)])
-  const theirs = ports.filter(({ app }) => apps.some(({ name }) => name === app))
-  const listening = Promise.all(theirs.map(({ port }) => portAnswers(port, signal)))
-  try {
-    await Promise.race([listening, ...ends])
-  } finally {
-    over.abort()
+  return {
+    name: app.name,
+    main: app.main,
+    env: { ...common, ...app.env, ...Object.fromEntries(variables) },
+    ports: own.flatMap(({ port, count = 1 }) => Array.from({ length: count }, (_, index) => port + index)),
+    healthPort: own.find(({ isHealth }) => isHealth === true)?.port,
   }
 }

@@ -19,6 +19,8 @@ const levelNames: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 
 /** For a person: a prefix and the message. For a machine: the apps' JSON lines as they are, anything else made one. */
 export function makeOutput(stream: Writable, forPerson: boolean): Output {
+  // A terminal that was closed, a pipe that nobody reads any more: what is said is lost, and what runs goes on.
+  stream.on('error', () => undefined)
   const write = (app: string, text: string, level: 'info' | 'error') => {
     stream.write(`${forPerson ? forReading(app, text) : asJson(app, text, level)}\n`)
   }

@@ -11,7 +11,7 @@ export const paymentSandbox: App = {
   name: 'payments',
   main: join(import.meta.dirname, '..', 'sandbox', 'main.ts'),
   stage: 0,
-  ports: [{ variable: sandboxPort, first: 7780 }],
+  ports: [{ variable: sandboxPort, first: 7780, isHealth: true }],
   env: {},
 }
 

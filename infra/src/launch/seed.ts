@@ -11,7 +11,7 @@ import type { Output } from './output.ts'
  * the apps know that world. Throws `SeedRefused` where a registry account is real.
  */
 export async function seed(
-  database: { readonly url: string; readonly mode: 'live' | 'test' },
+  database: { readonly url: string; readonly mode: 'live' | 'test'; readonly stateFolder: string },
   ports: readonly AssignedPort[],
   output: Output,
 ): Promise<Readonly<Record<string, string>>> {
@@ -26,5 +26,5 @@ export async function seed(
   } finally {
     await db.destroy()
   }
-  return demoEnvironment(ports, new Date())
+  return demoEnvironment(ports, database.stateFolder, new Date())
 }

@@ -1,105 +1,68 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { repositoryRoot } from '../paths.ts'
-import { killGroup } from '../processes/end.ts'
-import { type Output, passLines } from './output.ts'
-import { afterExit } from './restart.ts'
-import type { RunRecord } from './run-record.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterExit } from '../processes/restart.ts'
+import type { Patience } from '../processes/watch-answers.ts'
+import { type Command, drain, type Running, runApp, type Surroundings } from './run-app.ts'
 
-export type Command = {
-  readonly name: string
-  readonly main: string
-  readonly env: Readonly<Record<string, string>>
-}
-export type Surroundings = {
-  readonly output: Output
-  readonly record: RunRecord
-  /** How long a draining app is waited for. */
-  readonly drainMsMax: number
-  /** Aborted: nobody waits any longer. */
-  readonly hurry: AbortSignal
-}
+/** How the first start of an app went. */
+export type FirstStart =
+  | { readonly kind: 'up' }
+  | { readonly kind: 'port_taken'; readonly name: string; readonly port: number }
+  /** It failed again and again, or did not listen in time; it is still being started again. */
+  | { readonly kind: 'failing'; readonly name: string; readonly how: string }
 export type Supervised = {
-  /** Rejects when the app has failed too often. Never resolves. */
+  /** Resolves once it listens, or it is clear that this does not come soon. */
+  readonly firstStart: Promise<FirstStart>
+  /** Rejects when the app has failed `failuresMax` times in a row. Never resolves. */
   readonly givenUp: Promise<never>
   /** Asks it to drain, waits, and kills what is left. */
   readonly stop: () => Promise<void>
 }
 
-const withParent = join(import.meta.dirname, '..', 'processes', 'with-parent.ts')
+/** After so many failures in a row an app is not waited for any longer. */
+const failuresUntilFailing = 3
+/**
+ * An app blocked for so long (1 + 3 s, five times) is stuck: no list and no page takes a fifth of it, and a catcher's lease is
+ * over twice.
+ */
+const patienceDefault: Patience = { everyMs: 1_000, answerMsMax: 3_000, missesMax: 5 }
+const sMs = 1_000
 
-/** Keeps an app running: started again after it ends by itself, with longer and longer pauses, until it is given up. */
+/**
+ * Keeps an app running: it is started again, with longer and longer pauses, after it ended by itself, and ended first when it
+ * lives and does not answer.
+ */
 export function supervise(command: Command, around: Surroundings): Supervised {
+  const { name } = command
+  const { output, failuresMax = Number.POSITIVE_INFINITY, patience = patienceDefault } = around
   const { promise: givenUp, reject: giveUp } = Promise.withResolvers<never>()
   // Whoever waits for it hears of it; if nobody does, it must not end the launcher as an unhandled rejection.
   givenUp.catch(() => undefined)
-  let current = run(command, around, ended)
-  let failures = 0
-  let pause: NodeJS.Timeout | undefined
-  let stopping = false
+  const { promise: firstStart, resolve: started } = Promise.withResolvers<FirstStart>()
+  const stopping = new AbortController()
+  let current: Running | undefined
 
-  function ended(ranMs: number, how: string): void {
-    if (stopping) return
-    const next = afterExit(failures, ranMs)
-    failures = next.failures
-    if (next.kind === 'give_up')
-      return giveUp(new Error(`${command.name} failed ${failures} times in a row, last with ${how}`))
-    around.output.say(`${command.name} ended with ${how}; starting it again in ${next.waitMs} ms`)
-    pause = setTimeout(() => (current = run(command, around, ended)), next.waitMs)
+  const keep = async () => {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      current = runApp(command, { ...around, patience })
+      void current.listening.then(() => started({ kind: 'up' }))
+      void current.portTaken.then((port) => started({ kind: 'port_taken', name, port }))
+      const { how, ranMs } = await current.exited
+      if (stopping.signal.aborted) return
+      const next = afterExit(failures, ranMs)
+      failures = next.failures
+      if (failures >= failuresMax)
+        return giveUp(new Error(`${name} failed ${failures} times in a row, last with ${how}`))
+      if (failures >= failuresUntilFailing) started({ kind: 'failing', name, how })
+      const inARow = failures > 1 ? ` (${failures} failures in a row)` : ''
+      output.say(`${name} ended with ${how}${inARow}; starting it again in ${next.waitMs / sMs} s`)
+      await wait(next.waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
   }
-
+  const kept = keep()
   const stop = async () => {
-    stopping = true
-    clearTimeout(pause)
-    await drain(current, around)
+    stopping.abort()
+    if (current !== undefined) await drain(current, around)
+    await kept
   }
-  return { givenUp, stop }
-}
-
-type Running = { readonly child: ChildProcess; readonly exited: Promise<void> }
-
-/** Every app leads a process group: Ctrl-C in the terminal reaches the launcher alone, which then drains in order. */
-function run(
-  { name, main, env }: Command,
-  around: Surroundings,
-  ended: (ranMs: number, how: string) => void,
-): Running {
-  const { promise: exited, resolve } = Promise.withResolvers<void>()
-  const startedAt = performance.now()
-  const child = spawn(process.execPath, ['--import', withParent, main], {
-    cwd: repositoryRoot,
-    env: { ...process.env, ...env },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
-  const { pid } = child
-  if (pid !== undefined) around.record.started(name, pid)
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) passLines(stream, (line) => around.output.line(name, line))
-  }
-  const over = (how: string) => {
-    if (pid !== undefined) around.record.ended(pid)
-    resolve()
-    ended(performance.now() - startedAt, how)
-  }
-  child.once('error', (error) => pid === undefined && over(error.message))
-  child.once('exit', (code, signal) => over(signal ?? `exit code ${code}`))
-  return { child, exited }
-}
-
-async function drain({ child, exited }: Running, { drainMsMax, hurry }: Surroundings): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  const patience = AbortSignal.any([hurry, AbortSignal.timeout(drainMsMax)])
-  await Promise.race([exited, aborted(patience)])
-  killGroup(child.pid)
-  await exited
-}
-
-/** Resolves when the signal is aborted. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  return { firstStart, givenUp, stop }
 }

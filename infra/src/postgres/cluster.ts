@@ -7,7 +7,7 @@ export const superuser = 'droplock'
 
 /**
  * Makes the data folder if there is none. It is built beside its place and renamed, so an interrupted start leaves
- * nothing that looks like a database. Trust is enough: the server listens on 127.0.0.1 only.
+ * nothing that looks like a database. Nobody can connect to it yet: see `secure`.
  */
 export function initialise({ binaries, dataFolder, user }: Server, durable: boolean): void {
   if (existsSync(join(dataFolder, 'PG_VERSION'))) return
@@ -17,7 +17,7 @@ export function initialise({ binaries, dataFolder, user }: Server, durable: bool
   if (user.uid !== undefined && user.gid !== undefined) chownSync(fresh, user.uid, user.gid)
   // The built-in collation sorts the same on every machine and every C library.
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8']
-  const args = ['-D', fresh, `--username=${superuser}`, '--auth=trust', '--no-instructions', ...locale]
+  const args = ['-D', fresh, `--username=${superuser}`, '--auth=reject', '--no-instructions', ...locale]
   const made = spawnSync(binaries.initdb, durable ? args : [...args, '--no-sync'], {
     ...user,
     cwd: '/',

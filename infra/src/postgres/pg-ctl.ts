@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { placeFor } from './places.ts'
+import { runningPostmaster } from './postmaster.ts'
 import { type ServerUser, serverUser } from './user.ts'
 
 /** Recovery after a crash may replay much; beyond this something is wrong. */
@@ -34,10 +35,14 @@ export async function startServer(server: Server, settings: Settings): Promise<v
   throw new Error(`PostgreSQL did not start: ${done.output}${tail}`)
 }
 
-/** Stops the server: transactions under way are rolled back, connections closed. Throws when it does not end. */
-export async function stopServer(server: Server): Promise<void> {
-  const done = await pgCtl(server, ['stop', '-m', 'fast', '-w', '-t', String(stopSecondsMax)])
-  if (done.status !== 0) throw new Error(`PostgreSQL did not stop: ${done.output}`)
+/**
+ * Stops the server: transactions under way are rolled back, connections closed. One that does not end in time (it is stuck, or
+ * was stopped itself) is killed; its next start recovers what was committed.
+ */
+export async function stopServer(server: Server, secondsMax = stopSecondsMax): Promise<void> {
+  const done = await pgCtl(server, ['stop', '-m', 'fast', '-w', '-t', String(secondsMax)])
+  const pid = done.status === 0 ? undefined : runningPostmaster(server.dataFolder)
+  if (pid !== undefined) process.kill(pid, 'SIGKILL')
 }
 
 /** In a process group of its own, so that Ctrl-C in the terminal reaches the launcher and not the database. */

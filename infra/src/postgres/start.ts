@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Client } from 'pg'
 import { claim, release } from '../processes/claim.ts'
+import { identityOf, type ProcessIdentity } from '../processes/identity.ts'
 import { freePort } from '../processes/port.ts'
 import { initialise, superuser } from './cluster.ts'
 import { type Server, serverAt, startServer, stopServer } from './pg-ctl.ts'
 import { runningPostmaster } from './postmaster.ts'
+import { secure } from './secure.ts'
 
 const database = 'droplock'
 /** Race tests open hundreds of connections; each costs the server some 2 MB. */
@@ -22,8 +24,15 @@ export type PostgresOptions = {
   readonly durable: boolean
 }
 export type Postgres = {
+  /** With the password. */
   readonly url: string
   readonly dataFolder: string
+  /** The server's own process. */
+  readonly identity: () => ProcessIdentity
+  /** Starts a server that has died, on the same port. What was committed is there. Throws when it does not start. */
+  readonly startAgain: () => Promise<void>
+  /** Ends a server that does not answer, at once: what it was doing is lost, what it had committed is not. */
+  readonly kill: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -36,21 +45,38 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   mkdirSync(dirname(server.dataFolder), { recursive: true, mode: 0o755 })
   claim(server.dataFolder)
   try {
-    const url = await startClaimed(server, options)
-    return { url, dataFolder: server.dataFolder, stop: () => stopAndRelease(server) }
+    return await startClaimed(server, options)
   } catch (error) {
     await stopAndRelease(server)
     throw error
   }
 }
 
-async function startClaimed(server: Server, options: PostgresOptions): Promise<string> {
+async function startClaimed(server: Server, options: PostgresOptions): Promise<Postgres> {
   initialise(server, options.durable)
   if (runningPostmaster(server.dataFolder) !== undefined) await stopServer(server)
+  const password = secure(server)
   const port = await startOnFreePort(server, options)
-  const url = `postgres://${superuser}@127.0.0.1:${port}/${database}`
+  const url = `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`
   await makeDatabase(url)
-  return url
+  let identity = identityOfServer(server)
+  return {
+    url,
+    dataFolder: server.dataFolder,
+    identity: () => identity,
+    startAgain: async () => {
+      await startServer(server, settings(port, options.durable))
+      identity = identityOfServer(server)
+    },
+    kill: () => process.kill(identity.pid, 'SIGKILL'),
+    stop: () => stopAndRelease(server),
+  }
+}
+
+function identityOfServer({ dataFolder }: Server): ProcessIdentity {
+  const found = identityOf(runningPostmaster(dataFolder) ?? 0)
+  if (found === undefined) throw new Error('PostgreSQL died as soon as it was started')
+  return found
 }
 
 async function startOnFreePort(server: Server, { port, durable }: PostgresOptions): Promise<number> {

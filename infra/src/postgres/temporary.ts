@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { stateFolder } from '../paths.ts'
-import { isClaimed } from '../processes/claim.ts'
+import { claimedBy, isClaimed, isClaiming } from '../processes/claim.ts'
 import { serverAt } from './pg-ctl.ts'
 import { placeFor } from './places.ts'
+import { passwordFileOf } from './secure.ts'
 import { type Postgres, startPostgres, stopAndRelease } from './start.ts'
 import { serverUser } from './user.ts'
 
@@ -21,7 +22,7 @@ export async function startTemporaryPostgres({ durable = false } = {}): Promise<
   const postgres = await startPostgres({ dataFolder: unusedName(home), port: firstPort, durable })
   const stop = async () => {
     await postgres.stop()
-    rmSync(postgres.dataFolder, { recursive: true, force: true })
+    remove(postgres.dataFolder)
   }
   return { ...postgres, stop }
 }
@@ -34,10 +35,19 @@ function unusedName(home: string): string {
 
 /** Servers and folders whose process is dead. Those of runs under way are left alone. */
 async function sweep(home: string): Promise<void> {
-  const folders = new Set(readdirSync(home).map((name) => join(home, name.replace(/\.(owner|new)$/, ''))))
+  const beside = /\.(new|password|password\.new)$/
+  const names = readdirSync(home).filter((name) => !isClaiming(name))
+  const folders = new Set(names.map((name) => claimedBy(join(home, name)).replace(beside, '')))
   for (const folder of folders) {
     if (isClaimed(folder)) continue
     await stopAndRelease(serverAt(folder))
-    for (const path of [folder, `${folder}.new`]) rmSync(path, { recursive: true, force: true })
+    remove(folder)
   }
+}
+
+/** The data, an unfinished beginning of it, and its password. */
+function remove(folder: string): void {
+  const password = passwordFileOf(folder)
+  for (const path of [folder, `${folder}.new`, password, `${password}.new`])
+    rmSync(path, { recursive: true, force: true })
 }

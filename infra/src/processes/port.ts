@@ -1,33 +1,44 @@
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** How far a busy port moves up before we give in. */
 const portsTriedMax = 100
 
-/**
- * The first port on 127.0.0.1, from `first` upwards, that is free together with the `count - 1` after it. Those `taken`
- * are promised to others. Throws when none is found among a hundred.
- */
-export async function freePort(
-  first: number,
-  count = 1,
-  taken: ReadonlySet<number> = new Set(),
-): Promise<number> {
+/** `count` ports in a row from `port` on that nobody else gets before they are released. */
+export type HeldPorts = { readonly port: number; readonly release: () => Promise<void> }
+
+/** Takes the first `count` ports in a row on 127.0.0.1, from `first` upwards, by listening on them. Throws when none are found among a hundred. */
+export async function holdPorts(first: number, count = 1): Promise<HeldPorts> {
   const lastPort = Math.min(first + portsTriedMax - 1, 65_536 - count)
   for (let port = first; port <= lastPort; port += 1) {
     const block = Array.from({ length: count }, (_, index) => port + index)
-    if (block.some((one) => taken.has(one))) continue
-    const free = await Promise.all(block.map(isFree))
-    if (free.every(Boolean)) return port
+    const held = await Promise.all(block.map(listenOn))
+    const servers = held.filter((server) => server !== undefined)
+    const release = async () => void (await Promise.all(servers.map(closed)))
+    if (servers.length === count) return { port, release }
+    await release()
   }
   throw new Error(`no free port from ${first} to ${lastPort}`)
 }
 
-function isFree(port: number): Promise<boolean> {
+/** A port that was free a moment ago, together with the `count - 1` after it. Throws like `holdPorts`. */
+export async function freePort(first: number, count = 1): Promise<number> {
+  const { port, release } = await holdPorts(first, count)
+  await release()
+  return port
+}
+
+function listenOn(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)))
+    const server = createServer((socket) => socket.destroy())
+    server.once('error', () => resolve(undefined))
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server))
+  })
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
   })
 }
 

@@ -1,7 +1,10 @@
-// Loaded into every app before its main: when the launcher dies without a word, the app drains and ends too.
+// Loaded into every app before its main. It tells the launcher which ports this process listens on, or was refused: what
+// answers on a port may be somebody else's. And when the launcher dies without a word, the app drains and ends too.
+import { tracingChannel } from 'node:diagnostics_channel'
+import type { Server } from 'node:net'
 
 /** As long as the launcher itself would wait; after that the app is not draining but stuck. */
-const drainMsMax = 15_000
+const drainMsMax = 25_000
 
 process.on('disconnect', () => {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), drainMsMax).unref()
@@ -9,3 +12,19 @@ process.on('disconnect', () => {
 })
 // Listening alone must not keep a drained app alive.
 process.channel?.unref()
+
+type Listen = { readonly server: Server; readonly error?: unknown }
+
+const say = (message: { readonly listening: number } | { readonly refused: number }) => {
+  if (process.connected) process.send?.(message)
+}
+const channel = tracingChannel<unknown, Listen>('net.server.listen')
+channel.asyncEnd.subscribe((message) => {
+  const place = (message as Listen).server.address()
+  if (typeof place === 'object' && place !== null) say({ listening: place.port })
+})
+channel.error.subscribe((message) => {
+  const { error } = message as Listen
+  if (error instanceof Error && 'port' in error && typeof error.port === 'number')
+    say({ refused: error.port })
+})

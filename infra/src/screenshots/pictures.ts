@@ -46,6 +46,7 @@ export const pictures: readonly Picture[] = [
     },
   },
   { name: 'sync-held-back', as: 'operator', show: openRow('Syncs', 'site-snapshot.csv') },
+  { name: 'sync-nothing-to-list', as: 'operator', show: openRow('Syncs', 'pl-last-year.csv') },
   {
     name: 'sync-publish',
     as: 'operator',

@@ -2,12 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/paths.ts'
 import { identityOf } from '../../src/processes/identity.ts'
 
 /** How a fake app behaves. */
-export type Manner = 'serves' | 'ignores SIGTERM' | 'dies at once' | 'dies once'
+export type Manner =
+  | 'serves'
+  | 'ignores SIGTERM'
+  | 'dies at once'
+  | 'dies once'
+  | 'blocks once'
+  | 'waits for a thief once'
 
 /** A folder with fake apps, the launchers started on it, and what all of them wrote down. */
 export class Launchpad {
@@ -24,18 +31,37 @@ export class Launchpad {
     }
   }
 
-  start(drainMsMax = 2_000): ChildProcess {
-    const fixture = join(import.meta.dirname, 'launcher-fixture.ts')
-    const args = [
-      fixture,
-      join(this.#root, 'apps'),
-      join(this.#root, 'state'),
-      this.#events,
-      String(drainMsMax),
-    ]
-    const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  /** `state` names the checkout: two launchers of one are rivals. */
+  start({ drainMsMax = 2_000, state = 'state' } = {}): ChildProcess {
+    const child = spawn(process.execPath, this.#args(drainMsMax, state), { stdio: 'ignore' })
     this.#launchers.push(child)
     return child
+  }
+
+  /** By the real npm, with the script that this repository starts by. npm leads a process group, as in a terminal. */
+  startByNpm(): ChildProcess {
+    const { scripts }: { scripts: { start: string } } = JSON.parse(
+      readFileSync(join(repositoryRoot, 'package.json'), 'utf8'),
+    )
+    const words = this.#args(2_000, 'state').map((word) => `'${word}'`)
+    const start = scripts.start.replace('infra/src/start.ts', words.join(' '))
+    expect(start).toContain(`node '${import.meta.dirname}`)
+    const description = { name: 'pad', version: '1.0.0', scripts: { start } }
+    writeFileSync(join(this.#root, 'package.json'), JSON.stringify(description))
+    const path = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`
+    const child = spawn('npm', ['start'], {
+      cwd: this.#root,
+      env: { ...process.env, PATH: path },
+      stdio: 'ignore',
+      detached: true,
+    })
+    this.#launchers.push(child)
+    return child
+  }
+
+  #args(drainMsMax: number, state: string): readonly string[] {
+    const fixture = join(import.meta.dirname, 'launcher-fixture.ts')
+    return [fixture, join(this.#root, 'apps'), join(this.#root, state), this.#events, String(drainMsMax)]
   }
 
   events(): readonly string[] {
@@ -70,7 +96,7 @@ export class Launchpad {
     }
     // What a killed launcher left behind is ours to end.
     for (const event of this.events()) {
-      const pid = Number(/ up (\d+)/.exec(event)?.[1] ?? 0)
+      const pid = Number(/ (?:up|runs as) (\d+)/.exec(event)?.[1] ?? 0)
       if (pid > 0 && identityOf(pid) !== undefined) process.kill(pid, 'SIGKILL')
     }
     rmSync(this.#root, { recursive: true, force: true })
@@ -82,23 +108,43 @@ function fakeApp(name: string, manner: Manner, events: string): string {
   const flag = `${events}.${name}`
   return `
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 const note = (text: string) => appendFileSync(${JSON.stringify(events)}, '${name} ' + text + '\\n')
 process.on('SIGTERM', () => {
   note('drained')
   if (${manner !== 'ignores SIGTERM'}) process.exit(0)
 })
-note('up ' + process.pid)
+const port = (variable: string) => Number(process.env[variable] ?? 0)
+const own = port('PORT') || port('DROPLOCK_HEALTH_PORT')
+note('up ' + process.pid + ' on ' + own)
 if (${manner === 'dies at once'}) process.exit(3)
 if (${manner === 'dies once'} && !existsSync(${JSON.stringify(flag)})) {
   writeFileSync(${JSON.stringify(flag)}, '')
   process.exit(3)
 }
-const own = ['PORT', 'DROPLOCK_SIM_EPP_PORT', 'DROPLOCK_SIM_CONTROL_PORT']
-for (const variable of ${name === 'registry-sim'} ? own.slice(1) : own.slice(0, 1)) {
-  const port = Number(process.env[variable] ?? 0)
-  if (port > 0) createServer((socket) => socket.end()).listen(port, '127.0.0.1')
+const health = (request: unknown, response: ServerResponse) => {
+  response.end('ok')
+  if (${manner === 'blocks once'} && !existsSync(${JSON.stringify(flag)})) {
+    writeFileSync(${JSON.stringify(flag)}, '')
+    for (;;);
+  }
 }
+const listen = (port: number) => {
+  if (port > 0) createServer(health).listen(port, '127.0.0.1')
+}
+const taken = (port: number) =>
+  new Promise((resolve) => connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false)))
+if (${manner === 'waits for a thief once'} && !existsSync(${JSON.stringify(flag)})) {
+  writeFileSync(${JSON.stringify(flag)}, '')
+  while (!(await taken(own))) await wait(5)
+}
+if (${name === 'registry-sim'}) {
+  listen(port('DROPLOCK_SIM_EPP_PORT'))
+  listen(port('DROPLOCK_SIM_EPP_PORT') + 1)
+  listen(port('DROPLOCK_SIM_CONTROL_PORT'))
+} else listen(own)
 setInterval(() => undefined, 60_000)
 `
 }

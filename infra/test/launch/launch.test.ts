@@ -93,15 +93,102 @@ test('an app that dies is started again', async () => {
   expect(pad.events().filter((event) => event.startsWith('gateway up'))).toHaveLength(2)
 })
 
-test('an app that keeps dying is given up, everything else is stopped, and the launcher ends with 1', async () => {
-  launchpad({ worker: 'dies at once', 'registry-sim': 'serves' })
+test('an app that fails again and again takes no other down: it is started again with growing pauses, and that is said', async () => {
+  launchpad({ worker: 'dies at once', gateway: 'serves', 'registry-sim': 'serves' })
   const launcher = pad.start()
-  expect(await once(launcher, 'exit')).toEqual([1, null])
-  expect(pad.events().slice(-3)).toEqual([
-    'registry-sim drained',
-    'database stopped',
-    expect.stringMatching(/^launcher: worker failed 6 times in a row, last with exit code 3/),
-  ])
+  await pad.sees(/^ready/)
+  const others = await Promise.all(['gateway', 'registry-sim'].map((name) => pad.pidOf(name)))
+  await pad.sees(/^said: worker ended with exit code 3 \(7 failures in a row\); starting it again in 12.8 s/)
+  const pauses = pad.events().flatMap((event) => /again in ([\d.]+) s$/.exec(event)?.[1] ?? [])
+  expect(pauses).toEqual(['0.2', '0.4', '0.8', '1.6', '3.2', '6.4', '12.8'])
+  expect(others.map((pid) => identityOf(pid)?.pid)).toEqual(others)
+  launcher.kill('SIGTERM')
+  expect(await once(launcher, 'exit')).toEqual([0, null])
+})
+
+test('an app that never comes up is named, and the others are there', async () => {
+  launchpad({ gateway: 'dies at once', 'console-api': 'serves' })
+  pad.start()
+  await pad.sees(/^ready gateway:\d+ console-api:\d+ without gateway$/)
+})
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const)(
+  'npm start that gets %s stops everything: nothing is left running',
+  async (signal) => {
+    launchpad({ gateway: 'serves', worker: 'serves' })
+    const npm = pad.startByNpm()
+    const [, port] = await pad.sees(/^ready gateway:(\d+)/)
+    const [, launcher] = await pad.sees(/^launcher runs as (\d+)/)
+    const pids = [Number(launcher), await pad.pidOf('gateway'), await pad.pidOf('worker')]
+    npm.kill(signal)
+    for (const pid of pids) await gone(pid)
+    expect(pad.events().slice(-2)).toEqual(['database stopped', 'launcher ended'])
+    expect(await freePort(Number(port))).toBe(Number(port))
+  },
+)
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('so does one whose process group gets %s', async (signal) => {
+  launchpad({ gateway: 'serves' })
+  const npm = pad.startByNpm()
+  await pad.sees(/^ready/)
+  const pids = [Number((await pad.sees(/^launcher runs as (\d+)/))[1]), await pad.pidOf('gateway')]
+  process.kill(-(npm.pid ?? 0), signal)
+  for (const pid of pids) await gone(pid)
+  expect(pad.events().slice(-2)).toEqual(['database stopped', 'launcher ended'])
+})
+
+test('npm ends when everything has ended, not before', async () => {
+  launchpad({ gateway: 'serves' })
+  const npm = pad.startByNpm()
+  await pad.sees(/^ready/)
+  npm.kill('SIGTERM')
+  await once(npm, 'exit')
+  expect(pad.events().at(-1)).toBe('launcher ended')
+})
+
+test('an app that is stopped, and hears no SIGTERM, is ended and started again', async () => {
+  launchpad({ gateway: 'serves', worker: 'serves' })
+  pad.start()
+  await pad.sees(/^ready/)
+  const frozen = await pad.pidOf('gateway')
+  process.kill(frozen, 'SIGSTOP')
+  await pad.sees(/^said: gateway ended with SIGKILL, because it did not answer for \d+ s; starting it again/)
+  expect(await pad.pidOf('gateway', 2)).not.toBe(frozen)
+  expect(identityOf(frozen)).toBeUndefined()
+  expect(pad.events().filter((event) => event.startsWith('worker up'))).toHaveLength(1)
+})
+
+test('an app whose loop is blocked is ended and started again', async () => {
+  launchpad({ gateway: 'blocks once' })
+  pad.start()
+  await pad.sees(/^said: gateway ended with SIG(KILL|TERM), because it did not answer/)
+  await pad.pidOf('gateway', 2)
+})
+
+test('two launchers at once share no port, and each is up with apps of its own', async () => {
+  launchpad({ gateway: 'serves', 'console-api': 'serves', 'registry-sim': 'serves' })
+  pad.start({ state: 'one' })
+  pad.start({ state: 'two' })
+  await pad.sees(/^ready/, 2)
+  const ports = pad
+    .events()
+    .flatMap((event) => (event.startsWith('ready') ? (event.match(/\d+/g) ?? []) : []))
+  expect(ports).toHaveLength(8)
+  expect(new Set(ports).size).toBe(8)
+  const pids = pad.events().flatMap((event) => / up (\d+)/.exec(event)?.[1] ?? [])
+  expect(pids.filter((pid) => identityOf(Number(pid)) !== undefined)).toHaveLength(6)
+})
+
+test('a port that another program takes from an app as it starts is no port of ours: all begin again on others', async () => {
+  launchpad({ 'registry-sim': 'serves', gateway: 'waits for a thief once' })
+  pad.start()
+  const [, wanted] = await pad.sees(/^gateway up \d+ on (\d+)/)
+  const thief = createServer().listen(Number(wanted), '127.0.0.1')
+  cleanups.push(() => thief.close())
+  await pad.sees(new RegExp(`^said: another program took port ${wanted} from gateway`))
+  const [, used] = await pad.sees(/^ready .*gateway:(\d+)$/)
+  expect(used).not.toBe(wanted)
+  expect(await pad.pidOf('registry-sim', 2)).toBeGreaterThan(0)
 })
 
 test('an app that does not drain is killed when its time is over', async () => {
@@ -116,7 +203,7 @@ test('an app that does not drain is killed when its time is over', async () => {
 
 test('a second stop signal, but not the echo of the first, kills what has not drained', async () => {
   launchpad({ gateway: 'ignores SIGTERM' })
-  const launcher = pad.start(600_000)
+  const launcher = pad.start({ drainMsMax: 600_000 })
   await pad.sees(/^ready/)
   const stuck = await pad.pidOf('gateway')
   launcher.kill('SIGINT')

@@ -1,26 +1,41 @@
 import { appendFileSync } from 'node:fs'
 import { findApps } from '../../src/launch/apps.ts'
-import { launch } from '../../src/launch/launch.ts'
+import { type FailingApp, launch } from '../../src/launch/launch.ts'
 import { makeOutput } from '../../src/launch/output.ts'
 import { stopSignals } from '../../src/launch/stop-signals.ts'
 
 // A launcher with fake apps and a fake database, for tests to signal and to kill.
 const [appsFolder = '', stateFolder = '', events = '', drainMsMax = ''] = process.argv.slice(2)
+const note = (text: string) => appendFileSync(events, `${text}\n`)
 const output = makeOutput(process.stdout, false)
 const openDatabase = async () => ({
   url: 'postgres://nowhere',
-  env: {},
-  stop: async () => appendFileSync(events, 'database stopped\n'),
+  prepare: async () => ({}),
+  stop: async () => note('database stopped'),
 })
-const ready = (ports: readonly { app: string; port: number }[]) => {
-  appendFileSync(events, `ready ${ports.map(({ app, port }) => `${app}:${port}`).join(' ')}\n`)
+const ready = (ports: readonly { app: string; port: number }[], failing: readonly FailingApp[]) => {
+  const places = ports.map(({ app, port }) => `${app}:${port}`)
+  note(`ready ${[...places, ...failing.map(({ name }) => `without ${name}`)].join(' ')}`)
 }
+/** So that a test need not be patient. */
+const patience = { everyMs: 50, answerMsMax: 500, missesMax: 3 }
 
+note(`launcher runs as ${process.pid}`)
 try {
   const apps = findApps(appsFolder, [])
-  const plan = { apps, stateFolder, output, openDatabase, ready, drainMsMax: Number(drainMsMax) }
-  await launch(plan, stopSignals(output))
+  const told = { ...output, say: (text: string) => note(`said: ${text}`) }
+  const plan = {
+    apps,
+    stateFolder,
+    output: told,
+    openDatabase,
+    ready,
+    drainMsMax: Number(drainMsMax),
+    patience,
+  }
+  await launch(plan, stopSignals(told, process.env['npm_lifecycle_event'] === 'start'))
 } catch (error) {
-  appendFileSync(events, `launcher: ${error instanceof Error ? error.message : String(error)}\n`)
+  note(`launcher: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1
 }
+note('launcher ended')

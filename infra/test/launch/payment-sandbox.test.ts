@@ -43,8 +43,8 @@ test('it is one of the lowest stage, and its port moves up when busy', async () 
   await once(squatter, 'listening')
   const { port } = squatter.address() as AddressInfo
   const app = { ...paymentSandbox, ports: [{ variable: 'DROPLOCK_SANDBOX_PORT', first: port }] }
-  const ports = await assignPorts([app])
-  expect(ports[0]?.port).toBeGreaterThan(port)
+  await using assigned = await assignPorts([app])
+  expect(assigned.ports[0]?.port).toBeGreaterThan(port)
   expect(paymentSandbox.stage).toBe(0)
   squatter.close()
 })
@@ -54,7 +54,9 @@ test('without a gateway to tell there is nothing to know of it', () => {
 })
 
 test('it tells the gateway of its mode, and a restart finds its books again', async () => {
-  const ports = await assignPorts([paymentSandbox, gateway])
+  await using assigned = await assignPorts([paymentSandbox, gateway])
+  const { ports } = assigned
+  for (const { app } of ports) await assigned.release(app)
   const [sandbox, told] = ports
   if (sandbox === undefined || told === undefined) throw new Error('no ports')
   const paths: (string | undefined)[] = []

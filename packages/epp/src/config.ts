@@ -11,6 +11,7 @@ export type RunConfig = {
   readonly prefix: string
   readonly heldName?: string
   readonly droppingName?: string
+  readonly premiumName?: string
   readonly registrant?: string
   readonly has: {
     readonly contacts: boolean
@@ -32,6 +33,7 @@ EPP_PROFILE                   one of: ${[...PROFILES.keys()].join(', ')}
 EPP_ZONE, EPP_PREFIX          where names may be made, and how they begin ("droplock-test")
 EPP_HELD_NAME                 a name that another registrar holds
 EPP_DROPPING_NAME             a name of another registrar in pendingDelete
+EPP_PREMIUM_NAME              a name that is free, and dearer than others
 EPP_REGISTRANT                an existing contact, where names need one
 EPP_HAS                       of: contacts,hosts,fee,dnssec`
 
@@ -44,6 +46,7 @@ export function readRunConfig(env: Environment = process.env): RunConfig {
   if (profile === undefined) throw new RangeError(`EPP_PROFILE is no profile: ${env['EPP_PROFILE'] ?? ''}`)
   const zone = required(env, 'EPP_ZONE')
   const { EPP_HELD_NAME: heldName, EPP_DROPPING_NAME: droppingName, EPP_REGISTRANT: registrant } = env
+  const { EPP_PREMIUM_NAME: premiumName } = env
   const has = new Set((env['EPP_HAS'] ?? '').split(',').filter((word) => word !== ''))
   return {
     registrar: registrarConfigFor(profile, accessFrom(env), 'everyday'),
@@ -51,6 +54,7 @@ export function readRunConfig(env: Environment = process.env): RunConfig {
     prefix: env['EPP_PREFIX'] ?? 'droplock-test',
     ...(heldName !== undefined && { heldName }),
     ...(droppingName !== undefined && { droppingName }),
+    ...(premiumName !== undefined && { premiumName }),
     ...(registrant !== undefined && { registrant }),
     has: {
       contacts: has.has('contacts'),

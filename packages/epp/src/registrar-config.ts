@@ -1,6 +1,6 @@
 import type { Credentials } from './commands/login.ts'
-import type { SubProducts } from './extensions/namestore.ts'
 import type { AccountLimits, Inherited } from './pool/limits.ts'
+import type { Demands } from './session/dialect.ts'
 import type { SessionTimes } from './session/session.ts'
 import type { Endpoint } from './session/wire.ts'
 
@@ -12,7 +12,7 @@ export type RegistrarTimes = SessionTimes & {
 }
 
 /** One account at one registry, and the hosts of one phase. A host that only the drop uses is a pool of its own. */
-export type RegistrarConfig = {
+export type RegistrarConfig = Demands & {
   readonly endpoint: Endpoint
   /** The registry's other hosts for the same purpose, tried in turn when one gives no connection. */
   readonly alternates?: readonly Endpoint[]
@@ -22,7 +22,5 @@ export type RegistrarConfig = {
   readonly lang?: string
   /** URIs to log in with where the registry offers them; all that we speak when absent. */
   readonly extensions?: readonly string[]
-  /** Where every command has to name its product (namestoreExt): products by zone. */
-  readonly subProducts?: SubProducts
   readonly inherited?: Inherited
 }

@@ -1,3 +1,4 @@
+import { money } from '@droplock/rules/money/money'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkDomains } from '../src/commands/domain-check.ts'
@@ -16,7 +17,7 @@ import { NO_SHARED } from './support/shared.ts'
 import { schemaCheck } from './support/xsd.ts'
 
 const order = { name: 'xn--fiqs8s.pl', years: 1, registrant: 'C-1', authInfo: 'a<b&c>"d' } as const
-const fee = { currency: 'USD', amount: '10.00' }
+const feeCap = money(1000n, 'USD')
 const key = { kind: 'key', flags: 257, protocol: 3, algorithm: 1, publicKey: 'AQPJ' } as const
 const ds = { kind: 'ds', keyTag: 1, algorithm: 13, digestType: 2, digest: 'AB' } as const
 
@@ -53,10 +54,19 @@ describe.skipIf(valid === undefined)(valid ? 'schemas' : NO_SHARED, () => {
 })
 
 test('only the clTRID changes between two frames of one prepared create', () => {
-  const prepared = prepareCreate({ ...order, fee })
+  const prepared = prepareCreate({ ...order, feeCap })
   const [one, two] = [prepared.frame('ID-1', RICH), prepared.frame('ID-2000', RICH)]
   expect(xmlOf(two)).toBe(xmlOf(one).replace('ID-1', 'ID-2000'))
   expect(one.readUInt32BE()).toBe(one.length)
+})
+
+test.each([
+  [money(1000n, 'EUR'), '<fee:currency>EUR</fee:currency><fee:fee>10.00</fee:fee>'],
+  [money(5n, 'USD'), '<fee:currency>USD</fee:currency><fee:fee>0.05</fee:fee>'],
+  [money(1200n, 'JPY'), '<fee:currency>JPY</fee:currency><fee:fee>1200</fee:fee>'],
+  [money(0n, 'USD'), '<fee:currency>USD</fee:currency><fee:fee>0.00</fee:fee>'],
+])('a create carries its cap of %o in full', (cap, xml) => {
+  expect(xmlOf(prepareCreate({ ...order, feeCap: cap }).frame('ID-1', RICH))).toContain(`${xml}</fee:create>`)
 })
 
 test('svcExtension is left out when there is no extension to log in with', () => {
@@ -65,10 +75,10 @@ test('svcExtension is left out when there is no extension to log in with', () =>
 
 test('what needs an extension that was not agreed on is not encoded without it', () => {
   for (const one of [
-    prepareCreate({ ...order, fee }),
+    prepareCreate({ ...order, feeCap }),
     prepareCreate({ ...order, dnssec: [key] }),
     quoteDomains(['a.pl'], [{ command: 'create' }]),
-    renewDomain({ name: 'a.pl', currentExDate: new Date(0), years: 1, fee }),
+    renewDomain({ name: 'a.pl', currentExDate: new Date(0), years: 1, feeCap }),
     updateDomain({ name: 'a.pl', dnssec: { remove: 'all' } }),
   ]) {
     expect(() => one.frame('ID-1', PLAIN)).toThrow(NotAgreed)
@@ -77,13 +87,36 @@ test('what needs an extension that was not agreed on is not encoded without it',
 })
 
 test('every command about an object names its product where the registry has several', () => {
-  expect(product(xmlOf(checkDomains(['A.NET', 'b.com']).frame('ID-1', RICH)))).toBe('dotNET')
+  expect(product(xmlOf(checkDomains(['A.NET', 'b.net']).frame('ID-1', RICH)))).toBe('dotNET')
   expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', RICH)))).toBe('dotCOM')
   expect(product(xmlOf(checkDomains(['b.com']).frame('ID-1', PLAIN)))).toBeUndefined()
   expect(
-    product(xmlOf(checkDomains(['b.com']).frame('ID-1', dialectOf([], { com: 'dotCOM' })))),
+    product(xmlOf(checkDomains(['b.com']).frame('ID-1', dialectOf([], { subProducts: { com: 'dotCOM' } })))),
   ).toBeUndefined()
+  expect(product(xmlOf(createHost('ns1.a.net', []).frame('ID-1', RICH)))).toBe('dotNET')
+  expect(product(xmlOf(createHost('ns1.elsewhere.org', []).frame('ID-1', RICH)))).toBe('dotCOM')
   expect(product(xmlOf(pollMessage().frame('ID-1', RICH)))).toBeUndefined()
+})
+
+test('a command about objects of two products is not sent to one of them', () => {
+  expect(() => checkDomains(['a.com', 'b.net']).frame('ID-1', RICH)).toThrow(RangeError)
+  expect(() => checkDomains(['a.com', 'b.net']).frame('ID-1', PLAIN)).not.toThrow()
+})
+
+const update = (urgent?: boolean) =>
+  updateDomain({ name: 'a.pl', dnssec: { add: [ds], ...(urgent !== undefined && { urgent }) } })
+const sent = (urgent: boolean | undefined, demanded: boolean) =>
+  / urgent="(\w+)"/u.exec(
+    xmlOf(update(urgent).frame('ID-1', demanded ? { ...RICH, dnssecUrgent: true } : RICH)),
+  )?.[1]
+
+test('an update of DNSSEC carries urgent where the order says so, or else where the registry demands it', () => {
+  expect([sent(undefined, false), sent(true, false), sent(false, false)]).toEqual([
+    undefined,
+    'true',
+    'false',
+  ])
+  expect([sent(undefined, true), sent(true, true), sent(false, true)]).toEqual(['true', 'true', 'false'])
 })
 
 test('what no registry could take is refused before it is sent', () => {
@@ -95,7 +128,7 @@ test('what no registry could take is refused before it is sent', () => {
     () => updateDomain({ name: 'a.pl', add: {} }),
     () => createHost('ns1.a.pl', ['300.1.1.1']),
     () => prepareCreate({ ...order, dnssec: [ds, key] }).frame('ID-1', RICH),
-    () => prepareCreate({ ...order, fee: { currency: 'USD', amount: '-1' } }).frame('ID-1', RICH),
+    () => prepareCreate({ ...order, feeCap: money(-1n, 'USD') }).frame('ID-1', RICH),
     () => prepareCreate({ ...order, nameServers: [{ name: 'a.b' }, { name: 'c.d', addresses: [] }] }),
   ]
   for (const attempt of bad) expect(attempt, attempt.toString()).toThrow(RangeError)

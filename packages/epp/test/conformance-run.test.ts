@@ -20,19 +20,21 @@ function run(env: Record<string, string>): Promise<Ended> {
   })
 }
 
-test('the suites run against whatever endpoint the environment names, and say what was left out', async () => {
+/** A registry in memory with what the suites ask for, and the settings of a run against it. */
+async function place() {
   const book = new Book()
   const registry = await startRegistry(book.script)
   onTestFinished(() => registry.stop())
   registry.greet = book.greet
   book.hold('held.test')
+  book.price('premium.test')
   const folder = mkdtempSync(join(tmpdir(), 'epp-suite-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)
   }
-  const { code, out, err } = await run({
+  const env = {
     EPP_HOST: '127.0.0.1',
     EPP_PORT: String(registry.port),
     EPP_SERVER_NAME: 'localhost',
@@ -42,14 +44,31 @@ test('the suites run against whatever endpoint the environment names, and say wh
     EPP_PROFILE: 'nl-like',
     EPP_ZONE: 'test',
     EPP_HELD_NAME: 'held.test',
+    EPP_PREMIUM_NAME: 'premium.test',
     EPP_HAS: 'contacts,hosts,fee',
-  })
+  }
+  return { registry, env }
+}
+
+test('the suites run against whatever endpoint the environment names, and say what was left out', async () => {
+  const { env } = await place()
+  const { code, out, err } = await run(env)
   expect(err).toBe('')
   expect(out).toMatch(/^ok \d+ - a create whose answer is lost is unknown, and info tells that it is ours$/mu)
   expect(out).toMatch(/^ok \d+ - a delegation signer is set and shown # SKIP needs the DNSSEC extension$/mu)
+  expect(out).toMatch(/^ok \d+ - a premium name is not bought under the cap of a plain one$/mu)
   expect(out).toMatch(/^# fail 0$/mu)
-  expect(out).toMatch(/^# pass 21$/mu)
+  expect(out).toMatch(/^# pass 23$/mu)
   expect(code).toBe(0)
+})
+
+test('no clTRID is used twice, in a run or in the next one', async () => {
+  const { registry, env } = await place()
+  const ended = [await run(env), await run(env)]
+  expect(ended.map(({ code }) => code)).toEqual([0, 0])
+  const ids = registry.arrivals.filter(({ verb }) => verb !== 'hello').map(({ clTRID }) => clTRID)
+  expect(ids.length).toBeGreaterThan(100)
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
 })
 
 test('without its settings it says which one is missing, and what there is', async () => {

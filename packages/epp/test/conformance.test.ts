@@ -25,6 +25,10 @@ async function open() {
     droppingName: () => held('dropping.pl'),
     freeContact: () => Promise.resolve(fresh()),
     freeHost: () => Promise.resolve(`ns.${fresh()}.example`),
+    premiumName: () => {
+      book.price('premium.pl')
+      return Promise.resolve('premium.pl')
+    },
     queueMessage: () => Promise.resolve(book.queueMessage()),
     loseNextCreateAnswer: () => Promise.resolve(book.loseNext()),
     stop: () => registry.stop(),

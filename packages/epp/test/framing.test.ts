@@ -9,6 +9,12 @@ function lengthOf(total: number): Buffer {
   return header
 }
 
+function framesIn(chunk: Buffer): readonly Buffer[] {
+  const frames: Buffer[] = []
+  new FrameDecoder().push(chunk, (body) => frames.push(body))
+  return frames
+}
+
 test('the header counts its own four octets, and octets rather than characters', () => {
   expect([...encodeFrame('é')]).toEqual([0, 0, 0, 6, 0xc3, 0xa9])
 })
@@ -23,7 +29,7 @@ test('frames come out whole, however the stream was split or joined', () => {
       const got: Buffer[] = []
       for (let at = 0, turn = 0; at < stream.length; turn += 1) {
         const size = sizes[turn % sizes.length] ?? 1
-        got.push(...decoder.push(stream.subarray(at, at + size)))
+        decoder.push(stream.subarray(at, at + size), (body) => got.push(body))
         at += size
       }
       expect(got.map((body) => [...body])).toEqual(sent.map((body) => [...body]))
@@ -37,7 +43,7 @@ test('garbage gives frames or a framing error, never anything else', () => {
     fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (chunks) => {
       const decoder = new FrameDecoder()
       try {
-        for (const chunk of chunks) decoder.push(chunk)
+        for (const chunk of chunks) decoder.push(chunk, () => {})
       } catch (error) {
         expect(error).toBeInstanceOf(FramingError)
       }
@@ -45,19 +51,31 @@ test('garbage gives frames or a framing error, never anything else', () => {
   )
 })
 
+test('what came whole before the garbage is handed over before the error', () => {
+  const bodies: string[] = []
+  const chunk = Buffer.concat([
+    encodeFrame('one'),
+    encodeFrame('two'),
+    lengthOf(0xffff_ffff),
+    encodeFrame('three'),
+  ])
+  expect(() => new FrameDecoder().push(chunk, (body) => bodies.push(body.toString()))).toThrow(FramingError)
+  expect(bodies).toEqual(['one', 'two'])
+})
+
 test('the smallest frame has five octets, the largest is bounded', () => {
   for (const total of [0, 4, FRAME_OCTETS_MAX + 1, 0xffff_ffff]) {
-    expect(() => new FrameDecoder().push(lengthOf(total))).toThrow(FramingError)
+    expect(() => framesIn(lengthOf(total))).toThrow(FramingError)
   }
-  expect(new FrameDecoder().push(Buffer.concat([lengthOf(5), Buffer.from('x')]))).toHaveLength(1)
-  expect(new FrameDecoder().push(lengthOf(FRAME_OCTETS_MAX))).toHaveLength(0)
+  expect(framesIn(Buffer.concat([lengthOf(5), Buffer.from('x')]))).toHaveLength(1)
+  expect(framesIn(lengthOf(FRAME_OCTETS_MAX))).toHaveLength(0)
   expect(() => encodeFrame('')).toThrow(FramingError)
   expect(() => encodeFrame(Buffer.alloc(FRAME_OCTETS_MAX))).toThrow(FramingError)
 })
 
 test('an operator is told what a senseless length most likely is', () => {
-  expect(() => new FrameDecoder().push(Buffer.from('Access denied for 192.0.2.1\r\n'))).toThrow(
+  expect(() => framesIn(Buffer.from('Access denied for 192.0.2.1\r\n'))).toThrow(
     /plain text refusal: "Access denied for 192\.0\.2\.1"/u,
   )
-  expect(() => new FrameDecoder().push(Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02]))).toThrow(/TLS noise/u)
+  expect(() => framesIn(Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02]))).toThrow(/TLS noise/u)
 })

@@ -26,6 +26,24 @@ test('a create without an answer is unknown, and its late answer is nobody elseâ
   expect(new Set(registry.arrivals.map(({ session }) => session)).size).toBe(2)
 })
 
+test.each([
+  ['a length that no frame has', Buffer.from([0xff, 0xff, 0xff, 0xff, 0x00])],
+  ['a plain text', Buffer.from('Connection closed by administrator\r\n')],
+  ['another answer', frameOf(say.result(2302, 'NOT-OURS'))],
+])('an answer that is complete is kept although %s follows in the same chunk', async (_, garbage) => {
+  const { pool, registry } = await poolOn(
+    onCreate(({ name, clTRID }, peer) =>
+      peer.raw(Buffer.concat([frameOf(say.created(name, clTRID)), garbage])),
+    ),
+    QUICK,
+  )
+  expect(await pool.create(order('kept.pl'))).toMatchObject({ kind: 'answered', data: { name: 'kept.pl' } })
+  await until(
+    () => registry.open() === 1 && registry.arrivals.filter(({ verb }) => verb === 'login').length === 2,
+  )
+  expect(await pool.info('kept.pl', 'I-1')).toMatchObject({ kind: 'answered', code: 1000 })
+})
+
 test('without a session nothing is sent, and that is said', async () => {
   const { pool, registry } = await poolOn(undefined, { times: { slotMsMax: 50, closeMsMax: 100 } })
   await registry.stop()

@@ -12,6 +12,12 @@ export type DetectedFormat = {
 /** More of the head than this says nothing more. Bytes. */
 const headBytesMax = 4_096
 
+/** Inflated, the head may be a thousand times as long; no first line of a list is longer than this. Characters. */
+const firstLineCharactersMax = 4_096
+
+/** A name, with its escapes. Characters. */
+const nameCharactersMax = 1_000
+
 /**
  * The format of a list, told by its first line (plain or gzip), and by its name where the line is ambiguous; `undefined`
  * when neither knows. `head` is the start of the file, a few hundred bytes are enough.
@@ -27,13 +33,20 @@ export function detectFormat(fileName: string, head: Uint8Array): DetectedFormat
 function formatOf(fileName: string, line: string): DropListFormat | undefined {
   if (isHeader(line)) return 'ietf-csv'
   if (/domain-drop-list.*\.csv(?:\.gz)?$/i.test(fileName)) return 'ietf-csv'
-  if (/^[^\s,;:"]+\.[^\s,;:"]+$/.test(line) && /\.txt(?:\.gz)?$/i.test(fileName)) return 'pl-text'
+  if (isName(line) && /\.txt(?:\.gz)?$/i.test(fileName)) return 'pl-text'
   return undefined
+}
+
+/** Told without a pattern of two open ends, which takes the square of the line's length to fail. */
+function isName(line: string): boolean {
+  const dot = line.indexOf('.')
+  return dot > 0 && dot < line.length - 1 && line.length <= nameCharactersMax && !/[\s,;:"]/.test(line)
 }
 
 function firstLine(head: Uint8Array): string {
   const text = new TextDecoder().decode(inflateHead(head.subarray(0, headBytesMax)))
-  return (text.split('\n', 1)[0] ?? '').trim()
+  const [line = ''] = text.slice(0, firstLineCharactersMax).split('\n', 1)
+  return line.trim()
 }
 
 /** The head of a gzip file is a cut one: `Z_SYNC_FLUSH` gives what there is of it. */

@@ -197,7 +197,7 @@ function survivesBrokenFiles(writer: Writer): void {
       namesMax: 2,
     })
     expect(rows).toHaveLength(2)
-    expect(rejects).toMatchObject([{ line: firstLine + 2, reason: 'truncated' }])
+    expect(rejects).toMatchObject([{ line: firstLine + 2, reason: 'beyond_limits' }])
     expect(summary.complete).toBe(false)
   })
 }

@@ -9,6 +9,9 @@ const requestIdForm = /^[\w.:-]{1,128}$/
 
 export type Observing = { readonly logger: Logger; readonly newRequestId: () => string }
 
+/** Asked every second by whoever keeps the process running: that all is well need not be written each time. */
+const healthPath = '/healthz'
+
 /** Names the request, keeps its one log event, and writes that when the answer is ready. */
 export function observe({ logger, newRequestId }: Observing): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
@@ -19,6 +22,7 @@ export function observe({ logger, newRequestId }: Observing): MiddlewareHandler<
     c.set('event', event)
     c.header('X-Request-Id', requestId)
     await next()
+    if (c.req.path === healthPath && c.res.ok) return
     describe(c, event)
     event.end()
   }

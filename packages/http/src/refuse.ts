@@ -3,8 +3,8 @@ import { problem } from '@droplock/contracts/problem'
 import type { Refusal } from '@droplock/rules/refusals'
 import type { Answering } from './environment.ts'
 
-/** Soon enough for a passing lock, late enough not to hammer. */
-const retryAfterSeconds = 1
+/** By status: soon enough for a passing lock, late enough not to hammer; and a turn of somebody else takes a while. */
+const retryAfterSeconds: Readonly<Partial<Record<number, string>>> = { 429: '10', 503: '1' }
 
 /** A refusal as an RFC 9457 problem, with the headers its status asks for (RFC 9110 §11.6.1, §10.2.3). */
 export function refuse(c: Answering, { code, message, facts }: Refusal): Response {
@@ -12,6 +12,13 @@ export function refuse(c: Answering, { code, message, facts }: Refusal): Respons
   c.var.event.add({ code })
   c.header('Content-Type', 'application/problem+json')
   if (code === 'unauthenticated') c.header('WWW-Authenticate', 'Bearer realm="droplock"')
-  if (status === 503) c.header('Retry-After', String(retryAfterSeconds))
+  const { retry_at: retryAt } = facts
+  const retryAfter = typeof retryAt === 'string' ? dateOf(retryAt) : retryAfterSeconds[status]
+  if (retryAfter !== undefined) c.header('Retry-After', retryAfter)
   return c.body(JSON.stringify(problem(code, message, c.var.requestId, facts)), status)
+}
+
+/** Not before the time: a date in a header has no fractions of a second. */
+function dateOf(iso: string): string {
+  return new Date(Math.ceil(Date.parse(iso) / 1_000) * 1_000).toUTCString()
 }

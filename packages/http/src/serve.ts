@@ -1,8 +1,8 @@
 import type { Logger } from '@droplock/observability/logger'
-import { type Address, listen } from './listen.ts'
+import { type Address, type Fetch, listen } from './listen.ts'
 
 export type Served = Address & {
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly fetch: Fetch
   readonly drainMsMax: number
   readonly logger: Logger
   /** What else the line `listening` tells. */

@@ -1,5 +1,8 @@
 import { databaseUrl, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
+import { usualBounds } from './bound-connections.ts'
+import type { Address } from './listen.ts'
+import { trustProxies } from './source.ts'
 
 /** Whoever waits for an answer has given up by then. */
 const WAIT_MS_MAX = 600_000
@@ -15,4 +18,46 @@ export const serverSettings = {
   REQUEST_MS_MAX: milliseconds(1, WAIT_MS_MAX).default(15_000),
   /** After SIGTERM, requests that run may end within this. Milliseconds. */
   DRAIN_MS_MAX: milliseconds(1, WAIT_MS_MAX).default(10_000),
+  /** Open connections at once; each may wait for a reader with one answer, some hundred kilobytes at most. */
+  CONNECTIONS_MAX: count(usualBounds.connectionsMax),
+  /** Of one address, or of one /64 of IPv6: nobody keeps the others out alone. */
+  CONNECTIONS_PER_SOURCE_MAX: count(usualBounds.connectionsPerSourceMax),
+  /** Whoever takes nothing of an answer for this long is cut off. Milliseconds. */
+  WRITE_MS_MAX: milliseconds(100, WAIT_MS_MAX).default(usualBounds.writeMsMax),
+  /**
+   * The proxies in front, as addresses or networks with commas between: their `X-Forwarded-For` says who asks. Nobody else's is
+   * believed, so without this everybody behind a proxy counts as one source.
+   */
+  TRUSTED_PROXIES: z.string().default('').transform(toNetworks),
 } as const
+
+function count(usual: number) {
+  return z.coerce.number().int().min(1).max(100_000).default(usual)
+}
+
+function toNetworks(text: string, context: z.RefinementCtx): readonly string[] {
+  const networks = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+  try {
+    trustProxies(networks)
+    return networks
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be addresses or networks such as 10.0.0.0/8' })
+    return z.NEVER
+  }
+}
+
+type Settings = { [Name in keyof typeof serverSettings]: z.output<(typeof serverSettings)[Name]> }
+
+/** Where a server listens, and what it holds at most. */
+export function addressOf(config: Settings & { readonly PORT: number }): Address {
+  return {
+    host: config.HOST,
+    port: config.PORT,
+    bounds: {
+      connectionsMax: config.CONNECTIONS_MAX,
+      connectionsPerSourceMax: config.CONNECTIONS_PER_SOURCE_MAX,
+      writeMsMax: config.WRITE_MS_MAX,
+    },
+    trustedProxies: config.TRUSTED_PROXIES,
+  }
+}

@@ -86,6 +86,7 @@ export type RefusalCode =
   | 'hold_too_late'
   | 'hold_limit_reached'
   | 'watch_limit_reached'
+  | 'export_limit_reached'
   // renewals
   | 'backorder_not_renewable'
   | 'registration_expired'

@@ -1,5 +1,6 @@
 import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
-import type { Prior, Target } from '../plan/target.ts'
+import { equals, money } from '@droplock/rules/money/money'
+import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
 import type { Board } from './board.ts'
 
 /**
@@ -20,11 +21,9 @@ export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): vo
 }
 
 function changed(known: Target, row: UndecidedTarget): boolean {
-  return (
-    wasFired(known, row) ||
-    known.dropFromMs !== row.drop_from.getTime() ||
-    known.graceUntilMs !== row.grace_until.getTime()
-  )
+  const { dropFromMs, graceUntilMs, fee, rdapUrl } = targetOf(row)
+  const isMoved = known.dropFromMs !== dropFromMs || known.graceUntilMs !== graceUntilMs
+  return wasFired(known, row) || isMoved || known.rdapUrl !== rdapUrl || !sameCap(known.fee, fee)
 }
 
 /** It fires by the database alone: the connection was lost before we heard that its fire had begun. */
@@ -32,29 +31,62 @@ function wasFired({ phase }: Target, { state }: UndecidedTarget): boolean {
   return phase === 'waiting' && state !== 'armed'
 }
 
-/** A schedule may move in the very moment in which the fire begins; its new window is the one to fight in. */
-function follow(known: Target, row: UndecidedTarget): Target {
-  const { dropFromMs, graceUntilMs, armedAt, phase } = targetOf(row)
-  return { ...known, dropFromMs, graceUntilMs, armedAt, phase: wasFired(known, row) ? phase : known.phase }
+function sameCap(one: Fee | null, other: Fee | null): boolean {
+  return one === null || other === null ? one === other : equals(one.cap, other.cap)
 }
 
-/** A target that fires already was fired by a predecessor, whose creates may have got through: doubtful. */
+/**
+ * A schedule may move in the very moment in which the fire begins; its new window is the one to fight in. So may the fee, which
+ * operators mend while names wait for it: they are tried with the new one at once.
+ */
+function follow(known: Target, row: UndecidedTarget): Target {
+  const { dropFromMs, graceUntilMs, armedAt, phase, applied, fee, rdapUrl } = targetOf(row)
+  const fired = wasFired(known, row) ? { phase, applied } : {}
+  const followed = { ...known, ...fired, dropFromMs, graceUntilMs, armedAt, rdapUrl }
+  return sameCap(known.fee, fee) ? followed : { ...followed, fee, lack: null }
+}
+
+/**
+ * A target that fires already was fired by a predecessor, whose creates may have got through: doubtful. Where one was taken as an
+ * application, the award is waited for.
+ */
 function targetOf(row: UndecidedTarget): Target {
   return {
     id: row.id,
     listingId: row.listing_id,
+    zone: row.zone,
     name: row.name,
     orderedAt: row.ordered_at,
     armedAt: row.armed_at,
     dropFromMs: row.drop_from.getTime(),
     graceUntilMs: row.grace_until.getTime(),
     prior: priorOf(row),
-    phase: row.state === 'armed' ? 'waiting' : 'doubtful',
+    fee: feeOf(row),
+    rdapUrl: row.rdap_url,
+    phase: phaseOf(row),
+    sinceMs: null,
+    applied: row.state === 'awaiting_award',
     busy: false,
     lastSentMs: null,
     createsSinceInfo: 0,
-    seenFree: false,
+    due: null,
+    exists: false,
+    released: false,
+    triedLate: false,
+    lack: null,
+    rdap: null,
   }
+}
+
+function phaseOf({ state }: UndecidedTarget): Phase {
+  if (state === 'armed') return 'waiting'
+  return state === 'awaiting_award' ? 'awaiting_award' : 'doubtful'
+}
+
+function feeOf(row: UndecidedTarget): Fee | null {
+  if (!row.may_have_premium) return null
+  const cap = money(row.fee_max_minor, row.fee_currency)
+  return { cap, agreed: cap }
 }
 
 function priorOf(row: UndecidedTarget): Prior {

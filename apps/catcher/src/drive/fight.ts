@@ -1,21 +1,14 @@
-import type { Context } from '@droplock/core/context'
-import type { Attempt } from '@droplock/core/targets/record-attempts'
 import { NoSlot } from '@droplock/epp/pool/desk'
-import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Slot } from '@droplock/epp/pool/slot'
-import type { Logger } from '@droplock/observability/logger'
-import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
-import { interpretCreate } from '@droplock/rules/drop/interpret-create'
-import type { Answer, Sent } from '@droplock/rules/ports/registrar'
-import type { Board } from '../board/board.ts'
+import type { Answer } from '@droplock/rules/ports/registrar'
 import { pause } from '../board/change.ts'
-import { attemptDone, attemptSent } from '../evidence/attempt.ts'
-import type { Evidence } from '../evidence/evidence.ts'
-import { type Action, type Choice, chooseNext, type PlanRule } from '../plan/choose-next.ts'
-import { type Lesson, learnFromCreate, learnFromInfo, learnFromPreparation } from '../plan/learn.ts'
-import type { RegistryMs, Target } from '../plan/target.ts'
-import type { HeldLease } from './keep-lease.ts'
-import type { Settler } from './settler.ts'
+import { type Choice, chooseNext, isAsked } from '../plan/choose-next.ts'
+import type { Lesson } from '../plan/learn.ts'
+import type { Target } from '../plan/target.ts'
+import type { Fight } from './hold.ts'
+import { report, stopsAccount } from './report.ts'
+import { send } from './send.ts'
+import { planFactsOf } from './standing.ts'
 
 /** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
 const SLOT_WAIT_MS_MAX = 1_000
@@ -30,31 +23,6 @@ const UNSENT_PAUSE_MS_MAX = 1_000
 
 /** Pause of all sending after trouble of the whole account: an operator has to act, and hammering helps nobody. */
 const ALARM_PAUSE_MS = 5_000
-
-export type Account = {
-  readonly id: string
-  readonly registryId: string
-  readonly clid: string
-  readonly ourClids: ReadonlySet<string>
-  readonly sessionsMax: number
-  readonly commandsPerSecondMax: number
-}
-
-export type Fight = {
-  readonly ctx: Context
-  readonly log: Logger
-  readonly account: Account
-  readonly rule: Omit<PlanRule, 'mayCreate'>
-  readonly board: Board
-  readonly pool: RegistrarPool
-  readonly lease: HeldLease
-  readonly evidence: Evidence
-  readonly settler: Settler
-  readonly registryNowMs: () => RegistryMs
-  readonly monotonicMs: () => number
-  readonly newClTRID: () => string
-  readonly newAuthInfo: () => string
-}
 
 /** Sends until the signal aborts, from as many senders as there are sessions. What is under way is waited for. */
 export async function fight(on: Fight, signal: AbortSignal): Promise<void> {
@@ -81,8 +49,7 @@ async function sendUntil(on: Fight, signal: AbortSignal): Promise<void> {
 }
 
 function choose(on: Fight): Choice {
-  const rule = { ...on.rule, mayCreate: on.pool.failedCreatesLeft() > 0 }
-  return chooseNext(on.board.all(), rule, on.registryNowMs())
+  return chooseNext(on.board.all(), on.rule, planFactsOf(on), on.registryNowMs())
 }
 
 async function slotOf(on: Fight, signal: AbortSignal): Promise<Slot | undefined> {
@@ -100,12 +67,14 @@ async function useSlot(on: Fight, slot: Slot): Promise<number> {
   const choice = choose(on)
   if (choice.kind === 'wait' || !on.lease.maySend()) return 0
   on.board.put({ ...choice.target, busy: true })
+  on.seen.sinceAsked = isAsked(choice.target) ? 0 : on.seen.sinceAsked + 1
   const sentMs = on.registryNowMs()
-  const { lesson, code, answer } = await send(on, held, choice, sentMs)
+  const learned = await send(on, held, choice, sentMs)
+  const { lesson, code, answer } = learned
   on.board.put(withFireBegun(lesson.target, on.board.get(lesson.target.id)))
   if (lesson.decision !== undefined) settle(on, lesson, code)
-  if (lesson.alarm !== undefined) on.log.error({ event: 'account.alarm', alarm: lesson.alarm, code })
-  return lesson.alarm === undefined ? unsentPauseMs(answer, on.monotonicMs()) : ALARM_PAUSE_MS
+  report(on, learned)
+  return stopsAccount(lesson) ? ALARM_PAUSE_MS : unsentPauseMs(answer, on.monotonicMs())
 }
 
 function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
@@ -120,47 +89,16 @@ function withFireBegun(learned: Target, current: Target | undefined): Target {
   return begun ? { ...learned, phase: 'firing' } : learned
 }
 
-type Learned = { readonly lesson: Lesson; readonly code: number | null; readonly answer: Answer<unknown> }
-
-async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): Promise<Learned> {
-  const { target } = action
-  const clTRID = on.newClTRID()
-  const about = { targetId: target.id, registryAccountId: on.account.id, command: action.kind }
-  const onSend = (sent: Sent) => {
-    if (!on.lease.maySend()) throw new Error('the lease is over') // and nothing is sent
-    on.evidence.sent(attemptSent(about, sent))
-  }
-  if (action.kind === 'create') {
-    const order = { name: target.name, clTRID, years: 1, authInfo: on.newAuthInfo() } as const
-    const answer = await slot.create(order, onSend)
-    keep(on, attemptDone(about, answer))
-    const verdict = interpretCreate(answer, target.name)
-    return { lesson: learnFromCreate(target, verdict, sentMs), code: codeOf(answer), answer }
-  }
-  const answer = await slot.info(target.name, clTRID, onSend)
-  keep(on, attemptDone(about, answer))
-  const priorCrDate = target.prior.kind === 'known' ? (target.prior.crDate ?? undefined) : undefined
-  const facts = { ourClids: on.account.ourClids, priorCrDate, armedAt: target.armedAt }
-  const verdict = decideByInfo(answer, target.name, facts)
-  const learn = target.phase === 'waiting' ? learnFromPreparation : learnFromInfo
-  return { lesson: learn(target, verdict, sentMs, answer), code: codeOf(answer), answer }
-}
-
-function keep(on: Fight, attempt: Attempt | undefined): void {
-  if (attempt !== undefined) on.evidence.done(attempt)
-}
-
-function codeOf(answer: { readonly kind: string; readonly code?: number }): number | null {
-  return answer.code ?? null
-}
-
-function settle(on: Fight, { target, decision }: Lesson, code: number | null): void {
+/** Hands a decided target to the settler. `code` is the EPP result code that decided it, when one did. */
+export function settle(on: Fight, { target, decision }: Lesson, code: number | null): void {
   if (decision === undefined) return
   const common = {
     targetId: target.id,
     listingId: target.listingId,
     registryAccountId: on.account.id,
-    code,
+    // A fee check says what the refusal before it meant.
+    code: decision.basis === 'fee_check' ? (target.lack?.code ?? code) : code,
+    basis: decision.basis,
     attempts: on.evidence.takeOf(target.id),
   }
   const settlement =

@@ -11,14 +11,20 @@ import { type Journal, openJournal, readLeftovers, type Writer } from '../journa
 import type { PlanRule } from '../plan/choose-next.ts'
 import type { RequestRule } from '../requests/may-serve.ts'
 import { serveRequests } from '../requests/serve.ts'
+import { createAlarms } from './alarms.ts'
 import { type Credentials, connectAccount } from './connect-account.ts'
-import { type Fight, fight } from './fight.ts'
+import { explainUntil } from './explain.ts'
+import { fight } from './fight.ts'
+import type { Fight } from './hold.ts'
 import type { HeldLease, LeaseRule } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
+import { readinessOf } from './readiness.ts'
 import { type RefreshRule, refreshUntil } from './refresh.ts'
 import { runTogether } from './run-together.ts'
 import { createSettler } from './settler.ts'
+import { nothingSeen } from './standing.ts'
 import { type AccountStatus, idle } from './status.ts'
+import { watchUntil } from './watch.ts'
 
 export type Drive = {
   readonly ctx: Context
@@ -107,13 +113,15 @@ async function driveWith(drive: Drive, on: Driving, journal: Journal, stop: Abor
   const { lease, pool, clock } = on
   const done = new AbortController()
   await clearRefusal(drive)
-  status.state = { kind: 'driven', by: { lease, pool, clock } }
+  status.state = { kind: 'driven', by: { lease, pool, clock, readiness: () => readinessOf(on) } }
   const loops = [
     (signal: AbortSignal) => fight(on, signal),
     (signal: AbortSignal) => refreshUntil(on, rules.refresh, journal, signal),
     (signal: AbortSignal) =>
       serveRequests(on, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
     (signal: AbortSignal) => measureUntil(drive, on, signal),
+    (signal: AbortSignal) => explainUntil(on, signal),
+    (signal: AbortSignal) => watchUntil(on, signal),
     (signal: AbortSignal) => endAnswers(on, rules.drainMsMax, done.signal, signal),
   ]
   try {
@@ -186,8 +194,11 @@ function assemble(
     lease,
     evidence,
     settler: createSettler(drive.ctx, drive.log, lease.lease),
+    alarms: createAlarms(drive.monotonicMs),
+    seen: nothingSeen(),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
     monotonicMs: drive.monotonicMs,
+    unixMs: drive.unixMs,
     newClTRID: drive.newClTRID,
     newAuthInfo: drive.newAuthInfo,
     clock,

@@ -1,3 +1,4 @@
+import { awaitAward } from '@droplock/core/targets/await-award'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { doubtTargets } from '@droplock/core/targets/doubt'
 import { listUndecidedTargets } from '@droplock/core/targets/list-undecided'
@@ -8,7 +9,7 @@ import { pause } from '../board/change.ts'
 import { mergeTargets } from '../board/merge.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createBudgetAlarm } from './budget-alarm.ts'
-import type { Fight } from './fight.ts'
+import type { Fight } from './hold.ts'
 
 export type RefreshRule = {
   /** How often board and database are brought together. */
@@ -29,7 +30,7 @@ export async function refreshUntil(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const told = { prepared: new Set<string>(), doubted: new Set<string>() }
+  const told = { prepared: new Set<string>(), doubted: new Set<string>(), applied: new Set<string>() }
   const budget = createBudgetAlarm(on)
   while (!signal.aborted) {
     try {
@@ -43,7 +44,7 @@ export async function refreshUntil(
   }
 }
 
-type Told = { readonly prepared: Set<string>; readonly doubted: Set<string> }
+type Told = Readonly<Record<'prepared' | 'doubted' | 'applied', Set<string>>>
 
 /** What preparation told is written before the fire begins: afterwards it could be taken for the new registration. */
 async function refresh(on: Fight, rule: RefreshRule, told: Told): Promise<void> {
@@ -53,7 +54,8 @@ async function refresh(on: Fight, rule: RefreshRule, told: Told): Promise<void> 
   await tellPrepared(on, told.prepared)
   await begin(on, rule)
   await tellDoubted(on, told.doubted)
-  for (const ids of [told.prepared, told.doubted]) forgetGone(board, ids)
+  await tellApplied(on, told.applied)
+  for (const ids of Object.values(told)) forgetGone(board, ids)
   await on.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
 }
 
@@ -97,6 +99,16 @@ async function begin(on: Fight, rule: RefreshRule): Promise<void> {
 async function tellDoubted(on: Fight, told: Set<string>): Promise<void> {
   const news = [...on.board.all()].filter(({ id, phase }) => phase === 'doubtful' && !told.has(id))
   await doubtTargets(
+    on.ctx,
+    news.map(({ id }) => id),
+    on.lease.lease,
+  )
+  for (const { id } of news) told.add(id)
+}
+
+async function tellApplied(on: Fight, told: Set<string>): Promise<void> {
+  const news = [...on.board.all()].filter(({ id, applied }) => applied && !told.has(id))
+  await awaitAward(
     on.ctx,
     news.map(({ id }) => id),
     on.lease.lease,

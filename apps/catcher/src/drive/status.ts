@@ -1,5 +1,6 @@
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { HeldLease } from './keep-lease.ts'
+import type { Readiness } from './readiness.ts'
 
 /** What an account lacks, as `/readyz` tells it. */
 export type Problem = {
@@ -14,6 +15,7 @@ export type Problem = {
     | 'no_session'
     | 'clock_unknown'
     | 'creates_exhausted'
+    | 'no_fee_extension'
   readonly detail: string
 }
 
@@ -22,6 +24,7 @@ export type Driven = {
   readonly lease: Pick<HeldLease, 'maySend'>
   readonly pool: Pick<RegistrarPool, 'status' | 'failedCreatesLeft'>
   readonly clock: { readonly errorMs: number | undefined }
+  readonly readiness: () => Readiness
 }
 
 export type AccountState =
@@ -52,7 +55,7 @@ export type AccountView = {
 export function viewOf(account: string, { state }: AccountStatus): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }
-  const { lease, pool, clock } = state.by
+  const { lease, pool, clock, readiness } = state.by
   const { ready: sessions, opening } = pool.status()
   const problems: Problem[] = []
   const found = (isWrong: boolean, code: Problem['code'], detail: string) => {
@@ -62,5 +65,8 @@ export function viewOf(account: string, { state }: AccountStatus): AccountView {
   found(sessions === 0, 'no_session', `no EPP session, ${opening} being opened`)
   found(clock.errorMs === undefined, 'clock_unknown', 'the registry’s clock was not measured yet')
   found(pool.failedCreatesLeft() === 0, 'creates_exhausted', 'the budget of failed creates is used up')
+  const fees = readiness()
+  if (!fees.ready)
+    found(true, fees.reason, `no create is sent in ${fees.zones.join(', ')}: it could have no cap`)
   return { account, state: 'driven', sessions, problems }
 }

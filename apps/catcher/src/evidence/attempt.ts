@@ -1,5 +1,6 @@
 import type { Attempt } from '@droplock/core/targets/record-attempts'
 import type { Answer, Sent } from '@droplock/rules/ports/registrar'
+import type { FeeQuote } from '@droplock/rules/ports/registry-objects'
 
 type About = Pick<Attempt, 'targetId' | 'registryAccountId' | 'command'>
 
@@ -33,4 +34,20 @@ export function attemptDone(about: About, answer: Answer<unknown>): Attempt | un
     message: answer.message,
     svTRID: answer.svTRID,
   }
+}
+
+/** The attempt of a fee check, with what it told of the name: the registry's own price is the proof of a premium name. */
+export function withQuote(
+  attempt: Attempt | undefined,
+  answer: Answer<readonly FeeQuote[]>,
+  name: string,
+): Attempt | undefined {
+  const quotes = answer.kind === 'answered' ? answer.data : undefined
+  const quote = quotes?.find((one) => one.name === name && one.command === 'create')
+  if (attempt === undefined || quote === undefined) return attempt
+  const fees = quote.fees.map(({ amount }) => amount).join(' + ') || 'no fee'
+  const tier = quote.class === undefined ? '' : `, class ${quote.class}`
+  const standard = quote.standard === undefined ? '' : `, ${quote.standard ? 'standard' : 'not standard'}`
+  const text = `a year costs ${fees} ${quote.currency}${tier}${standard}`
+  return { ...attempt, message: attempt.message === null ? text : `${attempt.message}; ${text}` }
 }

@@ -1,5 +1,5 @@
 import { byOrderOfService } from '@droplock/rules/drop/order-of-service'
-import type { RegistryMs, Target } from './target.ts'
+import { mayCreate, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
 
 /** Tuning of the plan. Operator data: registries differ. */
 export type PlanRule = {
@@ -11,11 +11,16 @@ export type PlanRule = {
   readonly nameGapMs: number
   /** Creates answered "exists" before an `info` asks why: not purged yet, or lost. */
   readonly createsPerInfo: number
-  /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */
-  readonly mayCreate: boolean
 }
 
-export type Action = { readonly kind: 'create' | 'info'; readonly target: Target }
+export type PlanFacts = Standing & {
+  /** Commands sent since the last one that asked about a name in doubt or applied for. */
+  readonly sinceAsked: number
+  /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */
+  readonly hasBudget: boolean
+}
+
+export type Action = { readonly kind: 'create' | 'info' | 'fee_check'; readonly target: Target }
 
 export type Choice = Action | { readonly kind: 'wait'; readonly untilMs: RegistryMs }
 
@@ -23,43 +28,95 @@ export type Choice = Action | { readonly kind: 'wait'; readonly untilMs: Registr
 const IDLE_MS = 1_000
 
 /**
- * Which command the next free slot sends. Pure: the same targets and time give the same choice.
- *
- * Doubt is settled first, because money hangs on it. Then names in their window take turns, the one left alone longest
- * first, ties in order of service: price never counts. Then names whose window nears are prepared.
+ * While names fire, one slot in so many asks about names in doubt. A name in doubt is not created until it is asked about, so
+ * after a takeover in the middle of a drop a smaller share would cost names; a larger one takes the fire of those that are sure.
  */
-export function chooseNext(targets: Iterable<Target>, rule: PlanRule, nowMs: RegistryMs): Choice {
-  let best: Target | undefined
+const SLOTS_PER_ASK = 3
+
+/** A name that nothing decides is asked about again after this share of the time for which it is open: ever more seldom. */
+const PAUSE_SHARE = 0.5
+
+/** Least pause of a name that was applied for: the award is hours away. */
+const AWARD_PAUSE_MS_MIN = 5_000
+
+/** Longest pause between two questions about one name that nothing decides. */
+const PAUSE_MS_MAX = 300_000
+
+/**
+ * Which command the next free slot sends. Pure: the same targets, facts and time give the same choice.
+ *
+ * Names in their window take turns, the one left alone longest first, ties in order of service: price never counts. Doubt, on
+ * which money hangs, has a set share of the slots, and all of them while nothing fires. Then names whose window nears are
+ * prepared.
+ */
+export function chooseNext(
+  targets: Iterable<Target>,
+  rule: PlanRule,
+  facts: PlanFacts,
+  nowMs: RegistryMs,
+): Choice {
+  let asked: Target | undefined
+  let other: Target | undefined
   let earliestMs = nowMs + IDLE_MS
   for (const target of targets) {
-    const readyMs = readyAtMs(target, rule, nowMs)
+    const readyMs = readyAtMs(target, rule, facts, nowMs)
     if (readyMs > nowMs) earliestMs = Math.min(earliestMs, readyMs)
-    else if (best === undefined || precedes(target, best)) best = target
+    else if (isAsked(target)) asked = first(target, asked)
+    else other = first(target, other)
   }
-  if (best === undefined) return { kind: 'wait', untilMs: earliestMs }
-  return { kind: commandFor(best, rule, nowMs), target: best }
+  const target = asked && (other?.phase !== 'firing' || facts.sinceAsked >= SLOTS_PER_ASK - 1) ? asked : other
+  if (target === undefined) return { kind: 'wait', untilMs: earliestMs }
+  return { kind: commandFor(target, rule, facts, nowMs), target }
+}
+
+/** Nothing is created of it until `info` answers. */
+export function isAsked({ phase }: Target): boolean {
+  return phase === 'doubtful' || phase === 'awaiting_award'
 }
 
 /** When the target may be sent its next command; Infinity for one that waits for something else. */
-function readyAtMs(target: Target, rule: PlanRule, nowMs: RegistryMs): RegistryMs {
+function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
   if (target.busy) return Infinity
   const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
   switch (target.phase) {
     case 'doubtful':
-      return gapOverMs
+      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
+    case 'awaiting_award':
+      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, AWARD_PAUSE_MS_MIN))
     case 'firing':
-      if (!rule.mayCreate && commandFor(target, rule, nowMs) === 'create') return Infinity
-      return Math.max(gapOverMs, target.dropFromMs - rule.aimLeadMs)
+      if (!facts.hasBudget && commandFor(target, rule, facts, nowMs) === 'create') return Infinity
+      return Math.max(gapOverMs, fireAtMs(target, rule, facts))
     case 'waiting': {
       if (target.prior.kind === 'known') return Infinity
       return Math.max(gapOverMs, target.dropFromMs - rule.prepareLeadMs)
     }
+    case 'not_ours':
     case 'decided':
       return Infinity
   }
 }
 
-const urgency = { doubtful: 0, firing: 1, waiting: 2, decided: 3 } as const
+/** Within the window at once, unless people have to mend something first; past the grace ever more seldom. */
+function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
+  const { dropFromMs, graceUntilMs, due, triedLate, lack } = target
+  const latePauseOverMs = pauseOverMs(target, graceUntilMs)
+  if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
+  const fromMs = dropFromMs - rule.aimLeadMs
+  if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
+  return due !== null ? fromMs : Math.max(fromMs, lack?.untilMs ?? -Infinity, latePauseOverMs)
+}
+
+/** Commands sent before `sinceMs` are followed without a pause. */
+function pauseOverMs({ lastSentMs }: Target, sinceMs: RegistryMs | null, pauseMsMin = 0): RegistryMs {
+  if (lastSentMs === null || sinceMs === null || lastSentMs < sinceMs) return -Infinity
+  return lastSentMs + Math.min(PAUSE_MS_MAX, Math.max(pauseMsMin, PAUSE_SHARE * (lastSentMs - sinceMs)))
+}
+
+const urgency = { doubtful: 0, awaiting_award: 1, firing: 2, waiting: 3, not_ours: 4, decided: 4 } as const
+
+function first(one: Target, other: Target | undefined): Target {
+  return other === undefined || precedes(one, other) ? one : other
+}
 
 function precedes(one: Target, other: Target): boolean {
   if (one.phase !== other.phase) return urgency[one.phase] < urgency[other.phase]
@@ -69,9 +126,11 @@ function precedes(one: Target, other: Target): boolean {
   return byOrderOfService(one, other) < 0
 }
 
-function commandFor(target: Target, rule: PlanRule, nowMs: RegistryMs): 'create' | 'info' {
+function commandFor(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): Action['kind'] {
   if (target.phase !== 'firing') return 'info'
-  if (target.seenFree) return 'create'
+  if (!mayCreate(target, facts)) return 'info'
+  if (target.due !== null) return target.due
   if (nowMs > target.graceUntilMs) return 'info'
-  return target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
+  const tells = !facts.othersHidden || wasOurs(target, facts)
+  return tells && target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
 }

@@ -1,84 +1,171 @@
 import type { InfoVerdict } from '@droplock/rules/drop/decide-by-info'
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
+import type { Money } from '@droplock/rules/money/money'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
-import type { Prior, RegistryMs, Target } from './target.ts'
+import { mayCreate, type Prior, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
 
 /** What one answer changed: the target as it is known now, and its end if this was it. */
 export type Lesson = {
   readonly target: Target
   readonly decision?: Decision
-  readonly alarm?: Alarm
+  readonly trouble?: Trouble
 }
 
-export type Decision =
-  | {
-      readonly outcome: 'registered'
-      readonly crDate: Date
-      readonly exDate?: Date | undefined
-      readonly holderClid: string | null
-    }
-  | { readonly outcome: Exclude<Outcome, 'registered'>; readonly holderClid: string | null }
+export type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | null } & (
+  | { readonly outcome: 'registered'; readonly crDate: Date; readonly exDate?: Date | undefined }
+  | { readonly outcome: Exclude<Outcome, 'registered'> }
+)
 
-/** Trouble of the whole account, not of this name. */
-export type Alarm = 'deposit_empty' | 'our_fault'
+/** What people have to mend: of the whole account, or of a zone. Fails no name by itself. */
+export type Trouble =
+  | { readonly kind: 'deposit_empty' }
+  | { readonly kind: 'our_fault' }
+  | { readonly kind: 'create_incomplete' }
+  | { readonly kind: 'fee_stale'; readonly quoted: Money }
+
+/** Pauses of a name whose create lacked something: people need minutes to mend it, and hammering helps nobody. */
+const LACK_PAUSE_MS_MIN = 5_000
+const LACK_PAUSE_MS_MAX = 60_000
 
 /** What the answer to a create, sent at `sentMs`, teaches. Pure. */
-export function learnFromCreate(target: Target, verdict: CreateVerdict, sentMs: RegistryMs): Lesson {
-  const known = {
+export function learnFromCreate(
+  target: Target,
+  verdict: CreateVerdict,
+  sentMs: RegistryMs,
+  standing: Standing,
+): Lesson {
+  if (verdict.kind === 'not_sent') return { target: { ...target, busy: false } }
+  const known: Target = {
     ...target,
     busy: false,
     lastSentMs: sentMs,
     createsSinceInfo: target.createsSinceInfo + 1,
-    seenFree: false,
+    due: null,
+    exists: false,
+    triedLate: isLate(target, sentMs),
   }
   switch (verdict.kind) {
     case 'registered':
-      return decide(known, wonBy(verdict))
-    case 'premium':
+      return decide(known, wonBy(verdict, 'create'))
     case 'refused':
-      return decide(known, { outcome: verdict.kind, holderClid: null })
-    case 'applied': // an award by poll comes with part 2; until then `info` tells who got it
+      return decide(known, { outcome: 'refused', basis: 'create', holderClid: null })
+    case 'incomplete': {
+      const refused = lackingSince(known, verdict.code, sentMs)
+      if (standing.feeAgreed) return { target: { ...refused, due: 'fee_check' } }
+      return { target: pauseForLack(refused, sentMs), trouble: { kind: 'create_incomplete' } }
+    }
+    case 'applied':
+      return { target: { ...known, phase: 'awaiting_award', applied: true, sinceMs: sentMs } }
     case 'unknown':
     case 'session_ended':
-      return { target: { ...known, phase: 'doubtful' } }
+      return { target: { ...known, phase: 'doubtful', sinceMs: sentMs } }
     case 'deposit_empty':
     case 'our_fault':
-      return { target: known, alarm: verdict.kind }
-    case 'not_sent':
-      return { target: { ...target, busy: false } }
+      return { target: lackingSince(known, verdict.code, sentMs), trouble: { kind: verdict.kind } }
     case 'exists':
+      return { target: { ...known, exists: true, lack: null, due: isLate(target, sentMs) ? 'info' : null } }
     case 'retry':
       return { target: known }
   }
 }
 
 /** What the answer to an `info`, sent at `sentMs`, teaches of a target whose fire has begun. Pure. */
-export function learnFromInfo(target: Target, verdict: InfoVerdict, sentMs: RegistryMs): Lesson {
-  const known: Target = {
+export function learnFromInfo(
+  target: Target,
+  verdict: InfoVerdict,
+  sentMs: RegistryMs,
+  standing: Standing,
+): Lesson {
+  const asked: Target = {
     ...target,
     busy: false,
     lastSentMs: sentMs,
     createsSinceInfo: 0,
-    seenFree: false,
-    phase: 'firing',
+    due: null,
+    sinceMs: target.sinceMs ?? sentMs,
   }
   switch (verdict.kind) {
     case 'ours':
-      return decide(known, wonBy(verdict))
+      return decide(asked, wonBy(verdict, 'info'))
     case 'other':
-      return decide(known, { outcome: 'lost', holderClid: verdict.clID })
+      return decide(asked, { outcome: 'lost', basis: 'info', holderClid: verdict.clID })
     case 'withdrawn':
-      return decide(known, { outcome: 'withdrawn', holderClid: null })
-    case 'not_purged':
-      return sentMs > target.graceUntilMs
-        ? decide(known, { outcome: 'missed', holderClid: null })
-        : { target: known }
-    case 'gone': // free at this moment: the next slot creates it, however late
-      return { target: { ...known, seenFree: true } }
+      return decide(asked, { outcome: 'withdrawn', basis: 'info', holderClid: null })
+    case 'pending':
+      return { target: { ...asked, phase: 'awaiting_award', applied: true } }
     case 'undecided':
-      return { target: { ...target, busy: false, lastSentMs: sentMs } }
+      return { target: asked }
+    default:
+      return target.phase === 'awaiting_award'
+        ? learnOfApplication(asked, verdict, sentMs)
+        : learnOfAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, standing)
   }
+}
+
+type NotHeld = Extract<InfoVerdict, { kind: 'not_purged' | 'gone' | 'not_ours' }>
+
+/**
+ * The name is not ours, for now: an application is nobody's before its award, whatever `info` answers till then. Once the grace
+ * is over, a name that is free is created again, and what the registry keeps to itself RDAP may tell. Never a refund: the award
+ * may still come.
+ */
+function learnOfApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs): Lesson {
+  if (!isLate(asked, sentMs)) return { target: asked }
+  if (kind === 'gone') return { target: { ...asked, phase: 'firing', due: 'create' } }
+  if (kind !== 'not_ours') return { target: asked }
+  // Registered, said RDAP, and the registry says after it that it is not by us.
+  return asked.rdap?.taken === true
+    ? decide(asked, { outcome: 'lost', basis: 'rdap', holderClid: null })
+    : { target: askRdap(asked, sentMs) }
+}
+
+/** The name is not ours, and no create of ours is unanswered. */
+function learnOfAbsence(firing: Target, { kind }: NotHeld, sentMs: RegistryMs, standing: Standing): Lesson {
+  const late = isLate(firing, sentMs)
+  switch (kind) {
+    case 'not_purged':
+      return late ? decide(firing, missed('info')) : { target: firing }
+    case 'gone': {
+      const seenFree: Target = { ...firing, released: true, exists: false }
+      // However late. What people have not mended until the grace is over is not waited for any longer.
+      const hopeless = late && (firing.lack !== null || !mayCreate(firing, standing))
+      return hopeless ? decide(seenFree, missed('info')) : { target: { ...seenFree, due: 'create' } }
+    }
+    case 'not_ours': {
+      const known = { ...firing, released: firing.released || wasOurs(firing, standing) }
+      return late ? learnOfHidden(known, sentMs, standing) : { target: known }
+    }
+  }
+}
+
+/**
+ * Past the grace the registry tells that the name is not ours, and no more. One more create shows whether it is free; then RDAP
+ * is asked what happened, where there is one. ADR 8.
+ */
+function learnOfHidden(known: Target, sentMs: RegistryMs, standing: Standing): Lesson {
+  const untried = !known.exists && known.lack === null && mayCreate(known, standing)
+  if (untried) return { target: { ...known, due: 'create' } }
+  return known.rdapUrl === null ? presume(known) : { target: askRdap(known, sentMs) }
+}
+
+function askRdap(target: Target, nowMs: RegistryMs): Target {
+  if (target.rdapUrl === null) return target
+  return {
+    ...target,
+    phase: 'not_ours',
+    rdap: target.rdap ?? { sinceMs: nowMs, againMs: nowMs, taken: false },
+  }
+}
+
+/**
+ * Certainly not ours, and nothing tells what happened. A name that was due for its purge and is there after it was registered by
+ * somebody else: lost, which never flatters us. One that we had no create answered for, we missed. ADR 8.
+ */
+export function presume(target: Target): Lesson {
+  const outcome = target.exists || target.released ? 'lost' : 'missed'
+  return decide(target, { outcome, basis: 'presumed', holderClid: null })
 }
 
 /**
@@ -94,23 +181,44 @@ export function learnFromPreparation(
   const told = answer.kind === 'answered' ? answer.data : undefined
   const known: Target = { ...target, busy: false, lastSentMs: sentMs }
   if (verdict.kind === 'withdrawn') {
-    return decide(known, { outcome: 'withdrawn', holderClid: told?.clID ?? null })
+    return decide(known, { outcome: 'withdrawn', basis: 'info', holderClid: told?.clID ?? null })
   }
   return { target: { ...known, prior: priorOf(told, verdict) } }
 }
 
 /** Only a registration that is about to be purged is the prior one; by any other answer its age is judged by the arming. */
 function priorOf(told: DomainInfo | undefined, verdict: InfoVerdict): Prior {
-  if (verdict.kind === 'undecided') return { kind: 'unknown' }
+  if (verdict.kind === 'undecided' || verdict.kind === 'pending') return { kind: 'unknown' }
   if (verdict.kind !== 'not_purged') return { kind: 'known', crDate: null, clid: null }
   return { kind: 'known', crDate: told?.crDate ?? null, clid: told?.clID ?? null }
 }
 
-function wonBy({ crDate, exDate }: { readonly crDate: Date; readonly exDate?: Date }): Decision {
-  const won = { outcome: 'registered', crDate, holderClid: null } as const
-  return exDate === undefined ? won : { ...won, exDate }
+/** The same target, paused for longer than the last time. */
+export function pauseForLack(target: Target, nowMs: RegistryMs): Target {
+  if (target.lack === null) return target
+  const doubled = Math.max(LACK_PAUSE_MS_MIN, 2 * target.lack.pauseMs)
+  const pauseMs = Math.min(LACK_PAUSE_MS_MAX, doubled)
+  return { ...target, lack: { ...target.lack, pauseMs, untilMs: nowMs + pauseMs } }
 }
 
-function decide(target: Target, decision: Decision): Lesson {
+function lackingSince(target: Target, code: number, sentMs: RegistryMs): Target {
+  return { ...target, lack: { code, pauseMs: target.lack?.pauseMs ?? 0, untilMs: sentMs } }
+}
+
+function isLate({ graceUntilMs }: Target, sentMs: RegistryMs): boolean {
+  return sentMs > graceUntilMs
+}
+
+function missed(basis: OutcomeBasis): Decision {
+  return { outcome: 'missed', basis, holderClid: null }
+}
+
+function wonBy(won: { readonly crDate: Date; readonly exDate?: Date }, basis: OutcomeBasis): Decision {
+  const { crDate, exDate } = won
+  const decision = { outcome: 'registered', basis, crDate, holderClid: null } as const
+  return exDate === undefined ? decision : { ...decision, exDate }
+}
+
+export function decide(target: Target, decision: Decision): Lesson {
   return { target: { ...target, phase: 'decided' }, decision }
 }

@@ -45,11 +45,14 @@ async function renew(on: Serving, request: DueRequest): Promise<void> {
   const verdict = interpretRenew(answer, name)
   switch (verdict.kind) {
     case 'renewed':
+      on.alarms.clear(emptyDeposit(on))
       return decide(on, request, verdict, told)
     case 'refused':
       return confirmRefusal(on, request, told)
     case 'alarm':
       on.log.error({ event: 'account.alarm', alarm: verdict.alarm, code: verdict.code })
+      if (verdict.alarm === 'deposit_empty')
+        on.alarms.raise({ ...emptyDeposit(on), facts: { name, code: verdict.code } })
       return noteUnfinished(heldContext(on), id, { event: 'clear', ...told })
     case 'retry':
       return noteUnfinished(heldContext(on), id, { event: 'clear' })
@@ -57,6 +60,11 @@ async function renew(on: Serving, request: DueRequest): Promise<void> {
       on.log.warn({ event: 'renewal.in_doubt', renewalId: request.renewalId, reason: verdict.reason })
       return noteUnfinished(heldContext(on), id, told)
   }
+}
+
+/** The same alarm as a create raises: names and renewals are paid from one deposit. */
+function emptyDeposit({ account }: Serving) {
+  return { kind: 'deposit_empty', subject: account.id } as const
 }
 
 /** Refused, unless an earlier renew got through after all and the guard is what was refused. */

@@ -1,9 +1,10 @@
 import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
+import { money } from '@droplock/rules/money/money'
 import { expect, test } from 'vitest'
 import { createBoard } from '../../src/board/board.ts'
 import { mergeTargets } from '../../src/board/merge.ts'
 import { forgetGone } from '../../src/drive/refresh.ts'
-import { target } from '../support/target.ts'
+import { CAP, target } from '../support/target.ts'
 
 function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
   return {
@@ -25,9 +26,13 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     armed_at: new Date(5_000),
     decided_at: null,
     decided_code: null,
+    decided_basis: null,
     decided_by: null,
     cr_date: null,
     holder_clid: null,
+    zone: 'test',
+    may_have_premium: true,
+    rdap_url: null,
     ...changes,
   }
 }
@@ -38,10 +43,38 @@ test('an armed target joins as waiting; one that a predecessor fired joins as do
     row(),
     row({ id: 'target-2', state: 'firing' }),
     row({ id: 'target-3', state: 'ambiguous' }),
+    row({ id: 'target-4', state: 'awaiting_award' }),
   ])
   expect(board.get('target-1')).toMatchObject({ phase: 'waiting', prior: { kind: 'unknown' } })
   expect(board.get('target-2')).toMatchObject({ phase: 'doubtful' })
   expect(board.get('target-3')).toMatchObject({ phase: 'doubtful' })
+  expect(board.get('target-4')).toMatchObject({ phase: 'awaiting_award', applied: true })
+})
+
+test('the standard fee comes with a target as its cap, and a zone without premium names has none', () => {
+  const board = createBoard()
+  mergeTargets(board, [row(), row({ id: 'target-2', may_have_premium: false })])
+  expect(board.get('target-1')?.fee).toEqual({ cap: CAP, agreed: CAP })
+  expect(board.get('target-2')?.fee).toBeNull()
+})
+
+test('a fee that operators mend during the drop is followed, and the name is tried with it at once', () => {
+  const board = createBoard()
+  const lack = { code: 2004, pauseMs: 60_000, untilMs: 99_000 }
+  board.put(target({ lack }))
+  mergeTargets(board, [row({ state: 'firing' })])
+  expect(board.get('target-1')?.lack).toEqual(lack)
+  mergeTargets(board, [row({ state: 'firing', fee_max_minor: 900n })])
+  const mended = money(900n, 'USD')
+  expect(board.get('target-1')).toMatchObject({ fee: { cap: mended, agreed: mended }, lack: null })
+})
+
+test('a lower fee that the registry quoted is not undone by the row that it came from', () => {
+  const board = createBoard()
+  const quoted = { cap: CAP, agreed: money(700n, 'USD') }
+  board.put(target({ fee: quoted }))
+  mergeTargets(board, [row({ state: 'firing' })])
+  expect(board.get('target-1')?.fee).toEqual(quoted)
 })
 
 test('what was prepared before is known again', () => {

@@ -1,84 +1,201 @@
-import { expect, test } from 'vitest'
-import { chooseNext, type PlanRule } from '../../src/plan/choose-next.ts'
-import { target } from '../support/target.ts'
+import { describe, expect, test } from 'vitest'
+import { chooseNext, isAsked, type PlanFacts, type PlanRule } from '../../src/plan/choose-next.ts'
+import type { RegistryMs, Target } from '../../src/plan/target.ts'
+import { standing, target } from '../support/target.ts'
 
-const rule: PlanRule = {
-  prepareLeadMs: 5_000,
-  aimLeadMs: 50,
-  nameGapMs: 100,
-  createsPerInfo: 3,
-  mayCreate: true,
-}
+const rule: PlanRule = { prepareLeadMs: 5_000, aimLeadMs: 50, nameGapMs: 100, createsPerInfo: 3 }
+const facts: PlanFacts = { ...standing(), sinceAsked: 0, hasBudget: true }
+
+const choose = (targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}) =>
+  chooseNext(targets, rule, { ...facts, ...more }, nowMs)
 
 test('nothing is sent for a name before its window, less the aim', () => {
-  expect(chooseNext([target()], rule, 9_949)).toEqual({ kind: 'wait', untilMs: 9_950 })
-  expect(chooseNext([target()], rule, 9_950)).toMatchObject({ kind: 'create' })
+  expect(choose([target()], 9_949)).toEqual({ kind: 'wait', untilMs: 9_950 })
+  expect(choose([target()], 9_950)).toMatchObject({ kind: 'create' })
 })
 
 test('a name whose old registration is unknown is asked about before its window', () => {
   const waiting = target({ phase: 'waiting', prior: { kind: 'unknown' } })
-  expect(chooseNext([waiting], rule, 4_999)).toMatchObject({ kind: 'wait', untilMs: 5_000 })
-  expect(chooseNext([waiting], rule, 5_000)).toMatchObject({ kind: 'info' })
+  expect(choose([waiting], 4_999)).toMatchObject({ kind: 'wait', untilMs: 5_000 })
+  expect(choose([waiting], 5_000)).toMatchObject({ kind: 'info' })
 })
 
 test('no create is sent for a target that the database does not know as firing', () => {
-  expect(chooseNext([target({ phase: 'waiting' })], rule, 15_000)).toMatchObject({ kind: 'wait' })
+  expect(choose([target({ phase: 'waiting' })], 15_000)).toMatchObject({ kind: 'wait' })
 })
 
-test('a doubtful target is asked about, never created, and goes before all others', () => {
-  const doubtful = target({
-    id: 'doubtful',
-    phase: 'doubtful',
-    lastSentMs: 14_900,
-    orderedAt: new Date(9_000),
-  })
-  expect(chooseNext([target(), doubtful], rule, 15_000)).toMatchObject({
-    kind: 'info',
-    target: { id: 'doubtful' },
-  })
-})
+test.each(['doubtful', 'awaiting_award'] as const)(
+  'a target that is %s is asked about, never created',
+  (phase) => {
+    expect(choose([target({ phase })], 15_000)).toMatchObject({ kind: 'info' })
+    expect(choose([target({ phase, due: 'create' })], 15_000)).toMatchObject({ kind: 'info' })
+  },
+)
 
-test('a busy or decided target is left alone', () => {
-  const targets = [target({ busy: true }), target({ phase: 'decided' })]
-  expect(chooseNext(targets, rule, 15_000)).toMatchObject({ kind: 'wait' })
+test.each(['not_ours', 'decided'] as const)('a busy target, or one that is %s, is left alone', (phase) => {
+  expect(choose([target({ busy: true }), target({ phase })], 15_000)).toMatchObject({ kind: 'wait' })
 })
 
 test('the gap of a name is kept', () => {
   const tried = target({ lastSentMs: 15_000 })
-  expect(chooseNext([tried], rule, 15_099)).toEqual({ kind: 'wait', untilMs: 15_100 })
-  expect(chooseNext([tried], rule, 15_100)).toMatchObject({ kind: 'create' })
+  expect(choose([tried], 15_099)).toEqual({ kind: 'wait', untilMs: 15_100 })
+  expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
 })
 
 test('the name left alone longest goes first', () => {
   const targets = [target({ id: 'recent', lastSentMs: 14_800 }), target({ id: 'old', lastSentMs: 14_000 })]
-  expect(chooseNext(targets, rule, 15_000)).toMatchObject({ target: { id: 'old' } })
+  expect(choose(targets, 15_000)).toMatchObject({ target: { id: 'old' } })
 })
 
 test('among names not tried yet, the order of service is order time, then listing id', () => {
   const late = target({ id: 'late', orderedAt: new Date(2_000), listingId: 'a' })
   const second = target({ id: 'second', listingId: 'c' })
   const first = target({ id: 'first', listingId: 'b' })
-  expect(chooseNext([late, second, first], rule, 15_000)).toMatchObject({ target: { id: 'first' } })
+  expect(choose([late, second, first], 15_000)).toMatchObject({ target: { id: 'first' } })
 })
 
-test('after some creates answered "exists", info asks why', () => {
-  expect(chooseNext([target({ createsSinceInfo: 2 })], rule, 15_000)).toMatchObject({ kind: 'create' })
-  expect(chooseNext([target({ createsSinceInfo: 3 })], rule, 15_000)).toMatchObject({ kind: 'info' })
+describe('info after creates answered "exists"', () => {
+  test('asks why', () => {
+    expect(choose([target({ createsSinceInfo: 2 })], 15_000)).toMatchObject({ kind: 'create' })
+    expect(choose([target({ createsSinceInfo: 3 })], 15_000)).toMatchObject({ kind: 'info' })
+  })
+
+  test('is not wasted where the registry refuses it for others’ names, but sent for what expired with us', () => {
+    const hidden = { othersHidden: true }
+    const ours = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
+    expect(choose([target({ createsSinceInfo: 99 })], 15_000, hidden)).toMatchObject({ kind: 'create' })
+    expect(choose([target({ createsSinceInfo: 3, prior: ours })], 15_000, hidden)).toMatchObject({
+      kind: 'info',
+    })
+  })
+
+  test('is sent all the same of a name in doubt, and once the grace is over', () => {
+    const hidden = { othersHidden: true }
+    expect(choose([target({ phase: 'doubtful' })], 15_000, hidden)).toMatchObject({ kind: 'info' })
+    expect(choose([target()], 20_001, hidden)).toMatchObject({ kind: 'info' })
+  })
 })
 
-test('after the grace only info is sent, unless the name was just seen free', () => {
-  expect(chooseNext([target()], rule, 20_001)).toMatchObject({ kind: 'info' })
-  expect(chooseNext([target({ seenFree: true })], rule, 20_001)).toMatchObject({ kind: 'create' })
+describe('after the grace', () => {
+  test('only info is sent, unless the name was just seen free', () => {
+    expect(choose([target()], 20_001)).toMatchObject({ kind: 'info' })
+    expect(choose([target({ due: 'create' })], 20_001)).toMatchObject({ kind: 'create' })
+  })
+
+  test('a name that nothing decides is asked about ever more seldom, at last every five minutes', () => {
+    let asked = target({ lastSentMs: 20_001 })
+    const gaps: number[] = []
+    while (asked.lastSentMs !== null && asked.lastSentMs < 20_000 + 7_200_000) {
+      const nextMs = firstSendMs(asked, asked.lastSentMs)
+      gaps.push(nextMs - asked.lastSentMs)
+      asked = { ...asked, lastSentMs: nextMs }
+    }
+    expect(gaps).toEqual(gaps.toSorted((one, other) => one - other))
+    expect(gaps.at(-1)).toBe(300_000)
+    expect(gaps.length).toBeLessThan(60)
+  })
+
+  test('a free name is created at once, and again ever more seldom', () => {
+    const free = target({ due: 'create', lastSentMs: 26_000 })
+    expect(choose([free], 26_100)).toMatchObject({ kind: 'create' })
+    expect(choose([{ ...free, triedLate: true }], 28_999)).toMatchObject({ kind: 'wait' })
+    expect(choose([{ ...free, triedLate: true }], 29_000)).toMatchObject({ kind: 'create' })
+  })
 })
 
-test('with the budget of failed creates spent, what would be created waits and what is asked goes on', () => {
-  const spent = { ...rule, mayCreate: false }
-  const firing = target({ id: 'a' })
-  expect(chooseNext([firing], spent, 15_000)).toEqual({ kind: 'wait', untilMs: 16_000 })
-  expect(chooseNext([target({ seenFree: true })], spent, 25_000)).toMatchObject({ kind: 'wait' })
-  const asked = target({ id: 'b', createsSinceInfo: 3 })
-  expect(chooseNext([firing, asked], spent, 15_000)).toMatchObject({ kind: 'info', target: { id: 'b' } })
-  expect(chooseNext([firing], spent, 20_001)).toMatchObject({ kind: 'info' })
-  const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
-  expect(chooseNext([firing, unknown], spent, 15_000)).toMatchObject({ kind: 'info', target: { id: 'c' } })
+/** When the plan, asked again as it wishes, sends something. */
+function firstSendMs(one: Target, fromMs: RegistryMs): RegistryMs {
+  let nowMs = fromMs
+  for (;;) {
+    const choice = choose([one], nowMs)
+    if (choice.kind !== 'wait') return nowMs
+    nowMs = choice.untilMs
+  }
+}
+
+describe('a create that was refused', () => {
+  test('is looked into by a fee check before anything else is sent for the name', () => {
+    expect(choose([target({ due: 'fee_check' })], 15_000)).toMatchObject({ kind: 'fee_check' })
+  })
+
+  test('is repeated only after its pause, and does not hold up the end of the grace', () => {
+    const lacking = target({ lack: { code: 2003, pauseMs: 5_000, untilMs: 16_000 } })
+    expect(choose([lacking], 15_999)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
+    expect(choose([lacking], 16_000)).toMatchObject({ kind: 'create' })
+  })
+})
+
+test('nothing is created while the budget of failed creates is used up, and all the rest goes on', () => {
+  const spent = { hasBudget: false }
+  expect(choose([target()], 15_000, spent)).toMatchObject({ kind: 'wait' })
+  expect(choose([target({ due: 'create' })], 20_001, spent)).toMatchObject({ kind: 'wait' })
+  expect(choose([target()], 20_001, spent)).toMatchObject({ kind: 'info' })
+  expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
+  expect(choose([target({ createsSinceInfo: 3 })], 15_000, spent)).toMatchObject({ kind: 'info' })
+})
+
+describe('no create without a cap', () => {
+  test('is sent where the zone can have premium names and the registry speaks no fee extension', () => {
+    const silent = { feeAgreed: false }
+    for (const due of ['create', null] as const) {
+      expect(choose([target({ due })], 15_000, silent)).toMatchObject({ kind: 'wait' })
+      expect(choose([target({ due })], 20_001, silent)).toMatchObject({ kind: 'info' })
+    }
+    expect(choose([target({ fee: null })], 15_000, silent)).toMatchObject({ kind: 'create' })
+  })
+})
+
+/** Who got the slots, by id, when each command takes a slot and leaves its target as it was. */
+function share(targets: Target[], slots: number): Map<string, number> {
+  const got = new Map<string, number>()
+  let sinceAsked = 0
+  for (let slot = 0; slot < slots; slot += 1) {
+    const nowMs = 15_000 + 200 * slot
+    const choice = chooseNext(targets, rule, { ...facts, sinceAsked }, nowMs)
+    if (choice.kind === 'wait') continue
+    const { target: chosen } = choice
+    sinceAsked = isAsked(chosen) ? 0 : sinceAsked + 1
+    const kind = isAsked(chosen) ? 'asked' : 'fired'
+    got.set(kind, (got.get(kind) ?? 0) + 1)
+    targets[targets.indexOf(chosen)] = { ...chosen, lastSentMs: nowMs }
+  }
+  return got
+}
+
+const many = (phase: Target['phase']) =>
+  Array.from({ length: 500 }, (_, n) => target({ id: `${phase}-${n}`, phase, graceUntilMs: 900_000 }))
+
+describe('the share of the slots that doubt has', () => {
+  test('is one in three while names fire: 500 in doubt leave 500 that fire two thirds', () => {
+    const got = share([...many('doubtful'), ...many('firing')], 300)
+    expect(Object.fromEntries(got)).toEqual({ asked: 100, fired: 200 })
+  })
+
+  test('is all of them while nothing fires', () => {
+    expect(Object.fromEntries(share([...many('doubtful'), ...many('waiting')], 300))).toEqual({ asked: 300 })
+    expect(Object.fromEntries(share(many('doubtful'), 300))).toEqual({ asked: 300 })
+  })
+
+  test('is none where nobody is in doubt', () => {
+    expect(Object.fromEntries(share(many('firing'), 300))).toEqual({ fired: 300 })
+  })
+
+  test('goes to names applied for only while none is in doubt', () => {
+    const applied = target({ id: 'applied', phase: 'awaiting_award' })
+    const doubtful = target({ id: 'doubtful', phase: 'doubtful', lastSentMs: 14_900 })
+    expect(choose([applied, doubtful], 15_000)).toMatchObject({ target: { id: 'doubtful' } })
+  })
+})
+
+test('a name applied for is asked about ever more seldom: in a day’s wait a few hundred times, not a million', () => {
+  let waiting = target({ phase: 'awaiting_award', applied: true, sinceMs: 15_000, lastSentMs: 15_000 })
+  let questions = 0
+  while (waiting.lastSentMs !== null && waiting.lastSentMs < 15_000 + 86_400_000) {
+    const nextMs = firstSendMs(waiting, waiting.lastSentMs)
+    expect(nextMs - waiting.lastSentMs).toBeGreaterThanOrEqual(5_000)
+    waiting = { ...waiting, lastSentMs: nextMs }
+    questions += 1
+  }
+  expect(questions).toBeLessThan(350)
+  expect(questions).toBeGreaterThan(24)
 })

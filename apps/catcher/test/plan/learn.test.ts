@@ -1,131 +1,280 @@
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { learnFromCreate, learnFromInfo, learnFromPreparation } from '../../src/plan/learn.ts'
-import { target } from '../support/target.ts'
+import type { Target } from '../../src/plan/target.ts'
+import { standing, target } from '../support/target.ts'
 
 const NOW = 15_000
 const AFTER_GRACE = 20_001
+const usual = standing()
 
-test('a create that registered decides; the crDate is the settlement time', () => {
-  const crDate = new Date(14_999)
-  expect(learnFromCreate(target(), { kind: 'registered', crDate }, NOW)).toMatchObject({
-    target: { phase: 'decided' },
-    decision: { outcome: 'registered', crDate },
+describe('a create', () => {
+  test('that registered decides; the crDate is the settlement time', () => {
+    const crDate = new Date(14_999)
+    expect(learnFromCreate(target(), { kind: 'registered', crDate }, NOW, usual)).toMatchObject({
+      target: { phase: 'decided' },
+      decision: { outcome: 'registered', basis: 'create', crDate },
+    })
+  })
+
+  test('that policy refused decides so', () => {
+    expect(learnFromCreate(target(), { kind: 'refused', code: 2306 }, NOW, usual)).toMatchObject({
+      decision: { outcome: 'refused', basis: 'create' },
+    })
+  })
+
+  const doubts: readonly CreateVerdict[] = [
+    { kind: 'unknown', reason: 'time-out' },
+    { kind: 'session_ended', code: 2500, reconnect: 'at_once' },
+  ]
+  test.each(doubts)('that came to $kind decides nothing and leaves doubt', (verdict) => {
+    const lesson = learnFromCreate(target({ exists: true }), verdict, NOW, usual)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target).toMatchObject({ phase: 'doubtful', busy: false, sinceMs: NOW, exists: false })
+  })
+
+  test('that was taken as an application waits for its award', () => {
+    const lesson = learnFromCreate(target(), { kind: 'applied', code: 1001 }, NOW, usual)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
+  })
+
+  test('answered "exists" decides nothing: not purged yet, lost and already ours look the same', () => {
+    const lesson = learnFromCreate(target(), { kind: 'exists', code: 2302 }, NOW, usual)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target).toMatchObject({
+      phase: 'firing',
+      createsSinceInfo: 1,
+      lastSentMs: NOW,
+      exists: true,
+    })
+  })
+
+  test('that was not sent counts for nothing', () => {
+    const verdict = { kind: 'not_sent', reason: 'no slot' } as const
+    expect(learnFromCreate(target({ busy: true }), verdict, NOW, usual).target).toEqual(target())
+  })
+
+  test.each(['deposit_empty', 'our_fault'] as const)('that met %s is trouble and fails no name', (kind) => {
+    const lesson = learnFromCreate(target(), { kind, code: 2104 }, NOW, usual)
+    expect(lesson).toMatchObject({ trouble: { kind }, target: { phase: 'firing' } })
+    expect(lesson.decision).toBeUndefined()
   })
 })
 
-test.each(['premium', 'refused'] as const)('a create answered %s decides so', (kind) => {
-  expect(learnFromCreate(target(), { kind, code: 2306 }, NOW)).toMatchObject({ decision: { outcome: kind } })
-})
+describe('a create that lacked something', () => {
+  test('is looked into by a fee check, and fails no name', () => {
+    const lesson = learnFromCreate(target(), { kind: 'incomplete', code: 2003 }, NOW, usual)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target).toMatchObject({ phase: 'firing', due: 'fee_check', lack: { code: 2003 } })
+  })
 
-const doubts: readonly CreateVerdict[] = [
-  { kind: 'unknown', reason: 'time-out' },
-  { kind: 'session_ended', code: 2500, reconnect: 'at_once' },
-  { kind: 'applied', code: 1001 },
-]
-test.each(doubts)('a create that came to $kind decides nothing and leaves doubt', (verdict) => {
-  const lesson = learnFromCreate(target(), verdict, NOW)
-  expect(lesson.decision).toBeUndefined()
-  expect(lesson.target).toMatchObject({ phase: 'doubtful', busy: false })
-})
-
-test('"exists" decides nothing: not purged yet, lost and already ours look the same', () => {
-  const lesson = learnFromCreate(target(), { kind: 'exists', code: 2302 }, NOW)
-  expect(lesson.decision).toBeUndefined()
-  expect(lesson.target).toMatchObject({ phase: 'firing', createsSinceInfo: 1, lastSentMs: NOW })
-})
-
-test('a create that was not sent counts for nothing', () => {
-  expect(
-    learnFromCreate(target({ busy: true }), { kind: 'not_sent', reason: 'no slot' }, NOW).target,
-  ).toEqual(target())
-})
-
-test('an empty deposit is an alarm and fails no name', () => {
-  const lesson = learnFromCreate(target(), { kind: 'deposit_empty', code: 2104 }, NOW)
-  expect(lesson).toMatchObject({ alarm: 'deposit_empty', target: { phase: 'firing' } })
-  expect(lesson.decision).toBeUndefined()
-})
-
-test('info that shows us as the new holder decides a win, also out of doubt', () => {
-  const crDate = new Date(14_000)
-  expect(learnFromInfo(target({ phase: 'doubtful' }), { kind: 'ours', crDate }, NOW).decision).toEqual({
-    outcome: 'registered',
-    crDate,
-    holderClid: null,
+  test('is trouble where no fee can be checked, and pauses longer each time', () => {
+    const silent = standing({ feeAgreed: false })
+    let lacking: Target = target({ fee: null })
+    const pauses = Array.from({ length: 6 }, () => {
+      const lesson = learnFromCreate(lacking, { kind: 'incomplete', code: 2003 }, NOW, silent)
+      expect(lesson).toMatchObject({ trouble: { kind: 'create_incomplete' }, target: { due: null } })
+      expect(lesson.decision).toBeUndefined()
+      lacking = lesson.target
+      return (lacking.lack?.untilMs ?? 0) - NOW
+    })
+    expect(pauses).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
   })
 })
 
-test('info that shows another new holder decides lost, and names the holder', () => {
-  expect(learnFromInfo(target(), { kind: 'other', clID: 'rival' }, NOW).decision).toEqual({
-    outcome: 'lost',
-    holderClid: 'rival',
+describe('info', () => {
+  test('that shows us as the new holder decides a win, also out of doubt', () => {
+    const crDate = new Date(14_000)
+    const lesson = learnFromInfo(target({ phase: 'doubtful' }), { kind: 'ours', crDate }, NOW, usual)
+    expect(lesson.decision).toEqual({ outcome: 'registered', basis: 'info', crDate, holderClid: null })
+  })
+
+  test('that shows another new holder decides lost, and names the holder', () => {
+    expect(learnFromInfo(target(), { kind: 'other', clID: 'rival' }, NOW, usual).decision).toEqual({
+      outcome: 'lost',
+      basis: 'info',
+      holderClid: 'rival',
+    })
+  })
+
+  test('that finds the name still not purged decides missed only when it was sent after the grace', () => {
+    expect(learnFromInfo(target(), { kind: 'not_purged' }, NOW, usual).decision).toBeUndefined()
+    expect(learnFromInfo(target(), { kind: 'not_purged' }, AFTER_GRACE, usual).decision).toMatchObject({
+      outcome: 'missed',
+    })
+  })
+
+  test('that finds the old registration, or none, ends the doubt: the fire goes on', () => {
+    const doubtful = target({ phase: 'doubtful' })
+    expect(learnFromInfo(doubtful, { kind: 'not_purged' }, NOW, usual).target).toMatchObject({
+      phase: 'firing',
+    })
+    expect(learnFromInfo(doubtful, { kind: 'gone' }, NOW, usual).target).toMatchObject({
+      phase: 'firing',
+      due: 'create',
+    })
+  })
+
+  test('that tells nothing leaves doubt as it is', () => {
+    const undecided = { kind: 'undecided', reason: '2400' } as const
+    const lesson = learnFromInfo(target({ phase: 'doubtful' }), undecided, AFTER_GRACE, usual)
+    expect(lesson.target.phase).toBe('doubtful')
+    expect(lesson.decision).toBeUndefined()
+  })
+
+  test('that finds a name free after the grace, for which people have mended nothing, decides missed', () => {
+    const lack = { code: 2003, pauseMs: 60_000, untilMs: 20_000 }
+    const missed = { outcome: 'missed', basis: 'info' }
+    expect(learnFromInfo(target({ lack }), { kind: 'gone' }, NOW, usual).decision).toBeUndefined()
+    expect(learnFromInfo(target({ lack }), { kind: 'gone' }, AFTER_GRACE, usual).decision).toMatchObject(
+      missed,
+    )
+    const silent = standing({ feeAgreed: false })
+    expect(learnFromInfo(target(), { kind: 'gone' }, AFTER_GRACE, silent).decision).toMatchObject(missed)
   })
 })
 
-test('a name still not purged is missed only by an info sent after the grace', () => {
-  expect(learnFromInfo(target(), { kind: 'not_purged' }, NOW).decision).toBeUndefined()
-  expect(learnFromInfo(target(), { kind: 'not_purged' }, AFTER_GRACE).decision).toMatchObject({
-    outcome: 'missed',
+describe('info that is refused because the name is not ours', () => {
+  const hidden = { kind: 'not_ours' } as const
+
+  test('decides nothing in the window, and ends doubt: creating goes on', () => {
+    for (const phase of ['firing', 'doubtful'] as const) {
+      const lesson = learnFromInfo(target({ phase }), hidden, NOW, usual)
+      expect(lesson.decision).toBeUndefined()
+      expect(lesson.target).toMatchObject({ phase: 'firing', due: null })
+    }
+  })
+
+  test('after the grace wants one more create, which tells whether the name is free', () => {
+    const tried = learnFromInfo(target(), hidden, AFTER_GRACE, usual)
+    expect(tried.decision).toBeUndefined()
+    expect(tried.target).toMatchObject({ phase: 'firing', due: 'create' })
+    const there = learnFromCreate(tried.target, { kind: 'exists', code: 2302 }, AFTER_GRACE, usual)
+    expect(there.target).toMatchObject({ exists: true, due: 'info', triedLate: true })
+    expect(learnFromInfo(there.target, hidden, AFTER_GRACE, usual).decision).toEqual({
+      outcome: 'lost',
+      basis: 'presumed',
+      holderClid: null,
+    })
+  })
+
+  test('after a create whose answer is unknown presumes nothing, before a create was answered again', () => {
+    const cut = learnFromCreate(target({ exists: true }), { kind: 'unknown', reason: 'cut' }, NOW, usual)
+    const lesson = learnFromInfo(cut.target, hidden, AFTER_GRACE, usual)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target).toMatchObject({ phase: 'firing', due: 'create' })
+  })
+
+  test('after the grace is explained by RDAP, where there is one', () => {
+    const known = target({ exists: true, rdapUrl: 'https://rdap.test' })
+    const lesson = learnFromInfo(known, hidden, AFTER_GRACE, usual)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target).toMatchObject({
+      phase: 'not_ours',
+      rdap: { sinceMs: AFTER_GRACE, againMs: AFTER_GRACE, taken: false },
+    })
+  })
+
+  test('of a name that had expired with us shows its release: it is lost, though no create was answered', () => {
+    const prior = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
+    const lack = { code: 2104, pauseMs: 0, untilMs: 0 }
+    expect(learnFromInfo(target({ prior, lack }), hidden, AFTER_GRACE, usual).decision).toMatchObject({
+      outcome: 'lost',
+      basis: 'presumed',
+    })
+  })
+
+  test('of a name for which no create could be sent decides missed: we cannot say that another was faster', () => {
+    const silent = standing({ feeAgreed: false })
+    expect(learnFromInfo(target(), hidden, AFTER_GRACE, silent).decision).toMatchObject({
+      outcome: 'missed',
+      basis: 'presumed',
+    })
   })
 })
 
-test('doubt ends with an info that finds the old registration, or none: the fire goes on', () => {
-  const doubtful = target({ phase: 'doubtful' })
-  expect(learnFromInfo(doubtful, { kind: 'not_purged' }, NOW).target).toMatchObject({ phase: 'firing' })
-  expect(learnFromInfo(doubtful, { kind: 'gone' }, NOW).target).toMatchObject({
-    phase: 'firing',
-    seenFree: true,
+describe('a name that was applied for', () => {
+  const applied = target({ phase: 'awaiting_award', applied: true, sinceMs: 14_000 })
+  const notHeld = ['not_purged', 'gone', 'not_ours'] as const
+
+  test.each(notHeld)('stays so while its award may come, whatever info answers (%s)', (kind) => {
+    const lesson = learnFromInfo(applied, { kind }, NOW, usual)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target).toMatchObject({ phase: 'awaiting_award', sinceMs: 14_000 })
+  })
+
+  test.each(notHeld)('is not refunded after the grace either: the award may be late (%s)', (kind) => {
+    expect(learnFromInfo(applied, { kind }, AFTER_GRACE, usual).decision).toBeUndefined()
+  })
+
+  test('is created again where it is free after the grace', () => {
+    expect(learnFromInfo(applied, { kind: 'gone' }, AFTER_GRACE, usual).target).toMatchObject({
+      phase: 'firing',
+      due: 'create',
+    })
+  })
+
+  test('is decided by the holder that info shows', () => {
+    const crDate = new Date(14_500)
+    expect(learnFromInfo(applied, { kind: 'ours', crDate }, NOW, usual).decision).toMatchObject({
+      outcome: 'registered',
+      crDate,
+    })
+    expect(learnFromInfo(applied, { kind: 'other', clID: 'rival' }, NOW, usual).decision).toMatchObject({
+      outcome: 'lost',
+      holderClid: 'rival',
+    })
+  })
+
+  test('is known by its pending create after a takeover, and waits instead of being asked about on and on', () => {
+    const lesson = learnFromInfo(target({ phase: 'doubtful' }), { kind: 'pending' }, NOW, usual)
+    expect(lesson.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
   })
 })
 
-test('an info that tells nothing leaves doubt as it is', () => {
-  const lesson = learnFromInfo(
-    target({ phase: 'doubtful' }),
-    { kind: 'undecided', reason: '2400' },
-    AFTER_GRACE,
-  )
-  expect(lesson.target.phase).toBe('doubtful')
-  expect(lesson.decision).toBeUndefined()
-})
-
-const answer = {
-  kind: 'answered',
-  code: 1000,
-  message: '',
-  svTRID: 'SV-1',
-  clTRID: 'DL-1',
-  sentAt: new Date(NOW),
-  sentAtMs: 0,
-  answeredAtMs: 1,
-  data: {
-    name: 'wanted.test',
-    roid: 'R-1',
-    clID: 'droplock',
-    crDate: new Date(77),
-    statuses: [],
-    rgpStatuses: [],
-  },
-} as const
-
-test('preparation keeps who held the name and since when', () => {
+describe('preparation', () => {
+  const answer = {
+    kind: 'answered',
+    code: 1000,
+    message: '',
+    svTRID: 'SV-1',
+    clTRID: 'DL-1',
+    sentAt: new Date(NOW),
+    sentAtMs: 0,
+    answeredAtMs: 1,
+    data: {
+      name: 'wanted.test',
+      roid: 'R-1',
+      clID: 'droplock',
+      crDate: new Date(77),
+      statuses: [],
+      rgpStatuses: [],
+    },
+  } as const
   const waiting = target({ phase: 'waiting', prior: { kind: 'unknown' } })
-  expect(learnFromPreparation(waiting, { kind: 'not_purged' }, NOW, answer).target).toMatchObject({
-    phase: 'waiting',
-    prior: { kind: 'known', clid: 'droplock', crDate: new Date(77) },
+
+  test('keeps who held the name and since when', () => {
+    expect(learnFromPreparation(waiting, { kind: 'not_purged' }, NOW, answer).target).toMatchObject({
+      phase: 'waiting',
+      prior: { kind: 'known', clid: 'droplock', crDate: new Date(77) },
+    })
   })
-})
 
-test('preparation that finds a new holder decides nothing, and takes no new registration for the old one', () => {
-  const waiting = target({ phase: 'waiting', prior: { kind: 'unknown' } })
-  const lesson = learnFromPreparation(waiting, { kind: 'other', clID: 'rival' }, NOW, answer)
-  expect(lesson.decision).toBeUndefined()
-  expect(lesson.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
-})
+  test('that finds a new holder decides nothing, and takes no new registration for the old one', () => {
+    const lesson = learnFromPreparation(waiting, { kind: 'other', clID: 'rival' }, NOW, answer)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
+  })
 
-test('preparation that finds the name restored decides withdrawn', () => {
-  const waiting = target({ phase: 'waiting', prior: { kind: 'unknown' } })
-  expect(learnFromPreparation(waiting, { kind: 'withdrawn' }, NOW, answer).decision).toMatchObject({
-    outcome: 'withdrawn',
+  test('that is refused because the name is not ours is done: asking again would tell no more', () => {
+    const lesson = learnFromPreparation(waiting, { kind: 'not_ours' }, NOW, { ...answer, code: 2201 })
+    expect(lesson.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
+  })
+
+  test('that finds the name restored decides withdrawn', () => {
+    expect(learnFromPreparation(waiting, { kind: 'withdrawn' }, NOW, answer).decision).toMatchObject({
+      outcome: 'withdrawn',
+    })
   })
 })

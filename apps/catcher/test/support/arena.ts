@@ -10,7 +10,7 @@ import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
 import { newId } from '@droplock/core/new-id'
-import { defineRegistry } from '@droplock/core/registries/define'
+import { defineRegistry, type Zone } from '@droplock/core/registries/define'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { scopes } from '@droplock/rules/accounts/scopes'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
@@ -34,6 +34,8 @@ export type Arena = {
   /** Orders names, takes them over their cut-off, and lets the simulator purge them `inMs` from the end of that. */
   readonly order: (names: readonly DroppingName[], inMs: number) => Promise<void>
   readonly post: (path: string, body: unknown) => Promise<unknown>
+  /** What an operator changes of the zone. */
+  readonly setZone: (changes: Partial<Zone>) => Promise<void>
   readonly end: () => Promise<void>
 }
 
@@ -54,7 +56,11 @@ const PRICE_MINOR = 1_900n
 export const RENEWAL_MINOR = 1_500n
 const WINDOW_MS = 1_000
 
-export async function openArena(settings: Partial<RegistryOptions> = {}): Promise<Arena> {
+/** `zone` is what operators say of it beside the usual. */
+export async function openArena(
+  settings: Partial<RegistryOptions> = {},
+  zone: Partial<Zone> = {},
+): Promise<Arena> {
   const clone = await cloneDatabase({ connectionsMax: 20 })
   const simulator = await startSimulator({
     registries: [{ id: 'sim', release: 'exact', zones: [ZONE], ...settings }],
@@ -62,7 +68,8 @@ export async function openArena(settings: Partial<RegistryOptions> = {}): Promis
   const [registry] = simulator.registries
   if (registry === undefined) throw new Error('the simulator has no registry')
   const ctx = { db: clone.db, newId }
-  await givenRegistry(ctx, registry)
+  const setZone: Arena['setZone'] = (changes) => givenRegistry(ctx, registry, { ...zone, ...changes })
+  await setZone({})
   const buyer = await givenBuyer(ctx)
   const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
   const post = (path: string, body: unknown) => postTo(`${simulator.control}/registries/sim/${path}`, body)
@@ -76,11 +83,15 @@ export async function openArena(settings: Partial<RegistryOptions> = {}): Promis
     await clone.drop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { clone, simulator, registry, buyer, folder, order, post, end }
+  return { clone, simulator, registry, buyer, folder, order, post, setZone, end }
 }
 
 /** Exact instants, a window of one second and a grace of another. */
-async function givenRegistry(ctx: Context, { host, port }: RunningRegistry): Promise<void> {
+async function givenRegistry(
+  ctx: Context,
+  { host, port }: RunningRegistry,
+  zone: Partial<Zone>,
+): Promise<void> {
   await defineRegistry(ctx, {
     id: 'sim',
     profile: 'exact',
@@ -111,6 +122,7 @@ async function givenRegistry(ctx: Context, { host, port }: RunningRegistry): Pro
         graceSeconds: 1,
         prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
         renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
+        ...zone,
       },
     ],
   })

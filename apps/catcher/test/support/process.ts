@@ -21,12 +21,17 @@ export function spawnCatcher(arena: Arena, environment: Environment = {}): Child
   })
 }
 
-function environmentOf(arena: Arena): Environment {
+/** The setting by which the account logs in. */
+export function credentialsOf(arena: Arena, password = PASSWORD): Environment {
   const caFile = join(arena.folder, 'ca.pem')
   writeFileSync(caFile, arena.registry.ca)
+  return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile } }) }
+}
+
+function environmentOf(arena: Arena): Environment {
   return {
+    ...credentialsOf(arena),
     DATABASE_URL: arena.clone.url,
-    DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password: PASSWORD, caFile } }),
     DROPLOCK_JOURNAL_FOLDER: join(arena.folder, 'journal'),
     DROPLOCK_LEASE_MS: '1500',
     DROPLOCK_LEASE_RENEW_MS: '250',
@@ -107,6 +112,7 @@ export async function killHard(child: ChildProcess): Promise<void> {
 
 /** SIGTERM, and the exit code. */
 export async function endGently(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   await ended

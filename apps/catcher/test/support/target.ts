@@ -1,21 +1,40 @@
-import type { Target } from '../../src/plan/target.ts'
+import { money } from '@droplock/rules/money/money'
+import type { Standing, Target } from '../../src/plan/target.ts'
+
+/** The standard fee of the zone. */
+export const CAP = money(800n, 'USD')
 
 /** A target whose window starts at 10,000 and whose grace ends at 20,000, changed as the test needs it. */
 export function target(changes: Partial<Target> = {}): Target {
   return {
     id: 'target-1',
     listingId: 'listing-1',
+    zone: 'test',
     name: 'wanted.test',
     orderedAt: new Date(1_000),
     armedAt: new Date(5_000),
     dropFromMs: 10_000,
     graceUntilMs: 20_000,
     prior: { kind: 'known', crDate: new Date(100), clid: 'someone' },
+    fee: { cap: CAP, agreed: CAP },
+    rdapUrl: null,
     phase: 'firing',
+    sinceMs: null,
+    applied: false,
     busy: false,
     lastSentMs: null,
     createsSinceInfo: 0,
-    seenFree: false,
+    due: null,
+    exists: false,
+    released: false,
+    triedLate: false,
+    lack: null,
+    rdap: null,
     ...changes,
   }
+}
+
+/** A registry that speaks of fees and tells of others' names, unless changed. */
+export function standing(changes: Partial<Standing> = {}): Standing {
+  return { feeAgreed: true, othersHidden: false, ourClids: new Set(['droplock']), ...changes }
 }

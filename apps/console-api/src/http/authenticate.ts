@@ -8,7 +8,7 @@ import { sha256 } from '../sessions/token.ts'
 /** Finds whose session the cookie names. Throws Refusal('session_required'). */
 export function authenticate({ ctx, settings }: Dependencies): MiddlewareHandler<Environment> {
   return async (c, next) => {
-    const token = readToken(c, settings.secure)
+    const token = readToken(c, 'session', settings.secure)
     const session = token === undefined ? undefined : await authenticateSession(ctx, sha256(token))
     if (token === undefined || session === undefined) {
       throw new Refusal('session_required', 'Nobody is signed in here, or the session has ended.')

@@ -16,38 +16,65 @@ import { peek } from './peek.ts'
 export type UploadedFile = {
   readonly registryId: string
   readonly fileName: string
-  /** Absent: told by the file. */
+  /** Absent: detected from the file. */
   readonly format?: DropListFormat
   /** `YYYY-MM-DD`, for lists whose rows carry none. Absent: the date in the file's name, else today. */
   readonly dropDate?: string
 }
 
 /**
- * Stages a list while it arrives and settles it. Throws Refusal: body_required, registry_not_found, list_format_unknown,
- * request_too_large; and what `uploadList` throws.
+ * Stages a list while it arrives and settles it, within `uploadMsMax` and as long as somebody waits for the answer (`asker`
+ * aborts when nobody does). A refusal means that nothing was published. Throws Refusal: body_required, registry_not_found,
+ * list_format_unknown, request_too_large, unavailable (out of time); and what `uploadList` throws.
  */
 export async function takeUpload(
   ctx: StaffContext,
-  { uploadBytesMax, publication, timeZone }: Settings,
+  settings: Settings,
   file: UploadedFile,
   body: ReadableStream<Uint8Array> | null,
+  asker: AbortSignal,
 ): Promise<Upload> {
   if (body === null) throw empty()
+  const outOfTime = AbortSignal.timeout(settings.uploadMsMax)
+  const signal = AbortSignal.any([asker, outOfTime])
+  try {
+    return await take(ctx, settings, file, body, signal)
+  } catch (error) {
+    if (error instanceof Refusal || !signal.aborted) throw error
+    throw new Refusal(
+      'unavailable',
+      outOfTime.aborted
+        ? `The list was not read and published within ${settings.uploadMsMax} ms. Nothing changed.`
+        : 'The sender went away before the list was published. Nothing changed.',
+    )
+  }
+}
+
+async function take(
+  ctx: StaffContext,
+  { uploadBytesMax, publication, timeZone }: Settings,
+  file: UploadedFile,
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Upload> {
   const zones = await readServedZones(ctx, file.registryId)
   if (zones.size === 0) throw new Refusal('registry_not_found', 'No registry of this id serves any zone.')
-  const { head, octets } = await peek(limited(body, uploadBytesMax))
+  const { head, octets } = await peek(limited(body, uploadBytesMax, signal))
   if (head.length === 0) throw empty()
   const detected = detectFormat(file.fileName, head)
   const format = file.format ?? detected?.format
   if (format === undefined) throw new Refusal('list_format_unknown', 'The file is no list of a known format.')
   const now = await databaseTime(ctx.db)
   const today = dateIn(timeZone, now)
+  const declared = { dropDate: file.dropDate ?? detected?.dropDate }
   const list = openDropList(octets, {
     format,
     zones,
     toAscii: (text) => domainToASCII(text) || undefined,
-    dropDate: file.dropDate ?? detected?.dropDate ?? today,
+    dropDate: declared.dropDate ?? today,
     today,
+    inflatedBytesMax: uploadBytesMax,
+    signal,
   })
   return uploadList(ctx, {
     registryId: file.registryId,
@@ -56,6 +83,8 @@ export async function takeUpload(
     contentSha256: list.contentSha256,
     scope: list.scope,
     entries: list.entries,
+    declared,
+    signal,
     opensAt: opensAtOf(now, publication),
   })
 }

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import { fileOnce, prepareFile, type StaticFile, sendFile } from '@droplock/http/static-file'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Context } from 'hono'
-import { compress } from 'hono/compress'
 import type { ConsoleApi, Environment } from '../console-api.ts'
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -34,16 +34,17 @@ const notBuilt = `<!doctype html>
  * under `assets/` carry their content's hash in their names and are kept for ever; the page that names them is never stale.
  */
 export function mountConsole(app: ConsoleApi, folder: string): void {
-  app.get('*', compress(), async (c) => {
+  const read = filesOf(folder)
+  app.get('*', async (c) => {
     const { path } = c.req
     if (path.startsWith('/api/')) throw notFound()
-    const file = await readable(folder, path)
-    if (file !== undefined) return send(c, file, path.startsWith('/assets/') ? forEver : askAgain)
+    const file = await read(path)
+    if (file !== undefined) return sendFile(c, file, path.startsWith('/assets/') ? forEver : askAgain)
     // A missing script must not be answered with a page.
     if (extname(path) !== '' || !accepts(c)) throw notFound()
-    const page = await readable(folder, '/index.html')
+    const page = await read('/index.html')
     c.header('Cache-Control', askAgain)
-    return page === undefined ? c.html(notBuilt, 503) : send(c, page, askAgain)
+    return page === undefined ? c.html(notBuilt, 503) : sendFile(c, page, askAgain)
   })
 }
 
@@ -58,12 +59,33 @@ function accepts(c: Context<Environment>): boolean {
   return /text\/html|\*\/\*/.test(c.req.header('Accept') ?? '*/*')
 }
 
-/** The file that the path of a request means, unless there is none, or it lies outside of the folder. */
-async function readable(folder: string, path: string): Promise<string | undefined> {
-  const file = normalize(join(folder, decode(path)))
-  if (!file.startsWith(normalize(folder + sep))) return undefined
-  const found = await stat(file).catch(() => undefined)
-  return found?.isFile() === true ? file : undefined
+/** Reads the files of a folder, each once until it changes: the console may be built anew while the server runs. */
+function filesOf(folder: string): (path: string) => Promise<StaticFile | undefined> {
+  const known = new Map<string, Version>()
+  return async (path) => {
+    const file = normalize(join(folder, decode(path)))
+    // Only what lies in the folder is looked for at all.
+    if (!file.startsWith(normalize(folder + sep))) return undefined
+    const found = await stat(file).catch(() => undefined)
+    if (found?.isFile() !== true) {
+      known.delete(file)
+      return undefined
+    }
+    const { mtimeMs, size } = found
+    let version = known.get(file)
+    if (version?.mtimeMs !== mtimeMs || version.size !== size) {
+      const mediaType = mediaTypes[extname(file)] ?? 'application/octet-stream'
+      version = { mtimeMs, size, content: fileOnce(async () => prepareFile(await readFile(file), mediaType)) }
+      known.set(file, version)
+    }
+    return version.content()
+  }
+}
+
+type Version = {
+  readonly mtimeMs: number
+  readonly size: number
+  readonly content: () => Promise<StaticFile>
 }
 
 function decode(path: string): string {
@@ -73,11 +95,4 @@ function decode(path: string): string {
   } catch {
     return ''
   }
-}
-
-async function send(c: Context<Environment>, file: string, caching: string): Promise<Response> {
-  return c.body(new Uint8Array(await readFile(file)), 200, {
-    'Content-Type': mediaTypes[extname(file)] ?? 'application/octet-stream',
-    'Cache-Control': caching,
-  })
 }

@@ -1,27 +1,54 @@
 import { exportInvoices, exportLedger, exportRefunds } from '@droplock/contracts/console/exports'
+import type { StaffContext } from '@droplock/core/context'
 import { exportInvoices as writeInvoices } from '@droplock/core/exports/export-invoices'
 import { exportLedger as writeLedger } from '@droplock/core/exports/export-ledger'
 import { exportRefunds as writeRefunds } from '@droplock/core/exports/export-refunds'
 import type { ExportPeriod } from '@droplock/core/exports/require-period'
+import { openTurns } from '@droplock/http/turns'
+import { Refusal } from '@droplock/rules/refusals'
 import type { Context } from 'hono'
-import type { ConsoleApi, Environment } from '../console-api.ts'
+import type { ConsoleApi, Dependencies, Environment } from '../console-api.ts'
 import { streamText } from '../http/stream-text.ts'
 
-export function routeExports(app: ConsoleApi): void {
+/** Each holds some thousand rows and asks the database for the next: a few are no burden, and nobody needs more. */
+const exportsAtOnceMax = 4
+/** Of one person, so that somebody who leaves files unread is in nobody else's way. */
+const ofOnePersonMax = 2
+/** A year of postings takes a minute or two. Milliseconds. */
+const exportMsMax = 600_000
+
+export function routeExports(app: ConsoleApi, { settings }: Dependencies): void {
+  const turns = openTurns({ atOnceMax: exportsAtOnceMax, waitingMax: 0, ofOneMax: ofOnePersonMax }, tooMany)
+
+  /** Begins the file in a turn that ends with it, whoever reads it or does not. */
+  async function begin(ctx: StaffContext, write: () => AsyncGenerator<string>) {
+    const onEnd = await turns.take(ctx.actor.staffId)
+    try {
+      return await streamText(write(), { msMax: exportMsMax, pieceMsMax: settings.writeMsMax, onEnd })
+    } catch (error) {
+      onEnd()
+      throw error
+    }
+  }
+
   app.openapi(exportLedger, async (c) => {
-    const period = c.req.valid('query')
-    return csv(c, 'ledger', period, await streamText(writeLedger(c.var.ctx, period)))
+    const [{ ctx }, period] = [c.var, c.req.valid('query')]
+    return csv(c, 'ledger', period, await begin(ctx, () => writeLedger(ctx, period)))
   })
 
   app.openapi(exportRefunds, async (c) => {
-    const period = c.req.valid('query')
-    return csv(c, 'refunds', period, await streamText(writeRefunds(c.var.ctx, period)))
+    const [{ ctx }, period] = [c.var, c.req.valid('query')]
+    return csv(c, 'refunds', period, await begin(ctx, () => writeRefunds(ctx, period)))
   })
 
   app.openapi(exportInvoices, async (c) => {
-    const period = c.req.valid('query')
-    return csv(c, 'invoices', period, await streamText(writeInvoices(c.var.ctx, period)))
+    const [{ ctx }, period] = [c.var, c.req.valid('query')]
+    return csv(c, 'invoices', period, await begin(ctx, () => writeInvoices(ctx, period)))
   })
+}
+
+function tooMany(): Refusal {
+  return new Refusal('export_limit_reached', 'Other files are still being read. Please wait for them.')
 }
 
 /** The period stands in the file's name, by its days. */

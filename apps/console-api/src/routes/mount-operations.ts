@@ -49,7 +49,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeInvoices(app)
   routeSeller(app, dependencies)
   routeReconciliation(app)
-  routeExports(app)
+  routeExports(app, dependencies)
   routeAudit(app)
   refuseOtherMethods(app, Object.values(operations))
 }
@@ -60,7 +60,8 @@ type Operation = (typeof operations)[keyof typeof operations]
 function guardsOf(operation: Operation, dependencies: Dependencies): MiddlewareHandler<Environment>[] {
   const { settings } = dependencies
   const isUpload = operation.operationId === 'uploadSyncRun'
-  const guards = [uncached, timeout(isUpload ? settings.uploadMsMax : settings.requestMsMax)]
+  // An upload keeps its own time: its answer comes when it is certain what was published.
+  const guards = isUpload ? [uncached] : [uncached, timeout(settings.requestMsMax)]
   if (operation.method !== 'get') guards.push(requireSameSite)
   for (const needed of operation.security) {
     guards.push(authenticate(dependencies))

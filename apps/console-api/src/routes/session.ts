@@ -1,31 +1,62 @@
-import { getSession, Session, signIn, signOut } from '@droplock/contracts/console/session'
+import { forgetDevices, getSession, Session, signIn, signOut } from '@droplock/contracts/console/session'
 import type { StaffActor } from '@droplock/core/context'
+import { forgetDevices as forgetAllDevices, isKnownDevice } from '@droplock/core/staff/devices'
 import { signIn as openSession } from '@droplock/core/staff/sign-in'
 import { signOut as endSession } from '@droplock/core/staff/sign-out'
 import { reply } from '@droplock/http/reply'
+import { UNKNOWN_SOURCE } from '@droplock/http/source'
+import { openTurns } from '@droplock/http/turns'
 import { hashPassword } from '@droplock/passwords/hash'
 import { verifyPassword } from '@droplock/passwords/verify'
+import { Refusal } from '@droplock/rules/refusals'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
-import { giveToken, takeToken } from '../sessions/cookie.ts'
+import { giveToken, readToken, takeToken } from '../sessions/cookie.ts'
 import { csrfTokenOf, newToken, sha256 } from '../sessions/token.ts'
 
+/**
+ * A password costs some 30 ms of a core and 19 MiB, so few are verified at once and few wait: strangers one after the other,
+ * which is still 30 a second. Of one source eight wait at most, or it would keep all other strangers out.
+ */
+const ofStrangers = { atOnceMax: 1, waitingMax: 32, ofOneMax: 8 }
+
+/** People on devices of theirs do not wait behind strangers, however many these are. */
+const ofKnown = { atOnceMax: 2, waitingMax: 32, ofOneMax: 4 }
+
 export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): void {
+  const { secure } = settings
+  const [strangers, known] = [openTurns(ofStrangers, tooMany), openTurns(ofKnown, tooMany)]
   // Of a password that nobody knows, made when it is first needed: 30 ms that tests and restarts need not spend.
   let decoy: Promise<string> | undefined
 
   app.openapi(signIn, async (c) => {
-    const token = newToken()
-    decoy ??= hashPassword(newToken())
-    const { actor, expiresAt } = await openSession(ctx, {
-      ...c.req.valid('json'),
-      verify: verifyPassword,
-      decoyHash: await decoy,
-      tokenSha256: sha256(token),
-      csrfSha256: sha256(csrfTokenOf(token)),
-    })
-    c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
-    giveToken(c, settings.secure, token)
-    return reply(c, 200, Session, presentSession(actor, token, expiresAt))
+    const { email, password } = c.req.valid('json')
+    const source = c.env.source ?? UNKNOWN_SOURCE
+    const device = readToken(c, 'device', secure)
+    const deviceSha256 = device === undefined ? undefined : sha256(device)
+    const isKnown = deviceSha256 !== undefined && (await isKnownDevice(ctx, { email, deviceSha256 }))
+    c.var.event.add({ source, known_device: isKnown })
+    const end = await (isKnown ? known.take(device) : strangers.take(source))
+    try {
+      const [token, newDevice] = [newToken(), newToken()]
+      decoy ??= hashPassword(newToken())
+      const { actor, expiresAt, deviceWasKnown } = await openSession(ctx, {
+        email,
+        password,
+        source,
+        deviceSha256,
+        verify: verifyPassword,
+        decoyHash: await decoy,
+        tokenSha256: sha256(token),
+        csrfSha256: sha256(csrfTokenOf(token)),
+        newDeviceSha256: sha256(newDevice),
+      })
+      c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
+      giveToken(c, 'session', secure, token)
+      giveToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
+      return reply(c, 200, Session, presentSession(actor, token, expiresAt))
+    } finally {
+      end()
+    }
   })
 
   app.openapi(getSession, (c) =>
@@ -34,9 +65,20 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
 
   app.openapi(signOut, async (c) => {
     await endSession(c.var.ctx)
-    takeToken(c, settings.secure)
+    takeToken(c, 'session', secure)
     return c.body(null, 204)
   })
+
+  app.openapi(forgetDevices, async (c) => {
+    await forgetAllDevices(c.var.ctx)
+    takeToken(c, 'device', secure)
+    return c.body(null, 204)
+  })
+}
+
+/** The same for everybody, before anything is looked at. */
+function tooMany(): Refusal {
+  return new Refusal('unavailable', 'Too many sign-ins at this moment. Please try again in a few seconds.')
 }
 
 function presentSession({ staffId: id, email, name, roles }: StaffActor, token: string, expiresAt: Date) {

@@ -68,7 +68,8 @@ export function routeSyncRuns(app: ConsoleApi, { settings }: Dependencies): void
   app.openapi(uploadSyncRun, async (c) => {
     const { registry_id: registryId, file_name: fileName, format, drop_date: dropDate } = c.req.valid('query')
     const file = { registryId, fileName, ...given({ format, dropDate }) }
-    const { run, settlement } = await takeUpload(c.var.ctx, settings, file, c.req.raw.body)
+    const { body, signal } = c.req.raw
+    const { run, settlement } = await takeUpload(c.var.ctx, settings, file, body, signal)
     c.var.event.add({ run_id: run.id, rows: run.rowsRead, settlement: settlement.kind })
     const syncRun = await getRun(c.var.ctx, run.id)
     return reply(c, 201, Upload, { settlement: settlement.kind, sync_run: wire(syncRun) })

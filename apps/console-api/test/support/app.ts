@@ -11,6 +11,8 @@ export type Ask = {
   /** Sent as a file. */
   readonly file?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
   readonly headers?: Readonly<Record<string, string>>
+  /** Where it comes from. */
+  readonly source?: string
 }
 
 export type Send = (ask: Ask) => Promise<Response>
@@ -23,6 +25,7 @@ const settings: Settings = {
   consoleFolder: '/nowhere',
   requestMsMax: 20_000,
   uploadMsMax: 20_000,
+  writeMsMax: 20_000,
   uploadBytesMax: 1_000_000,
   publication: 'at_once',
   timeZone: 'UTC',
@@ -44,7 +47,8 @@ export function createTestApp(ctx: Context, overrides: Partial<Settings> = {}, d
     settings: { ...settings, ...overrides },
   })
   return {
-    send: async (ask) => app.request(ask.path, initOf(ask)),
+    send: async (ask) =>
+      app.request(ask.path, initOf(ask), ask.source === undefined ? {} : { source: ask.source }),
     logged: () => lines.map((line): unknown => JSON.parse(line)),
   }
 }

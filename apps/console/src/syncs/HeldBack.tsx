@@ -2,15 +2,30 @@ import type { QuarantineReason } from '@droplock/rules/lists/decide-quarantine'
 import { Alert, AlertTitle } from '@mui/material'
 import type { SyncRunDetail } from '../api/types.ts'
 import { countText } from '../format/money.ts'
+import { counted } from '../format/words.ts'
+import { commonestRejects } from './reject-names.ts'
 
 const explained: Readonly<Record<QuarantineReason, (run: SyncRunDetail) => string>> = {
+  truncated: () =>
+    'The file is incomplete: it ends in the middle. Publishing it adds and moves only the names that are in it.',
+  beyond_limits: ({ rows_read }) =>
+    `The file is larger than a drop list can be. Reading stopped after ${counted(rows_read, 'row')}.`,
+  nothing_to_list: nothingToList,
   too_many_suspected: ({ diff }) =>
-    `${countText(diff.suspected)} of ${countText(diff.live)} live names are missing from it. A broken download looks like this.`,
+    `${countText(diff.suspected)} of ${countText(diff.live)} live names are missing from it. Check that the file is complete.`,
   too_many_moved: ({ diff }) =>
-    `${countText(diff.moved)} of ${countText(diff.live)} live names would move. A wrong date looks like this.`,
+    `${countText(diff.moved)} of ${countText(diff.live)} live names would move. Check the drop date.`,
   too_few_rows: ({ rows_read }) =>
-    `It has ${countText(rows_read)} rows, far fewer than lists of this registry usually have.`,
-  truncated_snapshot: () => 'It ends in the middle, so a name that is not in it may only have been cut off.',
+    `It has ${counted(rows_read, 'row')}, far fewer than lists of this registry usually have.`,
+}
+
+function nothingToList(run: SyncRunDetail): string {
+  const { rows_read: rows, diff } = run
+  if (rows === 0) return 'It has no rows.'
+  const rejects = commonestRejects(run)
+  const late = diff.too_late === 0 ? '' : `Cut-off passed (${countText(diff.too_late)})`
+  const causes = [rejects, late].filter((cause) => cause !== '').join(', ')
+  return `None of its ${counted(rows, 'row')} can be listed: ${causes}.`
 }
 
 /** Why a run waits for a person. */

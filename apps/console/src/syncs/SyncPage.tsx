@@ -11,6 +11,7 @@ import { TimeText } from '../parts/TimeText.tsx'
 import { HeldBack } from './HeldBack.tsx'
 import { RunButtons } from './RunButtons.tsx'
 import { RunContents } from './RunContents.tsx'
+import { commonestRejects } from './reject-names.ts'
 
 /** One run: what the list would change or has changed, and what of it could not be read. */
 export function SyncPage() {
@@ -39,9 +40,9 @@ function scopeText({ registry_id, scope }: SyncRunDetail): string {
     scope.from === undefined
       ? ''
       : `, drop dates ${scope.from}${scope.to === scope.from ? '' : ` to ${scope.to}`}`
-  const kind = scope.kind === 'snapshot' ? 'A snapshot of all pending names' : 'An increment'
+  const kind = scope.kind === 'snapshot' ? 'List of all pending names' : 'Partial list'
   const zones = scope.zones.map((zone) => `.${zone}`).join(', ')
-  return `${kind} of ${zones} at ${registry_id}${dates}.`
+  return `${kind}${zones === '' ? '' : ` of ${zones}`} for ${registry_id}${dates}.`
 }
 
 function Notices({ run }: { run: SyncRunDetail }) {
@@ -50,7 +51,7 @@ function Notices({ run }: { run: SyncRunDetail }) {
       {run.state === 'quarantined' ? <HeldBack run={run} /> : null}
       {run.failure === undefined ? null : (
         <Alert severity="error">
-          <AlertTitle>The list could not be read</AlertTitle>
+          <AlertTitle>The list was not published</AlertTitle>
           {run.failure}
         </Alert>
       )}
@@ -77,8 +78,9 @@ function RunFacts({ run }: { run: SyncRunDetail }) {
         ],
         ['Uploaded by', run.uploaded_by],
         ['Format', <code key="format">{run.format}</code>],
-        ['Whole', run.truncated ? 'No: the list has no proper end' : 'Yes'],
-        ['Live names the list speaks of', run.diff.live.toLocaleString('en')],
+        ['Complete file', run.truncated ? 'No' : 'Yes'],
+        ['Matching listings', run.diff.live.toLocaleString('en')],
+        ['Rejected rows', commonestRejects(run)],
         [
           'SHA-256',
           <code key="sha" title={run.content_sha256}>

@@ -22,8 +22,8 @@ import { formatNames } from './format-names.ts'
 
 const told: Readonly<Record<Upload['settlement'], string>> = {
   published: 'The list is published.',
-  quarantined: 'The list is held back: it would change unusually much.',
-  unchanged: 'This very list was published before. Nothing was changed.',
+  quarantined: 'The list is held back. Its page says why.',
+  unchanged: 'This list is already in force. Nothing changed.',
 }
 
 type Form = {
@@ -71,13 +71,13 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
                 type="date"
                 value={dropDate}
                 onChange={({ target }) => setDropDate(target.value)}
-                helperText="If neither rows nor name tell it"
+                helperText="Only if missing from the file"
                 slotProps={{ inputLabel: { shrink: true } }}
               />
             </Stack>
             <Alert severity="info" icon={false}>
               The list is compared with what is listed. It is published at once, or held back for an operator
-              when it would change unusually much.
+              when it is incomplete or makes an unusually large change.
             </Alert>
             {upload.isPending ? <LinearProgress aria-label="Uploading" /> : null}
             {upload.error === null ? null : <ProblemAlert error={upload.error} />}
@@ -123,7 +123,7 @@ function FormatField({ value, onChange }: { value: string; onChange: (value: str
       onChange={({ target }) => onChange(target.value)}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
     >
-      <MenuItem value="">Told by the file</MenuItem>
+      <MenuItem value="">Detect automatically</MenuItem>
       {Object.entries(formatNames).map(([format, name]) => (
         <MenuItem key={format} value={format}>
           {name}

@@ -36,7 +36,7 @@ const kinds: readonly Kind[] = [
   {
     waiting: 'quarantined_runs',
     what: (count) => `${counted(count, 'list')} held back`,
-    why: 'Publishing would change unusually much. An operator publishes or discards.',
+    why: 'Incomplete, empty or an unusually large change. An operator publishes or discards.',
     to: listLink('sync-runs', { state: 'quarantined' }),
   },
   {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { renderGatewayOpenApi } from '@droplock/contracts/gateway/openapi'
+import { fileOnce, prepareFile, sendFile } from '@droplock/http/static-file'
 import type { Gateway } from '../gateway.ts'
 
 /** Everything comes from this server, and the browser is told to load nothing from elsewhere. Styles are set by script. */
@@ -38,10 +39,10 @@ const index = `<!doctype html>
 
 const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true })\n`
 
-/** `/openapi.json`, and `/docs` to read it and try it. */
+/** `/openapi.json`, and `/docs` to read it and try it. Every file is read once, when it is first asked for. */
 export function mountDocs(app: Gateway): void {
-  const document = renderGatewayOpenApi()
-  app.get('/openapi.json', (c) => c.json(document))
+  const document = fileOnce(() => prepareFile(JSON.stringify(renderGatewayOpenApi()), 'application/json'))
+  app.get('/openapi.json', async (c) => sendFile(c, await document()))
   app.use('/docs/*', async (c, next) => {
     c.header('Content-Security-Policy', contentSecurityPolicy)
     c.header('X-Content-Type-Options', 'nosniff')
@@ -49,13 +50,9 @@ export function mountDocs(app: Gateway): void {
   })
   app.get('/docs', (c) => c.html(index))
   app.get('/docs/start.js', (c) => c.body(start, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
-  for (const [file, mediaType] of Object.entries(assets)) {
-    const path = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`))
-    app.get(`/docs/${file}`, async (c) =>
-      c.body(new Uint8Array(await readFile(path)), 200, {
-        'Content-Type': mediaType,
-        'Cache-Control': 'public, max-age=3600',
-      }),
-    )
+  for (const [name, mediaType] of Object.entries(assets)) {
+    const path = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`))
+    const file = fileOnce(async () => prepareFile(await readFile(path), mediaType))
+    app.get(`/docs/${name}`, async (c) => sendFile(c, await file(), 'public, max-age=3600'))
   }
 }

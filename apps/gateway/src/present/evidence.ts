@@ -11,7 +11,10 @@ export function presentCase(backorder: BackorderCase) {
     ...presentBackorder(backorder),
     attempts: evidence?.attempts.map(presentAttempt) ?? [],
     ...(result && {
-      outcome: { result, ...present({ code: evidence.decidedCode, holder_clid: evidence.holderClid }) },
+      outcome: {
+        result,
+        ...present({ code: evidence.decidedCode, basis: evidence.basis, holder_clid: evidence.holderClid }),
+      },
     }),
     payments: backorder.payments.map((payment) => presentPayment(payment)),
     ...present({ expires_at: presentTime(backorder.expiresAt) }),

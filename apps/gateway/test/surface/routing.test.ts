@@ -46,4 +46,13 @@ describe('a request id', () => {
     expect(events).toMatchObject([{ event: 'http_request', route: '/v1/listings/:name', status: 401 }])
     expect(JSON.stringify(events)).not.toContain('dlk_live')
   })
+
+  test('is written nowhere for /healthz, which is asked every second', async () => {
+    const headers = { 'X-Request-Id': 'well' }
+    expect((await send({ path: '/healthz', headers })).status).toBe(200)
+    expect((await send({ path: '/readyz', headers })).status).toBe(503)
+    expect(logged().filter((event) => JSON.stringify(event).includes('"well"'))).toMatchObject([
+      { path: '/readyz' },
+    ])
+  })
 })

@@ -36,6 +36,7 @@ export function describeUse(registry: Registry) {
     sessions: account.sessions.size,
     used: account.used,
     spentMinor: account.spentMinor,
+    charged: [...account.charged.values()],
     messages: account.messages.length,
     violations: account.violations,
   }))

@@ -9,17 +9,32 @@ function crossed(violations: Readonly<Record<string, number>>): string {
   return counts.map(([limit, count]) => `${limit} ${count}`).join(', ') || 'none'
 }
 
+type Used = ReturnType<typeof describeUse>[number]
+
+function amount(minor: number): string {
+  return (minor / 100).toFixed(2)
+}
+
+/** What was charged for what: `create premium 1 at 500.00`, the sum of all where there are several. */
+function charges({ charged }: Used): string {
+  return charged
+    .map(({ operation, class: tier, count, minor }) => `${operation} ${tier} ${count} at ${amount(minor)}`)
+    .join(', ')
+}
+
 function accounts(hosted: Hosted): string {
   const { currency } = hosted.registry.settings.fee
   return describeUse(hosted.registry)
-    .map(({ clid, sessions, limits, used, violations, spentMinor, messages }) => {
+    .map((account) => {
+      const { clid, sessions, limits, used, violations, spentMinor, messages } = account
       const cells = [
         escapeXml(clid),
         `${sessions} of ${limits.sessionsMax}`,
         used.commands,
         used.creates,
         messages,
-        `${(spentMinor / 100).toFixed(2)} ${currency}`,
+        `${amount(spentMinor)} ${currency}`,
+        charges(account),
         crossed(violations),
       ]
       return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
@@ -36,7 +51,16 @@ function section(hosted: Hosted, nowMs: number): string {
   const { settings } = hosted.registry
   const counts = countStages(hosted.registry)
   const files = `<a href="/registries/${settings.id}/drop-list.csv">Drop list</a> · <a href="/registries/${settings.id}/report.csv">Account report</a>`
-  const headings = ['account', 'sessions', 'commands', 'creates', 'messages', 'spent', 'violations']
+  const headings = [
+    'account',
+    'sessions',
+    'commands',
+    'creates',
+    'messages',
+    'spent',
+    'charged',
+    'violations',
+  ]
   return (
     `<h2>${settings.id}</h2><p>EPP over TLS at ${hosted.host}:${hosted.port}; profile: ${settings.profile ?? 'none'}; ` +
     `releases: ${settings.release}; zones: ${settings.zones.join(', ')}; registry time ${new Date(nowMs).toISOString()}</p>` +

@@ -1,8 +1,8 @@
-import { admitCommand } from '../registry/account.ts'
+import { admitClTRID, admitCommand } from '../registry/account.ts'
 import { isOpen } from '../registry/opening.ts'
 import type { Command, Verb } from './read-command.ts'
 import type { ResultCode } from './result-codes.ts'
-import type { Session } from './session.ts'
+import type { Moment, Session } from './session.ts'
 import type { Answer } from './write-xml.ts'
 
 const TRANSFORMS: ReadonlySet<Verb> = new Set(['create', 'delete', 'renew', 'transfer', 'update'])
@@ -47,10 +47,14 @@ function admitSession(session: Session, nowMs: number): Answer | 'cut' | undefin
 export function admit(
   session: Session,
   command: Command | undefined,
-  nowMs: number,
+  { nowMs, clTRID }: Moment,
 ): Answer | 'cut' | undefined {
-  if (command) return TRANSFORMS.has(command.verb) ? admitTransform(session, nowMs) : undefined
-  const { account } = session
+  const { account, registry } = session
+  if (command) {
+    const isRepeated = account && registry.settings.clTRIDs === 'unique' && !admitClTRID(account, clTRID)
+    if (isRepeated) return 'cut'
+    return TRANSFORMS.has(command.verb) ? admitTransform(session, nowMs) : undefined
+  }
   if (!account) return undefined
   const ended = admitSession(session, nowMs)
   if (ended !== undefined) return ended

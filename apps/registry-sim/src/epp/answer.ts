@@ -45,7 +45,7 @@ function replyTo(session: Session, root: Element, moment: Moment): Done | 'hello
   try {
     const command = readCommand(root)
     if (command === 'hello') return 'hello'
-    const refusal = admit(session, command, moment.nowMs)
+    const refusal = admit(session, command, moment)
     if (refusal !== undefined) return { ending: refusal }
     const decision = decide(session, command, moment)
     return decision === 'cut' ? { ending: 'cut' } : carryOut(session, command, decision)
@@ -93,7 +93,7 @@ export function answer(session: Session, document: Buffer): Answered {
   const nowMs = present(session.registry)
   const { root, refusal } = parse(session, document)
   const moment: Moment = { nowMs, svTRID: nextSvTRID(session.registry), clTRID: root && findClTRID(root) }
-  const refused = admit(session, undefined, nowMs) ?? refusal
+  const refused = admit(session, undefined, moment) ?? refusal
   if (refused !== undefined) return finish(session, { ending: refused }, moment)
   const done = root ? replyTo(session, root, moment) : ({ ending: 'cut' } as const)
   return done === 'hello' ? greet(session, 'hello') : finish(session, done, moment)

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import { present, type Registry } from '../registry/registry.ts'
 import { type Answered, answer, greet } from './answer.ts'
 import { type Delivery, makeDelivery } from './deliver.ts'
-import { makeFrameReader } from './frames.ts'
+import { type FrameReader, makeFrameReader } from './frames.ts'
 import { endSession, endWait, noteArrival, openSession, type Session, waitMs } from './session.ts'
 
 /** A client that sends and never reads is dropped. */
@@ -37,6 +37,8 @@ type Connection = {
   readonly queue: Buffer[]
   /** A command waits to be run, or its answer to leave. */
   waiting: boolean
+  /** The client sends what is no EPP: what came whole before that is still answered, and nothing else is read. */
+  garbled: boolean
   /** Nothing is answered any more. */
   deaf: boolean
 }
@@ -79,7 +81,7 @@ function drain(connection: Connection): void {
   const { session, queue } = connection
   while (!connection.waiting && !connection.deaf) {
     const document = queue[0]
-    if (document === undefined) return
+    if (document === undefined) return connection.garbled ? after(connection, { after: 'end' }) : undefined
     const ms = waitMs(session, present(session.registry))
     if (ms > 0) return later(connection, ms, () => endWait(session))
     queue.shift()
@@ -90,15 +92,26 @@ function drain(connection: Connection): void {
   }
 }
 
-function receive(connection: Connection, documents: readonly Buffer[]): void {
+/** Takes what arrived. Throws when the client pipelines without end; what is no EPP ends the connection in its turn. */
+function receive(connection: Connection, read: FrameReader, chunk: Buffer, log: Log): void {
   const { session, queue } = connection
   const nowMs = present(session.registry)
-  for (const document of documents) {
-    noteArrival(session, nowMs)
-    queue.push(document)
+  try {
+    read(chunk, (document) => {
+      noteArrival(session, nowMs)
+      queue.push(document)
+    })
+  } catch (error) {
+    connection.garbled = true
+    warn(connection, log, error)
   }
   if (queue.length > QUEUED_DOCUMENTS_MAX) throw new Error('too many commands in flight')
   drain(connection)
+}
+
+function warn({ session }: Connection, log: Log, error: unknown): void {
+  const { id: registry } = session.registry.settings
+  log.warn({ registry, session: session.id, error: String(error) }, 'connection dropped')
 }
 
 function closeIdle({ session, socket }: Connection): void {
@@ -137,18 +150,19 @@ export function serveConnection(
 ): void {
   const session = openSession(id, registry)
   const delivery = makeDelivery(socket, reset, registry.clock)
-  const connection: Connection = { session, socket, delivery, queue: [], waiting: false, deaf: false }
+  const states = { waiting: false, garbled: false, deaf: false }
+  const connection: Connection = { session, socket, delivery, queue: [], ...states }
   const readFrames = makeFrameReader()
   const { loginMs, idleMs } = registry.settings
   socket.setNoDelay(true)
   socket.setTimeout(loginMs, () => closeIdle(connection))
   socket.on('data', (chunk: Buffer) => {
-    if (connection.deaf || socket.writableEnded || socket.destroyed) return
+    if (connection.deaf || connection.garbled || socket.writableEnded || socket.destroyed) return
     try {
-      receive(connection, readFrames(chunk))
+      receive(connection, readFrames, chunk, log)
       if (!connection.deaf) socket.setTimeout(session.account ? idleMs : loginMs)
     } catch (error) {
-      log.warn({ registry: registry.settings.id, session: id, error: String(error) }, 'connection dropped')
+      warn(connection, log, error)
       socket.destroy()
     }
   })

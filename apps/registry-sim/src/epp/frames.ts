@@ -15,22 +15,24 @@ export function encodeFrame(xml: string): Buffer {
   return frame
 }
 
-export type FrameReader = (chunk: Buffer) => readonly Buffer[]
+export type FrameReader = (chunk: Buffer, onDocument: (document: Buffer) => void) => void
 
-/** Collects chunks into whole documents. Throws `FrameFault` on a length no document can have; use it no more then. */
+/**
+ * Collects chunks into whole documents. Throws `FrameFault` on a length no document can have, after handing over what came
+ * whole before it; use it no more then.
+ */
 export function makeFrameReader(): FrameReader {
   let pending: Buffer = Buffer.alloc(0)
-  return (chunk) => {
+  return (chunk, onDocument) => {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
-    const documents: Buffer[] = []
     while (pending.length >= HEADER_OCTETS) {
       const octets = pending.readUInt32BE(0)
       if (octets <= HEADER_OCTETS || octets > FRAME_OCTETS_MAX)
         throw new FrameFault(`frame of ${octets} octets`)
       if (pending.length < octets) break
-      documents.push(pending.subarray(HEADER_OCTETS, octets))
+      const document = pending.subarray(HEADER_OCTETS, octets)
       pending = pending.subarray(octets)
+      onDocument(document)
     }
-    return documents
   }
 }

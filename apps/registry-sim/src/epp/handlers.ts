@@ -14,15 +14,30 @@ import { createHost } from './commands/host/create.ts'
 import { deleteHost } from './commands/host/delete.ts'
 import { infoHost } from './commands/host/info.ts'
 import { updateHost } from './commands/host/update.ts'
-import type { Handler } from './decision.ts'
+import type { Context, Handler } from './decision.ts'
+import { requireSubProduct } from './extensions/namestore.ts'
 import { CONTACT, DOMAIN, FEE, HOST, NAMESTORE, RGP, SEC_DNS } from './namespaces.ts'
 import type { Verb } from './read-command.ts'
+import { token } from './read-xml.ts'
 
 const plain = (run: Handler['run']): Handler => ({ run, extensions: [] })
 const domain = (run: Handler['run'], ...extensions: string[]): Handler => ({
   run,
   extensions: [...extensions, NAMESTORE],
 })
+
+/** Of a host the name above it is of a sub-product, or none is; a check may ask about hosts of all of them. */
+const host = (run: Handler['run'], names: (context: Context) => readonly string[] = namesOf): Handler => ({
+  run: (context) => {
+    requireSubProduct(context, names(context))
+    return run(context)
+  },
+  extensions: [NAMESTORE],
+})
+
+function namesOf({ object }: Context): readonly string[] {
+  return object.children.filter(({ local }) => local === 'name').map((name) => token(name).toLowerCase())
+}
 
 /** What is done with each verb of each object, and the extensions it takes. A verb that is not here is 2101. */
 export const handlers: ReadonlyMap<string, Partial<Record<Verb, Handler>>> = new Map([
@@ -50,11 +65,11 @@ export const handlers: ReadonlyMap<string, Partial<Record<Verb, Handler>>> = new
   [
     HOST,
     {
-      check: plain(checkHosts),
-      info: plain(infoHost),
-      create: plain(createHost),
-      update: plain(updateHost),
-      delete: plain(deleteHost),
+      check: host(checkHosts, () => []),
+      info: host(infoHost),
+      create: host(createHost),
+      update: host(updateHost),
+      delete: host(deleteHost),
     },
   ],
 ])

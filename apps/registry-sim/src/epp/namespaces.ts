@@ -22,9 +22,9 @@ const uris: Readonly<Record<ExtensionName, string>> = {
 export type Menu = { readonly objects: readonly string[]; readonly extensions: readonly string[] }
 
 /** What the greeting of a registry offers and its login takes. */
-export function menuOf({ contacts, hosts, extensions }: RegistrySettings): Menu {
+export function menuOf({ contacts, hosts, extensions, otherExtensions }: RegistrySettings): Menu {
   return {
     objects: [DOMAIN, ...(contacts === 'none' ? [] : [CONTACT]), ...(hosts === 'attributes' ? [] : [HOST])],
-    extensions: extensions.map((name) => uris[name]),
+    extensions: [...extensions.map((name) => uris[name]), ...otherExtensions],
   }
 }

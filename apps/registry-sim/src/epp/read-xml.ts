@@ -26,7 +26,7 @@ function decode(document: Buffer): string {
 
 /**
  * Reads one document into a tree of bounded depth and size. Throws `EppFault` 2001 for what is not well-formed, not
- * UTF-8, too large, or carries a DOCTYPE (RFC 5730 needs none, and entities are an attack).
+ * XML 1.0, not UTF-8, too large, or carries a DOCTYPE (RFC 5730 needs none, and entities are an attack).
  */
 export function readXml(document: Buffer): Element {
   const parser = new SaxesParser({ xmlns: true })
@@ -39,7 +39,9 @@ export function readXml(document: Buffer): Element {
   parser.on('doctype', () => {
     throw new EppFault(2001, 'DOCTYPE is not accepted')
   })
-  parser.on('xmldecl', ({ encoding }) => {
+  parser.on('xmldecl', ({ version, encoding }) => {
+    // XML 1.1 would let control characters in.
+    if (version !== '1.0') throw new EppFault(2001, 'Only XML 1.0 is accepted')
     if (encoding && encoding.toUpperCase() !== 'UTF-8') throw new EppFault(2001, 'Only UTF-8 is accepted')
   })
   parser.on('opentag', (tag) => {

@@ -37,7 +37,7 @@ export function writeResponse(answer: Answer, clTRID: string | undefined, svTRID
 export function writeGreeting(settings: RegistrySettings, svDateMs: number): string {
   const offered = menuOf(settings)
   const objects = offered.objects.map((uri) => `<objURI>${uri}</objURI>`).join('')
-  const extensions = offered.extensions.map((uri) => `<extURI>${uri}</extURI>`).join('')
+  const extensions = offered.extensions.map((uri) => `<extURI>${escapeXml(uri)}</extURI>`).join('')
   const services = extensions ? `${objects}<svcExtension>${extensions}</svcExtension>` : objects
   const policy =
     '<access><all/></access><statement><purpose><admin/><prov/></purpose>' +

@@ -10,6 +10,7 @@ export const profileNames = [
   'nl-like',
   'dropzone-like',
   'nomulus-like',
+  'strict-like',
 ] as const
 
 export type ProfileName = (typeof profileNames)[number]

@@ -8,6 +8,7 @@ import { noLike } from './no-like.ts'
 import { nomulusLike } from './nomulus-like.ts'
 import { nzLike } from './nz-like.ts'
 import type { Profile } from './profile.ts'
+import { strictLike } from './strict-like.ts'
 import { ukLike } from './uk-like.ts'
 import { verisignLike } from './verisign-like.ts'
 
@@ -22,4 +23,5 @@ export const profiles = {
   'nl-like': nlLike,
   'dropzone-like': dropzoneLike,
   'nomulus-like': nomulusLike,
+  'strict-like': strictLike,
 } as const satisfies Record<ProfileName, Profile>

@@ -1,4 +1,4 @@
-import type { Message } from './records.ts'
+import type { Message, Operation } from './records.ts'
 import type { Limits, RegistrySettings } from './settings.ts'
 
 /** A registrar at the registry: its limits, what it uses of them, and every time it crossed one. */
@@ -9,6 +9,10 @@ export type Account = {
   /** All that was paid in. Absent: no end of it. Minor units. */
   depositMinor: number | undefined
   spentMinor: number
+  /** What it was charged, by operation and price class. */
+  readonly charged: Map<string, Charged>
+  /** What it used so far, where each clTRID serves once; in the order of use. */
+  readonly clTRIDs: Set<string>
   readonly sessions: Set<string>
   /** Times of the commands admitted in the last second and minute, oldest first. */
   readonly recent: number[]
@@ -23,6 +27,15 @@ export type Account = {
   messagesLost: number
   readonly violations: Violations
   readonly used: { commands: number; creates: number; sessionsPeak: number; commandsPerSecondPeak: number }
+}
+
+/** A sum of debits and credits; `minor` is what remains of them. */
+export type Charged = {
+  readonly operation: Operation
+  /** `standard`, or the premium tier. */
+  readonly class: string
+  count: number
+  minor: number
 }
 
 export type Lately = { readonly checks: number[]; createdMs: number }
@@ -49,11 +62,19 @@ export type Violations = {
   closedHours: number
   /** Documents that the published schemas refuse. */
   invalid: number
+  infoOfOthers: number
+  repeatedClTRIDs: number
+  /** Creates without the registrant that the registry asks for. */
+  incompleteCreates: number
+  /** Updates of DNSSEC without the `urgent` that the registry asks for. */
+  incompleteUpdates: number
 }
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
+/** "For ever", as far as memory allows: at most 64 characters each, so about 100 MB. Then the oldest are forgotten. */
+const CLTRIDS_MAX = 1_000_000
 
 export function makeAccount(settings: RegistrySettings['accounts'][number]): Account {
   return {
@@ -62,6 +83,8 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
     limits: settings.limits,
     depositMinor: settings.depositMinor,
     spentMinor: 0,
+    charged: new Map(),
+    clTRIDs: new Set(),
     sessions: new Set(),
     recent: [],
     recentMinute: [],
@@ -83,6 +106,10 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
       checks: 0,
       closedHours: 0,
       invalid: 0,
+      infoOfOthers: 0,
+      repeatedClTRIDs: 0,
+      incompleteCreates: 0,
+      incompleteUpdates: 0,
     },
     used: { commands: 0, creates: 0, sessionsPeak: 0, commandsPerSecondPeak: 0 },
   }
@@ -103,6 +130,19 @@ export function admitSession(account: Account, sessionId: string): boolean {
   }
   account.sessions.add(sessionId)
   account.used.sessionsPeak = Math.max(account.used.sessionsPeak, account.sessions.size)
+  return true
+}
+
+/** Whether the account may use this clTRID, as the first time; takes it, or counts the violation. */
+export function admitClTRID(account: Account, clTRID: string | undefined): boolean {
+  if (clTRID === undefined) return true
+  if (account.clTRIDs.has(clTRID)) {
+    account.violations.repeatedClTRIDs += 1
+    return false
+  }
+  account.clTRIDs.add(clTRID)
+  const [oldest] = account.clTRIDs
+  if (account.clTRIDs.size > CLTRIDS_MAX && oldest !== undefined) account.clTRIDs.delete(oldest)
   return true
 }
 

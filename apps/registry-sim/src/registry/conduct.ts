@@ -10,6 +10,8 @@ export type ExtensionName = (typeof extensionNames)[number]
 
 export const conduct = z.strictObject({
   extensions: z.array(z.enum(extensionNames)).default(['rgp', 'fee']),
+  /** URIs that the greeting offers beside those, and that no command takes: older fee drafts, say. */
+  otherExtensions: z.array(z.string().min(1).max(200)).max(50).default([]),
   /** `none`: not offered. `unchecked`: a domain may name any id. `checked`: only contacts that exist. */
   contacts: z.enum(['none', 'unchecked', 'checked']).default('unchecked'),
   /** The same for host objects; `attributes`: name servers are told with the domain (RFC 5731 §1.1). */
@@ -48,6 +50,14 @@ export const conduct = z.strictObject({
       afterCreateMs: milliseconds.optional(),
     })
     .optional(),
+  /** An info on a name of another registrar without its authInfo: answered, or 2201 (RFC 5731 §3.1.2 leaves it to the registry). */
+  infoOfOthers: z.enum(['shown', 'refused']).default('shown'),
+  /** `unique`: a clTRID serves its account once, for ever. A command that repeats one is not run, and its connection dies. */
+  clTRIDs: z.enum(['any', 'unique']).default('any'),
+  /** The answer to a create without a registrant; `false`: none is asked for. */
+  registrantMissing: z.union([z.literal(false), z.literal([2003, 2303])]).default(false),
+  /** An update of DNSSEC without `urgent` is 2003, one that is urgent 2102 (RFC 5910 §5.2.5), or it does not matter. */
+  dnssecUrgent: z.enum(['ignored', 'demanded', 'unsupported']).default('ignored'),
   /** Checks of names that are taken count like failed creates. */
   failedChecksCount: z.boolean().default(false),
   /** A spent budget of failures blocks creates for so long; absent: until it has slid. */

@@ -23,7 +23,12 @@ export type CreateOrder = {
 
 export type CreateDecision =
   | { readonly code: 1000 | 1001; readonly feeMinor: number }
-  | { readonly code: 2003 | 2004 | 2005 | 2104 | 2302 | 2303 | 2306 | 2400; readonly reason: string }
+  | {
+      readonly code: 2003 | 2004 | 2005 | 2104 | 2302 | 2303 | 2306 | 2400
+      readonly reason: string
+      /** The price, where it was refused for its fee. */
+      readonly priceMinor?: number
+    }
 
 /** Creates polled at the drop are millions; the truth of one name keeps this many, then counts. */
 const ARRIVALS_PER_NAME_MAX = 1000
@@ -44,7 +49,7 @@ function findMissing(registry: Registry, { registrant, contacts, nameServers }: 
 function decideFee(registry: Registry, record: NameRecord | undefined, order: CreateOrder): CreateDecision {
   const due = feeMinor(registry, record, order.name, 'create', order.years)
   const refusal = judgeFee(registry, record, due, order.fee)
-  if (refusal) return refusal
+  if (refusal) return { ...refusal, priceMinor: due }
   if (!covers(registry.accounts.get(order.clID), due)) return { code: 2104, reason: 'The deposit is spent' }
   return { code: record?.awardAtMs === undefined ? 1000 : 1001, feeMinor: due }
 }

@@ -12,13 +12,19 @@ export function isDomainName(name: string): boolean {
   )
 }
 
-/** The zone in which `name` is exactly one label deep, by the longest match; `undefined` when it is none's. */
-export function zoneOf(name: string, zones: readonly string[]): string | undefined {
-  if (zones.includes(name)) return undefined
+/** The zone below which `name` is, however deep, by the longest match; `undefined` when it is below none. */
+export function zoneAbove(name: string, zones: readonly string[]): string | undefined {
   let parent: string | undefined
   for (const zone of zones) {
     if (name.endsWith(`.${zone}`) && zone.length > (parent?.length ?? 0)) parent = zone
   }
+  return parent
+}
+
+/** The zone in which `name` is exactly one label deep, by the longest match; `undefined` when it is none's. */
+export function zoneOf(name: string, zones: readonly string[]): string | undefined {
+  if (zones.includes(name)) return undefined
+  const parent = zoneAbove(name, zones)
   if (parent === undefined) return undefined
   return name.slice(0, -parent.length - 1).includes('.') ? undefined : parent
 }

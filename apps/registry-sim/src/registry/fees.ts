@@ -41,7 +41,10 @@ export type AgreedFee = { readonly minor: number; readonly currency: string | un
 
 export type FeeRefusal = { readonly code: 2003 | 2004 | 2306; readonly reason: string }
 
-/** Whether the agreed fee is the right one. A name that is not standard needs one; for others it is the client's choice. */
+/**
+ * Whether the agreed fee will do. A name that is not standard needs one, unless the registry sells at an open price; for
+ * others it is the client's choice.
+ */
 export function judgeFee(
   registry: Registry,
   record: NameRecord | undefined,
@@ -51,10 +54,13 @@ export function judgeFee(
   const { fee } = registry.settings
   if (agreed === undefined) {
     const { standard } = priceOf(registry, record)
-    return standard ? undefined : { code: 2003, reason: 'Premium name: the fee must be given' }
+    return standard || fee.premiumWithoutFee === 'sold'
+      ? undefined
+      : { code: 2003, reason: 'Premium name: the fee must be given' }
   }
   if ((agreed.currency ?? fee.currency) !== fee.currency) {
     return { code: fee.wrongCurrencyCode, reason: `Fees are in ${fee.currency}` }
   }
-  return agreed.minor === dueMinor ? undefined : { code: 2004, reason: 'The fee is another' }
+  const suffices = agreed.minor === dueMinor || (agreed.minor > dueMinor && fee.higherFee === 'taken')
+  return suffices ? undefined : { code: 2004, reason: 'The fee is another' }
 }

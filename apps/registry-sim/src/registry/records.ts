@@ -63,6 +63,8 @@ export type Entry = {
   readonly years: number
   readonly minor: number
   readonly svTRID: string
+  /** `standard`, or the premium tier. */
+  readonly class: string
 }
 
 export const operations = ['create', 'award', 'renew', 'restore', 'delete_in_add_period'] as const

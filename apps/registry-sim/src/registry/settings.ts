@@ -97,6 +97,12 @@ const fee = z.strictObject({
   phaseFeeMinor: z.record(zoneName, z.int().min(0)).default({}),
   /** RFC 8748 says nothing of a currency that is not the registry's. */
   wrongCurrencyCode: z.literal([2004, 2306]).default(2004),
+  /** What becomes of a command on a premium name that agrees to no fee: 2003, or the price is charged as it stands. */
+  premiumWithoutFee: z.enum(['refused', 'sold']).default('refused'),
+  /** What becomes of an agreed fee above the price: 2004, or the price is charged. */
+  higherFee: z.enum(['refused', 'taken']).default('refused'),
+  /** Whether a create that is refused for its fee is told the price. RFC 8748 says nothing of it. */
+  refusalTellsPrice: z.boolean().default(false),
 })
 
 export const registrySchema = z.strictObject({

@@ -25,7 +25,7 @@ function makeInbox(socket: TLSSocket): Inbox {
   let wake: (() => void) | undefined
   socket.on('data', (chunk: Buffer) => {
     try {
-      arrived.push(...readFrames(chunk).map((document) => document.toString('utf8')))
+      readFrames(chunk, (document) => arrived.push(document.toString('utf8')))
     } catch {
       socket.destroy()
     }

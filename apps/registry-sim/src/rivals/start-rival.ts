@@ -44,6 +44,8 @@ const FINAL = new Set([1000, 1001, 2003, 2004, 2005, 2104, 2201, 2306, 2308])
 
 type State = {
   readonly targets: Targets
+  /** Begins every clTRID, so that none comes again in a later run. */
+  readonly run: string
   readonly ended: AbortController
   sent: number
   won: number
@@ -97,7 +99,7 @@ async function tryOnce(options: RivalOptions, state: State, link: Link, name: st
   await takeSlot(options, state)
   if (isStopping(state)) return
   state.sent += 1
-  const xml = writeCreate(name, `${options.clid}-${state.sent}`, offersProducts(link.greeting))
+  const xml = writeCreate(name, `${state.run}-${state.sent}`, offersProducts(link.greeting))
   const answer = await link.ask(xml)
   const code = answer === undefined ? undefined : readCode(answer)
   if (code === 1000) state.won += 1
@@ -127,7 +129,9 @@ async function runSession(options: RivalOptions, state: State): Promise<void> {
 /** Starts a drop-catcher that polls with creates, over the wire, at `strength` of its account's limits. */
 export function startRival(options: RivalOptions): Rival {
   const targets = makeTargets(options.seed, options.clid, options)
-  const state: State = { targets, ended: new AbortController(), sent: 0, won: 0, nextSlotMs: 0, skewMs: 0 }
+  const run = `${options.clid}-${options.nowMs().toString(36)}`
+  const ended = new AbortController()
+  const state: State = { targets, run, ended, sent: 0, won: 0, nextSlotMs: 0, skewMs: 0 }
   const sessions = Math.max(1, Math.floor(options.sessionsMax * options.strength))
   const running = [
     readList(options, state),

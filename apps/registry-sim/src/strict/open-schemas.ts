@@ -55,14 +55,13 @@ export async function openSchemas(folder: string): Promise<Validate> {
   const wrapper = library.XmlDocument.fromString(text, { url: nameOf('wrapper.xsd') })
   const validator = library.XsdValidator.fromDoc(wrapper)
   return (document) => {
-    const parsed = library.XmlDocument.fromBuffer(document)
     try {
+      // It may have objections that another XML reader has not: to a namespace that is no URI, say.
+      using parsed = library.XmlDocument.fromBuffer(document)
       validator.validate(parsed)
       return undefined
     } catch (error) {
       return error instanceof Error ? error.message.trim() : String(error)
-    } finally {
-      parsed.dispose()
     }
   }
 }

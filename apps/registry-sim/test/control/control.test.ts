@@ -205,7 +205,7 @@ test('the account report is CSV, of all accounts or of one', async () => {
   const response = await get('/registries/exact/report.csv')
   expect(response.headers.get('content-type')).toContain('text/csv')
   const [header, ...rows] = (await response.text()).trimEnd().split('\n')
-  expect(header).toBe('AT,ACCOUNT,OPERATION,NAME,YEARS,DEBIT,CREDIT,CURRENCY,SVTRID')
+  expect(header).toBe('AT,ACCOUNT,OPERATION,NAME,YEARS,DEBIT,CREDIT,CURRENCY,SVTRID,CLASS')
   expect(rows.map((row) => row.split(',').slice(0, 8).join(','))).toEqual([
     '2026-11-24T12:00:00.000Z,droplock,create,droplock.pl,1,8.00,,USD',
     '2026-11-24T12:00:00.000Z,rival-a,create,rival-a.pl,1,8.00,,USD',

@@ -26,6 +26,19 @@ describe.skipIf(!folder)(title, () => {
     expect((await arena.violations()).invalid).toBe(1)
   })
 
+  test.each([
+    ['a namespace that is no URI', pollXml.replace('<poll ', '<poll xmlns:x="%%%" ')],
+    ['an xml:id that is none', pollXml.replace('<poll ', '<poll xml:id="1" ')],
+    ['a control character of XML 1.1', pollXml.replace('="1.0"', '="1.1"').replace('test-', 'test&#1;')],
+    ['XML that is not well-formed', '<epp'],
+    ['no XML', 'hello there'],
+  ])('answers %s with 2001 and goes on', async (_, xml) => {
+    arena = await startArena({ rivals: [] }, { schemasFolder: folder })
+    const client = await logIn(arena.registry)
+    expect(codeOf(await client.send(xml))).toBe(2001)
+    expect(codeOf(await client.send(pollXml))).toBe(1300)
+  })
+
   test('takes valid documents as ever', async () => {
     arena = await startArena({ rivals: [] }, { schemasFolder: folder })
     const client = await logIn(arena.registry)

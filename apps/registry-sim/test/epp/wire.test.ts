@@ -101,6 +101,17 @@ test.each([
   await expect(client.next()).rejects.toThrow('connection ended')
 })
 
+test.each([
+  ['a length that no frame has', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+  ['plain HTTP', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+])('commands that are complete are answered although %s follows in the same chunk', async (_, garbage) => {
+  const client = await logIn(running('plain'))
+  client.socket.write(Buffer.concat([frame(pollXml), frame(infoXml('nobody.pl')), garbage]))
+  expect([await client.next(), await client.next()].map(codeOf)).toEqual([1300, 2303])
+  await client.ended
+  await untilSessions('plain', 0)
+})
+
 test('a logout is answered 1500 and the server ends the connection', async () => {
   const client = await logIn(running('plain'))
   expect(codeOf(await client.send(logoutXml))).toBe(1500)

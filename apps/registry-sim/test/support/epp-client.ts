@@ -137,15 +137,22 @@ export function infoXml(name: string, inside = ''): string {
   return commandXml(`<info><d:info xmlns:d="${DOMAIN}"><d:name>${name}</d:name>${inside}</d:info></info>`)
 }
 
-type CreateParts = { readonly period?: string; readonly fee?: string; readonly clTRID?: string }
+type CreateParts = {
+  readonly period?: string
+  readonly registrant?: string
+  readonly fee?: string
+  readonly currency?: string
+  readonly clTRID?: string
+}
 
 export function createXml(name: string, parts: CreateParts = {}): string {
-  const { period = '<d:period unit="y">1</d:period>', fee, clTRID } = parts
+  const { period = '<d:period unit="y">1</d:period>', registrant, fee, currency = 'USD', clTRID } = parts
+  const holder = registrant ? `<d:registrant>${registrant}</d:registrant>` : ''
   const extension = fee
-    ? `<extension><f:create xmlns:f="${FEE}"><f:currency>USD</f:currency><f:fee>${fee}</f:fee></f:create></extension>`
+    ? `<extension><f:create xmlns:f="${FEE}"><f:currency>${currency}</f:currency><f:fee>${fee}</f:fee></f:create></extension>`
     : ''
   return commandXml(
-    `<create><d:create xmlns:d="${DOMAIN}"><d:name>${name}</d:name>${period}` +
+    `<create><d:create xmlns:d="${DOMAIN}"><d:name>${name}</d:name>${period}${holder}` +
       `<d:authInfo><d:pw>secret-99</d:pw></d:authInfo></d:create></create>${extension}`,
     clTRID,
   )

@@ -1,4 +1,4 @@
-import { checkXml, commandXml, createXml, FEE, infoXml, objectXml, pollXml, RGP } from './epp-client.ts'
+import { checkXml, commandXml, createXml, FEE, HOST, infoXml, objectXml, pollXml, RGP } from './epp-client.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Fees and tiers, DNSSEC, restores, long passwords, sub-products, applications. */
@@ -71,6 +71,9 @@ const fees: readonly Exchange[] = [
     2306,
     { options: { fee: { wrongCurrencyCode: 2306 } } },
   ),
+  inside('a create below the price that is told the price', createXml('premium.pl', { fee: '8.00' }), 2004, {
+    options: { fee: { refusalTellsPrice: true } },
+  }),
   inside(
     'a renewal with its fee',
     objectXml('renew', `${own}<d:curExpDate>2027-11-24</d:curExpDate>`, feeOf('renew', '8.00')),
@@ -100,8 +103,17 @@ const signedXml = objectXml(
   `${own}${auth}`,
   extension(`<s:create xmlns:s="${SEC_DNS}"><s:maxSigLife>604800</s:maxSigLife>${ds(1)}</s:create>`),
 )
-const resignXml = (content: string) =>
-  objectXml('update', own, extension(`<s:update xmlns:s="${SEC_DNS}">${content}</s:update>`))
+const resignXml = (content: string, urgent?: string) => {
+  const attribute = urgent === undefined ? '' : ` urgent="${urgent}"`
+  return objectXml(
+    'update',
+    own,
+    extension(`<s:update xmlns:s="${SEC_DNS}"${attribute}>${content}</s:update>`),
+  )
+}
+const urging = (dnssecUrgent: 'demanded' | 'unsupported'): Given => ({
+  options: { extensions: ['rgp', 'fee', 'secDNS'], dnssecUrgent },
+})
 
 const dnssec: readonly Exchange[] = [
   inside('a create with DS records', signedXml, 1000, signing),
@@ -117,6 +129,31 @@ const dnssec: readonly Exchange[] = [
     before: [signedXml],
   }),
   inside('an update that removes a DS record that is not there', resignXml(`<s:rem>${ds(9)}</s:rem>`), 2303, {
+    ...signing,
+    before: [signedXml],
+  }),
+  inside('an urgent update where that is demanded', resignXml(`<s:add>${ds(2)}</s:add>`, 'true'), 1000, {
+    ...urging('demanded'),
+    before: [signedXml],
+  }),
+  inside(
+    'an update that can wait where urgent is demanded',
+    resignXml(`<s:add>${ds(2)}</s:add>`, '0'),
+    1000,
+    {
+      ...urging('demanded'),
+      before: [signedXml],
+    },
+  ),
+  inside('an update without urgent where that is demanded', resignXml(`<s:add>${ds(2)}</s:add>`), 2003, {
+    ...urging('demanded'),
+    before: [signedXml],
+  }),
+  inside('an urgent update where that is not supported', resignXml(`<s:add>${ds(2)}</s:add>`, '1'), 2102, {
+    ...urging('unsupported'),
+    before: [signedXml],
+  }),
+  inside('an update with an urgent of another kind', resignXml(`<s:add>${ds(2)}</s:add>`, 'soon'), 2001, {
     ...signing,
     before: [signedXml],
   }),
@@ -182,6 +219,18 @@ const stored: Given = { options: { zones: ['com', 'net'], extensions: ['rgp', 'n
 const storedXml = (verb: string, name: string, of: string) =>
   objectXml(verb, `<d:name>${name}</d:name>${verb === 'create' ? auth : ''}`, product(of))
 
+const hostXml = (verb: string, name: string, of?: string, inner = '') =>
+  commandXml(
+    `<${verb}><h:${verb} xmlns:h="${HOST}"><h:name>${name}</h:name>${inner}</h:${verb}></${verb}>` +
+      (of === undefined ? '' : product(of)),
+  )
+const hostUpdate = hostXml(
+  'update',
+  'ns1.example.org',
+  'dotCOM',
+  '<h:add><h:status s="clientDeleteProhibited"/></h:add>',
+)
+
 const products: readonly Exchange[] = [
   inside('a create with its sub-product', storedXml('create', 'own.com', 'dotCOM'), 1000, stored),
   inside('a check with its sub-product', storedXml('check', 'own.net', 'dotNET'), 1000, stored),
@@ -192,6 +241,53 @@ const products: readonly Exchange[] = [
     2306,
     stored,
   ),
+  inside(
+    'a check of the names of two sub-products',
+    objectXml('check', '<d:name>own.com</d:name><d:name>own.net</d:name>', product('dotCOM')),
+    1000,
+    stored,
+  ),
+  inside('a check of hosts with a sub-product', hostXml('check', 'ns1.example.org', 'dotNET'), 1000, stored),
+  inside(
+    'a create of a host with a sub-product',
+    hostXml('create', 'ns1.example.org', 'dotCOM'),
+    1000,
+    stored,
+  ),
+  inside('a create of a host without a sub-product', hostXml('create', 'ns1.example.org'), 2003, stored),
+  inside(
+    'an info of a host with an unknown sub-product',
+    hostXml('info', 'ns1.a.com', 'dotORG'),
+    2306,
+    stored,
+  ),
+  inside('an info of a host with its sub-product', hostXml('info', 'ns1.example.org', 'dotCOM'), 1000, {
+    ...stored,
+    before: [hostXml('create', 'ns1.example.org', 'dotCOM')],
+  }),
+  inside(
+    'a create of a host with the sub-product of another zone',
+    hostXml('create', 'ns1.own.com', 'dotNET'),
+    2306,
+    { ...stored, before: [storedXml('create', 'own.com', 'dotCOM')] },
+  ),
+  inside(
+    'a create of a host below a name of its sub-product',
+    hostXml('create', 'ns1.own.net', 'dotNET'),
+    1000,
+    {
+      ...stored,
+      before: [storedXml('create', 'own.net', 'dotNET')],
+    },
+  ),
+  inside('an update of a host with its sub-product', hostUpdate, 1000, {
+    ...stored,
+    before: [hostXml('create', 'ns1.example.org', 'dotCOM')],
+  }),
+  inside('a delete of a host with its sub-product', hostXml('delete', 'ns1.example.org', 'dotCOM'), 1000, {
+    ...stored,
+    before: [hostXml('create', 'ns1.example.org', 'dotCOM')],
+  }),
   inside('a check with an unknown sub-product', storedXml('check', 'own.com', 'dotORG'), 2306, stored),
 ]
 

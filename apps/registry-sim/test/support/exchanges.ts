@@ -193,6 +193,15 @@ const plainExchanges: readonly Exchange[] = [
     2001,
   ),
   inside('an encoding other than UTF-8', commandXml('<poll op="req"/>').replace('UTF-8', 'ISO-8859-1'), 2001),
+  inside('XML 1.1', commandXml('<poll op="req"/>').replace('version="1.0"', 'version="1.1"'), 2001),
+  inside(
+    'a control character that XML 1.1 would allow',
+    commandXml('<poll op="req"/>', 'test&#1;').replace('version="1.0"', 'version="1.1"'),
+    2001,
+  ),
+  inside('a control character', commandXml('<poll op="req"/>', 'test\u0001'), 2001),
+  inside('a control character by reference', commandXml('<poll op="req"/>', 'test&#11;'), 2001),
+  inside('a NUL after the document', `${commandXml('<poll op="req"/>')}\u0000`, 2001),
   inside(
     'elements nested too deep',
     `<epp xmlns="${EPP}">${'<a>'.repeat(20)}${'</a>'.repeat(20)}</epp>`,

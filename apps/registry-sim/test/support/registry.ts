@@ -33,7 +33,8 @@ let opened = 0
 export function loggedIn(registry: Registry, clid = 'droplock'): Session {
   opened += 1
   const session = openSession(`test-${opened}`, registry)
-  ask(session, loginXml({ clid, ...menuOf(registry.settings) }))
+  const login = loginXml({ clid, ...menuOf(registry.settings) })
+  ask(session, login.replace('test-0001', `login-${opened}`))
   if (session.account?.clid !== clid) throw new Error('the login was refused')
   return session
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Context } from '@droplock/core/context'
 import { claimFeed, type FeedClaim } from '@droplock/core/feeds/claim'
 import { releaseFeed } from '@droplock/core/feeds/release'
+import { renewFeed } from '@droplock/core/feeds/renew'
 import type { Logger } from '@droplock/observability/logger'
 import { wideEvent } from '@droplock/observability/wide-event'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
@@ -12,7 +13,7 @@ import { type ListFile, takeList } from './take-list.ts'
 
 export type PollRule = {
   readonly pollMs: number
-  /** A poll, download and staging together, lasts no longer. Milliseconds. */
+  /** A poll, from download to publication, lasts no longer. Milliseconds. */
   readonly pollMsMax: number
   readonly bytesMax: number
   readonly publication: PublicationRule | 'at_once'
@@ -21,8 +22,16 @@ export type PollRule = {
 /** After failures a source is left alone longer each time, up to this. Milliseconds. */
 const backOffMsMax = 3_600_000
 
-/** Publishing the run comes after the reading and cannot be cut short; a claim leaves it this long. Milliseconds. */
-const publishMsMax = 120_000
+/** A source whose worker died is free again after this, however long the poll was to last. Milliseconds. */
+const claimMs = 30_000
+
+/** A claim is renewed so often, three times before it lapses. Milliseconds. */
+const renewEveryMs = 10_000
+
+/** Another worker has the source: this one stood still for longer than its claim. */
+class ClaimLost extends Error {
+  override readonly name = 'ClaimLost'
+}
 
 /**
  * Asks one source, if it is due and no other worker is at it, and takes in every list that is new. True: it was our turn.
@@ -34,10 +43,12 @@ export function feedPoller(ctx: Context, source: Source, rule: PollRule, logger:
     const claim = await claimFeed(ctx, {
       registryId: source.registryId,
       source: nameOf(source),
-      claimMs: rule.pollMsMax + publishMsMax,
+      claimMs,
     })
     if (claim === undefined) return false
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(rule.pollMsMax)])
+    const lost = new AbortController()
+    const renewing = setInterval(() => void renew(ctx, claim, lost), renewEveryMs)
+    const signal = AbortSignal.any([stop, lost.signal, AbortSignal.timeout(rule.pollMsMax)])
     try {
       const validators = await takeNew({ ctx, source, rule, logger, memory, signal }, claim)
       await releaseFeed(ctx, claim, { outcome: 'read', nextPollMs: rule.pollMs, ...validators })
@@ -48,8 +59,16 @@ export function feedPoller(ctx: Context, source: Source, rule: PollRule, logger:
       // The poll's own failure is what must be told; a claim that cannot be given back lapses.
       await releaseFeed(ctx, claim, release).catch(() => undefined)
       throw error
+    } finally {
+      clearInterval(renewing)
     }
   }
+}
+
+/** A database that is away for a moment costs no claim; one that is away for longer ends it, and the poll with it. */
+async function renew(ctx: Context, claim: FeedClaim, lost: AbortController): Promise<void> {
+  const isOurs = await renewFeed(ctx, claim, claimMs).catch(() => true)
+  if (!isOurs) lost.abort(new ClaimLost('another worker has the source'))
 }
 
 /** The pause after one more failure than `failures`: twice the interval, then four times, … */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { domainToASCII } from 'node:url'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
-import { isListKnown } from '@droplock/core/lists/is-known'
+import { type Declared, isListKnown } from '@droplock/core/lists/is-known'
 import type { Publication } from '@droplock/core/lists/publish-locked'
 import { readServedZones } from '@droplock/core/lists/read-served-zones'
 import { type RunSettlement, settleRun } from '@droplock/core/lists/settle'
@@ -26,11 +26,11 @@ type Read = {
   readonly runId: string
   readonly rows: number
   readonly rejects: number
-  /** False: the list broke off. What it had is published, and its silence about other names means nothing. */
+  /** False: the list was not read to its end, and is held back for that. */
   readonly complete: boolean
 }
 
-/** `known`: these octets were taken before, and nothing was read. `quarantined`: a person has to look at it first. */
+/** `known`: this list was taken before, and nothing was read. `quarantined`: a person has to look at it first. */
 export type Taken =
   | { readonly kind: 'known' }
   | ({ readonly kind: 'quarantined'; readonly reasons: readonly string[] } & Read)
@@ -42,8 +42,9 @@ export class UnknownFormat extends Error {
 }
 
 /**
- * Stages one list and publishes it (rule 5), or holds it back for a person. Throws `UnknownFormat`, and what reading or the
- * database throw; a list that was published meanwhile by somebody else is `known`, not an error.
+ * Stages one list and publishes it (rule 5), or holds it back for a person. Throws `UnknownFormat`, what reading or the
+ * database throw, and the signal's reason when it aborts, with nothing published; a list that was published meanwhile by
+ * somebody else is `known`, not an error.
  */
 export async function takeList(
   ctx: Context,
@@ -52,20 +53,20 @@ export async function takeList(
   publication: PublicationRule | 'at_once',
   signal: AbortSignal,
 ): Promise<Taken> {
-  if (await isListKnown(ctx, source.registryId, file.measured.sha256)) return { kind: 'known' }
-  const options = await readingOf(ctx, source, file)
-  const list = openDropList(createReadStream(file.path, { signal }), options)
-  const run = await stageList(ctx, {
+  const { options, declared } = await readingOf(ctx, source, file, signal)
+  const list = {
     registryId: source.registryId,
     source: `${nameOf(source)}${source.place.kind === 'path' ? `#${file.name}` : ''}`,
     format: options.format,
-    contentSha256: () => file.measured.sha256,
-    scope: list.scope,
-    entries: list.entries,
-  })
+    declared,
+  }
+  if (await isListKnown(ctx, { ...list, contentSha256: file.measured.sha256 })) return { kind: 'known' }
+  const { entries, scope, summary } = openDropList(createReadStream(file.path, { signal }), options)
+  const contentSha256 = () => file.measured.sha256
+  const run = await stageList(ctx, { ...list, contentSha256, scope, entries, signal })
   const when = whenToOpen(await databaseTime(ctx.db), publication)
-  const settlement = await settleRun(ctx, { runId: run.id, opensAt: when.opensAt })
-  const { rows, rejects, complete } = list.summary()
+  const settlement = await settleRun(ctx, { runId: run.id, opensAt: when.opensAt, signal })
+  const { rows, rejects, complete } = summary()
   return takenBy(settlement, { runId: run.id, rows, rejects, complete }, when)
 }
 
@@ -81,19 +82,27 @@ function takenBy(settlement: RunSettlement, read: Read, when: ReturnType<typeof 
   }
 }
 
-async function readingOf(ctx: Context, source: Source, { name, measured }: ListFile): Promise<ReadOptions> {
+async function readingOf(
+  ctx: Context,
+  source: Source,
+  { name, measured }: ListFile,
+  signal: AbortSignal,
+): Promise<{ readonly options: ReadOptions; readonly declared: Declared }> {
   const detected = detectFormat(name, measured.head)
   const format = source.format ?? detected?.format
   if (format === undefined) throw new UnknownFormat(`${name} is no list of a known format`)
   const today = dateIn(source.timeZone, await databaseTime(ctx.db))
-  return {
+  const declared = { dropDate: detected?.dropDate, scopeKind: source.scope }
+  const options = {
     format,
     zones: await readServedZones(ctx, source.registryId),
-    toAscii: (text) => domainToASCII(text) || undefined,
-    dropDate: detected?.dropDate ?? today,
+    toAscii: (text: string) => domainToASCII(text) || undefined,
+    dropDate: declared.dropDate ?? today,
     today,
+    signal,
     ...(source.scope !== undefined && { scopeKind: source.scope }),
   }
+  return { options, declared }
 }
 
 function whenToOpen(now: Date, rule: PublicationRule | 'at_once') {

@@ -2,6 +2,7 @@ import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { endUnsold } from '@droplock/core/listings/end-unsold'
 import { openDue } from '@droplock/core/listings/open'
+import { failSilentRuns } from '@droplock/core/lists/fail'
 import type { Beat } from '../beats/keep-beat.ts'
 
 /** How often each sweep looks. Milliseconds. */
@@ -9,23 +10,31 @@ export type SweepIntervals = {
   readonly openMs: number
   readonly closeMs: number
   readonly unsoldMs: number
+  readonly runsMs: number
 }
 
 /**
- * What time alone does to listings: they open, they close at cut-off and arm their targets, they end unsold. Every worker
- * sweeps: rows that another holds are skipped.
+ * What time alone does: listings open, close at cut-off and arm their targets, end unsold; a sync run whose process is silent
+ * fails. Every worker sweeps: rows that another holds are skipped.
  */
 export function sweeps(ctx: Context, every: SweepIntervals): readonly Beat[] {
   return [
     { name: 'sweep.open', everyMs: every.openMs, run: () => openListings(ctx) },
     { name: 'sweep.close', everyMs: every.closeMs, run: (signal) => closeListings(ctx, signal) },
     { name: 'sweep.unsold', everyMs: every.unsoldMs, run: (signal) => endListings(ctx, signal) },
+    { name: 'sweep.runs', everyMs: every.runsMs, run: () => failRuns(ctx) },
   ]
 }
 
 async function openListings(ctx: Context) {
   const opened = await openDue(ctx.db)
   return opened === 0 ? undefined : { opened }
+}
+
+/** Sync runs whose process, a worker or the console's, is gone. */
+async function failRuns(ctx: Context) {
+  const failed = await failSilentRuns(ctx.db)
+  return failed === 0 ? undefined : { failed }
 }
 
 async function closeListings(ctx: Context, signal: AbortSignal) {

@@ -39,7 +39,7 @@ async function open(kind: keyof typeof tills): Promise<void> {
 
 function startWorkers(count = 1, provider: PaymentProvider = till.provider): void {
   const { ctx, logger } = world
-  const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never }
+  const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never }
   const options = { ctx, logger, sources: [], poll: rule, sweepEvery, moneyEvery, provider }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
 }
@@ -242,7 +242,7 @@ describe('with the sandbox', () => {
     const { id } = await orderByCard(buyer, till.provider, NAME)
     await endHolds(world.ctx)
     const { ctx, logger } = world
-    const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never }
+    const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never }
     working = work({ ctx, logger, sources: [], poll: rule, sweepEvery, moneyEvery }, stop.signal)
     await untilState(id, 'expired')
     const waiting = await ctx.db

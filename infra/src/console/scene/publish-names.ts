@@ -36,8 +36,12 @@ export async function publishNames(ctx: Context, list: NameList) {
 
 async function* entriesOf({ names, zone, purgeAt }: NameList): AsyncGenerator<DropEntry> {
   const dropDate = purgeAt.toISOString().slice(0, 10)
+  const isPast = purgeAt < new Date()
   for (const [index, name] of names.entries()) {
-    yield { kind: 'row', line: index + 1, name, zone, purgeAt, dropDate }
+    if (isPast) {
+      const raw = `${zone},${name},,${purgeAt.toISOString()}`
+      yield { kind: 'reject', line: index + 1, raw, reason: 'past_date' }
+    } else yield { kind: 'row', line: index + 1, name, zone, purgeAt, dropDate }
   }
   yield { kind: 'reject', line: names.length + 1, raw: `a.b.c.${zone},,`, reason: 'below_registrable' }
   yield { kind: 'reject', line: names.length + 2, raw: 'example.invalid', reason: 'zone_not_served' }

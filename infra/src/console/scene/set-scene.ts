@@ -136,6 +136,15 @@ async function holdBackList(ctx: Context, operator: StaffActor): Promise<void> {
     scope: 'snapshot',
     uploadedBy: operator,
   })
+  // Last year's list: every row has its date in the past.
+  await publishNames(staff, {
+    registryId: daily,
+    source: 'pl-last-year.csv',
+    zone: 'pl',
+    names: labels(48).map((label) => `${label}.pl`),
+    purgeAt: inHours(-365 * 24),
+    uploadedBy: operator,
+  })
 }
 
 const first = [

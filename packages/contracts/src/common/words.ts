@@ -47,6 +47,11 @@ export const expiredReasons = [
   'listing_ended',
 ] as const satisfies readonly ExpiredReason[]
 export const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
+/** What showed how a drop ended; described once, for customers and operators alike. */
+export const basisText =
+  "What showed it: the registry's answer to our create (`create`), what the registry tells of the name (`info`), its quote of the " +
+  'fee (`fee_check`), what it publishes by RDAP (`rdap`), or only that the name is there and the registry says it is not ours ' +
+  '(`presumed`)'
 export const refundStates = [
   'proposed',
   'approved',
@@ -121,10 +126,12 @@ export const syncRunStates = [
 ] as const satisfies readonly SyncRunState[]
 
 export const quarantineReasons = [
+  'truncated',
+  'beyond_limits',
+  'nothing_to_list',
   'too_many_suspected',
   'too_many_moved',
   'too_few_rows',
-  'truncated_snapshot',
 ] as const satisfies readonly QuarantineReason[]
 
 /** What moves a customer's balance. */

@@ -1,6 +1,7 @@
+import { outcomeBases } from '@droplock/rules/drop/outcome-basis'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { backorderStates, expiredReasons, failureReasons, targetStates } from '../common/words.ts'
+import { backorderStates, basisText, expiredReasons, failureReasons, targetStates } from '../common/words.ts'
 import { TimelineEntry } from './timeline.ts'
 
 const backorder = {
@@ -37,6 +38,7 @@ export const BackorderDetail = z
         state: z.enum(targetStates),
         registry_id: z.string(),
         decided_code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
+        decided_basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
         holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
         prior_clid: z
           .string()

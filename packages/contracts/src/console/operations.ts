@@ -46,7 +46,7 @@ import {
 } from './refund.ts'
 import { listRefundLimits, setRefundLimit } from './refund-limit.ts'
 import { changeSeller, getSeller } from './seller.ts'
-import { getSession, signIn, signOut } from './session.ts'
+import { forgetDevices, getSession, signIn, signOut } from './session.ts'
 import {
   discardSyncRun,
   getSyncRun,
@@ -62,6 +62,7 @@ export const operations = {
   signIn,
   getSession,
   signOut,
+  forgetDevices,
   getToday,
   listRegistries,
   proveInvariants,

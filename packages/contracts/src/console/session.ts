@@ -40,7 +40,8 @@ export const signIn = createRoute({
   operationId: 'signIn',
   method: 'post',
   summary: 'Sign in',
-  description: 'Opens a session, kept in a cookie that scripts cannot read.',
+  description:
+    'Opens a session, kept in a cookie that scripts cannot read. Attempts are counted by where they come from and by the address they name, whether somebody has it or not.',
   security: [],
   request: { body: body(SignIn) },
   responses: {
@@ -79,6 +80,28 @@ export const signOut = createRoute({
   security: [{ session: [], csrf: [] }],
   responses: {
     204: { description: 'The session has ended' },
+    ...problemResponses([
+      'session_required',
+      'csrf_token_invalid',
+      'cross_site_request',
+      'try_again',
+      'unavailable',
+      'internal_error',
+    ]),
+  },
+})
+
+export const forgetDevices = createRoute({
+  path: '/api/session/devices',
+  tags,
+  operationId: 'forgetDevices',
+  method: 'delete',
+  summary: 'Forget the known devices',
+  description:
+    'A device is known for 90 days after a sign-in on it, by a cookie of its own; attempts of others do not delay sign-ins there. Forgets those of the caller, all of them.',
+  security: [{ session: [], csrf: [] }],
+  responses: {
+    204: { description: 'None is known any more' },
     ...problemResponses([
       'session_required',
       'csrf_token_invalid',

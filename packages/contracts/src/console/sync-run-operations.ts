@@ -76,7 +76,7 @@ export const listSyncRunRejects = createRoute({
   method: 'get',
   path: '/api/sync-runs/{id}/rejects',
   tags,
-  summary: 'The rows that could not be read, in file order',
+  summary: 'Rows that were rejected, in file order; of each reason the first thousand are kept',
   security: reads('console:read'),
   request: { params, query: z.strictObject({ ...paging, reason: z.string().max(50).optional() }) },
   responses: {

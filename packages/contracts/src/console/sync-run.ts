@@ -64,7 +64,9 @@ export const SyncRunDetail = z
         live: z.int().openapi({ description: 'Live listings that the list speaks of' }),
       })
       .openapi({ description: 'What publishing would do now; once published, what it did' }),
-    rejects_by_reason: z.record(z.string(), z.int()),
+    rejects_by_reason: z
+      .array(z.object({ reason: z.string(), count: z.int() }))
+      .openapi({ description: 'Of all rows, the commonest reason first' }),
   })
   .openapi('SyncRunDetail')
 
@@ -72,7 +74,7 @@ export const Upload = z
   .object({
     settlement: z
       .enum(['published', 'quarantined', 'unchanged'])
-      .openapi({ description: '`unchanged`: this very list was published before, and nothing was done' }),
+      .openapi({ description: '`unchanged`: this very list is in force already, and nothing was done' }),
     sync_run: SyncRunDetail,
   })
   .openapi('Upload')

@@ -39,12 +39,12 @@ export const requestErrors = {
   invalid_credentials: entry(
     401,
     'Wrong address or password',
-    'No account has this e-mail address with this password. Which of the two is wrong is not told.',
+    'No account has this e-mail address with this password, or it was tried too often of late; which of these is not told. Try again in some minutes.',
   ),
   sign_in_locked: passing(
     429,
     'Too many attempts',
-    'This account was tried too often with a wrong password. It may be tried again at the time in `retry_at`.',
+    'Too many sign-ins failed from where you are, whatever the account. The time in `retry_at` says when to try again.',
   ),
   forbidden: entry(403, 'Not allowed', 'None of your roles has the permission in `permission`.'),
   csrf_token_invalid: entry(
@@ -63,6 +63,7 @@ export const requestErrors = {
     'The audit keeps why a change was made; say it in a few words.',
   ),
   staff_exists: entry(409, 'Account exists', 'Somebody in the console already has this e-mail address.'),
+  export_limit_reached: passing(429, 'Too many exports', 'Other files are still being read. Wait for one.'),
   try_again: passing(
     503,
     'Try again',

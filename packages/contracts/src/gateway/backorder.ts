@@ -1,6 +1,7 @@
+import { outcomeBases } from '@droplock/rules/drop/outcome-basis'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { backorderStates, expiredReasons, failureReasons, outcomes } from '../common/words.ts'
+import { backorderStates, basisText, expiredReasons, failureReasons, outcomes } from '../common/words.ts'
 import { Payment, Refund } from './payment.ts'
 
 const backorder = {
@@ -35,16 +36,19 @@ export const PlacedBackorder = z
   })
   .openapi('PlacedBackorder')
 
-/** One EPP command sent for the name: proof of what was tried. RFC 5730 §2.5, §3. */
+/** One command sent for the name: proof of what was tried. All but `rdap` are EPP. RFC 5730 §2.5, §3. */
 export const Attempt = z
   .object({
-    command: z.enum(['create', 'info']),
+    command: z.enum(['create', 'info', 'fee_check', 'rdap']),
     sent_at: Time.openapi({ description: 'By our clock, to the millisecond' }),
     outcome: z
       .enum(['answered', 'not_sent', 'unknown'])
       .openapi({ description: '`unknown`: it left and no answer came' }),
     round_trip_ms: z.number().min(0).optional().openapi({ example: 12.417 }),
-    code: z.int().optional().openapi({ description: 'EPP result code', example: 2302 }),
+    code: z
+      .int()
+      .optional()
+      .openapi({ description: 'EPP result code; of `rdap` the HTTP status', example: 2302 }),
     message: z.string().optional(),
     cltrid: z.string().openapi({ description: 'Our transaction id' }),
     svtrid: z.string().optional().openapi({ description: "The registry's transaction id" }),
@@ -56,6 +60,7 @@ export const DropOutcome = z
   .object({
     result: z.enum(outcomes),
     code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
+    basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
     holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
   })
   .openapi('DropOutcome')

@@ -1,3 +1,4 @@
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
 import { Refusal } from '@droplock/rules/refusals'
@@ -28,6 +29,7 @@ export type TargetView = {
   readonly dropTo: Date
   readonly graceUntil: Date
   readonly decidedCode: number | null
+  readonly decidedBasis: OutcomeBasis | null
   readonly holderClid: string | null
   readonly priorClid: string | null
   readonly priorCrDate: Date | null
@@ -59,6 +61,7 @@ async function readTarget(ctx: StaffContext, backorderId: string): Promise<Targe
     dropTo: target.drop_to,
     graceUntil: target.grace_until,
     decidedCode: target.decided_code,
+    decidedBasis: target.decided_basis,
     holderClid: target.holder_clid,
     priorClid: target.prior_clid,
     priorCrDate: target.prior_cr_date,

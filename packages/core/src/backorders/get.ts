@@ -1,3 +1,4 @@
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
@@ -8,10 +9,11 @@ import { type BackorderView, selectBackorders, toBackorderView } from './view.ts
 /** Attempts shown with a backorder; a long fight has more, and its first ones tell when it began. */
 const ATTEMPTS_SHOWN_MAX = 1_000
 
-/** The proof of what was tried: every EPP command with its times, code and transaction ids. */
+/** The proof of what was tried: every command with its times, code and transaction ids. */
 export type Evidence = {
   readonly outcome: Outcome | null
   readonly decidedCode: number | null
+  readonly basis: OutcomeBasis | null
   readonly holderClid: string | null
   readonly attempts: readonly AttemptView[]
 }
@@ -80,6 +82,7 @@ async function readEvidence(ctx: AccountContext, backorderId: string): Promise<E
   return {
     outcome: target.decided_at === null ? null : (target.state as Outcome),
     decidedCode: target.decided_code,
+    basis: target.decided_basis,
     holderClid: target.holder_clid,
     attempts: attempts.map((attempt) => ({
       clTRID: attempt.cltrid,

@@ -6,6 +6,14 @@ const migrationLock = 4_720_116
 /** A migration waits for a lock no longer than this: behind it every other query would queue. */
 const lockMsMax = 10_000
 
+/** The oldest release that has all that migrations and queries use, and gets corrections. */
+const serverMajorMin = 17
+
+/** Thrown when the server is an older release than this one needs; nothing is applied. */
+export class ServerTooOld extends Error {
+  override readonly name = 'ServerTooOld'
+}
+
 /** Thrown when what is recorded and the files disagree; nothing is applied. */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused'
@@ -16,11 +24,13 @@ export class MigrationRefused extends Error {
  * once: the lock is held to the end of each transaction and the record is read again under it. `url` must lead to the
  * server itself, not through a transaction pooler. Throws `MigrationRefused` when an applied file was changed or a new
  * one sorts before an applied one; an applied one that this release does not know is left alone (a later release ran).
+ * Throws `ServerTooOld` on a PostgreSQL before 17.
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<readonly string[]> {
   const client = new Client({ connectionString: url, application_name: 'droplock-migrate' })
   await client.connect()
   try {
+    await requireServer(client)
     const applied: string[] = []
     for (const migration of readMigrations(folder)) {
       if (await applyOnce(client, migration)) applied.push(migration.name)
@@ -29,6 +39,14 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
   } finally {
     await client.end()
   }
+}
+
+async function requireServer(client: Client): Promise<void> {
+  const { rows } = await client.query<{ server_version: string }>('show server_version')
+  const version = rows[0]?.server_version ?? 'unknown'
+  // A number that does not begin with digits is no release: then nothing is known against it.
+  if (Number.parseInt(version, 10) < serverMajorMin)
+    throw new ServerTooOld(`PostgreSQL ${version} is too old: ${serverMajorMin} or later is needed`)
 }
 
 async function applyOnce(client: Client, migration: Migration): Promise<boolean> {

@@ -8,6 +8,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },
   'backorder.state': { type: 'BackorderState', from: 'machines/backorder' },
   'bank_transfer.state': { type: 'BankTransferState', from: 'machines/bank-transfer' },
+  'catch_target.decided_basis': { type: 'OutcomeBasis', from: 'drop/outcome-basis' },
   'catch_target.state': { type: 'CatchTargetState', from: 'machines/catch-target' },
   'finance_task.kind': { type: 'FinanceTaskKind', from: 'finance/task-actions' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
@@ -22,5 +23,6 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'registry_request.state': { type: 'RegistryRequestState', from: 'machines/registry-request' },
   'renewal.failure_reason': { type: 'RenewalFailure', from: 'machines/renewal' },
   'renewal.state': { type: 'RenewalState', from: 'machines/renewal' },
+  'sign_in_count.scope': { type: 'SignInScope', from: 'staff/lock-out' },
   'sync_run.state': { type: 'SyncRunState', from: 'machines/sync-run' },
 }

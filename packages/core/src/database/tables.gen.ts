@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
@@ -14,6 +15,7 @@ import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { SignInScope } from '@droplock/rules/staff/lock-out'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export type JsonObject = { readonly [key: string]: JsonValue | undefined }
@@ -135,7 +137,7 @@ export type CatchAttemptTable = {
   cltrid: string
   target_id: string
   registry_account_id: string
-  command: 'create' | 'info'
+  command: 'create' | 'info' | 'fee_check' | 'rdap'
   sent_at: Timestamp
   answered_at: Timestamp | null
   round_trip_us: number | null
@@ -167,6 +169,7 @@ export type CatchTargetTable = {
   decided_by: string | null
   cr_date: Timestamp | null
   holder_clid: string | null
+  decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
 }
 
 export type DisputeTable = {
@@ -576,6 +579,14 @@ export type SellerTable = {
   updated_at: Timestamp
 }
 
+export type SignInCountTable = {
+  scope: Agreed<SignInScope, 'source' | 'address'>
+  subject: string
+  failures: number
+  paused_until: Timestamp | null
+  counted_at: Timestamp
+}
+
 export type StaffAccountTable = {
   id: string
   email: string
@@ -586,6 +597,16 @@ export type StaffAccountTable = {
   locked_until: Timestamp | null
   disabled_at: Timestamp | null
   created_at: Generated<Timestamp>
+}
+
+export type StaffDeviceTable = {
+  id: string
+  staff_id: string
+  token_sha256: Buffer
+  failures: Generated<number>
+  created_at: Timestamp
+  used_at: Timestamp
+  expires_at: Timestamp
 }
 
 export type StaffSessionTable = {
@@ -660,6 +681,11 @@ export type SyncRunTable = {
   decided_by: string | null
   decision_reason: string | null
   decided_at: Timestamp | null
+  declared_drop_date: string | null
+  declared_scope_kind: ('snapshot' | 'increment') | null
+  rejects_by_reason: Generated<Json>
+  superseded_at: Timestamp | null
+  alive_at: Generated<Timestamp>
 }
 
 export type WatchTable = {
@@ -683,6 +709,8 @@ export type ZoneTable = {
   late_seconds: Generated<number>
   grace_seconds: Generated<number>
   renew_fee_minor: bigint
+  may_have_premium: Generated<boolean>
+  rdap_url: string | null
 }
 
 export type Database = {
@@ -723,7 +751,9 @@ export type Database = {
   renewal_price: RenewalPriceTable
   schedule_override: ScheduleOverrideTable
   seller: SellerTable
+  sign_in_count: SignInCountTable
   staff_account: StaffAccountTable
+  staff_device: StaffDeviceTable
   staff_session: StaffSessionTable
   sync_change: SyncChangeTable
   sync_reject: SyncRejectTable
@@ -823,6 +853,11 @@ export type ConstraintName =
   | 'decided_has_time'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
+  | 'declared_scope_kind_known'
+  | 'device_expires_after_use'
+  | 'device_failures_not_negative'
+  | 'device_token_unique'
+  | 'devices_within_limit'
   | 'dispute_amount_positive'
   | 'dispute_payment_id_fkey'
   | 'dispute_pkey'
@@ -880,6 +915,7 @@ export type ConstraintName =
   | 'listing_pkey'
   | 'listing_state_known'
   | 'listing_sync_run_id_fkey'
+  | 'listing_times_fit'
   | 'listing_version_grows'
   | 'listing_zone_fkey'
   | 'manual_refund_has_a_reason'
@@ -912,7 +948,7 @@ export type ConstraintName =
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
-  | 'one_publication_per_content'
+  | 'one_publication_in_force'
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
@@ -920,12 +956,14 @@ export type ConstraintName =
   | 'one_request_per_renewal'
   | 'one_retry_per_refund'
   | 'one_seller'
+  | 'one_sign_in_count_per_subject'
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
+  | 'only_decided_has_basis'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
   | 'only_failure_has_reason'
@@ -948,6 +986,7 @@ export type ConstraintName =
   | 'override_has_a_reason'
   | 'override_in_force'
   | 'override_keeps_what_lists_say'
+  | 'override_times_fit'
   | 'override_window_ordered'
   | 'paid_renewal_has_time'
   | 'paid_renewal_is_asked_for'
@@ -997,6 +1036,7 @@ export type ConstraintName =
   | 'published_run_has_counts'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
+  | 'rdap_url_is_http'
   | 'reconciliation_cause_known'
   | 'reconciliation_item_closed_by_fkey'
   | 'reconciliation_item_last_seen_run_fkey'
@@ -1087,7 +1127,11 @@ export type ConstraintName =
   | 'service_period_ordered'
   | 'session_ends_at_last'
   | 'sessions_max_positive'
+  | 'sign_in_failures_not_negative'
+  | 'sign_in_scope_known'
   | 'staff_account_pkey'
+  | 'staff_device_pkey'
+  | 'staff_device_staff_id_fkey'
   | 'staff_email_is_lower'
   | 'staff_email_unique'
   | 'staff_roles_known'
@@ -1095,6 +1139,7 @@ export type ConstraintName =
   | 'staff_session_staff_id_fkey'
   | 'staff_session_token_unique'
   | 'standard_fee_not_negative'
+  | 'superseded_run_was_published'
   | 'suspected_percent_is_one'
   | 'sync_change_known'
   | 'sync_change_listing_id_fkey'
@@ -1104,11 +1149,13 @@ export type ConstraintName =
   | 'sync_reject_run_id_fkey'
   | 'sync_row_pkey'
   | 'sync_row_run_id_fkey'
+  | 'sync_row_times_fit'
   | 'sync_run_decided_by_fkey'
   | 'sync_run_pkey'
   | 'sync_run_registry_id_fkey'
   | 'sync_run_state_known'
   | 'sync_run_uploaded_by_fkey'
+  | 'target_basis_known'
   | 'target_window_ordered'
   | 'test_series_says_so'
   | 'their_amount_has_currency'

@@ -59,7 +59,7 @@ async function asPart<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMa
 }
 
 /** Local to the transaction, like the default that `BoundedDialect` begins with. */
-async function setLockTimeout(tx: Transaction<Database>, lockMsMax: number): Promise<void> {
+export async function setLockTimeout(tx: Transaction<Database>, lockMsMax: number): Promise<void> {
   await sql`select set_config('lock_timeout', ${String(lockMsMax)}, true)`.execute(tx)
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 export type ClaimFeed = {
   readonly registryId: string
   readonly source: string
-  /** No reading lasts longer; after it another worker may take the source. Milliseconds. */
+  /** Unless it is renewed (see `renewFeed`), another worker may take the source after this. Milliseconds. */
   readonly claimMs: number
 }
 

@@ -1,7 +1,8 @@
+import { clearAlarm } from '../alarms/clear.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockRun } from './lock.ts'
+import { lockForPublication } from './lock.ts'
 import { orAlreadyPublished } from './or-already-published.ts'
 import { type Publication, publishLocked } from './publish-locked.ts'
 import { requireState } from './require-state.ts'
@@ -17,10 +18,14 @@ export async function publishHeldBack(ctx: StaffContext, command: PublishHeldBac
   const reason = requireReason(command.reason)
   return orAlreadyPublished(() =>
     inTransaction(ctx.db, async (tx) => {
-      const run = await lockRun(tx, command.runId)
+      const run = await lockForPublication(tx, command.runId)
       // A ready run is settled by itself; one that a crash left ready may still be pushed on.
       if (run.state !== 'ready') requireState(run, 'quarantined')
-      const publication = await publishLocked(tx, ctx, run, command.opensAt, { by: ctx.actor, reason })
+      const publication = await publishLocked(tx, ctx, run, {
+        opensAt: command.opensAt,
+        decision: { by: ctx.actor, reason },
+      })
+      await clearAlarm({ ...ctx, db: tx }, { kind: 'list_quarantined', subject: run.id })
       await recordAudit(tx, {
         by: ctx.actor,
         action: 'sync_run.published',

@@ -25,22 +25,32 @@ export type Publication = {
 /** A person's word for a run that was held back. */
 export type Decision = { readonly by: StaffActor; readonly reason: string }
 
+export type Publishing = {
+  readonly opensAt: Date
+  readonly decision?: Decision
+  /** Between its steps, publishing ends by the signal's reason: the transaction is undone. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
- * Publishes a run whose row is locked and whose state allows it. A second publication of the same octets is a violation of
- * `one_publication_per_content`.
+ * Publishes a run whose row is locked and whose state allows it. Publishing a list that is in force already is a violation of
+ * `one_publication_in_force`.
  */
 export async function publishLocked(
   tx: Transaction<Database>,
   ctx: Context,
   run: LockedRun,
-  opensAt: Date,
-  decision?: Decision,
+  { opensAt, decision, signal }: Publishing,
 ): Promise<Publication> {
+  await supersedeOthers(tx, run)
   await claimContent(tx, run, decision)
   const rows = await countRows(tx, run.id)
   const { moved, overridden } = await moveListings(tx, ctx, run.id)
+  signal?.throwIfAborted()
   const suspected = await suspectListings(tx, run)
+  signal?.throwIfAborted()
   const { added, tooLate } = await addListings(tx, run.id, opensAt)
+  signal?.throwIfAborted()
   await openDue(tx)
   const unchanged = rows - moved - overridden - added - tooLate
   const publication = { added, moved, suspected, overridden, unchanged, tooLate }
@@ -48,7 +58,36 @@ export async function publishLocked(
   return publication
 }
 
-/** First of all: two publications of the same octets meet here, before either touched a listing. */
+/**
+ * The lists that this one takes the place of: earlier ones of its source, and those that people uploaded, that it contradicts.
+ * They may be published again. Two lists contradict each other where they give a name different times, or where one says of
+ * days and zones of the other what all their names are. Two increments that share no name are parts of one whole. Lists whose
+ * days are over bring nothing back, and are not looked into. This very list, where it is in force, keeps its place.
+ */
+async function supersedeOthers(tx: Transaction<Database>, run: LockedRun): Promise<void> {
+  await sql`
+    with superseded as (
+      select id from sync_run as other
+      where state = 'published' and superseded_at is null and registry_id = ${run.registry_id}
+        and (uploaded_by is not null or (${run.uploaded_by}::uuid is null and source = ${run.source}))
+        and (content_sha256, format, declared_drop_date, declared_scope_kind) is distinct from
+          (${run.content_sha256}, ${run.format}, ${run.declared_drop_date}::date, ${run.declared_scope_kind}::text)
+        and (scope_to is null or scope_to >= current_date - 1)
+        and (
+          ('snapshot' in (scope_kind, ${run.scope_kind}) and scope_zones && ${[...run.scope_zones]}::text[]
+            and daterange(scope_from, scope_to, '[]') && daterange(${run.scope_from}::date, ${run.scope_to}::date, '[]'))
+          or exists (
+            select from sync_row as ours join sync_row as theirs on theirs.run_id = other.id and theirs.name = ours.name
+            where ours.run_id = ${run.id}
+              and (ours.cutoff_at, ours.drop_from, ours.drop_to) <> (theirs.cutoff_at, theirs.drop_from, theirs.drop_to)))
+      order by id for update
+    )
+    update sync_run set superseded_at = clock_timestamp() from superseded where sync_run.id = superseded.id`.execute(
+    tx,
+  )
+}
+
+/** Before any listing is touched, two publications of the same list meet here. */
 async function claimContent(tx: Transaction<Database>, run: LockedRun, decision?: Decision): Promise<void> {
   const decided =
     decision === undefined

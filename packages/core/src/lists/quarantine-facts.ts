@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import type { RunDiff } from './count-changes.ts'
 import type { LockedRun } from './lock.ts'
+import { rejectCounts } from './reject-counts.ts'
 
 /** Lists that tell what is usual: a week of daily ones. Their median, so that one odd day does not count. */
 const RUNS_COMPARED_MAX = 7
@@ -25,9 +26,9 @@ export async function readQuarantineFacts(
         and state = 'published'
       order by published_at desc limit ${RUNS_COMPARED_MAX}) as earlier`.execute(tx)
   const facts = {
-    scopeKind: run.scope_kind,
     rows: run.rows_read - run.rows_rejected,
-    truncated: run.truncated,
+    tooLate: diff.too_late,
+    brokeOff: brokeOff(run),
     rowsUsual: rows[0]?.usual ?? null,
     live: diff.live,
     moved: diff.moved,
@@ -39,4 +40,11 @@ export async function readQuarantineFacts(
     rowsPercentMin: registry.rows_percent_min,
   }
   return { facts, limits }
+}
+
+function brokeOff({ truncated, rejects_by_reason }: LockedRun): QuarantineFacts['brokeOff'] {
+  if (!truncated) return null
+  return rejectCounts(rejects_by_reason).some(({ reason }) => reason === 'beyond_limits')
+    ? 'beyond_limits'
+    : 'truncated'
 }

@@ -1,15 +1,17 @@
 import { type QuarantineReason, quarantineReasons } from '@droplock/rules/lists/decide-quarantine'
 import { next } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
+import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
+import { raiseAlarm } from '../alarms/raise.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
-import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { countChanges, type RunDiff } from './count-changes.ts'
-import { isListPublished } from './is-published.ts'
-import { type LockedRun, lockRun } from './lock.ts'
+import { failRun } from './fail.ts'
+import { isListInForce, type ListIdentity } from './is-known.ts'
+import { type LockedRun, lockForPublication } from './lock.ts'
 import { type Publication, publishLocked } from './publish-locked.ts'
 import { readQuarantineFacts } from './quarantine-facts.ts'
 import { requireState } from './require-state.ts'
@@ -20,26 +22,37 @@ export type SettleRun = {
   readonly opensAt: Date
   /** Who uploaded it; left out, the worker fetched it. */
   readonly by?: StaffActor | undefined
+  /** Aborts when nobody waits for the outcome any more: then nothing is published. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export type RunSettlement =
   | { readonly kind: 'published'; readonly publication: Publication }
   | { readonly kind: 'quarantined'; readonly reasons: readonly QuarantineReason[]; readonly diff: RunDiff }
-  /** The same octets were published before: the run is discarded and nothing changed. */
+  /** This very list is in force: the run is discarded and nothing changed. */
   | { readonly kind: 'unchanged' }
 
 /**
  * Settles a ready run: published, held back for a person, or discarded as nothing new. What publishing would do is counted
- * in the transaction that would publish. Throws Refusal: sync_run_not_found, sync_run_not_publishable, try_again.
+ * in the transaction that would publish. Throws Refusal: sync_run_not_found, sync_run_not_publishable, try_again; and the
+ * signal's reason. A run that could not be settled is `failed`, and nothing of it is published later.
  */
 export async function settleRun(ctx: Context, command: SettleRun): Promise<RunSettlement> {
-  const settle = () => inTransaction(ctx.db, (tx) => settleLocked(tx, ctx, command))
+  const settle = async (tx: Transaction<Database>) => {
+    const settlement = await settleLocked(tx, ctx, command)
+    // Nothing comes between this and the commit: whoever was told of an end finds nothing published.
+    command.signal?.throwIfAborted()
+    return settlement
+  }
   try {
-    return await settle()
+    return await inTransaction(ctx.db, settle)
   } catch (error) {
-    // Another run published the same octets between our look and our claim. Now that it has, this one finds it.
-    if (!violated(error, 'one_publication_per_content')) throw error
-    return settle()
+    // A refusal tells that the run is no matter of ours; but for one, which tells that it was not done.
+    if (!(error instanceof Refusal) || error.code === 'try_again') {
+      const failure = error instanceof Error ? error.message : String(error)
+      await failRun(ctx.db, command.runId, failure).catch(() => undefined)
+    }
+    throw error
   }
 }
 
@@ -48,17 +61,32 @@ async function settleLocked(
   ctx: Context,
   command: SettleRun,
 ): Promise<RunSettlement> {
-  const run = await lockRun(tx, command.runId)
+  const run = await lockForPublication(tx, command.runId)
   requireState(run, 'ready')
-  if (await isListPublished({ ...ctx, db: tx }, run.registry_id, run.content_sha256))
-    return discardRepeat(tx, run, command.by)
+  if (await isListInForce({ ...ctx, db: tx }, identityOf(run))) return discardRepeat(tx, run, command.by)
+  command.signal?.throwIfAborted()
   const diff = await countChanges(tx, run)
+  command.signal?.throwIfAborted()
   const { facts, limits } = await readQuarantineFacts(tx, run, diff)
   const reasons = quarantineReasons(facts, limits)
-  if (reasons.length > 0) return holdBack(tx, run, reasons, diff, command.by)
-  const publication = await publishLocked(tx, ctx, run, command.opensAt)
+  if (reasons.length > 0) return holdBack(tx, ctx, run, reasons, diff, command.by)
+  const { opensAt, signal } = command
+  const publication = await publishLocked(tx, ctx, run, { opensAt, signal })
   await recordSettled(tx, run, command.by, 'sync_run.published', publication)
   return { kind: 'published', publication }
+}
+
+function identityOf(run: LockedRun): ListIdentity {
+  return {
+    registryId: run.registry_id,
+    source: run.uploaded_by === null ? run.source : null,
+    format: run.format,
+    contentSha256: run.content_sha256,
+    declared: {
+      dropDate: run.declared_drop_date ?? undefined,
+      scopeKind: run.declared_scope_kind ?? undefined,
+    },
+  }
 }
 
 async function discardRepeat(tx: Transaction<Database>, run: LockedRun, by: StaffActor | undefined) {
@@ -66,7 +94,7 @@ async function discardRepeat(tx: Transaction<Database>, run: LockedRun, by: Staf
     .updateTable('sync_run')
     .set({
       state: next(syncRunMachine, run.state, 'discard'),
-      decision_reason: 'The same list has been published before.',
+      decision_reason: 'This list is in force already.',
       decided_at: sql`clock_timestamp()`,
     })
     .where('id', '=', run.id)
@@ -77,6 +105,7 @@ async function discardRepeat(tx: Transaction<Database>, run: LockedRun, by: Staf
 
 async function holdBack(
   tx: Transaction<Database>,
+  ctx: Context,
   run: LockedRun,
   reasons: readonly QuarantineReason[],
   diff: RunDiff,
@@ -87,6 +116,14 @@ async function holdBack(
     .set({ state: next(syncRunMachine, run.state, 'quarantine'), quarantine_reasons: [...reasons] })
     .where('id', '=', run.id)
     .execute()
+  await raiseAlarm(
+    { ...ctx, db: tx },
+    {
+      kind: 'list_quarantined',
+      subject: run.id,
+      facts: { registry: run.registry_id, source: run.source, reasons: [...reasons] },
+    },
+  )
   await recordSettled(tx, run, by, 'sync_run.quarantined', { reasons, diff })
   return { kind: 'quarantined', reasons, diff } as const
 }

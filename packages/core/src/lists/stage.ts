@@ -1,63 +1,86 @@
-import type { DropEntry, DropRow, ListScope, RejectedRow } from '@droplock/rules/ports/drop-feed'
+import { breaksOff } from '@droplock/rules/lists/breaks-off'
+import { next } from '@droplock/rules/machines/machine'
+import { syncRunMachine } from '@droplock/rules/machines/sync-run'
+import type {
+  DropEntry,
+  DropRow,
+  ListScope,
+  RejectedRow,
+  RejectReason,
+} from '@droplock/rules/ports/drop-feed'
 import { cutoffAt, dropWindow } from '@droplock/rules/schedule/drop-window'
 import { sql } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { aliveEveryMs, failRun } from './fail.ts'
+import type { Declared } from './is-known.ts'
 import { readDropRules, type ZoneDropRule } from './read-drop-rules.ts'
 
 /** Rows per INSERT: large enough that round trips do not count, small enough that memory does not. */
 const ROWS_PER_BATCH = 2_000
 
-/** Rejects kept per run. A list that is wholly wrong is told by its counts; its first rejects tell why. */
-const REJECTS_KEPT_MAX = 10_000
+/** Rejects kept of each reason. A list that is wholly wrong is told by its counts; the first rejects of a reason tell why. */
+const REJECTS_KEPT_MAX = 1_000
 
 export type StageList = {
   readonly registryId: string
   /** Where the list came from: a file name or an address. */
   readonly source: string
   readonly format: string
-  /** SHA-256 of the raw octets: the same content is published once. */
+  /** SHA-256 of the raw octets: with what is declared, what the list is known again by. */
   readonly contentSha256: () => Uint8Array
   readonly scope: () => ListScope
   readonly entries: AsyncIterable<DropEntry>
+  readonly declared?: Declared
+  /** Aborts when nobody waits for the list any more: reading ends, and nothing of it stays. */
+  readonly signal?: AbortSignal | undefined
   /** Who uploaded it; left out, the worker fetched it. */
   readonly uploadedBy?: StaffActor
 }
 
 export type StagedRun = { readonly id: string; readonly rowsRead: number; readonly rowsRejected: number }
 
+/** Another process took this one for gone and ended the run. */
+class RunGivenUp extends Error {
+  override readonly name = 'RunGivenUp'
+}
+
 /**
- * Reads a list into a sync run that is `ready` to publish. Nothing that customers see changes. A reader that throws
- * leaves the run `failed` with the reason, and the error goes on.
+ * Reads a list into a sync run that is `ready` to publish. Nothing that customers see changes. A reader that throws, or a
+ * signal that aborts, leaves the run `failed` with the reason and without rows, and the error goes on.
  */
 export async function stageList(ctx: Context, list: StageList): Promise<StagedRun> {
   const id = ctx.newId()
   await openRun(ctx, id, list)
+  const alive = keepAlive(ctx, id)
   try {
     const counts = await stageEntries(ctx, id, list)
-    await ctx.db
-      .updateTable('sync_run')
-      .set({
-        state: 'ready',
-        content_sha256: Buffer.from(list.contentSha256()),
-        ...scopeColumns(list.scope()),
-        rows_read: counts.rowsRead,
-        rows_rejected: counts.rowsRejected,
-        truncated: counts.truncated,
-      })
-      .where('id', '=', id)
-      .execute()
+    await makeReady(ctx, id, list, counts)
     return { id, rowsRead: counts.rowsRead, rowsRejected: counts.rowsRejected }
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error)
-    await ctx.db.updateTable('sync_run').set({ state: 'failed', failure }).where('id', '=', id).execute()
+    // What went wrong is what must be told; a run that can't be ended now is ended as a silent one.
+    await failRun(ctx.db, id, error instanceof Error ? error.message : String(error)).catch(() => undefined)
     throw error
+  } finally {
+    clearInterval(alive)
   }
 }
 
+/** By a clock of its own: a list that arrives slowly is read by a process that lives. */
+function keepAlive({ db }: Context, runId: string): NodeJS.Timeout {
+  const say = () =>
+    db
+      .updateTable('sync_run')
+      .set({ alive_at: sql`clock_timestamp()` })
+      .where('id', '=', runId)
+      .execute()
+      .catch(() => undefined)
+  return setInterval(say, aliveEveryMs).unref()
+}
+
 async function openRun(ctx: Context, id: string, list: StageList): Promise<void> {
-  const { registryId, source, format, uploadedBy: by } = list
+  const { registryId, source, format, declared, uploadedBy: by } = list
   await inTransaction(ctx.db, async (tx) => {
     await tx
       .insertInto('sync_run')
@@ -69,6 +92,8 @@ async function openRun(ctx: Context, id: string, list: StageList): Promise<void>
         content_sha256: Buffer.alloc(0),
         scope_kind: 'increment',
         scope_zones: [],
+        declared_drop_date: declared?.dropDate ?? null,
+        declared_scope_kind: declared?.scopeKind ?? null,
         state: 'running',
         uploaded_by: by?.staffId ?? null,
       })
@@ -79,37 +104,63 @@ async function openRun(ctx: Context, id: string, list: StageList): Promise<void>
   })
 }
 
-function scopeColumns(scope: ListScope) {
-  return {
-    scope_kind: scope.kind,
-    scope_zones: [...scope.zones],
-    scope_from: scope.from ?? null,
-    scope_to: scope.to ?? null,
-  }
+type Counts = {
+  rowsRead: number
+  rowsRejected: number
+  truncated: boolean
+  rejectsByReason: Partial<Record<RejectReason, number>>
 }
 
-async function stageEntries(ctx: Context, runId: string, list: StageList) {
+async function makeReady(ctx: Context, id: string, list: StageList, counts: Counts): Promise<void> {
+  const { kind, zones, from, to } = list.scope()
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('sync_run')
+    .set({
+      state: next(syncRunMachine, 'running', 'stage'),
+      content_sha256: Buffer.from(list.contentSha256()),
+      scope_kind: kind,
+      scope_zones: [...zones],
+      scope_from: from ?? null,
+      scope_to: to ?? null,
+      rows_read: counts.rowsRead,
+      rows_rejected: counts.rowsRejected,
+      rejects_by_reason: counts.rejectsByReason,
+      truncated: counts.truncated,
+      alive_at: sql`clock_timestamp()`,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new RunGivenUp('this process stood still for too long')
+}
+
+async function stageEntries(ctx: Context, runId: string, list: StageList): Promise<Counts> {
   const rules = await readDropRules(ctx.db, list.registryId)
   const rows: DropRow[] = []
   const rejects: RejectedRow[] = []
-  let rowsRead = 0
-  let rowsRejected = 0
-  let truncated = false
-  for await (const entry of list.entries) {
-    rowsRead += 1
-    if (entry.kind === 'row') {
-      rows.push(entry)
-      if (rows.length === ROWS_PER_BATCH) await insertRows(ctx, runId, rules, rows.splice(0))
-    } else {
-      rowsRejected += 1
-      truncated ||= entry.reason === 'truncated'
-      if (rowsRejected <= REJECTS_KEPT_MAX) rejects.push(entry)
-      if (rejects.length === ROWS_PER_BATCH) await insertRejects(ctx, runId, rejects.splice(0))
-    }
+  const counts: Counts = { rowsRead: 0, rowsRejected: 0, truncated: false, rejectsByReason: {} }
+  const insertBatch = async () => {
+    list.signal?.throwIfAborted()
+    await insertRows(ctx, runId, rules, rows.splice(0))
+    await insertRejects(ctx, runId, rejects.splice(0))
   }
-  await insertRows(ctx, runId, rules, rows)
-  await insertRejects(ctx, runId, rejects)
-  return { rowsRead, rowsRejected, truncated }
+  for await (const entry of list.entries) {
+    counts.rowsRead += 1
+    if (entry.kind === 'row') rows.push(entry)
+    else if (countReject(counts, entry) <= REJECTS_KEPT_MAX) rejects.push(entry)
+    if (rows.length === ROWS_PER_BATCH || rejects.length === ROWS_PER_BATCH) await insertBatch()
+  }
+  await insertBatch()
+  return counts
+}
+
+/** Returns how many of its reason there are by now. */
+function countReject(counts: Counts, { reason }: RejectedRow): number {
+  const ofReason = (counts.rejectsByReason[reason] ?? 0) + 1
+  counts.rejectsByReason[reason] = ofReason
+  counts.rowsRejected += 1
+  counts.truncated ||= breaksOff(reason)
+  return ofReason
 }
 
 /** One array per column: a fixed number of parameters, whatever the batch. */

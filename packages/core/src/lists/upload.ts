@@ -11,11 +11,12 @@ export type Upload = { readonly run: StagedRun; readonly settlement: RunSettleme
 
 /**
  * Stages an uploaded list and settles it by the rules of the automatic path. Throws Refusal: forbidden, try_again; and what
- * the reader throws, which leaves the run `failed`.
+ * the reader throws, or the signal's reason when it aborts, which leave the run `failed` and nothing published.
  */
 export async function uploadList(ctx: StaffContext, list: UploadList): Promise<Upload> {
   requirePermission(ctx, 'syncs:upload')
   const run = await stageList(ctx, { ...list, uploadedBy: ctx.actor })
-  const settlement = await settleRun(ctx, { runId: run.id, opensAt: list.opensAt, by: ctx.actor })
+  const { opensAt, signal } = list
+  const settlement = await settleRun(ctx, { runId: run.id, opensAt, by: ctx.actor, signal })
   return { run, settlement }
 }

@@ -36,6 +36,13 @@ export type Zone = {
   /** What a year's renewal costs us; left out, as much as the create. */
   readonly renewFeeMinor?: bigint
   readonly feeCurrency: string
+  /**
+   * Whether it can have premium names, as it can unless it is known to have none: then no create leaves without the standard fee as
+   * its cap (rule 3), and none at all where the registry speaks no fee extension that we know.
+   */
+  readonly mayHavePremium?: boolean
+  /** Base address of the RDAP that knows its names; asked where the registry refuses `info` about others' names. */
+  readonly rdapUrl?: string
   readonly cutoffLeadSeconds: number
   readonly dropTimeZone: string
   readonly dropStartsAt: string
@@ -103,6 +110,8 @@ async function defineZone(tx: Transaction<Database>, registryId: string, zone: Z
     standard_fee_minor: zone.standardFeeMinor,
     renew_fee_minor: zone.renewFeeMinor ?? zone.standardFeeMinor,
     fee_currency: zone.feeCurrency,
+    ...(zone.mayHavePremium !== undefined && { may_have_premium: zone.mayHavePremium }),
+    ...(zone.rdapUrl !== undefined && { rdap_url: zone.rdapUrl }),
     cutoff_lead_seconds: zone.cutoffLeadSeconds,
     drop_time_zone: zone.dropTimeZone,
     drop_starts_at: zone.dropStartsAt,
@@ -116,6 +125,7 @@ async function defineZone(tx: Transaction<Database>, registryId: string, zone: Z
     .values({ name: zone.name, ...values })
     .onConflict((on) => on.column('name').doUpdateSet(values))
     .execute()
+  await followFee(tx, zone.name)
   for (const { tier, currency, amountMinor } of zone.prices) {
     await tx
       .insertInto('price')
@@ -130,6 +140,20 @@ async function defineZone(tx: Transaction<Database>, registryId: string, zone: Z
       .onConflict((on) => on.columns(['zone', 'currency']).doUpdateSet({ per_year_minor: perYearMinor }))
       .execute()
   }
+}
+
+/** What is still to be caught is capped by the standard fee as it is now: a fee that was out of date can be mended in a drop. */
+async function followFee(tx: Transaction<Database>, zone: string): Promise<void> {
+  await sql`
+    with stale as (
+      select catch_target.id, zone.standard_fee_minor + zone.phase_fee_minor as fee_minor, zone.fee_currency
+      from zone join listing on listing.zone = zone.name join catch_target on catch_target.listing_id = listing.id
+      where zone.name = ${zone} and catch_target.decided_at is null
+        and (fee_max_minor, catch_target.fee_currency)
+          is distinct from (zone.standard_fee_minor + zone.phase_fee_minor, zone.fee_currency)
+      order by catch_target.id for update of catch_target)
+    update catch_target set fee_max_minor = stale.fee_minor, fee_currency = stale.fee_currency
+    from stale where catch_target.id = stale.id`.execute(tx)
 }
 
 async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {

@@ -1,48 +1,161 @@
+import { createHash } from 'node:crypto'
 import { Refusal } from '@droplock/rules/refusals'
-import { pauseAfterMs } from '@droplock/rules/staff/lock-out'
+import {
+  countFailure,
+  DEVICE_FAILURES_MAX,
+  FORGOTTEN_MS,
+  type SignInCount,
+  type SignInScope,
+} from '@droplock/rules/staff/lock-out'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-export type CountedAttempt = {
-  readonly staffId: string
-  readonly passwordHash: string
-  /** With this one; a success takes all of them back. */
-  readonly failures: number
-  readonly lockedUntil: Date | null
+export type Attempt = {
+  readonly email: string
+  /** Where it comes from, as far as it can be believed: an address or a network. */
+  readonly source: string
+  /** The SHA-256 of the device's token, where the browser sent one. */
+  readonly deviceSha256: Uint8Array | undefined
 }
+
+export type CountedAttempt = {
+  /** Undefined for an address that nobody, or nobody enabled, has, and while it is paused. */
+  readonly account: { readonly id: string; readonly passwordHash: string } | undefined
+  /** The known device, which is counted instead of all else. */
+  readonly deviceId: string | undefined
+  /** What a success takes back. */
+  readonly counts: readonly Counted[]
+  /** Failures that were counted before this one, of the device or of the address. */
+  readonly failuresBefore: number
+}
+
+type Counted = {
+  readonly scope: SignInScope
+  readonly subject: string
+  readonly before: number
+  readonly count: SignInCount
+}
+
+/** Counts that are forgotten are deleted by those who come later, more of them than each can make. */
+const forgottenMax = 10
 
 /**
- * Counts a sign-in as failed before its password is looked at, under the account's lock: a thousand guesses sent at once
- * are a thousand failures, not one. `undefined` for an address that nobody, or nobody enabled, has. Throws
- * Refusal('sign_in_locked').
+ * Counts a sign-in as failed before its password is looked at, under the locks of its counts: a thousand guesses sent at once
+ * are a thousand failures, not one. Whether somebody has the address makes no difference to what is done here. Throws
+ * Refusal('sign_in_locked') where the source is paused; facts: `retry_at`.
  */
-export async function countAttempt(ctx: Context, email: string): Promise<CountedAttempt | undefined> {
+export async function countAttempt(ctx: Context, attempt: Attempt): Promise<CountedAttempt> {
   return inTransaction(ctx.db, async (tx) => {
-    const account = await tx
-      .selectFrom('staff_account')
-      .selectAll()
-      .where('email', '=', email.toLowerCase())
-      .where('disabled_at', 'is', null)
-      .forUpdate()
-      .executeTakeFirst()
-    if (account === undefined) return undefined
     const now = await databaseTime(tx)
-    if (account.locked_until !== null && account.locked_until > now) throw locked(account.locked_until)
-    const failures = account.failed_sign_ins + 1
-    const pauseMs = pauseAfterMs(failures)
-    const lockedUntil = pauseMs === 0 ? null : new Date(now.getTime() + pauseMs)
-    await tx
-      .updateTable('staff_account')
-      .set({ failed_sign_ins: failures, locked_until: lockedUntil })
-      .where('id', '=', account.id)
-      .execute()
-    return { staffId: account.id, passwordHash: account.password_hash, failures, lockedUntil }
+    return (await countDevice(tx, attempt, now)) ?? countStranger(tx, attempt, now)
   })
 }
 
-function locked(until: Date): Refusal {
-  return new Refusal('sign_in_locked', 'Too many wrong passwords. Please wait.', {
-    retry_at: until.toISOString(),
-  })
+/** Of a person's own device, which strangers cannot count for. */
+async function countDevice(
+  tx: Transaction<Database>,
+  { email, deviceSha256 }: Attempt,
+  now: Date,
+): Promise<CountedAttempt | undefined> {
+  if (deviceSha256 === undefined) return undefined
+  const device = await tx
+    .selectFrom('staff_device')
+    .innerJoin('staff_account', 'staff_account.id', 'staff_device.staff_id')
+    .select(['staff_device.id', 'staff_device.failures', 'staff_id', 'password_hash'])
+    .where('token_sha256', '=', Buffer.from(deviceSha256))
+    .where('email', '=', email.toLowerCase())
+    .where('disabled_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('staff_device.failures', '<', DEVICE_FAILURES_MAX)
+    .forUpdate('staff_device')
+    .executeTakeFirst()
+  if (device === undefined) return undefined
+  await tx
+    .updateTable('staff_device')
+    .set({ failures: device.failures + 1 })
+    .where('id', '=', device.id)
+    .execute()
+  return {
+    account: { id: device.staff_id, passwordHash: device.password_hash },
+    deviceId: device.id,
+    counts: [],
+    failuresBefore: device.failures,
+  }
+}
+
+async function countStranger(
+  tx: Transaction<Database>,
+  { email, source }: Attempt,
+  now: Date,
+): Promise<CountedAttempt> {
+  const address = email.toLowerCase()
+  // Always the source first: two who meet at both wait for each other at the first.
+  const bySource = await countOne(tx, 'source', source, now)
+  if (bySource instanceof Date) {
+    throw new Refusal('sign_in_locked', 'Too many sign-ins failed from where you are. Please wait.', {
+      retry_at: bySource.toISOString(),
+    })
+  }
+  const byAddress = await countOne(tx, 'address', createHash('sha256').update(address).digest('hex'), now)
+  const account = await tx
+    .selectFrom('staff_account')
+    .select(['id', 'password_hash'])
+    .where('email', '=', address)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  await deleteForgotten(tx)
+  const isPaused = byAddress instanceof Date
+  return {
+    account: account && !isPaused ? { id: account.id, passwordHash: account.password_hash } : undefined,
+    deviceId: undefined,
+    counts: isPaused ? [bySource] : [bySource, byAddress],
+    failuresBefore: isPaused ? 0 : byAddress.before,
+  }
+}
+
+/** One failure more, or the end of the pause, during which none is counted. */
+async function countOne(
+  tx: Transaction<Database>,
+  scope: SignInScope,
+  subject: string,
+  now: Date,
+): Promise<Counted | Date> {
+  const row = await tx
+    .insertInto('sign_in_count')
+    .values({ scope, subject, failures: 0, counted_at: now })
+    // Changes nothing, but locks the row and reads it as it is then.
+    .onConflict((on) => on.columns(['scope', 'subject']).doUpdateSet({ scope }))
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const before = { failures: row.failures, pausedUntil: row.paused_until, countedAt: row.counted_at }
+  const count = countFailure(before, scope, now)
+  if (count === undefined) return row.paused_until ?? now
+  await tx
+    .updateTable('sign_in_count')
+    .set({ failures: count.failures, paused_until: count.pausedUntil, counted_at: count.countedAt })
+    .where('scope', '=', scope)
+    .where('subject', '=', subject)
+    .execute()
+  return { scope, subject, before: count.failures - 1, count }
+}
+
+async function deleteForgotten(tx: Transaction<Database>): Promise<void> {
+  await sql`
+    delete from sign_in_count where (scope, subject) in (
+      select scope, subject from sign_in_count
+      where counted_at < clock_timestamp() - make_interval(secs => ${FORGOTTEN_MS / 1_000})
+      order by counted_at limit ${forgottenMax} for update skip locked)`.execute(tx)
+}
+
+/** Takes back what was counted before the password turned out right. What others failed at meanwhile stays. */
+export async function takeBackAttempt(tx: Transaction<Database>, counts: readonly Counted[]): Promise<void> {
+  for (const { scope, subject, count } of counts) {
+    await sql`
+      update sign_in_count set failures = greatest(failures - 1, 0),
+        paused_until = case when paused_until = ${count.pausedUntil} then null else paused_until end
+      where scope = ${scope} and subject = ${subject}`.execute(tx)
+  }
 }

@@ -5,10 +5,10 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type CountedAttempt, countAttempt } from './count-attempt.ts'
+import { type Attempt, type CountedAttempt, countAttempt, takeBackAttempt } from './count-attempt.ts'
+import { addDevice, renewDevice } from './devices.ts'
 
-export type SignIn = {
-  readonly email: string
+export type SignIn = Attempt & {
   readonly password: string
   /** Whether the password belongs to the hash; slow on purpose, so it runs outside of any lock. */
   readonly verify: (passwordHash: string, password: string) => Promise<boolean>
@@ -17,48 +17,51 @@ export type SignIn = {
   /** SHA-256 of the session's token and of its CSRF secret, both made by the caller. */
   readonly tokenSha256: Uint8Array
   readonly csrfSha256: Uint8Array
+  /** SHA-256 of the token by which a device that is not known yet will be. */
+  readonly newDeviceSha256: Uint8Array
 }
 
-export type SignedIn = { readonly actor: StaffActor; readonly expiresAt: Date }
+export type SignedIn = {
+  readonly actor: StaffActor
+  readonly expiresAt: Date
+  /** Whether the device was known before; else it is now, by the new token. */
+  readonly deviceWasKnown: boolean
+}
 
 /**
- * Opens a session. Throws Refusal: invalid_credentials (the same for an unknown address, a wrong password and a disabled
- * account), sign_in_locked (facts: `retry_at`).
+ * Opens a session. Throws Refusal: invalid_credentials (the same, and after the same work, for an unknown address, a wrong
+ * password, a disabled account, and an address that is paused because it was tried too often), sign_in_locked where the
+ * source was (facts: `retry_at`).
  */
 export async function signIn(ctx: Context, attempt: SignIn): Promise<SignedIn> {
-  const counted = await countAttempt(ctx, attempt.email)
-  const right = await attempt.verify(counted?.passwordHash ?? attempt.decoyHash, attempt.password)
-  if (counted === undefined) throw invalid()
-  if (!right) {
-    if (counted.lockedUntil !== null) await recordLockOut(ctx, counted)
-    throw invalid()
-  }
-  return openSession(ctx, counted, attempt)
+  const counted = await countAttempt(ctx, attempt)
+  const { account } = counted
+  const right = await attempt.verify(account?.passwordHash ?? attempt.decoyHash, attempt.password)
+  if (account === undefined || !right) throw invalid()
+  return openSession(ctx, account.id, counted, attempt)
 }
 
 function invalid(): Refusal {
-  return new Refusal('invalid_credentials', 'Address or password is wrong.')
-}
-
-async function recordLockOut(ctx: Context, counted: CountedAttempt): Promise<void> {
-  await inTransaction(ctx.db, (tx) =>
-    recordAudit(tx, {
-      action: 'staff.locked_out',
-      subjectType: 'staff',
-      subjectId: counted.staffId,
-      after: { failures: counted.failures, locked_until: counted.lockedUntil },
-    }),
+  return new Refusal(
+    'invalid_credentials',
+    'Address or password is wrong, or there were too many attempts. Check both; if they are right, wait some minutes.',
   )
 }
 
-async function openSession(ctx: Context, counted: CountedAttempt, attempt: SignIn): Promise<SignedIn> {
+async function openSession(
+  ctx: Context,
+  staffId: string,
+  { deviceId, counts, failuresBefore }: CountedAttempt,
+  attempt: SignIn,
+): Promise<SignedIn> {
   return inTransaction(ctx.db, async (tx) => {
+    await takeBackAttempt(tx, counts)
     const account = await tx
-      .updateTable('staff_account')
-      .set({ failed_sign_ins: 0, locked_until: null })
-      .where('id', '=', counted.staffId)
+      .selectFrom('staff_account')
+      .selectAll()
+      .where('id', '=', staffId)
       .where('disabled_at', 'is', null)
-      .returningAll()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (account === undefined) throw invalid()
     const now = await databaseTime(tx)
@@ -68,7 +71,7 @@ async function openSession(ctx: Context, counted: CountedAttempt, attempt: SignI
       .insertInto('staff_session')
       .values({
         id: sessionId,
-        staff_id: account.id,
+        staff_id: staffId,
         token_sha256: Buffer.from(attempt.tokenSha256),
         csrf_sha256: Buffer.from(attempt.csrfSha256),
         created_at: now,
@@ -77,7 +80,10 @@ async function openSession(ctx: Context, counted: CountedAttempt, attempt: SignI
         expires_at: expiresAt,
       })
       .execute()
-    const { id: staffId, email, name } = account
+    const deviceWasKnown = deviceId !== undefined
+    if (deviceWasKnown) await renewDevice(tx, deviceId, now)
+    else await addDevice(tx, { id: ctx.newId(), staffId, tokenSha256: attempt.newDeviceSha256, now })
+    const { email, name } = account
     const actor = {
       kind: 'staff',
       staffId,
@@ -91,8 +97,13 @@ async function openSession(ctx: Context, counted: CountedAttempt, attempt: SignI
       action: 'staff.signed_in',
       subjectType: 'staff',
       subjectId: staffId,
-      after: { session_id: sessionId, expires_at: expiresAt },
+      after: {
+        session_id: sessionId,
+        expires_at: expiresAt,
+        new_device: !deviceWasKnown,
+        failures_before: failuresBefore,
+      },
     })
-    return { actor, expiresAt }
+    return { actor, expiresAt, deviceWasKnown }
   })
 }

@@ -2,18 +2,21 @@ import type { Context } from '../context.ts'
 
 /**
  * The targets a catcher has to work on: every undecided one of the registry whose window starts within `leadMs`, those of
- * windows long past included (a catcher that was down still decides them). In order of service: order time, then listing
+ * windows long past included (a catcher that was down still decides them), with what operators say of its zone. In order of service: order time, then listing
  * id; price never counts.
  */
 export async function listUndecidedTargets(ctx: Context, registryId: string, startingBefore: Date) {
   return ctx.db
     .selectFrom('catch_target')
-    .selectAll()
-    .where('registry_id', '=', registryId)
-    .where('state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award'])
-    .where('drop_from', '<=', startingBefore)
-    .orderBy('ordered_at')
-    .orderBy('listing_id')
+    .innerJoin('listing', 'listing.id', 'catch_target.listing_id')
+    .innerJoin('zone', 'zone.name', 'listing.zone')
+    .selectAll('catch_target')
+    .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url'])
+    .where('catch_target.registry_id', '=', registryId)
+    .where('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award'])
+    .where('catch_target.drop_from', '<=', startingBefore)
+    .orderBy('catch_target.ordered_at')
+    .orderBy('catch_target.listing_id')
     .execute()
 }
 

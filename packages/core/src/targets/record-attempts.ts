@@ -1,12 +1,17 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
-/** One EPP command for a target, as evidence: times by our clock, code and texts by the registry. */
+export type AttemptCommand = 'create' | 'info' | 'fee_check' | 'rdap'
+
+/**
+ * One command for a target, as evidence: times by our clock, code and texts by the registry. All but `rdap` are EPP; that one's
+ * code is the HTTP status.
+ */
 export type Attempt = {
   readonly clTRID: string
   readonly targetId: string
   readonly registryAccountId: string
-  readonly command: 'create' | 'info'
+  readonly command: AttemptCommand
   readonly sentAt: Date
   readonly answeredAt: Date | null
   /** First octet sent to last octet received, by the monotonic clock. */

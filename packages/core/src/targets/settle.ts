@@ -1,3 +1,4 @@
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome-table'
 import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
@@ -24,6 +25,8 @@ export type Settlement = {
   readonly registryAccountId: string
   /** The EPP result code that decided it, when one did. */
   readonly code: number | null
+  /** What showed it; left out where nothing of the registry did. */
+  readonly basis?: OutcomeBasis
   /** Who holds the name now, when the registry told. */
   readonly holderClid: string | null
   /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
@@ -76,6 +79,7 @@ async function decideTarget(
       state: next(catchTargetMachine, target.state, row.target),
       decided_at: now,
       decided_code: settlement.code,
+      decided_basis: settlement.basis ?? null,
       decided_by: settlement.registryAccountId,
       holder_clid: settlement.holderClid,
       cr_date: settlement.outcome === 'registered' ? settlement.crDate : null,

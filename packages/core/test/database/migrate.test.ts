@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MigrationRefused, migrate } from '../../src/database/migrate.ts'
+import { MigrationRefused, migrate, ServerTooOld } from '../../src/database/migrate.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { givenServerOf } from './old-server.ts'
 
 let clone: Clone
 let folder: string
@@ -81,3 +82,15 @@ test.each([
   await expect(migrate(clone.url, folder)).rejects.toThrow(reason)
   expect(await tableNames()).toEqual([])
 })
+
+test.each(['16.13', '9.6.24', '15.18 (Debian 15.18-0+deb12u1)'])(
+  'PostgreSQL %s is refused with one line, and nothing else is asked of it',
+  async (version) => {
+    write('0001_first.sql', 'create table a ();')
+    const { url, asked } = await givenServerOf(version)
+    await expect(migrate(url, folder)).rejects.toThrow(
+      new ServerTooOld(`PostgreSQL ${version} is too old: 17 or later is needed`),
+    )
+    expect(asked).toEqual(['show server_version'])
+  },
+)

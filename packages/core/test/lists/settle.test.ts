@@ -173,7 +173,14 @@ test('a list with 2 % of yesterday is held back: nothing is suspect until a pers
 test('octets that were published, are held back or were discarded by a person are known; those of a repeat are too', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
-    const known = (content: string) => isListKnown(operator, REGISTRY, Buffer.from(content))
+    const known = (content: string) =>
+      isListKnown(operator, {
+        registryId: REGISTRY,
+        source: null,
+        format: 'test',
+        contentSha256: Buffer.from(content),
+        declared: {},
+      })
     await upload(operator, { names: names(100), content: 'whole' })
     await upload(operator, { names: names(100), content: 'whole' })
     const { run } = await upload(operator, { names: names(2), content: 'broken' })
@@ -226,7 +233,7 @@ test('the limits are the registry’s', () =>
     expect(settlement).toMatchObject({ kind: 'published', publication: { moved: 30 } })
   }))
 
-test('a snapshot that was cut off is held back, with its rejects and their reasons', () =>
+test('a list that was cut off is held back, with its rejects and their reasons', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const rejects = [
@@ -234,11 +241,14 @@ test('a snapshot that was cut off is held back, with its rejects and their reaso
       { kind: 'reject', line: 32, raw: '', reason: 'truncated' },
     ] as const
     const { run, settlement } = await upload(operator, { names: names(30), rejects })
-    expect(settlement).toMatchObject({ kind: 'quarantined', reasons: ['truncated_snapshot'] })
+    expect(settlement).toMatchObject({ kind: 'quarantined', reasons: ['truncated'] })
     expect(await getRun(operator, run.id)).toMatchObject({
       rowsRead: 32,
       rowsRejected: 2,
-      rejectsByReason: { invalid_name: 1, truncated: 1 },
+      rejectsByReason: [
+        { reason: 'invalid_name', count: 1 },
+        { reason: 'truncated', count: 1 },
+      ],
       uploadedBy: 'operator',
     })
     expect(
@@ -288,4 +298,49 @@ test('a decision without a reason is none', () =>
     await expect(discardRun(operator, { runId: run.id, reason: '  ' })).rejects.toMatchObject({
       code: 'reason_required',
     })
+  }))
+
+test('a list that is held back is an alarm until a person publishes or discards it', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const open = () =>
+      tx.selectFrom('alarm').select(['kind', 'subject']).where('closed_at', 'is', null).execute()
+    await upload(operator, { names: names(100) })
+    for (const decide of [
+      (runId: string) => discardRun(operator, { runId, reason: 'a broken download' }),
+      (runId: string) => publishHeldBack(operator, { runId, reason: 'it is so', opensAt: AT_ONCE }),
+    ]) {
+      const { run } = await upload(operator, { names: names(2) })
+      expect(await open()).toEqual([{ kind: 'list_quarantined', subject: run.id }])
+      await decide(run.id)
+      expect(await open()).toEqual([])
+    }
+  }))
+
+test('of a list that is wholly wrong the counts are of all rows, the commonest reason first, and rejects of each reason are kept', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const rejects = Array.from({ length: 12_000 }, (_, index) => ({
+      kind: 'reject' as const,
+      line: index + 1,
+      raw: 'x',
+      reason: index === 11_999 ? ('empty' as const) : ('past_date' as const),
+    }))
+    const { run, settlement } = await upload(operator, { names: [], rejects })
+    expect(settlement).toMatchObject({ kind: 'quarantined', reasons: ['nothing_to_list'] })
+    expect((await getRun(operator, run.id)).rejectsByReason).toEqual([
+      { reason: 'past_date', count: 11_999 },
+      { reason: 'empty', count: 1 },
+    ])
+    const kept = (reason: string) => listRejects(operator, { runId: run.id, reason, offset: 0, limit: 1 })
+    expect([(await kept('past_date')).total, (await kept('empty')).total]).toEqual([1_000, 1])
+  }))
+
+test('a list whose names all come too late is held back, and the same with a date that is not past is published', () =>
+  rolledBack(async (tx) => {
+    const operator = await givenOperator(contextOf(tx))
+    const late = await upload(operator, { names: names(3), purgeAt: new Date() })
+    expect(late.settlement).toMatchObject({ kind: 'quarantined', reasons: ['nothing_to_list'] })
+    const again = await upload(operator, { names: names(3), purgeAt: tomorrow })
+    expect(again.settlement).toMatchObject({ kind: 'published', publication: { added: 3 } })
   }))

@@ -1,10 +1,11 @@
-import { FREE_FAILURES_MAX } from '@droplock/rules/staff/lock-out'
+import { DEVICE_FAILURES_MAX, DEVICES_MAX, freeFailures } from '@droplock/rules/staff/lock-out'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import { addStaff } from '../../src/staff/add.ts'
 import { authenticateSession } from '../../src/staff/authenticate.ts'
-import { signIn } from '../../src/staff/sign-in.ts'
+import { forgetDevices, isKnownDevice } from '../../src/staff/devices.ts'
+import { type SignIn, signIn } from '../../src/staff/sign-in.ts'
 import { signOut } from '../../src/staff/sign-out.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -25,22 +26,46 @@ function givenAnn(ctx: Context) {
 /** A stand-in for Argon2id: what matters here is when and with what it is asked. */
 const verify = async (hash: string, password: string) => hash === `hash of ${password}`
 
-function attempt(
-  changes: { email?: string; password?: string; token?: string; verify?: typeof verify } = {},
-) {
-  const { email = EMAIL, password = PASSWORD, token = 'token' } = changes
+type Changes = Partial<Pick<SignIn, 'email' | 'password' | 'source' | 'verify'>> & {
+  readonly token?: string
+  /** The token of the browser's device cookie. */
+  readonly device?: string
+  /** What the device is given when it is a new one. */
+  readonly newDevice?: string
+}
+
+function attempt({ token = 'token', device, newDevice = token, ...changes }: Changes = {}): SignIn {
   return {
-    email,
-    password,
-    verify: changes.verify ?? verify,
+    email: EMAIL,
+    password: PASSWORD,
+    source: '192.0.2.1',
+    verify,
+    ...changes,
+    deviceSha256: device === undefined ? undefined : Buffer.from(device),
     decoyHash: 'hash of nothing',
     tokenSha256: Buffer.from(token),
     csrfSha256: Buffer.from('csrf'),
+    newDeviceSha256: Buffer.from(newDevice),
   }
 }
 
 const authenticate = (ctx: Context, token = 'token') => authenticateSession(ctx, Buffer.from(token))
-const wrong = (ctx: Context) => signIn(ctx, attempt({ password: 'wrong' })).catch((error: unknown) => error)
+const refusalOf = (signingIn: Promise<unknown>) => signingIn.catch((error: unknown) => error)
+const wrong = (ctx: Context, changes: Changes = {}) =>
+  refusalOf(signIn(ctx, attempt({ password: 'wrong', ...changes })))
+
+/** Strangers' guesses, each from somewhere else, as many as pause an address. */
+async function guess(ctx: Context, email = EMAIL): Promise<void> {
+  for (let failures = 1; failures <= freeFailures.address; failures += 1) {
+    expect(await wrong(ctx, { email, source: `198.51.100.${failures}` })).toEqual(invalid)
+  }
+}
+
+const invalid = expect.objectContaining({
+  code: 'invalid_credentials',
+  message: expect.stringContaining('wrong, or there were too many attempts'),
+  facts: {},
+})
 
 test('the right password opens a session that knows the person and their roles, however the address is typed', () =>
   rolledBack(async (tx) => {
@@ -62,8 +87,7 @@ test('a wrong password, an unknown address and a disabled account are told alike
     }
     const wrongOnes = [{ password: 'wrong' }, { email: 'nobody@example.test' }]
     for (const each of wrongOnes) {
-      const refused = { code: 'invalid_credentials', message: 'Address or password is wrong.' }
-      await expect(signIn(ctx, attempt({ ...each, verify: noting }))).rejects.toMatchObject(refused)
+      await expect(signIn(ctx, attempt({ ...each, verify: noting }))).rejects.toEqual(invalid)
     }
     await sql`update staff_account set disabled_at = clock_timestamp()`.execute(tx)
     await expect(signIn(ctx, attempt({ verify: noting }))).rejects.toMatchObject({
@@ -79,20 +103,149 @@ test('a decoy that the password happens to fit opens nothing', () =>
     await expect(signIn(ctx, unknown)).rejects.toMatchObject({ code: 'invalid_credentials' })
   }))
 
-test('after five wrong passwords even the right one has to wait, and its turn takes the failures back', () =>
+test.each([EMAIL, 'nobody@example.test'])(
+  'after five wrong passwords %s is paused for strangers, which looks and takes like a wrong password',
+  (email) =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      await givenAnn(ctx)
+      await guess(ctx, email)
+      const asked: string[] = []
+      const noting: typeof verify = (hash, password) => {
+        asked.push(hash)
+        return verify(hash, password)
+      }
+      await expect(signIn(ctx, attempt({ email, verify: noting }))).rejects.toEqual(invalid)
+      expect(asked).toEqual(['hash of nothing'])
+
+      await sql`update sign_in_count set paused_until = clock_timestamp()`.execute(tx)
+      const again = refusalOf(signIn(ctx, attempt({ email })))
+      if (email === EMAIL) expect(await again).toMatchObject({ deviceWasKnown: false })
+      else expect(await again).toEqual(invalid)
+    }),
+)
+
+test('strangers who guess at a person do not keep that person out of a device on which they signed in before', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenAnn(ctx)
-    for (let failures = 1; failures <= FREE_FAILURES_MAX; failures += 1) {
-      expect(await wrong(ctx)).toMatchObject({ code: 'invalid_credentials' })
+    await signIn(ctx, attempt({ newDevice: "Ann's laptop" }))
+    await guess(ctx)
+    await expect(signIn(ctx, attempt({ token: 'stranger' }))).rejects.toEqual(invalid)
+    for (let day = 1; day <= 3; day += 1) {
+      const signedIn = await signIn(ctx, attempt({ token: `day ${day}`, device: "Ann's laptop" }))
+      expect(signedIn.deviceWasKnown).toBe(true)
+    }
+    // Nor does it end the strangers' pause.
+    await expect(signIn(ctx, attempt({ token: 'stranger' }))).rejects.toEqual(invalid)
+  }))
+
+test('a source that failed twenty times waits, whatever the address, and others do not', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenAnn(ctx)
+    await signIn(ctx, attempt({ newDevice: "Ann's laptop" }))
+    for (let failures = 1; failures <= freeFailures.source; failures += 1) {
+      await wrong(ctx, { email: `nobody-${failures}@example.test` })
     }
     const locked = { code: 'sign_in_locked', facts: { retry_at: expect.any(String) } }
-    await expect(signIn(ctx, attempt())).rejects.toMatchObject(locked)
+    for (const email of [EMAIL, 'nobody@example.test']) {
+      expect(await refusalOf(signIn(ctx, attempt({ email })))).toMatchObject(locked)
+    }
+    await signIn(ctx, attempt({ token: 'elsewhere', source: '192.0.2.2' }))
+    // The same office, but a device that is known.
+    await signIn(ctx, attempt({ token: 'here', device: "Ann's laptop" }))
+  }))
 
-    await sql`update staff_account set locked_until = clock_timestamp()`.execute(tx)
-    await signIn(ctx, attempt())
-    expect(await wrong(ctx)).toMatchObject({ code: 'invalid_credentials' })
-    await expect(signIn(ctx, attempt({ token: 'another' }))).resolves.toBeDefined()
+test("a success takes back its own attempt and nobody else's failures", () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenAnn(ctx)
+    for (let failures = 1; failures < freeFailures.address; failures += 1) await wrong(ctx)
+    const counts = () => tx.selectFrom('sign_in_count').select(['failures', 'paused_until']).execute()
+    for (const token of ['one', 'two', 'three']) await signIn(ctx, attempt({ token }))
+    const left = { failures: freeFailures.address - 1, paused_until: null }
+    expect(await counts()).toEqual([left, left])
+  }))
+
+test("a known device is a stranger's after ten wrong passwords, and for anybody else", () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenAnn(ctx)
+    const bob = { email: 'bob@example.test', name: 'Bob', roles: ['viewer'] } as const
+    await addStaff(ctx, { ...bob, passwordHash: `hash of ${PASSWORD}` })
+    const device = "Ann's laptop"
+    await signIn(ctx, attempt({ newDevice: device }))
+    const known = (email = EMAIL) => isKnownDevice(ctx, { email, deviceSha256: Buffer.from(device) })
+    expect([await known(), await known('ANN@example.test'), await known(bob.email)]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    const asBob = await signIn(ctx, attempt({ email: bob.email, token: 'bob', device }))
+    expect(asBob.deviceWasKnown).toBe(false)
+
+    for (let failures = 1; failures <= DEVICE_FAILURES_MAX; failures += 1) {
+      expect(await wrong(ctx, { device })).toEqual(invalid)
+    }
+    expect(await known()).toBe(false)
+    const signedIn = await signIn(ctx, attempt({ token: 'again', device }))
+    expect(signedIn.deviceWasKnown).toBe(false)
+  }))
+
+test.each([
+  ['a disabled account', 'update staff_account set disabled_at = clock_timestamp()'],
+  [
+    'ninety days ago',
+    `update staff_device set used_at = used_at - interval '90 days',
+    expires_at = used_at + interval '1 microsecond'`,
+  ],
+])('a device of %s is not known', (_, statement) =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenAnn(ctx)
+    await signIn(ctx, attempt({ newDevice: 'laptop' }))
+    await sql.raw(statement).execute(tx)
+    expect(await isKnownDevice(ctx, { email: EMAIL, deviceSha256: Buffer.from('laptop') })).toBe(false)
+    expect(await refusalOf(signIn(ctx, attempt({ token: 'again', device: 'laptop' })))).not.toMatchObject({
+      deviceWasKnown: true,
+    })
+  }),
+)
+
+test('a person has ten known devices, the ones used last, and can forget them all', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenAnn(ctx)
+    const names = Array.from({ length: DEVICES_MAX }, (_, index) => `device ${index}`)
+    for (const token of names) await signIn(ctx, attempt({ token }))
+    await signIn(ctx, attempt({ token: 'renewed', device: 'device 0' }))
+    const { actor } = await signIn(ctx, attempt({ token: 'one more' }))
+    const known = () =>
+      Promise.all(
+        [...names, 'one more'].map((name) =>
+          isKnownDevice(ctx, { email: EMAIL, deviceSha256: Buffer.from(name) }),
+        ),
+      )
+    expect(await known()).toEqual([true, false, ...names.slice(2).map(() => true), true])
+    await forgetDevices({ ...ctx, actor })
+    expect(await known()).toEqual([...names, 'one more'].map(() => false))
+    await forgetDevices({ ...ctx, actor })
+    const forgotten = { action: 'staff.devices_forgotten', before: { devices: DEVICES_MAX } }
+    const entries = await tx.selectFrom('audit_entry').select(['action', 'before']).orderBy('seq').execute()
+    expect(entries.slice(-1)).toEqual([forgotten])
+  }))
+
+test('counts that are forgotten are deleted by those who come later', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    for (let each = 1; each <= 12; each += 1) {
+      await wrong(ctx, { email: `nobody-${each}@example.test`, source: `192.0.2.${each}` })
+    }
+    await sql`update sign_in_count set counted_at = counted_at - interval '2 hours'`.execute(tx)
+    for (let each = 1; each <= 3; each += 1) await wrong(ctx, { email: 'nobody@example.test', source: 'new' })
+    const { rows } = await sql<{ count: bigint }>`select count(*) from sign_in_count`.execute(tx)
+    expect(rows).toEqual([{ count: 2n }])
   }))
 
 test('of 100 guesses sent at once, no more are verified than one after the other', async () => {
@@ -100,18 +253,33 @@ test('of 100 guesses sent at once, no more are verified than one after the other
   try {
     const ctx = contextOf(clone.db)
     await givenAnn(ctx)
-    let verified = 0
-    const counting = async () => {
-      verified += 1
+    const verified: string[] = []
+    const counting = async (hash: string) => {
+      verified.push(hash)
       return false
     }
-    const guesses = Array.from({ length: 100 }, () =>
-      signIn(ctx, attempt({ password: 'wrong', verify: counting })).catch((error: unknown) => error),
+    const guesses = Array.from({ length: 100 }, (_, index) => {
+      const source = `192.0.2.${index}`
+      return refusalOf(signIn(ctx, attempt({ password: 'wrong', source, verify: counting })))
+    })
+    for (const refusal of await Promise.all(guesses)) expect(refusal).toEqual(invalid)
+    expect(verified).toHaveLength(100)
+    expect(verified.filter((hash) => hash !== 'hash of nothing')).toHaveLength(freeFailures.address)
+  } finally {
+    await clone.drop()
+  }
+})
+
+test('of 100 guesses sent at once from one source, at as many addresses, twenty are verified', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 20 })
+  try {
+    const ctx = contextOf(clone.db)
+    const guesses = Array.from({ length: 100 }, (_, index) =>
+      refusalOf(signIn(ctx, attempt({ email: `nobody-${index}@example.test` }))),
     )
     const codes = (await Promise.all(guesses)).map((error) => (error as { code: string }).code)
-    expect(verified).toBe(FREE_FAILURES_MAX)
-    expect(codes.filter((code) => code === 'invalid_credentials')).toHaveLength(FREE_FAILURES_MAX)
-    expect(codes.filter((code) => code === 'sign_in_locked')).toHaveLength(100 - FREE_FAILURES_MAX)
+    expect(codes.filter((code) => code === 'invalid_credentials')).toHaveLength(freeFailures.source)
+    expect(codes.filter((code) => code === 'sign_in_locked')).toHaveLength(100 - freeFailures.source)
   } finally {
     await clone.drop()
   }

@@ -35,7 +35,7 @@ export function command<Data>({ verb, extension, routed = true, ...rest }: Parts
   const halvesFor = (dialect: Dialect): readonly Buffer[] => {
     const known = encoded.get(dialect)
     if (known !== undefined) return known
-    const route = routed && dialect.subProducts ? namestoreXml(dialect.subProducts, rest.objects[0]) : ''
+    const route = routed && dialect.subProducts ? namestoreXml(dialect.subProducts, rest.objects) : ''
     const halves = commandHalves(verb, (extension?.(dialect) ?? '') + route).map((half) =>
       Buffer.from(half, 'utf8'),
     )

@@ -37,7 +37,7 @@ export function prepareCreate(terms: CreateTerms): PreparedCreate {
   })
 }
 
-function extensionOf({ dnssec, fee }: CreateTerms, dialect: Dialect): string {
+function extensionOf({ dnssec, feeCap }: CreateTerms, dialect: Dialect): string {
   if (dnssec !== undefined) requireExtension(dialect, SECDNS_URI, 'DNSSEC extension')
-  return (dnssec ? secDnsCreate(dnssec) : '') + (fee ? requireFee(dialect).accept('create', fee) : '')
+  return (dnssec ? secDnsCreate(dnssec) : '') + (feeCap ? requireFee(dialect).accept('create', feeCap) : '')
 }

@@ -13,7 +13,7 @@ export function renewDomain({
   name,
   currentExDate,
   years,
-  fee,
+  feeCap,
 }: Omit<RenewDomain, 'clTRID'>): Command<Renewed> {
   if (!Number.isInteger(years) || years < 1 || years > YEARS_MAX)
     throw new RangeError(`a renewal is for 1 to ${YEARS_MAX} years, not ${years}`)
@@ -25,7 +25,7 @@ export function renewDomain({
   return command({
     objects: [name],
     verb: wrap('renew', wrap('domain:renew', parts.join(''), { 'xmlns:domain': DOMAIN_URI })),
-    extension: (dialect) => (fee ? requireFee(dialect).accept('renew', fee) : ''),
+    extension: (dialect) => (feeCap ? requireFee(dialect).accept('renew', feeCap) : ''),
     read: readRenewed,
   })
 }

@@ -23,7 +23,7 @@ export function updateDomain(order: Omit<UpdateDomain, 'clTRID'>): Command<undef
     extension: (dialect) => {
       if (dnssec === undefined) return ''
       requireExtension(dialect, SECDNS_URI, 'DNSSEC extension')
-      return secDnsUpdate(dnssec)
+      return secDnsUpdate(dialect.dnssecUrgent === true ? { urgent: true, ...dnssec } : dnssec)
     },
     read: () => undefined,
   })

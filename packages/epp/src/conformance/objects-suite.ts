@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { parseCurrency } from '@droplock/rules/money/currency'
+import { compare, type Money, money } from '@droplock/rules/money/money'
 import type { CreateDomain, DomainInfo, Registrar } from '@droplock/rules/ports/registrar'
 import type { CreateContact } from '@droplock/rules/ports/registry-objects'
+import { chargedMoney } from '@droplock/rules/registries/charged-money'
 import { answered, dataOf, done } from './answered.ts'
 import { type Case, runCases, type SuiteRunner } from './suite.ts'
 
@@ -15,18 +18,26 @@ export type ObjectsWorld = {
   freeHost(): Promise<string>
   /** A message comes into the account's queue. */
   queueMessage(): Promise<void>
+  /** A name that is free, and dearer than others. */
+  premiumName(): Promise<string>
   /** What a create of a name must carry at this registry. */
   readonly terms?: Partial<CreateDomain>
   stop(): Promise<void>
 }
 
 /** What not every registry has, or can be made to show. */
-export type ObjectsNeed = 'contacts' | 'hosts' | 'the fee extension' | 'the DNSSEC extension' | 'a message'
+export type ObjectsNeed =
+  | 'contacts'
+  | 'hosts'
+  | 'the fee extension'
+  | 'a premium name'
+  | 'the DNSSEC extension'
+  | 'a message'
 
 type ObjectsCase = Case<ObjectsWorld, ObjectsNeed>
 
-/** clTRIDs stay unique from run to run, as RFC 5730 §2.5 asks. */
-const RUN = randomUUID().slice(0, 8)
+/** Some registries end the connection of a client that ever used a clTRID before: 122 random bits a run see to it. */
+const RUN = randomUUID()
 let serial = 0
 const id = (): string => `${RUN}-${(serial += 1)}`
 
@@ -195,25 +206,52 @@ const domains: Record<string, ObjectsCase> = {
   },
 }
 
+/** A year of the name, as the registry quotes it. */
+async function priceOf(registrar: Registrar, name: string): Promise<Money> {
+  const quotes = dataOf(await registrar.quote([name], [{ command: 'create', years: 1 }], id()))
+  const quote = quotes.find((one) => one.name === name && one.command === 'create')
+  const fees = quote?.fees.map(({ amount }) => amount)
+  const price = quote && fees && chargedMoney({ fees }, parseCurrency(quote.currency))
+  assert.ok(price, `no price was quoted of ${name}`)
+  return price
+}
+
 const extensions: Record<string, ObjectsCase> = {
   'the fee that is quoted is the fee that a create is charged': {
     needs: 'the fee extension',
     run: async ({ registrar, freeName, terms }) => {
       const name = await freeName()
-      const quotes = dataOf(await registrar.quote([name], [{ command: 'create', years: 1 }], id()))
-      const quote = quotes.find((one) => one.name === name && one.command === 'create')
-      const amount = quote?.fees[0]?.amount
-      assert.ok(quote && amount !== undefined)
-      const fee = { currency: quote.currency, amount }
-      const created = await registrar.create({
-        ...terms,
-        name,
-        clTRID: id(),
-        years: 1,
-        authInfo: '9-suite-Secret',
-        fee,
-      })
-      assert.deepEqual(dataOf(created).charged?.fees.map(Number), [Number(amount)])
+      const feeCap = await priceOf(registrar, name)
+      const common = { ...terms, years: 1, authInfo: '9-suite-Secret' } as const
+      const created = await registrar.create({ ...common, name, clTRID: id(), feeCap })
+      assert.deepEqual(chargedMoney(dataOf(created).charged, feeCap.currency), feeCap)
+    },
+  },
+
+  'a create whose cap is below the price is refused, and the name stays free': {
+    needs: 'the fee extension',
+    run: async ({ registrar, freeName, terms }) => {
+      const name = await freeName()
+      const { amountMinor, currency } = await priceOf(registrar, name)
+      const feeCap = money(amountMinor - 1n, currency)
+      const common = { ...terms, years: 1, authInfo: '9-suite-Secret' } as const
+      const refused = answered(await registrar.create({ ...common, name, clTRID: id(), feeCap }))
+      assert.equal(refused.code, 2004)
+      assert.equal(refused.data, undefined)
+      assert.equal(answered(await registrar.info(name, id())).code, 2303)
+    },
+  },
+
+  'a premium name is not bought under the cap of a plain one': {
+    needs: 'a premium name',
+    run: async ({ registrar, freeName, premiumName, terms }) => {
+      const name = await premiumName()
+      const feeCap = await priceOf(registrar, await freeName())
+      assert.equal(compare(await priceOf(registrar, name), feeCap), 1)
+      const common = { ...terms, years: 1, authInfo: '9-suite-Secret' } as const
+      const refused = answered(await registrar.create({ ...common, name, clTRID: id(), feeCap }))
+      assert.equal(refused.code, 2004)
+      assert.equal(answered(await registrar.info(name, id())).code, 2303)
     },
   },
 

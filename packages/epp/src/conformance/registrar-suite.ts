@@ -25,13 +25,13 @@ export type RegistrarWorld = {
 /** What not every registry can be made to show. */
 export type RegistrarNeed = 'a name that is held' | 'a name that is dropping'
 
-/** clTRIDs stay unique from run to run, as RFC 5730 §2.5 asks. */
-const RUN = randomUUID().slice(0, 8)
-let orders = 0
+/** Some registries end the connection of a client that ever used a clTRID before: 122 random bits a run see to it. */
+const RUN = randomUUID()
+let serial = 0
+const id = (): string => `${RUN}-${(serial += 1)}`
 
 function order(name: string, { terms }: RegistrarWorld): CreateDomain {
-  orders += 1
-  return { ...terms, name, clTRID: `${RUN}-${orders}`, years: 1, authInfo: '9-suite-Secret' }
+  return { ...terms, name, clTRID: id(), years: 1, authInfo: '9-suite-Secret' }
 }
 
 /** What every implementation of the registrar port keeps: the EPP client on whatever registry, and any stand-in. */
@@ -51,7 +51,7 @@ const answers: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
       assert.equal(created.code, 1000)
       assert.equal(created.data?.name, name)
       assert.notEqual(created.svTRID, '')
-      const info = answered(await world.registrar.info(name, 'SUITE-INFO'))
+      const info = answered(await world.registrar.info(name, id()))
       assert.equal(info.data?.clID, world.clID)
       assert.deepEqual(info.data?.crDate, created.data?.crDate)
     },
@@ -80,7 +80,7 @@ const answers: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
   'a name before its purge shows pendingDelete, by EPP and by RGP': {
     needs: 'a name that is dropping',
     run: async (world) => {
-      const { data } = answered(await world.registrar.info(await world.droppingName(), 'SUITE-INFO'))
+      const { data } = answered(await world.registrar.info(await world.droppingName(), id()))
       assert.notEqual(data?.clID, world.clID)
       assert.equal(data?.statuses.includes('pendingDelete'), true)
       assert.deepEqual(data?.rgpStatuses, ['pendingDelete'])
@@ -89,7 +89,7 @@ const answers: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
 
   'a name that nobody holds is answered with 2303': {
     run: async (world) => {
-      assert.equal(answered(await world.registrar.info(await world.freeName(), 'SUITE-INFO')).code, 2303)
+      assert.equal(answered(await world.registrar.info(await world.freeName(), id())).code, 2303)
     },
   },
 
@@ -97,7 +97,7 @@ const answers: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
     needs: 'a name that is held',
     run: async (world) => {
       const [free, held] = [await world.freeName(), await world.heldName()]
-      const { data } = answered(await world.registrar.check([free, held], 'SUITE-CHECK'))
+      const { data } = answered(await world.registrar.check([free, held], id()))
       const available = new Map(data?.map((one) => [one.name, one.available]))
       assert.deepEqual([available.get(free), available.get(held)], [true, false])
     },
@@ -134,7 +134,7 @@ const doubts: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
       const answer = await world.registrar.create(wanted)
       assert.equal(answer.kind, 'unknown')
       assert.equal(answer.clTRID, wanted.clTRID)
-      const info = answered(await world.registrar.info(name, 'SUITE-INFO'))
+      const info = answered(await world.registrar.info(name, id()))
       assert.equal(info.data?.clID, world.clID)
     },
   },
@@ -146,7 +146,7 @@ const doubts: Record<string, Case<RegistrarWorld, RegistrarNeed>> = {
         throw new Error('no record')
       })
       assert.equal(answer.kind, 'not_sent')
-      assert.equal(answered(await world.registrar.info(name, 'SUITE-INFO')).code, 2303)
+      assert.equal(answered(await world.registrar.info(name, id())).code, 2303)
     },
   },
 

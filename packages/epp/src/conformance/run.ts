@@ -40,17 +40,18 @@ function* registrarLacks({ heldName, droppingName }: RunConfig): Iterable<Regist
   if (droppingName === undefined) yield 'a name that is dropping'
 }
 
-function* objectsLacks({ has }: RunConfig): Iterable<ObjectsNeed> {
+function* objectsLacks({ has, premiumName }: RunConfig): Iterable<ObjectsNeed> {
   if (!has.contacts) yield 'contacts'
   if (!has.hosts) yield 'hosts'
   if (!has.fee) yield 'the fee extension'
+  if (!has.fee || premiumName === undefined) yield 'a premium name'
   if (!has.dnssec) yield 'the DNSSEC extension'
   yield 'a message'
 }
 
 /** A pool through the proxy that can lose an answer; the certificate is still the registry's. */
 async function open(run: RunConfig): Promise<RegistrarWorld & ObjectsWorld> {
-  const { registrar, zone, prefix, heldName = '', droppingName = '', registrant } = run
+  const { registrar, zone, prefix, heldName = '', droppingName = '', premiumName = '', registrant } = run
   const { host, port, serverName = host } = registrar.endpoint
   const proxy: CuttingProxy = await startCuttingProxy(host, port)
   const endpoint = { ...registrar.endpoint, host: '127.0.0.1', port: proxy.port, serverName }
@@ -65,6 +66,7 @@ async function open(run: RunConfig): Promise<RegistrarWorld & ObjectsWorld> {
     heldName: () => Promise.resolve(heldName),
     droppingName: () => Promise.resolve(droppingName),
     loseNextCreateAnswer: () => Promise.resolve(proxy.cutNextAnswer()),
+    premiumName: () => Promise.resolve(premiumName),
     queueMessage: () => Promise.reject(new Error('a registry sends its messages when it likes')),
     ...(registrant !== undefined && { terms: { registrant } }),
     stop: () => proxy.stop(),

@@ -12,12 +12,12 @@ export function secDnsCreate(records: readonly DnssecRecord[]): string {
   return wrap('secDNS:create', recordsXml(records), XMLNS)
 }
 
-/** Extension of a domain update: what goes, then what comes. RFC 5910 §5.2.5. */
-export function secDnsUpdate({ remove, add }: NonNullable<UpdateDomain['dnssec']>): string {
+/** Extension of a domain update: what goes, then what comes; `urgent` where it is asked for. RFC 5910 §5.2.5. */
+export function secDnsUpdate({ remove, add, urgent }: NonNullable<UpdateDomain['dnssec']>): string {
   const gone = remove === 'all' ? leaf('secDNS:all', 'true') : remove && recordsXml(remove)
   const parts =
     (gone === undefined ? '' : wrap('secDNS:rem', gone)) + (add ? wrap('secDNS:add', recordsXml(add)) : '')
-  return wrap('secDNS:update', parts, XMLNS)
+  return wrap('secDNS:update', parts, { ...XMLNS, urgent: urgent?.toString() })
 }
 
 /** The records of an `infData`; `undefined` without one. RFC 5910 §5.1.2. */

@@ -13,19 +13,21 @@ export class FrameDecoder {
   #body: Buffer | undefined
   #bodyFilled = 0
 
-  /** The XML of every data unit that `chunk` completes. Throws `FramingError` when the stream can't be EPP. */
-  push(chunk: Uint8Array): Buffer[] {
-    const complete: Buffer[] = []
+  /**
+   * Hands over the XML of every data unit that `chunk` completes. Throws `FramingError` when the stream can't be EPP, after
+   * handing over what came whole before that.
+   */
+  push(chunk: Uint8Array, onFrame: (xml: Buffer) => void): void {
     let at = 0
     while (at < chunk.length) {
       at += this.#body === undefined ? this.#fillHeader(chunk, at) : this.#fillBody(this.#body, chunk, at)
       if (this.#body !== undefined && this.#bodyFilled === this.#body.length) {
-        complete.push(this.#body)
+        const complete = this.#body
         this.#body = undefined
         this.#headerFilled = 0
+        onFrame(complete)
       }
     }
-    return complete
   }
 
   /** Whether the stream stands between two data units: an end here cuts nothing off. */

@@ -1,5 +1,6 @@
 import { isSuccess } from '@droplock/rules/drop/result-codes'
 import type { Answer } from '@droplock/rules/ports/registrar'
+import type { ChargedFee } from '@droplock/rules/ports/registry-objects'
 import { redactSecrets } from '../redact.ts'
 import type { EppResponse } from '../responses/response.ts'
 import type { Exchange } from '../session/exchange.ts'
@@ -12,6 +13,8 @@ export type About = {
   readonly name?: string | undefined
   /** What was sent and must not come back in a text. */
   readonly secrets?: readonly string[]
+  /** How the session's version of the fee extension tells of fees. */
+  readonly readFee?: ((response: EppResponse) => ChargedFee | undefined) | undefined
 }
 
 /** An exchange in the words of the registrar port. The first result is the answer's code; all texts are kept. */
@@ -30,9 +33,16 @@ export function answerOf<Data>(
   if (data !== undefined && isForeign(data, response, about.name)) {
     return { ...sent, kind: 'unknown', reason: 'the answer speaks of another name' }
   }
-  const text = redactSecrets(textOf(response), about.secrets ?? []).slice(0, MESSAGE_LENGTH_MAX)
-  const facts = { code, message: text, svTRID: response.svTRID, answeredAtMs }
-  return { ...sent, kind: 'answered', ...facts, ...(data !== undefined && { data }) }
+  const shown = (text: string) => redactSecrets(text, about.secrets ?? []).slice(0, MESSAGE_LENGTH_MAX)
+  const facts = { code, message: shown(textOf(response)), svTRID: response.svTRID, answeredAtMs }
+  const refusal = isSuccess(code) ? {} : refusalOf(response, about, shown)
+  return { ...sent, kind: 'answered', ...facts, ...refusal, ...(data !== undefined && { data }) }
+}
+
+function refusalOf(response: EppResponse, { readFee }: About, shown: (text: string) => string) {
+  const reasons = response.results.flatMap((result) => result.reasons.map(shown))
+  const refusedFee = readFee?.(response)
+  return { ...(reasons.length > 0 && { reasons }), ...(refusedFee && { refusedFee }) }
 }
 
 /** Only where the clTRID did not prove the match: some registries answer an A-label with its U-label. */

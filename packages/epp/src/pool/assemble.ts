@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { SecurityEvent } from '../extensions/login-sec.ts'
-import type { SubProducts } from '../extensions/namestore.ts'
 import type { RegistrarConfig, RegistrarTimes } from '../registrar-config.ts'
-import { type Dialect, dialectOf } from '../session/dialect.ts'
+import { type Demands, type Dialect, dialectOf } from '../session/dialect.ts'
 import { openSession, type SessionConfig, SessionRefused } from '../session/open.ts'
 import { DEFAULT_EXTENSIONS } from '../session/services.ts'
 import type { Session } from '../session/session.ts'
@@ -85,7 +84,9 @@ export function assemblePool(
     crew.inherit(inherited.sessions, inherited.sessionsForMs ?? limits.idleMsMax)
   const helloAfterMs = limits.helloAfterMs ?? limits.idleMsMax / 2
   const { slotMsMax, closeMsMax } = times
-  const parts = { clock, crew, desk, relief, names, failures, maySend, helloAfterMs, slotMsMax, closeMsMax }
+  const { subProducts } = config
+  const bounds = { helloAfterMs, slotMsMax, closeMsMax }
+  const parts = { clock, crew, desk, relief, names, failures, maySend, ...bounds, subProducts }
   return { pool: new RegistrarPool(parts), crew }
 }
 
@@ -117,7 +118,7 @@ function opener(
 ): CrewDeps<Session>['open'] {
   const onSecurityEvent = (event: SecurityEvent) => onEvent({ kind: 'security_event', event })
   const hosts = new Hosts([config.endpoint, ...(config.alternates ?? [])])
-  const dialect = dialects(config.subProducts)
+  const dialect = dialects(demandsOf(config))
   const session: SessionConfig = {
     credentials: config.credentials,
     lang: config.lang ?? 'en',
@@ -140,12 +141,16 @@ function opener(
   }
 }
 
+function demandsOf({ subProducts, dnssecUrgent }: Demands): Demands {
+  return { ...(subProducts && { subProducts }), ...(dnssecUrgent !== undefined && { dnssecUrgent }) }
+}
+
 /** The same dialect for the same extensions, so that a prepared create is encoded once for all sessions. */
-function dialects(subProducts: SubProducts | undefined): (extensions: readonly string[]) => Dialect {
+function dialects(demands: Demands): (extensions: readonly string[]) => Dialect {
   const known = new Map<string, Dialect>()
   return (extensions) => {
     const key = extensions.toSorted().join(' ')
-    const dialect = known.get(key) ?? dialectOf(extensions, subProducts)
+    const dialect = known.get(key) ?? dialectOf(extensions, demands)
     known.set(key, dialect)
     return dialect
   }

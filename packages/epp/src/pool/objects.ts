@@ -1,11 +1,4 @@
-import type {
-  Answer,
-  ContactRegistrar,
-  HostRegistrar,
-  MessageQueue,
-  OnSend,
-} from '@droplock/rules/ports/registrar'
-import type { Command } from '../commands/command.ts'
+import type { ContactRegistrar, HostRegistrar, MessageQueue } from '@droplock/rules/ports/registrar'
 import { checkContacts } from '../commands/contact-check.ts'
 import { createContact } from '../commands/contact-create.ts'
 import { infoContact } from '../commands/contact-info.ts'
@@ -15,9 +8,8 @@ import { createHost } from '../commands/host-create.ts'
 import { infoHost } from '../commands/host-info.ts'
 import { pollMessage } from '../commands/poll.ts'
 import { acknowledgeMessage } from '../commands/poll-ack.ts'
-
-/** Sends one command as soon as there is a slot. */
-export type Send = <Data>(command: Command<Data>, clTRID: string, onSend?: OnSend) => Promise<Answer<Data>>
+import type { SubProducts } from '../extensions/namestore.ts'
+import { type Send, sendByProduct } from './send.ts'
 
 /** Contacts over a pool. RFC 5733. */
 export function contactsOver(send: Send): ContactRegistrar {
@@ -30,9 +22,9 @@ export function contactsOver(send: Send): ContactRegistrar {
 }
 
 /** Hosts over a pool. RFC 5732. */
-export function hostsOver(send: Send): HostRegistrar {
+export function hostsOver(send: Send, subProducts?: SubProducts): HostRegistrar {
   return {
-    check: async (names, clTRID) => send(checkHosts(names), clTRID),
+    check: (names, clTRID) => sendByProduct(send, subProducts, names, checkHosts, clTRID),
     create: async ({ name, addresses, clTRID }, onSend) => send(createHost(name, addresses), clTRID, onSend),
     info: async (name, clTRID) => send(infoHost(name), clTRID),
   }

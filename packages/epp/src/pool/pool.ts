@@ -31,6 +31,8 @@ import { quoteDomains } from '../commands/domain-quote.ts'
 import { renewDomain } from '../commands/domain-renew.ts'
 import { restoreDomain } from '../commands/domain-restore.ts'
 import { updateDomain } from '../commands/domain-update.ts'
+import { offeredFees } from '../extensions/fee/versions.ts'
+import type { SubProducts } from '../extensions/namestore.ts'
 import type { Session } from '../session/session.ts'
 import type { Crew } from './crew.ts'
 import { type AcquireOptions, type Desk, NoSlot } from './desk.ts'
@@ -40,6 +42,7 @@ import { measureClock } from './measure-clock.ts'
 import type { NameGaps } from './name-gaps.ts'
 import { contactsOver, hostsOver, messagesOver } from './objects.ts'
 import type { Relief } from './relief.ts'
+import { type Send, sendByProduct } from './send.ts'
 import type { Slot } from './slot.ts'
 
 /** A session is looked after this often within the silence that it may keep. */
@@ -56,6 +59,8 @@ export type PoolParts = {
   readonly names: NameGaps
   readonly failures: Failures
   maySend(): boolean
+  /** Where the registry has several products, by zone. */
+  readonly subProducts: SubProducts | undefined
   /** How long a session may be silent. */
   readonly helloAfterMs: number
   /** How long the port's own methods wait for a slot. */
@@ -71,21 +76,30 @@ export type PoolStatus = {
   readonly stopped?: string
 }
 
+/** What the registry's greeting offered of the fee extension. */
+export type FeeSupport = {
+  /** The version that commands and answers are in, by its namespace. Absent: none, and no cap can be told. */
+  readonly version?: string
+  /** Everything that the greeting offered, drafts that we do not speak among it. */
+  readonly offered: readonly string[]
+}
+
 /** The registrar port over a pool of sessions, and the slots by which a catcher chooses at the last moment. */
 export class RegistrarPool implements Registrar {
   readonly contacts: ContactRegistrar
   readonly hosts: HostRegistrar
   readonly messages: MessageQueue
   readonly #parts: PoolParts
+  readonly #send: Send = this.send.bind(this)
+  #feeSupport: FeeSupport = { offered: [] }
   #cancelLooks: (() => void) | undefined
   #closing: Promise<void> | undefined
 
   constructor(parts: PoolParts) {
     this.#parts = parts
-    const send = this.send.bind(this)
-    this.contacts = contactsOver(send)
-    this.hosts = hostsOver(send)
-    this.messages = messagesOver(send)
+    this.contacts = contactsOver(this.#send)
+    this.hosts = hostsOver(this.#send, parts.subProducts)
+    this.messages = messagesOver(this.#send)
     this.#lookAfter()
   }
 
@@ -117,6 +131,21 @@ export class RegistrarPool implements Registrar {
   /** When that budget has room for a create (monotonic ms): not after now when it has. */
   failedCreatesFreeAtMs(): number {
     return this.#parts.failures.freeAtMs()
+  }
+
+  /**
+   * Whether creates and renewals can carry a cap at this registry, by the sessions that are open, or that were last: where one
+   * of them has no fee extension, there is none. Without a version, what carries a cap is `not_sent`.
+   */
+  feeSupport(): FeeSupport {
+    const sessions = [...this.#parts.crew.sessions]
+    const lacking = sessions.find(({ dialect }) => dialect.fee === undefined)
+    const session = lacking ?? sessions[0]
+    if (session === undefined) return this.#feeSupport
+    const { fee } = session.dialect
+    const offered = offeredFees(session.greeting?.extensions ?? [])
+    this.#feeSupport = { offered, ...(fee && { version: fee.uri }) }
+    return this.#feeSupport
   }
 
   /**
@@ -160,7 +189,7 @@ export class RegistrarPool implements Registrar {
   }
 
   async check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>> {
-    return this.send(checkDomains(names), clTRID)
+    return sendByProduct(this.#send, this.#parts.subProducts, names, checkDomains, clTRID)
   }
 
   async quote(
@@ -168,7 +197,8 @@ export class RegistrarPool implements Registrar {
     questions: readonly FeeQuestion[],
     clTRID: string,
   ): Promise<Answer<readonly FeeQuote[]>> {
-    return this.send(quoteDomains(names, questions), clTRID)
+    const ask = (some: readonly string[]) => quoteDomains(some, questions)
+    return sendByProduct(this.#send, this.#parts.subProducts, names, ask, clTRID)
   }
 
   async renew(order: RenewDomain, onSend?: OnSend): Promise<Answer<Renewed>> {

@@ -67,6 +67,7 @@ export class Slot implements Disposable {
     const answer = answerOf(exchange, (response, xml) => command.read(response, dialect, xml), {
       ...(command.objects.length === 1 && { name: command.objects[0] }),
       ...(command.secrets && { secrets: command.secrets }),
+      readFee: dialect.fee?.readCharged,
     })
     settle(answer.kind === 'not_sent' ? 'not_sent' : isWon(command, answer) ? 'succeeded' : 'failed')
     // An answer that was matched by order alone and speaks of another name: nothing more of this session is believed.

@@ -1,5 +1,5 @@
-import type { SubProducts } from '../extensions/namestore.ts'
 import type { AccountLimits } from '../pool/limits.ts'
+import type { Demands } from '../session/dialect.ts'
 
 /** How a registry lets names go; what a catcher's plan builds on. */
 export type Release =
@@ -18,12 +18,11 @@ export type Release =
  * The client's side of one kind of registry, as data. Every value is a default: a registry's contract with an account
  * (`RegistryAccess.limits`) goes before it.
  */
-export type Profile = {
+export type Profile = Demands & {
   readonly id: string
   readonly limits: AccountLimits
   /** URIs to log in with; all that we speak when absent. */
   readonly extensions?: readonly string[]
-  readonly subProducts?: SubProducts
   /** Whether creates at the drop go to a host (and a pool) of their own. */
   readonly dropHost: 'same' | 'apart'
   readonly release: Release

@@ -28,7 +28,7 @@ export function registrarConfigFor(
   const hosts = apart ? access.dropHosts : access.hosts
   if (hosts === undefined) throw new RangeError(`${profile.id} needs hosts of its own for the drop`)
   const [endpoint, ...alternates] = hosts
-  const { extensions, subProducts } = profile
+  const { extensions, subProducts, dnssecUrgent } = profile
   return {
     endpoint,
     alternates,
@@ -36,6 +36,7 @@ export function registrarConfigFor(
     limits: { ...profile.limits, ...access.limits },
     ...(extensions && { extensions }),
     ...(subProducts && { subProducts }),
+    ...(dnssecUrgent !== undefined && { dnssecUrgent }),
     ...(access.inherited && { inherited: access.inherited }),
   }
 }

@@ -3,12 +3,18 @@ import { chooseFeeVersion } from '../extensions/fee/versions.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
 import { NAMESTORE_URI } from '../namespaces.ts'
 
+/** What a registry demands of commands beyond what the greeting can say. */
+export type Demands = {
+  /** Where every command has to name its product (namestoreExt): products by zone. */
+  readonly subProducts?: SubProducts
+  /** Updates of DNSSEC have to carry `urgent`. RFC 5910 §5.2.5 leaves it to the client. */
+  readonly dnssecUrgent?: boolean
+}
+
 /** What was agreed at login, and with it how commands are written and answers read on a session. */
-export type Dialect = {
+export type Dialect = Demands & {
   readonly extensions: ReadonlySet<string>
   readonly fee?: FeeVersion
-  /** Present where every command has to name its product. */
-  readonly subProducts?: SubProducts
 }
 
 /** EPP without any extension. */
@@ -23,10 +29,11 @@ export class NotAgreed extends Error {
 }
 
 /** The dialect of a session that was logged in with these extensions. */
-export function dialectOf(extensions: readonly string[], subProducts?: SubProducts): Dialect {
+export function dialectOf(extensions: readonly string[], demands: Demands = {}): Dialect {
   const fee = chooseFeeVersion(extensions)
+  const { subProducts, ...others } = demands
   const routed = subProducts !== undefined && extensions.includes(NAMESTORE_URI)
-  return { extensions: new Set(extensions), ...(fee && { fee }), ...(routed && { subProducts }) }
+  return { ...others, extensions: new Set(extensions), ...(fee && { fee }), ...(routed && { subProducts }) }
 }
 
 /** Throws `NotAgreed` unless the extension was logged in. */

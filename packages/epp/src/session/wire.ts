@@ -129,7 +129,7 @@ export function wireOf(socket: WireSocket, times: WireTimes, clock: Clock, event
     // What comes after the end belongs to no command any more.
     if (over) return
     try {
-      for (const xml of decoder.push(chunk)) events.onFrame(xml)
+      decoder.push(chunk, (xml) => events.onFrame(xml))
     } catch (error) {
       finish(error instanceof Error ? error.message : 'the stream is not EPP')
     }

@@ -32,8 +32,9 @@ export class XmlError extends Error {
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads one document into a tree. Refuses, by `XmlError`: octets that are not UTF-8, another declared encoding, a
- * DOCTYPE (so there are no entities to expand), anything not well-formed, and trees beyond the bounds above.
+ * Reads one document into a tree. Refuses, by `XmlError`: octets that are not UTF-8, another declared encoding, XML
+ * 1.1 (which lets control characters in), a DOCTYPE (so there are no entities to expand), anything not well-formed, and trees
+ * beyond the bounds above.
  */
 export function readXml(octets: Uint8Array): XmlElement {
   const builder = new TreeBuilder()
@@ -44,7 +45,10 @@ export function readXml(octets: Uint8Array): XmlElement {
   parser.on('doctype', () => {
     throw new XmlError('a DOCTYPE is not allowed')
   })
-  parser.on('xmldecl', ({ encoding }) => requireUtf8(encoding))
+  parser.on('xmldecl', ({ version, encoding }) => {
+    if (version !== '1.0') throw new XmlError('only XML 1.0 is read')
+    requireUtf8(encoding)
+  })
   parser.on('opentag', (tag) => builder.open(tag))
   parser.on('text', (text) => builder.append(text))
   parser.on('cdata', (text) => builder.append(text))

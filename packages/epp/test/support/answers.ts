@@ -18,6 +18,15 @@ export function greeting(svDate: string = new Date().toISOString(), menu: string
   return `<?xml version="1.0" encoding="UTF-8"?><epp xmlns="urn:ietf:params:xml:ns:epp-1.0"><greeting><svID>test</svID><svDate>${svDate}</svDate><svcMenu>${menu}</svcMenu><dcp><access><all/></access><statement><purpose><prov/></purpose><recipient><ours/></recipient><retention><stated/></retention></statement></dcp></greeting></epp>`
 }
 
+/** The greeting of a registry for names alone that offers these extensions. */
+export function offering(...uris: readonly string[]): string {
+  const extensions = uris.map((uri) => `<extURI>${uri}</extURI>`).join('')
+  return greeting(
+    undefined,
+    `<version>1.0</version><lang>en</lang><objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><svcExtension>${extensions}</svcExtension>`,
+  )
+}
+
 export const MENU =
   '<version>1.0</version><lang>en</lang><objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><objURI>urn:ietf:params:xml:ns:contact-1.0</objURI><svcExtension><extURI>urn:ietf:params:xml:ns:rgp-1.0</extURI><extURI>urn:ietf:params:xml:ns:secDNS-1.1</extURI><extURI>http://custom/obj1ext-1.0</extURI></svcExtension>'
 

@@ -13,6 +13,9 @@ type Entry = { clID: string; exDate: string; inner: Map<string, string[]>; ds: s
 
 const OK = '<result code="1000"><msg>done</msg></result>'
 
+/** Of a year of any name, and of one that is premium. */
+const [PRICE, PREMIUM_PRICE] = ['7.50', '500.00']
+
 const MENU =
   '<version>1.0</version><lang>en</lang>' +
   [NS.domain, NS.contact, NS.host].map((uri) => `<objURI>${uri}</objURI>`).join('') +
@@ -23,6 +26,7 @@ export class Book {
   readonly greeting = (): string => say.greeting(undefined, MENU)
   readonly #entries = new Map<string, Entry>()
   readonly #queue: string[] = []
+  readonly #premium = new Set<string>()
   #losing = false
   #messages = 0
 
@@ -38,6 +42,10 @@ export class Book {
 
   hold(name: string): void {
     this.#entries.set(`domain ${name}`, { ...entry(''), clID: 'other' })
+  }
+
+  price(name: string): void {
+    this.#premium.add(name)
   }
 
   loseNext(): void {
@@ -73,16 +81,18 @@ export class Book {
     })
     const prices = names.map(
       (name) =>
-        `<f:cd><f:objID>${name}</f:objID><f:command name="create" standard="1"><f:period unit="y">1</f:period><f:fee>7.50</f:fee></f:command></f:cd>`,
+        `<f:cd><f:objID>${name}</f:objID><f:command name="create" standard="1"><f:period unit="y">1</f:period><f:fee>${this.#premium.has(name) ? PREMIUM_PRICE : PRICE}</f:fee></f:command></f:cd>`,
     )
     const fee = `<f:chkData xmlns:f="${NS.fee}"><f:currency>USD</f:currency>${prices.join('')}</f:chkData>`
     return reply(kind, 'chkData', each.join(''), clTRID, xml.includes('<fee:check') ? fee : '')
   }
 
   #create(kind: Kind, name: string, xml: string, clTRID: string): string {
-    this.#entries.set(`${kind} ${name}`, entry(xml))
     const [fee] = part(xml, 'fee')
-    const charged = `<f:creData xmlns:f="${NS.fee}"><f:currency>USD</f:currency><f:fee>${fee ?? ''}</f:fee></f:creData>`
+    const price = this.#premium.has(name) ? PREMIUM_PRICE : PRICE
+    if (fee !== undefined && Number(fee) < Number(price)) return say.result(2004, clTRID)
+    this.#entries.set(`${kind} ${name}`, entry(xml))
+    const charged = `<f:creData xmlns:f="${NS.fee}"><f:currency>USD</f:currency><f:fee>${price}</f:fee></f:creData>`
     const tag = kind === 'contact' ? 'id' : 'name'
     const until = kind === 'domain' ? '<o:exDate>2027-11-24T14:00:00.0Z</o:exDate>' : ''
     const data = `<o:${tag}>${name}</o:${tag}><o:crDate>${say.CREATED_AT}</o:crDate>${until}`

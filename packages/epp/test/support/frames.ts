@@ -1,3 +1,4 @@
+import { money } from '@droplock/rules/money/money'
 import type { CreateContact, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import type { Command } from '../../src/commands/command.ts'
 import { checkContacts } from '../../src/commands/contact-check.ts'
@@ -25,12 +26,14 @@ import { dialectOf } from '../../src/session/dialect.ts'
 import { DEFAULT_EXTENSIONS } from '../../src/session/services.ts'
 
 /** A registry that offers all that we speak, and wants every command routed. */
-export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], { com: 'dotCOM', net: 'dotNET' })
+export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], {
+  subProducts: { com: 'dotCOM', net: 'dotNET' },
+})
 
 export const CREDENTIALS = { clID: 'droplock', password: 'foo<&>BAR2' }
 export const TERMS: LoginTerms = { version: '1.0', lang: 'en', objects: [DOMAIN_URI], extensions: [RGP_URI] }
 
-const fee = { currency: 'USD', amount: '10.00' }
+const feeCap = money(1000n, 'USD')
 const int: PostalInfo = {
   type: 'int',
   name: 'Jan <Novak> & Co',
@@ -72,7 +75,7 @@ const report = {
 } as const
 
 const commands: Record<string, Command<unknown>> = {
-  'domain check': checkDomains(['example.com', 'xn--fiqs8s.net']),
+  'domain check': checkDomains(['example.com', 'xn--fiqs8s.com']),
   'domain quote': quoteDomains(
     ['example.com'],
     [
@@ -93,7 +96,7 @@ const commands: Record<string, Command<unknown>> = {
     ],
     nameServers: [{ name: 'ns1.example.net' }, { name: 'ns2.example.net' }],
     dnssec: [ds, ds],
-    fee,
+    feeCap,
   }),
   'domain create with host attributes and keys': prepareCreate({
     ...term,
@@ -109,7 +112,7 @@ const commands: Record<string, Command<unknown>> = {
     name: 'example.com',
     currentExDate: new Date('2027-04-03'),
     years: 1,
-    fee,
+    feeCap,
   }),
   'domain update': updateDomain({
     name: 'example.com',
@@ -122,6 +125,14 @@ const commands: Record<string, Command<unknown>> = {
     registrant: 'C-9',
     authInfo: '2BARfoo',
     dnssec: { remove: 'all', add: [ds] },
+  }),
+  'domain update of DNSSEC that is urgent': updateDomain({
+    name: 'example.com',
+    dnssec: { remove: [ds], add: [ds], urgent: true },
+  }),
+  'domain update of DNSSEC that can wait': updateDomain({
+    name: 'example.com',
+    dnssec: { remove: 'all', urgent: false },
   }),
   'domain update of DNSSEC alone': updateDomain({ name: 'example.com', dnssec: { remove: [key] } }),
   'domain delete': deleteDomain('example.com'),

@@ -33,6 +33,7 @@ export const RULES: Record<string, Rules> = {
   'nl-like': { sessions: 5, perSecond: 20, idleMs: 600_000 },
   'dropzone-like': { sessions: 5, perSecond: 20, idleMs: 600_000 },
   'nomulus-like': { sessions: 5, perSecond: 20, idleMs: 600_000 },
+  'strict-like': { sessions: 5, perSecond: 20, idleMs: 600_000 },
 }
 
 const NAMES = Array.from({ length: 40 }, (_, index) => `name-${index}.test`)

@@ -29,8 +29,8 @@ export type FormatOptions = {
 export type ListFormat = {
   /** Whether the list names every pending name of its scope, or only some (domain §3). */
   readonly kind: 'snapshot' | 'increment'
-  /** Whether a last line that has no line end and cannot be read is taken for the first half of a row: a broken list. */
-  readonly endsWithLineEnd: boolean
+  /** Whether a row ends with its name: then a list that was cut ends in the first part of a name. */
+  readonly endsWithName: boolean
   readonly open: (options: FormatOptions) => LineReader
 }
 

@@ -3,22 +3,36 @@ import { createGunzip, type Gunzip } from 'node:zlib'
 /** Stands in the stream where the data broke off: a gzip file ended early or its contents are damaged. */
 export const cut = Symbol('cut')
 
+/** Stands in the stream where it was given up: no drop list inflates to so much. */
+export const beyondLimits = Symbol('beyond limits')
+
+/** Drop lists inflate to about ten times their size. What inflates to more than this is made to harm. */
+export const inflateRatioMax = 100
+
+/** A short list whose rows are nearly alike may pass the ratio. Bytes. */
+const inflatedBytesFree = 1_048_576
+
+/** All deletions of five days in all TLDs are some 100 MB as text; twenty times that is no drop list. Bytes. */
+export const inflatedBytesMaxDefault = 2_147_483_648
+
 /** Deflate expands up to 1,032 times, so a slice of 4 KiB never becomes more than about 4 MiB in memory. */
 const sliceBytes = 4_096
 
 /**
  * The bytes of a list, inflated when they start with gzip's magic number (RFC 1952 §2.3.1), else as they are. Bad data
  * never throws: what could be read is yielded, then `cut`. Of a file that ends early that is all there was; of damaged
- * data, or garbage after the end, the slice it is in may be lost. Errors of `source` itself pass through.
+ * data, or garbage after the end, the slice it is in may be lost. Where it inflates to more than `bytesMax`, or to more than
+ * `inflateRatioMax` times what was read, `beyondLimits` ends the stream. Errors of `source` itself pass through.
  */
 export async function* inflateIfGzip(
   source: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array | typeof cut> {
+  bytesMax = inflatedBytesMaxDefault,
+): AsyncGenerator<Uint8Array | typeof cut | typeof beyondLimits> {
   const chunks = source[Symbol.asyncIterator]()
   try {
     const head = await readHead(chunks)
     const rest = withHead(head, chunks)
-    if (head[0] === 0x1f && head[1] === 0x8b) yield* inflate(rest)
+    if (head[0] === 0x1f && head[1] === 0x8b) yield* inflate(rest, bytesMax)
     else yield* rest
   } finally {
     await chunks.return?.()
@@ -45,21 +59,34 @@ async function* withHead(head: Uint8Array, chunks: AsyncIterator<Uint8Array>): A
  * Not `for await (… of gunzip)`: on an error a stream drops what it has buffered, and the rows before the break are worth
  * keeping. Here each slice's output is collected as it is made.
  */
-async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | typeof cut> {
+async function* inflate(
+  source: AsyncIterable<Uint8Array>,
+  bytesMax: number,
+): AsyncGenerator<Uint8Array | typeof cut | typeof beyondLimits> {
   const gunzip = createGunzip()
   const output: Uint8Array[] = []
-  gunzip.on('data', (data: Uint8Array) => output.push(data))
+  let [read, inflated] = [0, 0]
+  gunzip.on('data', (data: Uint8Array) => {
+    output.push(data)
+    inflated += data.length
+  })
+  const isTooMuch = () =>
+    inflated > bytesMax || inflated > Math.max(inflatedBytesFree, read * inflateRatioMax)
   let fate: Fate = 'taken'
   try {
     for await (const chunk of source) {
       // Padding is read to its end too: whoever hashes the source has to see all of it.
       for (let from = 0; from < chunk.length && fate === 'taken'; from += sliceBytes) {
-        fate = await feed(gunzip, chunk.subarray(from, from + sliceBytes))
+        const slice = chunk.subarray(from, from + sliceBytes)
+        read += slice.length
+        fate = await feed(gunzip, slice)
+        if (isTooMuch()) return yield beyondLimits
         yield* output.splice(0)
       }
       if (fate === 'broken') break
     }
     if (fate === 'taken') fate = await feed(gunzip, undefined)
+    if (isTooMuch()) return yield beyondLimits
     yield* output.splice(0)
     if (fate === 'broken') yield cut
   } finally {

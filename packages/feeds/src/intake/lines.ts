@@ -1,3 +1,5 @@
+import { toWellFormed } from '@droplock/rules/text/well-formed'
+
 /** Longer than any row of any format (a name has at most 253 characters); beyond it the line is junk. */
 const lineCharactersMax = 4_096
 
@@ -16,7 +18,8 @@ export type Line = {
 
 /** Splits text that comes in pieces into lines. LF and CRLF end a line. Never holds more than one line's maximum. */
 export type LineSplitter = {
-  push(text: string): readonly Line[]
+  /** The lines that the text ends, one at a time; to be read to the end before the next call. */
+  push(text: string): Iterable<Line>
   /** The last line, if the text did not end with a line end. */
   end(): readonly Line[]
   /** The number that the next line has. */
@@ -45,23 +48,21 @@ export function createLineSplitter(): LineSplitter {
   }
 
   return {
-    push(text) {
-      const lines: Line[] = []
+    *push(text) {
       let from = 0
       for (let to = text.indexOf('\n'); to !== -1; to = text.indexOf('\n', from)) {
         hold(text.slice(from, to))
-        lines.push(take(true))
+        yield take(true)
         from = to + 1
       }
       hold(text.slice(from))
-      return lines
     },
     end: () => (held === '' ? [] : [take(false)]),
     nextLine: () => number,
   }
 }
 
-/** A reject's text as it is kept. */
+/** A reject's text as it is kept: short, and such that every store can keep it. */
 export function excerpt(text: string): string {
-  return text.slice(0, rawCharactersMax)
+  return toWellFormed(text.slice(0, rawCharactersMax))
 }

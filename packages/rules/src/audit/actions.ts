@@ -4,6 +4,7 @@ export const auditActions = [
   'staff.signed_in',
   'staff.signed_out',
   'staff.locked_out',
+  'staff.devices_forgotten',
   'sync_run.uploaded',
   'sync_run.quarantined',
   'sync_run.published',

@@ -20,6 +20,10 @@ export type InfoVerdict =
   | { readonly kind: 'withdrawn' }
   /** No such object: purged, and free at this moment. */
   | { readonly kind: 'gone' }
+  /** Not ours, and no more than that: the registry keeps what is another's to itself, and whose it is and since when. */
+  | { readonly kind: 'not_ours' }
+  /** An application of ours, not yet awarded to anybody. */
+  | { readonly kind: 'pending' }
   /** Says neither; nothing may be settled by it. */
   | { readonly kind: 'undecided'; readonly reason: string }
 
@@ -32,6 +36,9 @@ const clockDoubtMsMax = 24 * 3_600_000
 /** RGP statuses (RFC 3915 §3.1) from which a purge is days away, so not in this drop. A later list brings the name again. */
 const rgpStatusesOfWithdrawal: ReadonlySet<string> = new Set(['redemptionPeriod', 'pendingRestore'])
 
+/** RFC 5731 §3.1.2: a registry may refuse the `info` of anybody but the sponsoring client, whom it always answers. */
+const refusedToOthers = 2201
+
 /**
  * Decides a name by what the registry says of it. Names that expired at our own registrar carry our client id before the
  * purge, so the client id alone never makes a win (domain §4, epp.md 9 and 11).
@@ -39,14 +46,17 @@ const rgpStatusesOfWithdrawal: ReadonlySet<string> = new Set(['redemptionPeriod'
 export function decideByInfo(answer: Answer<DomainInfo>, name: string, facts: InfoFacts): InfoVerdict {
   if (answer.kind !== 'answered') return undecided(answer.reason)
   if (answer.code === 2303) return { kind: 'gone' }
+  if (answer.code === refusedToOthers) return { kind: 'not_ours' }
   if (answer.code !== 1000 || answer.data === undefined) return undecided(`info answered ${answer.code}`)
   if (answer.data.name.toLowerCase() !== name) return undecided(`the answer is about ${answer.data.name}`)
   return decideByObject(answer.data, facts)
 }
 
 function decideByObject(info: DomainInfo, facts: InfoFacts): InfoVerdict {
-  // An application's object (RFC 5731 §3.3): ours, dated and new, and still not awarded to anybody.
-  if (info.statuses.includes('pendingCreate')) return undecided('the create is pending')
+  // An application's object (RFC 5731 §3.3): dated and new, and still not awarded to anybody.
+  if (info.statuses.includes('pendingCreate')) {
+    return facts.ourClids.has(info.clID) ? { kind: 'pending' } : undecided('another’s create is pending')
+  }
   switch (ageOf(info.crDate, facts)) {
     case 'new':
       return decideHolder(info, facts)
@@ -58,7 +68,10 @@ function decideByObject(info: DomainInfo, facts: InfoFacts): InfoVerdict {
 }
 
 /** Whether a registration was made after the one to be deleted. Dates count in whole seconds: some servers cut fractions. */
-function ageOf(crDate: Date | undefined, facts: InfoFacts): 'new' | 'old' | 'unclear' {
+export function ageOf(
+  crDate: Date | undefined,
+  facts: Pick<InfoFacts, 'priorCrDate' | 'armedAt'>,
+): 'new' | 'old' | 'unclear' {
   if (crDate === undefined) return 'unclear'
   const { priorCrDate, armedAt } = facts
   if (priorCrDate === undefined) {

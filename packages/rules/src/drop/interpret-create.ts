@@ -5,8 +5,8 @@ import { type CreateMeaning, meaningOnCreate } from './result-codes.ts'
 export type Reconnect = 'at_once' | 'back_off' | 'never'
 
 /**
- * What a create came to. Only `registered`, `premium` and `refused` end a name by themselves; all the rest goes on trying,
- * waits, or asks `info`. To create again is always safe: a name is registered once, and one that is already ours answers
+ * What a create came to. Only `registered` and `refused` end a name by themselves; all the rest goes on trying, waits, or
+ * asks: `info` who holds the name, a fee check what an `incomplete` create lacked. To create again is always safe: a name is registered once, and one that is already ours answers
  * `exists`.
  */
 export type CreateVerdict =
@@ -25,16 +25,17 @@ const reconnectAfter: ReadonlyMap<number, Reconnect> = new Map([
 ])
 
 /**
- * What the answer to a create of `name` means. A success that names another domain, or carries no creation date, is not
- * believed: it is `unknown`, and `info` decides (epp.md 10, 11; rule 8 needs the crDate).
+ * What the answer to a create of `name` means; `carriedFee` says whether it agreed to a fee. A success that names another
+ * domain, or carries no creation date, is not believed: it is `unknown`, and `info` decides (epp.md 10, 11; rule 8 needs the
+ * crDate).
  */
-export function interpretCreate(answer: Answer<Created>, name: string): CreateVerdict {
+export function interpretCreate(answer: Answer<Created>, name: string, carriedFee: boolean): CreateVerdict {
   if (answer.kind !== 'answered') return { kind: answer.kind, reason: answer.reason }
   if (answer.data !== undefined && answer.data.name.toLowerCase() !== name) {
     return { kind: 'unknown', reason: `the answer is about ${answer.data.name}` }
   }
   const { code } = answer
-  const meaning = meaningOnCreate(code)
+  const meaning = mayBlameFee(code, carriedFee) ? 'incomplete' : meaningOnCreate(code)
   switch (meaning) {
     case 'registered':
       return interpretSuccess(answer)
@@ -45,6 +46,11 @@ export function interpretCreate(answer: Answer<Created>, name: string): CreateVe
     default:
       return { kind: meaning, code }
   }
+}
+
+/** 2306: the policy on this name, or the currency of the fee. */
+function mayBlameFee(code: number, carriedFee: boolean): boolean {
+  return carriedFee && code === 2306
 }
 
 function interpretSuccess({ data }: Answered<Created>): CreateVerdict {

@@ -6,8 +6,8 @@ export type CreateMeaning =
   | 'applied'
   /** The name exists: not purged yet, lost, or already ours. `info` decides. */
   | 'exists'
-  /** The registry wants a fee that was not acknowledged. The name fails, never pays more (rule 3). */
-  | 'premium'
+  /** The registry misses something in the create, or does not take a value of it: the fee, or anything else. A fee check tells. */
+  | 'incomplete'
   /** The registry will not register this name for us. The name fails. */
   | 'refused'
   /** Our deposit at the registry is used up: alarm, every name of that account suffers. */
@@ -71,9 +71,9 @@ export const resultCodes = {
   2001: { text: 'Command syntax error', onCreate: 'our_fault', onOthers: 'our_fault' },
   // Out of sequence, also "not at this time": some servers answer so before their window opens.
   2002: { text: 'Command use error', onCreate: 'retry', onOthers: 'our_fault' },
-  // The fee is the one parameter that a create may lack for one name and not for all.
-  2003: { text: 'Required parameter missing', onCreate: 'premium', onOthers: 'our_fault' },
-  2004: { text: 'Parameter value range error', onCreate: 'premium', onOthers: 'refused' },
+  // For one name alone it can be the fee; for all of them a contact, or whatever else this registry wants.
+  2003: { text: 'Required parameter missing', onCreate: 'incomplete', onOthers: 'our_fault' },
+  2004: { text: 'Parameter value range error', onCreate: 'incomplete', onOthers: 'refused' },
   2005: { text: 'Parameter value syntax error', onCreate: 'refused', onOthers: 'our_fault' },
   2100: { text: 'Unimplemented protocol version', onCreate: 'our_fault', onOthers: 'our_fault' },
   2101: { text: 'Unimplemented command', onCreate: 'our_fault', onOthers: 'our_fault' },
@@ -93,7 +93,7 @@ export const resultCodes = {
   2304: { text: 'Object status prohibits operation', onCreate: 'refused', onOthers: 'blocked' },
   // Hosts under the dying name may hold it up for a moment; nothing says that it is for good.
   2305: { text: 'Object association prohibits operation', onCreate: 'retry', onOthers: 'blocked' },
-  // Also a fee in the wrong currency on at least one registry; a create without a fee can't mean that.
+  // Also a fee in the wrong currency on at least one registry: `interpretCreate` knows whether there was a fee.
   2306: { text: 'Parameter value policy error', onCreate: 'refused', onOthers: 'refused' },
   2307: { text: 'Unimplemented object service', onCreate: 'our_fault', onOthers: 'our_fault' },
   2308: { text: 'Data management policy violation', onCreate: 'refused', onOthers: 'refused' },

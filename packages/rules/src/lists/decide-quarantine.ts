@@ -1,10 +1,11 @@
 /** What publishing a run would do, counted before anything is changed. */
 export type QuarantineFacts = {
-  readonly scopeKind: 'snapshot' | 'increment'
   /** Rows the reader accepted. */
   readonly rows: number
-  /** The reader came to no proper end of the list. */
-  readonly truncated: boolean
+  /** Of them, names that are not listed and whose cut-off has passed. */
+  readonly tooLate: number
+  /** Why the reader did not come to the end of the list; null where it did. */
+  readonly brokeOff: 'truncated' | 'beyond_limits' | null
   /** Rows that published lists of this registry and format usually have; `null` where none came before. */
   readonly rowsUsual: number | null
   /** Live listings that the list speaks of: in its scope, or carried by it. */
@@ -20,7 +21,13 @@ export type QuarantineLimits = {
   readonly rowsPercentMin: number
 }
 
-export type QuarantineReason = 'too_many_suspected' | 'too_many_moved' | 'too_few_rows' | 'truncated_snapshot'
+export type QuarantineReason =
+  | 'truncated'
+  | 'beyond_limits'
+  | 'nothing_to_list'
+  | 'too_many_suspected'
+  | 'too_many_moved'
+  | 'too_few_rows'
 
 /** Of fewer names than this a share says nothing: two of three that move are a Tuesday. */
 export const JUDGED_NAMES_MIN = 20
@@ -34,11 +41,15 @@ export function quarantineReasons(
   limits: QuarantineLimits,
 ): readonly QuarantineReason[] {
   const reasons: QuarantineReason[] = []
-  // A snapshot proves absence only where it is whole. An increment proves none, so its rows are good as far as they go.
-  if (facts.truncated && facts.scopeKind === 'snapshot') reasons.push('truncated_snapshot')
+  // Of any scope: what was cut may have been cut anywhere, and the whole list is likely to follow.
+  if (facts.brokeOff !== null) reasons.push(facts.brokeOff)
+  // A list that says nothing is not what the registry meant to publish, and would set the measure for the next.
+  const isOfUse = facts.rows > facts.tooLate
+  if (!isOfUse) reasons.push('nothing_to_list')
   if (isOver(facts.suspected, facts.live, limits.suspectedPercentMax)) reasons.push('too_many_suspected')
   if (isOver(facts.moved, facts.live, limits.movedPercentMax)) reasons.push('too_many_moved')
-  if (isUnder(facts.rows, facts.rowsUsual ?? 0, limits.rowsPercentMin)) reasons.push('too_few_rows')
+  if (isOfUse && isUnder(facts.rows, facts.rowsUsual ?? 0, limits.rowsPercentMin))
+    reasons.push('too_few_rows')
   return reasons
 }
 

@@ -18,7 +18,7 @@ export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
     queued: { start: 'running' },
     running: { stage: 'ready', quarantine: 'quarantined', fail: 'failed' },
     // Whether a run is held back is decided when its effect is counted, in the transaction that would publish it.
-    ready: { publish: 'published', quarantine: 'quarantined', discard: 'discarded' },
+    ready: { publish: 'published', quarantine: 'quarantined', discard: 'discarded', fail: 'failed' },
     quarantined: { publish: 'published', discard: 'discarded' },
     published: {},
     discarded: {},

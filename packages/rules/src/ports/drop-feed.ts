@@ -32,12 +32,15 @@ export type RejectReason =
   | 'duplicate'
   | 'invalid_date'
   | 'past_date'
+  | 'too_far_ahead'
+  | 'not_text'
   | 'truncated'
+  | 'beyond_limits'
 
 export type RejectedRow = {
   readonly kind: 'reject'
   readonly line: number
-  /** The raw text, cut to 200 characters. */
+  /** The raw text, cut to 200 characters, with U+FFFD in place of what no store can keep. */
   readonly raw: string
   readonly reason: RejectReason
 }

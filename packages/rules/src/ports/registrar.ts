@@ -1,5 +1,5 @@
+import type { Money } from '../money/money.ts'
 import type {
-  AgreedFee,
   ChargedFee,
   ContactInfo,
   CreateContact,
@@ -40,6 +40,10 @@ export type Answered<Data> = Sent & {
   readonly svTRID: string
   readonly answeredAtMs: MonotonicMs
   readonly data?: Data
+  /** Why it was refused, in the registry's words beside `message`; absent where it gave no reason. RFC 5730 §2.6. */
+  readonly reasons?: readonly string[]
+  /** What the command would have cost, where the refusal tells it. */
+  readonly refusedFee?: ChargedFee
 }
 
 /** Nothing reached the registry: no session, no permit in time, or the write failed before any octet left. Safe to retry. */
@@ -68,10 +72,10 @@ export type CreateDomain = {
   readonly nameServers?: readonly NameServer[]
   readonly dnssec?: readonly DnssecRecord[]
   /**
-   * The most we pay: the standard fee (rule 3). Where no fee extension was agreed on, no bound can be told to the
-   * registry, and the answer is `not_sent`: leave it out for such registries.
+   * The most that we pay (rule 3): the registry refuses what costs more (2004; RFC 8748 §5.2.1), and registers what costs
+   * less at its price. Where no fee extension was agreed on no cap can be told, and the answer is `not_sent`.
    */
-  readonly fee?: AgreedFee
+  readonly feeCap?: Money
   readonly authInfo: string
 }
 
@@ -79,6 +83,7 @@ export type Created = {
   readonly name: string
   readonly crDate: Date
   readonly exDate?: Date
+  /** What the registry took. Absent where it did not say. */
   readonly charged?: ChargedFee
 }
 

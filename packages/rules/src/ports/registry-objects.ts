@@ -1,10 +1,9 @@
+import type { Money } from '../money/money.ts'
+
 /** What a registrar orders of a registry besides the create of a drop, and what the registry tells of it (RFC 5731–5733). */
 
 /** An exact decimal in major units as the registry writes it (`10.00`). Never a float: `parseAmount` reads it. */
 export type Decimal = string
-
-/** The fee that we accept, in full; a registry that wants more refuses the command. RFC 8748 §5.2.1. */
-export type AgreedFee = { readonly currency: string; readonly amount: Decimal }
 
 export type FeeCommand = 'create' | 'renew' | 'restore' | 'delete' | 'transfer' | 'update'
 
@@ -29,10 +28,12 @@ export type FeeQuote = {
   readonly reason?: string
 }
 
-/** What was charged. RFC 8748 §5.2.1. */
+/** The fees and credits that an answer tells of; `chargedMoney` is their sum. RFC 8748 §5.2.1. */
 export type ChargedFee = {
   readonly currency?: string
   readonly fees: readonly Decimal[]
+  /** Zero or negative. */
+  readonly credits?: readonly Decimal[]
   /** What is left of our deposit. */
   readonly balance?: Decimal
 }
@@ -75,7 +76,8 @@ export type RenewDomain = {
   /** As the registry last told it: it guards against renewing twice. Its UTC day is what is sent. */
   readonly currentExDate: Date
   readonly years: number
-  readonly fee?: AgreedFee
+  /** The most that we pay, as for a create. */
+  readonly feeCap?: Money
 }
 
 export type Renewed = { readonly name: string; readonly exDate?: Date; readonly charged?: ChargedFee }
@@ -96,6 +98,8 @@ export type UpdateDomain = {
   readonly dnssec?: {
     readonly remove?: 'all' | readonly DnssecRecord[]
     readonly add?: readonly DnssecRecord[]
+    /** Asks for its publication at once; a registry may refuse that (2102). Absent: as the registry demands. RFC 5910 §5.2.5. */
+    readonly urgent?: boolean
   }
 }
 

@@ -39,11 +39,14 @@ describe('a new registration', () => {
     expect(kindOf({ clID: 'DROP-1', crDate: won })).toBe('other')
   })
 
-  test('that is still pending is nobody\u2019s', () => {
-    for (const clID of ['drop-1', 'rival']) {
-      expect(kindOf({ clID, crDate: won, statuses: ['pendingCreate'] })).toBe('undecided')
-    }
+  test('that is still pending is an application of ours, and nobody\u2019s where it is another\u2019s', () => {
+    expect(kindOf({ clID: 'drop-1', crDate: won, statuses: ['pendingCreate'] })).toBe('pending')
+    expect(kindOf({ clID: 'rival', crDate: won, statuses: ['pendingCreate'] })).toBe('undecided')
   })
+})
+
+test('a registry that refuses to tell (2201) says that the name is not ours, and no more', () => {
+  expect(decideByInfo(answered(2201), name, known)).toEqual({ kind: 'not_ours' })
 })
 
 describe('the old registration', () => {
@@ -138,7 +141,7 @@ describe('answers', () => {
     expect(decideByInfo(answered(2303), name, known)).toEqual({ kind: 'gone' })
   })
 
-  test.each([1001, 2201, 2400, 2500, 2502])('%i decides nothing', (code) => {
+  test.each([1001, 2202, 2400, 2500, 2502])('%i decides nothing', (code) => {
     expect(decideByInfo(answered(code), name, known).kind).toBe('undecided')
   })
 
@@ -186,7 +189,7 @@ test('what is newer and carries our id is never refunded: not lost, not withdraw
   fc.assert(
     fc.property(anyInfo, anyFacts, (info, facts) => {
       if (!facts.ourClids.has(info.clID) || info.crDate === undefined || info.crDate < armedAt) return
-      expect(['ours', 'undecided']).toContain(kindOf(info, facts))
+      expect(['ours', 'pending', 'undecided']).toContain(kindOf(info, facts))
     }),
     { numRuns: 2_000 },
   )

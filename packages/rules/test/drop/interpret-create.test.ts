@@ -15,8 +15,8 @@ describe('every code has one meaning', () => {
   const verdicts: [number, CreateVerdict][] = [
     [1001, { kind: 'applied', code: 1001 }],
     [2002, { kind: 'retry', code: 2002 }],
-    [2003, { kind: 'premium', code: 2003 }],
-    [2004, { kind: 'premium', code: 2004 }],
+    [2003, { kind: 'incomplete', code: 2003 }],
+    [2004, { kind: 'incomplete', code: 2004 }],
     [2005, { kind: 'refused', code: 2005 }],
     [2104, { kind: 'deposit_empty', code: 2104 }],
     [2201, { kind: 'refused', code: 2201 }],
@@ -33,28 +33,33 @@ describe('every code has one meaning', () => {
     [2499, { kind: 'retry', code: 2499 }],
   ]
   test.each(verdicts)('%i', (code, verdict) => {
-    expect(interpretCreate(answered(code), name)).toEqual(verdict)
+    expect(interpretCreate(answered(code), name, false)).toEqual(verdict)
   })
 
   test.each([2000, 2001, 2100, 2101, 2102, 2103, 2200, 2202, 2303, 2307])(
     '%i is a fault of ours, which fails no name',
     (code) => {
-      expect(interpretCreate(answered(code), name)).toEqual({ kind: 'our_fault', code })
+      expect(interpretCreate(answered(code), name, false)).toEqual({ kind: 'our_fault', code })
     },
   )
 
   test.each([1300, 1301, 1500, 1999, 2105, 2106, 2300, 2301, 0, 999, 3000])(
     '%i is no answer to a create, so info has to decide',
     (code) => {
-      expect(interpretCreate(answered(code), name).kind).toBe('unknown')
+      expect(interpretCreate(answered(code), name, false).kind).toBe('unknown')
     },
   )
+})
+
+test('2306 is the policy on a name, or the currency of the fee where the create agreed to one', () => {
+  expect(interpretCreate(answered(2306), name, false)).toEqual({ kind: 'refused', code: 2306 })
+  expect(interpretCreate(answered(2306), name, true)).toEqual({ kind: 'incomplete', code: 2306 })
 })
 
 describe('a win', () => {
   test('carries the dates of the registry', () => {
     const exDate = new Date('2027-07-01T19:00:01Z')
-    expect(interpretCreate(answered(1000, { name, crDate, exDate }), name)).toEqual({
+    expect(interpretCreate(answered(1000, { name, crDate, exDate }), name, false)).toEqual({
       kind: 'registered',
       crDate,
       exDate,
@@ -62,27 +67,27 @@ describe('a win', () => {
   })
 
   test('needs no expiry date, and no particular case of the name', () => {
-    expect(interpretCreate(answered(1000, { name: 'X.PL', crDate }), name)).toEqual({
+    expect(interpretCreate(answered(1000, { name: 'X.PL', crDate }), name, false)).toEqual({
       kind: 'registered',
       crDate,
     })
   })
 
   test('is not believed without a creation date', () => {
-    expect(interpretCreate(answered(1000), name).kind).toBe('unknown')
+    expect(interpretCreate(answered(1000), name, false).kind).toBe('unknown')
   })
 
   test.each([1000, 1001])('is not believed when it names another domain (%i)', (code) => {
-    expect(interpretCreate(answered(code, { name: 'y.pl', crDate }), name).kind).toBe('unknown')
+    expect(interpretCreate(answered(code, { name: 'y.pl', crDate }), name, false).kind).toBe('unknown')
   })
 })
 
 test('no answer is unknown, and what was never sent is not', () => {
-  expect(interpretCreate({ ...sent, kind: 'unknown', reason: 'timed out' }, name)).toEqual({
+  expect(interpretCreate({ ...sent, kind: 'unknown', reason: 'timed out' }, name, false)).toEqual({
     kind: 'unknown',
     reason: 'timed out',
   })
-  expect(interpretCreate({ kind: 'not_sent', reason: 'no session' }, name)).toEqual({
+  expect(interpretCreate({ kind: 'not_sent', reason: 'no session' }, name, false)).toEqual({
     kind: 'not_sent',
     reason: 'no session',
   })

@@ -35,9 +35,11 @@ test('of all codes there are, only 1000 can mean that a name is ours', () => {
   expect(wins).toEqual([1000])
 })
 
-test('no failure that may pass, or is our own, ends a name', () => {
-  const ending = rfc5730.filter((code) => ['premium', 'refused'].includes(meaningOnCreate(code)))
-  expect(ending).toEqual([2003, 2004, 2005, 2201, 2304, 2306, 2308])
+test('no failure that may pass, or is our own, ends a name; a code alone never makes it premium', () => {
+  expect(rfc5730.filter((code) => meaningOnCreate(code) === 'refused')).toEqual([
+    2005, 2201, 2304, 2306, 2308,
+  ])
+  expect(rfc5730.filter((code) => meaningOnCreate(code) === 'incomplete')).toEqual([2003, 2004])
 })
 
 test('every code says what to do with any other command, and an unknown one is never taken for done', () => {

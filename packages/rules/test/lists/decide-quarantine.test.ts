@@ -3,9 +3,9 @@ import { type QuarantineFacts, quarantineReasons } from '../../src/lists/decide-
 
 const limits = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 30 }
 const usual: QuarantineFacts = {
-  scopeKind: 'snapshot',
   rows: 1_000,
-  truncated: false,
+  tooLate: 0,
+  brokeOff: null,
   rowsUsual: 1_000,
   live: 1_000,
   moved: 0,
@@ -34,15 +34,21 @@ test('a list with 2 % of the usual rows is held back for all it would do', () =>
 test('a share of a few names says nothing', () => {
   expect(reasons({ live: 19, moved: 19 })).toEqual([])
   expect(reasons({ live: 20, moved: 20 })).toEqual(['too_many_moved'])
-  expect(reasons({ rowsUsual: 19, rows: 0 })).toEqual([])
+  expect(reasons({ rowsUsual: 19, rows: 1 })).toEqual([])
 })
 
-test('a snapshot that was cut off is held back; an increment is good as far as it goes', () => {
-  expect(reasons({ truncated: true })).toEqual(['truncated_snapshot'])
-  expect(reasons({ truncated: true, scopeKind: 'increment' })).toEqual([])
+test('a list that was not read to its end is held back, and says why it was not', () => {
+  expect(reasons({ brokeOff: 'truncated' })).toEqual(['truncated'])
+  expect(reasons({ brokeOff: 'beyond_limits' })).toEqual(['beyond_limits'])
+})
+
+test('a list of which nothing can be listed is held back for that', () => {
+  expect(reasons({ rows: 0 })).toEqual(['nothing_to_list'])
+  expect(reasons({ rows: 7, tooLate: 7 })).toEqual(['nothing_to_list'])
+  expect(reasons({ rows: 1_000, tooLate: 999 })).toEqual([])
 })
 
 test('limits of 100 and 0 per cent hold nothing back', () => {
   const off = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
-  expect(quarantineReasons({ ...usual, rows: 0, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
+  expect(quarantineReasons({ ...usual, rows: 1, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
 })

@@ -75,7 +75,7 @@ export const tables = {
     arrows: {
       queued: 'start>running',
       running: 'stage>ready quarantine>quarantined fail>failed',
-      ready: 'publish>published quarantine>quarantined discard>discarded',
+      ready: 'publish>published quarantine>quarantined discard>discarded fail>failed',
       quarantined: 'publish>published discard>discarded',
       published: '',
       discarded: '',

@@ -27,7 +27,7 @@ async function infoOf({ pool, newClTRID }: World, object: string) {
 }
 
 function concludeCreate(answer: Answer<Created>, object: string): Conclusion {
-  const { kind } = interpretCreate(answer, nameOf(object))
+  const { kind } = interpretCreate(answer, nameOf(object), false)
   if (kind === 'registered') return 'done'
   if (kind === 'not_sent') return 'not_sent'
   return kind === 'retry' || kind === 'unknown' || kind === 'session_ended' || kind === 'exists'

@@ -4,6 +4,7 @@ import type { Profile } from '@droplock/epp/profiles/profile'
 import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
 import { interpretCreate } from '@droplock/rules/drop/interpret-create'
 import { isSuccess } from '@droplock/rules/drop/result-codes'
+import { money } from '@droplock/rules/money/money'
 import { CLID, type World } from '../world/world.ts'
 
 /** Fought for at once; far more than a gap of a second for each name leaves idle. */
@@ -85,22 +86,25 @@ async function useSlot(hour: Hour, slot: Slot): Promise<void> {
 async function create({ world, profile, ...hour }: Hour, slot: Slot, name: string): Promise<void> {
   const { counts } = hour
   counts.creates += 1
-  const fee = { currency: 'USD', amount: '8.00' }
+  const { settings } = world.registry
+  const feeCap = money(800n, settings.fee.currency)
   const answer = await slot.create({
     name,
     clTRID: world.newClTRID(),
     years: 1,
     authInfo: '9-matrix-Pw',
-    ...(profile.fee === 'mandatory_if_premium' && { fee }),
+    ...(profile.fee === 'mandatory_if_premium' && { feeCap }),
+    ...(settings.registrantMissing !== false && { registrant: 'matrix-1' }),
   })
-  const { kind } = interpretCreate(answer, name)
+  const { kind } = interpretCreate(answer, name, profile.fee === 'mandatory_if_premium')
   if (kind === 'unknown' || kind === 'session_ended') counts.unknown += 1
   if (kind === 'registered' || kind === 'applied') settle(hour, name, 'won')
-  if (kind === 'premium' || kind === 'refused') settle(hour, name, 'refused')
+  if (kind === 'incomplete' || kind === 'refused') settle(hour, name, 'refused')
 }
 
-/** The way a lost name is known; a share of the commands goes into it. */
+/** The way a lost name is known, where others' names may be asked about; a share of the commands goes into it. */
 async function ask({ world, ...hour }: Hour, slot: Slot, name: string): Promise<void> {
+  if (world.registry.settings.infoOfOthers === 'refused') return void (await slot.hello())
   const answer = await slot.info(name, world.newClTRID())
   if (answer.kind === 'unknown') hour.counts.unknown += 1
   if (answer.kind === 'answered' && !isSuccess(answer.code)) return

@@ -72,5 +72,5 @@ function configOf(profile: Profile) {
   return registrarConfigFor(profile, access, 'drop')
 }
 
-/** All ten. */
+/** All that the simulator knows. */
 export const allProfiles = profileNames

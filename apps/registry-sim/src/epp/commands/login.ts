@@ -1,4 +1,4 @@
-import { admitSession } from '../../registry/account.ts'
+import { admitClTRID, admitSession } from '../../registry/account.ts'
 import { isOpen } from '../../registry/opening.ts'
 import type { Decision } from '../decision.ts'
 import { LONG_PASSWORD, readLongPassword } from '../extensions/login-sec.ts'
@@ -84,14 +84,15 @@ function refusePassword(session: Session, clID: string): Answer {
 
 /**
  * RFC 5730 §2.9.1.1: 2002 inside a session; 2100, 2102, 2103, 2307 for what was not offered; 2500 outside the hours; 2502
- * over the limit, or a closed connection where the registry is of that kind (`cut`).
+ * over the limit, or a closed connection where the registry is of that kind (`cut`), as for a clTRID that was used.
  */
-export function login(session: Session, command: Command, { nowMs }: Moment): Decision | 'cut' {
+export function login(session: Session, command: Command, { nowMs, clTRID }: Moment): Decision | 'cut' {
   if (session.account) return { code: 2002, reason: 'Already logged in' }
   const { clID, password, objects, extensions } = readLogin(session, command)
   const { registry } = session
   const account = registry.accounts.get(clID)
   if (account === undefined || account.password !== password) return refusePassword(session, clID)
+  if (registry.settings.clTRIDs === 'unique' && !admitClTRID(account, clTRID)) return 'cut'
   if (!isOpen(registry, nowMs)) {
     account.violations.closedHours += 1
     return { code: 2500, reason: 'The registry is closed at this hour' }

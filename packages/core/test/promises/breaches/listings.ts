@@ -77,4 +77,18 @@ export const listingBreaches: readonly Breach[] = [
     deed: ({ tx, free }) =>
       sql`update listing set listed_cutoff_at = cutoff_at where id = ${free.listingId}`.execute(tx),
   },
+  {
+    table: 'listing',
+    keeper: 'listing_times_fit',
+    promise: 'a listing has times that every answer can tell, late ones too',
+    deed: ({ tx, free }) =>
+      sql`update listing set drop_to = '10000-01-01T00:00:00Z' where id = ${free.listingId}`.execute(tx),
+  },
+  {
+    table: 'listing',
+    keeper: 'listing_times_fit',
+    promise: 'a listing has times that every answer can tell, early ones too',
+    deed: ({ tx, free }) =>
+      sql`update listing set cutoff_at = '-infinity' where id = ${free.listingId}`.execute(tx),
+  },
 ]

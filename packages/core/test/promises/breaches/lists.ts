@@ -11,14 +11,14 @@ function copyRun({ tx, ctx }: Scene, changes: { state: string; failure?: string 
       listings_added, published_at)
     select ${ctx.newId()}, registry_id, source, format, content_sha256, scope_kind, scope_zones, ${state}, ${failure},
       listings_added, published_at
-    from sync_run order by id limit 1`.execute(tx)
+    from sync_run order by superseded_at is not null, id limit 1`.execute(tx)
 }
 
 export const listBreaches: readonly Breach[] = [
   {
     table: 'sync_run',
-    keeper: 'one_publication_per_content',
-    promise: 'the same list is published once',
+    keeper: 'one_publication_in_force',
+    promise: 'the same list is published once, until another of its source takes its place',
     deed: (scene) => copyRun(scene, { state: 'published' }),
   },
   {
@@ -44,6 +44,25 @@ export const listBreaches: readonly Breach[] = [
     keeper: 'scope_kind_known',
     promise: 'a list is a snapshot or an increment',
     deed: ({ tx }) => sql`update sync_run set scope_kind = 'hearsay'`.execute(tx),
+  },
+  {
+    table: 'sync_run',
+    keeper: 'declared_scope_kind_known',
+    promise: 'a list is declared a snapshot, an increment or neither',
+    deed: ({ tx }) => sql`update sync_run set declared_scope_kind = 'hearsay'`.execute(tx),
+  },
+  {
+    table: 'sync_run',
+    keeper: 'superseded_run_was_published',
+    promise: 'only a published list is superseded by another',
+    deed: ({ tx }) =>
+      sql`update sync_run set state = 'discarded', superseded_at = clock_timestamp()`.execute(tx),
+  },
+  {
+    table: 'sync_row',
+    keeper: 'sync_row_times_fit',
+    promise: 'a row of a list has times that every answer can tell',
+    deed: ({ tx }) => sql`update sync_row set drop_to = '9999-12-31T23:59:59Z'`.execute(tx),
   },
   {
     table: 'sync_row',

@@ -51,4 +51,10 @@ export const overrideBreaches: readonly Breach[] = [
     promise: 'an undoing names who did it, why, and where to',
     deed: (scene) => override(scene, sql`undone_at = applied_at, replaced_at = null`),
   },
+  {
+    table: 'schedule_override',
+    keeper: 'override_times_fit',
+    promise: 'an override has times that every answer can tell',
+    deed: (scene) => override(scene, sql`drop_to = '9999-12-31T23:59:59Z'`),
+  },
 ]

@@ -42,6 +42,12 @@ export const registryBreaches: readonly Breach[] = [
     ['grace_not_negative', 'grace_seconds', -1, 'a window ends before its grace does'],
   ]),
   {
+    table: 'zone',
+    keeper: 'rdap_url_is_http',
+    promise: 'RDAP is asked at an address of the web',
+    deed: ({ tx }) => sql`update zone set rdap_url = 'ftp://rdap.test'`.execute(tx),
+  },
+  {
     table: 'registry_account',
     keeper: 'one_account_per_registry',
     promise: 'a registry has one account of ours, so its names are caught once and its limits counted once',

@@ -9,6 +9,17 @@ function openSession({ tx, ctx, staffId }: Scene, token: string) {
     from (select clock_timestamp() as at) as clock`.execute(tx)
 }
 
+const count = ({ tx }: Scene, scope = 'source', failures = 0) =>
+  sql`insert into sign_in_count (scope, subject, failures, counted_at)
+    values (${scope}, '192.0.2.1', ${failures}, clock_timestamp())`.execute(tx)
+
+function knowDevices({ tx, staffId }: Scene, tokens: readonly string[]) {
+  return sql`
+    insert into staff_device (id, staff_id, token_sha256, created_at, used_at, expires_at)
+    select gen_random_uuid(), ${staffId}, token::bytea, at, at, at + interval '1 day'
+    from unnest(${tokens}::text[]) as token, clock_timestamp() as at`.execute(tx)
+}
+
 export const staffBreaches: readonly Breach[] = [
   {
     table: 'staff_account',
@@ -53,5 +64,60 @@ export const staffBreaches: readonly Breach[] = [
       await openSession(scene, 'token')
       await sql`update staff_session set idle_expires_at = expires_at + interval '1 second'`.execute(scene.tx)
     },
+  },
+  {
+    table: 'sign_in_count',
+    keeper: 'sign_in_scope_known',
+    promise: 'sign-ins are counted by where they come from and by the address they name',
+    deed: (scene) => count(scene, 'planet'),
+  },
+  {
+    table: 'sign_in_count',
+    keeper: 'sign_in_failures_not_negative',
+    promise: 'failed sign-ins are counted up from none',
+    deed: (scene) => count(scene, 'source', -1),
+  },
+  {
+    table: 'sign_in_count',
+    keeper: 'one_sign_in_count_per_subject',
+    promise: 'a source or an address is counted in one place',
+    deed: async (scene) => {
+      await count(scene)
+      await count(scene)
+    },
+  },
+  {
+    table: 'staff_device',
+    keeper: 'device_token_unique',
+    promise: 'a token is of one device',
+    deed: (scene) => knowDevices(scene, ['token', 'token']),
+  },
+  {
+    table: 'staff_device',
+    keeper: 'device_failures_not_negative',
+    promise: 'wrong passwords of a device are counted up from none',
+    deed: async (scene) => {
+      await knowDevices(scene, ['token'])
+      await sql`update staff_device set failures = -1`.execute(scene.tx)
+    },
+  },
+  {
+    table: 'staff_device',
+    keeper: 'device_expires_after_use',
+    promise: 'a device is known for some time after it was used',
+    deed: async (scene) => {
+      await knowDevices(scene, ['token'])
+      await sql`update staff_device set expires_at = used_at`.execute(scene.tx)
+    },
+  },
+  {
+    table: 'staff_device',
+    keeper: 'devices_within_limit',
+    promise: 'a person has no more known devices than ten',
+    deed: (scene) =>
+      knowDevices(
+        scene,
+        Array.from({ length: 11 }, (_, index) => `token ${index}`),
+      ),
   },
 ]

@@ -47,6 +47,21 @@ export const targetBreaches: readonly Breach[] = [
         prior_cr_date = '2020-01-01Z', cr_date = '2020-01-01Z'`.execute(tx),
   },
   {
+    table: 'catch_target',
+    keeper: 'target_basis_known',
+    promise: 'what showed the end of a target is one of a few things',
+    deed: ({ tx }) =>
+      sql`update catch_target set state = 'lost', decided_at = clock_timestamp(), decided_basis = 'hearsay'`.execute(
+        tx,
+      ),
+  },
+  {
+    table: 'catch_target',
+    keeper: 'only_decided_has_basis',
+    promise: 'what is undecided was shown by nothing',
+    deed: ({ tx }) => sql`update catch_target set decided_basis = 'info'`.execute(tx),
+  },
+  {
     table: 'catch_attempt',
     keeper: 'catch_attempt_pkey',
     promise: 'an attempt is evidence once',
@@ -64,7 +79,7 @@ export const targetBreaches: readonly Breach[] = [
   {
     table: 'catch_attempt',
     keeper: 'attempt_command_known',
-    promise: 'an attempt is a create or an info',
+    promise: 'an attempt is a create, an info, a fee check or a look at RDAP',
     deed: (scene) => insertAttempt(scene, { command: 'check' }),
   },
   {

@@ -1,4 +1,5 @@
-import type { AgreedFee, ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/registry-objects'
+import { formatAmount, type Money } from '@droplock/rules/money/money'
+import type { ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/registry-objects'
 import { FEE_1_0_URI } from '../../namespaces.ts'
 import type { EppResponse } from '../../responses/response.ts'
 import { readBoolean } from '../../xml/boolean.ts'
@@ -8,9 +9,6 @@ import { leaf, wrap } from '../../xml/write.ts'
 import type { FeeVersion } from './fee-version.ts'
 
 const XMLNS = { 'xmlns:fee': FEE_1_0_URI }
-
-/** `nonNegativeDecimal`. */
-const AMOUNT = /^\d{1,16}(\.\d{1,6})?$/u
 
 /** RFC 8748. */
 export const fee1: FeeVersion = { uri: FEE_1_0_URI, check, accept, readQuotes, readCharged }
@@ -26,9 +24,10 @@ function check(questions: readonly FeeQuestion[]): string {
   return wrap('fee:check', leaf('fee:currency', currency) + commands.join(''), XMLNS)
 }
 
-function accept(verb: 'create' | 'renew' | 'update', { currency, amount }: AgreedFee): string {
-  if (!AMOUNT.test(amount)) throw new RangeError(`"${amount}" is no fee`)
-  return wrap(`fee:${verb}`, leaf('fee:currency', currency) + leaf('fee:fee', amount), XMLNS)
+function accept(verb: 'create' | 'renew' | 'update', cap: Money): string {
+  if (cap.amountMinor < 0n) throw new RangeError('a fee is not negative')
+  const parts = leaf('fee:currency', cap.currency) + leaf('fee:fee', formatAmount(cap))
+  return wrap(`fee:${verb}`, parts, XMLNS)
 }
 
 function readQuotes({ extension }: EppResponse): readonly FeeQuote[] | undefined {
@@ -79,8 +78,11 @@ function readCharged({ extension }: EppResponse): ChargedFee | undefined {
   if (data === undefined) return undefined
   const currency = childText(data, FEE_1_0_URI, 'currency')
   const balance = childText(data, FEE_1_0_URI, 'balance')
+  const amounts = (local: string) => children(data, FEE_1_0_URI, local).map(({ text }) => tokenOf(text))
+  const credits = amounts('credit')
   return {
-    fees: children(data, FEE_1_0_URI, 'fee').map(({ text }) => tokenOf(text)),
+    fees: amounts('fee'),
+    ...(credits.length > 0 && { credits }),
     ...(currency !== undefined && { currency }),
     ...(balance !== undefined && { balance }),
   }

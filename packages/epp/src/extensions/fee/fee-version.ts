@@ -1,4 +1,5 @@
-import type { AgreedFee, ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/registry-objects'
+import type { Money } from '@droplock/rules/money/money'
+import type { ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/registry-objects'
 import type { EppResponse } from '../../responses/response.ts'
 
 /**
@@ -9,9 +10,9 @@ export type FeeVersion = {
   readonly uri: string
   /** Extension of a domain check. Throws `RangeError` on questions it can't put. */
   check(questions: readonly FeeQuestion[]): string
-  /** Extension of a transform command: the fee that we accept. */
-  accept(verb: 'create' | 'renew' | 'update', fee: AgreedFee): string
+  /** Extension of a transform command: the most that we pay. Throws `RangeError` on a negative amount. */
+  accept(verb: 'create' | 'renew' | 'update', cap: Money): string
   readQuotes(response: EppResponse): readonly FeeQuote[] | undefined
-  /** What a create or renew was charged. */
+  /** What a create or renew was charged, or would have been where it was refused. */
   readCharged(response: EppResponse): ChargedFee | undefined
 }

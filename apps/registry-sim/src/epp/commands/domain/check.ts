@@ -5,7 +5,7 @@ import type { Registry } from '../../../registry/registry.ts'
 import { noteCheck } from '../../../registry/watch-checks.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { readFeeQuestion, writeFeeCheck } from '../../extensions/fee.ts'
-import { requireSubProduct } from '../../extensions/namestore.ts'
+import { readProductZones } from '../../extensions/namestore.ts'
 import { FEE } from '../../namespaces.ts'
 import { readChildren } from '../../read-children.ts'
 import { token } from '../../read-xml.ts'
@@ -21,9 +21,12 @@ function inUse({ settings }: Registry, { stage, listedPurgeAtMs }: NameRecord): 
 }
 
 /** Why a name cannot be registered now, or `undefined` when it can. At most 32 characters (eppcom reasonType). */
-function hindrance(registry: Registry, name: string): string | undefined {
+function hindrance(registry: Registry, served: readonly string[], name: string): string | undefined {
   if (!isDomainName(name)) return 'Not a domain name'
-  if (zoneOf(name, registry.settings.zones) === undefined) return 'Zone not served'
+  const zone = zoneOf(name, registry.settings.zones)
+  if (zone === undefined) return 'Zone not served'
+  // As at Verisign: the name of another product is no error, and not available.
+  if (!served.includes(zone)) return 'Not an authoritative TLD'
   const record = registry.names.get(name)
   if (record && record.stage !== 'free') return inUse(registry, record)
   return record?.kind === 'refused' ? 'Reserved' : undefined
@@ -53,13 +56,10 @@ export function checkDomains(context: Context): Decision {
   if (names.some((name) => name.length < 1 || name.length > 255)) {
     throw new EppFault(2005, 'Not a domain name')
   }
-  requireSubProduct(
-    context,
-    names.map((name) => name.toLowerCase()),
-  )
+  const served = readProductZones(context)
   const element = extensions.get(FEE)
   const asked = element && readFeeQuestion(element, registry.settings.fee)
-  const reasons = names.map((name) => hindrance(registry, name.toLowerCase()))
+  const reasons = names.map((name) => hindrance(registry, served, name.toLowerCase()))
   const delayMs = charge(context, names, reasons.filter((reason) => reason !== undefined).length)
   return {
     code: 1000,

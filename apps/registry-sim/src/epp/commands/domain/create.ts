@@ -34,6 +34,11 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
   if (registry.settings.contacts === 'none' && (registrant || parts.contact.length > 0)) {
     throw new EppFault(2306, 'There are no contacts here')
   }
+  const { registrantMissing } = registry.settings
+  if (!registrant && registrantMissing !== false) {
+    account.violations.incompleteCreates += 1
+    throw new EppFault(registrantMissing, 'A registrant must be given')
+  }
   const signed = extensions.get(SEC_DNS)
   return {
     name: readName(parts.name[0]),
@@ -80,6 +85,12 @@ function keepArrival({ registry, account, moment }: Context, name: string, outco
   })
 }
 
+function priceTold({ registry, session }: Context, priceMinor: number | undefined) {
+  const { fee } = registry.settings
+  if (priceMinor === undefined || !fee.refusalTellsPrice || !session.extensions.has(FEE)) return {}
+  return { extension: writeFeeResult('creData', fee, priceMinor) }
+}
+
 /** Decides at one instant; when it is committed, nothing else of the process has come between. */
 function decide(context: Context, order: CreateOrder): Decision {
   const { registry, account, moment } = context
@@ -87,10 +98,11 @@ function decide(context: Context, order: CreateOrder): Decision {
   const decision = decideCreate(registry, order)
   noteCreate(registry, account, order.name, nowMs)
   const seen = (outcome: Outcome) => keepArrival(context, order.name, outcome)
-  if (decision.code !== 1000 && decision.code !== 1001) {
+  if ('reason' in decision) {
     chargeFailure(account, nowMs, registry.settings.createsBlockedMs)
-    const delayMs = decision.code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
-    return { ...decision, seen, delayMs }
+    const { code, reason, priceMinor } = decision
+    const delayMs = code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
+    return { code, reason, seen, delayMs, ...priceTold(context, priceMinor) }
   }
   const { code, feeMinor } = decision
   const commitment: Commitment = { order, feeMinor, svTRID, operation: 'create' }

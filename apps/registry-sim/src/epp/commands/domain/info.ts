@@ -71,9 +71,14 @@ function extensionData({ session, registry, moment }: Context, record: NameRecor
   return (status === undefined ? '' : writeRgpStatus(status)) + signed
 }
 
+function isHidden({ registry, account }: Context, { held }: Seen): boolean {
+  return registry.settings.infoOfOthers === 'refused' && held.clID !== account.clid
+}
+
 /**
  * RFC 5731 §3.1.2. What extensions add goes only to who logged them in; the authInfo only to the sponsor. 2303 for a
- * name nobody holds; an applicant sees its application as pendingCreate.
+ * name nobody holds, 2201 for another's where the registry keeps those to themselves; an applicant sees its application as
+ * pendingCreate.
  */
 export function infoDomain(context: Context): Decision {
   const parts = readChildren(context.object, { name: 'one', authInfo: 'optional' })
@@ -86,6 +91,10 @@ export function infoDomain(context: Context): Decision {
   const seen = record && seenBy(record, context.account.clid)
   if (!record || !seen) return { code: 2303 }
   const [authInfo] = parts.authInfo
+  if (!authInfo && isHidden(context, seen)) {
+    context.account.violations.infoOfOthers += 1
+    return { code: 2201, reason: 'Another registrar sponsors it' }
+  }
   if (authInfo && readAuthInfo(authInfo) !== seen.held.authInfo) return { code: 2202 }
   const wanted = {
     delegated: hosts === 'all' || hosts === 'del',

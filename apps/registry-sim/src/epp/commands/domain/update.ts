@@ -72,6 +72,19 @@ function requireExisting({ registry }: Context, changes: Details): void {
   }
 }
 
+/** Whether the change of DNSSEC is urgent is read for what the registry demands; here every change is done at once. */
+function requireUrgent({ registry, account }: Context, signed: Element): void {
+  const urgent = signed.attributes.get('urgent')
+  if (urgent !== undefined && !['0', '1', 'false', 'true'].includes(urgent))
+    throw new EppFault(2001, 'urgent is a boolean')
+  const { dnssecUrgent } = registry.settings
+  if (dnssecUrgent === 'unsupported' && (urgent === '1' || urgent === 'true'))
+    throw new EppFault(2102, 'No urgent updates')
+  if (dnssecUrgent !== 'demanded' || urgent !== undefined) return
+  account.violations.incompleteUpdates += 1
+  throw new EppFault(2003, 'urgent must be given')
+}
+
 function readChanges(context: Context, held: Registration): Details {
   const { object, extensions } = context
   const parts = readChildren(object, { name: 'one', add: 'optional', rem: 'optional', chg: 'optional' })
@@ -79,6 +92,7 @@ function readChanges(context: Context, held: Registration): Details {
   const rem = readPart(context, parts.rem[0])
   requireUpdatable(held.statuses, rem.statuses)
   const signed = extensions.get(SEC_DNS)
+  if (signed) requireUrgent(context, signed)
   const changes = {
     registrant: held.registrant,
     authInfo: held.authInfo,

@@ -1,0 +1,63 @@
+import { clearAlarm } from '@droplock/core/alarms/clear'
+import { type RaiseAlarm, raiseAlarms } from '@droplock/core/alarms/raise-all'
+import type { Context } from '@droplock/core/context'
+
+/** An alarm that goes on is written so often, so that its reader sees that it does. */
+const REPEAT_MS = 15_000
+
+/** An alarm of which nothing was heard for so long is forgotten here; its row stays. */
+const FORGET_MS = 600_000
+
+/**
+ * The alarms of one hold, on their way to the database. The hot path only sets what should be; `flush` writes it. What a
+ * predecessor raised is cleared as well: the first clearing of an alarm is always written.
+ */
+export type Alarms = {
+  readonly raise: (alarm: RaiseAlarm) => void
+  readonly clear: (alarm: Pick<RaiseAlarm, 'kind' | 'subject'>) => void
+  /** Writes what changed. Throws what the database throws, and then keeps it. */
+  readonly flush: (ctx: Context) => Promise<void>
+}
+
+type Entry = {
+  readonly alarm: RaiseAlarm
+  readonly isRaised: boolean
+  /** When it was raised or cleared last. */
+  readonly atMs: number
+  readonly writtenMs: number | null
+}
+
+export function createAlarms(monotonicMs: () => number): Alarms {
+  const entries = new Map<string, Entry>()
+  const set = (alarm: RaiseAlarm, isRaised: boolean) => {
+    const key = `${alarm.kind} ${alarm.subject}`
+    const known = entries.get(key)
+    const same = known?.isRaised === isRaised
+    if (same && !isRaised) return
+    entries.set(key, { alarm, isRaised, atMs: monotonicMs(), writtenMs: same ? known.writtenMs : null })
+  }
+  return {
+    raise: (alarm) => set(alarm, true),
+    clear: (alarm) => set(alarm, false),
+    flush: async (ctx) => {
+      const nowMs = monotonicMs()
+      for (const [key, { isRaised, atMs }] of entries)
+        if (isRaised && nowMs - atMs > FORGET_MS) entries.delete(key)
+      const due = [...entries].filter(([, entry]) => isDue(entry, nowMs))
+      await raiseAlarms(
+        ctx,
+        due.flatMap(([, { isRaised, alarm }]) => (isRaised ? [alarm] : [])),
+      )
+      for (const [, { isRaised, alarm }] of due) if (!isRaised) await clearAlarm(ctx, alarm)
+      // What was set anew meanwhile is another entry, and is written the next time.
+      for (const [key, entry] of due)
+        if (entries.get(key) === entry) entries.set(key, { ...entry, writtenMs: nowMs })
+    },
+  }
+}
+
+/** One that goes on was raised since it was written. */
+function isDue({ isRaised, atMs, writtenMs }: Entry, nowMs: number): boolean {
+  if (writtenMs === null) return true
+  return isRaised && atMs > writtenMs && nowMs - writtenMs >= REPEAT_MS
+}

@@ -1,0 +1,95 @@
+import type { Attempt } from '@droplock/core/targets/record-attempts'
+import { decideByRdap } from '@droplock/rules/drop/decide-by-rdap'
+import type { RdapAnswer } from '@droplock/rules/ports/rdap'
+import { pause } from '../board/change.ts'
+import { learnFromRdap } from '../plan/learn-from-rdap.ts'
+import type { Target } from '../plan/target.ts'
+import { askRdap, type RdapLookup } from '../rdap/ask-rdap.ts'
+import { settle } from './fight.ts'
+import type { Fight } from './hold.ts'
+
+/** How often it is looked for names whose end is to be explained. They are past their grace, and in no hurry. */
+const LOOK_MS = 500
+
+/**
+ * Asks RDAP, until the signal aborts, what became of names that are past their grace and of which the registry tells only that they
+ * are not ours. One after the other: RDAP servers limit how much they are asked, and a `Retry-After` holds up all names of theirs.
+ */
+export async function explainUntil(on: Fight, signal: AbortSignal): Promise<void> {
+  const quietUntilMs = new Map<string, number>()
+  while (!signal.aborted) {
+    const target = nextToExplain(on, quietUntilMs)
+    if (target === undefined) await pause(LOOK_MS, signal)
+    else await explain(on, target, quietUntilMs, signal)
+  }
+}
+
+type Asked = Target & { readonly rdapUrl: string }
+
+function nextToExplain({ board, registryNowMs }: Fight, quiet: ReadonlyMap<string, number>) {
+  const nowMs = registryNowMs()
+  const isDue = (target: Target): target is Asked =>
+    target.phase === 'not_ours' &&
+    target.rdapUrl !== null &&
+    (target.rdap?.againMs ?? 0) <= nowMs &&
+    (quiet.get(target.rdapUrl) ?? 0) <= nowMs
+  return [...board.all()].find(isDue)
+}
+
+async function explain(
+  on: Fight,
+  target: Asked,
+  quietUntilMs: Map<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
+  const sentAt = new Date(on.unixMs())
+  const sentAtMs = on.monotonicMs()
+  const lookup = await askRdap(target.rdapUrl, target.name, signal)
+  // What was cut short by our own end is no answer.
+  if (signal.aborted) return
+  const answeredMs = on.monotonicMs() - sentAtMs
+  on.evidence.done(attemptOf(on, target, lookup, { sentAt, answeredMs }))
+  const { answer } = lookup
+  const nowMs = on.registryNowMs()
+  if (answer.kind === 'unavailable' && answer.retryAfterMs !== undefined)
+    quietUntilMs.set(target.rdapUrl, nowMs + answer.retryAfterMs)
+  const priorCrDate = target.prior.kind === 'known' ? (target.prior.crDate ?? undefined) : undefined
+  const graceUntil = new Date(target.graceUntilMs)
+  const verdict = decideByRdap(answer, { ...target, priorCrDate, graceUntil })
+  const lesson = learnFromRdap(target, verdict, nowMs)
+  on.board.put(lesson.target)
+  settle(on, lesson, null)
+}
+
+function attemptOf(
+  on: Fight,
+  target: Target,
+  { answer, status }: RdapLookup,
+  { sentAt, answeredMs }: { readonly sentAt: Date; readonly answeredMs: number },
+): Attempt {
+  const common = {
+    clTRID: on.newClTRID(),
+    targetId: target.id,
+    registryAccountId: on.account.id,
+    command: 'rdap',
+    sentAt,
+    message: tell(answer),
+    svTRID: null,
+  } as const
+  if (status === null) {
+    return { ...common, answeredAt: null, roundTripUs: null, outcome: 'unknown', code: null }
+  }
+  const answeredAt = new Date(sentAt.getTime() + answeredMs)
+  const roundTripUs = Math.round(1_000 * answeredMs)
+  return { ...common, answeredAt, roundTripUs, outcome: 'answered', code: status }
+}
+
+/** What the customer sees of it. */
+function tell(answer: RdapAnswer): string {
+  if (answer.kind === 'absent') return 'no such domain'
+  if (answer.kind === 'unavailable') return answer.reason
+  const { registeredAt, registrar, statuses } = answer.domain
+  const since = registeredAt === undefined ? 'registered' : `registered ${registeredAt.toISOString()}`
+  const by = registrar === undefined ? '' : ` by ${registrar}`
+  return `${since}${by}${statuses.length === 0 ? '' : ` (${statuses.slice(0, 10).join(', ')})`}`
+}

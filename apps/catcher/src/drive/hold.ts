@@ -1,0 +1,48 @@
+import type { Context } from '@droplock/core/context'
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import type { Logger } from '@droplock/observability/logger'
+import type { Board } from '../board/board.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { PlanRule } from '../plan/choose-next.ts'
+import type { RegistryMs } from '../plan/target.ts'
+import type { Alarms } from './alarms.ts'
+import type { HeldLease } from './keep-lease.ts'
+import type { Settler } from './settler.ts'
+
+export type Account = {
+  readonly id: string
+  readonly registryId: string
+  readonly clid: string
+  readonly ourClids: ReadonlySet<string>
+  readonly sessionsMax: number
+  readonly commandsPerSecondMax: number
+}
+
+/** What driving an account has, from the taking of its lease to the end of it. */
+export type Fight = {
+  readonly ctx: Context
+  readonly log: Logger
+  readonly account: Account
+  readonly rule: PlanRule
+  readonly board: Board
+  readonly pool: RegistrarPool
+  readonly lease: HeldLease
+  readonly evidence: Evidence
+  readonly settler: Settler
+  readonly alarms: Alarms
+  readonly seen: Seen
+  readonly registryNowMs: () => RegistryMs
+  readonly monotonicMs: () => number
+  /** Wall clock as it is, by which evidence is dated. */
+  readonly unixMs: () => number
+  readonly newClTRID: () => string
+  readonly newAuthInfo: () => string
+}
+
+/** What a hold has seen of its registry, and how its slots were used. */
+export type Seen = {
+  /** `info` about others' names was refused the last time. */
+  othersHidden: boolean
+  /** Commands sent since the last one that asked about a name in doubt or applied for. */
+  sinceAsked: number
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { openArena } from './support/arena.ts'
+import { credentialsOf, endGently, spawnCatcher } from './support/process.ts'
+import { waitUntil } from './support/wait-until.ts'
+
+/** RFC 5730 takes 16 characters at most; more go by loginSec (RFC 8807). */
+const LONG_PASSWORD = 'a password of 39 characters, with & < >'
+
+test('a catcher whose password is longer than 16 characters logs in by loginSec, and catches', async () => {
+  const accounts = [{ clid: 'droplock', password: LONG_PASSWORD }]
+  const arena = await openArena({ accounts, extensions: ['rgp', 'loginSec'], rivals: [], ownShare: 0 })
+  const catcher = spawnCatcher(arena, credentialsOf(arena, LONG_PASSWORD))
+  try {
+    await arena.order([{ name: 'long.test', kind: 'normal', rivals: [] }], 1_500)
+    await waitUntil('the name is ours', () => {
+      const [truth] = arena.simulator.truth('sim')
+      return Promise.resolve(truth?.winner?.clID === 'droplock')
+    })
+  } finally {
+    expect(await endGently(catcher)).toBe(0)
+    await arena.end()
+  }
+})

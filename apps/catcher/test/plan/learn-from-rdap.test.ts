@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { learnFromInfo } from '../../src/plan/learn.ts'
+import { learnFromRdap } from '../../src/plan/learn-from-rdap.ts'
+import { standing, target } from '../support/target.ts'
+
+const NOW = 30_000
+const hidden = target({
+  phase: 'not_ours',
+  exists: true,
+  rdapUrl: 'https://rdap.test',
+  rdap: { sinceMs: NOW, againMs: NOW, taken: false },
+})
+
+test.each([
+  ['taken', 'lost'],
+  ['not_purged', 'missed'],
+  ['withdrawn', 'withdrawn'],
+] as const)('a name that RDAP shows as %s is %s', (kind, outcome) => {
+  expect(learnFromRdap(hidden, { kind }, NOW)).toEqual({
+    target: { ...hidden, phase: 'decided', rdap: expect.anything() },
+    decision: { outcome, basis: 'rdap', holderClid: null },
+  })
+})
+
+test('a name that RDAP does not know is created: it may be free', () => {
+  const lesson = learnFromRdap(hidden, { kind: 'absent' }, NOW)
+  expect(lesson.decision).toBeUndefined()
+  expect(lesson.target).toMatchObject({ phase: 'firing', due: 'create' })
+})
+
+/** How long after `afterMs` of asking the next question is. */
+function againAt(afterMs: number, retryAfterMs?: number): number {
+  const verdict = { kind: 'undecided', reason: '429', ...(retryAfterMs && { retryAfterMs }) } as const
+  const { target: asked } = learnFromRdap(hidden, verdict, NOW + afterMs)
+  return (asked.rdap?.againMs ?? 0) - NOW - afterMs
+}
+
+test('what RDAP leaves open is asked again after a growing pause, and not before the server wishes', () => {
+  expect([0, 10_000, 100_000, 800_000].map((afterMs) => againAt(afterMs))).toEqual([
+    2_000, 5_000, 50_000, 120_000,
+  ])
+  expect(againAt(0, 90_000)).toBe(90_000)
+})
+
+test('RDAP that tells nothing for a quarter of an hour is waited for no longer: certainly not ours, and there', () => {
+  const undecided = { kind: 'undecided', reason: '503' } as const
+  expect(learnFromRdap(hidden, undecided, NOW + 899_999).decision).toBeUndefined()
+  expect(learnFromRdap(hidden, undecided, NOW + 900_000).decision).toEqual({
+    outcome: 'lost',
+    basis: 'presumed',
+    holderClid: null,
+  })
+  expect(learnFromRdap(hidden, { kind: 'absent' }, NOW + 900_000).decision).toMatchObject({
+    basis: 'presumed',
+  })
+})
+
+test('a name that was applied for is lost only when the registry refuses info after RDAP showed the new registration', () => {
+  const applied = { ...hidden, applied: true }
+  const taken = learnFromRdap(applied, { kind: 'taken' }, NOW)
+  expect(taken.decision).toBeUndefined()
+  expect(taken.target.phase).toBe('awaiting_award')
+  const crDate = new Date(NOW)
+  expect(learnFromInfo(taken.target, { kind: 'ours', crDate }, NOW, standing()).decision).toMatchObject({
+    outcome: 'registered',
+  })
+  expect(learnFromInfo(taken.target, { kind: 'not_ours' }, NOW, standing()).decision).toMatchObject({
+    outcome: 'lost',
+    basis: 'rdap',
+  })
+})
+
+test('a name that was applied for is decided by nothing else that RDAP tells', () => {
+  const applied = { ...hidden, applied: true }
+  for (const kind of ['not_purged', 'withdrawn', 'absent'] as const) {
+    const lesson = learnFromRdap(applied, { kind }, NOW + 10_000_000)
+    expect(lesson.decision).toBeUndefined()
+    expect(lesson.target.phase).toBe('awaiting_award')
+  }
+})

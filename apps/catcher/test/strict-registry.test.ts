@@ -1,0 +1,281 @@
+import type { ChildProcess } from 'node:child_process'
+import { findUndecidedTargets } from '@droplock/core/alarms/find-undecided'
+import { listBackorders } from '@droplock/core/backorders/list'
+import { proveLedger } from '@droplock/core/ledger/prove'
+import type { Zone } from '@droplock/core/registries/define'
+import { afterEach, expect, test } from 'vitest'
+import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
+import { type Arena, type DroppingName, openArena, PASSWORD } from './support/arena.ts'
+import { endGently, spawnCatcher } from './support/process.ts'
+import { type RdapServer, startRdap } from './support/rdap.ts'
+import { waitUntil } from './support/wait-until.ts'
+
+/**
+ * A registry as one was met: it tells nobody of others' names (2201), ends a connection on which a clTRID comes twice, and sells
+ * a premium name at its open price to whoever agrees to no fee. The catcher is a process of its own.
+ */
+const strict: Partial<RegistryOptions> = {
+  infoOfOthers: 'refused',
+  clTRIDs: 'unique',
+  fee: { premiumMinor: 50_000, premiumWithoutFee: 'sold', higherFee: 'taken' },
+}
+
+const SOON_MS = 1_500
+
+const others = { priorClid: 'registrar-12' } as const
+const ours = { priorClid: 'droplock' } as const
+const rival = { rivals: [{ clid: 'rival-a', delayMs: 1 }] } as const
+const free = { rivals: [] } as const
+
+let arena: Arena
+let catcher: ChildProcess | undefined
+let rdap: RdapServer | undefined
+afterEach(async () => {
+  if (catcher !== undefined) await endGently(catcher)
+  catcher = undefined
+  await rdap?.stop()
+  rdap = undefined
+  await arena.end()
+})
+
+async function open(settings: Partial<RegistryOptions>, zone: Partial<Zone> = {}): Promise<void> {
+  arena = await openArena({ ...strict, ...settings }, zone)
+  catcher = spawnCatcher(arena)
+}
+
+async function ends(): Promise<Record<string, string>> {
+  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  return Object.fromEntries(items.map(({ name, failureReason, state }) => [name, failureReason ?? state]))
+}
+
+const isEnd = (end: string) => end !== 'registering' && end !== 'backordered'
+
+async function drop(names: readonly DroppingName[]): Promise<Record<string, string>> {
+  await arena.order(names, SOON_MS)
+  await waitUntil('every name is decided', async () => Object.values(await ends()).every(isEnd))
+  return ends()
+}
+
+async function openAlarms(): Promise<readonly { kind: string; subject: string; facts: unknown }[]> {
+  return arena.clone.db
+    .selectFrom('alarm')
+    .select(['kind', 'subject', 'facts'])
+    .where('closed_at', 'is', null)
+    .orderBy('kind')
+    .execute()
+}
+
+function raised(kind: string): Promise<void> {
+  return waitUntil(`${kind} is raised`, async () => (await openAlarms()).some((alarm) => alarm.kind === kind))
+}
+
+/** What the worker's sweep raises as `target_undecided`: a second after its grace, here. */
+function undecided() {
+  return findUndecidedTargets(arena.buyer, 1_000)
+}
+
+function basisOf(name: string) {
+  return arena.clone.db
+    .selectFrom('catch_target')
+    .select(['state', 'decided_basis as basis', 'decided_code as code'])
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+}
+
+function attemptsOf(name: string) {
+  return arena.clone.db
+    .selectFrom('catch_attempt')
+    .innerJoin('catch_target', 'catch_target.id', 'catch_attempt.target_id')
+    .select(['command', 'code', 'message'])
+    .where('name', '=', name)
+    .orderBy('sent_at')
+    .execute()
+}
+
+async function charged(): Promise<unknown> {
+  const answer = await fetch(`${arena.simulator.control}/registries/sim/violations`)
+  const { accounts } = (await answer.json()) as { accounts: { clid: string; charged: unknown }[] }
+  return accounts.find(({ clid }) => clid === 'droplock')?.charged
+}
+
+async function provesLedger(): Promise<void> {
+  expect(await proveLedger(arena.clone.db)).toMatchObject({
+    ledgerSumMinor: { USD: 0n },
+    escrowMinor: { USD: 0n },
+    unrefundedFailures: 0,
+  })
+}
+
+test('at a registry that tells nothing of others and sells premium names at any price, no premium name is bought and every name is decided', async () => {
+  await open({})
+  expect(
+    await drop([
+      { name: 'ours.test', kind: 'normal', ...others, ...free },
+      { name: 'own.test', kind: 'normal', ...ours, ...free },
+      { name: 'dear.test', kind: 'premium', ...others, ...free },
+      { name: 'rival.test', kind: 'normal', ...others, ...rival },
+      { name: 'own-rival.test', kind: 'normal', ...ours, ...rival },
+      { name: 'kept.test', kind: 'unreleased', ...ours },
+      { name: 'policy.test', kind: 'refused', ...others, ...free },
+    ]),
+  ).toEqual({
+    'ours.test': 'successful',
+    'own.test': 'successful',
+    'dear.test': 'premium',
+    'rival.test': 'lost',
+    'own-rival.test': 'lost',
+    'kept.test': 'missed',
+    'policy.test': 'refused',
+  })
+  expect(await charged()).toEqual([{ operation: 'create', class: 'standard', count: 2, minor: 1_600 }])
+  expect(await basisOf('rival.test')).toMatchObject({ basis: 'presumed' })
+  expect(await basisOf('kept.test')).toMatchObject({ basis: 'info' })
+  expect(await basisOf('dear.test')).toMatchObject({ basis: 'fee_check', code: 2004 })
+  expect((await attemptsOf('dear.test')).at(-1)).toMatchObject({
+    command: 'fee_check',
+    code: 1000,
+    message: expect.stringContaining('500.00 USD'),
+  })
+  await provesLedger()
+})
+
+test.each(['cut_before_commit', 'cut_after_commit'])(
+  'a create whose connection is %s there is settled: ours is won, and another’s is not taken for ours',
+  async (kind) => {
+    await open({})
+    await arena.post('faults', { kind, on: 'commit', names: ['ours.test'], count: 1 })
+    expect(
+      await drop([
+        { name: 'ours.test', kind: 'normal', ...others, ...free },
+        { name: 'rival.test', kind: 'normal', ...others, ...rival },
+      ]),
+    ).toEqual({ 'ours.test': 'successful', 'rival.test': 'lost' })
+    expect(arena.simulator.truth('sim').find(({ name }) => name === 'ours.test')?.winner?.clID).toBe(
+      'droplock',
+    )
+    await provesLedger()
+  },
+)
+
+test('RDAP tells there who lost a name to whom and what was never released, and its evidence is kept', async () => {
+  rdap = await startRdap((name) => arena.simulator.truth('sim').find((each) => each.name === name))
+  await open({}, { rdapUrl: rdap.url })
+  rdap.refuseOnce(429, { 'retry-after': '1' })
+  expect(
+    await drop([
+      { name: 'rival.test', kind: 'normal', ...others, ...rival },
+      { name: 'kept.test', kind: 'unreleased', ...others },
+    ]),
+  ).toEqual({ 'rival.test': 'lost', 'kept.test': 'missed' })
+  expect(await basisOf('rival.test')).toMatchObject({ state: 'lost', basis: 'rdap' })
+  expect(await basisOf('kept.test')).toMatchObject({ state: 'missed', basis: 'rdap' })
+  const looks = (await attemptsOf('rival.test')).filter(({ command }) => command === 'rdap')
+  expect(looks.at(-1)).toMatchObject({ code: 200, message: expect.stringContaining('rival-a') })
+  await provesLedger()
+})
+
+test('without a fee extension no create is sent where premium names may be: the account is not ready, and says so', async () => {
+  await open({ extensions: ['rgp'] })
+  expect(
+    await drop([
+      { name: 'dear.test', kind: 'premium', ...others, ...free },
+      { name: 'free.test', kind: 'normal', ...others, ...free },
+    ]),
+  ).toEqual({ 'dear.test': 'missed', 'free.test': 'missed' })
+  await raised('account_not_ready')
+  expect((await attemptsOf('free.test')).filter(({ command }) => command === 'create')).toEqual([])
+  expect(await charged()).toEqual([])
+  await provesLedger()
+})
+
+test('without a fee extension a zone that has no premium names is caught all the same', async () => {
+  await open({ extensions: ['rgp'] }, { mayHavePremium: false })
+  expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
+    'free.test': 'successful',
+  })
+  expect(await openAlarms()).toEqual([])
+})
+
+test('a create that lacks something else than the fee fails no name as premium: an alarm, few tries, and the money back', async () => {
+  await open({ registrantMissing: 2003 })
+  expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
+    'free.test': 'missed',
+  })
+  await raised('create_incomplete')
+  expect(await openAlarms()).toMatchObject([
+    { kind: 'create_incomplete', subject: 'sim/droplock', facts: { zone: 'test', code: 2003 } },
+  ])
+  const creates = (await attemptsOf('free.test')).filter(({ command }) => command === 'create')
+  expect(creates.length).toBeLessThanOrEqual(2)
+  await provesLedger()
+})
+
+test('an empty deposit is an alarm until a create succeeds again, and fails no name while its window lasts', async () => {
+  const account = { clid: 'droplock', password: PASSWORD, depositMinor: 0 }
+  await open({ accounts: [account], rivals: [] }, { graceSeconds: 60 })
+  await arena.order([{ name: 'free.test', kind: 'normal', ...others }], SOON_MS)
+  await raised('deposit_empty')
+  expect(await openAlarms()).toMatchObject([
+    { kind: 'deposit_empty', subject: 'sim/droplock', facts: { zone: 'test', code: 2104 } },
+  ])
+  await arena.post('deposits', { clid: 'droplock', minor: 800 })
+  await waitUntil('the name is caught', async () => (await ends())['free.test'] === 'successful')
+  await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
+})
+
+test('a standard fee above ours is an alarm and fails no name: it is caught once operators have set the fee', async () => {
+  await open({ fee: { ...strict.fee, standardMinor: 900 } }, { graceSeconds: 60 })
+  await arena.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
+  await raised('fee_stale')
+  expect(await openAlarms()).toMatchObject([
+    { kind: 'fee_stale', subject: 'test', facts: { registryFee: '9.00 USD', ourFee: '8.00 USD' } },
+  ])
+  expect(await ends()).toEqual({ 'free.test': 'registering' })
+
+  await arena.setZone({ standardFeeMinor: 900n })
+
+  await waitUntil('the name is caught', async () => (await ends())['free.test'] === 'successful')
+  await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
+  expect(await charged()).toEqual([{ operation: 'create', class: 'standard', count: 1, minor: 900 }])
+})
+
+test('a standard fee below ours is agreed to at once where the registry wants the exact sum, and stays an alarm', async () => {
+  await open({ fee: { standardMinor: 700 } })
+  expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
+    'free.test': 'successful',
+  })
+  await raised('fee_stale')
+  expect(await charged()).toEqual([{ operation: 'create', class: 'standard', count: 1, minor: 700 }])
+})
+
+test('a name in doubt about which info tells nothing becomes an alarm, holds up no other, and is decided when info tells', async () => {
+  await open({})
+  await arena.post('faults', { kind: 'cut_before_commit', on: 'commit', names: ['doubt.test'], count: 1 })
+  await arena.post('faults', { kind: 'failed', commands: ['info'], names: ['doubt.test'], count: 1_000 })
+  await arena.order(
+    [
+      { name: 'doubt.test', kind: 'normal', ...others, ...free },
+      { name: 'ours.test', kind: 'normal', ...others, ...free },
+    ],
+    SOON_MS,
+  )
+  await waitUntil('somebody has to know', async () => (await undecided()).length > 0)
+  expect(await ends()).toEqual({ 'doubt.test': 'registering', 'ours.test': 'successful' })
+  const answer = await fetch(`${arena.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
+  expect(answer.ok).toBe(true)
+  await waitUntil('the name is decided', async () => isEnd((await ends())['doubt.test'] ?? ''))
+  expect(await ends()).toMatchObject({ 'doubt.test': 'successful' })
+  expect(await undecided()).toEqual([])
+})
+
+test('a name that was applied for (1001) waits for its award with few questions, and is decided by it', async () => {
+  await open({ dropzone: { periodMs: 8_000 } })
+  expect(
+    await drop([
+      { name: 'ours.test', kind: 'normal', ...others, ...free },
+      { name: 'second.test', kind: 'normal', ...others, ...free },
+    ]),
+  ).toEqual({ 'ours.test': 'successful', 'second.test': 'successful' })
+  const infos = (await attemptsOf('ours.test')).filter(({ command }) => command === 'info')
+  expect(infos.length).toBeLessThanOrEqual(6)
+})

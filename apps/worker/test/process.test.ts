@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onServer } from '@droplock/core/testing/server'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { givenWorld, listedNames, listOf, REGISTRY, type World } from './support/world.ts'
+
+const patient = { timeout: 30_000, interval: 50 }
+const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+
+let world: World
+let folder: string
+const children: ChildProcess[] = []
+
+beforeEach(async () => {
+  world = await givenWorld()
+  folder = mkdtempSync(join(tmpdir(), 'droplock-feed-'))
+})
+afterEach(async () => {
+  await Promise.all(children.splice(0).map((child) => end(child, 'SIGKILL')))
+  rmSync(folder, { recursive: true })
+  await world.clone.drop()
+})
+
+function startWorker(): ChildProcess {
+  const env = {
+    DATABASE_URL: world.clone.url,
+    DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder }]),
+    DROPLOCK_FEED_POLL_MS: '100',
+    DROPLOCK_SWEEP_RUNS_MS: '50',
+  }
+  const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
+  children.push(child)
+  return child
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  await exited
+}
+
+/** What waits for a silence of half a minute finds that it has passed. */
+const passSilence = (table: 'sync_run' | 'feed', column: string) =>
+  onServer(world.clone.url, (client) =>
+    client.query(`update ${table} set ${column} = ${column} - interval '31 seconds'`),
+  )
+
+const runs = () =>
+  world.ctx.db.selectFrom('sync_run').select(['id', 'state', 'failure']).orderBy('id').execute()
+
+const stagedRows = async (runId: string | undefined) =>
+  (
+    await world.ctx.db
+      .selectFrom('sync_row')
+      .select('name')
+      .where('run_id', '=', runId ?? '')
+      .execute()
+  ).length
+
+test('a worker killed with -9 while it stages leaves no running run: it fails, and its source is read again', async () => {
+  writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test', 'b.test']))
+  await onServer(world.clone.url, async (blocker) => {
+    await blocker.query('begin')
+    await blocker.query('lock table sync_row in access exclusive mode')
+    const first = startWorker()
+    await vi.waitFor(async () => expect(await runs()).toMatchObject([{ state: 'running' }]), patient)
+    await end(first, 'SIGKILL')
+    await blocker.query('rollback')
+  })
+  startWorker()
+  await passSilence('sync_run', 'alive_at')
+  await vi.waitFor(
+    async () =>
+      expect(await runs()).toMatchObject([
+        { state: 'failed', failure: 'The process that read the list ended before it was published.' },
+      ]),
+    patient,
+  )
+  const { next_poll_at: freeAt } = await world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
+  expect(freeAt.getTime()).toBeLessThanOrEqual(Date.now() + 30_000)
+  await passSilence('feed', 'next_poll_at')
+  await vi.waitFor(
+    async () => expect((await runs()).map(({ state }) => state)).toEqual(['failed', 'published']),
+    patient,
+  )
+  expect(await stagedRows((await runs())[0]?.id)).toBe(0)
+  expect(await listedNames(world)).toEqual(['a.test', 'b.test'])
+})
+
+test('a worker that stands still for longer than its claim publishes nothing when it goes on', async () => {
+  writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test']))
+  const first = await onServer(world.clone.url, async (blocker) => {
+    await blocker.query('begin')
+    await blocker.query('lock table sync_row in access exclusive mode')
+    const child = startWorker()
+    await vi.waitFor(async () => expect(await runs()).toMatchObject([{ state: 'running' }]), patient)
+    child.kill('SIGSTOP')
+    await blocker.query('rollback')
+    return child
+  })
+  await passSilence('sync_run', 'alive_at')
+  await passSilence('feed', 'next_poll_at')
+  startWorker()
+  const states = async () => (await runs()).map(({ state }) => state)
+  await vi.waitFor(async () => expect(await states()).toEqual(['failed', 'published']), patient)
+  first.kill('SIGCONT')
+  await end(first, 'SIGTERM')
+  expect(await states()).toEqual(['failed', 'published'])
+  expect(await stagedRows((await runs())[0]?.id)).toBe(0)
+})

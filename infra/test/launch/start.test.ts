@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { expect, onTestFinished, test } from 'vitest'
+import { readEnvironment } from '../../src/launch/running.ts'
+import { repositoryRoot } from '../../src/paths.ts'
+import { placeFor } from '../../src/postgres/places.ts'
+import { runningPostmaster } from '../../src/postgres/postmaster.ts'
+import { serverUser } from '../../src/postgres/user.ts'
+import { identityOf } from '../../src/processes/identity.ts'
+import { freePort } from '../../src/processes/port.ts'
+
+// The real `npm start`, with all its apps, in a state folder of its own.
+
+const key = 'dlk_test_demo-anchor-names-usd-0000000001'
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+const timeout = 60_000
+
+type Started = {
+  readonly npm: ChildProcess
+  readonly state: string
+  readonly said: readonly string[]
+  readonly sees: (pattern: RegExp) => Promise<RegExpExecArray>
+}
+
+function startByNpm(env: Readonly<Record<string, string>> = {}): Started {
+  const state = mkdtempSync(join(tmpdir(), 'droplock-start-'))
+  chmodSync(state, 0o755)
+  const clean = Object.entries(process.env).filter(([name]) => !/^(DROPLOCK|DATABASE)_/.test(name))
+  const path = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`
+  const npm = spawn('npm', ['start'], {
+    cwd: repositoryRoot,
+    env: { ...Object.fromEntries(clean), PATH: path, DROPLOCK_STATE_FOLDER: state, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: string[] = []
+  for (const stream of [npm.stdout, npm.stderr])
+    createInterface({ input: stream }).on('line', (line) => said.push(messageOf(line)))
+  onTestFinished(async () => {
+    await stopped(npm)
+    rmSync(state, { recursive: true, force: true })
+  })
+  const sees = async (pattern: RegExp) => {
+    const find = () => said.map((line) => pattern.exec(line)).find((match) => match !== null)
+    await expect.poll(find, { timeout, message: String(pattern) }).toBeTruthy()
+    const found = find()
+    if (!found) throw new Error(`not said: ${pattern}`)
+    return found
+  }
+  return { npm, state, said, sees }
+}
+
+/** Of a line of the launcher or an app, what a person reads first. */
+function messageOf(line: string): string {
+  try {
+    const { app, msg }: { app?: string; msg?: string } = JSON.parse(line)
+    return `${app}: ${msg}`
+  } catch {
+    return line
+  }
+}
+
+async function stopped(npm: ChildProcess): Promise<void> {
+  if (npm.exitCode !== null || npm.signalCode !== null) return
+  const ended = once(npm, 'exit')
+  npm.kill('SIGTERM')
+  await ended
+}
+
+/** Orders the first name that can be had. Resolves with the id once it is acknowledged, however long that takes. */
+async function order(api: string, ordered: Set<string>): Promise<string> {
+  const attempt = async () => {
+    const listed = await fetch(`${api}/v1/listings?limit=50`, { headers })
+    if (!listed.ok) return undefined
+    const { items } = (await listed.json()) as { items: readonly { name: string }[] }
+    const name = items.map((listing) => listing.name).find((one) => !ordered.has(one))
+    if (name === undefined) return undefined
+    ordered.add(name)
+    const body = JSON.stringify({ name, payment: 'balance' })
+    const answer = await fetch(`${api}/v1/backorders`, { method: 'POST', headers, body })
+    if (answer.status !== 201) return undefined
+    return ((await answer.json()) as { id: string }).id
+  }
+  let id: string | undefined
+  const tried = async () => (id = await attempt().catch(() => undefined))
+  await expect.poll(tried, { timeout, interval: 200 }).toBeDefined()
+  return id ?? ''
+}
+
+function pidsOf(state: string): readonly number[] {
+  const apps: readonly { pid: number }[] = JSON.parse(readFileSync(join(state, 'apps.json'), 'utf8'))
+  return apps.map(({ pid }) => pid)
+}
+
+test('npm start outlives its database, asks for a password, and leaves nothing running', async () => {
+  const { npm, state, said, sees } = startByNpm()
+  await sees(/^droplock: everything is running/)
+  const [, api = ''] = await sees(/^droplock: gateway: (http:\S+)/)
+  const password = new URL(readEnvironment(state)?.['DATABASE_URL'] ?? '').password
+  expect(password.length).toBeGreaterThan(30)
+  expect(statSync(join(state, 'environment.json')).mode & 0o777).toBe(0o600)
+
+  const ordered = new Set<string>()
+  const ids = [await order(api, ordered), await order(api, ordered)]
+  const folder = placeFor(join(state, 'postgres'), serverUser(join(state, 'postgres')))
+  const postmaster = runningPostmaster(folder) ?? 0
+  process.kill(postmaster, 'SIGKILL')
+  await sees(/^droplock: the embedded PostgreSQL died; starting it again/)
+  ids.push(await order(api, ordered))
+  for (const id of ids) expect((await fetch(`${api}/v1/backorders/${id}`, { headers })).status).toBe(200)
+
+  const pids = [...pidsOf(state), runningPostmaster(folder) ?? 0]
+  expect(pids.length).toBeGreaterThanOrEqual(7)
+  await stopped(npm)
+  expect(pids.filter((pid) => identityOf(pid) !== undefined)).toEqual([])
+  const port = Number(new URL(api).port)
+  expect(await freePort(port)).toBe(port)
+  expect(said.at(-1)).toBe('droplock: stopped; nothing is left running')
+  expect(said.filter((line) => line.includes(password))).toEqual([])
+})
+
+test('with a database of yours and no registry it runs all but the catcher, and says what is missing', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(() => clone.drop())
+  const { npm, state, said, sees } = startByNpm({ DATABASE_URL: clone.url })
+  await sees(/^droplock: everything is running/)
+  await sees(/^droplock: no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs/)
+  await sees(/^droplock: no drop list comes by itself: DROPLOCK_FEEDS is not set/)
+  for (const app of ['gateway', 'console-api']) {
+    const [, url] = await sees(new RegExp(`^droplock: ${app}: (http:\\S+)`))
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  }
+  await sees(/^worker: working/)
+  expect(said.filter((line) => line.startsWith('catcher') || line.includes('ended with'))).toEqual([])
+  const pids = pidsOf(state)
+  await stopped(npm)
+  expect(pids.filter((pid) => identityOf(pid) !== undefined)).toEqual([])
+})

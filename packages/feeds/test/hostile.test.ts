@@ -1,0 +1,217 @@
+import { gzipSync } from 'node:zlib'
+import { isWellFormed } from '@droplock/rules/text/well-formed'
+import { array, assert, asyncProperty, constantFrom, string, tuple } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { detectFormat } from '../src/detect-format.ts'
+import { inflateRatioMax } from '../src/intake/inflate.ts'
+import { blankLinesMax, type ReadOptions, readDropList } from '../src/read-drop-list.ts'
+import { collect, inChunks, read, toAscii } from './support.ts'
+
+const header = 'TLD,DOMAIN,EXPIRED,PURGED'
+const today = '2026-02-10'
+const csv: ReadOptions = { format: 'ietf-csv', zones: new Set(['com']), toAscii, today }
+const pl: ReadOptions = {
+  format: 'pl-text',
+  zones: new Set(['pl', 'com.pl']),
+  toAscii,
+  dropDate: today,
+  today,
+}
+
+const reasonsOf = async (list: string | Uint8Array, options: ReadOptions) =>
+  (await read(list, options)).rejects.map(({ reason }) => reason)
+
+describe('text that no store can keep', () => {
+  test.each([
+    ['a NUL', 'a\0b.pl', 'a\ufffdb.pl'],
+    ['a control character', 'a\u0007.pl', 'a\ufffd.pl'],
+    ['an escape', '\u001b[31ma.pl', '\ufffd[31ma.pl'],
+  ])('%s makes its own row a reject with line and reason, and no other', async (_what, bad, raw) => {
+    const { rows, rejects } = await read(`a.pl\n${bad}\nc.pl\n`, pl)
+    expect(rows.map(({ name }) => name)).toEqual(['a.pl', 'c.pl'])
+    expect(rejects).toEqual([{ kind: 'reject', line: 2, reason: 'not_text', raw }])
+  })
+
+  test('in another encoding is rejected line by line', async () => {
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('a.pl\nb.pl\n', 'utf16le')])
+    expect(new Set(await reasonsOf(utf16, pl))).toEqual(new Set(['not_text']))
+    // CESU-8, a lone surrogate, and Latin-1: no UTF-8, so U+FFFD stands there and is in no name.
+    for (const octets of [
+      [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80],
+      [0xed, 0xa0, 0x80],
+      [0x62, 0xfc],
+    ]) {
+      const list = Buffer.concat([Buffer.from('a.pl\n'), Buffer.from(octets), Buffer.from('.pl\nc.pl\n')])
+      const { rows, rejects } = await read(list, pl)
+      expect(rows).toHaveLength(2)
+      expect(rejects).toMatchObject([{ line: 2, reason: 'invalid_name' }])
+    }
+  })
+
+  test('a byte order mark is passed over at the start, and only there', async () => {
+    expect((await read('\uFEFFa.pl\n', pl)).rows).toHaveLength(1)
+    expect((await read('a.pl\n\uFEFFb.pl\n', pl)).rejects.length).toBeLessThanOrEqual(1)
+  })
+
+  test('never comes out of the reader, whatever went in', async () => {
+    const piece = constantFrom(
+      '\0',
+      '\u0001',
+      '\ud83d',
+      '\ude00',
+      '\u{1f600}',
+      ',',
+      '\n',
+      '\r',
+      ' ',
+      'a.com',
+      '.',
+      '"',
+    )
+    const line = tuple(array(piece, { maxLength: 300 }), string({ unit: 'binary' }))
+    await assert(
+      asyncProperty(array(line, { maxLength: 4 }), constantFrom(csv, pl), async (lines, options) => {
+        const text = lines.map(([pieces, tail]) => `${pieces.join('')}${tail}`).join('\n')
+        const { entries, rejects, summary } = await read(text, options, 7)
+        expect(entries).toHaveLength(summary.rows + summary.rejects)
+        for (const { raw } of rejects) {
+          expect(isWellFormed(raw)).toBe(true)
+          expect(raw.length).toBeLessThanOrEqual(200)
+        }
+      }),
+    )
+  })
+})
+
+describe('a date that cannot be', () => {
+  test.each([
+    ['0000-00-00T00:00:00Z', 'invalid_date'],
+    ['0000-01-01T00:00:00Z', 'past_date'],
+    ['-0001-01-01T00:00:00Z', 'invalid_date'],
+    ['+010000-01-01T00:00:00Z', 'invalid_date'],
+    ['+275760-09-13T00:00:00Z', 'invalid_date'],
+    ['275760-09-13T00:00:00Z', 'invalid_date'],
+    ['9999-12-31T23:59:59Z', 'too_far_ahead'],
+    ['2026-04-12T00:00:00Z', 'too_far_ahead'],
+    ['2026-02-09T23:59:59Z', 'past_date'],
+    ['2026-02-31T00:00:00Z', 'invalid_date'],
+    ['infinity', 'invalid_date'],
+    ['1e99', 'invalid_date'],
+  ])('%s makes its row a reject: %s', async (purged, reason) => {
+    expect(await reasonsOf(`${header}\ncom,a.com,,${purged}\n`, csv)).toEqual([reason])
+  })
+
+  test('60 days ahead is the last that is taken', async () => {
+    const { rows } = await read(`${header}\ncom,a.com,,2026-04-11T23:59:59Z\n`, csv)
+    expect(rows).toMatchObject([{ dropDate: '2026-04-11' }])
+  })
+
+  test.each([
+    ['0000-00-00', 'invalid_date'],
+    ['2026-02-09', 'past_date'],
+    ['9999-12-31', 'too_far_ahead'],
+  ])('%s declared beside a list makes all its rows rejects: %s', async (dropDate, reason) => {
+    expect(await reasonsOf('a.pl\nb.pl\n', { ...pl, dropDate })).toEqual([reason, reason])
+  })
+})
+
+describe('a list that was cut', () => {
+  test.each(['b', 'b.', 'b.p', 'b.com', 'b.com.', 'b.com.p', 'xn--'])(
+    'in its last name, at %s, is truncated',
+    async (half) => {
+      const { rejects, summary } = await read(`a.pl\n${half}`, pl)
+      expect(rejects).toMatchObject([{ line: 2, reason: 'truncated', raw: half }])
+      expect(summary.complete).toBe(false)
+    },
+  )
+
+  test.each(['b.pl', 'b.example', 'a.pl'])(
+    'is not what a list is whose last line, %s, lacks only its line end',
+    async (last) => {
+      expect((await read(`a.pl\n${last}`, pl)).summary.complete).toBe(true)
+    },
+  )
+})
+
+describe('a list made to keep the reader busy', () => {
+  test('of nothing but line ends is given up, compressed at once, plain after a few thousand', async () => {
+    const lineEnds = Buffer.alloc(40_000_000, '\n')
+    for (const [list, entriesMax] of [
+      [gzipSync(lineEnds), 1],
+      [lineEnds, blankLinesMax + 1],
+    ] as const) {
+      const { entries, summary } = await read(list, csv)
+      expect(entries).toHaveLength(entriesMax)
+      expect(entries.at(-1)).toMatchObject({ kind: 'reject', reason: 'beyond_limits', line: entriesMax })
+      expect(summary.complete).toBe(false)
+    }
+  })
+
+  test(`inflating to more than ${inflateRatioMax} times its size is given up`, async () => {
+    const bomb = gzipSync(Buffer.alloc(300_000_000, 'x'))
+    const { rejects, summary } = await read(bomb, csv)
+    expect(rejects).toMatchObject([{ line: 1, reason: 'beyond_limits' }])
+    expect(rejects[0]?.raw.length).toBeLessThanOrEqual(200)
+    expect(summary.complete).toBe(false)
+  })
+
+  test('inflating to more than its absolute bound is given up', async () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => `${(index * 7_919) % 104_729}.pl\n`).join('')
+    const { rows, rejects } = await read(gzipSync(names), { ...pl, inflatedBytesMax: names.length - 1 })
+    expect(rows.length).toBeLessThan(2_000)
+    expect(rejects).toMatchObject([{ reason: 'beyond_limits' }])
+    const whole = await read(gzipSync(names), { ...pl, inflatedBytesMax: names.length })
+    expect(whole.rows).toHaveLength(2_000)
+  })
+
+  test('a small list of like rows is none, however well it is compressed', async () => {
+    const rows = Array.from({ length: 9_000 }, () => 'a.pl\n').join('')
+    const gzip = gzipSync(rows)
+    expect(rows.length / gzip.length).toBeGreaterThan(inflateRatioMax)
+    expect((await read(gzip, pl)).summary).toMatchObject({ rows: 1, rejects: 8_999, complete: true })
+  })
+})
+
+describe('a list that would keep a process busy', () => {
+  test('a line without end is one reject, and holds no memory', async () => {
+    const line = Buffer.alloc(10_000_000, 'a.')
+    const { rows, rejects } = await read(Buffer.concat([line, Buffer.from('\nb.pl\n')]), pl)
+    expect(rejects).toMatchObject([{ line: 1, reason: 'malformed' }])
+    expect(rows).toMatchObject([{ name: 'b.pl', line: 2 }])
+  })
+
+  test('gives the event loop its turn again and again', async () => {
+    const list = Buffer.from('x\n'.repeat(400_000))
+    let turns = 0
+    const count = () => {
+      turns += 1
+      timer = setImmediate(count)
+    }
+    let timer = setImmediate(count)
+    const { rejects } = await read(list, pl, list.length)
+    clearImmediate(timer)
+    expect(rejects).toHaveLength(400_000)
+    expect(turns).toBeGreaterThanOrEqual(400)
+  })
+
+  test('is not read on when nobody waits for it any more', async () => {
+    const stop = new AbortController()
+    const lines = inChunks(Buffer.from('x\n'.repeat(50_000)), 1_000)
+    let chunks = 0
+    async function* source() {
+      for await (const chunk of lines) {
+        chunks += 1
+        if (chunks === 3) stop.abort(new Error('the asker is gone'))
+        yield chunk
+      }
+    }
+    const reading = collect(readDropList(source(), { ...pl, signal: stop.signal }))
+    await expect(reading).rejects.toThrow('the asker is gone')
+    expect(chunks).toBe(3)
+  })
+
+  test('has a first line whose format is told at once, although it takes a pattern the square of its length', () => {
+    const dots = gzipSync(Buffer.concat([Buffer.alloc(400_000, 'a.'), Buffer.from(',')]))
+    expect(detectFormat('list.txt', dots)).toBeUndefined()
+  }, 2_000)
+})

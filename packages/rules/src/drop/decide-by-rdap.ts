@@ -1,0 +1,57 @@
+import type { RdapAnswer, RdapDomain } from '../ports/rdap.ts'
+import { ageOf } from './decide-by-info.ts'
+
+export type RdapFacts = {
+  readonly name: string
+  /** crDate of the registration that is to be deleted, where it is known. */
+  readonly priorCrDate?: Date | undefined
+  readonly armedAt: Date
+  /** End of window and grace: an older picture says nothing of the end. */
+  readonly graceUntil: Date
+}
+
+export type RdapVerdict =
+  /** Registered anew. */
+  | { readonly kind: 'taken' }
+  /** The old registration is still there, waiting for its purge. */
+  | { readonly kind: 'not_purged' }
+  /** The old registration is there to stay, at least past this drop. */
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'undecided'; readonly reason: string; readonly retryAfterMs?: number }
+
+/** RFC 8056 §2: of RFC 3915. */
+const statusesOfWithdrawal: ReadonlySet<string> = new Set(['redemption period', 'pending restore'])
+
+/**
+ * What became of a name that the registry says is not ours, by its RDAP. It tells what happened, never that a name is ours:
+ * RDAP names the registrar by its company, not by our client id.
+ */
+export function decideByRdap(answer: RdapAnswer, facts: RdapFacts): RdapVerdict {
+  if (answer.kind === 'absent') return answer
+  if (answer.kind === 'unavailable') {
+    const { reason, retryAfterMs } = answer
+    return { kind: 'undecided', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  }
+  const { domain } = answer
+  if (domain.name.toLowerCase() !== facts.name) return undecided(`the answer is about ${domain.name}`)
+  switch (ageOf(domain.registeredAt, facts)) {
+    case 'new':
+      return { kind: 'taken' }
+    case 'old':
+      return decideOld(domain, facts)
+    default:
+      return undecided('no usable registration date')
+  }
+}
+
+function decideOld({ statuses, updatedAt }: RdapDomain, { graceUntil }: RdapFacts): RdapVerdict {
+  if (updatedAt !== undefined && updatedAt < graceUntil) return undecided('older than the end of the drop')
+  if (statuses.some((status) => statusesOfWithdrawal.has(status))) return { kind: 'withdrawn' }
+  const goesOn = statuses.length === 0 || statuses.includes('pending delete')
+  return { kind: goesOn ? 'not_purged' : 'withdrawn' }
+}
+
+function undecided(reason: string): RdapVerdict {
+  return { kind: 'undecided', reason }
+}
