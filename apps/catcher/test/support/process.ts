@@ -8,14 +8,14 @@ import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 /** A catcher in a process of its own, as it runs in production, with a short lease. */
-export function spawnCatcher(arena: Arena, password = PASSWORD): ChildProcess {
+export function spawnCatcher(arena: Arena): ChildProcess {
   const caFile = join(arena.folder, 'ca.pem')
   writeFileSync(caFile, arena.registry.ca)
   return spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       DATABASE_URL: arena.clone.url,
-      DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile } }),
+      DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password: PASSWORD, caFile } }),
       DROPLOCK_JOURNAL_FOLDER: join(arena.folder, 'journal'),
       DROPLOCK_LOG_LEVEL: 'error',
       DROPLOCK_LEASE_MS: '1500',
@@ -39,7 +39,6 @@ export async function killHard(child: ChildProcess): Promise<void> {
 
 /** SIGTERM, and the exit code. */
 export async function endGently(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   await ended

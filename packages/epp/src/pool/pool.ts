@@ -58,13 +58,13 @@ export type PoolParts = {
   readonly relief: Relief<Session>
   readonly names: NameGaps
   readonly failures: Failures
-  /** Where the registry has several products, by zone. */
-  readonly subProducts: SubProducts | undefined
   /** How long a session may be silent. */
   readonly helloAfterMs: number
   /** How long the port's own methods wait for a slot. */
   readonly slotMsMax: number
   readonly closeMsMax: number
+  /** Where the registry has several products, by zone. */
+  readonly subProducts: SubProducts | undefined
 }
 
 export type PoolStatus = {
