@@ -9,6 +9,7 @@ import type { CreateDomain } from '@droplock/rules/ports/registrar'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
+import { sharedData } from '../../registry-sim/test/support/shared-data.ts'
 
 /** A premium name is one only once it is purged. */
 const PURGE_SOON_MS = 200
@@ -20,13 +21,16 @@ type Case = {
   readonly registry: Partial<RegistryOptions>
   readonly registrar?: Partial<RegistrarConfig>
   readonly terms?: Partial<CreateDomain>
+  /** Every frame that we send is validated by the registry, which refuses and counts what is wrong. */
+  readonly schemasFolder?: string | undefined
 }
 
 const limits = { sessionsMax: 2, commandsPerSecondMax: 40, idleMsMax: 600_000 }
 
-async function open({ zone, registry: options, registrar: config, terms }: Case) {
+async function open({ zone, registry: options, registrar: config, terms, schemasFolder }: Case) {
   const zones = [zone]
-  const simulator = await startSimulator({ registries: [{ id: 'sim', zones, ownShare: 0, ...options }] })
+  const registries = [{ id: 'sim', zones, ownShare: 0, ...options }]
+  const simulator = await startSimulator({ registries, schemasFolder })
   const [registry] = simulator.registries
   if (registry === undefined) throw new Error('the simulator has no registry')
   const { host, port, ca } = registry
@@ -106,6 +110,7 @@ const strict: Case = {
   registry: { profile: 'strict-like' },
   registrar: { ...(strictLike.dnssecUrgent !== undefined && { dnssecUrgent: strictLike.dnssecUrgent }) },
   terms: { registrant: 'suite-1' },
+  schemasFolder: sharedData('xsd'),
 }
 
 const { extensions, subProducts } = verisignLike

@@ -112,7 +112,6 @@ export async function killHard(child: ChildProcess): Promise<void> {
 
 /** SIGTERM, and the exit code. */
 export async function endGently(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   await ended

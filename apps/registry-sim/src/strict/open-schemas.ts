@@ -43,12 +43,21 @@ function registerFiles(library: Library, folder: string): (file: string) => stri
   return nameOf
 }
 
+/** libxml2 reads from a dozen providers at most, and then finds no schema: one set for each folder, for good. */
+const opened = new Map<string, Validate>()
+
 /**
- * Compiles the published EPP schemas in `folder`. Rejects with one line when the library or a file is missing. The
- * compiled schemas live as long as the process: a simulator has one set.
+ * Compiles the published EPP schemas in `folder`, once. Rejects with one line when the library or a file is missing. The
+ * compiled schemas live as long as the process.
  */
 export async function openSchemas(folder: string): Promise<Validate> {
   const library = await loadLibrary()
+  const validate = opened.get(folder) ?? compile(library, folder)
+  opened.set(folder, validate)
+  return validate
+}
+
+function compile(library: Library, folder: string): Validate {
   const nameOf = registerFiles(library, folder)
   const imports = SCHEMAS.map(([ns, file]) => `<import namespace="${ns}" schemaLocation="${nameOf(file)}"/>`)
   const text = `<schema xmlns="http://www.w3.org/2001/XMLSchema">${imports.join('')}</schema>`

@@ -39,6 +39,13 @@ describe.skipIf(!folder)(title, () => {
     expect(codeOf(await client.send(pollXml))).toBe(1300)
   })
 
+  test('however many strict registries there are, each knows the schemas', async () => {
+    const validators = await Promise.all(Array.from({ length: 30 }, () => openSchemas(folder ?? '')))
+    expect(validators.map((validate) => validate(Buffer.from(pollXml)))).toEqual(
+      validators.map(() => undefined),
+    )
+  })
+
   test('takes valid documents as ever', async () => {
     arena = await startArena({ rivals: [] }, { schemasFolder: folder })
     const client = await logIn(arena.registry)

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { startArena } from '../support/arena.ts'
+import { sharedData } from '../support/shared-data.ts'
 
 const SCRIPT = fileURLToPath(new URL('net-epp.pl', import.meta.url))
 const isInstalled = spawnSync('perl', ['-MNet::EPP::Simple', '-e', '1']).status === 0
@@ -29,10 +30,14 @@ test('where CI requires it, libnet-epp-perl is installed', () => {
   expect({ isRequired, isInstalled }).not.toEqual({ isRequired: true, isInstalled: false })
 })
 
-test.skipIf(!isInstalled)(
-  `${title} logs in over TLS, checks, creates, renews, updates and polls, and understands every answer`,
-  async () => {
-    const arena = await startArena({ contacts: 'checked', hosts: 'checked', rivals: [] })
+test.skipIf(!isInstalled).each([
+  ['a registry of the usual kind', {}],
+  ['strict-like', { profile: 'strict-like' }],
+] as const)(
+  `${title} logs in over TLS, checks, creates, renews, updates and polls at %s, and understands every answer`,
+  async (_, options) => {
+    const more = { schemasFolder: sharedData('xsd') }
+    const arena = await startArena({ contacts: 'checked', hosts: 'checked', rivals: [], ...options }, more)
     const folder = await mkdtemp(join(tmpdir(), 'sim-net-epp-'))
     try {
       const { host, port, ca } = arena.registry
@@ -56,6 +61,8 @@ test.skipIf(!isInstalled)(
         'poll again none',
         'logout 1500',
       ])
+      const crossed = Object.entries(await arena.violations()).filter(([, count]) => count > 0)
+      expect(crossed).toEqual([])
     } finally {
       await arena.stop()
       await rm(folder, { recursive: true })
