@@ -15,6 +15,7 @@ describe('the error catalogue', () => {
   test('calls nothing retryable that the caller has to change', () => {
     const retryable = Object.entries(errors).flatMap(([code, entry]) => (entry.retryable ? [code] : []))
     expect(retryable.toSorted()).toEqual([
+      'export_limit_reached',
       'listing_not_open_yet',
       'sign_in_locked',
       'try_again',

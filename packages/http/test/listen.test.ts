@@ -59,7 +59,7 @@ test('a connection is used again by whoever waits for the answer', async () => {
 
 test.each([
   ['nothing', () => undefined],
-  ['nothing and goes on sending', (socket: Socket) => void socket.write('X')],
+  ['nothing and goes on sending', (socket: Socket) => void socket.write('\r\n')],
 ])('whoever reads %s is cut off in time, and others are answered', async (_, inBetween) => {
   let sent = 0
   const stopped = Promise.withResolvers<void>()

@@ -68,10 +68,10 @@ test('a connection that asks for a file 600 times without reading holds no memor
   await readToEnd(socket)
 })
 
-test('of 150 connections that ask for a file and read nothing, none holds a file of its own', async () => {
+test('of 300 connections that ask for a file and read nothing, none holds a file of its own', async () => {
   const memory = watchMemory(pid)
-  await attack(get('/docs/swagger-ui-bundle.js'), 75)
-  await attack(get('/openapi.json'), 75)
+  await attack(get('/docs/swagger-ui-bundle.js'), 150)
+  await attack(get('/openapi.json'), 150)
   expect(await askAsCustomer(100)).toEqual(answered(100))
   expect(memory.growthMib()).toBeLessThan(growthMibMax)
 })
