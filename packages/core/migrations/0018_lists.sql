@@ -19,6 +19,22 @@ where counted.run_id = sync_run.id;
 update sync_run set quarantine_reasons = array_replace(quarantine_reasons, 'truncated_snapshot', 'truncated')
 where 'truncated_snapshot' = any(quarantine_reasons);
 
+-- Lists that were taken before are known again.
+create function pg_temp.date_in(file_name text) returns date language plpgsql as $$
+begin
+  return substring(file_name from '\d{4}-\d{2}-\d{2}')::date;
+exception when others then
+  return null;
+end $$;
+update sync_run set
+  declared_drop_date = case when format = 'pl-text' then coalesce(
+    case when uploaded_by is not null and scope_from = scope_to then scope_from end,
+    pg_temp.date_in(regexp_replace(source, '^.*[#/]', ''))) end,
+  declared_scope_kind = case
+    when not truncated and scope_kind <> case format when 'pl-text' then 'increment' else 'snapshot' end then scope_kind end
+where format in ('pl-text', 'ietf-csv');
+drop function pg_temp.date_in(text);
+
 update sync_run set superseded_at = clock_timestamp()
 where state = 'published' and exists (select from sync_run as later
   where later.state = 'published' and later.registry_id = sync_run.registry_id and later.published_at > sync_run.published_at

@@ -122,7 +122,7 @@ async function* readLines(
 type Judge = (line: LineOrEnd) => DropEntry | undefined
 
 /** Decides each line of one list: a row, a reject, or nothing (a header). */
-function createJudge(options: ReadOptions, reader: LineReader, { endsWithName }: ListFormat): Judge {
+function createJudge(options: ReadOptions, reader: LineReader, { hasDates }: ListFormat): Judge {
   const seen = new Set<string>()
   const judgeDate = createDateJudge(options.today)
   let blankLines = 0
@@ -143,7 +143,7 @@ function createJudge(options: ReadOptions, reader: LineReader, { endsWithName }:
     if (reading.kind === 'reject') return refuse(line.ended ? reading.reason : 'truncated')
     const row = judgeRow(reading, line.line, options)
     if (typeof row === 'string') {
-      const isHalf = !line.ended && endsWithName && isHalfName(reading.name, options.zones)
+      const isHalf = !line.ended && !hasDates && isHalfName(reading.name, options.zones)
       return refuse(isHalf ? 'truncated' : row)
     }
     const dateFault = judgeDate(row.dropDate)
@@ -162,7 +162,7 @@ function createDateJudge(today: string | undefined) {
     dropDate < today ? 'past_date' : dropDate > last ? 'too_far_ahead' : undefined
 }
 
-/** Whether a name that is not registrable may be the first part of one that is: its last labels begin a served zone. */
+/** A list of names alone that was cut ends in the first part of one: whether a name that is not registrable may be the first part of one that is: its last labels begin a served zone. */
 function isHalfName(raw: string, zones: ReadonlySet<string>): boolean {
   const name = raw.trim().toLowerCase()
   const dot = name.indexOf('.')

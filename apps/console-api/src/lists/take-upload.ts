@@ -4,7 +4,7 @@ import { databaseTime } from '@droplock/core/database/time'
 import { readServedZones } from '@droplock/core/lists/read-served-zones'
 import { type Upload, uploadList } from '@droplock/core/lists/upload'
 import { detectFormat } from '@droplock/feeds/detect-format'
-import type { DropListFormat } from '@droplock/feeds/formats/formats'
+import { type DropListFormat, declarationOf } from '@droplock/feeds/formats/formats'
 import { openDropList } from '@droplock/feeds/open-drop-list'
 import { Refusal } from '@droplock/rules/refusals'
 import { dateIn } from '@droplock/rules/schedule/local-time'
@@ -66,7 +66,7 @@ async function take(
   if (format === undefined) throw new Refusal('list_format_unknown', 'The file is no list of a known format.')
   const now = await databaseTime(ctx.db)
   const today = dateIn(timeZone, now)
-  const declared = { dropDate: file.dropDate ?? detected?.dropDate }
+  const declared = declarationOf(format, { dropDate: file.dropDate ?? detected?.dropDate })
   const list = openDropList(octets, {
     format,
     zones,

@@ -8,6 +8,7 @@ import { readServedZones } from '@droplock/core/lists/read-served-zones'
 import { type RunSettlement, settleRun } from '@droplock/core/lists/settle'
 import { stageList } from '@droplock/core/lists/stage'
 import { detectFormat } from '@droplock/feeds/detect-format'
+import { declarationOf } from '@droplock/feeds/formats/formats'
 import { openDropList } from '@droplock/feeds/open-drop-list'
 import type { ReadOptions } from '@droplock/feeds/read-drop-list'
 import { dateIn } from '@droplock/rules/schedule/local-time'
@@ -92,7 +93,7 @@ async function readingOf(
   const format = source.format ?? detected?.format
   if (format === undefined) throw new UnknownFormat(`${name} is no list of a known format`)
   const today = dateIn(source.timeZone, await databaseTime(ctx.db))
-  const declared = { dropDate: detected?.dropDate, scopeKind: source.scope }
+  const declared = declarationOf(format, { dropDate: detected?.dropDate, scopeKind: source.scope })
   const options = {
     format,
     zones: await readServedZones(ctx, source.registryId),

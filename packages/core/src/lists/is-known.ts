@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 
-/** What was said of a list beside its octets, by an operator, by its file name or by the configuration of its source. */
+/** What changes how a list is read, and stands beside its octets: said by an operator, its file name or its source's configuration. */
 export type Declared = {
   /** `YYYY-MM-DD`, of a list whose rows carry no date. Absent: nobody said, and the day it was read was taken. */
   readonly dropDate?: string | undefined

@@ -124,11 +124,12 @@ test('a list that people upload again comes back after another of the registryâ€
     expect(await fetched(ctx, B())).toEqual({ kind: 'unchanged' })
   }))
 
+const part = (name: string, purgeAt = early): List => ({ names: { [name]: purgeAt }, kind: 'increment' })
+
 test('two increments that share no name are parts of one whole: neither takes the place of the other', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
-    const part = (name: string, purgeAt = early): List => ({ names: { [name]: purgeAt }, kind: 'increment' })
     await fetched(ctx, part('one'))
     await fetched(ctx, part('two'))
     expect(await fetched(ctx, part('one'))).toEqual({ kind: 'unchanged' })

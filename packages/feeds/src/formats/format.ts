@@ -29,8 +29,8 @@ export type FormatOptions = {
 export type ListFormat = {
   /** Whether the list names every pending name of its scope, or only some (domain §3). */
   readonly kind: 'snapshot' | 'increment'
-  /** Whether a row ends with its name: then a list that was cut ends in the first part of a name. */
-  readonly endsWithName: boolean
+  /** Whether its rows carry their drop date; those of other formats are names alone, and their date is declared beside. */
+  readonly hasDates: boolean
   readonly open: (options: FormatOptions) => LineReader
 }
 

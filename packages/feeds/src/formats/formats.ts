@@ -10,6 +10,20 @@ export const formats = {
 
 export type DropListFormat = keyof typeof formats
 
+export type Declaration = {
+  readonly dropDate?: string | undefined
+  readonly scopeKind?: ListFormat['kind'] | undefined
+}
+
+/** Of what is declared beside a list, what changes how it is read: not a date where rows have theirs, nor the usual scope. */
+export function declarationOf(format: DropListFormat, { dropDate, scopeKind }: Declaration): Declaration {
+  const { hasDates, kind } = formats[format]
+  return {
+    dropDate: hasDates ? undefined : dropDate,
+    scopeKind: scopeKind === kind ? undefined : scopeKind,
+  }
+}
+
 export function isDropListFormat(text: string): text is DropListFormat {
   return Object.hasOwn(formats, text)
 }

@@ -21,7 +21,7 @@ const draftColumns: Columns = { tld: 0, domain: 1, purged: 3, count: 4 }
  */
 export const ietfCsv: ListFormat = {
   kind: 'snapshot',
-  endsWithName: false,
+  hasDates: true,
   open: ({ toAscii }) => {
     let columns: Columns | undefined
     return (text) => {

@@ -7,7 +7,7 @@ import { type ListFormat, rejected } from './format.ts'
  */
 export const plText: ListFormat = {
   kind: 'increment',
-  endsWithName: true,
+  hasDates: false,
   open: ({ dropDate }) => {
     if (dropDate === undefined || !isDate(dropDate)) return () => rejected('invalid_date')
     return (text) =>
