@@ -5,7 +5,8 @@ import { serveHealth } from '@droplock/http/serve-health'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { runMain } from '@droplock/settings/run-main'
 import { type Config, readCa, readConfig } from './config.ts'
-import { type Drive, driveAccount } from './drive/drive-account.ts'
+import { driveAccount } from './drive/drive-account.ts'
+import type { Drive } from './drive/hold-account.ts'
 import { createStatus, viewOf } from './drive/status.ts'
 
 async function main(config: Config): Promise<void> {

@@ -5,15 +5,16 @@ import { runTogether } from '../src/drive/run-together.ts'
 /** Long enough that only an abort can end it. */
 const FOREVER_MS = 86_400_000
 
+const fails = async () => {
+  throw new Error('no session')
+}
+
 test('when one loop throws, the others are aborted and waited for, and what it threw is told', async () => {
   const ended: string[] = []
   const loop = (name: string) => async (signal: AbortSignal) => {
     await pause(FOREVER_MS, signal)
     await Promise.resolve()
     ended.push(name)
-  }
-  const fails = async () => {
-    throw new Error('no session')
   }
   await expect(runTogether([loop('one'), fails, loop('two')], new AbortController().signal)).rejects.toThrow(
     'no session',

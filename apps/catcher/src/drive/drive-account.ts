@@ -1,50 +1,12 @@
-import type { Context } from '@droplock/core/context'
 import { readLease } from '@droplock/core/leases/read'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import { Backoff } from '@droplock/epp/pool/backoff'
-import type { Logger } from '@droplock/observability/logger'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { pause } from '../board/change.ts'
-import type { PlanRule } from '../plan/choose-next.ts'
-import type { RequestRule } from '../requests/may-serve.ts'
-import { holdAccount } from './hold-account.ts'
-import { type LeaseRule, takeLease } from './keep-lease.ts'
+import { type Drive, holdAccount } from './hold-account.ts'
+import { takeLease } from './keep-lease.ts'
 import { waitForOperator } from './login-refusal.ts'
-import type { RefreshRule } from './refresh.ts'
-import { type AccountState, type AccountStatus, idle } from './status.ts'
-
-export type Credentials = { readonly password: string; readonly ca: string }
-
-export type Drive = {
-  readonly ctx: Context
-  readonly log: Logger
-  /** New at every start of the process. */
-  readonly owner: string
-  readonly accountId: string
-  readonly credentials: Credentials
-  readonly journalFolder: string
-  readonly rules: {
-    readonly lease: LeaseRule
-    readonly refresh: RefreshRule
-    readonly requests: RequestRule
-    readonly plan: Omit<PlanRule, 'nameGapMs' | 'mayCreate'>
-    /** How often the registry's clock is measured again. */
-    readonly clockEveryMs: number
-    /** How long a closing catcher waits for what is under way, and again for settlements. */
-    readonly drainMsMax: number
-  }
-  readonly monotonicMs: () => number
-  /** Wall clock that never steps: as of the start, carried on by the monotonic clock. */
-  readonly wallMs: () => number
-  /** Wall clock as it is, by which sends are dated and the registry's clock is measured. */
-  readonly unixMs: () => number
-  /** 0 ≤ x < 1, for pauses. */
-  readonly random: () => number
-  readonly newClTRID: () => string
-  readonly newAuthInfo: () => string
-  /** Kept up to date for whoever asks how the account fares. */
-  readonly status: AccountStatus
-}
+import { type AccountState, idle } from './status.ts'
 
 /** Pause between tries to get the lease. */
 const RETRY_MS = 500

@@ -1,23 +1,55 @@
+import type { Context } from '@droplock/core/context'
 import { getRegistryAccount, type RegistryAccountRow } from '@droplock/core/registries/get-account'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
-import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
 import type { Backoff } from '@droplock/epp/pool/backoff'
-import type { PoolEvent } from '@droplock/epp/pool/events'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
 import { createBoard } from '../board/board.ts'
 import { pause } from '../board/change.ts'
 import { createEvidence, type Evidence } from '../evidence/evidence.ts'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
+import type { PlanRule } from '../plan/choose-next.ts'
+import type { RequestRule } from '../requests/may-serve.ts'
 import { serveRequests } from '../requests/serve.ts'
-import type { Drive } from './drive-account.ts'
+import { type Credentials, connectAccount } from './connect-account.ts'
 import { type Fight, fight } from './fight.ts'
-import type { HeldLease } from './keep-lease.ts'
+import type { HeldLease, LeaseRule } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
-import { refreshUntil } from './refresh.ts'
+import { type RefreshRule, refreshUntil } from './refresh.ts'
 import { runTogether } from './run-together.ts'
 import { createSettler } from './settler.ts'
-import { idle } from './status.ts'
+import { type AccountStatus, idle } from './status.ts'
+
+export type Drive = {
+  readonly ctx: Context
+  readonly log: Logger
+  /** New at every start of the process. */
+  readonly owner: string
+  readonly accountId: string
+  readonly credentials: Credentials
+  readonly journalFolder: string
+  readonly rules: {
+    readonly lease: LeaseRule
+    readonly refresh: RefreshRule
+    readonly requests: RequestRule
+    readonly plan: Omit<PlanRule, 'nameGapMs' | 'mayCreate'>
+    /** How often the registry's clock is measured again. */
+    readonly clockEveryMs: number
+    /** How long a closing catcher waits for what is under way, and again for settlements. */
+    readonly drainMsMax: number
+  }
+  readonly monotonicMs: () => number
+  /** Wall clock that never steps: as of the start, carried on by the monotonic clock. */
+  readonly wallMs: () => number
+  /** Wall clock as it is, by which sends are dated and the registry's clock is measured. */
+  readonly unixMs: () => number
+  /** 0 ≤ x < 1, for pauses. */
+  readonly random: () => number
+  readonly newClTRID: () => string
+  readonly newAuthInfo: () => string
+  /** Kept up to date for whoever asks how the account fares. */
+  readonly status: AccountStatus
+}
 
 /** An unknown offset is asked for again so soon. */
 const CLOCK_RETRY_MS = 5_000
@@ -48,7 +80,7 @@ export async function holdAccount(
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
-    const registry = await connect({ ...drive, pauses }, account, lease, stop)
+    const registry = await connectAccount({ ...drive, pauses }, account, lease, stop)
     pauses.reset()
     try {
       await driveWith(
@@ -125,51 +157,6 @@ async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
   const attempts: Attempt[] = [...leftovers.attempts]
   while (attempts.length > 0) await recordAttempts(drive.ctx.db, attempts.splice(0, LEFTOVERS_PER_WRITE))
   leftovers.forget()
-}
-
-type Connected = {
-  readonly pool: RegistrarPool
-  /** Why the registry will open no session any more, if it said so after it had let us in. */
-  readonly refusal: () => RegistrarUnavailable | undefined
-}
-
-async function connect(
-  { credentials, log, pauses }: Drive & { readonly pauses: Backoff },
-  account: RegistryAccountRow,
-  lease: HeldLease,
-  signal: AbortSignal,
-): Promise<Connected> {
-  let refusal: RegistrarUnavailable | undefined
-  const onEvent = (event: PoolEvent) => {
-    logEvent(log, event)
-    if (event.kind === 'alarm') refusal = new RegistrarUnavailable(event.reason, event.code)
-  }
-  const pool = await connectRegistrar(
-    {
-      endpoint: { host: account.host, port: account.port, ca: credentials.ca },
-      credentials: { clID: account.clid, password: credentials.password },
-      limits: {
-        sessionsMax: account.sessions_max,
-        commandsPerSecondMax: account.commands_per_second_max,
-        idleMsMax: account.idle_seconds_max * 1_000,
-        nameGapMs: account.name_gap_ms,
-        ...(account.failed_creates_per_day_max !== null && {
-          failedCreatesPerDayMax: account.failed_creates_per_day_max,
-        }),
-      },
-      // A predecessor may have sent at full rate until a moment ago.
-      inherited: { failedCreatesAt: account.failedCreatesAt, rateInUse: true },
-    },
-    { onEvent, pauses, maySend: lease.maySend, signal },
-  )
-  return { pool, refusal: () => refusal }
-}
-
-function logEvent(log: Logger, event: PoolEvent): void {
-  const { kind, ...facts } = event
-  const line = { event: `epp.${kind}`, ...facts }
-  if (kind === 'alarm') log.error(line)
-  else log.info(line)
 }
 
 type Driving = Fight & { readonly clock: { offsetMs: number; errorMs: number | undefined } }

@@ -58,7 +58,7 @@ async function refresh(on: Fight, rule: RefreshRule, told: Told): Promise<void> 
 }
 
 /** Nothing more is told of a target that has left the board. */
-function forgetGone(board: Board, ids: Set<string>): void {
+export function forgetGone(board: Board, ids: Set<string>): void {
   for (const id of ids) if (board.get(id) === undefined) ids.delete(id)
 }
 

@@ -28,20 +28,21 @@ type Job = { readonly settlement: Settlement; readonly whenDone: () => void }
 export function createSettler(ctx: Context, log: Logger, lease: Lease): Settler {
   const waiting: Job[] = []
   const stopped = new AbortController()
-  let running = 0
+  const running = new Set<Promise<boolean>>()
   const run = async (job: Job): Promise<void> => {
-    running += 1
-    const done = await settleUntilDone(ctx, log, { ...job.settlement, lease }, stopped.signal)
-    running -= 1
+    const settling = settleUntilDone(ctx, log, { ...job.settlement, lease }, stopped.signal)
+    running.add(settling)
+    const done = await settling
+    running.delete(settling)
     if (!done) return
     job.whenDone()
     startNext()
   }
   const startNext = () => {
-    const free = SETTLEMENTS_AT_ONCE_MAX - running
+    const free = SETTLEMENTS_AT_ONCE_MAX - running.size
     for (const job of waiting.splice(0, free)) void run(job)
   }
-  const idle = () => running === 0 && waiting.length === 0
+  const idle = () => running.size === 0 && waiting.length === 0
   return {
     settle: (settlement, whenDone) => {
       waiting.push({ settlement, whenDone })
@@ -52,7 +53,7 @@ export function createSettler(ctx: Context, log: Logger, lease: Lease): Settler 
       while (!idle() && !signal.aborted) await delay(10)
       stopped.abort()
       waiting.length = 0
-      while (running > 0) await delay(10)
+      await Promise.all(running)
     },
   }
 }

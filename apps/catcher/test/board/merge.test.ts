@@ -2,6 +2,7 @@ import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
 import { expect, test } from 'vitest'
 import { createBoard } from '../../src/board/board.ts'
 import { mergeTargets } from '../../src/board/merge.ts'
+import { forgetGone } from '../../src/drive/refresh.ts'
 import { target } from '../support/target.ts'
 
 function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
@@ -83,4 +84,13 @@ test('a target that fires by the database alone is doubtful: the connection was 
   board.put(target({ id: 'target-1', phase: 'firing' }))
   mergeTargets(board, [row({ state: 'firing' })])
   expect(board.get('target-1')?.phase).toBe('firing')
+})
+
+test('of what was reported, nothing is remembered once its target has left the board', () => {
+  const board = createBoard()
+  mergeTargets(board, [row(), row({ id: 'target-2' })])
+  const reported = new Set(['target-1', 'target-2'])
+  mergeTargets(board, [row()])
+  forgetGone(board, reported)
+  expect([...reported]).toEqual(['target-1'])
 })
