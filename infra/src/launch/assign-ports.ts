@@ -9,8 +9,11 @@ export type Assignment = AsyncDisposable & {
   readonly release: (app: string) => Promise<void>
 }
 
-/** A free port for every need, none given twice. Compare `port` with `first` to see which moved. */
-export async function assignPorts(apps: readonly App[]): Promise<Assignment> {
+/** A free port for every need, none given twice and none of `avoided`. Compare `port` with `first` to see which moved. */
+export async function assignPorts(
+  apps: readonly App[],
+  avoided: ReadonlySet<number> = new Set(),
+): Promise<Assignment> {
   const assigned: { readonly port: AssignedPort; readonly held: HeldPorts }[] = []
   const release = async (app?: string) => {
     const theirs = assigned.filter(({ port }) => app === undefined || port.app === app)
@@ -19,7 +22,7 @@ export async function assignPorts(apps: readonly App[]): Promise<Assignment> {
   try {
     for (const app of apps) {
       for (const need of app.ports) {
-        const held = await holdPorts(need.first, need.count)
+        const held = await holdPorts(need.first, need.count, avoided)
         assigned.push({ port: { ...need, app: app.name, port: held.port }, held })
       }
     }

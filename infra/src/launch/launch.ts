@@ -64,13 +64,22 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
   const end = Promise.race([aborted(signals.drain), ...(database.failed ? [database.failed] : [])])
   // Whoever waits for it next hears of it.
   end.catch(() => undefined)
+  const avoided = new Set<number>()
   for (let attempt = 1; !signals.drain.aborted; attempt += 1) {
-    const taken = await runApps(plan, database, around, end)
+    const taken = await runApps(plan, { database, around, avoided }, end)
     if (taken === undefined) break
     const { name, port } = taken
     if (attempt === assignmentsMax) throw new Error(`${name} got no port: another program took ${port} too`)
+    avoided.add(port)
     output.say(`another program took port ${port} from ${name}; starting again with other ports`)
   }
+}
+
+type LaunchState = {
+  readonly database: LaunchedDatabase
+  readonly around: Surroundings
+  /** Ports that were another program's when an app of ours came to listen. */
+  readonly avoided: ReadonlySet<number>
 }
 
 /**
@@ -79,12 +88,11 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
  */
 async function runApps(
   plan: LaunchPlan,
-  database: LaunchedDatabase,
-  around: Surroundings,
+  { database, around, avoided }: LaunchState,
   end: Promise<void>,
 ): Promise<Extract<FirstStart, { kind: 'port_taken' }> | undefined> {
   await using running = new AsyncDisposableStack()
-  const assignment = running.use(await assignPorts(plan.apps))
+  const assignment = running.use(await assignPorts(plan.apps, avoided))
   const { ports } = assignment
   for (const { app, first, port } of ports)
     if (port !== first) plan.output.say(`port ${first} is busy: ${app} uses ${port}`)

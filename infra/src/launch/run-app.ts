@@ -30,10 +30,12 @@ export type Surroundings = {
 
 /** How a process ended, and how long after its start. */
 export type Ended = { readonly how: string; readonly ranMs: number }
+/** The addresses of ports: an app can be told to listen elsewhere than on 127.0.0.1. */
+type Addresses = ReadonlyMap<number, string>
 export type Running = {
   readonly child: ChildProcess
   /** Resolves when this very process listens on all its ports: at once when it has none. */
-  readonly listening: Promise<void>
+  readonly listening: Promise<Addresses>
   /** Resolves with a port of its own on which it could not listen. */
   readonly portTaken: Promise<number>
   readonly exited: Promise<Ended>
@@ -85,21 +87,24 @@ function followPorts(
   child: ChildProcess,
   ports: readonly number[],
 ): Pick<Running, 'listening' | 'portTaken'> {
-  const { promise: listening, resolve: isUp } = Promise.withResolvers<void>()
+  const { promise: listening, resolve: isUp } = Promise.withResolvers<Addresses>()
   const { promise: portTaken, resolve: taken } = Promise.withResolvers<number>()
-  const missing = new Set(ports)
-  if (missing.size === 0) isUp()
+  const addresses = new Map<number, string>()
+  const look = () => void (ports.every((port) => addresses.has(port)) && isUp(addresses))
+  look()
   child.on('message', (message: unknown) => {
     if (typeof message !== 'object' || message === null) return
-    if ('listening' in message && missing.delete(Number(message.listening)) && missing.size === 0) isUp()
-    if ('refused' in message && missing.has(Number(message.refused))) taken(Number(message.refused))
+    if ('listening' in message && 'address' in message)
+      addresses.set(Number(message.listening), String(message.address))
+    look()
+    if ('refused' in message && ports.includes(Number(message.refused))) taken(Number(message.refused))
   })
   return { listening, portTaken }
 }
 
 /** Resolves with the reason why a process that lives is no good. Never when `over` is aborted first. */
 async function whenStuck(
-  listening: Promise<void>,
+  listening: Promise<Addresses>,
   healthPort: number | undefined,
   patience: Patience,
   over: AbortSignal,
@@ -107,18 +112,26 @@ async function whenStuck(
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), listenMsMax).unref()
   over.addEventListener('abort', () => clearTimeout(timer), { once: true })
-  const inTime = await Promise.race([listening.then(() => true), aborted(late.signal).then(() => false)])
+  const addresses = await Promise.race([listening, aborted(late.signal)])
   clearTimeout(timer)
-  if (!inTime) return `did not listen within ${listenMsMax / sMs} s`
+  if (addresses === undefined) return `did not listen within ${listenMsMax / sMs} s`
   if (healthPort === undefined) return new Promise(() => undefined)
-  const silentMs = await watchAnswers((signal) => askHealth(healthPort, signal), patience, over)
+  const url = `http://${hostFor(addresses.get(healthPort))}:${healthPort}/healthz`
+  const silentMs = await watchAnswers((signal) => askHealth(url, signal), patience, over)
   return `did not answer for ${Math.round(silentMs / sMs)} s`
 }
 
+/** Where an app that listens on this address is asked from here. */
+function hostFor(address = '127.0.0.1'): string {
+  if (address === '0.0.0.0') return '127.0.0.1'
+  if (address === '::') return '[::1]'
+  return address.includes(':') ? `[${address}]` : address
+}
+
 /** Rejects without an answer of 2xx. A connection that is refused for want of room shows that the app is awake. */
-async function askHealth(port: number, signal: AbortSignal): Promise<void> {
+async function askHealth(url: string, signal: AbortSignal): Promise<void> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal })
+    const response = await fetch(url, { signal })
     await response.arrayBuffer()
     if (!response.ok) throw new Error(`/healthz answered ${response.status}`)
   } catch (error) {

@@ -7,11 +7,16 @@ const portsTriedMax = 100
 /** `count` ports in a row from `port` on that nobody else gets before they are released. */
 export type HeldPorts = { readonly port: number; readonly release: () => Promise<void> }
 
-/** Takes the first `count` ports in a row on 127.0.0.1, from `first` upwards, by listening on them. Throws when none are found among a hundred. */
-export async function holdPorts(first: number, count = 1): Promise<HeldPorts> {
+/** Takes the first `count` ports in a row on 127.0.0.1, from `first` upwards, by listening on them. None of `avoided`. Throws when none are found among a hundred. */
+export async function holdPorts(
+  first: number,
+  count = 1,
+  avoided: ReadonlySet<number> = new Set(),
+): Promise<HeldPorts> {
   const lastPort = Math.min(first + portsTriedMax - 1, 65_536 - count)
   for (let port = first; port <= lastPort; port += 1) {
     const block = Array.from({ length: count }, (_, index) => port + index)
+    if (block.some((one) => avoided.has(one))) continue
     const held = await Promise.all(block.map(listenOn))
     const servers = held.filter((server) => server !== undefined)
     const release = async () => void (await Promise.all(servers.map(closed)))

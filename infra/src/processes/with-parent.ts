@@ -15,13 +15,15 @@ process.channel?.unref()
 
 type Listen = { readonly server: Server; readonly error?: unknown }
 
-const say = (message: { readonly listening: number } | { readonly refused: number }) => {
+type Told = { readonly listening: number; readonly address: string } | { readonly refused: number }
+
+const say = (message: Told) => {
   if (process.connected) process.send?.(message)
 }
 const channel = tracingChannel<unknown, Listen>('net.server.listen')
 channel.asyncEnd.subscribe((message) => {
   const place = (message as Listen).server.address()
-  if (typeof place === 'object' && place !== null) say({ listening: place.port })
+  if (typeof place === 'object' && place !== null) say({ listening: place.port, address: place.address })
 })
 channel.error.subscribe((message) => {
   const { error } = message as Listen

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -44,8 +45,11 @@ test('the password is for the owner of its file alone, and in no argument list a
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const password = passwordOf(postgres.url)
   expect(readFileSync(file, 'utf8')).toBe(password)
-  const { pid } = postgres.identity()
-  expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).not.toContain(password)
+  const args = spawnSync('ps', ['-o', 'args=', '-p', String(postgres.identity().pid)], {
+    encoding: 'utf8',
+  }).stdout
+  expect(args).toContain(postgres.dataFolder)
+  expect(args).not.toContain(password)
   const logs = readdirSync(postgres.dataFolder).filter((name) => name.startsWith('server.log'))
   expect(logs).not.toEqual([])
   for (const log of logs) expect(readFileSync(join(postgres.dataFolder, log), 'utf8')).not.toContain(password)
