@@ -12,6 +12,8 @@ export type Target = {
   readonly orderedAt: Date
   readonly armedAt: Date
   readonly dropFromMs: RegistryMs
+  /** End of the window; a purge after it is an exception. */
+  readonly dropToMs: RegistryMs
   readonly graceUntilMs: RegistryMs
   readonly prior: Prior
   /** Null where the zone has no premium names, and its creates speak of no fee. */

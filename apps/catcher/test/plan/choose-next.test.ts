@@ -76,6 +76,18 @@ describe('info after creates answered "exists"', () => {
   })
 })
 
+test('between window and end of grace, names that a registry hides are created ever more seldom, and asked about on time', () => {
+  const tried = target({ lastSentMs: 15_000 })
+  const hidden = { othersHidden: true }
+  expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
+  expect(choose([tried], 16_999, hidden)).toMatchObject({ kind: 'wait' })
+  expect(choose([tried], 17_000, hidden)).toMatchObject({ kind: 'create' })
+  expect(choose([{ ...tried, dropToMs: 16_000 }], 15_100, hidden)).toMatchObject({ kind: 'create' })
+  const last = target({ lastSentMs: 19_000 })
+  expect(choose([last], 20_000, hidden)).toMatchObject({ kind: 'wait', untilMs: 20_001 })
+  expect(choose([last], 20_001, hidden)).toMatchObject({ kind: 'info' })
+})
+
 describe('after the grace', () => {
   test('only info is sent, unless the name was just seen free', () => {
     expect(choose([target()], 20_001)).toMatchObject({ kind: 'info' })
