@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from './clock.ts'
 import { assemblePool } from './pool/assemble.ts'
+import { Backoff } from './pool/backoff.ts'
 import type { PoolEvent } from './pool/events.ts'
 import type { RegistrarPool } from './pool/pool.ts'
 import type { RegistrarConfig, RegistrarTimes } from './registrar-config.ts'
@@ -21,6 +22,8 @@ export type RegistrarDeps = {
   readonly clock?: Clock
   /** 0 ≤ x < 1, for pauses. */
   readonly random?: () => number
+  /** The pauses between refused logins, where they go on from pool to pool: a registry that refuses is not asked anew at full pace. */
+  readonly pauses?: Backoff
   /** Ids of login and logout; those of other commands are the caller's. */
   readonly newClTRID?: () => string
   readonly onEvent?: (event: PoolEvent) => void
@@ -65,7 +68,7 @@ export async function connectRegistrar(
   }
   const { pool, crew } = assemblePool(config, times, {
     clock,
-    random: deps.random ?? Math.random,
+    pauses: deps.pauses ?? new Backoff(deps.random ?? Math.random),
     newClTRID: deps.newClTRID ?? (() => `s-${randomUUID()}`),
     openWire: deps.openWire ?? openWire,
     maySend: deps.maySend ?? (() => true),

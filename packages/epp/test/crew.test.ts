@@ -15,7 +15,7 @@ function crewOf(sessionsMax: number) {
   const opening: { accept(): Fake; refuse(code?: number): void }[] = []
   const crew = new Crew<Fake>({
     clock,
-    random: () => 0,
+    pauses: new Backoff(() => 0),
     sessionsMax,
     onEvent: (event) => events.push(event),
     onChange: () => {},

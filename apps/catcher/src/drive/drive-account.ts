@@ -64,7 +64,7 @@ async function driveOnce(drive: Drive, pauses: Backoff, signal: AbortSignal): Pr
   try {
     const lease = await takeLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
     if (lease === undefined) drive.status.state = await standby(drive)
-    else await holdAccount(drive, lease, () => pauses.reset(), signal)
+    else await holdAccount(drive, lease, pauses, signal)
     return RETRY_MS
   } catch (error) {
     if (signal.aborted) return 0

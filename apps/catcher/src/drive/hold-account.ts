@@ -1,6 +1,7 @@
 import { getRegistryAccount, type RegistryAccountRow } from '@droplock/core/registries/get-account'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
 import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
+import type { Backoff } from '@droplock/epp/pool/backoff'
 import type { PoolEvent } from '@droplock/epp/pool/events'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
@@ -32,13 +33,13 @@ const LEFTOVERS_PER_WRITE = 2_000
 
 /**
  * Drives the account with a lease that was taken, until the signal aborts, the lease is lost, or a loop ends. Then every loop is
- * waited for, the sessions are closed, and the lease is given back, in this order. `onSession` is called once the registry has
- * let us in. Throws RegistrarUnavailable, SecondAccount, and what a loop threw.
+ * waited for, the sessions are closed, and the lease is given back, in this order. `pauses` go on from one hold to the next.
+ * Throws RegistrarUnavailable, SecondAccount, and what a loop threw.
  */
 export async function holdAccount(
   drive: Drive,
   lease: HeldLease,
-  onSession: () => void,
+  pauses: Backoff,
   signal: AbortSignal,
 ): Promise<void> {
   const { accountId, journalFolder, owner, log } = drive
@@ -53,8 +54,8 @@ export async function holdAccount(
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
-    const registry = await connect(drive, account, lease, stop)
-    onSession()
+    const registry = await connect({ ...drive, pauses }, account, lease, stop)
+    pauses.reset()
     try {
       await driveWith(
         drive,
@@ -141,12 +142,11 @@ type Connected = {
 }
 
 async function connect(
-  drive: Drive,
+  { credentials, log, pauses }: Drive & { readonly pauses: Backoff },
   account: RegistryAccountRow,
   lease: HeldLease,
   signal: AbortSignal,
 ): Promise<Connected> {
-  const { credentials, log, random } = drive
   let refusal: RegistrarUnavailable | undefined
   const onEvent = (event: PoolEvent) => {
     logEvent(log, event)
@@ -168,7 +168,7 @@ async function connect(
       // A predecessor may have sent at full rate until a moment ago.
       inherited: { failedCreatesAt: account.failedCreatesAt, rateInUse: true },
     },
-    { onEvent, random, maySend: lease.maySend, signal },
+    { onEvent, pauses, maySend: lease.maySend, signal },
   )
   return { pool, refusal: () => refusal }
 }

@@ -107,3 +107,13 @@ test('a disarmed target leaves; one with a command under way, or decided and not
   mergeTargets(board, [])
   expect([...board.all()].map(({ id }) => id)).toEqual(['busy', 'decided'])
 })
+
+test('a target that fires by the database alone is doubtful: the connection was lost before we heard of it', () => {
+  const board = createBoard()
+  mergeTargets(board, [row()])
+  mergeTargets(board, [row({ state: 'firing' })])
+  expect(board.get('target-1')?.phase).toBe('doubtful')
+  board.put(target({ id: 'target-1', phase: 'firing' }))
+  mergeTargets(board, [row({ state: 'firing' })])
+  expect(board.get('target-1')?.phase).toBe('firing')
+})

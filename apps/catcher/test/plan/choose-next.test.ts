@@ -211,3 +211,15 @@ test('a name applied for is asked about ever more seldom: in a day’s wait a fe
   expect(questions).toBeLessThan(350)
   expect(questions).toBeGreaterThan(24)
 })
+
+test('with the budget of failed creates spent, what would be created waits and what is asked goes on', () => {
+  const spent = { ...rule, mayCreate: false }
+  const firing = target({ id: 'a' })
+  expect(chooseNext([firing], spent, 15_000)).toEqual({ kind: 'wait', untilMs: 16_000 })
+  expect(chooseNext([target({ seenFree: true })], spent, 25_000)).toMatchObject({ kind: 'wait' })
+  const asked = target({ id: 'b', createsSinceInfo: 3 })
+  expect(chooseNext([firing, asked], spent, 15_000)).toMatchObject({ kind: 'info', target: { id: 'b' } })
+  expect(chooseNext([firing], spent, 20_001)).toMatchObject({ kind: 'info' })
+  const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
+  expect(chooseNext([firing, unknown], spent, 15_000)).toMatchObject({ kind: 'info', target: { id: 'c' } })
+})

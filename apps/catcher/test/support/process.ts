@@ -1,31 +1,99 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
+const WORKER = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.url))
+
+export type Environment = Readonly<Record<string, string>>
+
 /** A catcher in a process of its own, as it runs in production, with a short lease. */
-export function spawnCatcher(arena: Arena): ChildProcess {
-  const caFile = join(arena.folder, 'ca.pem')
-  writeFileSync(caFile, arena.registry.ca)
+export function spawnCatcher(arena: Arena, environment: Environment = {}): ChildProcess {
   return spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      DATABASE_URL: arena.clone.url,
-      DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password: PASSWORD, caFile } }),
-      DROPLOCK_JOURNAL_FOLDER: join(arena.folder, 'journal'),
-      DROPLOCK_LOG_LEVEL: 'error',
-      DROPLOCK_LEASE_MS: '1500',
-      DROPLOCK_LEASE_RENEW_MS: '250',
-      DROPLOCK_LEASE_MARGIN_MS: '300',
-      DROPLOCK_REFRESH_MS: '50',
-      DROPLOCK_REQUESTS_MS: '50',
-      DROPLOCK_FIRE_LEAD_MS: '500',
-    },
+    env: { ...environmentOf(arena), DROPLOCK_LOG_LEVEL: 'error', ...environment },
   })
+}
+
+function environmentOf(arena: Arena): Environment {
+  const caFile = join(arena.folder, 'ca.pem')
+  writeFileSync(caFile, arena.registry.ca)
+  return {
+    DATABASE_URL: arena.clone.url,
+    DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password: PASSWORD, caFile } }),
+    DROPLOCK_JOURNAL_FOLDER: join(arena.folder, 'journal'),
+    DROPLOCK_LEASE_MS: '1500',
+    DROPLOCK_LEASE_RENEW_MS: '250',
+    DROPLOCK_LEASE_MARGIN_MS: '300',
+    DROPLOCK_REFRESH_MS: '50',
+    DROPLOCK_REQUESTS_MS: '50',
+    DROPLOCK_FIRE_LEAD_MS: '500',
+  }
+}
+
+export type Served = {
+  readonly child: ChildProcess
+  /** What it has logged. */
+  readonly events: readonly Readonly<Record<string, unknown>>[]
+  /** Its answer to `/readyz`; undefined when there is none. */
+  readonly ready: () => Promise<Ready | undefined>
+}
+
+export type Ready = {
+  readonly status: number
+  readonly accounts: readonly {
+    readonly state: string
+    readonly problems: readonly { readonly code: string }[]
+  }[]
+}
+
+/** The same, which says how it fares. */
+export async function spawnServed(arena: Arena, environment: Environment = {}): Promise<Served> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [MAIN], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...environmentOf(arena), DROPLOCK_HEALTH_PORT: String(port), ...environment },
+  })
+  const events: Record<string, unknown>[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line)))
+  const ready = async () => {
+    const signal = AbortSignal.timeout(2_000)
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).catch(() => undefined)
+    if (answer === undefined) return undefined
+    const { accounts = [] } = (await answer.json()) as Partial<Ready>
+    return { status: answer.status, accounts }
+  }
+  return { child, events, ready }
+}
+
+/** The problems that a catcher tells of its account. */
+export async function problemsOf({ ready }: Served): Promise<readonly string[]> {
+  const answer = await ready()
+  return answer?.accounts.flatMap(({ problems }) => problems.map(({ code }) => code)) ?? []
+}
+
+/** A worker that looks after catchers, as it does in production. */
+export function spawnWorker(arena: Arena): ChildProcess {
+  return spawn(process.execPath, [WORKER], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { DATABASE_URL: arena.clone.url, DROPLOCK_LOG_LEVEL: 'error', DROPLOCK_DEMO: '1' },
+  })
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
 }
 
 /** `kill -9`: nothing of the process runs any more, not even a signal handler. */

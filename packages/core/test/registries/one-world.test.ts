@@ -57,7 +57,7 @@ test('a second account at a registry is refused, named or added to another’s, 
     await defineRegistry(ctx, real)
     await defineRegistry(ctx, real)
     await expect(defineRegistry(ctx, { ...real, accounts: both })).rejects.toThrow(
-      'registry real would have two accounts',
+      'two accounts at registry real',
     )
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 1, simulated: 0 })
   }))

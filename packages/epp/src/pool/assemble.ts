@@ -7,6 +7,7 @@ import { openSession, type SessionConfig, SessionRefused } from '../session/open
 import { DEFAULT_EXTENSIONS } from '../session/services.ts'
 import type { Session } from '../session/session.ts'
 import type { OpenWire } from '../session/wire.ts'
+import type { Backoff } from './backoff.ts'
 import { Crew, type CrewDeps } from './crew.ts'
 import { Desk } from './desk.ts'
 import type { PoolEvent } from './events.ts'
@@ -22,7 +23,7 @@ import { Relief } from './relief.ts'
 
 export type AssemblyDeps = {
   readonly clock: Clock
-  readonly random: () => number
+  readonly pauses: Backoff
   readonly newClTRID: () => string
   readonly openWire: OpenWire
   readonly onEvent: (event: PoolEvent) => void
@@ -38,7 +39,7 @@ export function assemblePool(
   deps: AssemblyDeps,
 ): { readonly pool: RegistrarPool; readonly crew: Crew<Session> } {
   const { limits, inherited } = config
-  const { clock, random, onEvent, maySend } = deps
+  const { clock, pauses, onEvent, maySend } = deps
   const nowMs = () => clock.nowMs()
   const transitMsMax = limits.transitMsMax ?? TRANSIT_MS_MAX
   const names = new NameGaps(limits.nameGapMs ?? 0, transitMsMax, nowMs)
@@ -58,7 +59,7 @@ export function assemblePool(
   })
   const crew = new Crew<Session>({
     clock,
-    random,
+    pauses,
     sessionsMax: limits.sessionsMax,
     open: opener(config, times, deps, () => desk.permit()),
     onEvent,

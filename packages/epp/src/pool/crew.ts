@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { SessionRefused } from '../session/open.ts'
 import type { SessionState } from '../session/state.ts'
-import { Backoff } from './backoff.ts'
+import type { Backoff } from './backoff.ts'
 import type { PoolEvent } from './events.ts'
 
 /** Login refusals that no repetition cures; repeating them locks accounts. RFC 5730 §3. */
@@ -30,7 +30,8 @@ export type Member = { readonly state: SessionState; readonly gone: Promise<void
 
 export type CrewDeps<Session extends Member> = {
   readonly clock: Clock
-  readonly random: () => number
+  /** The pauses between tries; their owner may go on with them when this crew has ended. */
+  readonly pauses: Backoff
   readonly sessionsMax: number
   open(
     onEnd: (session: Session, reason: string, code?: number) => void,
@@ -46,7 +47,6 @@ export type CrewDeps<Session extends Member> = {
  */
 export class Crew<Session extends Member> {
   readonly #deps: CrewDeps<Session>
-  readonly #backoff: Backoff
   readonly #abort = new AbortController()
   /** Ready sessions and since when. */
   readonly #ready = new Map<Session, number>()
@@ -66,7 +66,6 @@ export class Crew<Session extends Member> {
 
   constructor(deps: CrewDeps<Session>) {
     this.#deps = deps
-    this.#backoff = new Backoff(deps.random)
     this.#target = deps.sessionsMax
   }
 
@@ -183,7 +182,7 @@ export class Crew<Session extends Member> {
     this.#deps.onEvent({ kind: 'session_ended', sessions: this.#ready.size, reason, ...(code && { code }) })
     if (this.#retiring.delete(session) || this.#stopped !== undefined) return this.#deps.onChange()
     if (code === AUTHENTICATION_ERROR) return this.#alarm(reason, code)
-    if (this.#deps.clock.nowMs() - sinceMs >= SOUND_MS) this.#backoff.reset()
+    if (this.#deps.clock.nowMs() - sinceMs >= SOUND_MS) this.#deps.pauses.reset()
     this.#pause()
   }
 
@@ -205,7 +204,7 @@ export class Crew<Session extends Member> {
   #pause(): void {
     this.#deps.onChange()
     if (this.#cancelRetry !== undefined) return
-    this.#cancelRetry = this.#deps.clock.after(this.#backoff.next(), () => {
+    this.#cancelRetry = this.#deps.clock.after(this.#deps.pauses.next(), () => {
       this.#cancelRetry = undefined
       this.fill()
     })

@@ -1,8 +1,8 @@
-/** A registry has an account of ours already, and a second one would catch the same names. Nothing was written. */
+/** A registry would have two accounts of ours, which would catch the same names. Nothing was written, or is caught. */
 export class SecondAccount extends Error {
   override readonly name = 'SecondAccount'
 
   constructor(registryId: string) {
-    super(`registry ${registryId} would have two accounts: one account per registry`)
+    super(`two accounts at registry ${registryId}: only one account per registry is supported`)
   }
 }

@@ -1,0 +1,49 @@
+import { listBackorders } from '@droplock/core/backorders/list'
+import { proveLedger } from '@droplock/core/ledger/prove'
+import { expect } from 'vitest'
+import type { Arena } from './arena.ts'
+
+/** What became of each order, by name. */
+export async function outcomes(arena: Arena): Promise<Record<string, string>> {
+  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  return Object.fromEntries(items.map((each) => [each.name, each.failureReason ?? each.state]))
+}
+
+export async function allDecided(arena: Arena): Promise<boolean> {
+  const { items } = await listBackorders(arena.buyer, { limit: 200 })
+  return items.every(({ decidedAt }) => decidedAt !== null)
+}
+
+/** The open alarms, as `kind subject`. */
+export async function openAlarms(arena: Arena): Promise<readonly string[]> {
+  const alarms = await arena.clone.db
+    .selectFrom('alarm')
+    .select(['kind', 'subject'])
+    .where('closed_at', 'is', null)
+    .orderBy('kind')
+    .execute()
+  return alarms.map(({ kind, subject }) => `${kind} ${subject}`)
+}
+
+export function isOpen(arena: Arena, kind: string): () => Promise<boolean> {
+  return async () => (await openAlarms(arena)).some((alarm) => alarm.startsWith(`${kind} `))
+}
+
+/** Nothing is owed and nothing was lost on the way. */
+export async function proveMoney(arena: Arena): Promise<void> {
+  expect(await proveLedger(arena.clone.db)).toMatchObject({
+    ledgerSumMinor: { USD: 0n },
+    escrowMinor: { USD: 0n },
+    unrefundedFailures: 0,
+    balanceMismatches: 0,
+  })
+}
+
+type Use = { readonly clid: string; readonly violations: Record<string, number> }
+
+/** How often our account crossed each of the registry's limits. */
+export async function violationsOf(arena: Arena, clid = 'droplock'): Promise<Record<string, number>> {
+  const answer = await fetch(`${arena.simulator.control}/registries/sim/violations`)
+  const { accounts } = (await answer.json()) as { accounts: readonly Use[] }
+  return accounts.find((account) => account.clid === clid)?.violations ?? {}
+}
