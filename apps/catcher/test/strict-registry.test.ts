@@ -203,7 +203,11 @@ test('a create that lacks something else than the fee fails no name as premium: 
   })
   await raised('create_incomplete')
   expect(await openAlarms()).toMatchObject([
-    { kind: 'create_incomplete', subject: 'sim/droplock', facts: { zone: 'test', code: 2003 } },
+    {
+      kind: 'create_incomplete',
+      subject: 'sim/droplock',
+      facts: { zone: 'test', code: 2003, message: expect.stringContaining('registrant') },
+    },
   ])
   const creates = (await attemptsOf('free.test')).filter(({ command }) => command === 'create')
   expect(creates.length).toBeLessThanOrEqual(2)
