@@ -21,8 +21,9 @@ export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): vo
 }
 
 function changed(known: Target, row: UndecidedTarget): boolean {
-  const { dropFromMs, graceUntilMs, fee, rdapUrl } = targetOf(row)
-  const isMoved = known.dropFromMs !== dropFromMs || known.graceUntilMs !== graceUntilMs
+  const { dropFromMs, dropToMs, graceUntilMs, fee, rdapUrl } = targetOf(row)
+  const isMoved =
+    known.dropFromMs !== dropFromMs || known.dropToMs !== dropToMs || known.graceUntilMs !== graceUntilMs
   return wasFired(known, row) || isMoved || known.rdapUrl !== rdapUrl || !sameCap(known.fee, fee)
 }
 
@@ -40,9 +41,9 @@ function sameCap(one: Fee | null, other: Fee | null): boolean {
  * operators mend while names wait for it: they are tried with the new one at once.
  */
 function follow(known: Target, row: UndecidedTarget): Target {
-  const { dropFromMs, graceUntilMs, armedAt, phase, applied, fee, rdapUrl } = targetOf(row)
+  const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, rdapUrl } = targetOf(row)
   const fired = wasFired(known, row) ? { phase, applied } : {}
-  const followed = { ...known, ...fired, dropFromMs, graceUntilMs, armedAt, rdapUrl }
+  const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, rdapUrl }
   return sameCap(known.fee, fee) ? followed : { ...followed, fee, lack: null }
 }
 
@@ -59,6 +60,7 @@ function targetOf(row: UndecidedTarget): Target {
     orderedAt: row.ordered_at,
     armedAt: row.armed_at,
     dropFromMs: row.drop_from.getTime(),
+    dropToMs: row.drop_to.getTime(),
     graceUntilMs: row.grace_until.getTime(),
     prior: priorOf(row),
     fee: feeOf(row),

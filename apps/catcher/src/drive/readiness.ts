@@ -1,4 +1,5 @@
-import type { Fight } from './hold.ts'
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import type { Board } from '../board/board.ts'
 
 /** Whether creates may be sent at the registry account; `zones` are those in which none may, and `reason` why. */
 export type Readiness =
@@ -11,11 +12,16 @@ export type Readiness =
       readonly offered: readonly string[]
     }
 
+type Readable = {
+  readonly board: Board
+  readonly pool: Pick<RegistrarPool, 'feeSupport' | 'status'>
+}
+
 /**
  * Not ready while there are names in a zone that can have premium names and the registry speaks no fee extension that we know: a
  * create could buy a name at any price (rule 3). Without a session yet it is not known, and so nothing is wrong.
  */
-export function readinessOf({ board, pool }: Pick<Fight, 'board' | 'pool'>): Readiness {
+export function readinessOf({ board, pool }: Readable): Readiness {
   const { version, offered } = pool.feeSupport()
   if (version !== undefined || pool.status().ready === 0) return { ready: true }
   const zones = new Set<string>()

@@ -32,8 +32,9 @@ function raise(on: Fight, target: Target, trouble: Trouble, { code, message }: L
     }
     case 'our_fault':
     case 'create_incomplete': {
-      // After a fee check its own code says nothing of the create.
-      const refused = { ...facts, code: target.lack?.code ?? code }
+      // After a fee check its own answer says nothing of the create.
+      const { lack } = target
+      const refused = { ...facts, code: lack?.code ?? code, message: lack?.message ?? message }
       return on.alarms.raise({ kind: 'create_incomplete', subject: on.account.id, facts: refused })
     }
   }

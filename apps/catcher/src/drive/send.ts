@@ -61,7 +61,15 @@ async function sendCreate(
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
   keep(attemptDone(about, answer))
   const verdict = interpretCreate(answer, name, fee !== null)
-  return { lesson: learnFromCreate(target, verdict, sentMs, standingOf(on)), ...toldBy(answer) }
+  const lesson = learnFromCreate(target, verdict, sentMs, standingOf(on))
+  return { lesson: withWords(lesson, answer), ...toldBy(answer) }
+}
+
+/** Whoever mends what the create lacked reads what the registry said of it. */
+function withWords(lesson: Lesson, answer: Answer<unknown>): Lesson {
+  const { target } = lesson
+  if (target.lack === null || answer.kind !== 'answered') return lesson
+  return { ...lesson, target: { ...target, lack: { ...target.lack, message: answer.message } } }
 }
 
 async function sendInfo(

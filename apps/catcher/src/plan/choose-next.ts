@@ -96,14 +96,21 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
   }
 }
 
-/** Within the window at once, unless people have to mend something first; past the grace ever more seldom. */
+/**
+ * Within the window at once, unless people have to mend something first; past the grace ever more seldom. Where the registry does
+ * not tell a name that is lost from one that is not purged yet, that begins with the end of the window: the names of an hour, all
+ * but a few of them gone, would take the slots of those that drop now.
+ */
 function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
-  const { dropFromMs, graceUntilMs, due, triedLate, lack } = target
+  const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, lack } = target
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
   const fromMs = dropFromMs - rule.aimLeadMs
   if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
-  return due !== null ? fromMs : Math.max(fromMs, lack?.untilMs ?? -Infinity, latePauseOverMs)
+  if (due !== null) return fromMs
+  const hides = facts.othersHidden && !wasOurs(target, facts)
+  const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
+  return Math.max(fromMs, lack?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs)
 }
 
 /** Commands sent before `sinceMs` are followed without a pause. */

@@ -12,6 +12,8 @@ export type Target = {
   readonly orderedAt: Date
   readonly armedAt: Date
   readonly dropFromMs: RegistryMs
+  /** End of the window; a purge after it is an exception. */
+  readonly dropToMs: RegistryMs
   readonly graceUntilMs: RegistryMs
   readonly prior: Prior
   /** Null where the zone has no premium names, and its creates speak of no fee. */
@@ -55,7 +57,13 @@ export type RdapCourse = {
 }
 
 /** The registry refused the create for something that people have to mend. Tried again, ever more seldom. */
-export type Lack = { readonly code: number; readonly pauseMs: number; readonly untilMs: RegistryMs }
+export type Lack = {
+  readonly code: number
+  /** The registry's words, where they are kept. */
+  readonly message?: string
+  readonly pauseMs: number
+  readonly untilMs: RegistryMs
+}
 
 /**
  * waiting: armed, may be prepared · firing: the database knows that creates may be under way · doubtful: a create was sent

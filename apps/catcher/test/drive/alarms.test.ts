@@ -7,6 +7,10 @@ import { createAlarms } from '../../src/drive/alarms.ts'
 
 const empty = { kind: 'deposit_empty', subject: 'sim/droplock' } as const
 
+function isAway(): never {
+  throw new Error('away')
+}
+
 function openOnes({ db }: Context) {
   return db
     .selectFrom('alarm')
@@ -70,10 +74,7 @@ test('what a database that was away did not take is written when it is back', ()
     const ctx = { db: tx, newId }
     const alarms = createAlarms(() => 0)
     alarms.raise(empty)
-    const fail = () => {
-      throw new Error('away')
-    }
-    await expect(alarms.flush({ ...ctx, newId: fail })).rejects.toThrow('away')
+    await expect(alarms.flush({ ...ctx, newId: isAway })).rejects.toThrow('away')
     await alarms.flush(ctx)
     expect(await openOnes(ctx)).toHaveLength(1)
   }))

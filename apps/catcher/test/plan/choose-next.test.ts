@@ -76,6 +76,18 @@ describe('info after creates answered "exists"', () => {
   })
 })
 
+test('between window and end of grace, names that a registry hides are created ever more seldom, and asked about on time', () => {
+  const tried = target({ lastSentMs: 15_000 })
+  const hidden = { othersHidden: true }
+  expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
+  expect(choose([tried], 16_999, hidden)).toMatchObject({ kind: 'wait' })
+  expect(choose([tried], 17_000, hidden)).toMatchObject({ kind: 'create' })
+  expect(choose([{ ...tried, dropToMs: 16_000 }], 15_100, hidden)).toMatchObject({ kind: 'create' })
+  const last = target({ lastSentMs: 19_000 })
+  expect(choose([last], 20_000, hidden)).toMatchObject({ kind: 'wait', untilMs: 20_001 })
+  expect(choose([last], 20_001, hidden)).toMatchObject({ kind: 'info' })
+})
+
 describe('after the grace', () => {
   test('only info is sent, unless the name was just seen free', () => {
     expect(choose([target()], 20_001)).toMatchObject({ kind: 'info' })
@@ -123,15 +135,6 @@ describe('a create that was refused', () => {
     expect(choose([lacking], 15_999)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
     expect(choose([lacking], 16_000)).toMatchObject({ kind: 'create' })
   })
-})
-
-test('nothing is created while the budget of failed creates is used up, and all the rest goes on', () => {
-  const spent = { hasBudget: false }
-  expect(choose([target()], 15_000, spent)).toMatchObject({ kind: 'wait' })
-  expect(choose([target({ due: 'create' })], 20_001, spent)).toMatchObject({ kind: 'wait' })
-  expect(choose([target()], 20_001, spent)).toMatchObject({ kind: 'info' })
-  expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
-  expect(choose([target({ createsSinceInfo: 3 })], 15_000, spent)).toMatchObject({ kind: 'info' })
 })
 
 describe('no create without a cap', () => {
@@ -198,4 +201,17 @@ test('a name applied for is asked about ever more seldom: in a day’s wait a fe
   }
   expect(questions).toBeLessThan(350)
   expect(questions).toBeGreaterThan(24)
+})
+
+test('with the budget of failed creates spent, what would be created waits and what is asked goes on', () => {
+  const spent = { hasBudget: false }
+  const firing = target({ id: 'a' })
+  expect(choose([firing], 15_000, spent)).toEqual({ kind: 'wait', untilMs: 16_000 })
+  expect(choose([target({ due: 'create' })], 25_000, spent)).toMatchObject({ kind: 'wait' })
+  const asked = target({ id: 'b', createsSinceInfo: 3 })
+  expect(choose([firing, asked], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'b' } })
+  expect(choose([firing], 20_001, spent)).toMatchObject({ kind: 'info' })
+  const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
+  expect(choose([firing, unknown], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'c' } })
+  expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
 })

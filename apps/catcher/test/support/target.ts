@@ -4,7 +4,7 @@ import type { Standing, Target } from '../../src/plan/target.ts'
 /** The standard fee of the zone. */
 export const CAP = money(800n, 'USD')
 
-/** A target whose window starts at 10,000 and whose grace ends at 20,000, changed as the test needs it. */
+/** A target whose window is from 10,000 to 11,000 and whose grace ends at 20,000, changed as the test needs it. */
 export function target(changes: Partial<Target> = {}): Target {
   return {
     id: 'target-1',
@@ -14,6 +14,7 @@ export function target(changes: Partial<Target> = {}): Target {
     orderedAt: new Date(1_000),
     armedAt: new Date(5_000),
     dropFromMs: 10_000,
+    dropToMs: 11_000,
     graceUntilMs: 20_000,
     prior: { kind: 'known', crDate: new Date(100), clid: 'someone' },
     fee: { cap: CAP, agreed: CAP },

@@ -47,6 +47,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
     listingId: target.listing_id,
     registryAccountId,
     code: 2302,
+    basis: 'info',
     holderClid: 'rival',
     outcome: 'lost',
     attempts: [
@@ -68,7 +69,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
   expect(await read(path, key)).toMatchObject({
     state: 'failed',
     failure_reason: 'lost',
-    outcome: { result: 'lost', code: 2302, holder_clid: 'rival' },
+    outcome: { result: 'lost', code: 2302, basis: 'info', holder_clid: 'rival' },
     attempts: [
       {
         command: 'create',
