@@ -1,12 +1,12 @@
 /**
  * What no text may hold. NUL is refused by PostgreSQL in every text (SQLSTATE 22021) and in jsonb (22P05). A lone
  * surrogate has no UTF-8, so that what is stored or hashed is U+FFFD and no longer what was sent. The other C0 controls are
- * allowed neither in XML 1.0 (§2.2), which EPP speaks, nor on a page; tab, line feed and carriage return are.
+ * allowed neither in XML 1.0 (§2.2), which EPP speaks, nor on a page; tab, line feed and carriage return are. In the second
+ * half, `\p{Cc}` less those three and less DEL and the C1 controls, which XML 1.0 allows.
  */
-const unkeepable =
-  /[\0-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const unkeepable = /\p{Cs}|[^\P{Cc}\t\n\r\x7f-\x9f]/u
 
-const everyUnkeepable = new RegExp(unkeepable, 'g')
+const everyUnkeepable = new RegExp(unkeepable, 'gu')
 
 /** Whether every store can keep the text: no NUL, no lone surrogate, no C0 control but tab, line feed and carriage return. */
 export function isWellFormed(text: string): boolean {
