@@ -5,6 +5,7 @@
 export type RefusalCode =
   // the request itself
   | 'malformed_json'
+  | 'malformed_text'
   | 'body_required'
   | 'invalid_request'
   | 'unsupported_media_type'

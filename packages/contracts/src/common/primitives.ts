@@ -1,5 +1,16 @@
 import { z } from '@hono/zod-openapi'
 
+/**
+ * Without the C0 controls but tab and line breaks (see `isWellFormed`), in a form that means the same with the flag `u` and
+ * without: clients are generated from the document, which has no place for flags. `requireWellFormed` refuses before this.
+ */
+// oxlint-disable-next-line no-control-regex
+const wellFormed = /^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$/
+
+/** Free text of a caller, of at most so many characters. */
+export const text = (charactersMax: number) =>
+  z.string().max(charactersMax).regex(wellFormed, 'text without control characters')
+
 /** A time: ISO-8601 in UTC with milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 }).openapi({ example: '2026-02-15T13:00:00.000Z' })
 
@@ -29,8 +40,6 @@ export const Money = z
   .openapi('Money')
 
 /** A name as a caller writes it. Its rules are the service's, so that a bad one is told as `invalid_name`. */
-export const NameInput = z
-  .string()
+export const NameInput = text(255)
   .min(1)
-  .max(255)
   .openapi({ description: 'A domain name, as A-labels or in Unicode, in any case', example: 'example.com' })

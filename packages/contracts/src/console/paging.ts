@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { text } from '../common/primitives.ts'
 
 export { TimeInput } from '../common/primitives.ts'
 
@@ -53,4 +54,4 @@ export const Flag = z
   .openapi({ type: 'boolean' })
 
 /** A part of a text that a list is searched for. */
-export const Search = z.string().min(1).max(100).optional().openapi({ description: 'A part of the name' })
+export const Search = text(100).min(1).optional().openapi({ description: 'A part of the name' })
