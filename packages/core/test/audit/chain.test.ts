@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { listAlarms } from '../../src/alarms/list.ts'
 import { canonicalJson } from '../../src/audit/canonical.ts'
 import { entryHash } from '../../src/audit/chain.ts'
 import { listAudit } from '../../src/audit/list.ts'
@@ -7,6 +8,8 @@ import { recordAudit } from '../../src/audit/record.ts'
 import { verifyAuditChain } from '../../src/audit/verify.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
+import { proveInvariants } from '../../src/invariants/prove.ts'
+import { proveBooks } from '../../src/reconciliation/prove-books.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenStaff } from '../support/world.ts'
@@ -124,6 +127,26 @@ test('an entry that was changed and hashed anew no longer links to the next', ()
     const hash = entryHash(entry.prev_hash, { ...entry, reason: 'another' })
     await tx.updateTable('audit_entry').set({ reason: 'another', hash }).where('seq', '=', 3n).execute()
     expect(await verifyAuditChain(tx)).toMatchObject({ breaks: [{ seq: 4, fault: 'unlinked' }] })
+  }))
+
+test('a break is an alarm where the books are proven, and closes by itself once the chain is whole again', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const ann = await givenStaff(ctx, 'operator')
+    const admin = await givenStaff(ctx, 'admin')
+    for (const subject of ['three', 'four']) await record(ctx, ann, subject)
+    await proveInvariants(admin)
+    expect(await listAlarms(admin, { offset: 0, limit: 9 })).toMatchObject({ total: 0 })
+    await sql`drop trigger audit_is_append_only on audit_entry`.execute(tx)
+    await sql`update audit_entry set reason = 'another' where seq >= 3`.execute(tx)
+    expect(await proveInvariants(admin)).toMatchObject({ holds: false })
+    await proveBooks(ctx)
+    expect((await listAlarms(admin, { offset: 0, limit: 9 })).items).toMatchObject([
+      { kind: 'audit_chain_broken', facts: { breaks: 2, first: '3 hash_differs, 4 hash_differs' } },
+    ])
+    await sql`update audit_entry set reason = 'a reason' where seq >= 3`.execute(tx)
+    await proveInvariants(admin)
+    expect(await listAlarms(admin, { offset: 0, limit: 9 })).toMatchObject({ total: 0 })
   }))
 
 test('text that no store can keep never breaks the chain: what is hashed is what is stored', () =>
