@@ -1,4 +1,3 @@
-import { operations } from '@droplock/contracts/gateway/operations'
 import { scopes } from '@droplock/rules/accounts/scopes'
 import { expect, test } from 'vitest'
 import { everyOperationRefuses, expectProblem } from '../support/refuses.ts'
@@ -13,7 +12,7 @@ everyOperationRefuses('malformed_text', 'a NUL in the query', async (operation) 
   return world.send({ ...ask, path: `${path}${path.includes('?') ? '&' : '?'}cursor=%00`, key })
 })
 
-const bodied = operationIds.filter((operation) => 'body' in (operations[operation].request ?? {}))
+const bodied = operationIds.filter((id) => 'body' in wellFormed[id])
 
 test('there are operations with a body', () => expect(bodied.length).toBeGreaterThan(4))
 

@@ -49,7 +49,7 @@ export function listOf<Item extends z.ZodType>(item: Item, name: string) {
 /** `true` or `false`, as a query has it. */
 export const Flag = z
   .enum(['true', 'false'])
-  .transform((text) => text === 'true')
+  .transform((flag) => flag === 'true')
   .optional()
   .openapi({ type: 'boolean' })
 

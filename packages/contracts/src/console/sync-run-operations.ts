@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id, text } from '../common/primitives.ts'
+import { DateInput, Id, text } from '../common/primitives.ts'
 import { syncRunStates } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
@@ -99,7 +99,7 @@ export const uploadSyncRun = createRoute({
       registry_id: text(100).min(1),
       file_name: text(255).min(1).openapi({ example: '2026-02-15.txt' }),
       format: z.enum(listFormats).optional().openapi({ description: 'Told by the file unless given' }),
-      drop_date: z.iso.date().optional().openapi({
+      drop_date: DateInput.optional().openapi({
         description: 'For lists whose rows carry no date; taken from the file name unless given',
       }),
     }),

@@ -1,6 +1,7 @@
 import { type ListingState, listingMachine } from '../machines/listing.ts'
 import { next } from '../machines/machine.ts'
 import { Refusal } from '../refusals.ts'
+import { isInCalendar, yearMax, yearMin } from '../schedule/calendar.ts'
 
 /** When a name is expected to drop, and when its orders close. */
 export type Schedule = { readonly cutoffAt: Date; readonly dropFrom: Date; readonly dropTo: Date }
@@ -58,7 +59,10 @@ function targetEffect(facts: MoveFacts, stateAfter: ListingState): TargetEffect 
   return stateAfter === 'closed' ? 'armed' : 'none'
 }
 
-/** Throws Refusal('invalid_window') unless cut-off ≤ start ≤ end, and the end is ahead: a past drop can't be asked for. */
+/**
+ * Throws Refusal('invalid_window') unless cut-off ≤ start ≤ end, all of them in the calendar, and the end is ahead: a past
+ * drop can't be asked for.
+ */
 export function checkWindow({ cutoffAt, dropFrom, dropTo }: Schedule, now: Date): void {
   const fault =
     dropFrom > dropTo
@@ -67,6 +71,8 @@ export function checkWindow({ cutoffAt, dropFrom, dropTo }: Schedule, now: Date)
         ? 'Orders would close after the window starts.'
         : dropTo <= now
           ? 'The window is past.'
-          : undefined
+          : isInCalendar(cutoffAt) && isInCalendar(dropTo)
+            ? undefined
+            : `All of it lies in the years from ${yearMin} to ${yearMax}.`
   if (fault !== undefined) throw new Refusal('invalid_window', fault)
 }
