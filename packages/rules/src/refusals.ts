@@ -35,6 +35,7 @@ export type RefusalCode =
   | 'name_reserved'
   | 'name_suspect'
   | 'name_taken'
+  | 'already_yours'
   | 'price_unavailable'
   | 'listing_not_movable'
   | 'listing_not_overridden'
