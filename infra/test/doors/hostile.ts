@@ -42,7 +42,7 @@ export const hostileTexts: readonly string[] = [
   '%00',
   '%ff',
   '../../etc/passwd',
-  '$' + '{7*7}',
+  '{{7*7}}',
   '<script>alert(1)</script>',
   '=cmd|calc',
   '\r\nX-Injected: 1',

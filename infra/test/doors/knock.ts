@@ -54,6 +54,9 @@ const warmShare = 0.15
 /** Enough of an error to know it by. */
 const errorCharactersMax = 700
 
+/** Whoever met others at a lock for so many times met something else. */
+const tryAgainMax = 3
+
 /** Faults that are told; more of them are the same. */
 const wrongToldMax = 25
 
@@ -123,7 +126,11 @@ async function sendOne(client: Client, door: Door, tally: Tally, generated: Gene
   const headers = { ...(await door.headersOf(generated)), ...generated.headers }
   const sent: Sent = { url: `${door.server.url}${path}`, method: operation.method, headers, body }
   try {
-    const answer = await client.ask(sent)
+    let answer = await client.ask(sent)
+    for (let times = 0; isTryAgain(answer) && times < tryAgainMax; times += 1) {
+      tally.again()
+      answer = await client.ask(sent)
+    }
     door.onAnswer(generated, answer)
     tally.add(generated, answer.status)
     const wrong = door.check(operation, answer)
@@ -135,7 +142,12 @@ async function sendOne(client: Client, door: Door, tally: Tally, generated: Gene
   }
 }
 
-const none: Figures = { heapBytes: 0, rssBytes: 0, delayP99Ms: 0 }
+/** The one 5xx that is no fault: the document says that nothing was done, and to send it again. */
+function isTryAgain({ status, body }: Answer): boolean {
+  return status === 503 && body.includes('"code":"try_again"')
+}
+
+const none: Figures = { heapBytes: 0, rssBytes: 0, delayP99Ms: 0, delayMaxMs: 0 }
 
 async function openGateway({ databaseUrl, people, sandbox }: Knock): Promise<Door> {
   return {
@@ -179,6 +191,7 @@ class Tally {
   readonly #wrong = new Map<string, string>()
   #wrongTotal = 0
   #asked = 0
+  #again = 0
   #askedValid = 0
   #taken = 0
 
@@ -190,6 +203,10 @@ class Tally {
     const statuses = this.#statuses.get(operation.id) ?? new Map<number, number>()
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
     this.#statuses.set(operation.id, statuses)
+  }
+
+  again(): void {
+    this.#again += 1
   }
 
   /** One of each kind is kept. */
@@ -206,13 +223,12 @@ class Tally {
     const untaken = ids.filter(
       (id) => ![...(this.#statuses.get(id)?.keys() ?? [])].some((status) => status >= 200 && status < 300),
     )
-    const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1).padStart(7)
     const lines = [
-      `seed ${seed}: ${this.#asked} requests, ${this.#taken} of ${this.#askedValid} valid ones taken, ${this.#wrongTotal} wrong`,
+      `seed ${seed}: ${this.#asked} requests, ${this.#taken} of ${this.#askedValid} valid ones taken, ${this.#again} sent again (try_again), ${this.#wrongTotal} wrong`,
       ...figures.flatMap(({ app, start, warm, end }) =>
         Object.entries({ start, warm, end }).map(
-          ([when, { heapBytes, rssBytes, delayP99Ms }]) =>
-            `${app.padEnd(12)} ${when.padEnd(6)} heap ${megabytes(heapBytes)} MB  rss ${megabytes(rssBytes)} MB  event loop p99 ${delayP99Ms.toFixed(1)} ms`,
+          ([when, { heapBytes, rssBytes, delayP99Ms, delayMaxMs }]) =>
+            `${app.padEnd(12)} ${when.padEnd(6)} heap ${megabytes(heapBytes)} MB  rss ${megabytes(rssBytes)} MB  event loop p99 ${delayP99Ms.toFixed(1)} ms, longest ${delayMaxMs.toFixed(0)} ms`,
         ),
       ),
       ...[...this.#statuses]
@@ -230,6 +246,10 @@ class Tally {
       text: lines.join('\n'),
     }
   }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1).padStart(7)
 }
 
 function statusesText(statuses: ReadonlyMap<number, number>): string {

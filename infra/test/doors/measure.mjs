@@ -17,7 +17,8 @@ function used() {
 process.on('message', (asked) => {
   // Before the collections, which keep the loop waiting too.
   const delayP99Ms = delay.percentile(99) / 1e6
-  process.send({ ...used(), delayP99Ms })
+  const delayMaxMs = delay.max / 1e6
+  process.send({ ...used(), delayP99Ms, delayMaxMs })
   if (asked === 'reset') delay.reset()
 })
 process.channel?.unref()

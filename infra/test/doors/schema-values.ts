@@ -98,13 +98,13 @@ function text(schema: Node, making: Making, member: string): fc.Arbitrary<Json> 
       (expression?.test(value) ?? true)
     return fc.oneof({ weight: 9, arbitrary: units.filter(fits) }, { weight: 1, arbitrary: longest })
   }
+}
 
-  function time(): fc.Arbitrary<string> {
-    const min = new Date('2026-01-01T00:00:00Z')
-    const max = new Date('2027-12-31T00:00:00Z')
-    return fc.oneof(
-      fc.date({ min, max, noInvalidDate: true }).map((at) => at.toISOString()),
-      fc.constantFrom(...years).map((year) => `${year}-06-01T00:00:00.000Z`),
-    )
-  }
+function time(): fc.Arbitrary<string> {
+  const min = new Date('2026-01-01T00:00:00Z')
+  const max = new Date('2027-12-31T00:00:00Z')
+  return fc.oneof(
+    fc.date({ min, max, noInvalidDate: true }).map((at) => at.toISOString()),
+    fc.constantFrom(...years).map((year) => `${year}-06-01T00:00:00.000Z`),
+  )
 }

@@ -49,9 +49,12 @@ export function openClient(connectionsMax: number): Client {
   return { ask, close: () => agent.destroy() }
 }
 
+function bearer(key: string) {
+  return { authorization: `Bearer ${key}` }
+}
+
 /** Who sends a request to the gateway: mostly somebody with a key, now and then anybody. */
 export function keyOf({ who }: Generated, { keys }: People): Readonly<Record<string, string>> {
-  const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
   if (who < 72) return bearer(keys.rich)
   if (who < 84) return bearer(keys.other)
   if (who < 89) return bearer(keys.narrow)
@@ -95,9 +98,12 @@ export function sessionOf({ who }: Generated, { cookie, csrfToken }: Session): R
   return { cookie, 'x-csrf-token': csrfToken }
 }
 
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
 /** The request as a line for a shell. */
 export function curlOf({ url, method, headers, body }: Sent): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
   const given = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`)
   const data =
     body === undefined ? [] : [`--data-binary @<(base64 -d <<<${Buffer.from(body).toString('base64')})`]

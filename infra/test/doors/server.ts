@@ -4,7 +4,12 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-const Figures = z.object({ heapBytes: z.number(), rssBytes: z.number(), delayP99Ms: z.number() })
+const Figures = z.object({
+  heapBytes: z.number(),
+  rssBytes: z.number(),
+  delayP99Ms: z.number(),
+  delayMaxMs: z.number(),
+})
 
 export type Figures = z.output<typeof Figures>
 

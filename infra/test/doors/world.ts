@@ -28,11 +28,12 @@ export type People = {
   readonly staff: Readonly<Record<string, string>>
 }
 
+async function unreachable(): Promise<never> {
+  throw new Error('nothing is asked while the world is made')
+}
+
 /** Fills a database with something of every kind. */
 export async function fillWorld(ctx: Context): Promise<People> {
-  const unreachable = async (): Promise<never> => {
-    throw new Error('nothing is asked while the world is made')
-  }
   await givenRequests({ ctx, url: '', send: unreachable, logged: () => [] })
   await givenListings(ctx, { names: freeNames })
   await raiseAlarm(ctx, { kind: 'list_late', subject: 'a-feed' })

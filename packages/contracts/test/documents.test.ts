@@ -17,6 +17,27 @@ function* walk(node: Json, pointer = ''): Generator<Found> {
   }
 }
 
+/** Some that each pattern takes, some that it does not, and characters on which the flag `u` makes a difference. */
+const samples = [
+  '',
+  ...'aAP0-. \0\n\t',
+  'USD',
+  'DE',
+  'Zażółć',
+  '测试',
+  '😀',
+  'a😀b',
+  '/u',
+  'shop.example',
+  '1969-',
+  '1970-01-01',
+  '2026-02-15T13:00:00.000Z',
+  '2100-12-31',
+  '2101-',
+  '9999-12-31',
+  'a'.repeat(64),
+]
+
 describe.each(documentFiles)('%s', (file) => {
   const document = readDocument(file)
   const found = [...walk(document)]
@@ -43,36 +64,13 @@ describe.each(documentFiles)('%s', (file) => {
     'the pattern %s means the same with the flag u and without',
     (pattern) => {
       const [plain, unicode] = [new RegExp(pattern), new RegExp(pattern, 'u')]
-      const samples = [
-        '',
-        'a',
-        'A',
-        '0',
-        '-',
-        '.',
-        'USD',
-        'DE',
-        'Zażółć',
-        '测试',
-        'é',
-        '\0',
-        '\n',
-        '\t',
-        ' ',
-        '😀',
-        'a😀b',
-        'P',
-        '/u',
-      ]
-      const years = ['1969-', '1970-01-01', '2026-02-15T13:00:00.000Z', '2100-12-31', '2101-', '9999-12-31']
-      const all = [...samples, ...years, 'a'.repeat(64), 'shop.example', 'f'.repeat(64)]
-      expect(all.map((text) => plain.test(text))).toEqual(all.map((text) => unicode.test(text)))
+      expect(samples.map((text) => plain.test(text))).toEqual(samples.map((text) => unicode.test(text)))
       expect(
-        all.some((text) => plain.test(text)),
+        samples.some((text) => plain.test(text)),
         'matches something',
       ).toBe(true)
       expect(
-        all.some((text) => !plain.test(text)),
+        samples.some((text) => !plain.test(text)),
         'refuses something',
       ).toBe(true)
     },
