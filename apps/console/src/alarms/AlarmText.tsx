@@ -39,9 +39,9 @@ function AlarmSubject({ alarm: { kind, subject, name, backorder_id } }: { alarm:
   return alarmTable[kind].subject === 'zone' ? `.${subject}` : subject
 }
 
-/** What was seen last, as `code 2501, host …`. */
-export function AlarmFacts({ facts }: { facts: Alarm['facts'] }) {
-  const text = factsText(facts)
+/** What was seen last, as `Code 2501 · Host …`; a name that the alarm is about stands in it already. */
+export function AlarmFacts({ alarm: { facts, name } }: { alarm: Alarm }) {
+  const text = factsText(facts, name)
   if (text === '') return null
   return (
     <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
@@ -50,10 +50,10 @@ export function AlarmFacts({ facts }: { facts: Alarm['facts'] }) {
   )
 }
 
-export function factsText(facts: Alarm['facts']): string {
+function factsText(facts: Alarm['facts'], name: string | undefined): string {
   if (typeof facts !== 'object' || facts === null) return ''
   return Object.entries(facts)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${words(name)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .filter(([, value]) => value !== null && value !== undefined && value !== name)
+    .map(([member, value]) => `${words(member)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(' · ')
 }

@@ -73,7 +73,7 @@ function What({ alarm }: { alarm: Alarm }) {
   return (
     <>
       <AlarmText alarm={alarm} />
-      <AlarmFacts facts={alarm.facts} />
+      <AlarmFacts alarm={alarm} />
       {alarm.closed_at === undefined ? (
         <Typography variant="caption" component="div">
           {alarmWords[alarm.kind].next}

@@ -47,7 +47,7 @@ function Item({ alarm }: { alarm: Alarm }) {
       <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: `${toneOf(alarm)}.main`, flex: 'none' }} />
       <Box sx={{ flex: 1, minWidth: 0 }}>
         <AlarmText alarm={alarm} />
-        <AlarmFacts facts={alarm.facts} />
+        <AlarmFacts alarm={alarm} />
       </Box>
       <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
         for <AgeText since={alarm.raised_at} />
