@@ -379,7 +379,6 @@ create table listing (
   constraint listing_pkey PRIMARY KEY (id),
   constraint listing_state_known CHECK ((state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text, 'caught'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text, 'unsold'::text]))),
   constraint listing_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_run(id),
-  constraint listing_within_calendar CHECK (((LEAST(opens_at, cutoff_at, listed_cutoff_at, listed_drop_from, listed_drop_to) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (GREATEST(opens_at, drop_to, listed_cutoff_at, listed_drop_from, listed_drop_to) <= '2100-12-31 23:59:59.999+00'::timestamp with time zone))),
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
@@ -816,7 +815,6 @@ create table schedule_override (
   constraint override_ends_once CHECK (((replaced_at IS NULL) OR (undone_at IS NULL))),
   constraint override_has_a_reason CHECK ((btrim(reason) <> ''::text)),
   constraint override_window_ordered CHECK (((cutoff_at <= drop_from) AND (drop_from <= drop_to))),
-  constraint override_within_calendar CHECK (((cutoff_at >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (drop_to <= '2100-12-31 23:59:59.999+00'::timestamp with time zone))),
   constraint schedule_override_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES staff_account(id),
   constraint schedule_override_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint schedule_override_pkey PRIMARY KEY (id),

@@ -41,7 +41,7 @@ test('an order of a listing with a time that the API cannot write is answered, a
   const { key } = await givenCustomer(world.ctx)
   // From before the tables promised it.
   const { db } = world.ctx
-  await db.schema.alterTable('listing').dropConstraint('listing_within_calendar').ifExists().execute()
+  await db.schema.alterTable('listing').dropConstraint('listing_times_fit').ifExists().execute()
   await db
     .updateTable('listing')
     .set({ drop_to: new Date('+010000-01-01T00:00:30Z') })

@@ -29,7 +29,7 @@ function withFourDigits(time: string): string {
 }
 
 /** `isInCalendar`, of a text. A test holds the two against each other. */
-const yearInCalendar = /^(?:19[7-9]\d|20\d\d|2100)-/
+const yearInCalendar = /^(?:19[7-9]\d|20\d\d)-/
 const otherYear = `a year from ${yearMin} to ${yearMax}`
 
 /** A time as a caller writes it: ISO-8601 in UTC, with or without milliseconds. */

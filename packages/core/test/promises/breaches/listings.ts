@@ -58,20 +58,6 @@ export const listingBreaches: readonly Breach[] = [
   },
   {
     table: 'listing',
-    keeper: 'listing_within_calendar',
-    promise: 'a listing has no time that the API cannot write',
-    deed: ({ tx, free }) =>
-      sql`update listing set drop_to = '10000-01-01Z' where id = ${free.listingId}`.execute(tx),
-  },
-  {
-    table: 'listing',
-    keeper: 'listing_within_calendar',
-    promise: 'a listing has no time before all of them',
-    deed: ({ tx, free }) =>
-      sql`update listing set cutoff_at = '-infinity' where id = ${free.listingId}`.execute(tx),
-  },
-  {
-    table: 'listing',
     keeper: 'holder_is_a_backorder',
     promise: 'a listing is held by a backorder that exists',
     deed: ({ tx, ctx, free }) =>

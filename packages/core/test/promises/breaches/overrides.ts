@@ -37,12 +37,6 @@ export const overrideBreaches: readonly Breach[] = [
   },
   {
     table: 'schedule_override',
-    keeper: 'override_within_calendar',
-    promise: 'an override has no time that the API cannot write',
-    deed: (scene) => override(scene, sql`drop_to = '2101-01-01Z'`),
-  },
-  {
-    table: 'schedule_override',
     keeper: 'override_ends_once',
     promise: 'an override is replaced or undone, not both',
     deed: (scene) =>
