@@ -3,20 +3,9 @@ import type { DocumentFile } from '../../../packages/contracts/test/support/docu
 import { answersOf, type CheckAnswer } from './check-answer.ts'
 import { operationsOf } from './documented.ts'
 import { type Generated, type Intent, requestsOf } from './generate.ts'
-import {
-  type Answer,
-  type Client,
-  curlOf,
-  keyOf,
-  openClient,
-  roleOf,
-  type Sent,
-  type Session,
-  sessionOf,
-  signIn,
-} from './send.ts'
+import { type Answer, type Client, curlOf, keyOf, openClient, roleOf, type Sent, sessionOf } from './send.ts'
 import { type Figures, type Server, startServer } from './server.ts'
-import { type People, readKnown } from './world.ts'
+import { openSession, type People, readKnown, type Session } from './world.ts'
 
 export type Knock = {
   readonly ctx: Context
@@ -73,13 +62,15 @@ type Door = {
 /** Sends generated requests of both documents to both servers, and reports what the answers were. */
 export async function knockAtDoors(knock: Knock): Promise<Report> {
   const client = openClient(2 * atOnce)
-  const doors = [await openGateway(knock), await openConsoleApi(knock, client)]
+  const doors = [await openGateway(knock), await openConsoleApi(knock)]
   const tally = new Tally()
   const each = Math.ceil(knock.requests / doors.length)
   const warm = Math.ceil(each * warmShare)
   try {
     await Promise.all(
-      doors.map((door, index) => sendAll(knock, client, door, tally, phase(index, batch, ['valid']))),
+      doors.map((door, index) =>
+        sendAll(knock, client, door, tally, phase(index, Math.min(batch, warm), ['valid'])),
+      ),
     )
     for (const door of doors) door.figures.start = await door.server.measure('reset')
     await Promise.all(
@@ -161,14 +152,14 @@ async function openGateway({ databaseUrl, people, sandbox }: Knock): Promise<Doo
   }
 }
 
-async function openConsoleApi({ databaseUrl, people }: Knock, client: Client): Promise<Door> {
+async function openConsoleApi({ ctx, databaseUrl, people }: Knock): Promise<Door> {
   const server = await startServer('console-api', {
     DATABASE_URL: databaseUrl,
     UPLOAD_BYTES_MAX: uploadBytesMax,
   })
   const sessions = new Map<string, Promise<Session>>()
   const sessionOfRole = (role: string): Promise<Session> => {
-    const open = sessions.get(role) ?? signIn(client, server.url, people.staff[role] ?? '')
+    const open = sessions.get(role) ?? openSession(ctx, people.staff[role] ?? '')
     sessions.set(role, open)
     return open
   }
@@ -179,7 +170,7 @@ async function openConsoleApi({ databaseUrl, people }: Knock, client: Client): P
     check: answersOf('console-openapi.json'),
     headersOf: async (generated) => sessionOf(generated, await sessionOfRole(roleOf(generated))),
     onAnswer: (generated, { status }) => {
-      // Whoever signed out, signs in again.
+      // Whoever signed out, gets another.
       if (generated.operation.id === 'signOut' && status === 204) sessions.delete(roleOf(generated))
     },
     figures: { start: none, warm: none, end: none },

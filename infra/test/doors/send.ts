@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { permissionTable, roles } from '@droplock/rules/staff/roles'
 import type { Generated } from './generate.ts'
-import { type People, password } from './world.ts'
+import type { People, Session } from './world.ts'
 
 export type Answer = {
   readonly status: number
@@ -62,22 +62,6 @@ export function keyOf({ who }: Generated, { keys }: People): Readonly<Record<str
   if (who < 95) return bearer(`dlk_test_${'k'.repeat(43)}`)
   if (who < 97) return bearer(keys.rich.replace('test', 'live'))
   return { authorization: 'Basic YTpi' }
-}
-
-export type Session = { readonly cookie: string; readonly csrfToken: string }
-
-/** A person's session at the operators' API. */
-export async function signIn(client: Client, url: string, email: string): Promise<Session> {
-  const answer = await client.ask({
-    url: `${url}/api/session`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify({ email, password })),
-  })
-  if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${answer.status} ${answer.body}`)
-  const cookie = answer.headers['set-cookie']?.[0]?.split(';', 1)[0] ?? ''
-  const { csrf_token: csrfToken } = JSON.parse(answer.body.toString()) as { csrf_token: string }
-  return { cookie, csrfToken }
 }
 
 /** Whose session it is sent with: mostly of a role that has the permission. */

@@ -7,6 +7,7 @@ import { addStaff } from '@droplock/core/staff/add'
 import { hashPassword } from '@droplock/passwords/hash'
 import { type Scope, scopes } from '@droplock/rules/accounts/scopes'
 import { roles } from '@droplock/rules/staff/roles'
+import { csrfTokenOf, newToken, sha256 } from '../../../apps/console-api/src/sessions/token.ts'
 import { givenRequests } from '../../../apps/console-api/test/support/requests.ts'
 import { carryOut, quoteAndOrder } from '../../../packages/core/test/support/renewals.ts'
 import { givenAccount, givenListings, REGISTRY, ZONE } from '../../../packages/core/test/support/world.ts'
@@ -18,14 +19,39 @@ const freeNames = Array.from({ length: 300 }, (_, index) => `n${index}.test`)
 /** Ids of each kind that requests are made of. */
 const idsOfKindMax = 12
 
-export const password = 'a long enough password'
+const password = 'a long enough password'
 
 /** Whom the servers know. */
 export type People = {
   /** API keys: of an account with money, of another, and of one that may hardly do anything. */
   readonly keys: { readonly rich: string; readonly other: string; readonly narrow: string }
-  /** The address of a person of each role. Their password is `password`. */
+  /** The id of a person of each role. */
   readonly staff: Readonly<Record<string, string>>
+}
+
+/** A person's session at the operators' API. */
+export type Session = { readonly cookie: string; readonly csrfToken: string }
+
+/** A session as signing in opens it, but not by signing in: generated attempts are counted there, and would keep us out. */
+export async function openSession(ctx: Context, staffId: string): Promise<Session> {
+  const token = newToken()
+  const csrfToken = csrfTokenOf(token)
+  const now = new Date()
+  const end = new Date(now.getTime() + 3_600_000)
+  await ctx.db
+    .insertInto('staff_session')
+    .values({
+      id: ctx.newId(),
+      staff_id: staffId,
+      token_sha256: sha256(token),
+      csrf_sha256: sha256(csrfToken),
+      created_at: now,
+      seen_at: now,
+      idle_expires_at: end,
+      expires_at: end,
+    })
+    .execute()
+  return { cookie: `droplock_session=${token}`, csrfToken }
 }
 
 async function unreachable(): Promise<never> {
@@ -51,9 +77,12 @@ export async function fillWorld(ctx: Context): Promise<People> {
   const passwordHash = await hashPassword(password)
   const staff: Record<string, string> = {}
   for (const role of roles) {
-    const email = `${role}@doors.test`
-    await addStaff(ctx, { email, name: role, roles: [role], passwordHash })
-    staff[role] = email
+    staff[role] = await addStaff(ctx, {
+      email: `${role}@doors.test`,
+      name: role,
+      roles: [role],
+      passwordHash,
+    })
   }
   await addStaff(ctx, { email: 'victim@doors.test', name: 'victim', roles: ['viewer'], passwordHash })
   const keys = {
