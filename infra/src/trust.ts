@@ -3,11 +3,11 @@ import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { repositoryRoot } from './paths.ts'
 
-// `npm run trust -- NAME`: runs {packages,apps}/*/test/matrix/NAME.trust.ts in full; `npm test` runs a share of each. What
+// `npm run trust -- NAME`: runs test/matrix/NAME.trust.ts of a workspace in full; `npm test` runs a share of each. What
 // follows NAME is passed on. Without NAME all are run. Exits 1 when one of them found something wrong.
 
 const [name, ...rest] = process.argv.slice(2)
-const files = globSync('{packages,apps}/*/test/matrix/*.trust.ts', { cwd: repositoryRoot }).toSorted()
+const files = globSync('{packages/*,apps/*,infra}/test/matrix/*.trust.ts', { cwd: repositoryRoot }).toSorted()
 const nameOf = (path: string) => basename(path, '.trust.ts')
 const wanted = files.filter((path) => name === undefined || nameOf(path) === name)
 if (wanted.length === 0) {

@@ -83,7 +83,8 @@ export default async function claim(data: Data): Promise<void> {
     },
   )
   const isWon = response.status === 201
-  const isTaken = response.status === 409 && response.json('code') === 'name_taken'
+  const isTaken =
+    response.status === 409 && ['name_taken', 'already_yours'].includes(String(response.json('code')))
   check(response, {
     'has an answer': () => isWon || isTaken,
     'a won name is the one asked for': () => !isWon || response.json('name') === name,

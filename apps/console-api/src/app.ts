@@ -7,6 +7,7 @@ import { observe } from '@droplock/http/observe'
 import { onErrorOf } from '@droplock/http/on-error'
 import { onInvalid } from '@droplock/http/on-invalid'
 import { refuse } from '@droplock/http/refuse'
+import { requireWellFormed } from '@droplock/http/require-well-formed'
 import { fileOnce, prepareFile, sendFile } from '@droplock/http/static-file'
 import { Refusal } from '@droplock/rules/refusals'
 import { OpenAPIHono } from '@hono/zod-openapi'
@@ -24,6 +25,7 @@ export function createApp(dependencies: Dependencies): ConsoleApi {
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
   app.use(secureHeaders(settings.secure))
+  app.use(requireWellFormed)
   mountHealth(app, { draining, probe: () => databaseTime(ctx.db) })
   app.get('/console-openapi.json', async (c) => sendFile(c, await document()))
   mountErrorPages(app)

@@ -244,6 +244,9 @@ describe('an account', () => {
     })
     await expectProblem(await credit(finance, 1), 'forbidden')
     await expectProblem(await credit(approver, 1, ''), 'reason_required')
+    for (const beyond of [100_000_000_001, Number.MAX_SAFE_INTEGER]) {
+      await expectProblem(await credit(approver, beyond), 'amount_out_of_range')
+    }
     const operator = await givenPerson(world, 'operator')
     const holds = (before_paid: number, after_paid: number, reason = 'a large reseller') =>
       post(operator, `${path}/hold-limits`, { before_paid, after_paid, reason })

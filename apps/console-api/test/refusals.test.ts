@@ -3,7 +3,7 @@ import type { OperationId } from '@droplock/contracts/console/operations'
 import { isRole, permissionTable, roles } from '@droplock/rules/staff/roles'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Ask } from './support/app.ts'
+import { type Ask, Verbatim } from './support/app.ts'
 import { expectProblem } from './support/problem.ts'
 import { givenRequests } from './support/requests.ts'
 import { type Rows, rowsOf } from './support/rows.ts'
@@ -17,6 +17,7 @@ const Document = z.object({
       z.object({
         operationId: z.string(),
         security: z.array(z.object({ session: z.array(z.string()), csrf: z.array(z.string()).optional() })),
+        requestBody: z.object({ content: z.record(z.string(), z.unknown()) }).optional(),
       }),
     ),
   ),
@@ -27,9 +28,10 @@ const file = new URL(
 )
 const documented = Object.values(Document.parse(JSON.parse(readFileSync(file, 'utf8'))).paths).flatMap(
   (methods) =>
-    Object.entries(methods).map(([method, { operationId, security }]) => ({
+    Object.entries(methods).map(([method, { operationId, security, requestBody }]) => ({
       id: operationId,
       method,
+      hasJson: 'application/json' in (requestBody?.content ?? {}),
       needsSession: security.length > 0,
       needsCsrf: security.some(({ csrf }) => csrf !== undefined),
       permissions: security.flatMap(({ session }) => session),
@@ -134,6 +136,26 @@ describe('from another site', () => {
   test.each(documented.filter(({ method }) => method !== 'get'))('$id is refused', async ({ id }) => {
     for (const headers of sites) {
       await expectRefused(await person('admin').send({ ...requestOf(id), headers }), 'cross_site_request')
+    }
+  })
+})
+
+describe('with text that no store can keep', () => {
+  const illFormed = '\\u0000 \\ud800'
+  test.each(documented)('$id is refused by its query, and changes nothing', async ({ id }) => {
+    const ask = requestOf(id)
+    const path = `${ask.path}${ask.path.includes('?') ? '&' : '?'}q=%00`
+    await expectRefused(await person('admin').send({ ...ask, path }), 'malformed_text')
+  })
+
+  const bodied = documented.filter(({ hasJson }) => hasJson)
+  test.each(bodied)('$id is refused by its body, and changes nothing', async ({ id, permissions }) => {
+    const role = permissions.flatMap(rolesWith)[0] ?? 'admin'
+    for (const body of [`{"note":"${illFormed}"}`, `{"${illFormed}":1}`, `[[{"a":["${illFormed}"]}]]`]) {
+      await expectRefused(
+        await person(role).send({ ...requestOf(id), body: new Verbatim(body) }),
+        'malformed_text',
+      )
     }
   })
 })

@@ -5,6 +5,7 @@ import { observe } from '@droplock/http/observe'
 import { onErrorOf } from '@droplock/http/on-error'
 import { onInvalid } from '@droplock/http/on-invalid'
 import { refuse } from '@droplock/http/refuse'
+import { requireWellFormed } from '@droplock/http/require-well-formed'
 import { Refusal } from '@droplock/rules/refusals'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Dependencies, Environment, Gateway } from './gateway.ts'
@@ -18,6 +19,7 @@ export function createApp(dependencies: Dependencies): Gateway {
   app.onError(onErrorOf(isUnreachable))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
+  app.use(requireWellFormed)
   mountHealth(app, { draining: dependencies.draining, probe: () => probeAll(dependencies) })
   mountDocs(app)
   mountErrorPages(app)

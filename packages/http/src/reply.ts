@@ -1,19 +1,36 @@
 import type { z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { HttpEnvironment } from './environment.ts'
 
 /**
  * The only way out for a success. The framework never checks what it sends, so this does: the value is parsed by the
- * schema that is documented, which drops members the contract does not have and throws (a 500) on what breaks it.
+ * schema that is documented, which drops members the contract does not have and throws (a 500) on what breaks it. A row of
+ * a list that breaks it is left out instead, and logged as an error: one bad row never takes the page with it.
  */
 export function reply<Status extends ContentfulStatusCode, Schema extends z.ZodType>(
-  c: Pick<Context, 'json'>,
+  c: Pick<Context<HttpEnvironment>, 'json' | 'var'>,
   status: Status,
   schema: Schema,
   value: z.input<Schema>,
 ): Response & TypedResponse<z.output<Schema>, Status, 'json'> {
-  const body: z.output<Schema> = schema.parse(value)
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) c.var.event.fail(parsed.error)
+  const body = parsed.success ? parsed.data : schema.parse(withoutBadRows(value, parsed.error))
   const response: unknown = c.json(body, status)
   // Hono's own type runs the body through a mapped type that a generic cannot satisfy; the body is what it says.
   return response as Response & TypedResponse<z.output<Schema>, Status, 'json'>
+}
+
+/** The page without the items that the error is about. Throws the error where it is about anything else. */
+function withoutBadRows(page: unknown, error: z.ZodError): object {
+  const bad = new Set(
+    error.issues.map(({ path: [member, index] }) => (member === 'items' ? index : undefined)),
+  )
+  if (bad.has(undefined) || !isPage(page)) throw error
+  return { ...page, items: page.items.filter((_, index) => !bad.has(index)) }
+}
+
+function isPage(value: unknown): value is { readonly items: readonly unknown[] } {
+  return typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items)
 }

@@ -5,6 +5,7 @@
 export type RefusalCode =
   // the request itself
   | 'malformed_json'
+  | 'malformed_text'
   | 'body_required'
   | 'invalid_request'
   | 'unsupported_media_type'
@@ -34,6 +35,7 @@ export type RefusalCode =
   | 'name_reserved'
   | 'name_suspect'
   | 'name_taken'
+  | 'already_yours'
   | 'price_unavailable'
   | 'listing_not_movable'
   | 'listing_not_overridden'

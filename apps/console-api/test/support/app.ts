@@ -3,10 +3,19 @@ import { createLogger } from '@droplock/observability/logger'
 import { createApp } from '../../src/app.ts'
 import type { Settings } from '../../src/console-api.ts'
 
+/** A JSON body that is sent as it is written. */
+export class Verbatim {
+  readonly json: string
+
+  constructor(json: string) {
+    this.json = json
+  }
+}
+
 export type Ask = {
   readonly method?: string
   readonly path: string
-  /** Sent as JSON. */
+  /** Sent as JSON, by its text where it is `Verbatim`. */
   readonly body?: unknown
   /** Sent as a file. */
   readonly file?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
@@ -58,7 +67,10 @@ function initOf({ method = 'GET', body, file, headers = {} }: Ask): RequestInit 
     file !== undefined
       ? { body: file, headers: { 'Content-Type': 'application/octet-stream', ...headers } }
       : body !== undefined
-        ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } }
+        ? {
+            body: body instanceof Verbatim ? body.json : JSON.stringify(body),
+            headers: { 'Content-Type': 'application/json', ...headers },
+          }
         : { headers }
   // A stream is sent while the answer may already come.
   return { method, ...sent, ...(file instanceof ReadableStream && { duplex: 'half' }) } as RequestInit

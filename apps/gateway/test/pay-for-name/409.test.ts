@@ -55,6 +55,14 @@ refuses('payForName', 'name_taken', 'a name that somebody holds, paid or not', a
   return send(payFor('taken.test', second.key))
 })
 
+refuses('payForName', 'already_yours', 'a name that the account holds itself', async () => {
+  const { ctx, send } = world()
+  await givenListings(ctx, ['own.test'])
+  const { key } = await givenCustomer(ctx)
+  await send(order('own.test', key))
+  return send(payFor('own.test', key))
+})
+
 refuses('payForName', 'price_unavailable', 'an account in a currency without a price', async () => {
   await givenListings(world().ctx, ['unpriced.test'])
   const { key } = await givenCustomer(world().ctx, { currency: 'CHF' })

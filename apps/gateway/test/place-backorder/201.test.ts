@@ -35,3 +35,24 @@ test('of 20 customers that order one name at once, one has it and 19 are told it
     Array.from({ length: 19 }, () => ({ code: 'name_taken', status: 409 })),
   )
 })
+
+test('an order of a listing with a time that the API cannot write is answered, and shown with every page it is on', async () => {
+  await givenListings(world.ctx, ['far.test', 'near.test'])
+  const { key } = await givenCustomer(world.ctx)
+  // From before the tables promised it.
+  const { db } = world.ctx
+  await db.schema.alterTable('listing').dropConstraint('listing_times_fit').ifExists().execute()
+  await db
+    .updateTable('listing')
+    .set({ drop_to: new Date('+010000-01-01T00:00:30Z') })
+    .where('name', '=', 'far.test')
+    .execute()
+  const placed = await world.send(order('far.test', key))
+  expect(placed.status).toBe(201)
+  expect(await placed.json()).toMatchObject({ name: 'far.test', drop_to: '9999-12-31T23:59:59.999Z' })
+  for (const path of ['/v1/backorders', '/v1/listings', placed.headers.get('Location') ?? '']) {
+    const read = await world.send({ path, key })
+    expect([path, read.status]).toEqual([path, 200])
+    expect(await read.text()).toContain('far.test')
+  }
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { useSandboxWorld } from '../support/card-world.ts'
-import { refuses } from '../support/refuses.ts'
+import { expectProblem, refuses } from '../support/refuses.ts'
 import { order } from '../support/requests.ts'
 import { givenCustomer, givenListings, inHours, useWorld } from '../support/world.ts'
 
@@ -58,12 +58,31 @@ refuses('placeBackorder', 'name_taken', 'a name that another account holds', asy
   return world.send(order('taken.test', second.key))
 })
 
-refuses('placeBackorder', 'name_taken', 'a second order of the same account', async () => {
+refuses('placeBackorder', 'already_yours', 'a second order of the same account', async () => {
   await givenListings(world.ctx, ['twice.test'])
   const { key } = await givenCustomer(world.ctx)
   await world.send(order('twice.test', key))
   return world.send(order('twice.test', key))
 })
+
+test.each(['balance', 'card'])(
+  'an order by %s that is repeated names the order that stands, even past the cut-off, and costs nothing',
+  async (payment) => {
+    const { ctx, send } = withCards()
+    const name = `again-${payment}.test`
+    await givenListings(ctx, [name])
+    const { key } = await givenCustomer(ctx)
+    const placed = await send(order(name, key, payment))
+    const path = placed.headers.get('Location')
+    const balance = await (await send({ path: '/v1/balance', key })).text()
+    const repeated = async () => expectProblem(await send(order(name, key, 'balance')), 'already_yours')
+    expect(`/v1/backorders/${(await repeated())['backorder_id']}`).toBe(path)
+    const past = new Date(Date.now() - 1)
+    await ctx.db.updateTable('listing').set({ cutoff_at: past }).where('name', '=', name).execute()
+    expect(`/v1/backorders/${(await repeated())['backorder_id']}`).toBe(path)
+    expect(await (await send({ path: '/v1/balance', key })).text()).toBe(balance)
+  },
+)
 
 refuses('placeBackorder', 'price_unavailable', 'an account in a currency without a price', async () => {
   await givenListings(world.ctx, ['unpriced.test'])

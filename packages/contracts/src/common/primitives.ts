@@ -1,13 +1,51 @@
+import { yearMax, yearMin } from '@droplock/rules/schedule/calendar'
 import { z } from '@hono/zod-openapi'
 
-/** A time: ISO-8601 in UTC with milliseconds. */
-export const Time = z.iso.datetime({ precision: 3 }).openapi({ example: '2026-02-15T13:00:00.000Z' })
+/**
+ * Without the C0 controls but tab and line breaks (see `isWellFormed`), in a form that means the same with the flag `u` and
+ * without: clients are generated from the document, which has no place for flags. `requireWellFormed` refuses before this.
+ */
+// oxlint-disable-next-line no-control-regex
+const wellFormed = /^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$/
+
+/** Free text of a caller, of at most so many characters. */
+export const text = (charactersMax: number) =>
+  z.string().max(charactersMax).regex(wellFormed, 'text without control characters')
+
+/**
+ * A time: ISO-8601 in UTC with milliseconds. One whose year has not four digits is written as the nearest that has: the
+ * tables hold none, but an odd row must never take the page that shows it, or the answer to an order, with it.
+ */
+export const Time = z
+  .string()
+  .overwrite(withFourDigits)
+  .check(z.iso.datetime({ precision: 3 }))
+  .openapi({ example: '2026-02-15T13:00:00.000Z' })
+
+/** `Date` writes a year beyond 9999 as `+010000`, and one before 0 as `-000001`. */
+function withFourDigits(time: string): string {
+  if (time.startsWith('+')) return '9999-12-31T23:59:59.999Z'
+  return time.startsWith('-') ? '0000-01-01T00:00:00.000Z' : time
+}
+
+/** `isInCalendar`, of a text. A test holds the two against each other. */
+const yearInCalendar = /^(?:19[7-9]\d|20\d\d)-/
+const otherYear = `a year from ${yearMin} to ${yearMax}`
 
 /** A time as a caller writes it: ISO-8601 in UTC, with or without milliseconds. */
 export const TimeInput = z.iso
   .datetime()
-  .transform((text) => new Date(text))
-  .openapi({ type: 'string', format: 'date-time', example: '2026-02-15T13:00:00.000Z' })
+  .regex(yearInCalendar, otherYear)
+  .transform((time) => new Date(time))
+  .openapi({
+    type: 'string',
+    format: 'date-time',
+    pattern: yearInCalendar.source,
+    example: '2026-02-15T13:00:00.000Z',
+  })
+
+/** A date as a caller writes it: ISO-8601. */
+export const DateInput = z.iso.date().regex(yearInCalendar, otherYear).openapi({ example: '2026-02-15' })
 
 export const Id = z.uuid().openapi({ example: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44' })
 
@@ -29,8 +67,6 @@ export const Money = z
   .openapi('Money')
 
 /** A name as a caller writes it. Its rules are the service's, so that a bad one is told as `invalid_name`. */
-export const NameInput = z
-  .string()
+export const NameInput = text(255)
   .min(1)
-  .max(255)
   .openapi({ description: 'A domain name, as A-labels or in Unicode, in any case', example: 'example.com' })

@@ -21,6 +21,7 @@ export const Problem = z
 
 /** What any operation of the reseller API may answer, whatever it does. */
 const everywhere = [
+  'malformed_text',
   'unauthenticated',
   'insufficient_scope',
   'try_again',

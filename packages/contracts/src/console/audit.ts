@@ -1,6 +1,6 @@
 import { auditActions, auditSubjects } from '@droplock/rules/audit/actions'
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id, Time } from '../common/primitives.ts'
+import { Id, Time, text } from '../common/primitives.ts'
 import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, sorting, TimeInput } from './paging.ts'
@@ -41,7 +41,7 @@ export const listAudit = createRoute({
       action: z.enum(auditActions).optional(),
       actor_id: Id.optional(),
       subject_type: z.enum(auditSubjects).optional(),
-      subject_id: z.string().max(100).optional(),
+      subject_id: text(100).optional(),
       from: TimeInput.optional(),
       to: TimeInput.optional(),
     }),

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id } from '../common/primitives.ts'
+import { Id, text } from '../common/primitives.ts'
 import { backorderStates, failureReasons } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { Backorder, BackorderDetail } from './backorder.ts'
@@ -27,7 +27,7 @@ export const listBackorders = createRoute({
       state: z.enum(backorderStates).optional(),
       failure_reason: z.enum(failureReasons).optional(),
       account_id: Id.optional(),
-      zone: z.string().max(253).optional(),
+      zone: text(253).optional(),
       window_from: TimeInput.optional().openapi({ description: 'Windows that end at or after this' }),
       window_to: TimeInput.optional().openapi({ description: 'Windows that start at or before this' }),
     }),

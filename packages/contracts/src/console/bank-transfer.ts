@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id, Money, Time } from '../common/primitives.ts'
+import { Id, Money, Time, text } from '../common/primitives.ts'
 import { bankTransferStates } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
@@ -36,8 +36,8 @@ export const RecordBankTransfer = z
       .string()
       .regex(/^[A-Z]{3}$/)
       .openapi({ description: "What came, by the bank's word; it has to be the account's currency" }),
-    bank_reference: z.string().min(1).max(200),
-    note: z.string().max(500),
+    bank_reference: text(200).min(1),
+    note: text(500),
   })
   .openapi('RecordBankTransfer')
 
@@ -108,7 +108,7 @@ export const approveReversal = createRoute({
   security: changes('transfers:decide'),
   request: {
     params,
-    body: body(z.strictObject({ note: z.string().max(500).optional() }).openapi('ApproveReversal')),
+    body: body(z.strictObject({ note: text(500).optional() }).openapi('ApproveReversal')),
   },
   responses: {
     200: json(BankTransfer, 'The transfer'),
@@ -123,7 +123,7 @@ export const rejectReversal = createRoute({
   tags,
   summary: "Reject another person's proposal: the credit stands",
   security: changes('transfers:decide'),
-  request: { params, body: body(z.strictObject({ note: z.string().max(500) }).openapi('RejectReversal')) },
+  request: { params, body: body(z.strictObject({ note: text(500) }).openapi('RejectReversal')) },
   responses: {
     200: json(BankTransfer, 'The transfer'),
     ...changeProblems(

@@ -1,6 +1,6 @@
 import { financeTaskKinds } from '@droplock/rules/finance/task-actions'
 import { createRoute, z } from '@hono/zod-openapi'
-import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import { refundDestinations } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
@@ -77,7 +77,7 @@ export const closeFinanceTask = createRoute({
   summary: 'Close a task, saying how it was dealt with',
   description: 'A failed refund is owed until it is retried, and that closes its task.',
   security: changes('tasks:close'),
-  request: { params, body: body(z.strictObject({ note: z.string().max(500) }).openapi('CloseFinanceTask')) },
+  request: { params, body: body(z.strictObject({ note: text(500) }).openapi('CloseFinanceTask')) },
   responses: {
     200: json(FinanceTask, 'The task'),
     ...changeProblems(

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id } from '../common/primitives.ts'
+import { Id, text } from '../common/primitives.ts'
 import { listingStates } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { Basis, Listing, ListingDetail, OverridePreview, window } from './listing.ts'
@@ -27,8 +27,8 @@ export const listListings = createRoute({
     query: z.strictObject({
       ...sorting(['name', 'cutoff_at', 'drop_from', 'state'], { field: 'drop_from', order: 'asc' }),
       q: Search,
-      zone: z.string().max(253).optional(),
-      registry_id: z.string().max(100).optional(),
+      zone: text(253).optional(),
+      registry_id: text(100).optional(),
       state: z.enum(listingStates).optional(),
       held: Flag,
       overridden: Flag,

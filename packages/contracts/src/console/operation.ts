@@ -1,10 +1,17 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
 import type { Permission } from '@droplock/rules/staff/roles'
-import { z } from '@hono/zod-openapi'
+import { text } from '../common/primitives.ts'
 import { bodyProblems, problemResponses } from '../common/problems.ts'
 
 /** What any operation behind the sign-in may answer, whatever it does. */
-const signedIn = ['session_required', 'forbidden', 'try_again', 'unavailable', 'internal_error'] as const
+const signedIn = [
+  'malformed_text',
+  'session_required',
+  'forbidden',
+  'try_again',
+  'unavailable',
+  'internal_error',
+] as const
 
 /** What any change may answer before anything is looked at. */
 const guarded = ['csrf_token_invalid', 'cross_site_request'] as const
@@ -34,4 +41,4 @@ export function body<Schema>(schema: Schema) {
 }
 
 /** Why a change is made; the audit keeps it. What is only spaces is refused as `reason_required`. */
-export const Reason = z.string().max(500).openapi({ example: 'The registry announced a delay of one day' })
+export const Reason = text(500).openapi({ example: 'The registry announced a delay of one day' })

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { text } from '../common/primitives.ts'
 
 export { TimeInput } from '../common/primitives.ts'
 
@@ -48,9 +49,9 @@ export function listOf<Item extends z.ZodType>(item: Item, name: string) {
 /** `true` or `false`, as a query has it. */
 export const Flag = z
   .enum(['true', 'false'])
-  .transform((text) => text === 'true')
+  .transform((flag) => flag === 'true')
   .optional()
   .openapi({ type: 'boolean' })
 
 /** A part of a text that a list is searched for. */
-export const Search = z.string().min(1).max(100).optional().openapi({ description: 'A part of the name' })
+export const Search = text(100).min(1).optional().openapi({ description: 'A part of the name' })

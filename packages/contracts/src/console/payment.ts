@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import { paymentMethods, paymentPurposes, paymentStates, refundDestinations } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
@@ -97,7 +97,7 @@ export const listPayments = createRoute({
       state: z.enum(paymentStates).optional(),
       method: z.enum(paymentMethods).optional(),
       account_id: Id.optional(),
-      q: z.string().min(1).max(200).optional().openapi({
+      q: text(200).min(1).optional().openapi({
         description:
           "A part of the domain name, or a whole id: ours, the provider's, a dispute's or a refund's",
       }),

@@ -1,6 +1,6 @@
 import { refundReasons } from '@droplock/rules/refunds/decide-manual'
 import { createRoute, z } from '@hono/zod-openapi'
-import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import {
   paymentMethods,
   paymentPurposes,
@@ -15,7 +15,7 @@ import { listOf, Search, sorting } from './paging.ts'
 export const Person = z.object({ id: Id, name: z.string() }).openapi('Person')
 
 /** What a person adds to a refund. What is only spaces is refused as `reason_required`. */
-const Note = z.string().max(500)
+const Note = text(500)
 
 /** Amount, payee and destination, as the server states them. */
 const TermsHash = z

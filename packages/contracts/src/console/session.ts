@@ -1,6 +1,6 @@
 import { roles } from '@droplock/rules/staff/roles'
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id, Time } from '../common/primitives.ts'
+import { Id, Time, text } from '../common/primitives.ts'
 import { bodyProblems, problemResponses } from '../common/problems.ts'
 import { json } from '../gateway/operation.ts'
 import { body } from './operation.ts'
@@ -10,8 +10,8 @@ const passwordCharactersMax = 1_000
 
 export const SignIn = z
   .strictObject({
-    email: z.string().min(3).max(320).openapi({ example: 'operator@example.com' }),
-    password: z.string().min(1).max(passwordCharactersMax).openapi({ format: 'password' }),
+    email: text(320).min(3).openapi({ example: 'operator@example.com' }),
+    password: text(passwordCharactersMax).min(1).openapi({ format: 'password' }),
   })
   .openapi('SignIn')
 
@@ -47,6 +47,7 @@ export const signIn = createRoute({
   responses: {
     200: json(Session, 'The session'),
     ...problemResponses([
+      'malformed_text',
       ...bodyProblems,
       'invalid_credentials',
       'sign_in_locked',
@@ -67,7 +68,7 @@ export const getSession = createRoute({
   security: [{ session: [] }],
   responses: {
     200: json(Session, 'The session'),
-    ...problemResponses(['session_required', 'try_again', 'unavailable', 'internal_error']),
+    ...problemResponses(['malformed_text', 'session_required', 'try_again', 'unavailable', 'internal_error']),
   },
 })
 
@@ -81,6 +82,7 @@ export const signOut = createRoute({
   responses: {
     204: { description: 'The session has ended' },
     ...problemResponses([
+      'malformed_text',
       'session_required',
       'csrf_token_invalid',
       'cross_site_request',

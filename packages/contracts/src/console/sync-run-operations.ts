@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id } from '../common/primitives.ts'
+import { DateInput, Id, text } from '../common/primitives.ts'
 import { syncRunStates } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
@@ -36,7 +36,7 @@ export const listSyncRuns = createRoute({
         order: 'desc',
       }),
       state: z.enum(syncRunStates).optional(),
-      registry_id: z.string().optional(),
+      registry_id: text(100).optional(),
       q: Search,
     }),
   },
@@ -78,7 +78,7 @@ export const listSyncRunRejects = createRoute({
   tags,
   summary: 'Rows that were rejected, in file order; of each reason the first thousand are kept',
   security: reads('console:read'),
-  request: { params, query: z.strictObject({ ...paging, reason: z.string().max(50).optional() }) },
+  request: { params, query: z.strictObject({ ...paging, reason: text(50).optional() }) },
   responses: {
     200: json(SyncRunRejectList, 'A page of rejects'),
     ...readProblems('invalid_request'),
@@ -96,10 +96,10 @@ export const uploadSyncRun = createRoute({
   security: changes('syncs:upload'),
   request: {
     query: z.strictObject({
-      registry_id: z.string().min(1).max(100),
-      file_name: z.string().min(1).max(255).openapi({ example: '2026-02-15.txt' }),
+      registry_id: text(100).min(1),
+      file_name: text(255).min(1).openapi({ example: '2026-02-15.txt' }),
       format: z.enum(listFormats).optional().openapi({ description: 'Told by the file unless given' }),
-      drop_date: z.iso.date().optional().openapi({
+      drop_date: DateInput.optional().openapi({
         description: 'For lists whose rows carry no date; taken from the file name unless given',
       }),
     }),

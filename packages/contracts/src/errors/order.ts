@@ -41,6 +41,11 @@ export const orderErrors = {
     'Name taken',
     'Someone holds the backorder of this name. There is one per name and no auction.',
   ),
+  already_yours: entry(
+    409,
+    'Already yours',
+    'Your account holds this name, and nothing was ordered or paid twice: `backorder_id` names the order. Repeating an order whose answer was lost is answered so.',
+  ),
   price_unavailable: entry(
     409,
     'No price',

@@ -3,6 +3,11 @@ import { entry, passing } from './entry.ts'
 /** What any request may be refused as, whatever it asks for. */
 export const requestErrors = {
   malformed_json: entry(400, 'Malformed JSON', 'The body is not valid JSON. Correct its syntax.'),
+  malformed_text: entry(
+    400,
+    'Malformed text',
+    'The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it.',
+  ),
   body_required: entry(400, 'Body required', 'The operation needs a JSON body and none was sent.'),
   invalid_request: entry(
     422,

@@ -30,6 +30,7 @@ export const payForName = createRoute({
       'name_reserved',
       'name_suspect',
       'name_taken',
+      'already_yours',
       'price_unavailable',
       'hold_too_late',
       'card_unavailable',

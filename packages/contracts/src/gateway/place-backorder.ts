@@ -39,6 +39,7 @@ export const placeBackorder = createRoute({
       'name_reserved',
       'name_suspect',
       'name_taken',
+      'already_yours',
       'price_unavailable',
       'insufficient_balance',
       'card_unavailable',

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Limit, pageOf } from '../common/page.ts'
-import { DomainName, NameInput, Time } from '../common/primitives.ts'
+import { DomainName, NameInput, Time, text } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'
 import { Listing } from './listing.ts'
 import { json, keyWith } from './operation.ts'
@@ -59,9 +59,7 @@ export const listWatches = createRoute({
   security: keyWith('backorders:read'),
   request: {
     query: z.strictObject({
-      cursor: z
-        .string()
-        .max(255)
+      cursor: text(255)
         .optional()
         .openapi({ description: 'The `next` of an earlier page, to read the one after it' }),
       limit: Limit,

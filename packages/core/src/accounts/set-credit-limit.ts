@@ -1,4 +1,3 @@
-import { amountMinorMax } from '@droplock/rules/money/money'
 import { Refusal } from '@droplock/rules/refusals'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
@@ -13,6 +12,12 @@ export type SetCreditLimit = {
 }
 
 /**
+ * A billion of most currencies. Balance and credit are shown as a sum, which has to stay within what a JSON number carries
+ * exactly, 2^53. Minor units.
+ */
+const CREDIT_MINOR_MAX = 100_000_000_000n
+
+/**
  * Sets how much an account may owe. A debt beyond the new limit stays, and nothing more is spent until it is paid. Throws
  * Refusal: forbidden, reason_required, account_not_found, amount_out_of_range, try_again.
  */
@@ -20,8 +25,11 @@ export async function setCreditLimit(ctx: StaffContext, command: SetCreditLimit)
   requirePermission(ctx, 'credit:set')
   const reason = requireReason(command.reason)
   const { accountId, limitMinor } = command
-  if (limitMinor < 0n || limitMinor > amountMinorMax / 2n) {
-    throw new Refusal('amount_out_of_range', 'A credit limit is an amount from 0.', { min_minor: 0 })
+  if (limitMinor < 0n || limitMinor > CREDIT_MINOR_MAX) {
+    throw new Refusal('amount_out_of_range', 'This amount is not taken as a credit limit.', {
+      min_minor: 0,
+      max_minor: Number(CREDIT_MINOR_MAX),
+    })
   }
   await inTransaction(ctx.db, async (tx) => {
     const account = await lockNamedAccount(tx, accountId)

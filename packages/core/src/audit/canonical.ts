@@ -16,6 +16,6 @@ export function canonicalJson(value: JsonValue | undefined): string {
 }
 
 /** `Array.isArray` does not narrow a readonly array. */
-function isList(value: object): value is readonly JsonValue[] {
+export function isList(value: object): value is readonly JsonValue[] {
   return Array.isArray(value)
 }

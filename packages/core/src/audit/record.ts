@@ -1,8 +1,10 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
+import { toWellFormed } from '@droplock/rules/text/well-formed'
 import { sql, type Transaction } from 'kysely'
 import type { StaffActor } from '../context.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
+import { isList } from './canonical.ts'
 import { entryHash } from './chain.ts'
 import type { Facts } from './facts.ts'
 
@@ -19,7 +21,7 @@ export type AuditRecord = {
 
 /**
  * Adds an entry to the audit chain, in the transaction of the change it tells of. Call it last: it holds the chain's lock
- * to the end of the transaction, and that lock is the last of the lock order.
+ * to the end of the transaction, and that lock is the last of the lock order. Text is made well-formed before it is hashed.
  */
 export async function recordAudit(tx: Transaction<Database>, record: AuditRecord): Promise<void> {
   const head = await lockChain(tx)
@@ -32,11 +34,11 @@ export async function recordAudit(tx: Transaction<Database>, record: AuditRecord
     at,
     actor_kind: record.by === undefined ? 'system' : 'staff',
     actor_id: record.by?.staffId ?? null,
-    actor_name: record.by?.email ?? 'droplock',
+    actor_name: toWellFormed(record.by?.email ?? 'droplock'),
     action: record.action,
     subject_type: record.subjectType,
-    subject_id: record.subjectId,
-    reason: record.reason ?? null,
+    subject_id: toWellFormed(record.subjectId),
+    reason: record.reason === undefined ? null : toWellFormed(record.reason),
   } as const
   const hash = entryHash(head.hash, { ...entry, before, after })
   await tx
@@ -52,7 +54,16 @@ async function lockChain(tx: Transaction<Database>) {
 
 /** Through its own text, so that what is hashed is what will be read back. */
 function parse(facts: Facts | undefined): JsonValue {
-  return facts === undefined ? null : JSON.parse(toJson(facts))
+  return facts === undefined ? null : keepable(JSON.parse(toJson(facts)))
+}
+
+/** With every text well-formed, members' names as well: a lone surrogate would be stored as another character than was hashed. */
+function keepable(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return toWellFormed(value)
+  if (value === null || typeof value !== 'object') return value
+  if (isList(value)) return value.map(keepable)
+  const members = Object.entries(value).map(([key, member]) => [toWellFormed(key), keepable(member ?? null)])
+  return Object.fromEntries(members)
 }
 
 function asJsonb(value: JsonValue) {

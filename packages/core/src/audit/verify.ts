@@ -5,35 +5,74 @@ import { entryHash } from './chain.ts'
 /** Entries read at once: enough that round trips do not count. */
 const ENTRIES_PER_BATCH = 1_000
 
-export type Broken = { readonly seq: number; readonly fault: 'hash_differs' | 'missing' | 'cut_off' }
-
-export type AuditVerification = {
-  readonly entries: number
-  /** The first entry that is not what it was, or `null` where all are. */
-  readonly broken: Broken | null
-}
+/** Breaks told one by one; a person who sees more looks at the table. */
+const BREAKS_TOLD_MAX = 1_000
 
 /**
- * Recomputes the chain from its first entry to the head as it is when the call begins. Finds a changed entry, a missing one,
- * and a chain that was cut off at its end.
+ * `hash_differs`: the entry is not what was hashed. `unlinked`: it does not follow the entry before it, which was hashed
+ * anew. `missing`: entries from `seq` on are gone. `cut_off`: the same, up to the end.
+ */
+export type Break = {
+  readonly seq: number
+  readonly fault: 'hash_differs' | 'unlinked' | 'missing' | 'cut_off'
+}
+
+export type AuditVerification = {
+  /** Entries that were looked at. */
+  readonly entries: number
+  /** Every place where the chain is not what it was, in order; the first `BREAKS_TOLD_MAX` of them. */
+  readonly breaks: readonly Break[]
+  readonly breaksTotal: number
+}
+
+type Link = { readonly seq: bigint; readonly hash: Buffer | null }
+
+/**
+ * Recomputes the chain from its first entry to the head as it is when the call begins. Each entry is held against its own
+ * hash and against the stored hash of the entry before, so that one break hides none of those after it.
  */
 export async function verifyAuditChain(db: Kysely<Database>): Promise<AuditVerification> {
   const head = await db.selectFrom('audit_chain').select(['seq', 'hash']).executeTakeFirstOrThrow()
-  let seq = 0n
-  let hash: Buffer | null = null
-  while (seq < head.seq) {
-    const batch = await readBatch(db, seq, head.seq)
-    if (batch.length === 0) return failed(seq, 'cut_off')
+  const found = new Breaks()
+  let entries = 0
+  let last: Link = { seq: 0n, hash: null }
+  while (last.seq < head.seq) {
+    const batch = await readBatch(db, last.seq, head.seq)
     for (const entry of batch) {
-      if (entry.seq !== seq + 1n) return failed(seq, 'missing')
-      const expected = entryHash(hash, entry)
-      if (!expected.equals(entry.hash)) return failed(seq, 'hash_differs')
-      seq = entry.seq
-      hash = expected
+      found.addAll(faultsOf(entry, last))
+      last = entry
     }
+    entries += batch.length
+    if (batch.length === 0) break
   }
-  const whole = hash === null ? head.hash === null : head.hash?.equals(hash) === true
-  return whole ? { entries: Number(seq), broken: null } : failed(seq - 1n, 'hash_differs')
+  if (last.seq < head.seq) found.addAll([{ seq: Number(last.seq) + 1, fault: 'cut_off' }])
+  else if (!sameHash(last.hash, head.hash)) found.addAll([{ seq: Number(last.seq), fault: 'unlinked' }])
+  return { entries, breaks: found.told, breaksTotal: found.total }
+}
+
+class Breaks {
+  readonly told: Break[] = []
+  total = 0
+
+  addAll(breaks: readonly Break[]): void {
+    this.total += breaks.length
+    this.told.push(...breaks.slice(0, BREAKS_TOLD_MAX - this.told.length))
+  }
+}
+
+type Entry = Awaited<ReturnType<typeof readBatch>>[number]
+
+function faultsOf(entry: Entry, last: Link): readonly Break[] {
+  const seq = Number(entry.seq)
+  const breaks: Break[] = []
+  if (entry.seq !== last.seq + 1n) breaks.push({ seq: Number(last.seq) + 1, fault: 'missing' })
+  else if (!sameHash(entry.prev_hash, last.hash)) breaks.push({ seq, fault: 'unlinked' })
+  if (!entryHash(entry.prev_hash, entry).equals(entry.hash)) breaks.push({ seq, fault: 'hash_differs' })
+  return breaks
+}
+
+function sameHash(a: Buffer | null, b: Buffer | null): boolean {
+  return a === null || b === null ? a === b : a.equals(b)
 }
 
 async function readBatch(db: Kysely<Database>, after: bigint, to: bigint) {
@@ -45,9 +84,4 @@ async function readBatch(db: Kysely<Database>, after: bigint, to: bigint) {
     .orderBy('seq')
     .limit(ENTRIES_PER_BATCH)
     .execute()
-}
-
-/** `sound` is the last entry that is as it was. */
-function failed(sound: bigint, fault: Broken['fault']): AuditVerification {
-  return { entries: Number(sound), broken: { seq: Number(sound) + 1, fault } }
 }

@@ -23,7 +23,7 @@ export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = {
  * Orders a name for the caller's account. From the balance: submit and pay are one transaction, so the first to commit holds
  * the name. By card: the name is held for it until `payBy`. Rules 1, 2, 3, 6. Throws Refusal: insufficient_scope,
  * listing_not_found, listing_not_open_yet, cutoff_passed, listing_closed, name_premium, name_reserved, name_suspect,
- * zone_disabled, name_taken, price_unavailable, try_again; insufficient_balance; hold_not_available, hold_too_late,
+ * zone_disabled, already_yours, name_taken, price_unavailable, try_again; insufficient_balance; hold_not_available, hold_too_late,
  * hold_limit_reached.
  */
 export async function placeBackorder<Payment extends keyof Placed>(
@@ -33,7 +33,7 @@ export async function placeBackorder<Payment extends keyof Placed>(
   requireScope(ctx, 'backorders:write')
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListingByName(tx, order.name)
-    const terms = await readTerms(tx, listing, ctx.actor.currency)
+    const terms = await readTerms(tx, listing, ctx.actor)
     decidePlacement(placementFacts(listing, terms), terms.now)
     return ways[order.payment](tx, ctx, listing, terms)
   })

@@ -8,7 +8,11 @@ import type { LockedListing } from './lock.ts'
  * (tried: an order 400 ms late was accepted). Zone and price need no lock of their own: a change that commits after this
  * read is a change that came after the order.
  */
-export async function readTerms(tx: Transaction<Database>, listing: LockedListing, currency: string) {
+export async function readTerms(
+  tx: Transaction<Database>,
+  listing: LockedListing,
+  { accountId, currency }: { readonly accountId: string; readonly currency: string },
+) {
   const terms = await tx
     .selectFrom('zone')
     .leftJoin('price', (join) =>
@@ -17,10 +21,26 @@ export async function readTerms(tx: Transaction<Database>, listing: LockedListin
         .on('price.tier', '=', listing.tier)
         .on('price.currency', '=', currency),
     )
-    .select(['zone.enabled', 'price.amount_minor', sql<Date>`clock_timestamp()`.as('now')])
+    .leftJoin('backorder', (join) =>
+      join
+        .on('backorder.id', '=', listing.holder)
+        .on('backorder.account_id', '=', accountId)
+        .on('backorder.decided_at', 'is', null),
+    )
+    .select([
+      'zone.enabled',
+      'price.amount_minor',
+      'backorder.id as own_backorder_id',
+      sql<Date>`clock_timestamp()`.as('now'),
+    ])
     .where('zone.name', '=', listing.zone)
     .executeTakeFirstOrThrow()
-  return { zoneEnabled: terms.enabled, priceMinor: terms.amount_minor ?? undefined, now: terms.now }
+  return {
+    zoneEnabled: terms.enabled,
+    priceMinor: terms.amount_minor ?? undefined,
+    ownBackorderId: terms.own_backorder_id ?? undefined,
+    now: terms.now,
+  }
 }
 
 export type Terms = Awaited<ReturnType<typeof readTerms>>
@@ -36,6 +56,7 @@ export function placementFacts(listing: LockedListing, terms: Terms): PlacementF
     opensAt: listing.opens_at,
     cutoffAt: listing.cutoff_at,
     held: listing.holder !== null,
+    ownBackorderId: terms.ownBackorderId,
     priced: terms.priceMinor !== undefined,
   }
 }

@@ -39,7 +39,10 @@ export async function applyReceipt(tx: Transaction<Database>, ctx: Context, rece
   }
   if (renewal !== undefined) return applyRenewalReceipt(tx, ctx, { renewal, payment, now })
   if (listing === undefined) throw new Error(`payment ${payment.id} is for nothing`)
-  const terms = await readTerms(tx, listing, payment.currency)
+  const terms = await readTerms(tx, listing, {
+    accountId: payment.account_id,
+    currency: payment.currency,
+  })
   const facts = await receiptFacts(tx, receipt, listing, terms)
   const decision = decideReceipt(facts, terms.now)
   switch (decision.kind) {

@@ -27,7 +27,7 @@ export async function offerPayment(ctx: AccountContext, name: string): Promise<O
   return orTooManyOpen(() =>
     inTransaction(ctx.db, async (tx) => {
       const listing = await lockListingByName(tx, name)
-      const { now, ...terms } = await readTerms(tx, listing, currency)
+      const { now, ...terms } = await readTerms(tx, listing, ctx.actor)
       decidePlacement(placementFacts(listing, { now, ...terms }), now)
       const payBy = payByOf(listing.cutoff_at, now)
       const { priceMinor } = terms

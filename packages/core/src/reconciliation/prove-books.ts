@@ -1,12 +1,11 @@
 import { formatMoney, money } from '@droplock/rules/money/money'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
-import type { Kysely } from 'kysely'
-import type { Database } from '../database/tables.gen.ts'
+import type { Context } from '../context.ts'
 import { type InvariantName, type Invariants, readInvariants } from '../invariants/read.ts'
 
 /** Each promise of our own books that is broken, as a finding. */
-export async function proveBooks(db: Kysely<Database>): Promise<readonly Finding[]> {
-  const proven = await readInvariants(db)
+export async function proveBooks(ctx: Context): Promise<readonly Finding[]> {
+  const proven = await readInvariants(ctx)
   return proven.invariants
     .filter(({ violations }) => violations > 0)
     .map(({ name, violations }) => ({

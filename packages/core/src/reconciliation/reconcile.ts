@@ -58,7 +58,7 @@ export async function reconcile(ctx: Context, options: Reconcile): Promise<Recon
   try {
     const provider = await reconcileProvider(ctx, run, options, tally)
     for (const report of options.reports) await reconcileRegistry(ctx, run, report, options, tally)
-    await tally.found(await proveBooks(ctx.db))
+    await tally.found(await proveBooks(ctx))
     tally.examined.push({ side: 'ledger', source: 'ledger' })
     return await endRun(ctx, run, options, tally, provider)
   } catch (error) {

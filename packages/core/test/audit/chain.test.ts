@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { listAlarms } from '../../src/alarms/list.ts'
 import { canonicalJson } from '../../src/audit/canonical.ts'
+import { entryHash } from '../../src/audit/chain.ts'
 import { listAudit } from '../../src/audit/list.ts'
 import { recordAudit } from '../../src/audit/record.ts'
 import { verifyAuditChain } from '../../src/audit/verify.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
+import { proveInvariants } from '../../src/invariants/prove.ts'
+import { proveBooks } from '../../src/reconciliation/prove-books.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenStaff } from '../support/world.ts'
@@ -40,7 +44,7 @@ test('what was recorded reads back, newest first, and the chain is whole', () =>
     const ann = await givenStaff(ctx, 'operator')
     await record(ctx, ann, 'one')
     await record(ctx, ann, 'two')
-    expect(await verifyAuditChain(tx)).toEqual({ entries: 3, broken: null })
+    expect(await verifyAuditChain(tx)).toEqual({ entries: 3, breaks: [], breaksTotal: 0 })
     const { items, total } = await listAudit(ann, { offset: 0, limit: 1, subjectType: 'listing' })
     expect(total).toBe(2)
     expect(items).toMatchObject([
@@ -60,7 +64,7 @@ test('100 entries written at once make one chain without a fork or a gap', async
     const ctx = contextOf(clone.db)
     const ann = await givenStaff(ctx, 'operator')
     await Promise.all(Array.from({ length: 100 }, (_, index) => record(ctx, ann, String(index))))
-    expect(await verifyAuditChain(clone.db)).toEqual({ entries: 101, broken: null })
+    expect(await verifyAuditChain(clone.db)).toEqual({ entries: 101, breaks: [], breaksTotal: 0 })
   } finally {
     await clone.drop()
   }
@@ -84,9 +88,91 @@ for (const [what, statement, seq, fault] of tamperings) {
       await sql`drop trigger audit_is_append_only on audit_entry`.execute(tx)
       await sql`alter table audit_entry drop constraint audit_entry_follows_another`.execute(tx)
       await sql.raw(statement).execute(tx)
-      expect(await verifyAuditChain(tx)).toMatchObject({ broken: { seq, fault } })
+      expect(await verifyAuditChain(tx)).toMatchObject({ breaks: [{ seq, fault }], breaksTotal: 1 })
     }))
 }
+
+test('a break hides nothing that was done after it: every one is told', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const ann = await givenStaff(ctx, 'operator')
+    for (const subject of ['two', 'three', 'four', 'five', 'six', 'seven']) await record(ctx, ann, subject)
+    await sql`drop trigger audit_is_append_only on audit_entry`.execute(tx)
+    await sql`alter table audit_entry drop constraint audit_entry_follows_another`.execute(tx)
+    await sql`update audit_entry set reason = 'another' where seq in (2, 4)`.execute(tx)
+    await sql`delete from audit_entry where seq = 6`.execute(tx)
+    expect(await verifyAuditChain(tx)).toEqual({
+      entries: 6,
+      breaks: [
+        { seq: 2, fault: 'hash_differs' },
+        { seq: 4, fault: 'hash_differs' },
+        { seq: 6, fault: 'missing' },
+      ],
+      breaksTotal: 3,
+    })
+  }))
+
+test('an entry that was changed and hashed anew no longer links to the next', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const ann = await givenStaff(ctx, 'operator')
+    for (const subject of ['two', 'three', 'four']) await record(ctx, ann, subject)
+    await sql`drop trigger audit_is_append_only on audit_entry`.execute(tx)
+    await sql`alter table audit_entry drop constraint audit_entry_follows_another`.execute(tx)
+    const entry = await tx
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('seq', '=', 3n)
+      .executeTakeFirstOrThrow()
+    const hash = entryHash(entry.prev_hash, { ...entry, reason: 'another' })
+    await tx.updateTable('audit_entry').set({ reason: 'another', hash }).where('seq', '=', 3n).execute()
+    expect(await verifyAuditChain(tx)).toMatchObject({ breaks: [{ seq: 4, fault: 'unlinked' }] })
+  }))
+
+test('a break is an alarm where the books are proven, and closes by itself once the chain is whole again', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const ann = await givenStaff(ctx, 'operator')
+    const admin = await givenStaff(ctx, 'admin')
+    for (const subject of ['three', 'four']) await record(ctx, ann, subject)
+    await proveInvariants(admin)
+    expect(await listAlarms(admin, { offset: 0, limit: 9 })).toMatchObject({ total: 0 })
+    await sql`drop trigger audit_is_append_only on audit_entry`.execute(tx)
+    await sql`update audit_entry set reason = 'another' where seq >= 3`.execute(tx)
+    expect(await proveInvariants(admin)).toMatchObject({ holds: false })
+    await proveBooks(ctx)
+    expect((await listAlarms(admin, { offset: 0, limit: 9 })).items).toMatchObject([
+      { kind: 'audit_chain_broken', facts: { breaks: 2, first: '3 hash_differs, 4 hash_differs' } },
+    ])
+    await sql`update audit_entry set reason = 'a reason' where seq >= 3`.execute(tx)
+    await proveInvariants(admin)
+    expect(await listAlarms(admin, { offset: 0, limit: 9 })).toMatchObject({ total: 0 })
+  }))
+
+test('text that no store can keep never breaks the chain: what is hashed is what is stored', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const ann = await givenStaff(ctx, 'operator')
+    const illFormed = 'a\0b \ud800 \udc00\x07'
+    await inTransaction(tx, (part) =>
+      recordAudit(part, {
+        by: { ...ann.actor, email: `${illFormed}@example.test` },
+        action: 'listing.overridden',
+        subjectType: 'listing',
+        subjectId: illFormed,
+        reason: illFormed,
+        before: { [illFormed]: illFormed, nested: { deep: [illFormed] } },
+        after: { kept: 'ż 😀' },
+      }),
+    )
+    expect(await verifyAuditChain(tx)).toEqual({ entries: 2, breaks: [], breaksTotal: 0 })
+    const reader = await givenStaff(ctx, 'admin')
+    const { items } = await listAudit(reader, { offset: 0, limit: 1, subjectType: 'listing' })
+    const kept = 'a\ufffdb \ufffd \ufffd\ufffd'
+    expect(items).toMatchObject([
+      { subjectId: kept, reason: kept, before: { [kept]: kept, nested: { deep: [kept] } } },
+    ])
+  }))
 
 test('a change that fails leaves no entry', () =>
   rolledBack(async (tx) => {
@@ -102,5 +188,5 @@ test('a change that fails leaves no entry', () =>
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
-    expect(await verifyAuditChain(tx)).toEqual({ entries: 1, broken: null })
+    expect(await verifyAuditChain(tx)).toEqual({ entries: 1, breaks: [], breaksTotal: 0 })
   }))

@@ -13,6 +13,8 @@ export type PlacementFacts = {
   readonly cutoffAt: Date
   /** Somebody has a live backorder on the name, paid or not. */
   readonly held: boolean
+  /** That backorder, where it is the buyer's own and not decided yet. */
+  readonly ownBackorderId?: string | undefined
   /** There is a price for the name's tier in the buyer's currency. */
   readonly priced: boolean
 }
@@ -28,6 +30,12 @@ type Ground = {
  * told to come back for a name that will not be sold; and the state of the listing comes before who holds it.
  */
 const grounds: readonly Ground[] = [
+  {
+    // Before all others: whoever repeats an order because its answer was lost must hear that it was taken.
+    code: 'already_yours',
+    detail: 'Your account holds this name already.',
+    applies: (facts) => facts.ownBackorderId !== undefined,
+  },
   {
     code: 'listing_closed',
     detail: 'The listing has ended.',
@@ -82,5 +90,6 @@ export function decidePlacement(facts: PlacementFacts, now: Date): void {
     listing_state: facts.listingState,
     opens_at: facts.opensAt.toISOString(),
     cutoff_at: facts.cutoffAt.toISOString(),
+    ...(facts.ownBackorderId !== undefined && { backorder_id: facts.ownBackorderId }),
   })
 }

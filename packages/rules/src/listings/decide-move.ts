@@ -1,6 +1,7 @@
 import { type ListingState, listingMachine } from '../machines/listing.ts'
 import { next } from '../machines/machine.ts'
 import { Refusal } from '../refusals.ts'
+import { isInCalendar, yearMax, yearMin } from '../schedule/calendar.ts'
 import { dropAheadMsMax, dropDaysAheadMax } from '../schedule/drop-reach.ts'
 
 /** When a name is expected to drop, and when its orders close. */
@@ -64,17 +65,21 @@ function targetEffect(facts: MoveFacts, stateAfter: ListingState): TargetEffect 
  * the end nor the cut-off is further away than a drop may lie.
  */
 export function checkWindow({ cutoffAt, dropFrom, dropTo }: Schedule, now: Date): void {
-  const fault =
-    dropFrom > dropTo
-      ? 'The window ends before it starts.'
-      : cutoffAt > dropFrom
-        ? 'Orders would close after the window starts.'
-        : dropTo <= now
-          ? 'The window is past.'
-          : dropTo.getTime() - now.getTime() > dropAheadMsMax
-            ? `The window is more than ${dropDaysAheadMax} days ahead.`
-            : dropFrom.getTime() - cutoffAt.getTime() > dropAheadMsMax
-              ? `Orders would close more than ${dropDaysAheadMax} days before the window starts.`
-              : undefined
-  if (fault !== undefined) throw new Refusal('invalid_window', fault)
+  const faults: readonly (readonly [isSo: boolean, fault: string])[] = [
+    [dropFrom > dropTo, 'The window ends before it starts.'],
+    [cutoffAt > dropFrom, 'Orders would close after the window starts.'],
+    [dropTo <= now, 'The window is past.'],
+    [!isInCalendar(cutoffAt), `All times must lie in the years from ${yearMin} to ${yearMax}.`],
+    [isFurther(dropTo, now), `The window is more than ${dropDaysAheadMax} days ahead.`],
+    [
+      isFurther(dropFrom, cutoffAt),
+      `Orders would close more than ${dropDaysAheadMax} days before the window starts.`,
+    ],
+  ]
+  const found = faults.find(([isSo]) => isSo)
+  if (found !== undefined) throw new Refusal('invalid_window', found[1])
+}
+
+function isFurther(later: Date, earlier: Date): boolean {
+  return later.getTime() - earlier.getTime() > dropAheadMsMax
 }

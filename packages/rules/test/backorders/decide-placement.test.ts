@@ -38,6 +38,7 @@ describe('each ground alone', () => {
     [{ reserved: true }, 'name_reserved'],
     [{ suspect: true }, 'name_suspect'],
     [{ held: true }, 'name_taken'],
+    [{ held: true, ownBackorderId: 'b1' }, 'already_yours'],
     [{ priced: false }, 'price_unavailable'],
     ...(
       ['closed', 'dropping', 'caught', 'lost', 'missed', 'premium', 'withdrawn', 'refused', 'unsold'] as const
@@ -60,6 +61,7 @@ test('orders are taken until the millisecond before the cut-off, and from the op
 /** By hand, from the documented precedence. */
 function expected(facts: PlacementFacts): RefusalCode | undefined {
   const { listingState: state } = facts
+  if (facts.ownBackorderId !== undefined) return 'already_yours'
   if (!['upcoming', 'open', 'closed', 'dropping'].includes(state)) return 'listing_closed'
   if (now >= facts.cutoffAt) return 'cutoff_passed'
   if (state === 'closed' || state === 'dropping') return 'listing_closed'
@@ -85,6 +87,7 @@ test('of several grounds the first by precedence is told', () => {
     opensAt: around,
     cutoffAt: around,
     held: fc.boolean(),
+    ownBackorderId: fc.option(fc.constant('b1'), { nil: undefined }),
     priced: fc.boolean(),
   })
   fc.assert(

@@ -73,6 +73,11 @@ test.each([
   ['ends before it starts', { ...closing(10), dropTo: minutes(69) }],
   ['starts before orders close', { ...closing(10), cutoffAt: minutes(71) }],
   ['is past', { cutoffAt: minutes(-9), dropFrom: minutes(-8), dropTo: now }],
+  [
+    'closes orders before all years there are',
+    { ...closing(10), cutoffAt: new Date('1969-12-31T23:59:00Z') },
+  ],
+  ['ends after all years there are', { ...closing(10), dropTo: new Date('2100-01-01T00:00:00Z') }],
   ['lies more than 60 days ahead', { ...closing(10), dropTo: minutes(60 * 24 * 60 + 1) }],
   ['lies in the year 9999', { ...closing(10), dropTo: new Date('9999-12-31T23:59:59Z') }],
   ['closes its orders in the year 1', { ...closing(10), cutoffAt: new Date('0001-01-01T00:00:00Z') }],

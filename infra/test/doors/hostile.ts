@@ -1,0 +1,112 @@
+import * as fc from 'fast-check'
+import type { Json } from '../../../packages/contracts/test/support/document.ts'
+
+// What somebody sends who means ill, or whose program is broken.
+
+/** Texts that broke some program somewhere. */
+export const hostileTexts: readonly string[] = [
+  '',
+  ' ',
+  '\0',
+  'a\0b',
+  '\ud800',
+  'x\udc00y',
+  '\ud83d',
+  '\x07\x1b[31m',
+  '\u202egnp.exe',
+  '\ufeff',
+  '\u2028\u2029',
+  '\u00ad',
+  '😀'.repeat(40),
+  'ﷺ'.repeat(50),
+  'A'.repeat(300),
+  'é́́́́',
+  '-1',
+  '0',
+  '1e309',
+  'NaN',
+  '0x10',
+  '９９',
+  'null',
+  'undefined',
+  '[object Object]',
+  'true',
+  '__proto__',
+  'constructor',
+  "' or 1=1 --",
+  "'; select pg_sleep(9); --",
+  '%',
+  '_',
+  '\\',
+  '%%%\\_',
+  '%00',
+  '%ff',
+  '../../etc/passwd',
+  '{{7*7}}',
+  '<script>alert(1)</script>',
+  '=cmd|calc',
+  '\r\nX-Injected: 1',
+  '9999-12-31T23:59:59.999Z',
+  '0000-01-01T00:00:00.000Z',
+  '1969-12-31T23:59:59.999Z',
+  '1970-01-01T00:00:00.000Z',
+  '2099-12-31T23:59:59.999Z',
+  '2100-01-01T00:00:00.000Z',
+  '+010000-01-01T00:00:00.000Z',
+  '-000001-01-01T00:00:00.000Z',
+  '2026-02-30T00:00:00Z',
+  '2026-06-30T23:59:60Z',
+  '2026-11-27',
+  '9999-12-31',
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  'xn--a.test',
+  'xn--.test',
+  'a..test',
+  '.test',
+  'test',
+  `${'a'.repeat(64)}.test`,
+  `${'a.'.repeat(126)}test`,
+  'münchen.test',
+  '例え.test',
+  '①②③.test',
+  'a\u200db.test',
+]
+
+/** Numbers at the edges of what JSON, PostgreSQL and JavaScript hold. */
+export const hostileNumbers: readonly number[] = [
+  0,
+  -0,
+  1,
+  -1,
+  0.1,
+  1e-7,
+  1.5,
+  32_767,
+  32_768,
+  2_147_483_647,
+  2_147_483_648,
+  -2_147_483_649,
+  Number.MAX_SAFE_INTEGER,
+  -Number.MAX_SAFE_INTEGER,
+  Number.MAX_SAFE_INTEGER + 1,
+  9.3e18,
+  1e21,
+  1e308,
+]
+
+export const hostileText = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...hostileTexts) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 600 }) },
+)
+
+const deep = JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`) as Json
+
+/** Any JSON where one is not expected. */
+export const hostileJson: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 6, arbitrary: hostileText },
+  { weight: 4, arbitrary: fc.constantFrom(...hostileNumbers) },
+  { weight: 2, arbitrary: fc.constantFrom<Json>(null, true, false, [], {}, [[]], [null], deep) },
+  { weight: 1, arbitrary: fc.dictionary(hostileText, fc.constantFrom<Json>(null, 'x', 1), { maxKeys: 4 }) },
+)

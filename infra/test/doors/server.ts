@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const Figures = z.object({
+  heapBytes: z.number(),
+  rssBytes: z.number(),
+  delayP99Ms: z.number(),
+  delayMaxMs: z.number(),
+})
+
+export type Figures = z.output<typeof Figures>
+
+/** A server in a process of its own, as it is run, but for `measure.mjs`. */
+export type Server = {
+  readonly url: string
+  /** What it takes after a full collection, and how late its event loop ran since the last `reset`. */
+  measure(ask: 'read' | 'reset'): Promise<Figures>
+  /** What it logged as errors. */
+  readonly errors: () => readonly string[]
+  stop(): Promise<void>
+}
+
+const measure = fileURLToPath(new URL('measure.mjs', import.meta.url))
+
+/** Error lines kept; the first ones tell. */
+const errorsMax = 20
+
+export async function startServer(
+  app: 'gateway' | 'console-api',
+  environment: Readonly<Record<string, string>>,
+): Promise<Server> {
+  const main = fileURLToPath(new URL(`../../../apps/${app}/src/main.ts`, import.meta.url))
+  const child = spawn(process.execPath, ['--expose-gc', '--import', measure, main], {
+    env: { PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const errors: string[] = []
+  const url = await listeningAt(child, (line) => {
+    if (line.includes('"level":"error"') && errors.length < errorsMax) errors.push(line)
+  })
+  return {
+    url,
+    errors: () => errors,
+    async measure(ask) {
+      const answered = once(child, 'message')
+      child.send(ask)
+      return Figures.parse((await answered)[0])
+    },
+    async stop() {
+      const exited = once(child, 'exit')
+      child.kill('SIGTERM')
+      await exited
+    },
+  }
+}
+
+/** Where the server listens. Reads its log on for as long as it runs. */
+function listeningAt(child: ChildProcess, onLine: (line: string) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (child.stdout === null) return reject(new Error('the server has no standard output'))
+    const lines = createInterface({ input: child.stdout })
+    lines.on('line', (line) => {
+      onLine(line)
+      if (line.includes('"listening"')) resolve(z.object({ url: z.string() }).parse(JSON.parse(line)).url)
+    })
+    child.once('exit', () => reject(new Error('the server ended')))
+  })
+}
