@@ -11,6 +11,7 @@ import { previewUndo } from '../../src/schedule/preview-undo.ts'
 import { undoOverride } from '../../src/schedule/undo-override.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { getToday } from '../../src/today/get.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { givenArmed, givenDecided, givenSecured, inMinutes, NAME } from '../support/held.ts'
 import { paymentOf } from '../support/payment-of.ts'
@@ -288,6 +289,7 @@ for (const [invariant, outcome, statements] of breaks) {
       await givenDecided(ctx, outcome)
       const operator = await givenStaff(ctx, 'operator')
       expect(await proveInvariants(operator)).toMatchObject({ holds: true })
+      await unwatchMachines(tx)
       for (const statement of statements) await sql.raw(statement).execute(tx)
       const { holds, invariants } = await proveInvariants(operator)
       expect(holds).toBe(false)
