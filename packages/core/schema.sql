@@ -19,6 +19,24 @@ create table account (
   constraint watches_max_positive CHECK ((watches_max > 0))
 );
 
+create table alarm (
+  id uuid not null,
+  kind text not null,
+  subject text not null,
+  facts jsonb not null default '{}'::jsonb,
+  raised_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  note text,
+  constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
+  constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
+  constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'event_undelivered'::text]))),
+  constraint alarm_pkey PRIMARY KEY (id),
+  constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
+);
+
 create table api_key (
   id uuid not null,
   account_id uuid not null,
@@ -978,6 +996,10 @@ create table zone (
   constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
 
+CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX alarm_open ON public.alarm USING btree (raised_at) WHERE (closed_at IS NULL);
+
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
@@ -1027,6 +1049,8 @@ CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
+
+CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind, subject) WHERE (closed_at IS NULL);
 
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
 

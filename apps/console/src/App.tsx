@@ -52,6 +52,7 @@ const InvoicesPage = lazy(async () => ({
 }))
 const InvoicePage = lazy(async () => ({ default: (await import('./invoices/InvoicePage.tsx')).InvoicePage }))
 const SellerPage = lazy(async () => ({ default: (await import('./seller/SellerPage.tsx')).SellerPage }))
+const AlarmsPage = lazy(async () => ({ default: (await import('./alarms/AlarmsPage.tsx')).AlarmsPage }))
 const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
 
 const api = makeApi((input, init) => fetch(input, init))
@@ -74,6 +75,7 @@ export function App() {
         theme={lightTheme}
         darkTheme={darkTheme}
       >
+        <Resource name="alarms" options={{ label: 'Alarms' }} list={AlarmsPage} />
         <Resource name="sync-runs" options={{ label: 'Syncs' }} list={SyncsPage} show={SyncPage} />
         <Resource
           name="listings"

@@ -27,6 +27,15 @@ export const pictures: readonly Picture[] = [
   },
   { name: 'today', as: 'operator', show: open('Today') },
   { name: 'today-dark', as: 'operator', dark: true, show: open('Today') },
+  { name: 'alarms', as: 'operator', show: open('Alarms') },
+  {
+    name: 'alarm-close',
+    as: 'operator',
+    show: async (page) => {
+      await open('Alarms')(page)
+      await page.getByRole('button', { name: 'Close', exact: true }).first().click()
+    },
+  },
   { name: 'syncs', as: 'operator', show: open('Syncs') },
   {
     name: 'sync-upload',

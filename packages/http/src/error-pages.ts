@@ -1,4 +1,5 @@
-import { type ErrorEntry, errors, isRefusalCode } from '@droplock/contracts/errors'
+import { errors, isRefusalCode } from '@droplock/contracts/errors'
+import type { ErrorEntry } from '@droplock/contracts/errors/entry'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'

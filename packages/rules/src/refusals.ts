@@ -53,6 +53,8 @@ export type RefusalCode =
   | 'finance_task_not_found'
   | 'finance_task_not_closable'
   | 'finance_task_closed'
+  | 'alarm_not_found'
+  | 'alarm_closed'
   | 'bank_reference_invalid'
   | 'bank_reference_known'
   | 'bank_transfer_not_found'

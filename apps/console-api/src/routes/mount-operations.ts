@@ -12,6 +12,7 @@ import { requireList } from '../http/require-list.ts'
 import { requirePermission } from '../http/require-permission.ts'
 import { requireSameSite } from '../http/require-same-site.ts'
 import { routeAccounts } from './accounts.ts'
+import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
 import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
@@ -35,6 +36,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   }
   routeSession(app, dependencies)
   routeOverview(app)
+  routeAlarms(app)
   routeSyncRuns(app, dependencies)
   routeListings(app)
   routeBackorders(app)

@@ -11,11 +11,15 @@ import { listRegistries as readRegistries } from '@droplock/core/registries/list
 import { getToday as readToday } from '@droplock/core/today/get'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
+import { presentAlarm } from '../present/alarm.ts'
 import { presentInvariants } from '../present/invariants.ts'
 import { wire } from '../present/wire.ts'
 
 export function routeOverview(app: ConsoleApi): void {
-  app.openapi(getToday, async (c) => reply(c, 200, Today, wire(await readToday(c.var.ctx))))
+  app.openapi(getToday, async (c) => {
+    const { alarms, ...today } = await readToday(c.var.ctx)
+    return reply(c, 200, Today, { ...wire(today), alarms: alarms.map((alarm) => presentAlarm(alarm)) })
+  })
 
   app.openapi(listRegistries, async (c) => {
     const registries = await readRegistries(c.var.ctx)

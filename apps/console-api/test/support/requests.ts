@@ -1,4 +1,5 @@
 import type { OperationId } from '@droplock/contracts/console/operations'
+import { raiseAlarm } from '@droplock/core/alarms/raise'
 import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
 import { putBillingProfile } from '@droplock/core/billing/put-profile'
@@ -55,6 +56,8 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
     proveInvariants: { path: '/api/invariants' },
+    listAlarms: { path: '/api/alarms' },
+    closeAlarm: post(`/api/alarms/${await givenAlarm(ctx)}/close`, { note: 'filled the deposit' }),
     listSyncRuns: { path: '/api/sync-runs' },
     uploadSyncRun: {
       method: 'POST',
@@ -182,6 +185,18 @@ function post(path: string, body?: unknown): Ask {
 async function givenProposal(ctx: World['ctx'], paymentId: string): Promise<string> {
   const finance = await givenStaff(ctx, 'finance')
   return proposeRefund(finance, { paymentId, amountMinor: 50n, reasonCode: 'goodwill', note: 'sorry' })
+}
+
+/** An open alarm. */
+export async function givenAlarm(ctx: World['ctx'], subject: string = ctx.newId()): Promise<string> {
+  await raiseAlarm(ctx, { kind: 'deposit_empty', subject, facts: { code: 2104 } })
+  const { id } = await ctx.db
+    .selectFrom('alarm')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('closed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** Something that does not agree. */

@@ -4,6 +4,7 @@ import { FlagFilter, SearchFilter } from '../parts/Filters.tsx'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
 import { BalanceText } from './BalanceText.tsx'
 
@@ -24,7 +25,15 @@ export function AccountsPage() {
         }
         empty={{ title: 'No accounts', text: 'They are opened for resellers.' }}
       >
-        <Column source="name" label="Name" render={({ name }) => <strong>{name}</strong>} />
+        <Column
+          source="name"
+          label="Name"
+          render={({ name }) => (
+            <RowLink>
+              <strong>{name}</strong>
+            </RowLink>
+          )}
+        />
         <Column
           source="balance"
           label="Balance"

@@ -4,6 +4,7 @@ import type {
   AccountTransaction as AccountTransactionSchema,
   Statement as StatementSchema,
 } from '@droplock/contracts/console/account'
+import type { Alarm as AlarmSchema } from '@droplock/contracts/console/alarm'
 import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
@@ -51,6 +52,7 @@ import type { z } from 'zod'
 
 export type Account = z.infer<typeof AccountSchema>
 export type AccountTransaction = z.infer<typeof AccountTransactionSchema>
+export type Alarm = z.infer<typeof AlarmSchema>
 export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>

@@ -16,6 +16,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   refund_limit: () => listLink('refund-limits'),
   invoice: (id) => recordLink('invoices', id),
   seller: () => listLink('seller'),
+  alarm: () => listLink('alarms'),
   // No page of their own; the audit tells all that was done to them.
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
 }

@@ -9,6 +9,7 @@ import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { TimeText, WindowText } from '../parts/TimeText.tsx'
@@ -27,7 +28,15 @@ export function BackordersPage() {
         controls={<Controls />}
         empty={{ title: 'No backorders', text: 'Customers order through the API.' }}
       >
-        <Column source="name" label="Name" render={({ name }) => <NameText name={name} />} />
+        <Column
+          source="name"
+          label="Name"
+          render={({ name }) => (
+            <RowLink>
+              <NameText name={name} />
+            </RowLink>
+          )}
+        />
         <Column source="state" label="State" render={(backorder) => <State backorder={backorder} />} />
         <Column
           label="Customer"

@@ -10,6 +10,7 @@ import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
 import { TaskButtons } from './TaskButtons.tsx'
 import { taskWords } from './task-words.ts'
@@ -69,7 +70,9 @@ function Waits({ task: { opened_at, closed_at } }: { task: FinanceTask }) {
 function What({ task: { kind, detail } }: { task: FinanceTask }) {
   return (
     <>
-      <span style={{ fontWeight: 550 }}>{taskWords[kind].what}</span>
+      <RowLink>
+        <span style={{ fontWeight: 550 }}>{taskWords[kind].what}</span>
+      </RowLink>
       <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
         {detail.replaceAll('_', ' ')}
       </Typography>

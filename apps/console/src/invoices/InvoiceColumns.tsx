@@ -6,6 +6,7 @@ import { moneyText } from '../format/money.ts'
 import { words } from '../format/words.ts'
 import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
 
@@ -28,7 +29,9 @@ export function InvoiceColumns() {
 function Number({ invoice: { number, kind, credits_number } }: { invoice: Invoice }) {
   return (
     <>
-      <code>{number}</code>
+      <RowLink>
+        <code>{number}</code>
+      </RowLink>
       <Small>
         {words(kind)}
         {credits_number === undefined ? '' : ` of ${credits_number}`}

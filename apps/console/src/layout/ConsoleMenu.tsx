@@ -8,6 +8,7 @@ import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import HistoryIcon from '@mui/icons-material/History'
+import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import StorefrontIcon from '@mui/icons-material/Storefront'
 import TodayIcon from '@mui/icons-material/Today'
@@ -30,6 +31,11 @@ export function ConsoleMenu() {
       }}
     >
       <Menu.Item to="/" primaryText="Today" leftIcon={<TodayIcon fontSize="small" />} />
+      <Menu.Item
+        to="/alarms"
+        primaryText={<Entry text="Alarms" count={waiting?.alarms} />}
+        leftIcon={<NotificationsIcon fontSize="small" />}
+      />
       <Menu.Item
         to="/sync-runs"
         primaryText={<Entry text="Syncs" count={waiting?.quarantined_runs} />}

@@ -5,6 +5,8 @@ const petrol = '#0b5563'
 
 const text = { fontFamily: '"IBM Plex Sans Variable", system-ui, sans-serif', fontSize: 13 }
 
+const ring = (color: string, offset: number) => ({ outline: `2px solid ${color}`, outlineOffset: offset })
+
 /** What both themes share: dense, flat, figures that stand in columns, and a focus ring that is always seen. */
 const shared = (line: string, focus: string): RaThemeOptions => ({
   shape: { borderRadius: 6 },
@@ -23,14 +25,21 @@ const shared = (line: string, focus: string): RaThemeOptions => ({
     MuiCssBaseline: {
       styleOverrides: {
         body: { fontVariantNumeric: 'tabular-nums' },
-        ':focus-visible': { outline: `2px solid ${focus}`, outlineOffset: 1 },
+        ':focus-visible': ring(focus, 1),
         'code, .mono': {
           fontFamily: 'ui-monospace, "SFMono-Regular", Menlo, "DejaVu Sans Mono", monospace',
           fontSize: 12,
         },
       },
     },
-    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    // Material takes the outline away by a class of its own, so the ring is said there too. Inside, where an edge would cut it.
+    MuiButtonBase: {
+      defaultProps: { disableRipple: true },
+      styleOverrides: { root: { '&:focus-visible': ring(focus, 1) } },
+    },
+    MuiListItemButton: { styleOverrides: { root: { '&:focus-visible': ring(focus, -2) } } },
+    MuiMenuItem: { styleOverrides: { root: { '&:focus-visible': ring(focus, -2) } } },
+    MuiTab: { styleOverrides: { root: { '&:focus-visible': ring(focus, -2) } } },
     MuiButton: { defaultProps: { size: 'small', disableElevation: true } },
     MuiPaper: {
       defaultProps: { elevation: 0, variant: 'outlined' },
@@ -59,7 +68,10 @@ const shared = (line: string, focus: string): RaThemeOptions => ({
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
     MuiTooltip: { defaultProps: { arrow: true, describeChild: true } },
-    MuiLink: { defaultProps: { underline: 'hover' } },
+    MuiLink: {
+      defaultProps: { underline: 'hover' },
+      styleOverrides: { root: { '&:focus-visible': ring(focus, 1) } },
+    },
     MuiListItemIcon: { styleOverrides: { root: { minWidth: 36 } } },
   },
 })

@@ -3,8 +3,8 @@ import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Today } from '../api/types.ts'
 
-/** Often enough for work that waits; drop time itself is watched elsewhere. */
-const refreshMs = 30_000
+/** An alarm is on the first page within seconds; the counts are cheap. */
+const refreshMs = 5_000
 
 /** The counts of the whole service. Shared by all that shows them, and read again while somebody looks. */
 export function useToday() {

@@ -10,6 +10,7 @@ import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
 
@@ -28,7 +29,15 @@ export function PaymentsPage() {
         controls={<Controls />}
         empty={{ title: 'No payments', text: 'They come with the first order.' }}
       >
-        <Column source="created_at" label="Made" render={({ created_at }) => <TimeText at={created_at} />} />
+        <Column
+          source="created_at"
+          label="Made"
+          render={({ created_at }) => (
+            <RowLink>
+              <TimeText at={created_at} />
+            </RowLink>
+          )}
+        />
         <Column label="For" render={(payment) => <Purpose payment={payment} />} />
         <Column
           source="state"

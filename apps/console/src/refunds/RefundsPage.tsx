@@ -13,6 +13,7 @@ import { MoneyText } from '../parts/MoneyText.tsx'
 import { NameText } from '../parts/NameText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
@@ -38,7 +39,11 @@ export function RefundsPage() {
         <Column
           source="created_at"
           label="Created"
-          render={({ created_at }) => <TimeText at={created_at} />}
+          render={({ created_at }) => (
+            <RowLink>
+              <TimeText at={created_at} />
+            </RowLink>
+          )}
         />
         <Column source="name" label="Backorder" render={(refund) => <Subject refund={refund} />} />
         <Column

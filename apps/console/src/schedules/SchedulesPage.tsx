@@ -8,6 +8,7 @@ import { ChoiceFilter, FlagFilter, SearchFilter } from '../parts/Filters.tsx'
 import { NameText } from '../parts/NameText.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { TimeText, WindowText } from '../parts/TimeText.tsx'
 import { useZones } from '../parts/use-registries.ts'
@@ -32,7 +33,15 @@ export function SchedulesPage() {
         controls={<Controls />}
         empty={{ title: 'No listings', text: 'They come with the first published list.' }}
       >
-        <Column source="name" label="Name" render={({ name }) => <NameText name={name} />} />
+        <Column
+          source="name"
+          label="Name"
+          render={({ name }) => (
+            <RowLink>
+              <NameText name={name} />
+            </RowLink>
+          )}
+        />
         <Column source="state" label="State" render={(listing) => <ListingState listing={listing} />} />
         <Column
           source="drop_from"

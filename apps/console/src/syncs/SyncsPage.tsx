@@ -6,6 +6,7 @@ import { runTones } from '../format/tones.ts'
 import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
+import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
@@ -34,7 +35,12 @@ export function SyncsPage() {
         }}
       >
         <Column source="created_at" label="Read" render={(run) => <TimeText at={run.created_at} />} />
-        <Column source="source" label="List" cellSx={() => ({ overflowWrap: 'anywhere' })} />
+        <Column
+          source="source"
+          label="List"
+          cellSx={() => ({ overflowWrap: 'anywhere' })}
+          render={({ source }) => <RowLink>{source}</RowLink>}
+        />
         <Column source="registry_id" label="Registry" disableSort />
         <Column
           source="state"

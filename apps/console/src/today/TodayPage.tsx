@@ -5,6 +5,7 @@ import { backorderTones, listingTones } from '../format/tones.ts'
 import { Page } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { useToday } from '../parts/use-today.ts'
+import { Alarms } from './Alarms.tsx'
 import { LastSync } from './LastSync.tsx'
 import { NextWindows } from './NextWindows.tsx'
 import { StateCounts } from './StateCounts.tsx'
@@ -40,6 +41,7 @@ function Columns({ today }: { today: Today }) {
       }}
     >
       <div>
+        <Alarms alarms={today.alarms} total={today.waiting.alarms} />
         <Waiting waiting={today.waiting} />
         <NextWindows windows={today.next_windows} />
       </div>

@@ -1,3 +1,4 @@
+import { raiseAlarm } from '@droplock/core/alarms/raise'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
 import { openTill, paidByCard } from './cards.ts'
@@ -7,7 +8,7 @@ import { setFinance } from './finance.ts'
 import { addPeople } from './people.ts'
 import { type Ending, playDrop } from './play-drop.ts'
 import { publishNames } from './publish-names.ts'
-import { daily, defineRegistries, dropZone, exact } from './registries.ts'
+import { accountOf, daily, defineRegistries, dropZone, exact } from './registries.ts'
 
 const hourMs = 3_600_000
 
@@ -54,6 +55,18 @@ export async function setScene(ctx: Context): Promise<void> {
   await compareBooks(ctx, till.provider, exact)
   await upcoming(ctx, customer)
   await holdBackList(ctx, operator)
+  await raiseSceneAlarms(ctx)
+}
+
+/** What the night before has left: a name that nothing decides, and a registry that has to be paid. */
+async function raiseSceneAlarms(ctx: Context): Promise<void> {
+  const undecided = await ctx.db
+    .selectFrom('catch_target')
+    .select(['id', 'name'])
+    .where('state', '=', 'ambiguous')
+    .executeTakeFirstOrThrow()
+  await raiseAlarm(ctx, { kind: 'target_undecided', subject: undecided.id, facts: { name: undecided.name } })
+  await raiseAlarm(ctx, { kind: 'deposit_empty', subject: accountOf(exact), facts: { code: 2104 } })
 }
 
 /** The drop: listed for later, ordered, moved by a newer list to within seconds, and played. */

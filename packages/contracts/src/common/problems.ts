@@ -1,6 +1,7 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { z } from '@hono/zod-openapi'
-import { type ErrorEntry, errors } from '../errors.ts'
+import type { ErrorEntry } from '../errors/entry.ts'
+import { errors } from '../errors.ts'
 import { problem } from '../problem.ts'
 
 /** RFC 9457. Members beside these are the facts of the refusal. */

@@ -6,6 +6,7 @@ import {
   setCreditLimit,
   setHoldLimits,
 } from './account-operations.ts'
+import { closeAlarm, listAlarms } from './alarm.ts'
 import { listAudit } from './audit.ts'
 import { getBackorder, listBackorders } from './backorder-operations.ts'
 import {
@@ -64,6 +65,8 @@ export const operations = {
   getToday,
   listRegistries,
   proveInvariants,
+  listAlarms,
+  closeAlarm,
   listSyncRuns,
   uploadSyncRun,
   getSyncRun,

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Money, Time } from '../common/primitives.ts'
 import { backorderStates, listingStates } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
+import { Alarm } from './alarm.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf } from './paging.ts'
 import { SyncRun } from './sync-run.ts'
@@ -34,9 +35,13 @@ export const Today = z
       description: 'Undecided ones, and what was decided in the last 24 hours',
     }),
     next_windows: z.array(NextWindow),
+    alarms: z.array(Alarm).openapi({
+      description: 'The first open alarms, urgent ones first; `waiting.alarms` says how many there are',
+    }),
     last_sync: SyncRun.optional(),
     waiting: z
       .object({
+        alarms: z.int(),
         quarantined_runs: z.int(),
         proposed_refunds: z.int(),
         suspect_listings: z.int(),

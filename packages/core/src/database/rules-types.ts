@@ -3,6 +3,7 @@
  * the words of the column's check; where the two differ the column becomes `never`, and whatever uses it no longer compiles.
  */
 export const rulesTypes: Readonly<Record<string, { readonly type: string; readonly from: string }>> = {
+  'alarm.kind': { type: 'AlarmKind', from: 'alarms/kinds' },
   'backorder.expired_reason': { type: 'ExpiredReason', from: 'machines/backorder' },
   'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },
   'backorder.state': { type: 'BackorderState', from: 'machines/backorder' },

@@ -1,5 +1,6 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
+import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
@@ -38,6 +39,18 @@ export type AccountTable = {
   open_holds_max: Generated<number>
   watches_max: Generated<number>
   open_payments_max: Generated<number>
+}
+
+export type AlarmTable = {
+  id: string
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'event_undelivered'>
+  subject: string
+  facts: Generated<Json>
+  raised_at: Timestamp
+  last_seen_at: Timestamp
+  closed_at: Timestamp | null
+  closed_by: string | null
+  note: string | null
 }
 
 export type ApiKeyTable = {
@@ -674,6 +687,7 @@ export type ZoneTable = {
 
 export type Database = {
   account: AccountTable
+  alarm: AlarmTable
   api_key: ApiKeyTable
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
@@ -723,6 +737,12 @@ export type Database = {
 export type ConstraintName =
   | 'a_win_is_newer_than_the_deleted'
   | 'account_pkey'
+  | 'alarm_closed_by_fkey'
+  | 'alarm_closed_by_person_says_how'
+  | 'alarm_closer_has_time'
+  | 'alarm_kind_known'
+  | 'alarm_pkey'
+  | 'alarm_seen_after_raised'
   | 'alone_by_rule_within_limit'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
@@ -884,6 +904,7 @@ export type ConstraintName =
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
   | 'one_live_renewal_per_registration'
+  | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
   | 'one_open_item_per_finding'
   | 'one_open_task_per_subject'

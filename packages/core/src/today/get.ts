@@ -2,6 +2,8 @@ import { type BackorderState, backorderMachine } from '@droplock/rules/machines/
 import { type ListingState, listingMachine } from '@droplock/rules/machines/listing'
 import { statesOf } from '@droplock/rules/machines/machine'
 import { sql } from 'kysely'
+import type { Alarm } from '../alarms/alarm-view.ts'
+import { listAlarms } from '../alarms/list.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { listRuns } from '../lists/list-runs.ts'
@@ -12,12 +14,17 @@ import { readWaiting, type Waiting } from './waiting.ts'
 /** Ended listings and decided backorders are counted this far back: the day behind, not the years. */
 const HOURS_BACK = 24
 
+/** Alarms shown on the first page: what one takes in at a glance. Their own page has all. */
+const ALARMS_SHOWN_MAX = 8
+
 /** What an operator looks at first. Live ones are counted all, ended ones of the last 24 hours. */
 export type Today = {
   readonly at: Date
   readonly listings: Readonly<Record<ListingState, number>>
   readonly backorders: Readonly<Record<BackorderState, number>>
   readonly nextWindows: readonly NextWindow[]
+  /** The first of the open ones; `waiting.alarms` says how many there are. */
+  readonly alarms: readonly Alarm[]
   readonly lastSync: RunView | null
   readonly waiting: Waiting
 }
@@ -25,14 +32,16 @@ export type Today = {
 /** Throws Refusal('forbidden'). */
 export async function getToday(ctx: StaffContext): Promise<Today> {
   requirePermission(ctx, 'console:read')
+  const alarms = await listAlarms(ctx, { offset: 0, limit: ALARMS_SHOWN_MAX })
   const lastSync = await listRuns(ctx, { offset: 0, limit: 1 })
   return {
     at: await databaseTime(ctx.db),
     listings: await countListings(ctx),
     backorders: await countBackorders(ctx),
     nextWindows: await readNextWindows(ctx.db),
+    alarms: alarms.items,
     lastSync: lastSync.items[0] ?? null,
-    waiting: await readWaiting(ctx),
+    waiting: await readWaiting(ctx, alarms.total),
   }
 }
 

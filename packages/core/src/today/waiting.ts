@@ -3,6 +3,7 @@ import type { StaffContext } from '../context.ts'
 
 /** What needs a person, or soon may. */
 export type Waiting = {
+  readonly alarms: number
   readonly quarantinedRuns: number
   readonly proposedRefunds: number
   readonly suspectListings: number
@@ -17,8 +18,8 @@ export type Waiting = {
   readonly oldestUnmatchedItemAt: Date | null
 }
 
-export async function readWaiting(ctx: StaffContext): Promise<Waiting> {
-  const { rows } = await sql<Waiting>`
+export async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> {
+  const { rows } = await sql<Omit<Waiting, 'alarms'>>`
     select
       (select count(*)::integer from sync_run where state = 'quarantined') as "quarantinedRuns",
       (select count(*)::integer from refund where state = 'proposed') as "proposedRefunds",
@@ -35,5 +36,5 @@ export async function readWaiting(ctx: StaffContext): Promise<Waiting> {
   )
   const waiting = rows[0]
   if (waiting === undefined) throw new Error('a row of counts is always there')
-  return waiting
+  return { alarms, ...waiting }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import type { Breach } from './breach.ts'
+import { alarmBreaches } from './breaches/alarms.ts'
 import { auditBreaches } from './breaches/audit.ts'
 import { backorderBreaches } from './breaches/backorders.ts'
 import { bankTransferBreaches } from './breaches/bank-transfers.ts'
@@ -50,6 +51,7 @@ const breaches: readonly Breach[] = [
   ...billingBreaches,
   ...invoiceBreaches,
   ...watchBreaches,
+  ...alarmBreaches,
 ]
 
 for (const breach of breaches) {

@@ -27,6 +27,7 @@ export const auditActions = [
   'bank_transfer.reversal_rejected',
   'finance_task.closed',
   'reconciliation_item.closed',
+  'alarm.closed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -43,6 +44,7 @@ export const auditSubjects = [
   'invoice',
   'bank_transfer',
   'reconciliation_item',
+  'alarm',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

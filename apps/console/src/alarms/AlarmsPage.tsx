@@ -1,0 +1,97 @@
+import { alarmKinds } from '@droplock/rules/alarms/kinds'
+import { Typography } from '@mui/material'
+import { DataTable } from 'react-admin'
+import type { Alarm } from '../api/types.ts'
+import { AgeText } from '../parts/AgeText.tsx'
+import { ChoiceFilter } from '../parts/Filters.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RecordTable } from '../parts/RecordTable.tsx'
+import { StateChip } from '../parts/StateChip.tsx'
+import { TimeText } from '../parts/TimeText.tsx'
+import { AlarmFacts, AlarmText, toneOf } from './AlarmText.tsx'
+import { alarmWords } from './alarm-words.ts'
+import { CloseAlarmButton } from './CloseAlarmButton.tsx'
+
+const Column = DataTable.Col<Alarm>
+
+/** What somebody has to know of, urgent alarms first. */
+export function AlarmsPage() {
+  return (
+    <Page title="Alarms" about="Urgent alarms first. Most close by themselves when the cause is gone.">
+      <RecordTable
+        resource="alarms"
+        controls={<Controls />}
+        empty={{ title: 'All clear', text: 'No alarm is open.' }}
+      >
+        <Column
+          label="State"
+          render={(alarm) => (
+            <StateChip
+              state={alarm.closed_at === undefined ? severityOf(alarm) : 'closed'}
+              tone={toneOf(alarm)}
+            />
+          )}
+        />
+        <Column label="Since" render={(alarm) => <Since alarm={alarm} />} />
+        <Column label="What" render={(alarm) => <What alarm={alarm} />} />
+        <Column label="Last seen" render={(alarm) => <TimeText at={alarm.last_seen_at} />} />
+        <Column label="Closed" render={(alarm) => <Closed alarm={alarm} />} />
+      </RecordTable>
+    </Page>
+  )
+}
+
+function Controls() {
+  return (
+    <>
+      <ChoiceFilter source="state" label="State" choices={['closed']} any="Open" />
+      <ChoiceFilter
+        source="kind"
+        label="Kind"
+        choices={alarmKinds}
+        nameOf={(kind) => alarmWords[alarmKinds.find((each) => each === kind) ?? 'lease_unheld'].what}
+      />
+    </>
+  )
+}
+
+function severityOf(alarm: Alarm): 'urgent' | 'warning' {
+  return toneOf(alarm) === 'error' ? 'urgent' : 'warning'
+}
+
+function Since({ alarm: { raised_at, closed_at } }: { alarm: Alarm }) {
+  return closed_at === undefined ? (
+    <strong>
+      <AgeText since={raised_at} />
+    </strong>
+  ) : (
+    <TimeText at={raised_at} />
+  )
+}
+
+function What({ alarm }: { alarm: Alarm }) {
+  return (
+    <>
+      <AlarmText alarm={alarm} />
+      <AlarmFacts alarm={alarm} />
+      {alarm.closed_at === undefined ? (
+        <Typography variant="caption" component="div">
+          {alarmWords[alarm.kind].next}
+        </Typography>
+      ) : null}
+    </>
+  )
+}
+
+function Closed({ alarm }: { alarm: Alarm }) {
+  const { closed_at, closed_by, note } = alarm
+  if (closed_at === undefined) return <CloseAlarmButton alarm={alarm} />
+  return (
+    <>
+      <TimeText at={closed_at} />
+      <Typography variant="caption" color="textSecondary" component="div">
+        {closed_by === undefined ? 'by itself' : `${closed_by.name}: ${note}`}
+      </Typography>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { newId } from '@droplock/core/new-id'
+import { movable } from '@droplock/infra/console/scene/set-scene'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { browserOrReason, type Console, openConsole } from './support/console.ts'
+import { confirm, openPage, textWith } from './support/pages.ts'
+
+const browser = await browserOrReason()
+let console: Console
+
+beforeAll(async () => {
+  if (typeof browser !== 'string') console = await openConsole()
+}, 180_000)
+
+beforeEach(({ skip }) => {
+  if (typeof browser === 'string') skip(browser)
+})
+
+afterAll(async () => {
+  if (typeof browser !== 'string') await console.close()
+})
+
+test('an alarm stands on Today by itself soon after it was raised, and an operator closes it with a note', async () => {
+  const page = await console.as('operator')
+  await openPage(page, 'Today')
+  const alarms = page.getByRole('region', { name: 'Alarms' })
+  await textWith(alarms, 'Registry deposit empty')
+  await raiseAlarm(
+    { db: console.db, newId },
+    { kind: 'login_refused', subject: 'verisign-1', facts: { code: 2501 } },
+  )
+  // Nobody reloads the page.
+  const raised = alarms.getByRole('listitem').filter({ hasText: 'Login refused' })
+  expect(await textWith(raised, 'verisign-1')).toContain('Code 2501')
+  await raised.getByRole('button', { name: 'Close', exact: true }).click()
+  await confirm(page, 'Close alarm', 'New password at the registry.', 'How it was dealt with')
+  await raised.waitFor({ state: 'detached' })
+  const viewer = await console.as('viewer')
+  await openPage(viewer, 'Alarms')
+  await textWith(viewer.getByRole('table'), 'half-answered.shop')
+  expect(await viewer.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0)
+})
+
+test('the row of a list is reached and opened by the keyboard, and what has the focus can be seen', async () => {
+  const page = await console.as('operator')
+  await openPage(page, 'Drop schedules')
+  const link = page.getByRole('row').filter({ hasText: movable }).getByRole('link', { name: movable })
+  await page.getByRole('searchbox').fill(movable)
+  await page.waitForURL(/filter/)
+  await link.waitFor()
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await link.evaluate((element) => element === document.activeElement)) break
+    await page.keyboard.press('Tab')
+    const ring = await page.evaluate(() => {
+      const focused = document.activeElement
+      if (focused === null || focused.matches('body, input, [role=combobox]')) return undefined
+      const { outlineStyle, outlineWidth } = getComputedStyle(focused)
+      return { what: focused.outerHTML.slice(0, 120), ring: `${outlineStyle} ${outlineWidth}` }
+    })
+    if (ring !== undefined) expect(ring).toMatchObject({ ring: 'solid 2px' })
+  }
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: movable, level: 1 }).waitFor()
+})

@@ -1,0 +1,19 @@
+/** What the world is told of a refusal code. A code, once published, never changes its meaning. */
+export type ErrorEntry = {
+  readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
+  readonly title: string
+  /** Whether the same request, unchanged, may succeed a little later. */
+  readonly retryable: boolean
+  /** What it means, and what the caller can do. */
+  readonly doc: string
+}
+
+/** A refusal that the same request meets again. */
+export function entry(status: ErrorEntry['status'], title: string, doc: string): ErrorEntry {
+  return { status, title, retryable: false, doc }
+}
+
+/** One that may be gone a little later. */
+export function passing(status: ErrorEntry['status'], title: string, doc: string): ErrorEntry {
+  return { status, title, retryable: true, doc }
+}

@@ -1,0 +1,37 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+
+/**
+ * Closes an alarm that a person has dealt with, saying how. While its cause goes on, it is raised anew.
+ * Throws Refusal: forbidden, reason_required, alarm_not_found, alarm_closed, try_again.
+ */
+export async function closeAlarm(ctx: StaffContext, id: string, note: string): Promise<void> {
+  requirePermission(ctx, 'alarms:close')
+  const reason = requireReason(note)
+  await inTransaction(ctx.db, async (tx) => {
+    const alarm = await tx
+      .selectFrom('alarm')
+      .select(['kind', 'subject', 'closed_at'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (alarm === undefined) throw new Refusal('alarm_not_found', 'No such alarm.', { id })
+    if (alarm.closed_at !== null) throw new Refusal('alarm_closed', 'It was closed before.')
+    await tx
+      .updateTable('alarm')
+      .set({ closed_at: await databaseTime(tx), closed_by: ctx.actor.staffId, note: reason })
+      .where('id', '=', id)
+      .execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'alarm.closed',
+      subjectType: 'alarm',
+      subjectId: id,
+      reason,
+      before: { kind: alarm.kind, subject: alarm.subject },
+    })
+  })
+}

@@ -1,0 +1,23 @@
+import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { type RaiseAlarm, raiseAlarms } from './raise-all.ts'
+
+/**
+ * Brings the open alarms of a kind in line with what a sweep found: those found are raised, the others close by themselves.
+ * A sweep that could not look must not call it: nothing found means that all is well.
+ */
+export async function followAlarms(
+  ctx: Context,
+  kind: AlarmKind,
+  found: readonly Omit<RaiseAlarm, 'kind'>[],
+): Promise<void> {
+  await raiseAlarms(
+    ctx,
+    found.map((alarm) => ({ ...alarm, kind })),
+  )
+  const subjects = found.map(({ subject }) => subject)
+  await sql`
+    update alarm set closed_at = greatest(clock_timestamp(), raised_at)
+    where kind = ${kind} and closed_at is null and not (subject = any (${subjects}::text[]))`.execute(ctx.db)
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { clearAlarm } from '../../src/alarms/clear.ts'
+import { closeAlarm } from '../../src/alarms/close.ts'
+import { followAlarms } from '../../src/alarms/follow.ts'
+import { listAlarms } from '../../src/alarms/list.ts'
+import { raiseAlarm } from '../../src/alarms/raise.ts'
+import { raiseAlarms } from '../../src/alarms/raise-all.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { givenArmed, NAME } from '../support/held.ts'
+import { contextOf, givenStaff } from '../support/world.ts'
+
+const page = { offset: 0, limit: 100 }
+const account = { kind: 'login_refused', subject: 'verisign-1' } as const
+
+test('an alarm that is raised again is one alarm, with its newest facts', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    await raiseAlarm(ctx, { ...account, facts: { code: 2501 } })
+    await raiseAlarm(ctx, { ...account, facts: { code: 2200 } })
+    const { items, total } = await listAlarms(operator, page)
+    expect(total).toBe(1)
+    expect(items[0]).toMatchObject({ ...account, facts: { code: 2200 }, closedAt: null })
+  }))
+
+test('an alarm closes by itself when its cause is gone, and the next one is another', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    await raiseAlarm(ctx, account)
+    await clearAlarm(ctx, account)
+    await clearAlarm(ctx, account)
+    expect((await listAlarms(operator, page)).total).toBe(0)
+    expect((await listAlarms(operator, { ...page, state: 'closed' })).items).toMatchObject([
+      { ...account, closedBy: null, note: null, closedAt: expect.any(Date) },
+    ])
+    await raiseAlarm(ctx, account)
+    expect((await listAlarms(operator, page)).total).toBe(1)
+  }))
+
+test('what a sweep no longer finds closes by itself, and alarms of other kinds stay', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    await raiseAlarm(ctx, account)
+    await followAlarms(ctx, 'lease_unheld', [{ subject: 'one' }, { subject: 'two' }])
+    await followAlarms(ctx, 'lease_unheld', [{ subject: 'two' }, { subject: 'three' }])
+    const open = await listAlarms(operator, page)
+    expect(open.items.map(({ kind, subject }) => `${kind} ${subject}`).toSorted()).toEqual([
+      'lease_unheld three',
+      'lease_unheld two',
+      'login_refused verisign-1',
+    ])
+    await followAlarms(ctx, 'lease_unheld', [])
+    expect((await listAlarms(operator, page)).total).toBe(1)
+  }))
+
+test('an operator closes an alarm with a note, once, and the audit tells it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const [operator, finance] = [await givenStaff(ctx, 'operator'), await givenStaff(ctx, 'finance')]
+    await raiseAlarm(ctx, account)
+    const { id } = (await listAlarms(operator, page)).items[0] ?? { id: '' }
+    await expect(closeAlarm(finance, id, 'no')).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(closeAlarm(operator, id, ' ')).rejects.toMatchObject({ code: 'reason_required' })
+    await expect(closeAlarm(operator, ctx.newId(), 'x')).rejects.toMatchObject({ code: 'alarm_not_found' })
+    await closeAlarm(operator, id, 'new password')
+    await expect(closeAlarm(operator, id, 'again')).rejects.toMatchObject({ code: 'alarm_closed' })
+    expect((await listAlarms(operator, { ...page, state: 'closed' })).items).toMatchObject([
+      { note: 'new password', closedBy: { id: operator.actor.staffId } },
+    ])
+    const audited = await tx
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('action', '=', 'alarm.closed')
+      .execute()
+    expect(audited).toMatchObject([{ subject_id: id, reason: 'new password' }])
+  }))
+
+test('urgent alarms stand before older warnings, and one about a target names its domain and order', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const { targetId, backorderId } = await givenArmed(ctx)
+    await beginFiring(ctx, [targetId])
+    await raiseAlarm(ctx, { kind: 'target_undecided', subject: targetId })
+    await raiseAlarm(ctx, account)
+    expect((await listAlarms(operator, page)).items).toMatchObject([
+      { ...account, name: null, backorderId: null },
+      { kind: 'target_undecided', name: NAME, backorderId },
+    ])
+    expect((await listAlarms(operator, { ...page, kind: 'target_undecided' })).total).toBe(1)
+  }))
+
+test('fifty at once who raise the same alarms in any order raise each once, and none waits for ever', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 10 })
+  try {
+    const ctx = contextOf(clone.db)
+    const alarms = ['a', 'b', 'c', 'd'].map((subject) => ({ kind: 'deposit_empty', subject }) as const)
+    await Promise.all(
+      Array.from({ length: 50 }, (_, turn) =>
+        raiseAlarms(ctx, turn % 2 === 0 ? alarms : alarms.toReversed()),
+      ),
+    )
+    const operator = await givenStaff(ctx, 'operator')
+    expect((await listAlarms(operator, page)).total).toBe(4)
+  } finally {
+    await clone.drop()
+  }
+})
