@@ -3,6 +3,7 @@ import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import type { Transaction } from 'kysely'
+import { clearAlarm } from '../alarms/clear.ts'
 import { failBackorder } from '../backorders/fail.ts'
 import { lockBackorder } from '../backorders/lock.ts'
 import { succeedBackorder } from '../backorders/succeed.ts'
@@ -31,6 +32,9 @@ export type Settlement = {
   | { readonly outcome: Exclude<Outcome, 'registered'> }
 )
 
+/** What is raised of a target while it has no outcome, or one that is not written. */
+const alarmsOfTheUndecided = ['settlement_stuck', 'target_undecided'] as const
+
 /**
  * Settles one decided target in one transaction: target, listing, backorder, money and events, by the outcome table and
  * nothing else. Decided once: a repeat (a second catcher, a journal replay) finds the target terminal and answers false.
@@ -43,6 +47,8 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     if (target.listing_id !== listing.id)
       throw new Error(`target ${target.id} is not of listing ${listing.id}`)
     await recordAttempts(tx, settlement.attempts)
+    for (const kind of alarmsOfTheUndecided)
+      await clearAlarm({ ...ctx, db: tx }, { kind, subject: target.id })
     if (isTerminal(catchTargetMachine, target.state)) return false
     const backorder = await lockBackorder(tx, target.backorder_id)
     const row = outcomeTable[settlement.outcome]
