@@ -211,6 +211,7 @@ create table catch_target (
   decided_by text,
   cr_date timestamp with time zone,
   holder_clid text,
+  deciding_cltrid text,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -700,9 +701,11 @@ create table registry_charge (
   svtrid text,
   backorder_id uuid,
   renewal_id uuid,
+  basis text not null default 'configured'::text,
   constraint one_charge_per_backorder UNIQUE (backorder_id),
   constraint one_charge_per_renewal UNIQUE (renewal_id),
   constraint registry_charge_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint registry_charge_basis_known CHECK ((basis = ANY (ARRAY['answered'::text, 'configured'::text]))),
   constraint registry_charge_is_for_years CHECK ((years >= 0)),
   constraint registry_charge_kind_known CHECK ((kind = ANY (ARRAY['registration'::text, 'renewal'::text, 'restore'::text]))),
   constraint registry_charge_names_its_cause CHECK ((((kind = 'registration'::text) = (backorder_id IS NOT NULL)) AND ((kind = 'renewal'::text) = (renewal_id IS NOT NULL)))),
@@ -1013,6 +1016,8 @@ CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (accou
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
 
 CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
+
+CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
@@ -1451,6 +1456,17 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from backorder where id = new.reclaims and expired_reason = 'released') then
+    raise exception 'a released order is not reclaimed' using errcode = 'check_violation', constraint = 'only_a_lapsed_order_is_reclaimed';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1608,6 +1624,8 @@ CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entr
 CREATE TRIGGER audit_is_never_truncated BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.backorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_backorder();
+
+CREATE TRIGGER only_a_lapsed_order_is_reclaimed BEFORE INSERT OR UPDATE OF reclaims ON public.backorder FOR EACH ROW WHEN ((new.reclaims IS NOT NULL)) EXECUTE FUNCTION check_reclaimed_order();
 
 CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH ROW WHEN ((new.state = 'pending_payment'::text)) EXECUTE FUNCTION check_open_holds();
 

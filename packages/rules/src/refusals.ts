@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'malformed_json'
   | 'body_required'
   | 'invalid_request'
+  | 'invalid_cursor'
   | 'unsupported_media_type'
   | 'request_too_large'
   | 'not_found'

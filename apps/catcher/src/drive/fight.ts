@@ -81,9 +81,9 @@ async function useSlot(on: Fight, slot: Slot): Promise<boolean> {
   if (choice.kind === 'wait' || !on.lease.maySend()) return false
   on.board.put({ ...choice.target, busy: true })
   const sentMs = on.registryNowMs()
-  const { lesson, code } = await send(on, held, choice, sentMs)
+  const { lesson, code, clTRID } = await send(on, held, choice, sentMs)
   on.board.put(withFireBegun(lesson.target, on.board.get(lesson.target.id)))
-  if (lesson.decision !== undefined) settle(on, lesson, code)
+  if (lesson.decision !== undefined) settle(on, lesson, code, clTRID)
   if (lesson.alarm !== undefined) on.log.error({ event: 'account.alarm', alarm: lesson.alarm, code })
   return lesson.alarm !== undefined
 }
@@ -94,7 +94,7 @@ function withFireBegun(learned: Target, current: Target | undefined): Target {
   return begun ? { ...learned, phase: 'firing' } : learned
 }
 
-type Learned = { readonly lesson: Lesson; readonly code: number | null }
+type Learned = { readonly lesson: Lesson; readonly code: number | null; readonly clTRID: string }
 
 async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): Promise<Learned> {
   const { target } = action
@@ -109,7 +109,7 @@ async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): 
     const answer = await slot.create(order, onSend)
     keep(on, attemptDone(about, answer))
     const verdict = interpretCreate(answer, target.name)
-    return { lesson: learnFromCreate(target, verdict, sentMs), code: codeOf(answer) }
+    return { lesson: learnFromCreate(target, verdict, sentMs), code: codeOf(answer), clTRID }
   }
   const answer = await slot.info(target.name, clTRID, onSend)
   keep(on, attemptDone(about, answer))
@@ -117,7 +117,7 @@ async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): 
   const facts = { ourClids: on.account.ourClids, priorCrDate, armedAt: target.armedAt }
   const verdict = decideByInfo(answer, target.name, facts)
   const learn = target.phase === 'waiting' ? learnFromPreparation : learnFromInfo
-  return { lesson: learn(target, verdict, sentMs, answer), code: codeOf(answer) }
+  return { lesson: learn(target, verdict, sentMs, answer), code: codeOf(answer), clTRID }
 }
 
 function keep(on: Fight, attempt: Attempt | undefined): void {
@@ -128,13 +128,14 @@ function codeOf(answer: { readonly kind: string; readonly code?: number }): numb
   return answer.code ?? null
 }
 
-function settle(on: Fight, { target, decision }: Lesson, code: number | null): void {
+function settle(on: Fight, { target, decision }: Lesson, code: number | null, clTRID: string): void {
   if (decision === undefined) return
   const common = {
     targetId: target.id,
     listingId: target.listingId,
     registryAccountId: on.account.id,
     code,
+    decidingClTRID: clTRID,
     attempts: on.evidence.takeOf(target.id),
   }
   const settlement =

@@ -25,6 +25,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     decided_at: null,
     decided_code: null,
     decided_by: null,
+    deciding_cltrid: null,
     cr_date: null,
     holder_clid: null,
     ...changes,

@@ -81,6 +81,7 @@ export function failing(error: unknown): Services {
     holdBackorder: fail,
     listBackorders: fail,
     getBackorder: fail,
+    listAttempts: fail,
     releaseBackorder: fail,
     payBackorder: fail,
     payRenewal: fail,

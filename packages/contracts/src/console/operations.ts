@@ -8,7 +8,7 @@ import {
 } from './account-operations.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
 import { listAudit } from './audit.ts'
-import { getBackorder, listBackorders } from './backorder-operations.ts'
+import { getBackorder, listBackorderAttempts, listBackorders } from './backorder-operations.ts'
 import {
   approveReversal,
   listBankTransfers,
@@ -82,6 +82,7 @@ export const operations = {
   undoOverride,
   listBackorders,
   getBackorder,
+  listBackorderAttempts,
   listRefunds,
   proposeRefund,
   getRefund,

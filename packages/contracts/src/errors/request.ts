@@ -9,6 +9,11 @@ export const requestErrors = {
     'Invalid request',
     'A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.',
   ),
+  invalid_cursor: entry(
+    422,
+    'Unknown cursor',
+    'No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.',
+  ),
   unsupported_media_type: entry(
     415,
     'Unsupported media type',

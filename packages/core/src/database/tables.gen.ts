@@ -167,6 +167,7 @@ export type CatchTargetTable = {
   decided_by: string | null
   cr_date: Timestamp | null
   holder_clid: string | null
+  deciding_cltrid: string | null
 }
 
 export type DisputeTable = {
@@ -489,6 +490,7 @@ export type RegistryChargeTable = {
   svtrid: string | null
   backorder_id: string | null
   renewal_id: string | null
+  basis: Generated<'answered' | 'configured'>
 }
 
 export type RegistryEntryTable = {
@@ -923,6 +925,7 @@ export type ConstraintName =
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
+  | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
   | 'only_expiry_has_reason'
@@ -1027,6 +1030,7 @@ export type ConstraintName =
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
   | 'registry_charge_backorder_id_fkey'
+  | 'registry_charge_basis_known'
   | 'registry_charge_is_append_only'
   | 'registry_charge_is_for_years'
   | 'registry_charge_kind_known'

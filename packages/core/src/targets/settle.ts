@@ -2,6 +2,7 @@ import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome-tabl
 import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
+import type { Money } from '@droplock/rules/money/money'
 import type { Transaction } from 'kysely'
 import { clearAlarm } from '../alarms/clear.ts'
 import { failBackorder } from '../backorders/fail.ts'
@@ -23,12 +24,20 @@ export type Settlement = {
   readonly registryAccountId: string
   /** The EPP result code that decided it, when one did. */
   readonly code: number | null
+  /** Our transaction id of the command whose answer decided it, when one did. */
+  readonly decidingClTRID?: string | undefined
   /** Who holds the name now, when the registry told. */
   readonly holderClid: string | null
   /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
   readonly attempts: readonly Attempt[]
 } & (
-  | { readonly outcome: 'registered'; readonly crDate: Date; readonly exDate?: Date | undefined }
+  | {
+      readonly outcome: 'registered'
+      readonly crDate: Date
+      readonly exDate?: Date | undefined
+      /** What the registry took for it, where its answer said so (RFC 8748). */
+      readonly charged?: Money | undefined
+    }
   | { readonly outcome: Exclude<Outcome, 'registered'> }
 )
 
@@ -56,9 +65,16 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     await decideTarget(tx, target, settlement, row, now)
     await endListing(tx, listing, row, now)
     if (settlement.outcome === 'registered') {
-      const { registryAccountId, crDate, exDate } = settlement
+      const { registryAccountId, crDate, exDate, charged } = settlement
       await succeedBackorder(tx, ctx, backorder, crDate, now)
-      await keepRegistration(tx, ctx, { backorder, targetId: target.id, registryAccountId, crDate, exDate })
+      await keepRegistration(tx, ctx, {
+        backorder,
+        targetId: target.id,
+        registryAccountId,
+        crDate,
+        exDate,
+        charged,
+      })
     } else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
     return true
   })
@@ -78,6 +94,7 @@ async function decideTarget(
       decided_at: now,
       decided_code: settlement.code,
       decided_by: settlement.registryAccountId,
+      deciding_cltrid: settlement.decidingClTRID ?? null,
       holder_clid: settlement.holderClid,
       cr_date: settlement.outcome === 'registered' ? settlement.crDate : null,
     })

@@ -33,7 +33,12 @@ export const paymentMachine: Machine<PaymentState, PaymentEvent> = {
     processing: { require_action: 'requires_action', ...pending },
     succeeded: { dispute: 'disputed' },
     // Within the hold the payer may try again, and the steps of that are not all told.
-    failed: { require_action: 'requires_action', process: 'processing', capture: 'succeeded', cancel: 'canceled' },
+    failed: {
+      require_action: 'requires_action',
+      process: 'processing',
+      capture: 'succeeded',
+      cancel: 'canceled',
+    },
     canceled: {},
     disputed: { win_dispute: 'succeeded', lose_dispute: 'charged_back' },
     charged_back: {},

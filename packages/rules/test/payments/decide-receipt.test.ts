@@ -87,6 +87,10 @@ test.each([
 const states: readonly BackorderState[] = ['backordered', 'registering', 'successful', 'failed']
 
 test.each(states)('a second payment of an order that is %s goes back as a duplicate', (state) => {
-  const second = { ...held, backorder: { state, holdsListing: true, expiredReason: null }, securedByAnother: true }
+  const second = {
+    ...held,
+    backorder: { state, holdsListing: true, expiredReason: null },
+    securedByAnother: true,
+  }
   expect(decideReceipt(second, NOW)).toEqual({ kind: 'refund', cause: 'duplicate_payment' })
 })
