@@ -8,6 +8,7 @@ import type { AccountContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks/open'
 import { requestInvoice } from '@droplock/core/invoices/request'
+import { proposeCreditLimit as proposeCredit } from '@droplock/core/proposals/propose-credit-limit'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview-override'
@@ -130,6 +131,7 @@ async function moneyRequests(
     retryRefund: post(`/api/refunds/${refundId}/retry`, { note: 'again' }),
     listRefundLimits: { path: '/api/refund-limits' },
     setRefundLimit: post('/api/refund-limits', { currency: 'EUR', alone_minor: 100, reason }),
+    ...(await proposalRequests(ctx, accountId)),
     listFinanceTasks: { path: '/api/finance-tasks' },
     getFinanceTask: { path: `/api/finance-tasks/${task}` },
     closeFinanceTask: post(`/api/finance-tasks/${task}/close`, { note: 'looked at' }),
@@ -146,6 +148,30 @@ async function moneyRequests(
     proposeReversal: post(reversal, { reason }),
     approveReversal: post(`${reversal}/approve`, {}),
     rejectReversal: post(`${reversal}/reject`, { note: 'no' }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+/** What is proposed, and one of it that somebody else may decide. */
+async function proposalRequests(ctx: World['ctx'], accountId: string) {
+  const limit = { accountId, limitMinor: 10n, reason: 'a known customer' }
+  const id = await proposeCredit(await givenStaff(ctx, 'finance_approver'), limit)
+  const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
+  return {
+    listProposals: { path: '/api/proposals' },
+    proposeTargetOutcome: post('/api/proposals/target-outcomes', {
+      target_id: ctx.newId(),
+      outcome: 'lost',
+      evidence: 'RDAP names another registrar',
+      reason: 'nothing decides it',
+    }),
+    proposeBankTransfer: post('/api/proposals/bank-transfers', { ...transfer, bank_reference: 'RE 4712' }),
+    proposeCreditLimit: post('/api/proposals/credit-limits', {
+      account_id: accountId,
+      limit_minor: 100,
+      reason: 'a known customer',
+    }),
+    approveProposal: post(`/api/proposals/${id}/approve`, {}),
+    rejectProposal: post(`/api/proposals/${id}/reject`, { note: 'no' }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 

@@ -30,6 +30,14 @@ import {
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
 import {
+  approveProposal,
+  listProposals,
+  proposeBankTransfer,
+  proposeCreditLimit,
+  proposeTargetOutcome,
+  rejectProposal,
+} from './proposal.ts'
+import {
   closeReconciliationItem,
   getReconciliationItem,
   listReconciliationItems,
@@ -92,6 +100,12 @@ export const operations = {
   retryRefund,
   listRefundLimits,
   setRefundLimit,
+  listProposals,
+  proposeTargetOutcome,
+  proposeBankTransfer,
+  proposeCreditLimit,
+  approveProposal,
+  rejectProposal,
   listFinanceTasks,
   getFinanceTask,
   closeFinanceTask,

@@ -20,8 +20,8 @@ import { type Attempt, recordAttempts } from './record-attempts.ts'
 export type Settlement = {
   readonly targetId: string
   readonly listingId: string
-  /** The registry account whose answers decided it. */
-  readonly registryAccountId: string
+  /** The proposal that decided it, where people did. */
+  readonly proposalId?: string | undefined
   /** The EPP result code that decided it, when one did. */
   readonly code: number | null
   /** Our transaction id of the command whose answer decided it, when one did. */
@@ -33,12 +33,18 @@ export type Settlement = {
 } & (
   | {
       readonly outcome: 'registered'
+      /** The registry account that holds it. */
+      readonly registryAccountId: string
       readonly crDate: Date
       readonly exDate?: Date | undefined
       /** What the registry took for it, where its answer said so (RFC 8748). */
       readonly charged?: Money | undefined
     }
-  | { readonly outcome: Exclude<Outcome, 'registered'> }
+  | {
+      readonly outcome: Exclude<Outcome, 'registered'>
+      /** The registry account whose answers decided it; null where people did. */
+      readonly registryAccountId: string | null
+    }
 )
 
 /** What is raised of a target while it has no outcome, or one that is not written. */
@@ -94,6 +100,7 @@ async function decideTarget(
       decided_at: now,
       decided_code: settlement.code,
       decided_by: settlement.registryAccountId,
+      proposal_id: settlement.proposalId ?? null,
       deciding_cltrid: settlement.decidingClTRID ?? null,
       holder_clid: settlement.holderClid,
       cr_date: settlement.outcome === 'registered' ? settlement.crDate : null,

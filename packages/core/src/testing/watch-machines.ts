@@ -4,6 +4,7 @@ import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import type { Machine } from '@droplock/rules/machines/machine'
 import { paymentMachine } from '@droplock/rules/machines/payment'
+import { proposalMachine } from '@droplock/rules/machines/proposal'
 import { refundMachine } from '@droplock/rules/machines/refund'
 import { registryRequestMachine } from '@droplock/rules/machines/registry-request'
 import { renewalMachine } from '@droplock/rules/machines/renewal'
@@ -19,6 +20,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   catch_target: catchTargetMachine,
   listing: listingMachine,
   payment: paymentMachine,
+  proposal: proposalMachine,
   refund: refundMachine,
   registry_request: registryRequestMachine,
   renewal: renewalMachine,

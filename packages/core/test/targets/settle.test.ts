@@ -219,7 +219,7 @@ test('evidence is kept once, also when the target was decided already', () =>
     expect(shown.evidence).toMatchObject({
       outcome: 'lost',
       decidedCode: 2302,
-      attempts: [{ clTRID: 'DL-1', code: 2302 }],
+      attempts: { items: [{ clTRID: 'DL-1', code: 2302 }] },
     })
     expect(shown.evidence?.attempts.items).toHaveLength(1)
   }))

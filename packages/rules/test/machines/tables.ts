@@ -69,6 +69,16 @@ export const tables = {
       reversed: '',
     },
   },
+  proposal: {
+    initial: 'proposed',
+    events: 'approve reject expire',
+    arrows: {
+      proposed: 'approve>approved reject>rejected expire>expired',
+      approved: '',
+      rejected: '',
+      expired: '',
+    },
+  },
   sync_run: {
     initial: 'queued running',
     events: 'start stage quarantine publish discard fail',
@@ -128,6 +138,7 @@ export const terminal = {
   payment: 'canceled charged_back',
   refund: 'failed rejected expired',
   bank_transfer: 'reversed',
+  proposal: 'approved rejected expired',
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
   renewal: 'successful failed expired',
