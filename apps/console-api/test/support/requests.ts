@@ -8,7 +8,6 @@ import type { AccountContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks/open'
 import { requestInvoice } from '@droplock/core/invoices/request'
-import { proposeCreditLimit as proposeCredit } from '@droplock/core/proposals/propose-credit-limit'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview-override'
@@ -151,15 +150,36 @@ async function moneyRequests(
   } satisfies Partial<Record<OperationId, Ask>>
 }
 
+/** One of a target that is decided by now, so that approving it moves nothing. */
+async function givenTargetProposal(ctx: World['ctx'], targetId: string): Promise<string> {
+  const { actor } = await givenStaff(ctx, 'operator')
+  const id = ctx.newId()
+  await ctx.db
+    .insertInto('proposal')
+    .values({
+      id,
+      kind: 'target_outcome',
+      subject: targetId,
+      terms: { outcome: 'lost' },
+      reason: 'nothing decided it',
+      state: 'proposed',
+      proposed_by: actor.staffId,
+      proposed_at: new Date(),
+      expires_at: inHours(24),
+    })
+    .execute()
+  return id
+}
+
 /** What is proposed, and one of it that somebody else may decide. */
 async function proposalRequests(ctx: World['ctx'], accountId: string) {
-  const limit = { accountId, limitMinor: 10n, reason: 'a known customer' }
-  const id = await proposeCredit(await givenStaff(ctx, 'finance_approver'), limit)
+  const { id: targetId } = await ctx.db.selectFrom('catch_target').select('id').executeTakeFirstOrThrow()
+  const id = await givenTargetProposal(ctx, targetId)
   const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
   return {
     listProposals: { path: '/api/proposals' },
     proposeTargetOutcome: post('/api/proposals/target-outcomes', {
-      target_id: ctx.newId(),
+      target_id: targetId,
       outcome: 'lost',
       evidence: 'RDAP names another registrar',
       reason: 'nothing decides it',
