@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'invalid_cursor'
   | 'unsupported_media_type'
   | 'request_too_large'
+  | 'request_timeout'
   | 'not_found'
   | 'method_not_allowed'
   // who asks

@@ -20,6 +20,11 @@ export const requestErrors = {
     'Send the body as JSON with the header `Content-Type: application/json`.',
   ),
   request_too_large: entry(413, 'Request too large', 'The body is larger than the operation accepts.'),
+  request_timeout: passing(
+    408,
+    'Request too slow',
+    'The body did not arrive in time, and nothing was done. Send the same request again.',
+  ),
   not_found: entry(404, 'Not found', 'There is nothing at this path. The paths are listed in /openapi.json.'),
   method_not_allowed: entry(
     405,
