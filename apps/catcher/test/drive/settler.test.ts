@@ -21,9 +21,10 @@ beforeEach(async () => {
 })
 afterEach(() => arena.end())
 
+const names = (kind: string, count: number) =>
+  Array.from({ length: count }, (_, n) => ({ name: `${kind}-${n}.test` }))
+
 async function givenFiring(): Promise<readonly Settlement[]> {
-  const names = (kind: string, count: number) =>
-    Array.from({ length: count }, (_, n) => ({ name: `${kind}-${n}.test` }))
   await arena.order([...names('stuck', STUCK), ...names('good', GOOD)], 60_000)
   const targets = await arena.clone.db
     .selectFrom('catch_target')

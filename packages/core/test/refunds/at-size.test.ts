@@ -46,7 +46,7 @@ const cardName = (account: number, order: number) => `c${account}-${order}.test`
 const owedName = (account: number, order: number) => `d${account}-${order}.test`
 const range = (count: number) => Array.from({ length: count }, (_, index) => index)
 
-async function order(account: number): Promise<AccountContext> {
+async function orderAll(account: number): Promise<AccountContext> {
   const buyer = await givenAccount(ctx, { balanceMinor: 0n })
   for (const index of range(ORDERS_PER_ACCOUNT)) {
     const { providerId } = await hold(buyer, provider, cardName(account, index))
@@ -83,11 +83,8 @@ async function failAll(): Promise<number> {
   return decided.filter(Boolean).length
 }
 
-async function sendAll(): Promise<void> {
-  const work = async () => {
-    while (await sendRefund(ctx, provider));
-  }
-  await Promise.all(range(WORKERS).map(work))
+async function sendWhatWaits(): Promise<void> {
+  while (await sendRefund(ctx, provider));
 }
 
 test('of 1,000 card orders that fail at once, half of them of accounts in debt, each is refunded once and to where its account stood', async () => {
@@ -99,12 +96,12 @@ test('of 1,000 card orders that fail at once, half of them of accounts in debt, 
     range(ORDERS_PER_ACCOUNT).map((n) => cardName(account, n)),
   )
   await givenListings(ctx, { names: [...byCard, ...owed] })
-  const buyers = await Promise.all(range(ACCOUNTS).map(order))
+  const buyers = await Promise.all(range(ACCOUNTS).map(orderAll))
 
   const startMs = performance.now()
   expect(await failAll()).toBe(total)
   const failedMs = performance.now() - startMs
-  await sendAll()
+  await Promise.all(range(WORKERS).map(sendWhatWaits))
   const sentMs = performance.now() - startMs - failedMs
   console.info({ orders: total, failedMs: Math.round(failedMs), sentMs: Math.round(sentMs) })
 
