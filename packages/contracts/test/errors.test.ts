@@ -16,6 +16,7 @@ describe('the error catalogue', () => {
     const retryable = Object.entries(errors).flatMap(([code, entry]) => (entry.retryable ? [code] : []))
     expect(retryable.toSorted()).toEqual([
       'listing_not_open_yet',
+      'request_timeout',
       'sign_in_locked',
       'try_again',
       'unavailable',

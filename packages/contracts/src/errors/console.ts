@@ -103,7 +103,7 @@ export const consoleErrors = {
   ),
   grant_needs_approval: entry(
     403,
-    'Needs a second person',
+    'More than one person gives',
     'This is more balance or credit than one person gives alone in 24 hours. Propose it; another person approves.',
   ),
   target_not_found: entry(404, 'Target not found', 'There is no catch target with this id.'),

@@ -44,8 +44,8 @@ export async function refundAutomatically(
       amount_minor: refund.amountMinor,
       currency: payment.currency,
       // Read under the account's lock, so refunds of an account are in the order in which they saw its debt.
-      created_at: sql<Date>`clock_timestamp()`,
-      decided_at: now,
+      created_at: sql<Date>`statement_timestamp()`,
+      decided_at: sql<Date>`statement_timestamp()`,
       try_after: state === 'approved' ? now : null,
     })
     .execute()
