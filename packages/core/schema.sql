@@ -37,6 +37,19 @@ create table alarm (
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
 
+create table alone_grant (
+  id uuid not null,
+  staff_id uuid not null,
+  kind text not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  granted_at timestamp with time zone not null default clock_timestamp(),
+  constraint alone_grant_pkey PRIMARY KEY (id),
+  constraint alone_grant_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_account(id),
+  constraint grant_amount_positive CHECK ((amount_minor > 0)),
+  constraint grant_kind_known CHECK ((kind = ANY (ARRAY['bank_transfer'::text, 'credit_limit'::text])))
+);
+
 create table api_key (
   id uuid not null,
   account_id uuid not null,
@@ -131,15 +144,20 @@ create table bank_transfer (
   reversal_decided_by uuid,
   reversal_decided_at timestamp with time zone,
   reversal_id uuid,
+  grant_id uuid,
+  proposal_id uuid,
   constraint bank_reference_is_plain CHECK ((bank_reference ~ '^[A-Z0-9/.:+-]{3,140}$'::text)),
   constraint bank_transfer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint bank_transfer_amount_positive CHECK ((amount_minor > 0)),
+  constraint bank_transfer_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES alone_grant(id),
   constraint bank_transfer_pkey PRIMARY KEY (id),
+  constraint bank_transfer_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id),
   constraint bank_transfer_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_account(id),
   constraint bank_transfer_reversal_decided_by_fkey FOREIGN KEY (reversal_decided_by) REFERENCES staff_account(id),
   constraint bank_transfer_reversal_proposed_by_fkey FOREIGN KEY (reversal_proposed_by) REFERENCES staff_account(id),
   constraint bank_transfer_reversal_unique UNIQUE (reversal_id),
   constraint bank_transfer_state_known CHECK ((state = ANY (ARRAY['credited'::text, 'reversal_proposed'::text, 'reversed'::text]))),
+  constraint credit_is_granted_or_approved CHECK ((num_nonnulls(grant_id, proposal_id) = 1)),
   constraint only_a_reversed_transfer_is_decided CHECK ((num_nulls(reversal_id, reversal_decided_by, reversal_decided_at) =
 CASE state
     WHEN 'reversed'::text THEN 0
@@ -212,11 +230,14 @@ create table catch_target (
   cr_date timestamp with time zone,
   holder_clid text,
   decided_basis text,
+  deciding_cltrid text,
+  proposal_id uuid,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
   constraint catch_target_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES listing(id),
   constraint catch_target_pkey PRIMARY KEY (id),
+  constraint catch_target_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposal(id),
   constraint catch_target_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
   constraint catch_target_state_known CHECK ((state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text, 'registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text]))),
   constraint decided_target_has_time CHECK (((decided_at IS NOT NULL) = (state = ANY (ARRAY['registered'::text, 'lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))),
@@ -476,6 +497,29 @@ create table price (
   constraint price_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name)
 );
 
+create table proposal (
+  id uuid not null,
+  kind text not null,
+  subject text not null,
+  terms jsonb not null,
+  reason text not null,
+  state text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  constraint decided_proposal_has_decider CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint ended_proposal_has_time CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_account(id),
+  constraint proposal_is_decided_by_another CHECK ((decided_by <> proposed_by)),
+  constraint proposal_kind_known CHECK ((kind = ANY (ARRAY['target_outcome'::text, 'bank_transfer'::text, 'credit_limit'::text]))),
+  constraint proposal_pkey PRIMARY KEY (id),
+  constraint proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff_account(id),
+  constraint proposal_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
+);
+
 create table provider_event (
   provider text not null,
   event_id text not null,
@@ -631,6 +675,8 @@ create table refund (
 create table refund_limit (
   currency currency not null,
   alone_minor bigint not null,
+  grant_alone_minor bigint not null default 0,
+  constraint grant_limit_not_negative CHECK ((grant_alone_minor >= 0)),
   constraint refund_limit_not_negative CHECK ((alone_minor >= 0)),
   constraint refund_limit_pkey PRIMARY KEY (currency)
 );
@@ -704,9 +750,11 @@ create table registry_charge (
   svtrid text,
   backorder_id uuid,
   renewal_id uuid,
+  basis text not null default 'configured'::text,
   constraint one_charge_per_backorder UNIQUE (backorder_id),
   constraint one_charge_per_renewal UNIQUE (renewal_id),
   constraint registry_charge_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
+  constraint registry_charge_basis_known CHECK ((basis = ANY (ARRAY['answered'::text, 'configured'::text]))),
   constraint registry_charge_is_for_years CHECK ((years >= 0)),
   constraint registry_charge_kind_known CHECK ((kind = ANY (ARRAY['registration'::text, 'renewal'::text, 'restore'::text]))),
   constraint registry_charge_names_its_cause CHECK ((((kind = 'registration'::text) = (backorder_id IS NOT NULL)) AND ((kind = 'renewal'::text) = (renewal_id IS NOT NULL)))),
@@ -1042,6 +1090,8 @@ CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_
 
 CREATE INDEX alarm_open ON public.alarm USING btree (raised_at) WHERE (closed_at IS NULL);
 
+CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, currency, granted_at);
+
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
@@ -1055,6 +1105,8 @@ CREATE INDEX bank_transfer_by_account ON public.bank_transfer USING btree (accou
 CREATE INDEX bank_transfer_by_time ON public.bank_transfer USING btree (recorded_at);
 
 CREATE UNIQUE INDEX bank_transfer_credited_once ON public.bank_transfer USING btree (bank_reference) WHERE (state <> 'reversed'::text);
+
+CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
@@ -1097,6 +1149,8 @@ CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX one_open_item_per_finding ON public.reconciliation_item USING btree (side, source, kind, subject) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX one_open_proposal_per_subject ON public.proposal USING btree (kind, subject) WHERE (state = 'proposed'::text);
 
 CREATE UNIQUE INDEX one_open_task_per_subject ON public.finance_task USING btree (kind, subject_id) WHERE (closed_at IS NULL);
 
@@ -1151,6 +1205,8 @@ CREATE INDEX posting_of_payment ON public.posting USING btree (payment_id, ledge
 CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal_id) INCLUDE (amount_minor) WHERE ((ledger_account = 'escrow'::text) AND (renewal_id IS NOT NULL));
 
 CREATE INDEX posting_of_transfer ON public.posting USING btree (bank_transfer_id) WHERE (bank_transfer_id IS NOT NULL);
+
+CREATE INDEX proposal_newest ON public.proposal USING btree (proposed_at DESC, id DESC);
 
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
@@ -1213,6 +1269,24 @@ begin
       using errcode = 'check_violation', constraint = 'balance_has_one_currency';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_alone_grant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  limit_minor bigint;
+  given_minor numeric;
+begin
+  select grant_alone_minor into limit_minor from refund_limit where currency = new.currency for update;
+  select coalesce(sum(amount_minor), 0) into given_minor from alone_grant
+    where staff_id = new.staff_id and currency = new.currency and granted_at > clock_timestamp() - interval '24 hours';
+  if given_minor + new.amount_minor > coalesce(limit_minor, 0) then
+    raise exception 'more than one person gives alone'
+      using errcode = 'check_violation', constraint = 'one_person_grants_within_limit';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_balance_within_credit()
@@ -1519,6 +1593,17 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from backorder where id = new.reclaims and expired_reason = 'released') then
+    raise exception 'a released order is not reclaimed' using errcode = 'check_violation', constraint = 'only_a_lapsed_order_is_reclaimed';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1596,6 +1681,15 @@ begin
   raise exception 'what a payment is of, and what was captured, is final' using errcode = 'check_violation', constraint = tg_name;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_changed_proposal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what was proposed, by whom, and what was decided is final'
+    using errcode = 'check_violation', constraint = 'proposal_terms_are_final';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_changed_refund()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1671,11 +1765,15 @@ CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON p
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
+CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
+
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER audit_is_never_truncated BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER escrow_holds_the_undecided AFTER INSERT OR UPDATE OF state ON public.backorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_escrow_of_backorder();
+
+CREATE TRIGGER only_a_lapsed_order_is_reclaimed BEFORE INSERT OR UPDATE OF reclaims ON public.backorder FOR EACH ROW WHEN ((new.reclaims IS NOT NULL)) EXECUTE FUNCTION check_reclaimed_order();
 
 CREATE TRIGGER open_holds_within_limit AFTER INSERT ON public.backorder FOR EACH ROW WHEN ((new.state = 'pending_payment'::text)) EXECUTE FUNCTION check_open_holds();
 
@@ -1726,6 +1824,8 @@ CREATE TRIGGER posting_is_append_only BEFORE DELETE OR UPDATE ON public.posting 
 CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
+
+CREATE TRIGGER proposal_terms_are_final BEFORE UPDATE ON public.proposal FOR EACH ROW WHEN (((((((((old.kind IS DISTINCT FROM new.kind) OR (old.subject IS DISTINCT FROM new.subject)) OR (old.terms IS DISTINCT FROM new.terms)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by)) OR (old.proposed_at IS DISTINCT FROM new.proposed_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.state <> 'proposed'::text))) EXECUTE FUNCTION refuse_changed_proposal();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

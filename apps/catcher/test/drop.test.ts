@@ -79,7 +79,7 @@ test('the settlement time is the registry’s crDate, and the evidence shows eve
   const { items } = await listBackorders(arena.buyer, { limit: 1 })
   const shown = await getBackorder(arena.buyer, items[0]?.id ?? '')
   expect(shown.settledAt?.toISOString()).toBe(truth?.winner?.crDate)
-  const creates = shown.evidence?.attempts.filter((attempt) => attempt.command === 'create') ?? []
+  const creates = shown.evidence?.attempts.items.filter((attempt) => attempt.command === 'create') ?? []
   expect(creates.map((attempt) => attempt.clTRID)).toEqual(truth?.arrivals.map((arrival) => arrival.clTRID))
   expect(creates.at(-1)).toMatchObject({ code: 1000, outcome: 'answered' })
 })

@@ -47,7 +47,7 @@ describe('the ledger as a file', () => {
       [],
     )
     const path = '/api/exports/ledger.csv?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
-    await expectProblem(await finance.send({ path }), 'invalid_window')
+    await expectProblem(await finance.send({ path }), 'invalid_period')
     await expectProblem(await finance.send({ path: '/api/exports/ledger.csv' }), 'invalid_request')
   })
 })
@@ -65,7 +65,7 @@ test('refunds are a file too, and a name that is a formula is inert in it', asyn
     },
   ])
   const path = '/api/exports/refunds.csv?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z'
-  await expectProblem(await finance.send({ path }), 'invalid_window')
+  await expectProblem(await finance.send({ path }), 'invalid_period')
 })
 
 describe('files that are not read', () => {

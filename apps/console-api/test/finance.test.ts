@@ -194,6 +194,7 @@ describe('a limit of refunds', () => {
     expect(limits.items).toContainEqual({
       currency: 'EUR',
       alone: { amount_minor: 7_500, currency: 'EUR' },
+      grant_alone: { amount_minor: 1_000_000, currency: 'EUR' },
     })
     expect(await expectBody(await get(finance, '/api/refund-limits'), 200, RefundLimitList)).toEqual(limits)
     await expectProblem(await setLimit(finance, 1), 'forbidden')

@@ -10,6 +10,7 @@ const attempt = (cltrid: string, code: number, command = 'create'): TimelineEntr
   code,
   registry_account_id: 'sim-1',
   cltrid,
+  decided: false,
 })
 const decided: TimelineEntry = { kind: 'decided', at: '2026-02-15T13:00:01.000Z', state: 'successful' }
 
@@ -30,4 +31,10 @@ test('another command, another code or something between begins a new line', () 
     attempt('d', 2400, 'info'),
   ]
   expect(foldAttempts(timeline)).toHaveLength(5)
+})
+
+test('the attempt that decided the outcome stands alone', () => {
+  const deciding = { ...attempt('b', 2302), decided: true } as TimelineEntry
+  const lines = foldAttempts([attempt('a', 2302), deciding, attempt('c', 2302)])
+  expect(lines.map((line) => (line.kind === 'attempts' ? line.attempts.length : 0))).toEqual([1, 1, 1])
 })

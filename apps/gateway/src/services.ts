@@ -5,6 +5,7 @@ import { type ListTransactions, listTransactions } from '@droplock/core/accounts
 import type { Period, Statement } from '@droplock/core/accounts/read-statement'
 import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
+import { type AttemptView, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
 import { type PlaceBackorder, placeBackorder } from '@droplock/core/backorders/place'
@@ -36,6 +37,7 @@ export type Services = CardServices &
     placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>
     listBackorders(actor: AccountActor, query: ListBackorders): Promise<Page<BackorderView>>
     getBackorder(actor: AccountActor, id: string): Promise<BackorderCase>
+    listAttempts(actor: AccountActor, query: ListAttempts): Promise<Page<AttemptView>>
     releaseBackorder(actor: AccountActor, id: string): Promise<BackorderView>
     getBalance(actor: AccountActor): Promise<Balance>
     listTransactions(actor: AccountActor, query: ListTransactions): Promise<Page<Transaction>>
@@ -61,6 +63,7 @@ export function createServices(ctx: Context, provider?: PaymentProvider): Servic
     placeBackorder: (actor, order) => placeBackorder(as(actor), order),
     listBackorders: (actor, query) => listBackorders(as(actor), query),
     getBackorder: (actor, id) => getBackorder(as(actor), id),
+    listAttempts: (actor, query) => listAttempts(as(actor), query),
     releaseBackorder: (actor, id) => releaseBackorder(as(actor), id),
     getBalance: (actor) => getBalance(as(actor)),
     listTransactions: (actor, query) => listTransactions(as(actor), query),

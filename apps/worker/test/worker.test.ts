@@ -1,3 +1,4 @@
+import { unwatchMachines } from '@droplock/core/testing/watch-machines'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { work } from '../src/worker.ts'
 import { type ListServer, serveFile, startListServer } from './support/list-server.ts'
@@ -63,6 +64,7 @@ test('an upcoming listing opens when its time has come', async () => {
   const hour = 3_600_000
   const times = { opens_at: new Date(Date.now() + hour), cutoff_at: new Date(Date.now() + 2 * hour) }
   const drop = { drop_from: new Date(Date.now() + 3 * hour), drop_to: new Date(Date.now() + 3 * hour) }
+  await unwatchMachines(world.ctx.db)
   await world.ctx.db
     .updateTable('listing')
     .set({ state: 'upcoming', ...times, ...drop })

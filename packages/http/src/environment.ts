@@ -10,4 +10,4 @@ export type HttpVariables = {
 export type HttpEnvironment = { Variables: HttpVariables }
 
 /** The part of a request's context that answering needs: whatever more an app has put in it does not matter. */
-export type Answering = Pick<Context<HttpEnvironment>, 'var' | 'header' | 'body'>
+export type Answering = Pick<Context<HttpEnvironment>, 'var' | 'env' | 'header' | 'body'>

@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http'
 import { errors } from '@droplock/contracts/errors'
 import { Refusal, type RefusalCode } from '@droplock/rules/refusals'
 import { HTTPException } from 'hono/http-exception'
@@ -16,6 +17,12 @@ export function onErrorOf(isUnreachable: (error: unknown) => boolean) {
       if (error.cause !== undefined && error.code !== 'try_again') c.var.event.fail(error)
       return refuse(c, error)
     }
+    // Whatever else went wrong of it: a request that has not arrived was not served, and no fault of ours.
+    const incoming = incomingOf(c)
+    if (incoming?.complete === false) {
+      if (incoming.destroyed) c.var.event.add({ client_gone: true })
+      return refuse(c, new Refusal('request_timeout', errors.request_timeout.doc))
+    }
     if (error instanceof HTTPException) {
       const code = codeOfStatus[error.status]
       if (code !== undefined) return refuse(c, new Refusal(code, errors[code].doc))
@@ -24,6 +31,12 @@ export function onErrorOf(isUnreachable: (error: unknown) => boolean) {
     const code = isUnreachable(error) ? 'unavailable' : 'internal_error'
     return refuse(c, new Refusal(code, errors[code].doc))
   }
+}
+
+/** Node's request, where there is one: a test calls the app without. `complete`: the whole body has been received. */
+function incomingOf(c: Answering): IncomingMessage | undefined {
+  const incoming: unknown = Object(c.env).incoming
+  return incoming instanceof IncomingMessage ? incoming : undefined
 }
 
 /** The framework's own refusals, by the status it gives them; 504 is a request that took too long. */

@@ -58,7 +58,7 @@ async function explain(
   const verdict = decideByRdap(answer, { ...target, priorCrDate, graceUntil })
   const lesson = learnFromRdap(target, verdict, nowMs)
   on.board.put(lesson.target)
-  settle(on, lesson, null)
+  settle(on, lesson)
 }
 
 function attemptOf(

@@ -7,7 +7,7 @@ import type { Lesson } from '../plan/learn.ts'
 import type { Target } from '../plan/target.ts'
 import type { Fight } from './hold.ts'
 import { report, stopsAccount } from './report.ts'
-import { send } from './send.ts'
+import { type Learned, send } from './send.ts'
 import { planFactsOf } from './standing.ts'
 
 /** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
@@ -70,9 +70,9 @@ async function useSlot(on: Fight, slot: Slot): Promise<number> {
   on.seen.sinceAsked = isAsked(choice.target) ? 0 : on.seen.sinceAsked + 1
   const sentMs = on.registryNowMs()
   const learned = await send(on, held, choice, sentMs)
-  const { lesson, code, answer } = learned
+  const { lesson, answer } = learned
   on.board.put(withFireBegun(lesson.target, on.board.get(lesson.target.id)))
-  if (lesson.decision !== undefined) settle(on, lesson, code)
+  if (lesson.decision !== undefined) settle(on, lesson, learned)
   report(on, learned)
   return stopsAccount(lesson) ? ALARM_PAUSE_MS : unsentPauseMs(answer, on.monotonicMs())
 }
@@ -89,16 +89,20 @@ function withFireBegun(learned: Target, current: Target | undefined): Target {
   return begun ? { ...learned, phase: 'firing' } : learned
 }
 
-/** Hands a decided target to the settler. `code` is the EPP result code that decided it, when one did. */
-export function settle(on: Fight, { target, decision }: Lesson, code: number | null): void {
+/** What decided a target: the EPP result code, the command that it answered, and what the registry took. */
+export type DecidedBy = Partial<Pick<Learned, 'code' | 'clTRID' | 'charged'>>
+
+/** Hands a decided target to the settler; `by` is empty where no EPP command decided it. */
+export function settle(on: Fight, { target, decision }: Lesson, by: DecidedBy = {}): void {
   if (decision === undefined) return
   const common = {
     targetId: target.id,
     listingId: target.listingId,
     registryAccountId: on.account.id,
     // A fee check says what the refusal before it meant.
-    code: decision.basis === 'fee_check' ? (target.lack?.code ?? code) : code,
+    code: (decision.basis === 'fee_check' ? target.lack?.code : undefined) ?? by.code ?? null,
     basis: decision.basis,
+    decidingClTRID: by.clTRID,
     attempts: on.evidence.takeOf(target.id),
   }
   const settlement =
@@ -108,6 +112,7 @@ export function settle(on: Fight, { target, decision }: Lesson, code: number | n
           outcome: decision.outcome,
           crDate: decision.crDate,
           exDate: decision.exDate,
+          charged: by.charged,
           holderClid: on.account.clid,
         }
       : { ...common, outcome: decision.outcome, holderClid: decision.holderClid }

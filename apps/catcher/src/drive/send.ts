@@ -4,7 +4,9 @@ import type { Slot } from '@droplock/epp/pool/slot'
 import { decideByFee } from '@droplock/rules/drop/decide-by-fee'
 import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
 import { interpretCreate } from '@droplock/rules/drop/interpret-create'
+import type { Money } from '@droplock/rules/money/money'
 import type { Answer, DomainInfo, OnSend } from '@droplock/rules/ports/registrar'
+import { chargedMoney } from '@droplock/rules/registries/charged-money'
 import { attemptDone, attemptSent, withQuote } from '../evidence/attempt.ts'
 import type { Action } from '../plan/choose-next.ts'
 import { type Lesson, learnFromCreate, learnFromInfo, learnFromPreparation } from '../plan/learn.ts'
@@ -16,10 +18,15 @@ import { standingOf } from './standing.ts'
 export type Learned = {
   readonly lesson: Lesson
   readonly answer: Answer<unknown>
+  readonly clTRID: string
   /** The result code and text, where there was an answer. */
   readonly code: number | null
   readonly message: string | null
+  /** What the registry took for a create, where it said so. */
+  readonly charged?: Money | undefined
 }
+
+type Answered = Omit<Learned, 'clTRID'>
 
 type Command = {
   readonly clTRID: string
@@ -42,7 +49,7 @@ export async function send(on: Fight, slot: Slot, action: Action, sentMs: Regist
     keep: (attempt) => attempt !== undefined && on.evidence.done(attempt),
   }
   const ask = { create: sendCreate, info: sendInfo, fee_check: sendFeeCheck }[kind]
-  return ask(on, slot, target, sentMs, command, about)
+  return { ...(await ask(on, slot, target, sentMs, command, about)), clTRID }
 }
 
 type About = Parameters<typeof attemptSent>[0]
@@ -55,14 +62,15 @@ async function sendCreate(
   sentMs: RegistryMs,
   { clTRID, onSend, keep }: Command,
   about: About,
-): Promise<Learned> {
+): Promise<Answered> {
   const { name, fee } = target
   const order = { name, clTRID, years: 1, authInfo: on.newAuthInfo() } as const
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
   keep(attemptDone(about, answer))
   const verdict = interpretCreate(answer, name, fee !== null)
   const lesson = learnFromCreate(target, verdict, sentMs, standingOf(on))
-  return { lesson: withWords(lesson, answer), ...toldBy(answer) }
+  const charged = fee && answer.kind === 'answered' && chargedMoney(answer.data?.charged, fee.agreed.currency)
+  return { lesson: withWords(lesson, answer), ...toldBy(answer), ...(charged && { charged }) }
 }
 
 /** Whoever mends what the create lacked reads what the registry said of it. */
@@ -79,7 +87,7 @@ async function sendInfo(
   sentMs: RegistryMs,
   { clTRID, onSend, keep }: Command,
   about: About,
-): Promise<Learned> {
+): Promise<Answered> {
   const answer = await slot.info(target.name, clTRID, onSend)
   keep(attemptDone(about, answer))
   const priorCrDate = target.prior.kind === 'known' ? (target.prior.crDate ?? undefined) : undefined
@@ -108,7 +116,7 @@ async function sendFeeCheck(
   sentMs: RegistryMs,
   { clTRID, onSend, keep }: Command,
   about: About,
-): Promise<Learned> {
+): Promise<Answered> {
   const { name, zone, fee, lack } = target
   const ordinaryName = `${clTRID.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')}.${zone}`
   const questions = [{ command: 'create', years: 1 }] as const
@@ -119,7 +127,7 @@ async function sendFeeCheck(
   return { lesson: learnFromFee(target, verdict, sentMs), ...toldBy(answer) }
 }
 
-function toldBy(answer: Answer<unknown>): Omit<Learned, 'lesson'> {
+function toldBy(answer: Answer<unknown>): Omit<Answered, 'lesson'> {
   return answer.kind === 'answered'
     ? { answer, code: answer.code, message: answer.message }
     : { answer, code: null, message: null }

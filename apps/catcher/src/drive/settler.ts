@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { raiseAlarm } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Lease } from '@droplock/core/leases/acquire'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
@@ -11,6 +12,9 @@ const SETTLEMENTS_AT_ONCE_MAX = 4
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 30_000
 
+/** So many failures, some 8 seconds, and a person is told: a lock that is held is free by then. It is tried on. */
+const FAILURES_BEFORE_ALARM = 5
+
 /** Writes decided targets to the database, away from the hot path, until each is written. */
 export type Settler = {
   readonly settle: (settlement: Settlement, whenDone: () => void) => void
@@ -22,32 +26,53 @@ export type Settler = {
   readonly drain: (signal: AbortSignal) => Promise<void>
 }
 
-type Job = { readonly settlement: Settlement; readonly whenDone: () => void }
+type Job = { readonly settlement: Settlement; readonly whenDone: () => void; readonly failures: number }
 
-/** A settler. A settlement that fails is repeated: settling is idempotent, and its target stays undecided until it is done. */
-export function createSettler(ctx: Context, log: Logger, lease: Lease): Settler {
+/** Pauses between tries, as an argument: a test has shorter ones. Milliseconds. */
+export type Pauses = { readonly firstMs: number; readonly longestMs: number }
+
+/**
+ * A settler. A settlement that fails is repeated: settling is idempotent, and its target stays undecided until it is done. Between
+ * its tries it holds no place: it pauses, then waits behind the others, so that what cannot be settled stops nothing that can.
+ */
+export function createSettler(
+  ctx: Context,
+  log: Logger,
+  lease: Lease,
+  pauses: Pauses = { firstMs: RETRY_MS_MIN, longestMs: RETRY_MS_MAX },
+): Settler {
   const waiting: Job[] = []
   const stopped = new AbortController()
   const running = new Set<Promise<boolean>>()
-  const run = async (job: Job): Promise<void> => {
-    const settling = settleUntilDone(ctx, log, { ...job.settlement, lease }, stopped.signal)
-    running.add(settling)
-    const done = await settling
-    running.delete(settling)
-    if (!done) return
-    job.whenDone()
+  let pausing = 0
+  const enqueue = (job: Job) => {
+    if (stopped.signal.aborted) return
+    waiting.push(job)
     startNext()
   }
   const startNext = () => {
-    const free = SETTLEMENTS_AT_ONCE_MAX - running.size
-    for (const job of waiting.splice(0, free)) void run(job)
+    if (stopped.signal.aborted) return
+    for (const job of waiting.splice(0, SETTLEMENTS_AT_ONCE_MAX - running.size)) void run(job)
   }
-  const idle = () => running.size === 0 && waiting.length === 0
+  const run = async (job: Job): Promise<void> => {
+    const settling = settleOnce(ctx, log, { ...job, settlement: { ...job.settlement, lease } })
+    running.add(settling)
+    const isDone = await settling
+    running.delete(settling)
+    if (isDone) job.whenDone()
+    else void pause({ ...job, failures: job.failures + 1 })
+    startNext()
+  }
+  const pause = async (job: Job): Promise<void> => {
+    pausing += 1
+    const ms = Math.min(pauses.firstMs * 2 ** (job.failures - 1), pauses.longestMs)
+    await delay(ms, undefined, { signal: stopped.signal }).catch(() => undefined)
+    pausing -= 1
+    enqueue(job)
+  }
+  const idle = () => running.size + pausing + waiting.length === 0
   return {
-    settle: (settlement, whenDone) => {
-      waiting.push({ settlement, whenDone })
-      startNext()
-    },
+    settle: (settlement, whenDone) => enqueue({ settlement, whenDone, failures: 0 }),
     idle,
     drain: async (signal) => {
       while (!idle() && !signal.aborted) await delay(10)
@@ -58,23 +83,8 @@ export function createSettler(ctx: Context, log: Logger, lease: Lease): Settler 
   }
 }
 
-/** False when it was stopped before it was done: the target is undecided, and a successor asks the registry again. */
-async function settleUntilDone(
-  ctx: Context,
-  log: Logger,
-  settlement: Settlement,
-  signal: AbortSignal,
-): Promise<boolean> {
-  let pauseMs = RETRY_MS_MIN
-  while (!(await settleOnce(ctx, log, settlement))) {
-    if (signal.aborted) return false
-    await delay(pauseMs, undefined, { signal }).catch(() => undefined)
-    pauseMs = Math.min(2 * pauseMs, RETRY_MS_MAX)
-  }
-  return true
-}
-
-async function settleOnce(ctx: Context, log: Logger, settlement: Settlement): Promise<boolean> {
+/** Whether it is written. False: the target is undecided still; from the fifth time on there is an alarm, which `settleTarget` ends. */
+async function settleOnce(ctx: Context, log: Logger, { settlement, failures }: Job): Promise<boolean> {
   const { targetId, outcome, code } = settlement
   try {
     const decided = await settleTarget(ctx, settlement)
@@ -82,6 +92,19 @@ async function settleOnce(ctx: Context, log: Logger, settlement: Settlement): Pr
     return true
   } catch (error) {
     log.error({ event: 'target.settle_failed', targetId, outcome, code, err: error })
+    if (failures + 1 >= FAILURES_BEFORE_ALARM) {
+      const facts = { outcome, code, error: classOf(error) }
+      await raiseAlarm(ctx, { kind: 'settlement_stuck', subject: targetId, facts }).catch(
+        // Where the database is away the alarm cannot be written either; with the next try it is.
+        (fault: unknown) => log.error({ event: 'alarm.write_failed', targetId, err: fault }),
+      )
+    }
     return false
   }
+}
+
+/** What kind of error it is, without its text: the name of its class, and the database's code where it has one. */
+function classOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name
 }

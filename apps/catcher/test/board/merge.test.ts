@@ -28,6 +28,8 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     decided_code: null,
     decided_basis: null,
     decided_by: null,
+    deciding_cltrid: null,
+    proposal_id: null,
     cr_date: null,
     holder_clid: null,
     zone: 'test',

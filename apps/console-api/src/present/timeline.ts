@@ -1,5 +1,5 @@
 import type { TimelineEntry as Wired } from '@droplock/contracts/console/timeline'
-import type { TimelineEntry } from '@droplock/core/backorders/timeline-view'
+import type { AttemptEntry, TimelineEntry } from '@droplock/core/backorders/timeline-view'
 import type { z } from '@hono/zod-openapi'
 import { presentMoney } from './money.ts'
 import { presentMove } from './move.ts'
@@ -22,8 +22,12 @@ export function presentEntry(entry: TimelineEntry): z.input<typeof Wired> {
     case 'override_undone':
       return { ...wire(entry), ...presentMove(entry) }
     case 'attempt':
-      return { ...wire(entry), cltrid: entry.clTRID, svtrid: entry.svTRID ?? undefined }
+      return presentAttempt(entry)
     default:
       return wire(entry)
   }
+}
+
+export function presentAttempt(entry: AttemptEntry) {
+  return { ...wire(entry), cltrid: entry.clTRID, svtrid: entry.svTRID ?? undefined }
 }

@@ -1,12 +1,20 @@
 import { BackorderDetail } from '@droplock/contracts/console/backorder'
-import { BackorderList, getBackorder, listBackorders } from '@droplock/contracts/console/backorder-operations'
+import {
+  AttemptList,
+  BackorderList,
+  getBackorder,
+  listBackorderAttempts,
+  listBackorders,
+} from '@droplock/contracts/console/backorder-operations'
+import { listAttemptsOfCase } from '@droplock/core/backorders/attempts'
 import { getCase } from '@droplock/core/backorders/get-case'
 import { listCases } from '@droplock/core/backorders/list-cases'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentBackorder, presentCase } from '../present/backorder.ts'
+import { presentAttempt } from '../present/timeline.ts'
 import { given } from './given.ts'
-import { sortedPagingOf } from './paging.ts'
+import { pagingOf, sortedPagingOf } from './paging.ts'
 
 export function routeBackorders(app: ConsoleApi): void {
   app.openapi(listBackorders, async (c) => {
@@ -23,5 +31,13 @@ export function routeBackorders(app: ConsoleApi): void {
   app.openapi(getBackorder, async (c) => {
     const found = await getCase(c.var.ctx, c.req.valid('param').id)
     return reply(c, 200, BackorderDetail, presentCase(found))
+  })
+  app.openapi(listBackorderAttempts, async (c) => {
+    const backorderId = c.req.valid('param').id
+    const { items, total } = await listAttemptsOfCase(c.var.ctx, {
+      backorderId,
+      ...pagingOf(c.req.valid('query')),
+    })
+    return reply(c, 200, AttemptList, { items: items.map((item) => presentAttempt(item)), total })
   })
 }

@@ -22,6 +22,7 @@ import { routeInvoices } from './invoices.ts'
 import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
+import { routeProposals } from './proposals.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits } from './refund-limits.ts'
 import { routeRefunds } from './refunds.ts'
@@ -42,6 +43,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeBackorders(app)
   routeRefunds(app)
   routeRefundLimits(app)
+  routeProposals(app)
   routeFinanceTasks(app)
   routePayments(app)
   routeAccounts(app)

@@ -10,17 +10,22 @@ export function routeRefundLimits(app: ConsoleApi): void {
   app.openapi(listRefundLimits, async (c) => reply(c, 200, RefundLimitList, await shown(c.var.ctx)))
 
   app.openapi(setRefundLimit, async (c) => {
-    const { currency, alone_minor: aloneMinor, reason } = c.req.valid('json')
-    await setLimit(c.var.ctx, { currency, aloneMinor: BigInt(aloneMinor), reason })
+    const { currency, alone_minor: aloneMinor, grant_alone_minor: grantAlone, reason } = c.req.valid('json')
+    const limits = {
+      aloneMinor: BigInt(aloneMinor),
+      ...(grantAlone !== undefined && { grantAloneMinor: BigInt(grantAlone) }),
+    }
+    await setLimit(c.var.ctx, { currency, ...limits, reason })
     return reply(c, 200, RefundLimitList, await shown(c.var.ctx))
   })
 }
 
 async function shown(ctx: StaffContext) {
   const limits = await readLimits(ctx)
-  const items = limits.map(({ currency, aloneMinor }) => ({
+  const items = limits.map(({ currency, aloneMinor, grantAloneMinor }) => ({
     currency,
     alone: presentMoney(aloneMinor, currency),
+    grant_alone: presentMoney(grantAloneMinor, currency),
   }))
   return { items, total: items.length }
 }

@@ -78,6 +78,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     undoOverride: post(`${override}/undo`, { reason, basis: wired }),
     listBackorders: { path: '/api/backorders' },
     getBackorder: { path: `/api/backorders/${backorderId}` },
+    listBackorderAttempts: { path: `/api/backorders/${backorderId}/attempts` },
     listRefunds: { path: '/api/refunds' },
     proposeRefund: post('/api/refunds', { ...refund, reason_code: 'goodwill', note: 'sorry' }),
     getRefund: { path: `/api/refunds/${proposed}` },
@@ -130,6 +131,7 @@ async function moneyRequests(
     retryRefund: post(`/api/refunds/${refundId}/retry`, { note: 'again' }),
     listRefundLimits: { path: '/api/refund-limits' },
     setRefundLimit: post('/api/refund-limits', { currency: 'EUR', alone_minor: 100, reason }),
+    ...(await proposalRequests(ctx, accountId)),
     listFinanceTasks: { path: '/api/finance-tasks' },
     getFinanceTask: { path: `/api/finance-tasks/${task}` },
     closeFinanceTask: post(`/api/finance-tasks/${task}/close`, { note: 'looked at' }),
@@ -146,6 +148,51 @@ async function moneyRequests(
     proposeReversal: post(reversal, { reason }),
     approveReversal: post(`${reversal}/approve`, {}),
     rejectReversal: post(`${reversal}/reject`, { note: 'no' }),
+  } satisfies Partial<Record<OperationId, Ask>>
+}
+
+/** One of a target that is decided by now, so that approving it moves nothing. */
+async function givenTargetProposal(ctx: World['ctx'], targetId: string): Promise<string> {
+  const { actor } = await givenStaff(ctx, 'operator')
+  const id = ctx.newId()
+  await ctx.db
+    .insertInto('proposal')
+    .values({
+      id,
+      kind: 'target_outcome',
+      subject: targetId,
+      terms: { outcome: 'lost' },
+      reason: 'nothing decided it',
+      state: 'proposed',
+      proposed_by: actor.staffId,
+      proposed_at: new Date(),
+      expires_at: inHours(24),
+    })
+    .execute()
+  return id
+}
+
+/** What is proposed, and one of it that somebody else may decide. */
+async function proposalRequests(ctx: World['ctx'], accountId: string) {
+  const { id: targetId } = await ctx.db.selectFrom('catch_target').select('id').executeTakeFirstOrThrow()
+  const id = await givenTargetProposal(ctx, targetId)
+  const transfer = { account_id: accountId, amount_minor: 500, currency: 'USD', note: 'on the statement' }
+  return {
+    listProposals: { path: '/api/proposals' },
+    proposeTargetOutcome: post('/api/proposals/target-outcomes', {
+      target_id: targetId,
+      outcome: 'lost',
+      evidence: 'RDAP names another registrar',
+      reason: 'nothing decides it',
+    }),
+    proposeBankTransfer: post('/api/proposals/bank-transfers', { ...transfer, bank_reference: 'RE 4712' }),
+    proposeCreditLimit: post('/api/proposals/credit-limits', {
+      account_id: accountId,
+      limit_minor: 100,
+      reason: 'a known customer',
+    }),
+    approveProposal: post(`/api/proposals/${id}/approve`, {}),
+    rejectProposal: post(`/api/proposals/${id}/reject`, { note: 'no' }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 

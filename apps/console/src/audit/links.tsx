@@ -18,6 +18,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   seller: () => listLink('seller'),
   alarm: () => listLink('alarms'),
   // No page of their own; the audit tells all that was done to them.
+  proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
 }
 

@@ -1,5 +1,18 @@
-import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import {
+  Box,
+  Button,
+  Chip,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@mui/material'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { useDataProvider } from 'react-admin'
+import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import { wallTime } from '../format/time.ts'
 import type { Attempt } from './fold-attempts.ts'
 
@@ -27,8 +40,36 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   )
 }
 
+/** A page is read by a person; the API gives no more at once. */
+const PER_PAGE = 200
+
+/** Every EPP command of a backorder, newest first, page by page: the timeline shows only the newest of a long fight. */
+export function AllAttempts({ backorderId, total }: { backorderId: string; total: number }) {
+  const api = useDataProvider<ConsoleDataProvider>()
+  const [page, setPage] = useState<number>()
+  const { data } = useQuery<{ readonly items: readonly Attempt[] }>({
+    queryKey: ['attempts', backorderId, page],
+    queryFn: () => api.get(`backorders/${backorderId}/attempts?per_page=${PER_PAGE}&page=${page}`),
+    enabled: page !== undefined,
+  })
+  if (page === undefined) {
+    return <Button onClick={() => setPage(1)}>{`Show all ${total}, newest first`}</Button>
+  }
+  return (
+    <Box sx={{ px: 2, pb: 1 }}>
+      <Button disabled={page === 1} onClick={() => setPage(page - 1)}>
+        Newer
+      </Button>
+      <Button disabled={page * PER_PAGE >= total} onClick={() => setPage(page + 1)}>
+        Older
+      </Button>
+      {data === undefined ? null : <AttemptTable attempts={data.items} />}
+    </Box>
+  )
+}
+
 function Answer({ attempt, times = 1, over = '' }: { attempt: Attempt; times?: number; over?: string }) {
-  const { command, code, message, outcome, round_trip_ms } = attempt
+  const { command, code, message, outcome, round_trip_ms, decided } = attempt
   return (
     <div>
       <strong>
@@ -39,6 +80,7 @@ function Answer({ attempt, times = 1, over = '' }: { attempt: Attempt; times?: n
       {code === undefined ? <em>{outcome}, no answer</em> : <code>{code}</code>} {message}
       {times === 1 && round_trip_ms !== undefined ? <Muted> · {roundTrip(round_trip_ms)}</Muted> : null}
       {times > 1 ? <Muted> · {over}</Muted> : null}
+      {decided ? <Chip label="Decided the outcome" size="small" color="primary" sx={{ ml: 1 }} /> : null}
     </div>
   )
 }

@@ -3,12 +3,16 @@ import type { BackorderDetail } from '../api/types.ts'
 import { counted } from '../format/words.ts'
 import { Section } from '../parts/Section.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
-import { Attempts } from './Attempts.tsx'
+import { AllAttempts, Attempts } from './Attempts.tsx'
 import { EntryText } from './EntryText.tsx'
 import { foldAttempts, type Line } from './fold-attempts.ts'
 
 /** Order, payment, moves, attempts, outcome and refund as one story, the oldest first. */
-export function CaseTimeline({ backorder: { timeline, attempts_total } }: { backorder: BackorderDetail }) {
+export function CaseTimeline({
+  backorder: { id, timeline, attempts_total },
+}: {
+  backorder: BackorderDetail
+}) {
   const shown = timeline.filter(({ kind }) => kind === 'attempt').length
   const hint = shown < attempts_total ? `, ${shown} of them shown` : ''
   return (
@@ -26,6 +30,7 @@ export function CaseTimeline({ backorder: { timeline, attempts_total } }: { back
           <Row key={keyOf(line)} line={line} />
         ))}
       </Box>
+      {shown < attempts_total ? <AllAttempts backorderId={id} total={attempts_total} /> : null}
     </Section>
   )
 }

@@ -8,7 +8,10 @@ export type Line =
   | { readonly kind: 'entry'; readonly entry: Other }
   | { readonly kind: 'attempts'; readonly attempts: readonly Attempt[] }
 
-/** Puts attempts in a row that got the same answer on one line: hundreds of "not yet" say one thing. Order is kept. */
+/**
+ * Puts attempts in a row that got the same answer on one line: hundreds of "not yet" say one thing. The one that decided stands
+ * alone. Order is kept.
+ */
 export function foldAttempts(timeline: readonly TimelineEntry[]): readonly Line[] {
   const lines: Line[] = []
   for (const entry of timeline) {
@@ -28,5 +31,6 @@ export function foldAttempts(timeline: readonly TimelineEntry[]): readonly Line[
 }
 
 function isSameAnswer(one: Attempt, other: Attempt): boolean {
+  if (one.decided || other.decided) return false
   return one.command === other.command && one.outcome === other.outcome && one.code === other.code
 }

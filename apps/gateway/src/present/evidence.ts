@@ -1,5 +1,6 @@
 import { Attempt } from '@droplock/contracts/gateway/backorder'
-import type { AttemptView, BackorderCase } from '@droplock/core/backorders/get'
+import type { AttemptView } from '@droplock/core/backorders/attempts'
+import type { BackorderCase } from '@droplock/core/backorders/get'
 import { presentBackorder } from './backorder.ts'
 import { present, presentTime } from './optional.ts'
 import { presentPayment, presentRefund } from './payment.ts'
@@ -9,7 +10,8 @@ export function presentCase(backorder: BackorderCase) {
   const result = evidence?.outcome
   return {
     ...presentBackorder(backorder),
-    attempts: evidence?.attempts.map(presentAttempt) ?? [],
+    attempts: evidence?.attempts.items.map(presentAttempt) ?? [],
+    ...(evidence?.deciding && { deciding_attempt: presentAttempt(evidence.deciding) }),
     ...(result && {
       outcome: {
         result,
@@ -17,18 +19,22 @@ export function presentCase(backorder: BackorderCase) {
       },
     }),
     payments: backorder.payments.map((payment) => presentPayment(payment)),
-    ...present({ expires_at: presentTime(backorder.expiresAt) }),
+    ...present({
+      expires_at: presentTime(backorder.expiresAt),
+      attempts_next: evidence?.attempts.next ?? null,
+    }),
     refunds: backorder.refunds.map(presentRefund),
   }
 }
 
 /** Parsed here: the view has the words of two columns as mere text. */
-function presentAttempt(attempt: AttemptView) {
+export function presentAttempt(attempt: AttemptView) {
   return Attempt.parse({
     command: attempt.command,
     sent_at: attempt.sentAt.toISOString(),
     outcome: attempt.outcome,
     cltrid: attempt.clTRID,
+    decided: attempt.decided,
     ...present({
       round_trip_ms: attempt.roundTripUs === null ? null : attempt.roundTripUs / 1_000,
       code: attempt.code,

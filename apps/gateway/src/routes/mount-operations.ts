@@ -17,6 +17,7 @@ import { routeGetListing } from './get-listing.ts'
 import { routeGetPayment } from './get-payment.ts'
 import { routeGetRenewal } from './get-renewal.ts'
 import { routeGetStatement } from './get-statement.ts'
+import { routeListAttempts } from './list-attempts.ts'
 import { routeListBackorders } from './list-backorders.ts'
 import { routeListInvoices } from './list-invoices.ts'
 import { routeListRenewals } from './list-renewals.ts'
@@ -50,6 +51,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   routePlaceBackorder(app)
   routeListBackorders(app)
   routeGetBackorder(app)
+  routeListAttempts(app)
   routeReleaseBackorder(app)
   routePayBackorder(app)
   routePayForName(app)

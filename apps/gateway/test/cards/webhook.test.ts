@@ -94,6 +94,11 @@ describe('what is not the word of the provider is refused and stores nothing', (
       () => ({ ...fromSandbox(anEvent('evt_bad')), body: `${anEvent('evt_bad')} ` }),
     ],
     ['recorded an hour ago', 'too_old', () => fromSandbox(anEvent('evt_bad'), Date.now() - 3_600_000)],
+    [
+      'signed an hour ahead',
+      'from_the_future',
+      () => fromSandbox(anEvent('evt_bad'), Date.now() + 3_600_000),
+    ],
     ['signed, and no event', 'unreadable', () => fromSandbox('{"id": "evt_bad"}')],
   ])('%s', async (_, rejected, ask) => {
     const { send, logged } = world()

@@ -20,7 +20,8 @@ export const requestIdMade = 'made-by-the-gateway'
 
 export type TestApp = {
   readonly send: Send
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** `env`: what the server gives with a request, Node's own among it. */
+  readonly fetch: (request: Request, env?: object) => Response | Promise<Response>
   readonly logged: () => readonly unknown[]
 }
 
@@ -43,7 +44,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     ...overrides,
   })
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: (request, env) => app.fetch(request, env),
     send: async ({ method = 'GET', path, key, body, headers = {} }) => {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
       return app.request(path, {
@@ -81,6 +82,7 @@ export function failing(error: unknown): Services {
     holdBackorder: fail,
     listBackorders: fail,
     getBackorder: fail,
+    listAttempts: fail,
     releaseBackorder: fail,
     payBackorder: fail,
     payRenewal: fail,

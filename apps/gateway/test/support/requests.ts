@@ -19,6 +19,7 @@ export const wellFormed = {
   placeBackorder: { method: 'POST', path: '/v1/backorders', body: { name: 'some.test', payment: 'balance' } },
   listBackorders: { path: '/v1/backorders' },
   getBackorder: { path: `/v1/backorders/${someId}` },
+  listAttempts: { path: `/v1/backorders/${someId}/attempts` },
   releaseBackorder: { method: 'POST', path: `/v1/backorders/${someId}/release` },
   payBackorder: { method: 'POST', path: `/v1/backorders/${someId}/payments` },
   payForName: { method: 'POST', path: '/v1/payments', body: { name: 'some.test' } },

@@ -35,6 +35,7 @@ export const bodyProblems = [
   'body_required',
   'unsupported_media_type',
   'request_too_large',
+  'request_timeout',
   'invalid_request',
 ] as const satisfies readonly RefusalCode[]
 

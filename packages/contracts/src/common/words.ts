@@ -4,6 +4,7 @@ import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
+import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
@@ -105,6 +106,13 @@ export const renewalFailures = [
   'expiry_moved',
   'unavailable',
 ] as const satisfies readonly RenewalFailure[]
+
+export const proposalStates = [
+  'proposed',
+  'approved',
+  'rejected',
+  'expired',
+] as const satisfies readonly ProposalState[]
 
 export const targetStates = [
   'armed',

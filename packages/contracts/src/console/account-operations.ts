@@ -95,7 +95,7 @@ export const setCreditLimit = createRoute({
   request: { params, body: body(SetCreditLimit) },
   responses: {
     200: json(Account, 'The account'),
-    ...changeProblems('reason_required', 'account_not_found', 'amount_out_of_range'),
+    ...changeProblems('reason_required', 'account_not_found', 'amount_out_of_range', 'grant_needs_approval'),
   },
 })
 

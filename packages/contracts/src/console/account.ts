@@ -12,7 +12,7 @@ export const Account = z
     balance: Money.openapi({ description: 'Below zero: what the account owes' }),
     credit_limit: Money,
     available: Money.openapi({ description: 'Balance and credit together: what can be spent now' }),
-    escrow: Money.openapi({ description: 'Paid for backorders whose result is not known yet' }),
+    escrow: Money.openapi({ description: 'Paid for backorders and renewals whose result is not known yet' }),
     open_holds: z.int().openapi({ description: 'Unpaid orders that hold a name now' }),
     open_holds_max_before_paid: z.int(),
     open_holds_max: z.int(),

@@ -4,9 +4,12 @@ import { backorderStates, failureReasons } from '../common/words.ts'
 import { json } from '../gateway/operation.ts'
 import { Backorder, BackorderDetail } from './backorder.ts'
 import { readProblems, reads } from './operation.ts'
-import { listOf, Search, sorting, TimeInput } from './paging.ts'
+import { listOf, paging, Search, sorting, TimeInput } from './paging.ts'
+import { AttemptEntry } from './timeline.ts'
 
 export const BackorderList = listOf(Backorder, 'BackorderList')
+
+export const AttemptList = listOf(AttemptEntry, 'AttemptList')
 
 const tags = ['Backorders']
 
@@ -45,6 +48,20 @@ export const getBackorder = createRoute({
   request: { params: z.strictObject({ id: Id }) },
   responses: {
     200: json(BackorderDetail, 'The backorder'),
+    ...readProblems('invalid_request', 'backorder_not_found'),
+  },
+})
+
+export const listBackorderAttempts = createRoute({
+  operationId: 'listBackorderAttempts',
+  method: 'get',
+  path: '/api/backorders/{id}/attempts',
+  tags,
+  summary: 'Every EPP command sent for a backorder, newest first',
+  security: reads('console:read'),
+  request: { params: z.strictObject({ id: Id }), query: z.strictObject(paging) },
+  responses: {
+    200: json(AttemptList, 'A page of attempts'),
     ...readProblems('invalid_request', 'backorder_not_found'),
   },
 })

@@ -80,6 +80,7 @@ export const recordBankTransfer = createRoute({
       'account_not_found',
       'currency_mismatch',
       'bank_reference_known',
+      'grant_needs_approval',
     ),
   },
 })

@@ -27,7 +27,7 @@ export const exportLedger = createRoute({
   request: { query },
   responses: {
     200: csv('Postings in the order of time'),
-    ...readProblems('invalid_request', 'invalid_window', 'export_limit_reached'),
+    ...readProblems('invalid_request', 'invalid_period', 'export_limit_reached'),
   },
 })
 
@@ -41,7 +41,7 @@ export const exportRefunds = createRoute({
   request: { query },
   responses: {
     200: csv('Refunds in the order of their creation'),
-    ...readProblems('invalid_request', 'invalid_window', 'export_limit_reached'),
+    ...readProblems('invalid_request', 'invalid_period', 'export_limit_reached'),
   },
 })
 
@@ -55,6 +55,6 @@ export const exportInvoices = createRoute({
   request: { query },
   responses: {
     200: csv('Invoices and credit notes, the amounts of these negative'),
-    ...readProblems('invalid_request', 'invalid_window', 'export_limit_reached'),
+    ...readProblems('invalid_request', 'invalid_period', 'export_limit_reached'),
   },
 })

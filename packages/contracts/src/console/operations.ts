@@ -8,7 +8,7 @@ import {
 } from './account-operations.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
 import { listAudit } from './audit.ts'
-import { getBackorder, listBackorders } from './backorder-operations.ts'
+import { getBackorder, listBackorderAttempts, listBackorders } from './backorder-operations.ts'
 import {
   approveReversal,
   listBankTransfers,
@@ -29,6 +29,14 @@ import {
 } from './listing-operations.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
+import {
+  approveProposal,
+  listProposals,
+  proposeBankTransfer,
+  proposeCreditLimit,
+  proposeTargetOutcome,
+  rejectProposal,
+} from './proposal.ts'
 import {
   closeReconciliationItem,
   getReconciliationItem,
@@ -83,6 +91,7 @@ export const operations = {
   undoOverride,
   listBackorders,
   getBackorder,
+  listBackorderAttempts,
   listRefunds,
   proposeRefund,
   getRefund,
@@ -92,6 +101,12 @@ export const operations = {
   retryRefund,
   listRefundLimits,
   setRefundLimit,
+  listProposals,
+  proposeTargetOutcome,
+  proposeBankTransfer,
+  proposeCreditLimit,
+  approveProposal,
+  rejectProposal,
   listFinanceTasks,
   getFinanceTask,
   closeFinanceTask,

@@ -49,6 +49,10 @@ export const Today = z
         finance_tasks: z.int(),
         proposed_reversals: z.int(),
         unmatched_items: z.int().openapi({ description: 'Open items of the reconciliation' }),
+        open_proposals: z.int().openapi({
+          description: 'Of targets, transfers and credit, for another person to decide',
+        }),
+        oldest_open_proposal_at: Time.optional(),
         oldest_unmatched_item_at: Time.optional(),
         oldest_proposed_refund_at: Time.optional(),
         oldest_finance_task_at: Time.optional(),

@@ -5,7 +5,14 @@ import { body, changeProblems, changes, Reason, readProblems, reads } from './op
 import { listOf } from './paging.ts'
 
 export const RefundLimit = z
-  .object({ currency: z.string(), alone: Money })
+  .object({
+    currency: z.string(),
+    alone: Money,
+    grant_alone: Money.openapi({
+      description:
+        'Up to how much balance and credit one person gives alone in 24 hours, all customers together',
+    }),
+  })
   .openapi('RefundLimit', { description: 'Up to how much of one payment finance refunds alone' })
 
 export const RefundLimitList = listOf(RefundLimit, 'RefundLimitList')
@@ -35,6 +42,7 @@ export const setRefundLimit = createRoute({
         .strictObject({
           currency: z.string().regex(/^[A-Z]{3}$/),
           alone_minor: z.int().min(0),
+          grant_alone_minor: z.int().min(0).optional().openapi({ description: 'Left out, it stays' }),
           reason: Reason,
         })
         .openapi('SetRefundLimit'),

@@ -105,6 +105,7 @@ export const forgetDevices = createRoute({
   responses: {
     204: { description: 'None is known any more' },
     ...problemResponses([
+      'malformed_text',
       'session_required',
       'csrf_token_invalid',
       'cross_site_request',

@@ -33,6 +33,19 @@ const refund = {
   note: z.string().optional(),
 } as const
 
+/** One EPP command (RFC 5730 §2.5, §3). `outcome` is `unknown` where it left and no answer came. */
+export const AttemptEntry = entry('attempt', {
+  command: z.string(),
+  outcome: z.string(),
+  code: z.int().optional().openapi({ description: 'EPP result code', example: 2302 }),
+  message: z.string().optional(),
+  round_trip_ms: z.number().min(0).optional().openapi({ example: 12.417 }),
+  registry_account_id: z.string(),
+  cltrid: z.string(),
+  svtrid: z.string().optional(),
+  decided: z.boolean().openapi({ description: 'Its answer decided the outcome' }),
+})
+
 /** One thing that happened to a backorder. `kind` tells what and which members there are. */
 export const TimelineEntry = z
   .discriminatedUnion('kind', [
@@ -46,17 +59,7 @@ export const TimelineEntry = z
     entry('override_undone', override),
     entry('armed', { drop_from: Time, drop_to: Time, grace_until: Time }),
     entry('prepared', { prior_clid: z.string().optional(), prior_cr_date: Time.optional() }),
-    // One EPP command (RFC 5730 §2.5, §3). `outcome` is `unknown` where it left and no answer came.
-    entry('attempt', {
-      command: z.string(),
-      outcome: z.string(),
-      code: z.int().optional().openapi({ description: 'EPP result code', example: 2302 }),
-      message: z.string().optional(),
-      round_trip_ms: z.number().min(0).optional().openapi({ example: 12.417 }),
-      registry_account_id: z.string(),
-      cltrid: z.string(),
-      svtrid: z.string().optional(),
-    }),
+    AttemptEntry,
     entry('decided', {
       state: z.enum(backorderStates),
       reason: z.string().optional(),

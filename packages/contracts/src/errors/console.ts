@@ -85,10 +85,43 @@ export const consoleErrors = {
     'Refund already decided',
     'Somebody has approved or rejected it before.',
   ),
+  proposal_not_found: entry(404, 'Proposal not found', 'There is no proposal with this id.'),
+  proposal_already_decided: entry(
+    409,
+    'Proposal already decided',
+    'Somebody has approved or rejected it before, or it has expired; `state` says which.',
+  ),
+  proposal_expired: entry(
+    409,
+    'Proposal too old',
+    'The proposal waited too long for a decision. Propose the same again.',
+  ),
+  proposal_open: entry(
+    409,
+    'Already proposed',
+    'The same is proposed already and waits for a decision. It can be proposed again once that is rejected or expired.',
+  ),
+  grant_needs_approval: entry(
+    403,
+    'More than one person gives',
+    'This is more balance or credit than one person gives alone in 24 hours. Propose it; another person approves.',
+  ),
+  target_not_found: entry(404, 'Target not found', 'There is no catch target with this id.'),
+  target_decided: entry(409, 'Target decided', 'The target has its outcome already; `state` says which.'),
+  target_in_time: entry(
+    409,
+    'Target still in time',
+    'The catcher may still decide this target. People may after its grace, which ends at `grace_until`.',
+  ),
+  outcome_not_possible: entry(
+    422,
+    'Outcome not possible',
+    'A win is a registration of one of our accounts that began with this drop, with its creation date; nothing else has one.',
+  ),
   decider_is_proposer: entry(
     403,
     'Own proposal',
-    'Whoever proposed a refund cannot decide it; another person has to.',
+    'Whoever proposed something cannot decide it; another person has to.',
   ),
   refund_expired: entry(
     409,

@@ -14,12 +14,22 @@ export const requestErrors = {
     'Invalid request',
     'A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.',
   ),
+  invalid_cursor: entry(
+    422,
+    'Unknown cursor',
+    'No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.',
+  ),
   unsupported_media_type: entry(
     415,
     'Unsupported media type',
     'Send the body as JSON with the header `Content-Type: application/json`.',
   ),
   request_too_large: entry(413, 'Request too large', 'The body is larger than the operation accepts.'),
+  request_timeout: passing(
+    408,
+    'Request too slow',
+    'The body did not arrive in time, and nothing was done. Send the same request again.',
+  ),
   not_found: entry(404, 'Not found', 'There is nothing at this path. The paths are listed in /openapi.json.'),
   method_not_allowed: entry(
     405,

@@ -52,6 +52,7 @@ export const Attempt = z
     message: z.string().optional(),
     cltrid: z.string().openapi({ description: 'Our transaction id' }),
     svtrid: z.string().optional().openapi({ description: "The registry's transaction id" }),
+    decided: z.boolean().openapi({ description: 'Its answer decided the outcome' }),
   })
   .openapi('Attempt')
 
@@ -65,8 +66,8 @@ export const DropOutcome = z
   })
   .openapi('DropOutcome')
 
-/** A long fight makes tens of thousands of attempts; an answer of more is of use to nobody. */
-const attemptsMax = 1_000
+/** A long fight makes tens of thousands of attempts; these are one page of them. */
+const attemptsMax = 100
 
 export const BackorderDetail = z
   .object({
@@ -74,7 +75,14 @@ export const BackorderDetail = z
     attempts: z
       .array(Attempt)
       .max(attemptsMax)
-      .openapi({ description: `Everything that was tried, oldest first; the first ${attemptsMax}` }),
+      .openapi({ description: `What was tried, newest first; the newest ${attemptsMax}` }),
+    attempts_next: z
+      .string()
+      .optional()
+      .openapi({ description: 'The cursor of the next page of attempts; absent where these are all' }),
+    deciding_attempt: Attempt.optional().openapi({
+      description: 'The attempt whose answer decided the outcome, also where it is not among the newest',
+    }),
     outcome: DropOutcome.optional(),
     expires_at: Time.optional().openapi({ description: 'The end of the registration we won, as last told' }),
     payments: z

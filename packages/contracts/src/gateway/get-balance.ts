@@ -10,7 +10,7 @@ export const Balance = z
     available: Money.openapi({
       description: 'Balance and credit together: what can be spent now; below zero when more is owed',
     }),
-    in_escrow: Money.openapi({ description: 'Held for backorders that are not decided yet' }),
+    in_escrow: Money.openapi({ description: 'Held for backorders and renewals that are not decided yet' }),
   })
   .openapi('Balance')
 

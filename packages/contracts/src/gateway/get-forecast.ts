@@ -12,7 +12,8 @@ export const Forecast = z
     balance: Money,
     available: Money.openapi({ description: 'Balance and credit together: what can be spent now' }),
     undecided: Money.openapi({
-      description: 'Paid for backorders that are not decided yet: spent or returned by their results',
+      description:
+        'Paid for backorders and renewals that are not decided yet: spent or returned by their results',
     }),
     to_pay: Due.openapi({ description: 'Orders that are held unpaid and close by `until`' }),
     watched: Due.openapi({

@@ -19,6 +19,6 @@ export const listBackorders = createRoute({
   },
   responses: {
     200: json(BackorderPage, 'A page of backorders'),
-    ...problems('invalid_request'),
+    ...problems('invalid_request', 'invalid_cursor'),
   },
 })

@@ -16,6 +16,6 @@ export const listInvoices = createRoute({
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
     200: json(InvoicePage, 'A page of invoices and credit notes'),
-    ...problems('invalid_request'),
+    ...problems('invalid_request', 'invalid_cursor'),
   },
 })

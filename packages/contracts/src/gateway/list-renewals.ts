@@ -19,6 +19,6 @@ export const listRenewals = createRoute({
   },
   responses: {
     200: json(RenewalPage, 'A page of renewals'),
-    ...problems('invalid_request'),
+    ...problems('invalid_request', 'invalid_cursor'),
   },
 })

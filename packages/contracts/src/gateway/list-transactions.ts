@@ -30,6 +30,6 @@ export const listTransactions = createRoute({
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
     200: json(TransactionPage, 'A page of transactions'),
-    ...problems('invalid_request'),
+    ...problems('invalid_request', 'invalid_cursor'),
   },
 })

@@ -9,6 +9,7 @@ import { getListing } from './get-listing.ts'
 import { getPayment } from './get-payment.ts'
 import { getRenewal } from './get-renewal.ts'
 import { getStatement } from './get-statement.ts'
+import { listAttempts } from './list-attempts.ts'
 import { listBackorders } from './list-backorders.ts'
 import { listInvoices } from './list-invoices.ts'
 import { listRenewals } from './list-renewals.ts'
@@ -34,6 +35,7 @@ export const operations = {
   placeBackorder,
   listBackorders,
   getBackorder,
+  listAttempts,
   releaseBackorder,
   payBackorder,
   payForName,

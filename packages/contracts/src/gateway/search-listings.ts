@@ -37,6 +37,6 @@ export const searchListings = createRoute({
   request: { query },
   responses: {
     200: json(ListingPage, 'A page of listings'),
-    ...problems('invalid_request'),
+    ...problems('invalid_request', 'invalid_cursor'),
   },
 })

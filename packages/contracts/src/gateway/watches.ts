@@ -67,6 +67,6 @@ export const listWatches = createRoute({
   },
   responses: {
     200: json(WatchPage, 'A page of watched names'),
-    ...problems('invalid_request'),
+    ...problems('invalid_request', 'invalid_cursor'),
   },
 })

@@ -8,7 +8,7 @@ export type Balance = {
   readonly creditLimitMinor: bigint
   /** Balance and credit together: what can be spent now. Below 0 where a dispute left more debt than credit. */
   readonly availableMinor: bigint
-  /** The money of the caller's undecided backorders: paid, and neither earned nor refunded yet. */
+  /** The money of the caller's undecided backorders and renewals: paid, and neither earned nor refunded yet. */
   readonly escrowMinor: bigint
   readonly currency: string
 }

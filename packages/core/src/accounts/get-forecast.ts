@@ -13,7 +13,7 @@ export type Forecast = {
   readonly balanceMinor: bigint
   /** Balance and credit together: what can be spent now. Below 0 where a dispute left more debt than credit. */
   readonly availableMinor: bigint
-  /** Undecided backorders: paid, and either spent or returned by their result. */
+  /** Undecided backorders and renewals: paid, and either spent or returned by their result. */
   readonly undecidedMinor: bigint
   /** Unpaid orders that close by `until`. */
   readonly toPay: Due

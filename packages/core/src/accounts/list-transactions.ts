@@ -1,5 +1,5 @@
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, takePage } from '../database/page.ts'
+import { type Page, requireCursor, takePage } from '../database/page.ts'
 import { selectTransactions, type Transaction, toTransaction } from './transaction-view.ts'
 
 export type ListTransactions = {
@@ -11,7 +11,7 @@ export type ListTransactions = {
 /**
  * The caller's account statement, newest first: every posting on its balance. The id is the cause's own (a backorder, a
  * renewal, a refund, a receipt); UUIDv7, so it sorts by time and pages stay stable while new lines arrive. Throws
- * Refusal('insufficient_scope').
+ * Refusal: insufficient_scope, invalid_cursor.
  */
 export async function listTransactions(
   ctx: AccountContext,
@@ -21,7 +21,11 @@ export async function listTransactions(
   let select = selectTransactions(ctx.db, ctx.actor.accountId)
     .orderBy('posting.cause_id', 'desc')
     .limit(query.limit + 1)
-  if (query.after !== undefined) select = select.where('posting.cause_id', '<', query.after)
+  if (query.after !== undefined) {
+    const lines = selectTransactions(ctx.db, ctx.actor.accountId)
+    await requireCursor(lines.where('posting.cause_id', '=', query.after))
+    select = select.where('posting.cause_id', '<', query.after)
+  }
   const rows = await select.execute()
   return takePage(rows.map(toTransaction), query.limit, (transaction) => transaction.id)
 }

@@ -2,31 +2,26 @@ import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
+import type { Page } from '../database/page.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/view.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read-of-payments.ts'
+import {
+  ATTEMPTS_WITH_BACKORDER_MAX,
+  type AttemptView,
+  readAttempts,
+  readDecidingAttempt,
+} from './attempts.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './view.ts'
 
-/** Attempts shown with a backorder; a long fight has more, and its first ones tell when it began. */
-const ATTEMPTS_SHOWN_MAX = 1_000
-
-/** The proof of what was tried: every command with its times, code and transaction ids. */
+/** The proof of what was tried: the EPP command that decided it, and the newest ones; the others by `listAttempts`. */
 export type Evidence = {
   readonly outcome: Outcome | null
   readonly decidedCode: number | null
   readonly basis: OutcomeBasis | null
   readonly holderClid: string | null
-  readonly attempts: readonly AttemptView[]
-}
-
-export type AttemptView = {
-  readonly clTRID: string
-  readonly svTRID: string | null
-  readonly command: string
-  readonly sentAt: Date
-  readonly roundTripUs: number | null
-  readonly outcome: string
-  readonly code: number | null
-  readonly message: string | null
+  readonly deciding: AttemptView | null
+  /** Newest first. */
+  readonly attempts: Page<AttemptView>
 }
 
 export type BackorderCase = BackorderView & {
@@ -71,29 +66,14 @@ async function readEvidence(ctx: AccountContext, backorderId: string): Promise<E
     .where('backorder_id', '=', backorderId)
     .executeTakeFirst()
   if (target === undefined) return null
-  const attempts = await ctx.db
-    .selectFrom('catch_attempt')
-    .selectAll()
-    .where('target_id', '=', target.id)
-    .orderBy('sent_at')
-    .orderBy('cltrid')
-    .limit(ATTEMPTS_SHOWN_MAX)
-    .execute()
+  const of = { targetId: target.id, decidingClTRID: target.deciding_cltrid }
   return {
     outcome: target.decided_at === null ? null : (target.state as Outcome),
     decidedCode: target.decided_code,
     basis: target.decided_basis,
     holderClid: target.holder_clid,
-    attempts: attempts.map((attempt) => ({
-      clTRID: attempt.cltrid,
-      svTRID: attempt.svtrid,
-      command: attempt.command,
-      sentAt: attempt.sent_at,
-      roundTripUs: attempt.round_trip_us,
-      outcome: attempt.outcome,
-      code: attempt.code,
-      message: attempt.message,
-    })),
+    deciding: await readDecidingAttempt(ctx.db, of),
+    attempts: await readAttempts(ctx.db, of, { limit: ATTEMPTS_WITH_BACKORDER_MAX }),
   }
 }
 

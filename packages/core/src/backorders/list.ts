@@ -1,6 +1,6 @@
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, takePage } from '../database/page.ts'
+import { type Page, requireCursor, takePage } from '../database/page.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './view.ts'
 
 export type ListBackorders = {
@@ -11,7 +11,7 @@ export type ListBackorders = {
   readonly limit: number
 }
 
-/** The caller's backorders, newest first (ids are UUIDv7). Throws Refusal('insufficient_scope'). */
+/** The caller's backorders, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
 export async function listBackorders(
   ctx: AccountContext,
   query: ListBackorders,
@@ -22,7 +22,10 @@ export async function listBackorders(
     .limit(query.limit + 1)
   if (query.state !== undefined) select = select.where('backorder.state', '=', query.state)
   if (query.name !== undefined) select = select.where('backorder.name', '=', query.name)
-  if (query.after !== undefined) select = select.where('backorder.id', '<', query.after)
+  if (query.after !== undefined) {
+    await requireCursor(selectBackorders(ctx).where('backorder.id', '=', query.after))
+    select = select.where('backorder.id', '<', query.after)
+  }
   const rows = await select.execute()
   return takePage(rows.map(toBackorderView), query.limit, (backorder) => backorder.id)
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { listOverrides } from '../schedule/list-overrides.ts'
+import { countAttempts, newestFirst } from './attempts.ts'
 import type { CaseView } from './case-view.ts'
 import {
   attemptEntry,
@@ -14,7 +15,7 @@ import {
   targetEntries,
 } from './timeline-view.ts'
 
-/** Attempts shown: the last ones, because they decided it. */
+/** Attempts shown: the newest, because one of them has decided it, mostly. */
 const ATTEMPTS_SHOWN_MAX = 1_000
 
 /** All that happened to a backorder, in time order. What happened at one instant stays in the order of cause. */
@@ -27,7 +28,7 @@ export async function readTimeline(
   const moves = await readListMoves(db, view)
   const overrides = await listOverrides(db, view.listingId)
   const target = await readTarget(db, targetId)
-  const { attempts, attemptsTotal } = await readAttempts(db, targetId)
+  const { attempts, attemptsTotal } = await readShownAttempts(db, target)
   const refunds = await readRefunds(db, view.id)
   const entries = [
     orderedEntry(view),
@@ -35,7 +36,7 @@ export async function readTimeline(
     ...moves.map(syncEntry),
     ...overrides.flatMap(overrideEntries),
     ...(target === undefined ? [] : targetEntries(target)),
-    ...attempts.map(attemptEntry),
+    ...attempts.map((attempt) => attemptEntry(attempt, target?.deciding_cltrid ?? null)),
     ...decidedEntries(view, target),
     ...refunds.flatMap(refundEntries),
   ]
@@ -56,24 +57,25 @@ async function readListMoves(db: Kysely<Database>, view: CaseView) {
     .execute()
 }
 
+type Target = NonNullable<Awaited<ReturnType<typeof readTarget>>>
+
 async function readTarget(db: Kysely<Database>, targetId: string | undefined) {
   if (targetId === undefined) return undefined
   return db.selectFrom('catch_target').selectAll().where('id', '=', targetId).executeTakeFirst()
 }
 
-async function readAttempts(db: Kysely<Database>, targetId: string | undefined) {
-  if (targetId === undefined) return { attempts: [], attemptsTotal: 0 }
-  const ofTarget = db.selectFrom('catch_attempt').where('target_id', '=', targetId)
-  const last = await ofTarget
-    .selectAll()
-    .orderBy('sent_at', 'desc')
-    .orderBy('cltrid', 'desc')
-    .limit(ATTEMPTS_SHOWN_MAX)
-    .execute()
-  const { total } = await ofTarget
-    .select((eb) => eb.fn.countAll<bigint>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { attempts: last.toReversed(), attemptsTotal: Number(total) }
+/** The newest ones, and the one that decided it, should it not be among them. */
+async function readShownAttempts(db: Kysely<Database>, target: Target | undefined) {
+  if (target === undefined) return { attempts: [], attemptsTotal: 0 }
+  const newest = await newestFirst(db, target.id).limit(ATTEMPTS_SHOWN_MAX).execute()
+  const isShown = newest.some((attempt) => attempt.cltrid === target.deciding_cltrid)
+  const deciding = isShown
+    ? []
+    : await newestFirst(db, target.id).where('cltrid', '=', target.deciding_cltrid).execute()
+  return {
+    attempts: [...newest, ...deciding].toReversed(),
+    attemptsTotal: await countAttempts(db, target.id),
+  }
 }
 
 async function readRefunds(db: Kysely<Database>, backorderId: string) {

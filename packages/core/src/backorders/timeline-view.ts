@@ -60,6 +60,8 @@ type Attempt = {
   readonly message: string | null
   /** First octet sent to last octet received. */
   readonly roundTripMs: number | null
+  /** Its answer decided the outcome. */
+  readonly decided: boolean
 }
 
 type Decided = {
@@ -149,7 +151,12 @@ export function targetEntries(target: Selectable<CatchTargetTable>): readonly Ti
   return [armed, { at: target.prepared_at, kind: 'prepared', priorClid, priorCrDate }]
 }
 
-export function attemptEntry(row: Selectable<CatchAttemptTable>): TimelineEntry {
+export type AttemptEntry = Extract<TimelineEntry, { readonly kind: 'attempt' }>
+
+export function attemptEntry(
+  row: Selectable<CatchAttemptTable>,
+  decidingClTRID: string | null,
+): AttemptEntry {
   return {
     at: row.sent_at,
     kind: 'attempt',
@@ -161,6 +168,7 @@ export function attemptEntry(row: Selectable<CatchAttemptTable>): TimelineEntry 
     code: row.code,
     message: row.message,
     roundTripMs: row.round_trip_us === null ? null : row.round_trip_us / 1_000,
+    decided: row.cltrid === decidingClTRID,
   }
 }
 

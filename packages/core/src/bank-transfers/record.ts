@@ -1,13 +1,16 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { plainReference } from '@droplock/rules/transfers/bank-reference'
+import type { Kysely, Transaction } from 'kysely'
 import { lockNamedAccount } from '../accounts/lock.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { violated } from '../database/errors.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
+import { grantAlone } from '../proposals/internal.ts'
 
 export type RecordBankTransfer = {
   readonly accountId: string
@@ -24,63 +27,102 @@ export type RecordBankTransfer = {
 const TRANSFER_MINOR_MAX = 1_000_000_000n
 
 /**
- * Credits money that came to the bank: bank clearing → customer balance, once for each reference. Returns the transfer's id.
- * Throws Refusal: forbidden, reason_required, amount_out_of_range, bank_reference_invalid, account_not_found,
- * currency_mismatch, bank_reference_known, try_again.
+ * Credits money that came to the bank: bank clearing → customer balance, once for each reference, up to what one person gives alone
+ * (`proposeBankTransfer` beyond that). Returns the transfer's id. Throws Refusal: forbidden, reason_required, amount_out_of_range,
+ * bank_reference_invalid, account_not_found, currency_mismatch, bank_reference_known, grant_needs_approval, try_again.
  */
 export async function recordBankTransfer(ctx: StaffContext, command: RecordBankTransfer): Promise<string> {
   requirePermission(ctx, 'transfers:record')
-  const { amountMinor, currency } = command
   const note = requireReason(command.note)
-  const bankReference = readReference(command)
-  const id = ctx.newId()
-  const recording = inTransaction(ctx.db, async (tx) => {
-    const account = await lockNamedAccount(tx, command.accountId)
-    if (account.currency !== currency) {
-      throw new Refusal('currency_mismatch', `This account is kept in ${account.currency}.`, {
-        currency: account.currency,
-      })
-    }
-    const transfer = {
-      account_id: account.id,
-      amount_minor: amountMinor,
-      currency,
-      bank_reference: bankReference,
-    }
-    await tx
-      .insertInto('bank_transfer')
-      .values({
-        ...transfer,
-        id,
-        state: 'credited',
-        note,
-        recorded_by: ctx.actor.staffId,
-        recorded_at: await databaseTime(tx),
-      })
-      .execute()
-    await post(tx, {
-      cause: 'top_up',
-      causeId: id,
-      from: 'bank_clearing',
-      to: 'customer_balance',
-      amountMinor,
-      currency,
-      accountId: account.id,
-      bankTransferId: id,
+  return inTransaction(ctx.db, async (tx) => {
+    const { account, bankReference } = await checkTransfer(tx, command)
+    const grant = { kind: 'bank_transfer', ...command } as const
+    return creditTransfer(tx, ctx, {
+      ...command,
+      note,
+      account,
+      bankReference,
+      recordedBy: ctx.actor.staffId,
+      authority: { grant_id: await grantAlone(tx, ctx, grant) },
     })
-    await publish(tx, ctx, 'account.topped_up', { id, accountId: account.id })
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'bank_transfer.recorded',
-      subjectType: 'bank_transfer',
-      subjectId: id,
-      reason: note,
-      before: { balance_minor: account.balance_minor },
-      after: { name: account.name, ...transfer },
-    })
+  }).catch(async (error: unknown) => {
+    const isKnown = violated(error, 'bank_transfer_credited_once')
+    throw isKnown ? await knownTransfer(ctx.db, readReference(command)) : error
   })
-  await recording.catch(async (error: unknown) => {
-    throw violated(error, 'bank_transfer_credited_once') ? await knownTransfer(ctx, bankReference) : error
+}
+
+/** Whether a transfer can be credited, with its account locked. Throws Refusal (see `recordBankTransfer`). */
+export async function checkTransfer(tx: Transaction<Database>, command: RecordBankTransfer) {
+  const bankReference = readReference(command)
+  const account = await lockNamedAccount(tx, command.accountId)
+  if (account.currency !== command.currency) {
+    throw new Refusal('currency_mismatch', `This account is kept in ${account.currency}.`, {
+      currency: account.currency,
+    })
+  }
+  const isKnown = await tx
+    .selectFrom('bank_transfer')
+    .select('id')
+    .where('bank_reference', '=', bankReference)
+    .where('state', '<>', 'reversed')
+    .executeTakeFirst()
+  if (isKnown !== undefined) throw await knownTransfer(tx, bankReference)
+  return { account, bankReference }
+}
+
+export type CreditTransfer = RecordBankTransfer & {
+  readonly account: Awaited<ReturnType<typeof lockNamedAccount>>
+  /** Plain (see `plainReference`). */
+  readonly bankReference: string
+  readonly recordedBy: string
+  /** What one person gave alone, or what two agreed on. */
+  readonly authority: { readonly grant_id: string } | { readonly proposal_id: string }
+}
+
+/** Credits a transfer that was checked. Returns its id. */
+export async function creditTransfer(
+  tx: Transaction<Database>,
+  ctx: StaffContext,
+  { account, amountMinor, currency, bankReference, note, recordedBy, authority }: CreditTransfer,
+): Promise<string> {
+  const id = ctx.newId()
+  const transfer = {
+    account_id: account.id,
+    amount_minor: amountMinor,
+    currency,
+    bank_reference: bankReference,
+  }
+  await tx
+    .insertInto('bank_transfer')
+    .values({
+      ...transfer,
+      ...authority,
+      id,
+      state: 'credited',
+      note,
+      recorded_by: recordedBy,
+      recorded_at: await databaseTime(tx),
+    })
+    .execute()
+  await post(tx, {
+    cause: 'top_up',
+    causeId: id,
+    from: 'bank_clearing',
+    to: 'customer_balance',
+    amountMinor,
+    currency,
+    accountId: account.id,
+    bankTransferId: id,
+  })
+  await publish(tx, ctx, 'account.topped_up', { id, accountId: account.id })
+  await recordAudit(tx, {
+    by: ctx.actor,
+    action: 'bank_transfer.recorded',
+    subjectType: 'bank_transfer',
+    subjectId: id,
+    reason: note,
+    before: { balance_minor: account.balance_minor },
+    after: { name: account.name, ...transfer, ...authority },
   })
   return id
 }
@@ -97,7 +139,7 @@ function readReference({ amountMinor, bankReference }: RecordBankTransfer): stri
   return plain
 }
 
-async function knownTransfer({ db }: Pick<StaffContext, 'db'>, bankReference: string): Promise<Refusal> {
+async function knownTransfer(db: Kysely<Database>, bankReference: string): Promise<Refusal> {
   const known = await db
     .selectFrom('bank_transfer')
     .select('id')

@@ -13,6 +13,8 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'finance_task.kind': { type: 'FinanceTaskKind', from: 'finance/task-actions' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
   'payment.state': { type: 'PaymentState', from: 'machines/payment' },
+  'proposal.kind': { type: 'ProposalKind', from: 'proposals/decide-proposal' },
+  'proposal.state': { type: 'ProposalState', from: 'machines/proposal' },
   'provider_movement.kind': { type: 'MovementKind', from: 'reconciliation/match-movements' },
   'reconciliation_item.kind': { type: 'FindingKind', from: 'reconciliation/finding' },
   'reconciliation_item.side': { type: 'FindingSide', from: 'reconciliation/finding' },

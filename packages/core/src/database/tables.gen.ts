@@ -8,10 +8,12 @@ import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { ProposalKind } from '@droplock/rules/proposals/decide-proposal'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
@@ -53,6 +55,15 @@ export type AlarmTable = {
   closed_at: Timestamp | null
   closed_by: string | null
   note: string | null
+}
+
+export type AloneGrantTable = {
+  id: string
+  staff_id: string
+  kind: 'bank_transfer' | 'credit_limit'
+  amount_minor: bigint
+  currency: string
+  granted_at: Generated<Timestamp>
 }
 
 export type ApiKeyTable = {
@@ -121,6 +132,8 @@ export type BankTransferTable = {
   reversal_decided_by: string | null
   reversal_decided_at: Timestamp | null
   reversal_id: string | null
+  grant_id: string | null
+  proposal_id: string | null
 }
 
 export type BillingProfileTable = {
@@ -170,6 +183,8 @@ export type CatchTargetTable = {
   cr_date: Timestamp | null
   holder_clid: string | null
   decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
+  deciding_cltrid: string | null
+  proposal_id: string | null
 }
 
 export type DisputeTable = {
@@ -329,6 +344,21 @@ export type PriceTable = {
   amount_minor: bigint
 }
 
+export type ProposalTable = {
+  id: string
+  kind: Agreed<ProposalKind, 'target_outcome' | 'bank_transfer' | 'credit_limit'>
+  subject: string
+  terms: Json
+  reason: string
+  state: Agreed<ProposalState, 'proposed' | 'approved' | 'rejected' | 'expired'>
+  proposed_by: string
+  proposed_at: Timestamp
+  expires_at: Timestamp
+  decided_by: string | null
+  decided_at: Timestamp | null
+  note: string | null
+}
+
 export type ProviderEventTable = {
   provider: string
   event_id: string
@@ -441,6 +471,7 @@ export type RefundTable = {
 export type RefundLimitTable = {
   currency: string
   alone_minor: bigint
+  grant_alone_minor: Generated<bigint>
 }
 
 export type RegistrationTable = {
@@ -492,6 +523,7 @@ export type RegistryChargeTable = {
   svtrid: string | null
   backorder_id: string | null
   renewal_id: string | null
+  basis: Generated<'answered' | 'configured'>
 }
 
 export type RegistryEntryTable = {
@@ -716,6 +748,7 @@ export type ZoneTable = {
 export type Database = {
   account: AccountTable
   alarm: AlarmTable
+  alone_grant: AloneGrantTable
   api_key: ApiKeyTable
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
@@ -734,6 +767,7 @@ export type Database = {
   payment: PaymentTable
   posting: PostingTable
   price: PriceTable
+  proposal: ProposalTable
   provider_event: ProviderEventTable
   provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
@@ -774,6 +808,8 @@ export type ConstraintName =
   | 'alarm_pkey'
   | 'alarm_seen_after_raised'
   | 'alone_by_rule_within_limit'
+  | 'alone_grant_pkey'
+  | 'alone_grant_staff_id_fkey'
   | 'answered_attempt_has_code'
   | 'api_key_account_id_fkey'
   | 'api_key_pkey'
@@ -809,8 +845,10 @@ export type ConstraintName =
   | 'bank_transfer_account_id_fkey'
   | 'bank_transfer_amount_positive'
   | 'bank_transfer_credited_once'
+  | 'bank_transfer_grant_id_fkey'
   | 'bank_transfer_is_in_the_ledger'
   | 'bank_transfer_pkey'
+  | 'bank_transfer_proposal_id_fkey'
   | 'bank_transfer_recorded_by_fkey'
   | 'bank_transfer_reversal_decided_by_fkey'
   | 'bank_transfer_reversal_proposed_by_fkey'
@@ -834,12 +872,14 @@ export type ConstraintName =
   | 'catch_target_decided_by_fkey'
   | 'catch_target_listing_id_fkey'
   | 'catch_target_pkey'
+  | 'catch_target_proposal_id_fkey'
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'clearing_holds_what_was_captured'
   | 'closed_item_says_why'
   | 'closed_task_says_why'
   | 'commands_per_second_positive'
+  | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
   | 'credit_note_is_of_a_refund'
   | 'credit_note_is_of_its_invoice'
@@ -851,6 +891,7 @@ export type ConstraintName =
   | 'daily_run_has_a_day'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
+  | 'decided_proposal_has_decider'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
   | 'declared_scope_kind_known'
@@ -868,6 +909,7 @@ export type ConstraintName =
   | 'drop_window_ordered'
   | 'early_not_negative'
   | 'ended_listing_has_time'
+  | 'ended_proposal_has_time'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
   | 'exception_needs_two_people'
@@ -884,6 +926,9 @@ export type ConstraintName =
   | 'finance_task_known'
   | 'finance_task_pkey'
   | 'grace_not_negative'
+  | 'grant_amount_positive'
+  | 'grant_kind_known'
+  | 'grant_limit_not_negative'
   | 'holder_is_a_backorder'
   | 'idle_seconds_positive'
   | 'invoice_account_id_fkey'
@@ -944,10 +989,12 @@ export type ConstraintName =
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
   | 'one_open_item_per_finding'
+  | 'one_open_proposal_per_subject'
   | 'one_open_task_per_subject'
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
+  | 'one_person_grants_within_limit'
   | 'one_publication_in_force'
   | 'one_reconciliation_at_a_time'
   | 'one_reconciliation_per_day'
@@ -961,6 +1008,7 @@ export type ConstraintName =
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
   | 'only_a_failed_refund_is_retried'
+  | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
   | 'only_decided_has_basis'
@@ -1020,6 +1068,13 @@ export type ConstraintName =
   | 'price_pkey'
   | 'price_positive'
   | 'price_zone_fkey'
+  | 'proposal_decided_by_fkey'
+  | 'proposal_is_decided_by_another'
+  | 'proposal_kind_known'
+  | 'proposal_pkey'
+  | 'proposal_proposed_by_fkey'
+  | 'proposal_state_known'
+  | 'proposal_terms_are_final'
   | 'proposed_refund_expires'
   | 'proposer_does_not_decide'
   | 'provider_dispute_unique'
@@ -1067,6 +1122,7 @@ export type ConstraintName =
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
   | 'registry_charge_backorder_id_fkey'
+  | 'registry_charge_basis_known'
   | 'registry_charge_is_append_only'
   | 'registry_charge_is_for_years'
   | 'registry_charge_kind_known'

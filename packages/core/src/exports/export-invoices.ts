@@ -35,7 +35,7 @@ const header = [
 
 /**
  * All invoices and credit notes that were issued in a period as CSV, a page of rows at a time, in the order of their ids,
- * which is that of their making. A credit note's amounts are negative. Throws Refusal: forbidden, invalid_window.
+ * which is that of their making. A credit note's amounts are negative. Throws Refusal: forbidden, invalid_period.
  */
 export function exportInvoices(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')

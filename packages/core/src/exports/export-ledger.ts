@@ -23,7 +23,7 @@ const header = [
 
 /**
  * All postings of a period as CSV, in the order of time, a page of rows at a time: whoever reads slowly makes no page wait in
- * memory. Throws Refusal: forbidden, invalid_window; both before the first page.
+ * memory. Throws Refusal: forbidden, invalid_period; both before the first page.
  */
 export function exportLedger(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')

@@ -30,7 +30,7 @@ const header = [
   'failure',
 ] as const
 
-/** All refunds that were created in a period as CSV, a page of rows at a time. Throws Refusal: forbidden, invalid_window. */
+/** All refunds that were created in a period as CSV, a page of rows at a time. Throws Refusal: forbidden, invalid_period. */
 export function exportRefunds(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)

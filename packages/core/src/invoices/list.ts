@@ -1,5 +1,5 @@
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, takePage } from '../database/page.ts'
+import { type Page, requireCursor, takePage } from '../database/page.ts'
 import { type InvoiceView, selectInvoices, toInvoiceView } from './view.ts'
 
 export type ListInvoices = {
@@ -8,14 +8,15 @@ export type ListInvoices = {
   readonly limit: number
 }
 
-/** The caller's invoices and credit notes, newest first (ids are UUIDv7). Throws Refusal('insufficient_scope'). */
+/** The caller's invoices and credit notes, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
 export async function listInvoices(ctx: AccountContext, query: ListInvoices): Promise<Page<InvoiceView>> {
   requireScope(ctx, 'invoices:read')
-  let select = selectInvoices(ctx.db)
-    .where('invoice.account_id', '=', ctx.actor.accountId)
-    .orderBy('invoice.id', 'desc')
-    .limit(query.limit + 1)
-  if (query.after !== undefined) select = select.where('invoice.id', '<', query.after)
+  const own = selectInvoices(ctx.db).where('invoice.account_id', '=', ctx.actor.accountId)
+  let select = own.orderBy('invoice.id', 'desc').limit(query.limit + 1)
+  if (query.after !== undefined) {
+    await requireCursor(own.where('invoice.id', '=', query.after))
+    select = select.where('invoice.id', '<', query.after)
+  }
   const rows = await select.execute()
   return takePage(rows.map(toInvoiceView), query.limit, (invoice) => invoice.id)
 }

@@ -2,7 +2,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { escapeLike } from '../database/like.ts'
-import { type Page, takePage } from '../database/page.ts'
+import { type Page, requireCursor, takePage } from '../database/page.ts'
 import { type ListingView, selectListings, toListingView } from './view.ts'
 
 export type SearchListings = {
@@ -17,11 +17,14 @@ export type SearchListings = {
 
 /**
  * Listings with the caller's price, soonest cut-off or name first, in keyset pages. Throws Refusal: insufficient_scope,
- * invalid_request (a cursor that is not ours).
+ * invalid_cursor.
  */
 export async function searchListings(ctx: AccountContext, query: SearchListings): Promise<Page<ListingView>> {
   requireScope(ctx, 'listings:read')
   let select = selectListings(ctx).limit(query.limit + 1)
+  if (query.after !== undefined) {
+    await requireCursor(ctx.db.selectFrom('listing').select('id').where('id', '=', query.after))
+  }
   if (query.q !== undefined) select = select.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
   if (query.zone !== undefined) select = select.where('listing.zone', '=', query.zone)
   if (query.state !== undefined) select = select.where('listing.state', '=', query.state)

@@ -84,7 +84,11 @@ async function receiptFacts(
   if (backorder === undefined) return facts
   return {
     ...facts,
-    backorder: { state: backorder.state, holdsListing: listing.holder === backorder.id },
+    backorder: {
+      state: backorder.state,
+      holdsListing: listing.holder === backorder.id,
+      expiredReason: backorder.expired_reason,
+    },
   }
 }
 

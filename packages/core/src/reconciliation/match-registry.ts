@@ -76,6 +76,7 @@ async function readCharges(
         kind: row.kind,
         name: row.name,
         amount: money(row.amount_minor, row.currency),
+        basis: row.basis,
         chargedAt: row.charged_at,
         svTRID: row.svtrid ?? undefined,
       }),

@@ -1,3 +1,5 @@
+import { next } from '@droplock/rules/machines/machine'
+import { refundMachine } from '@droplock/rules/machines/refund'
 import { APPROVAL_MS_MAX, decideApproval } from '@droplock/rules/refunds/decide-manual'
 import { manualSource, type RefundSource, waitingPlace } from '@droplock/rules/refunds/plan-funding'
 import type { Transaction } from 'kysely'
@@ -39,7 +41,8 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       notify: refund.notify,
       retriesId: refund.retries_refund_id,
     }
-    const state = await fundRefund(tx, ctx, payment, funded, sourceOf(locked))
+    const placed = await fundRefund(tx, ctx, payment, funded, sourceOf(locked))
+    const state = next(refundMachine, refund.state, placed === 'succeeded' ? 'credit' : 'approve')
     await tx
       .updateTable('refund')
       .set({

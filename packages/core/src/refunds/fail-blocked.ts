@@ -32,7 +32,7 @@ export async function failBlockedRefunds(
     await tx
       .updateTable('refund')
       .set({
-        state: next(refundMachine, next(refundMachine, state, 'process'), 'fail'),
+        state: next(refundMachine, state, 'block'),
         failure: 'charged_back',
         decided_at: now,
       })

@@ -1,7 +1,7 @@
 import type { RefundCause } from '@droplock/rules/machines/refund'
 import { decideDestination } from '@droplock/rules/refunds/decide-destination'
 import type { RefundSource } from '@droplock/rules/refunds/plan-funding'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { lockAccount } from '../accounts/lock.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -43,8 +43,9 @@ export async function refundAutomatically(
       destination,
       amount_minor: refund.amountMinor,
       currency: payment.currency,
-      created_at: now,
-      decided_at: now,
+      // Read under the account's lock, so refunds of an account are in the order in which they saw its debt.
+      created_at: sql<Date>`statement_timestamp()`,
+      decided_at: sql<Date>`statement_timestamp()`,
       try_after: state === 'approved' ? now : null,
     })
     .execute()

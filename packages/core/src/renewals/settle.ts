@@ -1,6 +1,7 @@
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import { registryRequestMachine } from '@droplock/rules/machines/registry-request'
 import { type RenewalFailure, renewalMachine } from '@droplock/rules/machines/renewal'
+import type { Money } from '@droplock/rules/money/money'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -22,7 +23,12 @@ export type RenewalSettlement = {
   readonly code: number | null
   readonly svTRID: string | null
 } & (
-  | { readonly outcome: 'renewed'; readonly expiresAt: Date }
+  | {
+      readonly outcome: 'renewed'
+      readonly expiresAt: Date
+      /** What the registry took for it, where its answer said so (RFC 8748). */
+      readonly charged?: Money | undefined
+    }
   /** `expiresAt`: what the registry says instead, so that the next quote is right. */
   | { readonly outcome: 'failed'; readonly reason: RenewalFailure; readonly expiresAt?: Date }
 )
@@ -75,7 +81,7 @@ async function succeed(
   tx: Transaction<Database>,
   ctx: Context,
   renewal: LockedRenewal,
-  { requestId, expiresAt }: RenewalSettlement & { readonly outcome: 'renewed' },
+  { requestId, expiresAt, charged }: RenewalSettlement & { readonly outcome: 'renewed' },
   now: Date,
 ): Promise<void> {
   await tx
@@ -98,10 +104,11 @@ async function succeed(
     renewalId: renewal.id,
   })
   await sql`
-    insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at, cltrid, svtrid,
+    insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, basis, charged_at, cltrid, svtrid,
       renewal_id)
     select ${ctx.newId()}, registry_request.registry_account_id, 'renewal', registration.name, ${renewal.years}::integer,
-      zone.renew_fee_minor * ${renewal.years}::integer, zone.fee_currency, ${now}, cltrid, svtrid, ${renewal.id}
+      coalesce(${charged?.amountMinor ?? null}::bigint, zone.renew_fee_minor * ${renewal.years}::integer),
+      coalesce(${charged?.currency ?? null}, zone.fee_currency), ${charged === undefined ? 'configured' : 'answered'}, ${now}, cltrid, svtrid, ${renewal.id}
     from registry_request, registration join backorder on backorder.id = registration.backorder_id
       join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
     where registry_request.id = ${requestId} and registration.id = ${renewal.registration_id}`.execute(tx)

@@ -3,7 +3,9 @@ import { type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome-tabl
 import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
+import type { Money } from '@droplock/rules/money/money'
 import type { Transaction } from 'kysely'
+import { clearAlarm } from '../alarms/clear.ts'
 import { failBackorder } from '../backorders/fail.ts'
 import { lockBackorder } from '../backorders/lock.ts'
 import { succeedBackorder } from '../backorders/succeed.ts'
@@ -21,12 +23,14 @@ import { type Attempt, recordAttempts } from './record-attempts.ts'
 export type Settlement = {
   readonly targetId: string
   readonly listingId: string
-  /** The registry account whose answers decided it. */
-  readonly registryAccountId: string
+  /** The proposal that decided it, where people did. */
+  readonly proposalId?: string | undefined
   /** The EPP result code that decided it, when one did. */
   readonly code: number | null
   /** What showed it; left out where nothing of the registry did. */
   readonly basis?: OutcomeBasis
+  /** Our transaction id of the command whose answer decided it, when one did. */
+  readonly decidingClTRID?: string | undefined
   /** Who holds the name now, when the registry told. */
   readonly holderClid: string | null
   /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
@@ -34,9 +38,24 @@ export type Settlement = {
   /** Of the catcher that decided it, which must hold it still; none where people did. */
   readonly lease?: Lease
 } & (
-  | { readonly outcome: 'registered'; readonly crDate: Date; readonly exDate?: Date | undefined }
-  | { readonly outcome: Exclude<Outcome, 'registered'> }
+  | {
+      readonly outcome: 'registered'
+      /** The registry account that holds it. */
+      readonly registryAccountId: string
+      readonly crDate: Date
+      readonly exDate?: Date | undefined
+      /** What the registry took for it, where its answer said so (RFC 8748). */
+      readonly charged?: Money | undefined
+    }
+  | {
+      readonly outcome: Exclude<Outcome, 'registered'>
+      /** The registry account whose answers decided it; null where people did. */
+      readonly registryAccountId: string | null
+    }
 )
+
+/** What is raised of a target while it has no outcome, or one that is not written. */
+const alarmsOfTheUndecided = ['settlement_stuck', 'target_undecided'] as const
 
 /**
  * Settles one decided target in one transaction: target, listing, backorder, money and events, by the outcome table and
@@ -51,6 +70,8 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     if (target.listing_id !== listing.id)
       throw new Error(`target ${target.id} is not of listing ${listing.id}`)
     await recordAttempts(tx, settlement.attempts)
+    for (const kind of alarmsOfTheUndecided)
+      await clearAlarm({ ...ctx, db: tx }, { kind, subject: target.id })
     if (isTerminal(catchTargetMachine, target.state)) return false
     const backorder = await lockBackorder(tx, target.backorder_id)
     const row = outcomeTable[settlement.outcome]
@@ -58,9 +79,16 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     await decideTarget(tx, target, settlement, row, now)
     await endListing(tx, listing, row, now)
     if (settlement.outcome === 'registered') {
-      const { registryAccountId, crDate, exDate } = settlement
+      const { registryAccountId, crDate, exDate, charged } = settlement
       await succeedBackorder(tx, ctx, backorder, crDate, now)
-      await keepRegistration(tx, ctx, { backorder, targetId: target.id, registryAccountId, crDate, exDate })
+      await keepRegistration(tx, ctx, {
+        backorder,
+        targetId: target.id,
+        registryAccountId,
+        crDate,
+        exDate,
+        charged,
+      })
     } else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
     return true
   })
@@ -81,6 +109,8 @@ async function decideTarget(
       decided_code: settlement.code,
       decided_basis: settlement.basis ?? null,
       decided_by: settlement.registryAccountId,
+      proposal_id: settlement.proposalId ?? null,
+      deciding_cltrid: settlement.decidingClTRID ?? null,
       holder_clid: settlement.holderClid,
       cr_date: settlement.outcome === 'registered' ? settlement.crDate : null,
     })

@@ -11,11 +11,14 @@ export type Waiting = {
   readonly financeTasks: number
   readonly proposedReversals: number
   readonly unmatchedItems: number
+  /** Of targets, transfers and credit, for another person to decide. */
+  readonly openProposals: number
   /** Since when the oldest of each waits. */
   readonly oldestProposedRefundAt: Date | null
   readonly oldestFinanceTaskAt: Date | null
   readonly oldestProposedReversalAt: Date | null
   readonly oldestUnmatchedItemAt: Date | null
+  readonly oldestOpenProposalAt: Date | null
 }
 
 export async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> {
@@ -28,6 +31,8 @@ export async function readWaiting(ctx: StaffContext, alarms: number): Promise<Wa
       (select count(*)::integer from finance_task where closed_at is null) as "financeTasks",
       (select count(*)::integer from bank_transfer where state = 'reversal_proposed') as "proposedReversals",
       (select count(*)::integer from reconciliation_item where closed_at is null) as "unmatchedItems",
+      (select count(*)::integer from proposal where state = 'proposed' and expires_at > statement_timestamp()) as "openProposals",
+      (select min(proposed_at) from proposal where state = 'proposed' and expires_at > statement_timestamp()) as "oldestOpenProposalAt",
       (select min(first_seen_at) from reconciliation_item where closed_at is null) as "oldestUnmatchedItemAt",
       (select min(created_at) from refund where state = 'proposed') as "oldestProposedRefundAt",
       (select min(opened_at) from finance_task where closed_at is null) as "oldestFinanceTaskAt",

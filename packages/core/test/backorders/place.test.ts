@@ -9,6 +9,7 @@ import { proveLedger } from '../../src/ledger/prove.ts'
 import { getListing } from '../../src/listings/get.ts'
 import { lockListingByName } from '../../src/listings/lock.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import {
   contextOf,
   givenAccount,
@@ -88,7 +89,10 @@ const refused: readonly Refused[] = [
   { code: 'cutoff_passed', given: (ctx) => set(ctx, { cutoff_at: new Date(Date.now() - 1) }) },
   {
     code: 'listing_not_open_yet',
-    given: (ctx) => set(ctx, { state: 'upcoming', opens_at: new Date(Date.now() + anHour) }),
+    given: async (ctx) => {
+      await unwatchMachines(ctx.db)
+      await set(ctx, { state: 'upcoming', opens_at: new Date(Date.now() + anHour) })
+    },
   },
   { code: 'name_premium', given: (ctx) => set(ctx, { premium: true }) },
   { code: 'name_reserved', given: (ctx) => set(ctx, { reserved: true }) },

@@ -147,6 +147,10 @@ const rules: readonly Rule[] = [
       where payment_id = payment.id and cause in ('late_payment', 'duplicate_payment'))`,
   ],
   [
+    'an order that was released is bound again',
+    `from backorder join backorder as released on released.id = backorder.reclaims where released.expired_reason = 'released'`,
+  ],
+  [
     'a payment of the provider is two of ours',
     'from payment where provider_id is not null group by provider_id having count(*) > 1',
   ],

@@ -6,6 +6,7 @@ import { DatabaseError } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { dropKeeper, readKeepers } from '../promises/catalog.ts'
 import { contextOf } from '../support/world.ts'
 import { type Deed, nameOf } from './deeds/deed.ts'
@@ -112,7 +113,7 @@ test(
   async () => {
     const reached = new Set<string>()
     const property = fc.asyncProperty(sequences(STEPS, deeds.map(nameOf)), (steps) =>
-      play(steps, reached, async () => undefined),
+      play(steps, reached, unwatchMachines),
     )
     await fc.assert(property, { numRuns: SEQUENCES, endOnFailure: true })
     if (SEQUENCES >= SEQUENCES_TO_BE_EVERYWHERE_MIN) {
@@ -130,7 +131,7 @@ const NEEDED: ReadonlySet<string> = new Set([
 ])
 
 test(
-  'the same is true of the use cases alone, with the other keepers taken away',
+  'the same is true of the use cases alone, which keep to the machines, with the other keepers taken away',
   async () => {
     const backstops = deeds.filter(({ keeper, fall }) => !NEEDED.has(keeper) && fall === undefined)
     expect(backstops.length).toBeGreaterThan(30)
@@ -149,7 +150,10 @@ describe('the property fails', () => {
     'without %s',
     async (_, deed) => {
       const property = fc.asyncProperty(sequences(STEPS, [nameOf(deed)]), (steps) =>
-        play(steps, new Set(EVERYWHERE), (tx) => takeAway(tx, deed)),
+        play(steps, new Set(EVERYWHERE), async (tx) => {
+          await unwatchMachines(tx)
+          await takeAway(tx, deed)
+        }),
       )
       const options = { numRuns: SEQUENCES_UNTIL_FALL_MAX, endOnFailure: true, seed: SEED }
       const { failed, errorInstance } = await fc.check(property, options)

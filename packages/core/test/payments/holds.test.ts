@@ -141,6 +141,37 @@ test('late money claims the name again if it is free, by a new order that names 
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
+test.each([['paid before the release, told after it'], ['paid after the release']])(
+  'who was told that the order is released is not bound again by its money, which goes back to the card: %s',
+  (when) =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      const { buyer, provider } = await givenName(ctx)
+      const held = await hold(buyer, provider, NAME)
+      provider.move(held.providerId, 'processing')
+      await deliver(ctx, provider)
+      if (when.startsWith('paid before')) provider.move(held.providerId, 'succeeded')
+      await releaseBackorder(buyer, held.id)
+      await pay(ctx, provider, held.providerId)
+      expect(await getBackorder(buyer, held.id)).toMatchObject({
+        state: 'expired',
+        expiredReason: 'released',
+      })
+      expect(await getListing(buyer, NAME)).toMatchObject({ held: false })
+      expect(await tx.selectFrom('backorder').select('id').execute()).toEqual([{ id: held.id }])
+      await sendRefunds(ctx, provider)
+      expect(await refundsOf(ctx)).toEqual([
+        {
+          cause: 'late_payment',
+          state: 'succeeded',
+          destination: 'original_payment',
+          amount_minor: PRICE_MINOR,
+        },
+      ])
+      expect(await proveLedger(tx)).toMatchObject(sound)
+    }),
+)
+
 test('late money for a name that is gone goes back to the card, and waits unapplied until it is there', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { lapseHolds } from '../../src/backorders/lapse-holds.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
+import { releaseBackorder } from '../../src/backorders/release.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
 import { applyDispute } from '../../src/disputes/apply.ts'
@@ -167,6 +168,39 @@ test('money that arrives while its hold lapses either secures it or claims it ag
   const secured = (await statesOf('backorder')).filter((state) => state === 'backordered')
   expect(secured).toHaveLength(names.length)
   expect(await statesOf('refund')).toEqual([])
+  await mustBeSound()
+})
+
+test('an order that is released while its money arrives is either secured, or stays released and its money goes back', async () => {
+  const names = many(20, (index) => `n${index}.test`)
+  await givenListings(ctx, { names })
+  const buyers = await fresh(names.length)
+  const holds = await Promise.all(names.map((name, index) => hold(buyers[index] ?? fail(), provider, name)))
+  const told = await Promise.all(
+    holds.map(async ({ id, providerId }, index) => {
+      provider.move(providerId, 'processing')
+      const releasing = releaseBackorder(buyers[index] ?? fail(), id).then(
+        ({ state }) => state,
+        () => 'refused',
+      )
+      await applyIntent(ctx, 'sandbox', provider.move(providerId, 'succeeded'))
+      return releasing
+    }),
+  )
+  const rows = await clone.db
+    .selectFrom('backorder')
+    .leftJoin('payment', 'payment.backorder_id', 'backorder.id')
+    .leftJoin('refund', 'refund.payment_id', 'payment.id')
+    .select(['backorder.id', 'backorder.state', 'refund.cause'])
+    .execute()
+  expect(rows).toHaveLength(names.length)
+  for (const [index, { id }] of holds.entries()) {
+    expect(rows.find((row) => row.id === id)).toMatchObject(
+      told[index] === 'expired'
+        ? { state: 'expired', cause: 'late_payment' }
+        : { state: 'backordered', cause: null },
+    )
+  }
   await mustBeSound()
 })
 

@@ -11,6 +11,7 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { lockSecuringPayment } from '../../src/payments/lock.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, PRICE_MINOR } from '../support/world.ts'
 import { dropKeeper } from './catalog.ts'
 import { givenScene, type Scene } from './scene.ts'
@@ -22,6 +23,7 @@ let ctx: Context
 
 beforeEach(async () => {
   clone = await cloneDatabase({ connectionsMax: 24 })
+  await unwatchMachines(clone.db)
   ctx = contextOf(clone.db)
 })
 afterEach(() => clone.drop())

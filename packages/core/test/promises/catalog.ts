@@ -35,7 +35,9 @@ export async function readKeepers(db: Kysely<Database>): Promise<readonly Keeper
     union all
     select t.relname, g.tgname, p.prosrc !~ 'raise|perform', format('drop trigger %I on %I', g.tgname, t.relname)
     from pg_trigger g join pg_class t on t.oid = g.tgrelid join pg_proc p on p.oid = g.tgfoid
-    where not g.tgisinternal and t.relnamespace = 'public'::regnamespace`.execute(db)
+    where not g.tgisinternal and t.relnamespace = 'public'::regnamespace and p.pronamespace = 'public'::regnamespace`.execute(
+    db,
+  )
   return rows
 }
 

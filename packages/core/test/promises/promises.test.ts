@@ -18,6 +18,7 @@ import { listBreaches } from './breaches/lists.ts'
 import { manualRefundBreaches } from './breaches/manual-refunds.ts'
 import { overrideBreaches } from './breaches/overrides.ts'
 import { paymentBreaches } from './breaches/payments.ts'
+import { proposalBreaches } from './breaches/proposals.ts'
 import { reconciliationBreaches } from './breaches/reconciliation.ts'
 import { registryBreaches } from './breaches/registries.ts'
 import { renewalBreaches } from './breaches/renewals.ts'
@@ -51,6 +52,7 @@ const breaches: readonly Breach[] = [
   ...billingBreaches,
   ...invoiceBreaches,
   ...watchBreaches,
+  ...proposalBreaches,
   ...alarmBreaches,
 ]
 

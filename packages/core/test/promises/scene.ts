@@ -4,6 +4,7 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import {
   contextOf,
   givenAccount,
@@ -35,6 +36,7 @@ export type Scene = {
 
 export async function givenScene(tx: Transaction<Database>): Promise<Scene> {
   const ctx = contextOf(tx)
+  await unwatchMachines(tx)
   await givenRegistry(ctx, [zone({ prices: [{ tier: 'standard', currency: 'USD', amountMinor: 1_900n }] })])
   await givenListings(ctx, { names: ['held.test'] })
   const buyer = await givenAccount(ctx)

@@ -10,6 +10,7 @@ import { previewOverride } from '../../src/schedule/preview-override.ts'
 import { previewUndo } from '../../src/schedule/preview-undo.ts'
 import { undoOverride } from '../../src/schedule/undo-override.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { getToday } from '../../src/today/get.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { givenArmed, givenDecided, givenSecured, inMinutes, NAME } from '../support/held.ts'
@@ -288,6 +289,7 @@ for (const [invariant, outcome, statements] of breaks) {
       await givenDecided(ctx, outcome)
       const operator = await givenStaff(ctx, 'operator')
       expect(await proveInvariants(operator)).toMatchObject({ holds: true })
+      await unwatchMachines(tx)
       for (const statement of statements) await sql.raw(statement).execute(tx)
       const { holds, invariants } = await proveInvariants(operator)
       expect(holds).toBe(false)

@@ -2,6 +2,7 @@ import { addYears } from '@droplock/rules/schedule/add-years'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/get-balance.ts'
+import { getForecast } from '../../src/accounts/get-forecast.ts'
 import { listTransactions } from '../../src/accounts/list-transactions.ts'
 import type { Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
@@ -103,6 +104,21 @@ test('from the balance a renewal is paid at once, and when it is done the regist
     expect(charge).toMatchObject({ years: 2, amount_minor: 1_600n, renewal_id: id })
     expect((await listRenewals(buyer, { limit: 5 })).items.map((each) => each.id)).toEqual([id])
     expect((await listTransactions(buyer, { limit: 1 })).items).toMatchObject([{ renewalId: id, name: NAME }])
+  }))
+
+test('what a renewal was paid with is in escrow until the registry has decided, as our books have it', () =>
+  given(async ({ ctx, buyer, backorderId }) => {
+    const escrowMinor = async () => (await getBalance(buyer)).escrowMinor
+    expect(await escrowMinor()).toBe(0n)
+    await quoteAndOrder(buyer, backorderId, 'balance', 2)
+    expect(await escrowMinor()).toBe(2n * RENEWAL_MINOR)
+    expect((await getForecast(buyer)).undecidedMinor).toBe(2n * RENEWAL_MINOR)
+    expect((await proveLedger(ctx.db)).escrowMinor).toEqual({ USD: 2n * RENEWAL_MINOR })
+    await sql`update registry_request set try_after = clock_timestamp()`.execute(ctx.db)
+    await takeDueRequest(ctx, REGISTRY_ACCOUNT)
+    expect(await escrowMinor()).toBe(2n * RENEWAL_MINOR)
+    await carryOut(ctx, 'renewed')
+    expect(await escrowMinor()).toBe(0n)
   }))
 
 test('a renewal that the registry refuses is refunded once, however often that is told', () =>

@@ -231,7 +231,7 @@ test('a name that drops is moved by nobody', () =>
     const operator = await givenStaff(ctx, 'operator')
     const window = windowIn(120)
     const { basis } = await previewOverride(operator, { listingId, window })
-    await sql`update listing set state = 'dropping'`.execute(tx)
+    await sql`update listing set state = 'dropping' where state = 'closed'`.execute(tx)
     const { version } = await readListing(ctx)
     const late = { listingId, window, reason, basis: { ...basis, version } }
     await expect(applyOverride(operator, late)).rejects.toMatchObject({ code: 'listing_not_movable' })

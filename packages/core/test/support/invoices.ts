@@ -3,6 +3,7 @@ import { putBillingProfile } from '../../src/billing/put-profile.ts'
 import { type Seller, setSeller } from '../../src/billing/set-seller.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { requestInvoice } from '../../src/invoices/request.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenDecided } from './held.ts'
 
 export const SELLER: Seller = {
@@ -46,6 +47,7 @@ export async function givenSuccesses(
   count: number,
 ): Promise<readonly string[]> {
   const { accountId } = buyer.actor
+  await unwatchMachines(ctx.db)
   const { rows } = await sql<{ id: string }>`
     with made as (
       insert into listing (id, name, zone, state, opens_at, cutoff_at, drop_from, drop_to, ended_at)

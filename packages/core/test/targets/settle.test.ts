@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/get-balance.ts'
 import { listTransactions } from '../../src/accounts/list-transactions.ts'
+import { raiseAlarm } from '../../src/alarms/raise.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
@@ -218,9 +219,9 @@ test('evidence is kept once, also when the target was decided already', () =>
     expect(shown.evidence).toMatchObject({
       outcome: 'lost',
       decidedCode: 2302,
-      attempts: [{ clTRID: 'DL-1', code: 2302 }],
+      attempts: { items: [{ clTRID: 'DL-1', code: 2302 }] },
     })
-    expect(shown.evidence?.attempts).toHaveLength(1)
+    expect(shown.evidence?.attempts.items).toHaveLength(1)
   }))
 
 test('a listing that nobody ordered drops and ends unsold', () =>
@@ -234,4 +235,35 @@ test('a listing that nobody ordered drops and ends unsold', () =>
     expect(await endUnsold(ctx)).toBe(1)
     expect(await endUnsold(ctx)).toBe(1)
     expect(await getListing(await givenAccount(ctx), NAME)).toMatchObject({ state: 'unsold' })
+  }))
+
+test.each([
+  [
+    'what its answer said',
+    { amountMinor: 750n, currency: 'EUR' },
+    { amount_minor: 750n, currency: 'EUR', basis: 'answered' },
+  ],
+  [
+    'the fees of its zone, where it said nothing',
+    undefined,
+    { amount_minor: 800n, currency: 'USD', basis: 'configured' },
+  ],
+] as const)('what a registry took for a caught name is booked as %s', (_, charged, booked) =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { target } = await givenFiring(ctx)
+    await settleTarget(ctx, { ...settlement(target, 'registered'), charged } as Settlement)
+    expect(await tx.selectFrom('registry_charge').selectAll().execute()).toMatchObject([booked])
+  }),
+)
+
+test('a target that is decided has no alarm of its being undecided any more', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { target } = await givenFiring(ctx)
+    for (const kind of ['settlement_stuck', 'target_undecided'] as const)
+      await raiseAlarm(ctx, { kind, subject: target.id })
+    await settleTarget(ctx, settlement(target, 'lost'))
+    const open = tx.selectFrom('alarm').selectAll().where('closed_at', 'is', null)
+    expect(await open.execute()).toEqual([])
   }))

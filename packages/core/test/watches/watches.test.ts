@@ -44,7 +44,7 @@ test('a watched name shows its newest cycle', () =>
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     await givenListings(ctx, { names: ['back.test'] })
-    const ended = { state: 'unsold', ended_at: new Date() } as const
+    const ended = { state: 'withdrawn', ended_at: new Date() } as const
     await tx.updateTable('listing').set(ended).execute()
     await givenListings(ctx, { names: ['back.test'], purgeAt: inHours(50) })
     const buyer = await givenAccount(ctx)

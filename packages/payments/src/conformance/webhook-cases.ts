@@ -79,6 +79,13 @@ export const webhookCases: Cases = {
     assert.equal(reasonFor(world, delivery, new Date(at + webhookAgeMsMax + secondMs)), 'too_old')
   },
 
+  'a genuine event that is signed in the future is refused beyond the same tolerance': async (world) => {
+    const delivery = await firstDelivery(world)
+    const at = world.now().getTime()
+    assert.equal(reasonFor(world, delivery, new Date(at - webhookAgeMsMax + secondMs)), 'taken')
+    assert.equal(reasonFor(world, delivery, new Date(at - webhookAgeMsMax - secondMs)), 'from_the_future')
+  },
+
   'an event delivered twice has one id': async (world) => {
     const { eventId } = verified(world, await firstDelivery(world))
     await world.resend(eventId)

@@ -28,7 +28,9 @@ export function parseSandboxWebhook(
   if (t === '' || !timingSafeEqual(Buffer.from(v1, 'hex'), digest(secret, t, rawBody))) {
     return { kind: 'rejected', reason: 'bad_signature' }
   }
-  if (now.getTime() - Number(t) * 1_000 > webhookAgeMsMax) return { kind: 'rejected', reason: 'too_old' }
+  const ageMs = now.getTime() - Number(t) * 1_000
+  if (ageMs > webhookAgeMsMax) return { kind: 'rejected', reason: 'too_old' }
+  if (ageMs < -webhookAgeMsMax) return { kind: 'rejected', reason: 'from_the_future' }
   const event = eventView.safeParse(parseJson(rawBody))
   if (!event.success) return { kind: 'rejected', reason: 'unreadable' }
   const { id: eventId, about, object: objectId } = event.data

@@ -41,6 +41,9 @@ export function parseStripeWebhook(
     const genuine = isSigned(rawBody, header, secret, anyAge, now)
     return { kind: 'rejected', reason: genuine ? 'too_old' : 'bad_signature' }
   }
+  // The library looks at the age alone: what is signed years ahead would be taken for as long.
+  if (signedAtMs(header) - now.getTime() > webhookAgeMsMax)
+    return { kind: 'rejected', reason: 'from_the_future' }
   const parsed = eventSchema.safeParse(parseJson(rawBody))
   if (!parsed.success) return { kind: 'rejected', reason: 'unreadable' }
   const { id: eventId, livemode, data } = parsed.data
@@ -69,6 +72,12 @@ function isSigned(
   } catch {
     return false
   }
+}
+
+/** When a header that was verified says that it was signed. Milliseconds since 1970. */
+function signedAtMs(header: string): number {
+  const [, seconds = '0'] = /(?:^|,)t=(\d+)/.exec(header) ?? []
+  return Number(seconds) * 1_000
 }
 
 function parseJson(rawBody: Uint8Array): unknown {

@@ -29,6 +29,9 @@ export const auditActions = [
   'finance_task.closed',
   'reconciliation_item.closed',
   'alarm.closed',
+  'proposal.made',
+  'proposal.approved',
+  'proposal.rejected',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -46,6 +49,7 @@ export const auditSubjects = [
   'bank_transfer',
   'reconciliation_item',
   'alarm',
+  'proposal',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

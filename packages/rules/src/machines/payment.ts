@@ -13,14 +13,13 @@ export type PaymentState =
 /** What a payment is for. */
 export type PaymentPurpose = 'backorder' | 'top_up' | 'renewal'
 
-/** `retry` is allowed only within the hold. */
+/** What the provider says (the first five), and what the cardholder's bank does. */
 export type PaymentEvent =
   | 'process'
   | 'require_action'
   | 'capture'
   | 'decline'
   | 'cancel'
-  | 'retry'
   | 'dispute'
   | 'win_dispute'
   | 'lose_dispute'
@@ -33,7 +32,13 @@ export const paymentMachine: Machine<PaymentState, PaymentEvent> = {
     requires_action: { process: 'processing', ...pending },
     processing: { require_action: 'requires_action', ...pending },
     succeeded: { dispute: 'disputed' },
-    failed: { retry: 'requires_action' },
+    // Within the hold the payer may try again, and the steps of that are not all told.
+    failed: {
+      require_action: 'requires_action',
+      process: 'processing',
+      capture: 'succeeded',
+      cancel: 'canceled',
+    },
     canceled: {},
     disputed: { win_dispute: 'succeeded', lose_dispute: 'charged_back' },
     charged_back: {},

@@ -1,6 +1,9 @@
 import type { Machine } from './machine.ts'
 
-/** A refund. Automatic ones start at `approved`; `succeeded → failed` is a provider that takes it back later. Rule 9. */
+/**
+ * A refund. What nobody has to approve starts at `approved`, or at `succeeded` where it goes to the balance; `succeeded → failed`
+ * is a provider that takes it back later. Rule 9.
+ */
 export type RefundState =
   | 'proposed'
   | 'approved'
@@ -10,13 +13,22 @@ export type RefundState =
   | 'rejected'
   | 'expired'
 
-export type RefundEvent = 'approve' | 'reject' | 'expire' | 'process' | 'succeed' | 'fail'
+/** `approve` sends it to a card, `credit` to the balance, where it is at once. `block`: charged back before it was sent. */
+export type RefundEvent =
+  | 'approve'
+  | 'credit'
+  | 'reject'
+  | 'expire'
+  | 'process'
+  | 'block'
+  | 'succeed'
+  | 'fail'
 
 export const refundMachine: Machine<RefundState, RefundEvent> = {
-  initial: ['proposed', 'approved'],
+  initial: ['proposed', 'approved', 'succeeded'],
   transitions: {
-    proposed: { approve: 'approved', reject: 'rejected', expire: 'expired' },
-    approved: { process: 'processing', expire: 'expired' },
+    proposed: { approve: 'approved', credit: 'succeeded', reject: 'rejected', expire: 'expired' },
+    approved: { process: 'processing', block: 'failed', expire: 'expired' },
     processing: { succeed: 'succeeded', fail: 'failed' },
     succeeded: { fail: 'failed' },
     failed: {},

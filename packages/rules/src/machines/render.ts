@@ -4,6 +4,7 @@ import { catchTargetMachine } from './catch-target.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
 import { paymentMachine } from './payment.ts'
+import { proposalMachine } from './proposal.ts'
 import { refundMachine } from './refund.ts'
 import { registryRequestMachine } from './registry-request.ts'
 import { renewalMachine } from './renewal.ts'
@@ -36,6 +37,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Payment', renderMachine(paymentMachine)],
   ['Refund', renderMachine(refundMachine)],
   ['Bank transfer', renderMachine(bankTransferMachine)],
+  ['Proposal', renderMachine(proposalMachine)],
   ['Sync run', renderMachine(syncRunMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Renewal', renderMachine(renewalMachine)],

@@ -13,7 +13,8 @@ export type SyncRunState =
 export type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'discard' | 'fail'
 
 export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
-  initial: ['queued'],
+  // A list that is read as it arrives is running at once.
+  initial: ['queued', 'running'],
   transitions: {
     queued: { start: 'running' },
     running: { stage: 'ready', quarantine: 'quarantined', fail: 'failed' },

@@ -1,5 +1,5 @@
 import { type PlacementFacts, placementRefusal } from '../backorders/decide-placement.ts'
-import type { BackorderState } from '../machines/backorder.ts'
+import type { BackorderState, ExpiredReason } from '../machines/backorder.ts'
 
 /** What is known when a card's money has arrived; the listing's row is locked. Amounts in minor units. */
 export type ReceiptFacts = {
@@ -9,7 +9,11 @@ export type ReceiptFacts = {
   /** The price of the listing now, in the payment's currency. */
   readonly priceMinor: bigint | undefined
   /** The order the payment was opened for; absent where nobody held the name for it. */
-  readonly backorder?: { readonly state: BackorderState; readonly holdsListing: boolean }
+  readonly backorder?: {
+    readonly state: BackorderState
+    readonly holdsListing: boolean
+    readonly expiredReason: ExpiredReason | null
+  }
   /** Another payment secured the same order, whatever became of it. */
   readonly securedByAnother: boolean
   readonly listing: PlacementFacts
@@ -26,7 +30,8 @@ const late = { kind: 'refund', cause: 'late_payment' } as const
 /**
  * Decides what captured money does, at a `now` read after the listing's lock. A hold that is still there is paid before the
  * cut-off, unless the name became premium; a disabled zone stops new orders only (rule 6). Money for no hold, or one that
- * ended, claims the name as any buyer would, at the agreed price or not at all. What can't be applied goes back.
+ * lapsed, claims the name as any buyer would, at the agreed price or not at all. A customer who released the order was told
+ * that it is over, and is not bound again by money that was on its way. What can't be applied goes back.
  */
 export function decideReceipt(facts: ReceiptFacts, now: Date): ReceiptDecision {
   if (facts.securedByAnother) return { kind: 'refund', cause: 'duplicate_payment' }
@@ -37,6 +42,7 @@ export function decideReceipt(facts: ReceiptFacts, now: Date): ReceiptDecision {
     const isOpen = now < listing.cutoffAt && listing.listingState === 'open' && !listing.premium
     return isOurs && isOpen ? { kind: 'secure' } : late
   }
+  if (backorder?.expiredReason === 'released') return late
   const isFree = placementRefusal(listing, now) === undefined
   return isFree && facts.priceMinor === facts.agreedMinor ? { kind: 'claim' } : late
 }

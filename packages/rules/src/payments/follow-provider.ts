@@ -28,6 +28,5 @@ export function followProvider(ours: PaymentState, told: IntentState): Followed 
   if (ours === told || (ours !== 'requires_action' && ours !== 'processing' && ours !== 'failed')) {
     return { kind: 'known' }
   }
-  const from = ours === 'failed' ? next(paymentMachine, ours, 'retry') : ours
-  return { kind: 'moved', state: from === told ? from : next(paymentMachine, from, leads[told]) }
+  return { kind: 'moved', state: next(paymentMachine, ours, leads[told]) }
 }

@@ -161,10 +161,19 @@ export type WebhookEvent = {
 
 export type RejectedWebhook = {
   readonly kind: 'rejected'
-  readonly reason: 'no_signature' | 'bad_signature' | 'too_old' | 'unreadable' | 'wrong_mode'
+  readonly reason:
+    | 'no_signature'
+    | 'bad_signature'
+    | 'too_old'
+    | 'from_the_future'
+    | 'unreadable'
+    | 'wrong_mode'
 }
 
-/** An event older than this is a replay of a captured one: the provider signs every delivery anew. Milliseconds. */
+/**
+ * An event older than this is a replay of a captured one: the provider signs every delivery anew. One that is signed further ahead
+ * would be taken for as long as it says. Milliseconds.
+ */
 export const webhookAgeMsMax = 300_000
 
 export type PaymentProvider = {

@@ -7,6 +7,8 @@ export type Charge = {
   readonly kind: 'registration' | 'renewal' | 'restore'
   readonly name: string
   readonly amount: Money
+  /** Whether the registry said that it took this, or the fees of the zone are all that is known. */
+  readonly basis: 'answered' | 'configured'
   readonly chargedAt: Date
   /** The registry's id of the command, where it told us. */
   readonly svTRID?: string | undefined
@@ -76,8 +78,11 @@ function isLike(entry: Entry, charge: Charge): boolean {
   return kindByOperation.get(entry.operation) === charge.kind
 }
 
+const basisTexts = { answered: "the registry's answer", configured: "the zone's fees" } as const
+
 function judgeCharge(charge: Charge, entry: Entry | undefined, terms: ChargeTerms): Finding[] {
   const { kind, id, name, amount } = charge
+  const booked = `${formatMoney(amount)} by ${basisTexts[charge.basis]}`
   const base = {
     side: 'registry',
     source: terms.source,
@@ -87,12 +92,12 @@ function judgeCharge(charge: Charge, entry: Entry | undefined, terms: ChargeTerm
   } as const
   if (entry === undefined) {
     if (!isDue(charge, terms)) return []
-    const detail = `${kind} of ${name}, ${formatMoney(amount)}, is not in the account report`
+    const detail = `${kind} of ${name}, ${booked}, is not in the account report`
     return [{ ...base, kind: 'missing_there', theirIds: idsOf(charge), detail }]
   }
   const theirs = entry.amount
   if (equals(theirs, amount) && isLike(entry, charge)) return []
-  const detail = `${kind} of ${name}: we have ${formatMoney(amount)}, the report has ${entry.operation}, ${formatMoney(theirs)}`
+  const detail = `${kind} of ${name}: we have ${booked}, the report has ${entry.operation}, ${formatMoney(theirs)}`
   return [{ ...base, kind: 'altered', theirIds: idsOf(entry), theirsAmount: theirs, detail }]
 }
 

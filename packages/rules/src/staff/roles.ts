@@ -19,6 +19,9 @@ export type Permission =
   | 'refunds:decide'
   | 'refunds:retry'
   | 'tasks:close'
+  | 'targets:propose'
+  | 'targets:decide'
+  | 'proposals:decide'
   | 'transfers:record'
   | 'transfers:decide'
   | 'credit:set'
@@ -52,6 +55,11 @@ export const permissionTable = {
   'refunds:decide': ['finance_approver'],
   'refunds:retry': ['finance', 'finance_approver'],
   'tasks:close': ['finance', 'finance_approver'],
+  // How a target ended that nothing decides: it earns money or gives it back.
+  'targets:propose': ['operator'],
+  'targets:decide': ['operator', 'finance_approver'],
+  // Whoever may decide proposals of some kind; which kind, is asked when it is known.
+  'proposals:decide': ['operator', 'finance_approver'],
   // Recording credits at once; taking it back needs another person.
   'transfers:record': ['finance', 'finance_approver'],
   'transfers:decide': ['finance_approver'],

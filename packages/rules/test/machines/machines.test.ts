@@ -12,6 +12,7 @@ import {
   statesAllowing,
 } from '../../src/machines/machine.ts'
 import { paymentMachine } from '../../src/machines/payment.ts'
+import { proposalMachine } from '../../src/machines/proposal.ts'
 import { refundMachine } from '../../src/machines/refund.ts'
 import { registryRequestMachine } from '../../src/machines/registry-request.ts'
 import { renewalMachine } from '../../src/machines/renewal.ts'
@@ -25,6 +26,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['payment', paymentMachine],
   ['refund', refundMachine],
   ['bank_transfer', bankTransferMachine],
+  ['proposal', proposalMachine],
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
   ['renewal', renewalMachine],

@@ -36,23 +36,23 @@ export const tables = {
   },
   payment: {
     initial: 'requires_action processing succeeded',
-    events: 'process require_action capture decline cancel retry dispute win_dispute lose_dispute',
+    events: 'process require_action capture decline cancel dispute win_dispute lose_dispute',
     arrows: {
       requires_action: 'process>processing capture>succeeded decline>failed cancel>canceled',
       processing: 'require_action>requires_action capture>succeeded decline>failed cancel>canceled',
       succeeded: 'dispute>disputed',
-      failed: 'retry>requires_action',
+      failed: 'require_action>requires_action process>processing capture>succeeded cancel>canceled',
       canceled: '',
       disputed: 'win_dispute>succeeded lose_dispute>charged_back',
       charged_back: '',
     },
   },
   refund: {
-    initial: 'proposed approved',
-    events: 'approve reject expire process succeed fail',
+    initial: 'proposed approved succeeded',
+    events: 'approve credit reject expire process block succeed fail',
     arrows: {
-      proposed: 'approve>approved reject>rejected expire>expired',
-      approved: 'process>processing expire>expired',
+      proposed: 'approve>approved credit>succeeded reject>rejected expire>expired',
+      approved: 'process>processing block>failed expire>expired',
       processing: 'succeed>succeeded fail>failed',
       succeeded: 'fail>failed',
       failed: '',
@@ -69,8 +69,18 @@ export const tables = {
       reversed: '',
     },
   },
+  proposal: {
+    initial: 'proposed',
+    events: 'approve reject expire',
+    arrows: {
+      proposed: 'approve>approved reject>rejected expire>expired',
+      approved: '',
+      rejected: '',
+      expired: '',
+    },
+  },
   sync_run: {
-    initial: 'queued',
+    initial: 'queued running',
     events: 'start stage quarantine publish discard fail',
     arrows: {
       queued: 'start>running',
@@ -128,6 +138,7 @@ export const terminal = {
   payment: 'canceled charged_back',
   refund: 'failed rejected expired',
   bank_transfer: 'reversed',
+  proposal: 'approved rejected expired',
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
   renewal: 'successful failed expired',

@@ -20,13 +20,13 @@ const held: ReceiptFacts = {
   capturedMinor: 1_900n,
   agreedMinor: 1_900n,
   priceMinor: 1_900n,
-  backorder: { state: 'pending_payment', holdsListing: true },
+  backorder: { state: 'pending_payment', holdsListing: true, expiredReason: null },
   securedByAnother: false,
   listing,
 }
 const expired: ReceiptFacts = {
   ...held,
-  backorder: { state: 'expired', holdsListing: false },
+  backorder: { state: 'expired', holdsListing: false, expiredReason: 'lapsed' },
   listing: { ...listing, held: false },
 }
 const late = { kind: 'refund', cause: 'late_payment' }
@@ -51,7 +51,7 @@ test.each([
   ['on a premium name', on(held, { premium: true })],
   [
     'when the hold has lost its listing',
-    { ...held, backorder: { state: 'pending_payment', holdsListing: false } },
+    { ...held, backorder: { state: 'pending_payment', holdsListing: false, expiredReason: null } },
   ],
   ['of another amount', { ...held, capturedMinor: 1_899n }],
 ] as const)('money %s goes back as late', (_, facts) => {
@@ -62,6 +62,11 @@ test('money after the hold claims the name again where anybody could', () => {
   expect(decideReceipt(expired, NOW)).toEqual({ kind: 'claim' })
   const { backorder: _, ...unheld } = expired
   expect(decideReceipt(unheld, NOW)).toEqual({ kind: 'claim' })
+})
+
+test('money of an order that was released goes back, though the name is free', () => {
+  const released = { state: 'expired', holdsListing: false, expiredReason: 'released' } as const
+  expect(decideReceipt({ ...expired, backorder: released }, NOW)).toEqual(late)
 })
 
 test.each([
@@ -82,6 +87,10 @@ test.each([
 const states: readonly BackorderState[] = ['backordered', 'registering', 'successful', 'failed']
 
 test.each(states)('a second payment of an order that is %s goes back as a duplicate', (state) => {
-  const second = { ...held, backorder: { state, holdsListing: true }, securedByAnother: true }
+  const second = {
+    ...held,
+    backorder: { state, holdsListing: true, expiredReason: null },
+    securedByAnother: true,
+  }
   expect(decideReceipt(second, NOW)).toEqual({ kind: 'refund', cause: 'duplicate_payment' })
 })

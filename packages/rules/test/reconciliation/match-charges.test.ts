@@ -8,6 +8,7 @@ const before = (seconds: number) => new Date(NOON.getTime() - seconds * 1_000)
 
 function charge(id: string, changes: Partial<Charge> = {}): Charge {
   return {
+    basis: 'configured',
     id,
     kind: 'registration',
     name: 'one.pl',

@@ -48,10 +48,12 @@ export const ledgerDeeds: readonly Deed[] = [
     keeper: 'bank_transfer_is_in_the_ledger',
     table: 'bank_transfer',
     statements: [
-      `insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note, recorded_by, recorded_at)
-        select gen.id, account.id, 'credited', 1, 'USD', upper(gen.id::text), 'a test', staff.id, now()
-        from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account,
-          ${staff} as staff`,
+      `with given as (insert into alone_grant (id, staff_id, kind, amount_minor, currency)
+        select gen_random_uuid(), id, 'bank_transfer', 1, 'USD' from ${staff} as staff returning id, staff_id)
+      insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note, recorded_by, recorded_at,
+          grant_id)
+        select gen.id, account.id, 'credited', 1, 'USD', upper(gen.id::text), 'a test', given.staff_id, now(), given.id
+        from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account, given`,
     ],
   },
   {
@@ -59,8 +61,8 @@ export const ledgerDeeds: readonly Deed[] = [
     table: 'bank_transfer',
     statements: [
       `with again as (insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note,
-          recorded_by, recorded_at)
-        select gen_random_uuid(), account_id, 'credited', amount_minor, currency, bank_reference, note, recorded_by, now()
+          recorded_by, recorded_at, grant_id)
+        select gen_random_uuid(), account_id, 'credited', amount_minor, currency, bank_reference, note, recorded_by, now(), grant_id
         from bank_transfer where state = 'credited' order by id limit 1 returning *)
       insert into posting (cause, cause_id, line, ledger_account, account_id, bank_transfer_id, amount_minor, currency)
         select 'top_up', id, line, ledger_account, account_id, id, side * amount_minor, currency

@@ -25,6 +25,16 @@ function expiredOrder(changes: Readonly<Record<string, string>>, times: number):
 
 export const orderDeeds: readonly Deed[] = [
   {
+    keeper: 'only_a_lapsed_order_is_reclaimed',
+    table: 'backorder',
+    statements: [
+      expiredOrder(
+        { reclaims: `(select id from backorder where expired_reason = 'released' order by id limit 1)` },
+        1,
+      ),
+    ],
+  },
+  {
     keeper: 'one_hold_per_listing',
     table: 'backorder',
     statements: [

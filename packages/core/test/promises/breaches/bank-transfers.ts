@@ -1,15 +1,33 @@
 import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
-import type { BankTransferTable } from '../../../src/database/tables.gen.ts'
+import type { AloneGrantTable, BankTransferTable } from '../../../src/database/tables.gen.ts'
 import type { Breach } from '../breach.ts'
 import { insertPostings } from '../rows.ts'
 import type { Scene } from '../scene.ts'
 
 const AT = new Date('2026-11-24T12:00:00Z')
 
+/** What one person gave alone. */
+async function insertGrant(scene: Scene, changes: Partial<Insertable<AloneGrantTable>> = {}) {
+  const id = scene.ctx.newId()
+  const grant = {
+    id,
+    staff_id: scene.staffId,
+    kind: 'bank_transfer',
+    amount_minor: 500n,
+    currency: 'USD',
+  } as const
+  await scene.tx
+    .insertInto('alone_grant')
+    .values({ ...grant, ...changes })
+    .execute()
+  return id
+}
+
 /** A credited transfer with its postings. */
 async function insertTransfer(scene: Scene, changes: Partial<Insertable<BankTransferTable>> = {}) {
   const row = {
+    grant_id: await insertGrant(scene),
     id: scene.ctx.newId(),
     account_id: scene.buyer.actor.accountId,
     state: 'credited',
@@ -57,6 +75,45 @@ async function reverse(scene: Scene, id: string, reversalId: string) {
 }
 
 export const bankTransferBreaches: readonly Breach[] = [
+  {
+    table: 'bank_transfer',
+    keeper: 'credit_is_granted_or_approved',
+    promise: 'a transfer is credited within what one person gives alone, or by two',
+    deed: async (scene) => {
+      await insertTransfer(scene, { grant_id: null })
+    },
+  },
+  {
+    table: 'refund_limit',
+    keeper: 'grant_limit_not_negative',
+    promise: 'what one person gives alone is not below nothing',
+    deed: ({ tx }) => sql`update refund_limit set grant_alone_minor = -1`.execute(tx),
+  },
+  {
+    table: 'alone_grant',
+    keeper: 'one_person_grants_within_limit',
+    promise: 'one person gives balance and credit within the limit of a day',
+    deed: async (scene) => {
+      await sql`update refund_limit set grant_alone_minor = 900`.execute(scene.tx)
+      await insertGrant(scene)
+      await insertGrant(scene)
+    },
+  },
+  {
+    table: 'alone_grant',
+    keeper: 'grant_amount_positive',
+    promise: 'what is given is more than nothing',
+    deed: (scene) => insertGrant(scene, { amount_minor: 0n }),
+  },
+  {
+    table: 'alone_grant',
+    keeper: 'grant_kind_known',
+    promise: 'what is given is a transfer or credit',
+    deed: async ({ tx, ctx, staffId }) => {
+      await sql`insert into alone_grant (id, staff_id, kind, amount_minor, currency)
+        values (${ctx.newId()}, ${staffId}, 'a present', 1, 'USD')`.execute(tx)
+    },
+  },
   {
     table: 'bank_transfer',
     keeper: 'bank_transfer_state_known',
@@ -172,10 +229,12 @@ export const bankTransferBreaches: readonly Breach[] = [
     table: 'bank_transfer',
     keeper: 'bank_transfer_is_in_the_ledger',
     promise: 'a transfer that is recorded is credited',
-    deed: ({ tx, ctx, buyer, staffId }) =>
-      tx
+    deed: async (scene) => {
+      const { tx, ctx, buyer, staffId } = scene
+      await tx
         .insertInto('bank_transfer')
         .values({
+          grant_id: await insertGrant(scene),
           id: ctx.newId(),
           account_id: buyer.actor.accountId,
           state: 'credited',
@@ -186,7 +245,8 @@ export const bankTransferBreaches: readonly Breach[] = [
           recorded_by: staffId,
           recorded_at: AT,
         })
-        .execute(),
+        .execute()
+    },
   },
   {
     table: 'posting',

@@ -24,6 +24,15 @@ const open = { state: 'pending_payment', decided_at: null, expired_reason: null 
 export const holdBreaches: readonly Breach[] = [
   {
     table: 'backorder',
+    keeper: 'only_a_lapsed_order_is_reclaimed',
+    promise: 'an order that its customer released is not bound again by money that came late',
+    deed: async (scene) => {
+      const released = await insertHold(scene, { expired_reason: 'released' })
+      await insertBackorder(scene, { reclaims: released })
+    },
+  },
+  {
+    table: 'backorder',
     keeper: 'one_hold_per_listing',
     promise: 'a listing is held unpaid once in its cycle, however that ended',
     deed: async (scene) => {

@@ -55,13 +55,21 @@ async function insertRequest(scene: Scene, changes: Record<string, string | null
   )
 }
 
-type Charge = { kind?: string; years?: number; amount?: number; backorder?: boolean; renewalId?: string }
+type Charge = {
+  kind?: string
+  years?: number
+  amount?: number
+  basis?: string
+  backorder?: boolean
+  renewalId?: string
+}
 
 async function insertCharge(scene: Scene, charge: Charge = {}) {
   const { kind = 'registration', years = 1, amount = 900, backorder = true, renewalId = null } = charge
-  await sql`insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at,
+  const { basis = 'configured' } = charge
+  await sql`insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, basis, charged_at,
       backorder_id, renewal_id)
-    select ${scene.ctx.newId()}, id, ${kind}, ${scene.held.name}, ${years}, ${amount}, 'USD', ${AT},
+    select ${scene.ctx.newId()}, id, ${kind}, ${scene.held.name}, ${years}, ${amount}, 'USD', ${basis}, ${AT},
       ${backorder ? scene.held.backorderId : null}, ${renewalId} from registry_account`.execute(scene.tx)
 }
 
@@ -348,6 +356,12 @@ export const renewalBreaches: readonly Breach[] = [
       await insertCharge(scene, renewal)
       await insertCharge(scene, renewal)
     },
+  },
+  {
+    table: 'registry_charge',
+    keeper: 'registry_charge_basis_known',
+    promise: 'a charge is what the registry said, or what our fees say',
+    deed: (scene) => insertCharge(scene, { basis: 'guessed' }),
   },
   {
     table: 'registry_charge',

@@ -1,0 +1,156 @@
+import { proposalKinds } from '@droplock/rules/proposals/decide-proposal'
+import { createRoute, z } from '@hono/zod-openapi'
+import { Id, Time } from '../common/primitives.ts'
+import { outcomes, proposalStates } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { SetCreditLimit } from './account-operations.ts'
+import { RecordBankTransfer } from './bank-transfer.ts'
+import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { listOf, paging, TimeInput } from './paging.ts'
+import { Person } from './refund.ts'
+
+export const Proposal = z
+  .object({
+    id: Id,
+    kind: z.enum(proposalKinds),
+    subject: z.string().openapi({
+      description: 'The id of the catch target or of the account, or the reference of the transfer',
+    }),
+    terms: z
+      .record(z.string(), z.string().nullable())
+      .openapi({ description: 'What is done when it is approved; amounts in minor units, as text' }),
+    reason: z.string(),
+    state: z.enum(proposalStates),
+    proposed_by: Person,
+    proposed_at: Time,
+    expires_at: Time,
+    decided_by: Person.optional(),
+    decided_at: Time.optional(),
+    note: z.string().optional(),
+  })
+  .openapi('Proposal')
+
+export const ProposalList = listOf(Proposal, 'ProposalList')
+
+export const ProposeTargetOutcome = z
+  .strictObject({
+    target_id: Id,
+    outcome: z.enum(outcomes),
+    cr_date: TimeInput.optional().openapi({
+      description: 'Of a win: when our registration was created, by the registry',
+    }),
+    registry_account_id: z.string().min(1).max(100).optional().openapi({
+      description: 'Of a win: the account of ours that holds the name',
+    }),
+    evidence: z.string().max(5_000).openapi({
+      description: 'What the registry, RDAP or the registrar said, for the second person to judge by',
+    }),
+    reason: Reason,
+  })
+  .openapi('ProposeTargetOutcome')
+
+export const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('ProposeCreditLimit')
+
+const path = '/api/proposals'
+const tags = ['Proposals']
+const params = z.strictObject({ id: Id })
+const made = { 201: json(Proposal, 'The proposal; nothing moved') }
+const ofTransfer = [
+  'amount_out_of_range',
+  'bank_reference_invalid',
+  'account_not_found',
+  'currency_mismatch',
+  'bank_reference_known',
+] as const
+const ofTarget = ['target_decided', 'target_in_time', 'outcome_not_possible'] as const
+const ofDecision = [
+  'proposal_not_found',
+  'proposal_already_decided',
+  'decider_is_proposer',
+  'proposal_expired',
+] as const
+
+export const listProposals = createRoute({
+  operationId: 'listProposals',
+  method: 'get',
+  path,
+  tags,
+  summary: 'What one person proposed and another decides, newest first',
+  security: reads('money:read'),
+  request: {
+    query: z.strictObject({
+      ...paging,
+      kind: z.enum(proposalKinds).optional(),
+      state: z.enum(proposalStates).optional(),
+    }),
+  },
+  responses: { 200: json(ProposalList, 'A page of proposals'), ...readProblems('invalid_request') },
+})
+
+export const proposeTargetOutcome = createRoute({
+  operationId: 'proposeTargetOutcome',
+  method: 'post',
+  path: `${path}/target-outcomes`,
+  tags,
+  summary: 'Propose how a target ended that nothing decided within its grace',
+  security: changes('targets:propose'),
+  request: { body: body(ProposeTargetOutcome) },
+  responses: {
+    ...made,
+    ...changeProblems('reason_required', 'target_not_found', ...ofTarget, 'proposal_open'),
+  },
+})
+
+export const proposeBankTransfer = createRoute({
+  operationId: 'proposeBankTransfer',
+  method: 'post',
+  path: `${path}/bank-transfers`,
+  tags,
+  summary: 'Propose to credit more than one person credits alone',
+  security: changes('transfers:record'),
+  request: { body: body(RecordBankTransfer) },
+  responses: { ...made, ...changeProblems('reason_required', ...ofTransfer, 'proposal_open') },
+})
+
+export const proposeCreditLimit = createRoute({
+  operationId: 'proposeCreditLimit',
+  method: 'post',
+  path: `${path}/credit-limits`,
+  tags,
+  summary: 'Propose a credit limit that one person does not set alone',
+  security: changes('credit:set'),
+  request: { body: body(ProposeCreditLimit) },
+  responses: {
+    ...made,
+    ...changeProblems('reason_required', 'account_not_found', 'amount_out_of_range', 'proposal_open'),
+  },
+})
+
+export const approveProposal = createRoute({
+  operationId: 'approveProposal',
+  method: 'post',
+  path: `${path}/{id}/approve`,
+  tags,
+  summary: "Approve another person's proposal: it is done",
+  description: 'The permission to decide its kind is needed as well.',
+  security: changes('proposals:decide'),
+  request: {
+    params,
+    body: body(z.strictObject({ note: z.string().max(500).optional() }).openapi('ApproveProposal')),
+  },
+  responses: {
+    200: json(Proposal, 'The proposal'),
+    ...changeProblems(...ofDecision, 'target_not_found', ...ofTarget, ...ofTransfer),
+  },
+})
+
+export const rejectProposal = createRoute({
+  operationId: 'rejectProposal',
+  method: 'post',
+  path: `${path}/{id}/reject`,
+  tags,
+  summary: "Reject another person's proposal: nothing moves",
+  security: changes('proposals:decide'),
+  request: { params, body: body(z.strictObject({ note: z.string().max(500) }).openapi('RejectProposal')) },
+  responses: { 200: json(Proposal, 'The proposal'), ...changeProblems('reason_required', ...ofDecision) },
+})

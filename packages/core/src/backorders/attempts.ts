@@ -1,0 +1,144 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { type AccountContext, requirePermission, requireScope, type StaffContext } from '../context.ts'
+import type { Listed, Paging } from '../database/listed.ts'
+import { type Page, takePage, unknownCursor } from '../database/page.ts'
+import type { CatchAttemptTable, Database } from '../database/tables.gen.ts'
+import { type AttemptEntry, attemptEntry } from './timeline-view.ts'
+
+/** Attempts shown with a backorder, the newest: what decided it is near, and a long fight has tens of thousands. */
+export const ATTEMPTS_WITH_BACKORDER_MAX = 100
+
+/** One EPP command, with its times, code and transaction ids. */
+export type AttemptView = {
+  readonly clTRID: string
+  readonly svTRID: string | null
+  readonly registryAccountId: string
+  readonly command: string
+  readonly sentAt: Date
+  readonly roundTripUs: number | null
+  readonly outcome: string
+  readonly code: number | null
+  readonly message: string | null
+  /** Its answer decided the outcome. */
+  readonly decided: boolean
+}
+
+export type AttemptsOf = { readonly targetId: string; readonly decidingClTRID: string | null }
+
+export type ListAttempts = {
+  readonly backorderId: string
+  /** The clTRID of the last attempt of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** The attempts for one of the caller's backorders, newest first. Throws Refusal: insufficient_scope, backorder_not_found, invalid_cursor. */
+export async function listAttempts(
+  ctx: AccountContext,
+  { backorderId, after, limit }: ListAttempts,
+): Promise<Page<AttemptView>> {
+  requireScope(ctx, 'backorders:read')
+  const row = await ctx.db
+    .selectFrom('backorder')
+    .leftJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
+    .select(['catch_target.id', 'catch_target.deciding_cltrid'])
+    .where('backorder.id', '=', backorderId)
+    .where('backorder.account_id', '=', ctx.actor.accountId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
+  if (row.id === null) return { items: [] }
+  return readAttempts(ctx.db, { targetId: row.id, decidingClTRID: row.deciding_cltrid }, { after, limit })
+}
+
+/** The attempts for any backorder, newest first. Throws Refusal: forbidden, backorder_not_found. */
+export async function listAttemptsOfCase(
+  ctx: StaffContext,
+  { backorderId, offset, limit }: Paging & { readonly backorderId: string },
+): Promise<Listed<AttemptEntry>> {
+  requirePermission(ctx, 'console:read')
+  const row = await ctx.db
+    .selectFrom('backorder')
+    .leftJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
+    .select(['catch_target.id', 'catch_target.deciding_cltrid'])
+    .where('backorder.id', '=', backorderId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
+  if (row.id === null) return { items: [], total: 0 }
+  const rows = await newestFirst(ctx.db, row.id).limit(limit).offset(offset).execute()
+  return {
+    items: rows.map((attempt) => attemptEntry(attempt, row.deciding_cltrid)),
+    total: await countAttempts(ctx.db, row.id),
+  }
+}
+
+/** A page of a target's attempts, newest first. Throws Refusal('invalid_cursor'). */
+export async function readAttempts(
+  db: Kysely<Database>,
+  { targetId, decidingClTRID }: AttemptsOf,
+  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+): Promise<Page<AttemptView>> {
+  let newest = newestFirst(db, targetId).limit(limit + 1)
+  if (after !== undefined) {
+    const last = await readAttempt(db, targetId, after)
+    if (last === undefined) throw unknownCursor()
+    // By the row and not by its time: a Date has no microseconds.
+    newest = newest.where(
+      sql<boolean>`(sent_at, cltrid) < (select sent_at, cltrid from catch_attempt where cltrid = ${after})`,
+    )
+  }
+  const views = (await newest.execute()).map((attempt) => toAttemptView(attempt, decidingClTRID))
+  return takePage(views, limit, (attempt) => attempt.clTRID)
+}
+
+/** The attempt whose answer decided the target, where one did and is kept. */
+export async function readDecidingAttempt(
+  db: Kysely<Database>,
+  { targetId, decidingClTRID }: AttemptsOf,
+): Promise<AttemptView | null> {
+  if (decidingClTRID === null) return null
+  const row = await readAttempt(db, targetId, decidingClTRID)
+  return row === undefined ? null : toAttemptView(row, decidingClTRID)
+}
+
+export async function countAttempts(db: Kysely<Database>, targetId: string): Promise<number> {
+  const { total } = await db
+    .selectFrom('catch_attempt')
+    .select((eb) => eb.fn.countAll<bigint>().as('total'))
+    .where('target_id', '=', targetId)
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+export function newestFirst(db: Kysely<Database>, targetId: string) {
+  return db
+    .selectFrom('catch_attempt')
+    .selectAll()
+    .where('target_id', '=', targetId)
+    .orderBy('sent_at', 'desc')
+    .orderBy('cltrid', 'desc')
+}
+
+function readAttempt(db: Kysely<Database>, targetId: string, clTRID: string) {
+  return db
+    .selectFrom('catch_attempt')
+    .selectAll()
+    .where('target_id', '=', targetId)
+    .where('cltrid', '=', clTRID)
+    .executeTakeFirst()
+}
+
+function toAttemptView(row: Selectable<CatchAttemptTable>, decidingClTRID: string | null): AttemptView {
+  return {
+    clTRID: row.cltrid,
+    svTRID: row.svtrid,
+    registryAccountId: row.registry_account_id,
+    command: row.command,
+    sentAt: row.sent_at,
+    roundTripUs: row.round_trip_us,
+    outcome: row.outcome,
+    code: row.code,
+    message: row.message,
+    decided: row.cltrid === decidingClTRID,
+  }
+}

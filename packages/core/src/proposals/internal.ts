@@ -1,0 +1,119 @@
+import { next } from '@droplock/rules/machines/machine'
+import { proposalMachine } from '@droplock/rules/machines/proposal'
+import {
+  decideProposalDecision,
+  PROPOSAL_MS_MAX,
+  type ProposalKind,
+} from '@droplock/rules/proposals/decide-proposal'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
+import type { StaffContext } from '../context.ts'
+import { violated } from '../database/errors.ts'
+import type { Database, JsonObject } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+
+export type NewProposal = {
+  readonly kind: ProposalKind
+  readonly subject: string
+  /** What is done when it is approved; amounts as text. */
+  readonly terms: JsonObject
+  readonly reason: string
+}
+
+/** Writes a proposal, after one of the same subject that nobody decided in time. Returns its id. Throws Refusal('proposal_open'). */
+export async function insertProposal(
+  tx: Transaction<Database>,
+  ctx: StaffContext,
+  { kind, subject, terms, reason }: NewProposal,
+): Promise<string> {
+  const id = ctx.newId()
+  const now = await databaseTime(tx)
+  await tx
+    .updateTable('proposal')
+    .set({ state: 'expired', decided_at: now })
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('state', '=', 'proposed')
+    .where('expires_at', '<=', now)
+    .execute()
+  const { rows } = await sql`
+    insert into proposal (id, kind, subject, terms, reason, state, proposed_by, proposed_at, expires_at)
+    values (${id}, ${kind}, ${subject}, ${JSON.stringify(terms)}::jsonb, ${reason}, 'proposed', ${ctx.actor.staffId}, ${now},
+      ${new Date(now.getTime() + PROPOSAL_MS_MAX)})
+    on conflict (kind, subject) where state = 'proposed' do nothing returning id`.execute(tx)
+  if (rows.length === 0)
+    throw new Refusal('proposal_open', 'The same is proposed already, and waits for a decision.')
+  await recordAudit(tx, {
+    by: ctx.actor,
+    action: 'proposal.made',
+    subjectType: 'proposal',
+    subjectId: id,
+    reason,
+    after: { kind, subject, terms },
+  })
+  return id
+}
+
+/**
+ * A proposal that this person may decide, locked: before anything that it is about. Throws Refusal: proposal_not_found,
+ * proposal_already_decided, decider_is_proposer, proposal_expired.
+ */
+export async function lockDecidable(tx: Transaction<Database>, ctx: StaffContext, id: string) {
+  const row = await tx.selectFrom('proposal').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (row === undefined) throw new Refusal('proposal_not_found', 'No such proposal.', { id })
+  const facts = { state: row.state, proposedBy: row.proposed_by, expiresAt: row.expires_at }
+  decideProposalDecision(facts, ctx.actor.staffId, await databaseTime(tx))
+  return row
+}
+
+export type LockedProposal = Awaited<ReturnType<typeof lockDecidable>>
+
+/** Ends a proposal by the decision of the person. */
+export async function endProposal(
+  tx: Transaction<Database>,
+  ctx: StaffContext,
+  proposal: LockedProposal,
+  event: 'approve' | 'reject',
+  note: string | undefined,
+): Promise<void> {
+  const state = next(proposalMachine, proposal.state, event)
+  await tx
+    .updateTable('proposal')
+    .set({ state, decided_by: ctx.actor.staffId, decided_at: await databaseTime(tx), note: note ?? null })
+    .where('id', '=', proposal.id)
+    .execute()
+  await recordAudit(tx, {
+    by: ctx.actor,
+    action: event === 'approve' ? 'proposal.approved' : 'proposal.rejected',
+    subjectType: 'proposal',
+    subjectId: proposal.id,
+    reason: note,
+    before: { state: proposal.state },
+    after: { state, kind: proposal.kind, subject: proposal.subject, terms: proposal.terms },
+  })
+}
+
+/** Notes what one person gives alone. Throws Refusal('grant_needs_approval') beyond what a person gives in 24 hours. */
+export async function grantAlone(
+  tx: Transaction<Database>,
+  ctx: StaffContext,
+  grant: {
+    readonly kind: 'bank_transfer' | 'credit_limit'
+    readonly amountMinor: bigint
+    readonly currency: string
+  },
+): Promise<string> {
+  const id = ctx.newId()
+  const { kind, amountMinor, currency } = grant
+  try {
+    await tx
+      .insertInto('alone_grant')
+      .values({ id, staff_id: ctx.actor.staffId, kind, amount_minor: amountMinor, currency })
+      .execute()
+  } catch (error) {
+    if (!violated(error, 'one_person_grants_within_limit')) throw error
+    throw new Refusal('grant_needs_approval', 'More than one person gives alone in a day. Propose it.')
+  }
+  return id
+}

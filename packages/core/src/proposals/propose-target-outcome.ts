@@ -1,0 +1,89 @@
+import { decideByPeople } from '@droplock/rules/drop/decide-by-people'
+import type { Outcome } from '@droplock/rules/machines/catch-target'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Transaction } from 'kysely'
+import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { lockListing } from '../listings/lock.ts'
+import { lockTarget } from '../targets/lock.ts'
+import { insertProposal } from './internal.ts'
+
+export type ProposeTargetOutcome = {
+  readonly targetId: string
+  readonly outcome: Outcome
+  /** Of a win: when our registration was created, by the registry's word, and which account of ours holds it. */
+  readonly crDate?: Date
+  readonly registryAccountId?: string
+  /** What the registry, RDAP or the registrar said, as text: what the second person judges by. */
+  readonly evidence: string
+  readonly reason: string
+}
+
+/**
+ * Proposes how a target ended that nothing decided within its grace; another person decides, and nothing moves before. Returns the
+ * proposal's id. Throws Refusal: forbidden, reason_required, target_not_found, target_decided, target_in_time,
+ * outcome_not_possible, proposal_open, try_again.
+ */
+export async function proposeTargetOutcome(
+  ctx: StaffContext,
+  proposed: ProposeTargetOutcome,
+): Promise<string> {
+  requirePermission(ctx, 'targets:propose')
+  const reason = requireReason(proposed.reason)
+  const evidence = requireReason(proposed.evidence)
+  const { targetId, outcome, crDate, registryAccountId } = proposed
+  return inTransaction(ctx.db, async (tx) => {
+    const target = await lockUndecided(tx, { targetId, outcome, crDate, registryAccountId })
+    return insertProposal(tx, ctx, {
+      kind: 'target_outcome',
+      subject: targetId,
+      terms: {
+        name: target.name,
+        outcome,
+        cr_date: crDate?.toISOString() ?? null,
+        registry_account_id: registryAccountId ?? null,
+        evidence,
+      },
+      reason,
+    })
+  })
+}
+
+export type DecidedByPeople = {
+  readonly targetId: string
+  readonly outcome: Outcome
+  readonly crDate?: Date | undefined
+  readonly registryAccountId?: string | undefined
+}
+
+/** The target with its listing, locked, where people may decide it so now. Throws Refusal (see `decideByPeople`). */
+export async function lockUndecided(tx: Transaction<Database>, decided: DecidedByPeople) {
+  const { targetId, registryAccountId } = decided
+  const seen = await tx
+    .selectFrom('catch_target')
+    .select(['listing_id', 'registry_id'])
+    .where('id', '=', targetId)
+    .executeTakeFirst()
+  if (seen === undefined) throw new Refusal('target_not_found', 'No such target.', { id: targetId })
+  await lockListing(tx, seen.listing_id)
+  const target = await lockTarget(tx, targetId)
+  const facts = {
+    state: target.state,
+    dropFrom: target.drop_from,
+    graceUntil: target.grace_until,
+    priorCrDate: target.prior_cr_date,
+  }
+  decideByPeople(facts, decided, await databaseTime(tx))
+  if (decided.outcome !== 'registered') return target
+  const account = await tx
+    .selectFrom('registry_account')
+    .select('id')
+    .where('id', '=', registryAccountId ?? '')
+    .where('registry_id', '=', seen.registry_id)
+    .executeTakeFirst()
+  if (account === undefined)
+    throw new Refusal('outcome_not_possible', 'A win is held by one of our accounts at the registry.')
+  return target
+}

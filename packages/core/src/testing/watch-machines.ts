@@ -1,0 +1,67 @@
+import { backorderMachine } from '@droplock/rules/machines/backorder'
+import { bankTransferMachine } from '@droplock/rules/machines/bank-transfer'
+import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
+import { listingMachine } from '@droplock/rules/machines/listing'
+import type { Machine } from '@droplock/rules/machines/machine'
+import { paymentMachine } from '@droplock/rules/machines/payment'
+import { proposalMachine } from '@droplock/rules/machines/proposal'
+import { refundMachine } from '@droplock/rules/machines/refund'
+import { registryRequestMachine } from '@droplock/rules/machines/registry-request'
+import { renewalMachine } from '@droplock/rules/machines/renewal'
+import { syncRunMachine } from '@droplock/rules/machines/sync-run'
+import { type Kysely, sql } from 'kysely'
+import type { Client } from 'pg'
+import type { Database } from '../database/tables.gen.ts'
+
+/** Each table whose rows move through a machine. */
+const machines: Readonly<Record<string, Machine<string, string>>> = {
+  backorder: backorderMachine,
+  bank_transfer: bankTransferMachine,
+  catch_target: catchTargetMachine,
+  listing: listingMachine,
+  payment: paymentMachine,
+  proposal: proposalMachine,
+  refund: refundMachine,
+  registry_request: registryRequestMachine,
+  renewal: renewalMachine,
+  sync_run: syncRunMachine,
+}
+
+/** In a schema of its own, so that no dump and no catalogue takes it for a part of ours. */
+const FUNCTION = `
+  create schema watching;
+  create function watching.follow_machine() returns trigger language plpgsql as $$
+  declare
+    before text := case when TG_OP = 'UPDATE' then to_jsonb(old) ->> 'state' end;
+    after text := to_jsonb(new) ->> 'state';
+  begin
+    if before is distinct from after and not (TG_ARGV[0]::jsonb -> coalesce(before, '')) ? after then
+      raise exception 'the machine of % has no arrow from % to %', TG_TABLE_NAME, coalesce(before, '[*]'), after
+        using errcode = 'check_violation', constraint = TG_TABLE_NAME || '_follows_its_machine';
+    end if;
+    return new;
+  end $$;`
+
+/**
+ * Has a test database refuse every write of a state that its machine has no arrow for, the first state of a row included: so
+ * each test that writes states shows that code, machine and diagram agree.
+ */
+export async function watchMachines(client: Client): Promise<void> {
+  await client.query(FUNCTION)
+  for (const [table, machine] of Object.entries(machines)) {
+    await client.query(
+      `create trigger follows_its_machine before insert or update of state on ${table}
+        for each row execute function watching.follow_machine(${client.escapeLiteral(JSON.stringify(arrowsOf(machine)))})`,
+    )
+  }
+}
+
+/** For a test that writes states by hand, past every use case: its clone, or its transaction, takes them as they come. */
+export async function unwatchMachines(db: Kysely<Database>): Promise<void> {
+  await sql`drop schema if exists watching cascade`.execute(db)
+}
+
+function arrowsOf({ initial, transitions }: Machine<string, string>) {
+  const arrows = Object.entries(transitions).map(([state, row]) => [state, Object.values(row)] as const)
+  return Object.fromEntries<readonly unknown[]>([['', initial], ...arrows])
+}
