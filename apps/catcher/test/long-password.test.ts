@@ -8,7 +8,7 @@ const LONG_PASSWORD = 'a password of 39 characters, with & < >'
 
 test('a catcher whose password is longer than 16 characters logs in by loginSec, and catches', async () => {
   const accounts = [{ clid: 'droplock', password: LONG_PASSWORD }]
-  const arena = await openArena({ accounts, extensions: ['rgp', 'loginSec'], rivals: [], ownShare: 0 })
+  const arena = await openArena({ accounts, extensions: ['rgp', 'fee', 'loginSec'], rivals: [], ownShare: 0 })
   const catcher = spawnCatcher(arena, credentialsOf(arena, LONG_PASSWORD))
   try {
     await arena.order([{ name: 'long.test', kind: 'normal', rivals: [] }], 1_500)

@@ -56,12 +56,14 @@ describe('the built console', () => {
     '/%2e%2e/secret.txt',
     '/..%2fsecret.txt',
     '/assets/%2e%2e/%2e%2e/secret.txt',
-    '/%00.js',
-    '/%zz.js',
     '/api/nothing',
     '/api/',
   ])('%s is not there', async (path) => {
     await expectProblem(await send({ path, headers: { Accept: 'text/html' } }), 'not_found')
+  })
+
+  test.each(['/%00.js', '/%zz.js'])('%s is no path', async (path) => {
+    await expectProblem(await send({ path, headers: { Accept: 'text/html' } }), 'malformed_text')
   })
 
   test('a program that wants no page gets none', async () => {

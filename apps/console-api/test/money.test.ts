@@ -76,6 +76,7 @@ describe('a backorder', () => {
       registry_account_id: REGISTRY_ACCOUNT,
       cltrid: 'DL-one',
       svtrid: 'SV-one',
+      decided: true,
     })
     expect(backorder.timeline).toContainEqual(expect.objectContaining({ kind: 'ordered', price }))
   })

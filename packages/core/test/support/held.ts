@@ -50,13 +50,15 @@ export async function givenDecided(
 ) {
   const armed = await givenArmed(ctx)
   await beginFiring(ctx, [armed.targetId])
+  const attempts = attemptsAt(armed.armedAt).map((attempt) => ({ ...attempt, targetId: armed.targetId }))
   const common = {
     targetId: armed.targetId,
     listingId: armed.listingId,
     registryAccountId: REGISTRY_ACCOUNT,
     holderClid: outcome === 'registered' ? 'droplock' : 'rival',
     code: outcome === 'registered' ? 1000 : 2302,
-    attempts: attemptsAt(armed.armedAt).map((attempt) => ({ ...attempt, targetId: armed.targetId })),
+    decidingClTRID: attempts.at(-1)?.clTRID,
+    attempts,
   }
   await settleTarget(
     ctx,
