@@ -77,12 +77,15 @@ export const ledgerDeeds: readonly Deed[] = [
       ['bank_transfer', 'reversal_needs_two_people'],
     ],
     statements: [
-      `insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note, recorded_by, recorded_at,
-          reversal_reason, reversal_proposed_by, reversal_proposed_at, reversal_decided_by, reversal_decided_at, reversal_id)
-        select gen_random_uuid(), account.id, 'reversed', 1, 'USD', 'RE' || time, 'a test', staff.id, now(),
-          'a test', staff.id, now(), staff.id, now(), gen.id
+      `with given as (insert into alone_grant (id, staff_id, kind, amount_minor, currency)
+        select gen_random_uuid(), id, 'bank_transfer', 1, 'USD' from ${staff} as staff returning id, staff_id)
+      insert into bank_transfer (id, account_id, state, amount_minor, currency, bank_reference, note, recorded_by, recorded_at,
+          reversal_reason, reversal_proposed_by, reversal_proposed_at, reversal_decided_by, reversal_decided_at, reversal_id,
+          grant_id)
+        select gen_random_uuid(), account.id, 'reversed', 1, 'USD', 'RE' || time, 'a test', given.staff_id, now(),
+          'a test', given.staff_id, now(), given.staff_id, now(), gen.id, given.id
         from (select gen_random_uuid() as id) as gen, (select id from account order by id limit 1) as account,
-          ${staff} as staff, generate_series(100, 101) as time`,
+          given, generate_series(100, 101) as time`,
     ],
   },
   {
