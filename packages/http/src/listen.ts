@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, IncomingMessage, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { boundConnections, type ConnectionBounds, oneAtATime, usualBounds } from './bound-connections.ts'
 import { type Asker, sourceOf, trustProxies } from './source.ts'
@@ -46,6 +46,7 @@ export async function listen(
         request.headers.get('X-Forwarded-For') ?? undefined,
         proxies,
       ),
+      ...(incoming instanceof IncomingMessage && { incoming }),
     }),
   )
   const server = createServer(

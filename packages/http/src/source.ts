@@ -1,9 +1,12 @@
+import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 
 /** Where a request comes from, as far as it can be believed. What an app's `fetch` is given beside the request. */
 export type Asker = {
   /** An IPv4 address, or the /64 of an IPv6 one: a household and any cheap server have 2^64 addresses. */
   readonly source: string
+  /** Node's request, where there is one: a test calls the app without. */
+  readonly incoming?: IncomingMessage | undefined
 }
 
 /** Where the other end of a connection is not known, as in a test without a server. */
