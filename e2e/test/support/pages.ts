@@ -11,7 +11,7 @@ export async function openRecord(page: Page, entry: string, name: string): Promi
   await openPage(page, entry)
   await page.getByRole('searchbox').fill(name)
   await page.waitForURL(/filter/)
-  await page.getByRole('row').filter({ hasText: name }).first().click()
+  await page.getByRole('row').filter({ hasText: name }).first().getByRole('link').first().click()
   await page.getByRole('heading', { name, level: 1 }).waitFor()
 }
 

@@ -74,28 +74,25 @@ export function environmentReaders(files: readonly TextFile[]): readonly string[
     .map(({ path }) => `${path} reads process.env; only src/config.ts does`)
 }
 
-/** Not use cases: the database's own folder, and of each noun how its rows are locked and how they are shown. */
+/** Use cases take `ctx` first. The database's own folder, and how rows are locked and shown, are none. */
+const useCase = /^export (async )?function\*? \w+(<[^>]*>)?\(\s*ctx\b/gm
 const notUseCases = /^packages\/core\/src\/(database|testing)\/|\/([\w-]+-)?(lock|view)\.ts$/
 
-/** Files of core that export more than one function, or a value that is none. A file of types is fine. `allowed` lists those that may; one that need not be on it is wrong too. */
+/**
+ * Files of core with more than one use case: a verb has its file, and what verbs of a noun share may stand beside one of them.
+ * `allowed` are small nouns, of which a file for each verb would be fragments; one that need not be on the list is wrong too.
+ */
 export function notOneVerb(files: readonly TextFile[], allowed: readonly string[]): readonly string[] {
-  const useCases = files.filter(
-    ({ path }) => /^packages\/core\/src\/[^/]+\/[^/]+\.ts$/.test(path) && !notUseCases.test(path),
-  )
-  const several = useCases.filter(({ text }) => !isOneVerb(text)).map(({ path }) => path)
+  const several = files
+    .filter(({ path }) => /^packages\/core\/src\/[^/]+\/[^/]+\.ts$/.test(path) && !notUseCases.test(path))
+    .filter(({ text }) => (text.match(useCase)?.length ?? 0) > 1)
+    .map(({ path }) => path)
   return [
     ...several
       .filter((path) => !allowed.includes(path))
-      .map((path) => `${path} must export exactly one function`),
+      .map((path) => `${path} must have exactly one use case`),
     ...allowed
       .filter((path) => !several.includes(path))
       .map((path) => `${path} need not be on the list any more`),
   ]
-}
-
-function isOneVerb(text: string): boolean {
-  const functions = text.match(/^export (async )?function\*? \w+/gm)?.length ?? 0
-  const otherValues = text.match(/^export (default|const|let|class)\b/gm)?.length ?? 0
-  const isTypesOnly = functions + otherValues === 0 && /^export type\b/m.test(text)
-  return isTypesOnly || (functions === 1 && otherValues === 0)
 }

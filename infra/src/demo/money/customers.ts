@@ -21,7 +21,7 @@ export async function addCustomer(ctx: Context, gatewayUrl: string, name: string
 
 /** A person of the staff, as who acts. Nobody signs in with it. */
 export async function addPerson(ctx: Context, name: string, role: Role): Promise<StaffContext> {
-  const email = `${role}@demo.example`
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@demo.example`
   const staffId = await addStaff(ctx, { email, name, roles: [role], passwordHash: 'none' })
   const actor = { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles: [role] } as const
   return { ...ctx, actor }

@@ -1,5 +1,7 @@
-import { setCreditLimit } from '@droplock/core/accounts/set-credit-limit'
+import type { StaffContext } from '@droplock/core/context'
 import { proveInvariants } from '@droplock/core/invariants/prove'
+import { approveProposal } from '@droplock/core/proposals/approve'
+import { proposeCreditLimit } from '@droplock/core/proposals/propose-credit-limit'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import type { Output } from '../../launch/output.ts'
 import { addCustomer, addPerson } from './customers.ts'
@@ -96,8 +98,8 @@ async function givenPlay(stage: MoneyStage, say: (line: string) => void, stop: A
   const add = (name: string) => addCustomer(ctx, gatewayUrl, name)
   const approver = await addPerson(ctx, 'Abe Approver', 'finance_approver')
   const [debtor, owing] = [await add('Dune Debtor'), await add('Crowd Names')]
-  for (const { accountId } of [debtor, owing])
-    await setCreditLimit(approver, { accountId, limitMinor: creditMinor, reason: 'Agreed by contract' })
+  const second = await addPerson(ctx, 'Bea Approver', 'finance_approver')
+  for (const { accountId } of [debtor, owing]) await giveCredit(approver, second, accountId)
   return {
     stage,
     buyer: await add('Cedar Cards'),
@@ -111,6 +113,13 @@ async function givenPlay(stage: MoneyStage, say: (line: string) => void, stop: A
     stop,
     orders: new Map(),
   }
+}
+
+/** So much credit takes two people. */
+async function giveCredit(proposer: StaffContext, decider: StaffContext, accountId: string): Promise<void> {
+  const terms = { accountId, limitMinor: creditMinor, reason: 'Agreed by contract' }
+  const proposalId = await proposeCreditLimit(proposer, terms)
+  await approveProposal(decider, { proposalId })
 }
 
 async function proveBooks({ finance, say }: Play): Promise<void> {
