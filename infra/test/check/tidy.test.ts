@@ -21,6 +21,8 @@ const smallNouns: readonly string[] = [
 
 const files = repositoryFiles()
 const file = (path: string, text: string): TextFile => ({ path, text })
+const at = (path: string, text: string) => file(`packages/core/src/${path}.ts`, text)
+const useCase = (name: string) => `export async function ${name}(ctx: Context): Promise<void> {}\n`
 
 describe('this repository', () => {
   test('has its files in sight, so that silence means something', () => {
@@ -86,8 +88,6 @@ describe('the check sees', () => {
   })
 
   test('a file with two use cases, and an exception that is needed no more', () => {
-    const at = (path: string, text: string) => file(`packages/core/src/${path}.ts`, text)
-    const useCase = (name: string) => `export async function ${name}(ctx: Context): Promise<void> {}\n`
     const one = at('backorders/place', useCase('placeBackorder'))
     const shared = 'export const b = 1\nexport function writeRow(tx: Tx, ctx: Context) {}\n'
     const beside = at('refunds/fail', useCase('failRefund') + shared)
