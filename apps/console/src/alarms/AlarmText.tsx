@@ -25,7 +25,8 @@ export function AlarmText({ alarm }: { alarm: Alarm }) {
   )
 }
 
-function AlarmSubject({ alarm: { kind, subject, name, backorder_id } }: { alarm: Alarm }): ReactNode {
+function AlarmSubject({ alarm }: { alarm: Alarm }): ReactNode {
+  const { kind, subject, name, backorder_id } = alarm
   if (name !== undefined && backorder_id !== undefined) {
     return (
       <AppLink to={recordLink('backorders', backorder_id)}>
@@ -34,14 +35,21 @@ function AlarmSubject({ alarm: { kind, subject, name, backorder_id } }: { alarm:
     )
   }
   if (alarmTable[kind].subject === 'sync_run') {
-    return <AppLink to={recordLink('sync-runs', subject)}>the list</AppLink>
+    return <AppLink to={recordLink('sync-runs', subject)}>{sourceOf(alarm) ?? 'the list'}</AppLink>
   }
   return alarmTable[kind].subject === 'zone' ? `.${subject}` : subject
 }
 
-/** What was seen last, as `Code 2501 · Host …`; a name that the alarm is about stands in it already. */
-export function AlarmFacts({ alarm: { facts, name } }: { alarm: Alarm }) {
-  const text = factsText(facts, name)
+function sourceOf({ facts }: Alarm): string | undefined {
+  const source: unknown =
+    typeof facts === 'object' && facts !== null ? Reflect.get(facts, 'source') : undefined
+  return typeof source === 'string' ? source : undefined
+}
+
+/** What was seen last, as `Code 2501 · Host …`, without what the alarm names already. */
+export function AlarmFacts({ alarm }: { alarm: Alarm }) {
+  const { facts, name } = alarm
+  const text = factsText(facts, name ?? sourceOf(alarm))
   if (text === '') return null
   return (
     <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
@@ -50,10 +58,15 @@ export function AlarmFacts({ alarm: { facts, name } }: { alarm: Alarm }) {
   )
 }
 
-function factsText(facts: Alarm['facts'], name: string | undefined): string {
+function factsText(facts: Alarm['facts'], named: string | undefined): string {
   if (typeof facts !== 'object' || facts === null) return ''
   return Object.entries(facts)
-    .filter(([, value]) => value !== null && value !== undefined && value !== name)
-    .map(([member, value]) => `${words(member)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .filter(([, value]) => value !== null && value !== undefined && value !== named)
+    .map(([member, value]) => `${words(member)} ${factText(value)}`)
     .join(' · ')
+}
+
+function factText(value: unknown): string {
+  if (Array.isArray(value)) return value.map((each) => words(String(each)).toLowerCase()).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
