@@ -5,13 +5,17 @@ export type Market = { readonly gateway: string; readonly keys: readonly string[
 
 export type Listing = { readonly name: string; readonly drop_from: string }
 
+type Attempt = { readonly sent_at: string; readonly round_trip_ms?: number }
+
 export type Backorder = {
   readonly id: string
   readonly name: string
   readonly state: string
   readonly settled_at?: string
-  /** Oldest first. */
-  readonly attempts: readonly { readonly sent_at: string; readonly round_trip_ms?: number }[]
+  /** The EPP command whose answer decided it; absent where none did. */
+  readonly deciding_attempt?: Attempt
+  /** The newest first. */
+  readonly attempts: readonly Attempt[]
 }
 
 /** A secured order, as the virtual users are told of it. `key` is its owner's place among the keys. */

@@ -55,7 +55,7 @@ const pauseShare = 0.25
 /**
  * How long a result is on its way to its customer: from the registry's answer that decided it to the first answer of
  * `GET /v1/backorders/{id}` that has it. Of a name we won, from the crDate that the registry itself keeps; of another, from
- * when the last attempt on its record was answered. Both clocks are this machine's. The pause between two polls is in it:
+ * when the attempt that decided it was answered. Both clocks are this machine's. The pause between two polls is in it:
  * it is too long by up to a quarter, never too short.
  */
 const answerToVisible = new Trend('answer_to_visible', true)
@@ -158,9 +158,9 @@ async function untilDecided(order: Order) {
 }
 
 /** When the registry gave the answer that decided it; see `answerToVisible`. */
-function answeredAtMs({ state, attempts }: Backorder, { winner }: Truth): number {
+function answeredAtMs({ state, deciding_attempt, attempts }: Backorder, { winner }: Truth): number {
   if (state === 'successful') return Date.parse(winner?.crDate ?? '')
-  const last = attempts[attempts.length - 1]
+  const last = deciding_attempt ?? attempts[0]
   return Date.parse(last?.sent_at ?? '') + (last?.round_trip_ms ?? 0)
 }
 
