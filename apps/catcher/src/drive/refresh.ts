@@ -8,7 +8,6 @@ import type { Board } from '../board/board.ts'
 import { pause } from '../board/change.ts'
 import { mergeTargets } from '../board/merge.ts'
 import type { Journal } from '../journal/journal.ts'
-import { createBudgetAlarm } from './budget-alarm.ts'
 import type { Fight } from './hold.ts'
 
 export type RefreshRule = {
@@ -31,11 +30,9 @@ export async function refreshUntil(
   signal: AbortSignal,
 ): Promise<void> {
   const told = { prepared: new Set<string>(), doubted: new Set<string>(), applied: new Set<string>() }
-  const budget = createBudgetAlarm(on)
   while (!signal.aborted) {
     try {
       if (on.lease.maySend()) await refresh(on, rule, told)
-      if (on.lease.maySend()) await budget.follow()
       if (on.lease.maySend() && on.evidence.isEmpty() && on.settler.idle()) journal.forget()
     } catch (error) {
       on.log.error({ event: 'account.refresh_failed', err: error })

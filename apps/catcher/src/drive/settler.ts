@@ -4,6 +4,7 @@ import type { Context } from '@droplock/core/context'
 import type { Lease } from '@droplock/core/leases/acquire'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
 import type { Logger } from '@droplock/observability/logger'
+import { pause } from '../board/change.ts'
 
 /** Settlements under way at once: enough to keep up with a drop, few enough to leave the database to the resellers. */
 const SETTLEMENTS_AT_ONCE_MAX = 4
@@ -60,13 +61,13 @@ export function createSettler(
     const isDone = await settling
     running.delete(settling)
     if (isDone) job.whenDone()
-    else void pause({ ...job, failures: job.failures + 1 })
+    else void retryLater({ ...job, failures: job.failures + 1 })
     startNext()
   }
-  const pause = async (job: Job): Promise<void> => {
+  const retryLater = async (job: Job): Promise<void> => {
     pausing += 1
     const ms = Math.min(pauses.firstMs * 2 ** (job.failures - 1), pauses.longestMs)
-    await delay(ms, undefined, { signal: stopped.signal }).catch(() => undefined)
+    await pause(ms, stopped.signal)
     pausing -= 1
     enqueue(job)
   }

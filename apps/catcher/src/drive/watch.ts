@@ -5,13 +5,18 @@ import { readinessOf } from './readiness.ts'
 /** How often alarms are written: people see them within seconds. */
 const WATCH_MS = 1_000
 
+/** A spent budget frees one create at a time, which is spent at once: the alarm is over when there was room for so long. */
+const ROOM_MS_MIN = 5_000
+
 /**
- * Writes the alarms of a hold until the signal aborts, and raises the one of an account that may not create. A database that is
- * away is logged, and told later.
+ * Writes the alarms of a hold until the signal aborts, and raises those of an account that may not create: it is not ready, or the
+ * registry's budget of failed creates is used up. A database that is away is logged, and told later.
  */
 export async function watchUntil(on: Fight, signal: AbortSignal): Promise<void> {
+  const followBudget = budgetFollower(on)
   while (!signal.aborted) {
     followReadiness(on)
+    followBudget()
     try {
       if (on.lease.maySend()) await on.alarms.flush(on.ctx)
     } catch (error) {
@@ -27,4 +32,21 @@ function followReadiness(on: Fight): void {
   if (readiness.ready) return on.alarms.clear(about)
   const { reason, zones, offered } = readiness
   on.alarms.raise({ ...about, facts: { reason, zones: [...zones], offered: [...offered] } })
+}
+
+function budgetFollower({ account, alarms, log, pool, registryNowMs, monotonicMs }: Fight): () => void {
+  const about = { kind: 'creates_exhausted', subject: account.id } as const
+  let spentAtMs = -Infinity
+  return () => {
+    if (pool.failedCreatesLeft() > 0) {
+      if (monotonicMs() - spentAtMs < ROOM_MS_MIN) return
+      spentAtMs = -Infinity
+      return alarms.clear(about)
+    }
+    const inMs = pool.failedCreatesFreeAtMs() - monotonicMs()
+    const freeAt = `${new Date(registryNowMs() + Math.max(0, inMs)).toISOString().slice(0, 19)}Z`
+    if (spentAtMs === -Infinity) log.error({ event: 'account.creates_exhausted', freeAt })
+    spentAtMs = monotonicMs()
+    alarms.raise({ ...about, facts: { freeAt } })
+  }
 }

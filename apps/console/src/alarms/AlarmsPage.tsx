@@ -49,7 +49,7 @@ function Controls() {
         source="kind"
         label="Kind"
         choices={alarmKinds}
-        nameOf={(kind) => alarmWords[alarmKinds.find((each) => each === kind) ?? 'lease_unheld'].what}
+        nameOf={(kind) => alarmWords[kind].what}
       />
     </>
   )

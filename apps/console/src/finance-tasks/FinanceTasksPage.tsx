@@ -52,7 +52,7 @@ function Controls() {
         source="kind"
         label="Kind"
         choices={financeTaskKinds}
-        nameOf={(kind) => taskWords[financeTaskKinds.find((each) => each === kind) ?? 'refund_failed'].what}
+        nameOf={(kind) => taskWords[kind].what}
       />
     </>
   )

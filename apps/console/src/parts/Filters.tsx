@@ -39,12 +39,12 @@ export function SearchFilter({ source = 'q', label }: { source?: string; label: 
   )
 }
 
-type ChoiceFilterProps = {
+type ChoiceFilterProps<Choice extends string> = {
   readonly source: string
   readonly label: string
-  readonly choices: readonly string[]
+  readonly choices: readonly Choice[]
   /** How a choice is called; its own words by default. */
-  readonly nameOf?: (choice: string) => ReactNode
+  readonly nameOf?: (choice: Choice) => ReactNode
   /** What no choice means. */
   readonly any?: string
 }
@@ -52,7 +52,13 @@ type ChoiceFilterProps = {
 const shownWhenEmpty = { slotProps: { select: { displayEmpty: true }, inputLabel: { shrink: true } } }
 
 /** One choice out of a closed list, or any. */
-export function ChoiceFilter({ source, label, choices, nameOf = words, any }: ChoiceFilterProps) {
+export function ChoiceFilter<Choice extends string>({
+  source,
+  label,
+  choices,
+  nameOf = words,
+  any,
+}: ChoiceFilterProps<Choice>) {
   const [value, set] = useFilter(source)
   return (
     <TextField

@@ -39,11 +39,7 @@ export async function listAttempts(
   { backorderId, after, limit }: ListAttempts,
 ): Promise<Page<AttemptView>> {
   requireScope(ctx, 'backorders:read')
-  const row = await ctx.db
-    .selectFrom('backorder')
-    .leftJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
-    .select(['catch_target.id', 'catch_target.deciding_cltrid'])
-    .where('backorder.id', '=', backorderId)
+  const row = await selectTarget(ctx.db, backorderId)
     .where('backorder.account_id', '=', ctx.actor.accountId)
     .executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
@@ -57,12 +53,7 @@ export async function listAttemptsOfCase(
   { backorderId, offset, limit }: Paging & { readonly backorderId: string },
 ): Promise<Listed<AttemptEntry>> {
   requirePermission(ctx, 'console:read')
-  const row = await ctx.db
-    .selectFrom('backorder')
-    .leftJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
-    .select(['catch_target.id', 'catch_target.deciding_cltrid'])
-    .where('backorder.id', '=', backorderId)
-    .executeTakeFirst()
+  const row = await selectTarget(ctx.db, backorderId).executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
   if (row.id === null) return { items: [], total: 0 }
   const rows = await newestFirst(ctx.db, row.id).limit(limit).offset(offset).execute()
@@ -70,6 +61,15 @@ export async function listAttemptsOfCase(
     items: rows.map((attempt) => attemptEntry(attempt, row.deciding_cltrid)),
     total: await countAttempts(ctx.db, row.id),
   }
+}
+
+/** The backorder, with its target where there is one yet. */
+function selectTarget(db: Kysely<Database>, backorderId: string) {
+  return db
+    .selectFrom('backorder')
+    .leftJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
+    .select(['catch_target.id', 'catch_target.deciding_cltrid'])
+    .where('backorder.id', '=', backorderId)
 }
 
 /** A page of a target's attempts, newest first. Throws Refusal('invalid_cursor'). */
