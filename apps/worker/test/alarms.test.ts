@@ -3,6 +3,7 @@ import { placeBackorder } from '@droplock/core/backorders/place'
 import { acquireLease } from '@droplock/core/leases/acquire'
 import { closeDue } from '@droplock/core/listings/close'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openAlarms } from '../../../packages/core/test/support/alarms.ts'
 import { watchBeats } from '../src/beats/watch-beats.ts'
 import { alarmSweeps } from '../src/sweeps/alarm-sweeps.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
@@ -31,34 +32,24 @@ function worker() {
   }
 }
 
-async function openAlarms(): Promise<readonly string[]> {
-  const alarms = await world.ctx.db
-    .selectFrom('alarm')
-    .select(['kind', 'subject'])
-    .where('closed_at', 'is', null)
-    .orderBy('kind')
-    .execute()
-  return alarms.map(({ kind, subject }) => `${kind} ${subject}`)
-}
-
 test('an account that no catcher drives is an alarm at the second look, until one does', async () => {
   const look = worker()
   await look()
-  expect(await openAlarms()).toEqual([])
+  expect(await openAlarms(world.ctx)).toEqual([])
   await look()
-  expect(await openAlarms()).toEqual([`lease_unheld ${registryAccount.id}`])
+  expect(await openAlarms(world.ctx)).toEqual([`lease_unheld ${registryAccount.id}`])
   await worker()()
-  expect(await openAlarms()).toEqual([`lease_unheld ${registryAccount.id}`])
+  expect(await openAlarms(world.ctx)).toEqual([`lease_unheld ${registryAccount.id}`])
   await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 60_000)
   await look()
-  expect(await openAlarms()).toEqual([])
+  expect(await openAlarms(world.ctx)).toEqual([])
 })
 
 test('a target that nothing decides after its grace is an alarm', async () => {
   await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 60_000)
   const look = worker()
   await look()
-  expect(await openAlarms()).toEqual([])
+  expect(await openAlarms(world.ctx)).toEqual([])
   const past = new Date(Date.now() - 2 * GRACE_OVER_MS)
   await world.ctx.db
     .updateTable('catch_target')
@@ -66,7 +57,7 @@ test('a target that nothing decides after its grace is an alarm', async () => {
     .execute()
   await look()
   const { id } = await world.ctx.db.selectFrom('catch_target').select('id').executeTakeFirstOrThrow()
-  expect(await openAlarms()).toEqual([`target_undecided ${id}`])
+  expect(await openAlarms(world.ctx)).toEqual([`target_undecided ${id}`])
 })
 
 test('a worker is ready when each of its sweeps has succeeded lately, whatever becomes of its other beats', async () => {

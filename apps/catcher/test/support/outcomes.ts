@@ -1,6 +1,7 @@
 import { listBackorders } from '@droplock/core/backorders/list'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { expect } from 'vitest'
+import { openAlarms as openAlarmsOf } from '../../../../packages/core/test/support/alarms.ts'
 import type { Arena } from './arena.ts'
 
 /** What became of each order, by name. */
@@ -15,14 +16,8 @@ export async function allDecided(arena: Arena): Promise<boolean> {
 }
 
 /** The open alarms, as `kind subject`. */
-export async function openAlarms(arena: Arena): Promise<readonly string[]> {
-  const alarms = await arena.clone.db
-    .selectFrom('alarm')
-    .select(['kind', 'subject'])
-    .where('closed_at', 'is', null)
-    .orderBy('kind')
-    .execute()
-  return alarms.map(({ kind, subject }) => `${kind} ${subject}`)
+export function openAlarms(arena: Arena): Promise<readonly string[]> {
+  return openAlarmsOf(arena.clone)
 }
 
 export function isOpen(arena: Arena, kind: string): () => Promise<boolean> {

@@ -1,11 +1,9 @@
 import { RenewalQuote } from '@droplock/contracts/gateway/renewal'
 import type { Context } from '@droplock/core/context'
-import { closeDue } from '@droplock/core/listings/close'
-import { beginFiring } from '@droplock/core/targets/begin-firing'
-import { settleTarget } from '@droplock/core/targets/settle'
 import type { Ask, Send } from './app.ts'
+import { endDrop } from './ended.ts'
 import { order } from './requests.ts'
-import { givenListings, registryAccountId } from './world.ts'
+import { givenListings } from './world.ts'
 
 /** A name that the customer of a key ordered and we caught. The path of its backorder. */
 export async function givenCaught(
@@ -15,29 +13,14 @@ export async function givenCaught(
 ): Promise<string> {
   await givenListings(ctx, [name])
   const placed = await send(order(name, key))
-  const past = new Date(Date.now() - 1_000)
-  await ctx.db
-    .updateTable('listing')
-    .set({ cutoff_at: past, drop_from: past })
-    .where('name', '=', name)
-    .execute()
-  await closeDue(ctx)
-  const target = await ctx.db
-    .selectFrom('catch_target')
-    .selectAll()
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow()
-  await beginFiring(ctx, [target.id])
-  await settleTarget(ctx, {
-    targetId: target.id,
-    listingId: target.listing_id,
-    registryAccountId,
+  await endDrop(ctx, name, (common) => ({
+    ...common,
     code: 1000,
     holderClid: 'droplock',
     outcome: 'registered',
     crDate: new Date(),
     attempts: [],
-  })
+  }))
   return placed.headers.get('Location') ?? ''
 }
 

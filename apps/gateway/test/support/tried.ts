@@ -1,8 +1,6 @@
 import type { Context } from '@droplock/core/context'
-import { closeDue } from '@droplock/core/listings/close'
-import { beginFiring } from '@droplock/core/targets/begin-firing'
 import type { Attempt } from '@droplock/core/targets/record-attempts'
-import { settleTarget } from '@droplock/core/targets/settle'
+import { endDrop } from './ended.ts'
 import { registryAccountId } from './world.ts'
 
 /** Creates sent for a target, a millisecond apart: `at-0001`, `at-0002`, … */
@@ -25,27 +23,12 @@ function attemptsFor(targetId: string, count: number): readonly Attempt[] {
 
 /** An ordered name that was tried `count` times and lost by the attempt `deciding`. */
 export async function givenTried(ctx: Context, name: string, count: number, deciding: string): Promise<void> {
-  const past = new Date(Date.now() - 1_000)
-  await ctx.db
-    .updateTable('listing')
-    .set({ cutoff_at: past, drop_from: past })
-    .where('name', '=', name)
-    .execute()
-  await closeDue(ctx)
-  const target = await ctx.db
-    .selectFrom('catch_target')
-    .selectAll()
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow()
-  await beginFiring(ctx, [target.id])
-  await settleTarget(ctx, {
-    targetId: target.id,
-    listingId: target.listing_id,
-    registryAccountId,
+  await endDrop(ctx, name, (common) => ({
+    ...common,
     code: 2302,
     decidingClTRID: deciding,
     holderClid: 'rival',
     outcome: 'lost',
-    attempts: attemptsFor(target.id, count),
-  })
+    attempts: attemptsFor(common.targetId, count),
+  }))
 }

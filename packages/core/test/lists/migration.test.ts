@@ -1,13 +1,7 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { migrate } from '../../src/database/migrate.ts'
-import { migrationsFolder } from '../../src/database/migrations.ts'
 import { isListKnown } from '../../src/lists/is-known.ts'
 import { newId } from '../../src/new-id.ts'
-import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { upgraded } from '../support/upgraded.ts'
 
 const id = (n: number) => `01a00000-0000-7000-8000-00000000000${n}`
 const run = (n: number, format: string, source: string, kind: string, day: string, reason = '') => `
@@ -29,21 +23,9 @@ const before = `
     values ('${id(1)}', 'far.test', 'test', 'open', '2026-01-01Z', '9999-12-31T20:00:00Z', '9999-12-31T23:59:59Z', '10000-01-01Z');
   insert into sync_reject (run_id, line, raw, reason) values ('${id(3)}', 1, 'x', 'empty'), ('${id(3)}', 2, 'x', 'empty');`
 
-test('lists taken before are known again, a wrong year fits, and a reason keeps its sense', async () => {
-  const clone = await cloneDatabase()
-  const folder = mkdtempSync(join(tmpdir(), 'droplock-migrations-'))
-  try {
-    await sql`drop schema public cascade`.execute(clone.db)
-    await sql`create schema public`.execute(clone.db)
-    for (const name of readdirSync(migrationsFolder).filter((each) => each < '0005')) {
-      cpSync(join(migrationsFolder, name), join(folder, name))
-    }
-    await migrate(clone.url, folder)
-    await sql.raw(before).execute(clone.db)
-
-    await migrate(clone.url)
-
-    const runs = await clone.db
+test('lists taken before are known again, a wrong year fits, and a reason keeps its sense', () =>
+  upgraded('0005', before, async (db) => {
+    const runs = await db
       .selectFrom('sync_run')
       .select(['declared_drop_date', 'declared_scope_kind', 'rejects_by_reason', 'quarantine_reasons'])
       .select((eb) => eb('superseded_at', 'is not', null).as('superseded'))
@@ -57,14 +39,10 @@ test('lists taken before are known again, a wrong year fits, and a reason keeps 
     ])
     expect(runs[2]?.rejects_by_reason).toEqual({ empty: 2 })
     expect(runs[3]?.quarantine_reasons).toEqual(['truncated'])
-    const listed = await clone.db.selectFrom('listing').select(['cutoff_at', 'drop_to']).executeTakeFirst()
+    const listed = await db.selectFrom('listing').select(['cutoff_at', 'drop_to']).executeTakeFirst()
     expect(listed).toEqual({ cutoff_at: new Date('2099-12-31Z'), drop_to: new Date('2099-12-31Z') })
     const list = { registryId: 'r', source: '/lists/2026-01-01#2026-02-10.txt', format: 'pl-text' }
     const declared = { dropDate: '2026-02-10', scopeKind: 'snapshot' } as const
-    const ctx = { db: clone.db, newId }
+    const ctx = { db, newId }
     expect(await isListKnown(ctx, { ...list, contentSha256: Buffer.from([2]), declared })).toBe(true)
-  } finally {
-    rmSync(folder, { recursive: true })
-    await clone.drop()
-  }
-})
+  }))

@@ -1,11 +1,5 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { migrate } from '../../src/database/migrate.ts'
-import { migrationsFolder } from '../../src/database/migrations.ts'
-import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { upgraded } from '../support/upgraded.ts'
 
 const ID = '01a00000-0000-7000-8000-000000000001'
 
@@ -27,38 +21,22 @@ const caught = `
   insert into catch_attempt (cltrid, target_id, registry_account_id, command, sent_at, outcome, code, svtrid)
     values ('c1', '${ID}', 'r/us', 'create', '2026-01-02Z', 'answered', 1000, 's1');`
 
-test('names caught before registrations were kept are kept, with what the registry took for them', async () => {
-  const clone = await cloneDatabase()
-  const folder = mkdtempSync(join(tmpdir(), 'droplock-migrations-'))
-  try {
-    await sql`drop schema public cascade`.execute(clone.db)
-    await sql`create schema public`.execute(clone.db)
-    for (const name of readdirSync(migrationsFolder).filter((each) => each < '0005')) {
-      cpSync(join(migrationsFolder, name), join(folder, name))
-    }
-    await migrate(clone.url, folder)
-    await sql.raw(caught).execute(clone.db)
-
-    await migrate(clone.url)
-
-    expect(await clone.db.selectFrom('registration').selectAll().executeTakeFirst()).toMatchObject({
+test('names caught before registrations were kept are kept, with what the registry took for them', () =>
+  upgraded('0005', caught, async (db) => {
+    expect(await db.selectFrom('registration').selectAll().executeTakeFirst()).toMatchObject({
       backorder_id: ID,
       registry_account_id: 'r/us',
       name: 'won.test',
       expires_at: new Date('2027-01-02Z'),
     })
-    expect(await clone.db.selectFrom('registry_charge').selectAll().executeTakeFirst()).toMatchObject({
+    expect(await db.selectFrom('registry_charge').selectAll().executeTakeFirst()).toMatchObject({
       kind: 'registration',
       amount_minor: 1_100n,
       currency: 'EUR',
       cltrid: 'c1',
       svtrid: 's1',
     })
-    expect(await clone.db.selectFrom('zone').select('renew_fee_minor').executeTakeFirst()).toEqual({
+    expect(await db.selectFrom('zone').select('renew_fee_minor').executeTakeFirst()).toEqual({
       renew_fee_minor: 900n,
     })
-  } finally {
-    await clone.drop()
-    rmSync(folder, { recursive: true })
-  }
-})
+  }))
