@@ -6,12 +6,21 @@ export async function openPage(page: Page, entry: string): Promise<void> {
   await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
 }
 
-/** Opens the record with this name, found by the search of its list. */
-export async function openRecord(page: Page, entry: string, name: string): Promise<void> {
+/**
+ * Opens the record with this name, found by the search of its list. Where the rows of other records mention the name too,
+ * `link` says what the record's own link reads.
+ */
+export async function openRecord(
+  page: Page,
+  entry: string,
+  name: string,
+  link: string | RegExp = /./,
+): Promise<void> {
   await openPage(page, entry)
   await page.getByRole('searchbox').fill(name)
   await page.waitForURL(/filter/)
-  await page.getByRole('row').filter({ hasText: name }).first().getByRole('link').first().click()
+  const row = page.getByRole('row').filter({ hasText: name })
+  await row.getByRole('link').filter({ hasText: link }).first().click()
   await page.getByRole('heading', { name, level: 1 }).waitFor()
 }
 
