@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { openAccount } from '@droplock/core/accounts/open'
 import type { Context } from '@droplock/core/context'
@@ -7,7 +6,7 @@ import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
+import { listeningAt } from '../../../packages/http/test/support/listening-at.ts'
 import { get, openUnread, readToEnd, watchMemory } from '../../../packages/http/test/support/raw.ts'
 import { givenStaff, password } from './support/world.ts'
 
@@ -37,12 +36,7 @@ beforeAll(async () => {
   })
   endings.push(() => child.kill('SIGKILL'))
   pid = child.pid ?? 0
-  const listening = Promise.withResolvers<string>()
-  // Read to the end: a pipe that is full would stop the process.
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.includes('"listening"')) listening.resolve(line)
-  })
-  url = z.object({ url: z.string() }).parse(JSON.parse(await listening.promise)).url
+  url = await listeningAt(child)
   const { email } = await givenStaff(ctx, 'finance')
   const signedIn = await fetch(`${url}/api/session`, {
     method: 'POST',

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { Upload } from '@droplock/contracts/console/sync-run'
@@ -12,6 +11,7 @@ import { onServer } from '@droplock/core/testing/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { givenRegistry, REGISTRY } from '../../../packages/core/test/support/world.ts'
+import { listeningAt } from '../../../packages/http/test/support/listening-at.ts'
 import { inHours } from './support/requests.ts'
 import { givenStaff, password } from './support/world.ts'
 
@@ -40,7 +40,7 @@ afterEach(async () => {
 async function startServer(): Promise<void> {
   const env = { DATABASE_URL: clone.url, PORT: '0', DROPLOCK_PUBLICATION: 'at_once' }
   server = spawn(process.execPath, [mainFile], { env, stdio: ['ignore', 'pipe', 'ignore'] })
-  url = await addressOf(server)
+  url = await listeningAt(server)
   const { email } = await givenStaff(ctx, 'operator')
   const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
@@ -50,14 +50,6 @@ async function startServer(): Promise<void> {
   const { csrf_token } = z.object({ csrf_token: z.string() }).parse(await answer.json())
   const Cookie = answer.headers.get('Set-Cookie')?.split(';', 1)[0] ?? ''
   headers = { Cookie, 'X-CSRF-Token': csrf_token, Origin: url, 'Content-Type': 'application/octet-stream' }
-}
-
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error('the child has no standard output')
-  for await (const line of createInterface({ input: stdout })) {
-    if (line.includes('"listening"')) return z.object({ url: z.string() }).parse(JSON.parse(line)).url
-  }
-  throw new Error('the server ended without that line')
 }
 
 const path = `/api/sync-runs?${new URLSearchParams({ registry_id: REGISTRY, file_name: 'a_domain-drop-list.csv' })}`

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { listeningAt } from '../../../packages/http/test/support/listening-at.ts'
 
 const Figures = z.object({
   heapBytes: z.number(),
@@ -55,17 +55,4 @@ export async function startServer(
       await exited
     },
   }
-}
-
-/** Where the server listens. Reads its log on for as long as it runs. */
-function listeningAt(child: ChildProcess, onLine: (line: string) => void): Promise<string> {
-  return new Promise((resolve, reject) => {
-    if (child.stdout === null) return reject(new Error('the server has no standard output'))
-    const lines = createInterface({ input: child.stdout })
-    lines.on('line', (line) => {
-      onLine(line)
-      if (line.includes('"listening"')) resolve(z.object({ url: z.string() }).parse(JSON.parse(line)).url)
-    })
-    child.once('exit', () => reject(new Error('the server ended')))
-  })
 }

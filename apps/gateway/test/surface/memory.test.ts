@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
+import { listeningAt } from '../../../../packages/http/test/support/listening-at.ts'
 import { get, openUnread, readToEnd, watchMemory } from '../../../../packages/http/test/support/raw.ts'
 import { givenCustomer } from '../support/world.ts'
 
@@ -28,12 +27,7 @@ beforeAll(async () => {
   })
   endings.push(() => child.kill('SIGKILL'))
   pid = child.pid ?? 0
-  const listening = Promise.withResolvers<string>()
-  // Read to the end: a pipe that is full would stop the process.
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.includes('"listening"')) listening.resolve(line)
-  })
-  url = z.object({ url: z.string() }).parse(JSON.parse(await listening.promise)).url
+  url = await listeningAt(child)
 })
 afterAll(async () => {
   for (const end of endings.toReversed()) await end()
