@@ -1,4 +1,4 @@
-import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { newId } from '@droplock/core/new-id'
 import { movable } from '@droplock/infra/console/scene/set-scene'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -25,10 +25,9 @@ test('an alarm stands on Today by itself soon after it was raised, and an operat
   await openPage(page, 'Today')
   const alarms = page.getByRole('region', { name: 'Alarms' })
   await textWith(alarms, 'Registry deposit empty')
-  await raiseAlarm(
-    { db: console.db, newId },
+  await raiseAlarms({ db: console.db, newId }, [
     { kind: 'login_refused', subject: 'verisign-1', facts: { code: 2501 } },
-  )
+  ])
   // Nobody reloads the page.
   const raised = alarms.getByRole('listitem').filter({ hasText: 'Login refused' })
   expect(await textWith(raised, 'verisign-1')).toContain('Code 2501')

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { topUp } from '@droplock/core/accounts/top-up'
-import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
 import type { Context } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/add'
@@ -62,7 +62,7 @@ async function unreachable(): Promise<never> {
 export async function fillWorld(ctx: Context): Promise<People> {
   await givenRequests({ ctx, url: '', send: unreachable, logged: () => [] })
   await givenListings(ctx, { names: freeNames })
-  await raiseAlarm(ctx, { kind: 'list_late', subject: 'a-feed' })
+  await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a-feed' }])
   const { accountId: richId, id: caughtId } = await ctx.db
     .selectFrom('backorder')
     .select(['id', 'account_id as accountId'])

@@ -1,5 +1,5 @@
 import { clearAlarm } from '@droplock/core/alarms/clear'
-import { type RaiseAlarm, raiseAlarms } from '@droplock/core/alarms/raise-all'
+import { type RaiseAlarm, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 
 /** An alarm that goes on is written so often, so that its reader sees that it does. */

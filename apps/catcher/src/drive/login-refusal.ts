@@ -1,6 +1,6 @@
 import { clearAlarm } from '@droplock/core/alarms/clear'
 import { wasClosedByPerson } from '@droplock/core/alarms/closed-by-person'
-import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import type { Logger } from '@droplock/observability/logger'
@@ -40,7 +40,7 @@ export async function clearRefusal({ ctx, accountId }: Refused): Promise<void> {
 
 async function raise({ ctx, accountId }: Refused, code: number): Promise<Date> {
   const raisedAt = await databaseTime(ctx.db)
-  await raiseAlarm(ctx, { ...alarmOf(accountId), facts: { code } })
+  await raiseAlarms(ctx, [{ ...alarmOf(accountId), facts: { code } }])
   return raisedAt
 }
 

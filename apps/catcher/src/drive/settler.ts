@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Lease } from '@droplock/core/leases/acquire'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
@@ -95,7 +95,7 @@ async function settleOnce(ctx: Context, log: Logger, { settlement, failures }: J
     log.error({ event: 'target.settle_failed', targetId, outcome, code, err: error })
     if (failures + 1 >= FAILURES_BEFORE_ALARM) {
       const facts = { outcome, code, error: classOf(error) }
-      await raiseAlarm(ctx, { kind: 'settlement_stuck', subject: targetId, facts }).catch(
+      await raiseAlarms(ctx, [{ kind: 'settlement_stuck', subject: targetId, facts }]).catch(
         // Where the database is away the alarm cannot be written either; with the next try it is.
         (fault: unknown) => log.error({ event: 'alarm.write_failed', targetId, err: fault }),
       )

@@ -1,4 +1,4 @@
-import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { rolledBack } from '@droplock/core/testing/rolled-back'
@@ -36,7 +36,7 @@ test('what was raised is written once at each flush that is due, and cleared whe
 test('an alarm that a predecessor left open is cleared, too', () =>
   rolledBack(async (tx) => {
     const ctx = { db: tx, newId }
-    await raiseAlarm(ctx, empty)
+    await raiseAlarms(ctx, [empty])
     const alarms = createAlarms(() => 0)
     alarms.clear(empty)
     await alarms.flush(ctx)

@@ -1,5 +1,5 @@
 import type { OperationId } from '@droplock/contracts/console/operations'
-import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
 import { putBillingProfile } from '@droplock/core/billing/put-profile'
@@ -237,7 +237,7 @@ async function givenProposal(ctx: World['ctx'], paymentId: string): Promise<stri
 
 /** An open alarm. */
 export async function givenAlarm(ctx: World['ctx'], subject: string = ctx.newId()): Promise<string> {
-  await raiseAlarm(ctx, { kind: 'deposit_empty', subject, facts: { code: 2104 } })
+  await raiseAlarms(ctx, [{ kind: 'deposit_empty', subject, facts: { code: 2104 } }])
   const { id } = await ctx.db
     .selectFrom('alarm')
     .select('id')

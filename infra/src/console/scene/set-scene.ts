@@ -1,4 +1,4 @@
-import { raiseAlarm } from '@droplock/core/alarms/raise'
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
 import { openTill, paidByCard } from './cards.ts'
@@ -65,8 +65,10 @@ async function raiseSceneAlarms(ctx: Context): Promise<void> {
     .select(['id', 'name'])
     .where('state', '=', 'ambiguous')
     .executeTakeFirstOrThrow()
-  await raiseAlarm(ctx, { kind: 'target_undecided', subject: undecided.id, facts: { name: undecided.name } })
-  await raiseAlarm(ctx, { kind: 'deposit_empty', subject: accountOf(exact), facts: { code: 2104 } })
+  await raiseAlarms(ctx, [
+    { kind: 'target_undecided', subject: undecided.id, facts: { name: undecided.name } },
+  ])
+  await raiseAlarms(ctx, [{ kind: 'deposit_empty', subject: accountOf(exact), facts: { code: 2104 } }])
 }
 
 /** The drop: listed for later, ordered, moved by a newer list to within seconds, and played. */

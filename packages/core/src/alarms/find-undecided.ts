@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { RaiseAlarm } from './raise-all.ts'
+import type { RaiseAlarm } from './raise.ts'
 
 /** Nobody reads more of one cause; those past their grace for the longest come first. */
 const TARGETS_MAX = 200

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { RaiseAlarm } from './raise-all.ts'
+import type { RaiseAlarm } from './raise.ts'
 
 /** Without a catcher now, a name that drops within this may be lost: an hour is time to get up and look. */
 const NEAR_SECONDS = 3_600

@@ -1,7 +1,7 @@
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { type RaiseAlarm, raiseAlarms } from './raise-all.ts'
+import { type RaiseAlarm, raiseAlarms } from './raise.ts'
 
 /**
  * Brings the open alarms of a kind in line with what a sweep found: those found are raised, the others close by themselves.

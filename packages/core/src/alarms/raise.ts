@@ -1,7 +1,40 @@
+import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { type RaiseAlarm, raiseAlarms } from './raise-all.ts'
+import type { JsonObject } from '../database/tables.gen.ts'
 
-/** Raises one alarm (`raiseAlarms`). `ctx.db` may be the transaction of its cause. */
-export async function raiseAlarm(ctx: Context, alarm: RaiseAlarm): Promise<void> {
-  await raiseAlarms(ctx, [alarm])
+export type RaiseAlarm = {
+  readonly kind: AlarmKind
+  /** The id of what it is about (`alarmTable` says of what). */
+  readonly subject: string
+  /** What its reader should know; no secrets. */
+  readonly facts?: JsonObject | undefined
+}
+
+/** An alarm that is raised again and again is written no more often than this: whoever raises it may be a loop. */
+const REPEAT_SECONDS_MIN = 1
+
+/**
+ * Opens each alarm, or notes that the open one was seen again, with its newest facts. One of a kind and subject is open at a
+ * time. One statement, in one order everywhere, so that two who raise the same ones do not block each other. `ctx.db` may be the
+ * transaction of its cause.
+ */
+export async function raiseAlarms(ctx: Context, alarms: readonly RaiseAlarm[]): Promise<void> {
+  if (alarms.length === 0) return
+  const rows = [...new Map(alarms.map((alarm) => [`${alarm.kind} ${alarm.subject}`, alarm]))]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(
+      ([, { kind, subject, facts = {} }]) =>
+        sql`(${ctx.newId()}::uuid, ${kind}, ${subject}, ${JSON.stringify(facts)}::jsonb)`,
+    )
+  await sql`
+    insert into alarm (id, kind, subject, facts, raised_at, last_seen_at)
+    select id, kind, subject, facts, at, at
+    from (values ${sql.join(rows)}) as raised (id, kind, subject, facts), (select clock_timestamp() as at) as clock
+    on conflict (kind, subject) where closed_at is null do update
+      set last_seen_at = greatest(alarm.last_seen_at, excluded.last_seen_at), facts = excluded.facts
+      where alarm.facts <> excluded.facts
+        or alarm.last_seen_at < excluded.last_seen_at - make_interval(secs => ${REPEAT_SECONDS_MIN})`.execute(
+    ctx.db,
+  )
 }

@@ -1,5 +1,5 @@
 import { clearAlarm } from '../alarms/clear.ts'
-import { raiseAlarm } from '../alarms/raise.ts'
+import { raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import { type AuditVerification, verifyAuditChain } from './verify.ts'
 
@@ -16,6 +16,6 @@ export async function checkAuditChain(ctx: Context): Promise<AuditVerification> 
     return found
   }
   const first = found.breaks.slice(0, BREAKS_NAMED_MAX).map(({ seq, fault }) => `${seq} ${fault}`)
-  await raiseAlarm(ctx, { ...alarm, facts: { breaks: found.breaksTotal, first: first.join(', ') } })
+  await raiseAlarms(ctx, [{ ...alarm, facts: { breaks: found.breaksTotal, first: first.join(', ') } }])
   return found
 }

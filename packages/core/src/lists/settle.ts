@@ -3,7 +3,7 @@ import { next } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
-import { raiseAlarm } from '../alarms/raise.ts'
+import { raiseAlarms } from '../alarms/raise.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -116,14 +116,13 @@ async function holdBack(
     .set({ state: next(syncRunMachine, run.state, 'quarantine'), quarantine_reasons: [...reasons] })
     .where('id', '=', run.id)
     .execute()
-  await raiseAlarm(
-    { ...ctx, db: tx },
+  await raiseAlarms({ ...ctx, db: tx }, [
     {
       kind: 'list_quarantined',
       subject: run.id,
       facts: { registry: run.registry_id, source: run.source, reasons: [...reasons] },
     },
-  )
+  ])
   await recordSettled(tx, run, by, 'sync_run.quarantined', { reasons, diff })
   return { kind: 'quarantined', reasons, diff } as const
 }

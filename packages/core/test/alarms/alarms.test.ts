@@ -3,8 +3,7 @@ import { clearAlarm } from '../../src/alarms/clear.ts'
 import { closeAlarm } from '../../src/alarms/close.ts'
 import { followAlarms } from '../../src/alarms/follow.ts'
 import { listAlarms } from '../../src/alarms/list.ts'
-import { raiseAlarm } from '../../src/alarms/raise.ts'
-import { raiseAlarms } from '../../src/alarms/raise-all.ts'
+import { raiseAlarms } from '../../src/alarms/raise.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -18,8 +17,8 @@ test('an alarm that is raised again is one alarm, with its newest facts', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
-    await raiseAlarm(ctx, { ...account, facts: { code: 2501 } })
-    await raiseAlarm(ctx, { ...account, facts: { code: 2200 } })
+    await raiseAlarms(ctx, [{ ...account, facts: { code: 2501 } }])
+    await raiseAlarms(ctx, [{ ...account, facts: { code: 2200 } }])
     const { items, total } = await listAlarms(operator, page)
     expect(total).toBe(1)
     expect(items[0]).toMatchObject({ ...account, facts: { code: 2200 }, closedAt: null })
@@ -29,14 +28,14 @@ test('an alarm closes by itself when its cause is gone, and the next one is anot
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
-    await raiseAlarm(ctx, account)
+    await raiseAlarms(ctx, [account])
     await clearAlarm(ctx, account)
     await clearAlarm(ctx, account)
     expect((await listAlarms(operator, page)).total).toBe(0)
     expect((await listAlarms(operator, { ...page, state: 'closed' })).items).toMatchObject([
       { ...account, closedBy: null, note: null, closedAt: expect.any(Date) },
     ])
-    await raiseAlarm(ctx, account)
+    await raiseAlarms(ctx, [account])
     expect((await listAlarms(operator, page)).total).toBe(1)
   }))
 
@@ -44,7 +43,7 @@ test('what a sweep no longer finds closes by itself, and alarms of other kinds s
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
-    await raiseAlarm(ctx, account)
+    await raiseAlarms(ctx, [account])
     await followAlarms(ctx, 'lease_unheld', [{ subject: 'one' }, { subject: 'two' }])
     await followAlarms(ctx, 'lease_unheld', [{ subject: 'two' }, { subject: 'three' }])
     const open = await listAlarms(operator, page)
@@ -61,7 +60,7 @@ test('an operator closes an alarm with a note, once, and the audit tells it', ()
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const [operator, finance] = [await givenStaff(ctx, 'operator'), await givenStaff(ctx, 'finance')]
-    await raiseAlarm(ctx, account)
+    await raiseAlarms(ctx, [account])
     const { id } = (await listAlarms(operator, page)).items[0] ?? { id: '' }
     await expect(closeAlarm(finance, id, 'no')).rejects.toMatchObject({ code: 'forbidden' })
     await expect(closeAlarm(operator, id, ' ')).rejects.toMatchObject({ code: 'reason_required' })
@@ -85,8 +84,8 @@ test('urgent alarms stand before older warnings, and one about a target names it
     const operator = await givenStaff(ctx, 'operator')
     const { targetId, backorderId } = await givenArmed(ctx)
     await beginFiring(ctx, [targetId])
-    await raiseAlarm(ctx, { kind: 'target_undecided', subject: targetId })
-    await raiseAlarm(ctx, account)
+    await raiseAlarms(ctx, [{ kind: 'target_undecided', subject: targetId }])
+    await raiseAlarms(ctx, [account])
     expect((await listAlarms(operator, page)).items).toMatchObject([
       { ...account, name: null, backorderId: null },
       { kind: 'target_undecided', name: NAME, backorderId },

@@ -6,7 +6,7 @@ import { wasClosedByPerson } from '../../src/alarms/closed-by-person.ts'
 import { findUndecidedTargets } from '../../src/alarms/find-undecided.ts'
 import { findUnheldLeases } from '../../src/alarms/find-unheld.ts'
 import { listAlarms } from '../../src/alarms/list.ts'
-import { raiseAlarm } from '../../src/alarms/raise.ts'
+import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
 import { databaseTime } from '../../src/database/time.ts'
 import { acquireLease } from '../../src/leases/acquire.ts'
@@ -77,11 +77,11 @@ test('only a person who closes an alarm lets what had stopped try again', () =>
     const operator = await givenStaff(ctx, 'operator')
     const alarm = { kind: 'login_refused', subject: REGISTRY_ACCOUNT } as const
     const since = await databaseTime(tx)
-    await raiseAlarm(ctx, alarm)
+    await raiseAlarms(ctx, [alarm])
     expect(await wasClosedByPerson(ctx, alarm, since)).toBe(false)
     await clearAlarm(ctx, alarm)
     expect(await wasClosedByPerson(ctx, alarm, since)).toBe(false)
-    await raiseAlarm(ctx, alarm)
+    await raiseAlarms(ctx, [alarm])
     const [open] = (await listAlarms(operator, { offset: 0, limit: 1 })).items
     await closeAlarm(operator, open?.id ?? '', 'the password is right now')
     expect(await wasClosedByPerson(ctx, alarm, since)).toBe(true)

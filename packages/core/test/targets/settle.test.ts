@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/get-balance.ts'
 import { listTransactions } from '../../src/accounts/list-transactions.ts'
-import { raiseAlarm } from '../../src/alarms/raise.ts'
+import { raiseAlarms } from '../../src/alarms/raise.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
@@ -262,7 +262,7 @@ test('a target that is decided has no alarm of its being undecided any more', ()
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
     for (const kind of ['settlement_stuck', 'target_undecided'] as const)
-      await raiseAlarm(ctx, { kind, subject: target.id })
+      await raiseAlarms(ctx, [{ kind, subject: target.id }])
     await settleTarget(ctx, settlement(target, 'lost'))
     const open = tx.selectFrom('alarm').selectAll().where('closed_at', 'is', null)
     expect(await open.execute()).toEqual([])

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { raiseAlarm } from '../../../src/alarms/raise.ts'
+import { raiseAlarms } from '../../../src/alarms/raise.ts'
 import type { Breach } from '../breach.ts'
 import type { Scene } from '../scene.ts'
 
@@ -9,7 +9,7 @@ const insert = ({ tx, ctx }: Scene, kind = 'deposit_empty') =>
     tx,
   )
 
-const raise = ({ ctx }: Scene) => raiseAlarm(ctx, { kind: 'deposit_empty', subject: 'verisign-1' })
+const raise = ({ ctx }: Scene) => raiseAlarms(ctx, [{ kind: 'deposit_empty', subject: 'verisign-1' }])
 
 export const alarmBreaches: readonly Breach[] = [
   {
