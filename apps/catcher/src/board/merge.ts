@@ -37,7 +37,7 @@ function sameCap(one: Fee | null, other: Fee | null): boolean {
 }
 
 /**
- * A schedule may move in the very moment in which the fire begins; its new window is the one to fight in. So may the fee, which
+ * A schedule may move in the very moment in which the fire begins; its new window is the one that counts. So may the fee, which
  * operators mend while names wait for it: they are tried with the new one at once.
  */
 function follow(known: Target, row: UndecidedTarget): Target {

@@ -12,7 +12,7 @@ import { type AccountState, idle } from './status.ts'
 const RETRY_MS = 500
 
 /**
- * Drives one registry account until the signal aborts: takes its lease when nobody else holds it, fights, and starts over when
+ * Drives one registry account until the signal aborts: takes its lease when nobody else holds it, catches, and starts over when
  * the lease or the registry was lost. A registry that gives no session is asked less and less often; one that refuses the login
  * for good, when a person says so.
  */

@@ -2,11 +2,11 @@ import type { Attempt } from '@droplock/core/targets/record-attempts'
 import { decideByRdap } from '@droplock/rules/drop/decide-by-rdap'
 import type { RdapAnswer } from '@droplock/rules/ports/rdap'
 import { pause } from '../board/change.ts'
-import { learnFromRdap } from '../plan/learn-from-rdap.ts'
-import type { Target } from '../plan/target.ts'
+import { observeRdap } from '../plan/observe-rdap.ts'
+import { priorCrDateOf, type Target } from '../plan/target.ts'
 import { askRdap, type RdapLookup } from '../rdap/ask-rdap.ts'
-import { settle } from './fight.ts'
-import type { Fight } from './hold.ts'
+import { settle } from './catch-loop.ts'
+import type { LeasedAccount } from './leased-account.ts'
 
 /** How often it is looked for names whose end is to be explained. They are past their grace, and in no hurry. */
 const LOOK_MS = 500
@@ -15,18 +15,18 @@ const LOOK_MS = 500
  * Asks RDAP, until the signal aborts, what became of names that are past their grace and of which the registry tells only that they
  * are not ours. One after the other: RDAP servers limit how much they are asked, and a `Retry-After` holds up all names of theirs.
  */
-export async function explainUntil(on: Fight, signal: AbortSignal): Promise<void> {
+export async function explainUntil(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
   const quietUntilMs = new Map<string, number>()
   while (!signal.aborted) {
-    const target = nextToExplain(on, quietUntilMs)
+    const target = nextToExplain(leased, quietUntilMs)
     if (target === undefined) await pause(LOOK_MS, signal)
-    else await explain(on, target, quietUntilMs, signal)
+    else await explain(leased, target, quietUntilMs, signal)
   }
 }
 
 type Asked = Target & { readonly rdapUrl: string }
 
-function nextToExplain({ board, registryNowMs }: Fight, quiet: ReadonlyMap<string, number>) {
+function nextToExplain({ board, registryNowMs }: LeasedAccount, quiet: ReadonlyMap<string, number>) {
   const nowMs = registryNowMs()
   const isDue = (target: Target): target is Asked =>
     target.phase === 'not_ours' &&
@@ -37,40 +37,39 @@ function nextToExplain({ board, registryNowMs }: Fight, quiet: ReadonlyMap<strin
 }
 
 async function explain(
-  on: Fight,
+  leased: LeasedAccount,
   target: Asked,
   quietUntilMs: Map<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
-  const sentAt = new Date(on.unixMs())
-  const sentAtMs = on.monotonicMs()
+  const sentAt = new Date(leased.unixMs())
+  const sentAtMs = leased.monotonicMs()
   const lookup = await askRdap(target.rdapUrl, target.name, signal)
   // What was cut short by our own end is no answer.
   if (signal.aborted) return
-  const answeredMs = on.monotonicMs() - sentAtMs
-  on.evidence.done(attemptOf(on, target, lookup, { sentAt, answeredMs }))
+  const answeredMs = leased.monotonicMs() - sentAtMs
+  leased.evidence.done(attemptOf(leased, target, lookup, { sentAt, answeredMs }))
   const { answer } = lookup
-  const nowMs = on.registryNowMs()
+  const nowMs = leased.registryNowMs()
   if (answer.kind === 'unavailable' && answer.retryAfterMs !== undefined)
     quietUntilMs.set(target.rdapUrl, nowMs + answer.retryAfterMs)
-  const priorCrDate = target.prior.kind === 'known' ? (target.prior.crDate ?? undefined) : undefined
   const graceUntil = new Date(target.graceUntilMs)
-  const verdict = decideByRdap(answer, { ...target, priorCrDate, graceUntil })
-  const lesson = learnFromRdap(target, verdict, nowMs)
-  on.board.put(lesson.target)
-  settle(on, lesson)
+  const verdict = decideByRdap(answer, { ...target, priorCrDate: priorCrDateOf(target), graceUntil })
+  const observed = observeRdap(target, verdict, nowMs)
+  leased.board.put(observed.target)
+  settle(leased, observed)
 }
 
 function attemptOf(
-  on: Fight,
+  leased: LeasedAccount,
   target: Target,
   { answer, status }: RdapLookup,
   { sentAt, answeredMs }: { readonly sentAt: Date; readonly answeredMs: number },
 ): Attempt {
   const common = {
-    clTRID: on.newClTRID(),
+    clTRID: leased.newClTRID(),
     targetId: target.id,
-    registryAccountId: on.account.id,
+    registryAccountId: leased.account.id,
     command: 'rdap',
     sentAt,
     message: tell(answer),

@@ -12,11 +12,11 @@ import type { PlanRule } from '../plan/choose-next.ts'
 import type { RequestRule } from '../requests/may-serve.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { createAlarms } from './alarms.ts'
+import { runCatchLoop } from './catch-loop.ts'
 import { type Credentials, connectAccount } from './connect-account.ts'
 import { explainUntil } from './explain.ts'
-import { fight } from './fight.ts'
-import type { Fight } from './hold.ts'
 import type { HeldLease, LeaseRule } from './keep-lease.ts'
+import type { LeasedAccount } from './leased-account.ts'
 import { clearRefusal } from './login-refusal.ts'
 import { readinessOf } from './readiness.ts'
 import { type RefreshRule, refreshUntil } from './refresh.ts'
@@ -108,27 +108,27 @@ export async function holdAccount(
   }
 }
 
-async function driveWith(drive: Drive, on: Driving, journal: Journal, stop: AbortSignal): Promise<void> {
+async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: AbortSignal): Promise<void> {
   const { rules, status } = drive
-  const { lease, pool, clock } = on
+  const { lease, pool, clock } = leased
   const done = new AbortController()
   await clearRefusal(drive)
-  status.state = { kind: 'driven', by: { lease, pool, clock, readiness: () => readinessOf(on) } }
+  status.state = { kind: 'driven', by: { lease, pool, clock, readiness: () => readinessOf(leased) } }
   const loops = [
-    (signal: AbortSignal) => fight(on, signal),
-    (signal: AbortSignal) => refreshUntil(on, rules.refresh, journal, signal),
+    (signal: AbortSignal) => runCatchLoop(leased, signal),
+    (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) =>
-      serveRequests(on, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
-    (signal: AbortSignal) => measureUntil(drive, on, signal),
-    (signal: AbortSignal) => explainUntil(on, signal),
-    (signal: AbortSignal) => watchUntil(on, signal),
-    (signal: AbortSignal) => endAnswers(on, rules.drainMsMax, done.signal, signal),
+      serveRequests(leased, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
+    (signal: AbortSignal) => measureUntil(drive, leased, signal),
+    (signal: AbortSignal) => explainUntil(leased, signal),
+    (signal: AbortSignal) => watchUntil(leased, signal),
+    (signal: AbortSignal) => endAnswers(leased, rules.drainMsMax, done.signal, signal),
   ]
   try {
     await runTogether(loops, stop)
   } finally {
     done.abort()
-    await finish(on, journal, rules.drainMsMax)
+    await finish(leased, journal, rules.drainMsMax)
   }
 }
 
@@ -167,7 +167,7 @@ async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
   leftovers.forget()
 }
 
-type Driving = Fight & { readonly clock: { offsetMs: number; errorMs: number | undefined } }
+type Driving = LeasedAccount & { readonly clock: { offsetMs: number; errorMs: number | undefined } }
 
 function assemble(
   drive: Drive,

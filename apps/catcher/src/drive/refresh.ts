@@ -1,14 +1,15 @@
 import { awaitAward } from '@droplock/core/targets/await-award'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
-import { doubtTargets } from '@droplock/core/targets/doubt'
 import { listUndecidedTargets } from '@droplock/core/targets/list-undecided'
-import { prepareTargets } from '@droplock/core/targets/prepare'
+import { markAmbiguous } from '@droplock/core/targets/mark-ambiguous'
+import { type Preparation, prepareTargets } from '@droplock/core/targets/prepare'
 import { recordAttempts } from '@droplock/core/targets/record-attempts'
 import type { Board } from '../board/board.ts'
 import { pause } from '../board/change.ts'
 import { mergeTargets } from '../board/merge.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Fight } from './hold.ts'
+import type { Prior, Target } from '../plan/target.ts'
+import type { LeasedAccount } from './leased-account.ts'
 
 export type RefreshRule = {
   /** How often board and database are brought together. */
@@ -24,91 +25,81 @@ export type RefreshRule = {
  * senders go on with what the board knows. While it is not sure that the lease is ours, nothing is written.
  */
 export async function refreshUntil(
-  on: Fight,
+  leased: LeasedAccount,
   rule: RefreshRule,
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const told = { prepared: new Set<string>(), doubted: new Set<string>(), applied: new Set<string>() }
+  const reported: Reported = { prepared: new Set(), ambiguous: new Set(), applied: new Set() }
   while (!signal.aborted) {
     try {
-      if (on.lease.maySend()) await refresh(on, rule, told)
-      if (on.lease.maySend() && on.evidence.isEmpty() && on.settler.idle()) journal.forget()
+      if (leased.lease.maySend()) await refresh(leased, rule, reported)
+      if (leased.lease.maySend() && leased.evidence.isEmpty() && leased.settler.idle()) journal.forget()
     } catch (error) {
-      on.log.error({ event: 'account.refresh_failed', err: error })
+      leased.log.error({ event: 'account.refresh_failed', err: error })
     }
     await pause(rule.everyMs, signal)
   }
 }
 
-type Told = Readonly<Record<'prepared' | 'doubted' | 'applied', Set<string>>>
+/** The targets of which the database knows this already. */
+type Reported = Readonly<Record<'prepared' | 'ambiguous' | 'applied', Set<string>>>
 
 /** What preparation told is written before the fire begins: afterwards it could be taken for the new registration. */
-async function refresh(on: Fight, rule: RefreshRule, told: Told): Promise<void> {
-  const { ctx, board } = on
-  const horizonMs = on.registryNowMs() + on.rule.prepareLeadMs + rule.fireLeadMs
-  mergeTargets(board, await listUndecidedTargets(ctx, on.account.registryId, new Date(horizonMs)))
-  await tellPrepared(on, told.prepared)
-  await begin(on, rule)
-  await tellDoubted(on, told.doubted)
-  await tellApplied(on, told.applied)
-  for (const ids of Object.values(told)) forgetGone(board, ids)
-  await on.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
+async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Reported): Promise<void> {
+  const { ctx, board } = leased
+  const { lease } = leased.lease
+  const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
+  mergeTargets(board, await listUndecidedTargets(ctx, leased.account.registryId, new Date(horizonMs)))
+  await reportNew(board, reported.prepared, isPrepared, (targets) =>
+    prepareTargets(ctx, targets.map(preparationOf), lease),
+  )
+  await begin(leased, rule)
+  await reportNew(board, reported.ambiguous, isDoubtful, (targets) =>
+    markAmbiguous(ctx, targets.map(idOf), lease),
+  )
+  await reportNew(board, reported.applied, isApplied, (targets) => awaitAward(ctx, targets.map(idOf), lease))
+  for (const ids of Object.values(reported)) forgetGone(board, ids)
+  await leased.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
 }
 
-/** Nothing more is told of a target that has left the board. */
+/** Writes of which targets something has become true, of each once. */
+async function reportNew<News extends Target>(
+  board: Board,
+  reported: Set<string>,
+  isNews: (target: Target) => target is News,
+  write: (targets: readonly News[]) => Promise<void>,
+): Promise<void> {
+  const news = [...board.all()].filter(isNews).filter(({ id }) => !reported.has(id))
+  await write(news)
+  for (const { id } of news) reported.add(id)
+}
+
+type Prepared = Target & { readonly prior: Extract<Prior, { kind: 'known' }> }
+
+const idOf = ({ id }: Target): string => id
+const isPrepared = (target: Target): target is Prepared =>
+  target.phase === 'waiting' && target.prior.kind === 'known'
+const isDoubtful = (target: Target): target is Target => target.phase === 'doubtful'
+const isApplied = (target: Target): target is Target => target.applied
+
+function preparationOf({ id, prior }: Prepared): Preparation {
+  return { targetId: id, priorClid: prior.clid, priorCrDate: prior.crDate }
+}
+
+/** Nothing more is reported of a target that has left the board. */
 export function forgetGone(board: Board, ids: Set<string>): void {
   for (const id of ids) if (board.get(id) === undefined) ids.delete(id)
 }
 
-async function tellPrepared(on: Fight, told: Set<string>): Promise<void> {
-  const news = [...on.board.all()].filter(({ id, phase, prior }) => {
-    return phase === 'waiting' && prior.kind === 'known' && !told.has(id)
-  })
-  await prepareTargets(
-    on.ctx,
-    news.flatMap(({ id, prior }) =>
-      prior.kind === 'known' ? [{ targetId: id, priorClid: prior.clid, priorCrDate: prior.crDate }] : [],
-    ),
-    on.lease.lease,
-  )
-  for (const { id } of news) told.add(id)
-}
-
-async function begin(on: Fight, rule: RefreshRule): Promise<void> {
-  const dueMs = on.registryNowMs() + rule.fireLeadMs
-  const due = [...on.board.all()].filter(
+async function begin(leased: LeasedAccount, rule: RefreshRule): Promise<void> {
+  const dueMs = leased.registryNowMs() + rule.fireLeadMs
+  const due = [...leased.board.all()].filter(
     ({ phase, dropFromMs }) => phase === 'waiting' && dropFromMs <= dueMs,
   )
-  const fired = new Set(
-    await beginFiring(
-      on.ctx,
-      due.map(({ id }) => id),
-      on.lease.lease,
-    ),
-  )
+  const fired = new Set(await beginFiring(leased.ctx, due.map(idOf), leased.lease.lease))
   for (const { id } of due) {
-    const target = on.board.get(id)
-    if (target?.phase === 'waiting' && fired.has(id)) on.board.put({ ...target, phase: 'firing' })
+    const target = leased.board.get(id)
+    if (target?.phase === 'waiting' && fired.has(id)) leased.board.put({ ...target, phase: 'firing' })
   }
-}
-
-async function tellDoubted(on: Fight, told: Set<string>): Promise<void> {
-  const news = [...on.board.all()].filter(({ id, phase }) => phase === 'doubtful' && !told.has(id))
-  await doubtTargets(
-    on.ctx,
-    news.map(({ id }) => id),
-    on.lease.lease,
-  )
-  for (const { id } of news) told.add(id)
-}
-
-async function tellApplied(on: Fight, told: Set<string>): Promise<void> {
-  const news = [...on.board.all()].filter(({ id, applied }) => applied && !told.has(id))
-  await awaitAward(
-    on.ctx,
-    news.map(({ id }) => id),
-    on.lease.lease,
-  )
-  for (const { id } of news) told.add(id)
 }

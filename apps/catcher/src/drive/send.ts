@@ -1,4 +1,3 @@
-import type { Attempt } from '@droplock/core/targets/record-attempts'
 import { quoteDomains } from '@droplock/epp/commands/domain-quote'
 import type { Slot } from '@droplock/epp/pool/slot'
 import { decideByFee } from '@droplock/rules/drop/decide-by-fee'
@@ -7,16 +6,17 @@ import { interpretCreate } from '@droplock/rules/drop/interpret-create'
 import type { Money } from '@droplock/rules/money/money'
 import type { Answer, DomainInfo, OnSend } from '@droplock/rules/ports/registrar'
 import { chargedMoney } from '@droplock/rules/registries/charged-money'
-import { attemptDone, attemptSent, withQuote } from '../evidence/attempt.ts'
+import { attemptDone, attemptSent, quoteNote } from '../evidence/attempt.ts'
 import type { Action } from '../plan/choose-next.ts'
-import { type Lesson, learnFromCreate, learnFromInfo, learnFromPreparation } from '../plan/learn.ts'
-import { learnFromFee } from '../plan/learn-from-fee.ts'
-import type { RegistryMs, Target } from '../plan/target.ts'
-import type { Fight } from './hold.ts'
+import { type Observation, observeCreate, observeInfo, observePreparation } from '../plan/observe.ts'
+import { observeFee } from '../plan/observe-fee.ts'
+import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
+import type { LeasedAccount } from './leased-account.ts'
 import { standingOf } from './standing.ts'
 
-export type Learned = {
-  readonly lesson: Lesson
+/** A command that was sent, or could not be, what came of it, and what that changed. */
+export type Exchange = {
+  readonly observed: Observation
   readonly answer: Answer<unknown>
   readonly clTRID: string
   /** The result code and text, where there was an answer. */
@@ -26,109 +26,100 @@ export type Learned = {
   readonly charged?: Money | undefined
 }
 
-type Answered = Omit<Learned, 'clTRID'>
+type Answered = Pick<Exchange, 'observed' | 'answer' | 'charged'>
 
-type Command = {
+/** One command on its way. */
+type Sending = {
+  readonly slot: Slot
+  readonly target: Target
+  readonly sentMs: RegistryMs
   readonly clTRID: string
   readonly onSend: OnSend
-  readonly keep: (attempt?: Attempt) => void
+  /** Keeps the attempt as evidence; one that never left is none. `note` says more of what was answered. */
+  readonly keep: (answer: Answer<unknown>, note?: string) => void
 }
 
-/** Sends one command by a slot, keeps it as evidence, and learns from its answer. The lease is asked last of all. */
-export async function send(on: Fight, slot: Slot, action: Action, sentMs: RegistryMs): Promise<Learned> {
-  const { target, kind } = action
-  const clTRID = on.newClTRID()
-  const about = { targetId: target.id, registryAccountId: on.account.id, command: kind }
-  const onSend: OnSend = (sent) => {
-    if (!on.lease.maySend()) throw new Error('the lease is over') // and nothing is sent
-    on.evidence.sent(attemptSent(about, sent))
-  }
-  const command: Command = {
+/** Sends one command by a slot, keeps it as evidence, and observes its answer. The lease is asked last of all. */
+export async function send(
+  leased: LeasedAccount,
+  slot: Slot,
+  { kind, target }: Action,
+  sentMs: RegistryMs,
+): Promise<Exchange> {
+  const { account, evidence, lease } = leased
+  const clTRID = leased.newClTRID()
+  const about = { targetId: target.id, registryAccountId: account.id, command: kind }
+  const sending: Sending = {
+    slot,
+    target,
+    sentMs,
     clTRID,
-    onSend,
-    keep: (attempt) => attempt !== undefined && on.evidence.done(attempt),
+    onSend: (sent) => {
+      if (!lease.maySend()) throw new Error('the lease is over') // and nothing is sent
+      evidence.sent(attemptSent(about, sent))
+    },
+    keep: (answer, note) => {
+      const attempt = attemptDone(about, answer, note)
+      if (attempt !== undefined) evidence.done(attempt)
+    },
   }
   const ask = { create: sendCreate, info: sendInfo, fee_check: sendFeeCheck }[kind]
-  return { ...(await ask(on, slot, target, sentMs, command, about)), clTRID }
+  const { answer, ...rest } = await ask(leased, sending)
+  const { code, message } = answer.kind === 'answered' ? answer : { code: null, message: null }
+  return { ...rest, answer, clTRID, code, message }
 }
 
-type About = Parameters<typeof attemptSent>[0]
-
 /** With the standard fee as its cap wherever the zone can have premium names (rule 3). */
-async function sendCreate(
-  on: Fight,
-  slot: Slot,
-  target: Target,
-  sentMs: RegistryMs,
-  { clTRID, onSend, keep }: Command,
-  about: About,
-): Promise<Answered> {
+async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answered> {
+  const { slot, target, sentMs, clTRID, onSend, keep } = sending
   const { name, fee } = target
-  const order = { name, clTRID, years: 1, authInfo: on.newAuthInfo() } as const
+  const order = { name, clTRID, years: 1, authInfo: leased.newAuthInfo() } as const
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
-  keep(attemptDone(about, answer))
+  keep(answer)
   const verdict = interpretCreate(answer, name, fee !== null)
-  const lesson = learnFromCreate(target, verdict, sentMs, standingOf(on))
+  const observed = withWords(observeCreate(target, verdict, sentMs, standingOf(leased)), answer)
   const charged = fee && answer.kind === 'answered' && chargedMoney(answer.data?.charged, fee.agreed.currency)
-  return { lesson: withWords(lesson, answer), ...toldBy(answer), ...(charged && { charged }) }
+  return { observed, answer, ...(charged && { charged }) }
 }
 
 /** Whoever mends what the create lacked reads what the registry said of it. */
-function withWords(lesson: Lesson, answer: Answer<unknown>): Lesson {
-  const { target } = lesson
-  if (target.lack === null || answer.kind !== 'answered') return lesson
-  return { ...lesson, target: { ...target, lack: { ...target.lack, message: answer.message } } }
+function withWords(observed: Observation, answer: Answer<unknown>): Observation {
+  const { target } = observed
+  if (target.lack === null || answer.kind !== 'answered') return observed
+  return { ...observed, target: { ...target, lack: { ...target.lack, message: answer.message } } }
 }
 
-async function sendInfo(
-  on: Fight,
-  slot: Slot,
-  target: Target,
-  sentMs: RegistryMs,
-  { clTRID, onSend, keep }: Command,
-  about: About,
-): Promise<Answered> {
+async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answered> {
+  const { slot, target, sentMs, clTRID, onSend, keep } = sending
   const answer = await slot.info(target.name, clTRID, onSend)
-  keep(attemptDone(about, answer))
-  const priorCrDate = target.prior.kind === 'known' ? (target.prior.crDate ?? undefined) : undefined
-  const facts = { ourClids: on.account.ourClids, priorCrDate, armedAt: target.armedAt }
+  keep(answer)
+  const { ourClids } = leased.account
+  const facts = { ourClids, priorCrDate: priorCrDateOf(target), armedAt: target.armedAt }
   const verdict = decideByInfo(answer, target.name, facts)
-  noteHidden(on, answer, verdict.kind)
-  const lesson =
+  noteHidden(leased, answer, verdict.kind)
+  const observed =
     target.phase === 'waiting'
-      ? learnFromPreparation(target, verdict, sentMs, answer)
-      : learnFromInfo(target, verdict, sentMs, standingOf(on))
-  return { lesson, ...toldBy(answer) }
+      ? observePreparation(target, verdict, sentMs, answer)
+      : observeInfo(target, verdict, sentMs, standingOf(leased))
+  return { observed, answer }
 }
 
 /** Whether others' names are told of is the registry's policy, and the same for all of them. */
-function noteHidden({ account, seen }: Fight, answer: Answer<DomainInfo>, kind: string): void {
+function noteHidden({ account, seen }: LeasedAccount, answer: Answer<DomainInfo>, kind: string): void {
   if (kind === 'not_ours') seen.othersHidden = true
   const holder = answer.kind === 'answered' ? answer.data?.clID : undefined
   if (holder !== undefined && !account.ourClids.has(holder)) seen.othersHidden = false
 }
 
 /** Asks the price of the name, and of one that nobody registered, which costs the standard fee. RFC 8748 §5.1.1. */
-async function sendFeeCheck(
-  _on: Fight,
-  slot: Slot,
-  target: Target,
-  sentMs: RegistryMs,
-  { clTRID, onSend, keep }: Command,
-  about: About,
-): Promise<Answered> {
+async function sendFeeCheck(_leased: LeasedAccount, sending: Sending): Promise<Answered> {
+  const { slot, target, sentMs, clTRID, onSend, keep } = sending
   const { name, zone, fee, lack } = target
   const ordinaryName = `${clTRID.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')}.${zone}`
   const questions = [{ command: 'create', years: 1 }] as const
   const answer = await slot.send(quoteDomains([name, ordinaryName], questions), clTRID, onSend)
-  keep(withQuote(attemptDone(about, answer), answer, name))
+  keep(answer, quoteNote(answer, name))
   const agreed = fee?.agreed ?? null
   const verdict = decideByFee(answer, { name, ordinaryName, code: lack?.code ?? 0, agreed })
-  return { lesson: learnFromFee(target, verdict, sentMs), ...toldBy(answer) }
-}
-
-function toldBy(answer: Answer<unknown>): Omit<Answered, 'lesson'> {
-  return answer.kind === 'answered'
-    ? { answer, code: answer.code, message: answer.message }
-    : { answer, code: null, message: null }
+  return { observed: observeFee(target, verdict, sentMs), answer }
 }

@@ -1,5 +1,5 @@
 import { pause } from '../board/change.ts'
-import type { Fight } from './hold.ts'
+import type { LeasedAccount } from './leased-account.ts'
 import { readinessOf } from './readiness.ts'
 
 /** How often alarms are written: people see them within seconds. */
@@ -12,29 +12,36 @@ const ROOM_MS_MIN = 5_000
  * Writes the alarms of a hold until the signal aborts, and raises those of an account that may not create: it is not ready, or the
  * registry's budget of failed creates is used up. A database that is away is logged, and told later.
  */
-export async function watchUntil(on: Fight, signal: AbortSignal): Promise<void> {
-  const followBudget = budgetFollower(on)
+export async function watchUntil(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
+  const followBudget = budgetFollower(leased)
   while (!signal.aborted) {
-    followReadiness(on)
+    followReadiness(leased)
     followBudget()
     try {
-      if (on.lease.maySend()) await on.alarms.flush(on.ctx)
+      if (leased.lease.maySend()) await leased.alarms.flush(leased.ctx)
     } catch (error) {
-      on.log.error({ event: 'account.alarms_failed', err: error })
+      leased.log.error({ event: 'account.alarms_failed', err: error })
     }
     await pause(WATCH_MS, signal)
   }
 }
 
-function followReadiness(on: Fight): void {
-  const about = { kind: 'account_not_ready', subject: on.account.id } as const
-  const readiness = readinessOf(on)
-  if (readiness.ready) return on.alarms.clear(about)
+function followReadiness(leased: LeasedAccount): void {
+  const about = { kind: 'account_not_ready', subject: leased.account.id } as const
+  const readiness = readinessOf(leased)
+  if (readiness.ready) return leased.alarms.clear(about)
   const { reason, zones, offered } = readiness
-  on.alarms.raise({ ...about, facts: { reason, zones: [...zones], offered: [...offered] } })
+  leased.alarms.raise({ ...about, facts: { reason, zones: [...zones], offered: [...offered] } })
 }
 
-function budgetFollower({ account, alarms, log, pool, registryNowMs, monotonicMs }: Fight): () => void {
+function budgetFollower({
+  account,
+  alarms,
+  log,
+  pool,
+  registryNowMs,
+  monotonicMs,
+}: LeasedAccount): () => void {
   const about = { kind: 'creates_exhausted', subject: account.id } as const
   let spentAtMs = -Infinity
   return () => {

@@ -19,8 +19,11 @@ export function attemptSent(about: About, sent: Sent): Attempt {
   }
 }
 
-/** An attempt with what came of it; undefined for a command that never left, which is no attempt. */
-export function attemptDone(about: About, answer: Answer<unknown>): Attempt | undefined {
+/**
+ * An attempt with what came of it; undefined for a command that never left, which is no attempt. `note` is added to the
+ * registry's message.
+ */
+export function attemptDone(about: About, answer: Answer<unknown>, note?: string): Attempt | undefined {
   if (answer.kind === 'not_sent') return undefined
   const attempt = attemptSent(about, answer)
   if (answer.kind === 'unknown') return { ...attempt, message: answer.reason }
@@ -31,23 +34,18 @@ export function attemptDone(about: About, answer: Answer<unknown>): Attempt | un
     roundTripUs: Math.round(roundTripMs * 1_000),
     outcome: 'answered',
     code: answer.code,
-    message: answer.message,
+    message: note === undefined ? answer.message : `${answer.message}; ${note}`,
     svTRID: answer.svTRID,
   }
 }
 
-/** The attempt of a fee check, with what it told of the name: the registry's own price is the proof of a premium name. */
-export function withQuote(
-  attempt: Attempt | undefined,
-  answer: Answer<readonly FeeQuote[]>,
-  name: string,
-): Attempt | undefined {
+/** What a fee check told of the name, for its attempt: the registry's own price is the proof of a premium name. */
+export function quoteNote(answer: Answer<readonly FeeQuote[]>, name: string): string | undefined {
   const quotes = answer.kind === 'answered' ? answer.data : undefined
   const quote = quotes?.find((one) => one.name === name && one.command === 'create')
-  if (attempt === undefined || quote === undefined) return attempt
+  if (quote === undefined) return undefined
   const fees = quote.fees.map(({ amount }) => amount).join(' + ') || 'no fee'
   const tier = quote.class === undefined ? '' : `, class ${quote.class}`
   const standard = quote.standard === undefined ? '' : `, ${quote.standard ? 'standard' : 'not standard'}`
-  const text = `a year costs ${fees} ${quote.currency}${tier}${standard}`
-  return { ...attempt, message: attempt.message === null ? text : `${attempt.message}; ${text}` }
+  return `a year costs ${fees} ${quote.currency}${tier}${standard}`
 }

@@ -72,13 +72,18 @@ export type Lack = {
  */
 export type Phase = 'waiting' | 'firing' | 'doubtful' | 'awaiting_award' | 'not_ours' | 'decided'
 
-/** What a hold has learned of its registry, and what was agreed with it. */
+/** What was seen of the registry since the lease was taken, and what was agreed with it. */
 export type Standing = {
   /** The session speaks the fee extension, so a create can be capped. */
   readonly feeAgreed: boolean
   /** `info` about others' names was refused: only what may be ours is worth one. */
   readonly othersHidden: boolean
   readonly ourClids: ReadonlySet<string>
+}
+
+/** When the registration that is to be deleted began, where it is known. */
+export function priorCrDateOf({ prior }: Target): Date | undefined {
+  return prior.kind === 'known' ? (prior.crDate ?? undefined) : undefined
 }
 
 /** Whether a create of it may be sent at all: none without a cap, where the zone can have premium names (rule 3). */

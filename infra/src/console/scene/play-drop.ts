@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
-import { doubtTargets } from '@droplock/core/targets/doubt'
 import { listUndecidedTargets, type UndecidedTarget } from '@droplock/core/targets/list-undecided'
+import { markAmbiguous } from '@droplock/core/targets/mark-ambiguous'
 import { prepareTargets } from '@droplock/core/targets/prepare'
 import type { Attempt } from '@droplock/core/targets/record-attempts'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
@@ -52,7 +52,7 @@ export async function playDrop(
   await wait((stepsOf(targets.length) + 2) * stepMs)
   for (const [index, target] of targets.entries()) {
     const ending = endings[target.name] ?? 'undecided'
-    if (ending === 'undecided') await doubtTargets(ctx, [target.id])
+    if (ending === 'undecided') await markAmbiguous(ctx, [target.id])
     else await settleTarget(ctx, settlementOf(target, registryId, ending, { index, firedAtMs }))
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { Lease } from '../leases/acquire.ts'
 import { requireLease } from '../leases/fence.ts'
+import { lockedInOrder } from './lock.ts'
 
 /**
  * Marks targets whose create was taken as an application (1001): the award comes hours later. A successor asks who got the name
@@ -13,8 +14,7 @@ export async function awaitAward(ctx: Context, targetIds: readonly string[], lea
   await inTransaction(ctx.db, async (tx) => {
     await requireLease(tx, lease)
     await sql`
-      with locked as (select id from catch_target
-        where id = any(${[...targetIds]}::uuid[]) and state in ('firing', 'ambiguous') order by id for update)
+      with locked as ${lockedInOrder(targetIds, 'firing', 'ambiguous')}
       update catch_target set state = 'awaiting_award' from locked where catch_target.id = locked.id`.execute(
       tx,
     )

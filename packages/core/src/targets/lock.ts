@@ -8,9 +8,13 @@ export async function lockTarget(tx: Transaction<Database>, id: string) {
 }
 
 /**
- * For a statement that writes many targets: the ids of those in `state`, locked in id order. An UPDATE by a list of ids
+ * For a statement that writes many targets: the ids of those in one of `states`, locked in id order. An UPDATE by a list of ids
  * locks in whatever order it finds them, and two catchers that write the same targets would lock each other out.
  */
-export function lockedInOrder(targetIds: readonly string[], state: CatchTargetState): RawBuilder<unknown> {
-  return sql`(select id from catch_target where id = any(${[...targetIds]}::uuid[]) and state = ${state} order by id for update)`
+export function lockedInOrder(
+  targetIds: readonly string[],
+  ...states: readonly CatchTargetState[]
+): RawBuilder<unknown> {
+  return sql`(select id from catch_target
+    where id = any(${[...targetIds]}::uuid[]) and state = any(${[...states]}::text[]) order by id for update)`
 }

@@ -6,7 +6,7 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { endUnsold } from '../../src/listings/end-unsold.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { doubtTargets } from '../../src/targets/doubt.ts'
+import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
 import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
 import {
@@ -105,7 +105,7 @@ async function onTarget(ctx: Context, step: TargetStep): Promise<unknown> {
     case 'prepare':
       return prepareTargets(ctx, [{ targetId: target.id, priorClid: 'droplock', priorCrDate: PRIOR_CR_DATE }])
     case 'doubt':
-      return doubtTargets(ctx, [target.id])
+      return markAmbiguous(ctx, [target.id])
     case 'settle':
       return settleTarget(ctx, settlement(target, step.outcome))
   }

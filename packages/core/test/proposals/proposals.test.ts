@@ -15,7 +15,7 @@ import { proposeTargetOutcome } from '../../src/proposals/propose-target-outcome
 import { rejectProposal } from '../../src/proposals/reject.ts'
 import { setRefundLimit } from '../../src/refunds/set-limit.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { doubtTargets } from '../../src/targets/doubt.ts'
+import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
 import { settleTarget } from '../../src/targets/settle.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -43,7 +43,7 @@ const FAILURES: readonly Exclude<Outcome, 'registered'>[] = [
 async function givenUndecided(ctx: Context, state: 'armed' | 'firing' | 'ambiguous' = 'ambiguous') {
   const armed = await givenArmed(ctx)
   if (state !== 'armed') await beginFiring(ctx, [armed.targetId])
-  if (state === 'ambiguous') await doubtTargets(ctx, [armed.targetId])
+  if (state === 'ambiguous') await markAmbiguous(ctx, [armed.targetId])
   await sql`update catch_target set drop_from = clock_timestamp() - interval '2 hours',
     drop_to = clock_timestamp() - interval '2 hours', grace_until = clock_timestamp() - interval '1 hour'`.execute(
     ctx.db,

@@ -4,7 +4,7 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { doubtTargets } from '../../src/targets/doubt.ts'
+import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
@@ -52,7 +52,11 @@ test('catchers that prepare and doubt the same targets at once, in other orders,
     prepareTargets(ctx, preparations(targetIds)),
     beginFiring(ctx, targetIds),
   ])
-  await Promise.all([doubtTargets(ctx, targetIds), doubtTargets(ctx, turned), doubtTargets(ctx, targetIds)])
+  await Promise.all([
+    markAmbiguous(ctx, targetIds),
+    markAmbiguous(ctx, turned),
+    markAmbiguous(ctx, targetIds),
+  ])
   const states = await clone.db.selectFrom('catch_target').select('state').distinct().execute()
   expect(states).toEqual([{ state: 'ambiguous' }])
 })

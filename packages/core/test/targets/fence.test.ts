@@ -4,7 +4,7 @@ import type { Context } from '../../src/context.ts'
 import { acquireLease, type Lease } from '../../src/leases/acquire.ts'
 import { LeaseLost } from '../../src/leases/fence.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { doubtTargets } from '../../src/targets/doubt.ts'
+import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
 import { settleTarget } from '../../src/targets/settle.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -49,7 +49,7 @@ test.each(Object.keys(ends))(
       await expect(beginFiring(ctx, [target.id], lease)).rejects.toThrow(LeaseLost)
       expect(await readTarget(ctx)).toEqual(target)
       await beginFiring(ctx, [target.id])
-      await expect(doubtTargets(ctx, [target.id], lease)).rejects.toThrow(LeaseLost)
+      await expect(markAmbiguous(ctx, [target.id], lease)).rejects.toThrow(LeaseLost)
       const settlement = { ...settlementOf(target.id, target.listing_id, 'missed'), lease }
       await expect(settleTarget(ctx, settlement)).rejects.toThrow(LeaseLost)
       expect(await readTarget(ctx)).toMatchObject({ state: 'firing' })
@@ -63,7 +63,7 @@ test('a catcher whose lease runs writes all of it', () =>
     const lease = await leased(ctx)
     await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'someone', priorCrDate: null }], lease)
     expect(await beginFiring(ctx, [target.id], lease)).toEqual([target.id])
-    await doubtTargets(ctx, [target.id], lease)
+    await markAmbiguous(ctx, [target.id], lease)
     expect(await settleTarget(ctx, { ...settlementOf(target.id, target.listing_id, 'missed'), lease })).toBe(
       true,
     )

@@ -12,8 +12,8 @@ import { closeDue } from '../../src/listings/close.ts'
 import { endUnsold } from '../../src/listings/end-unsold.ts'
 import { getListing } from '../../src/listings/get.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { doubtTargets } from '../../src/targets/doubt.ts'
 import { listUndecidedTargets } from '../../src/targets/list-undecided.ts'
+import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
 import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -191,7 +191,7 @@ test('an ambiguous target is not refunded, and is settled like a firing one', ()
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, target } = await givenFiring(ctx)
-    await doubtTargets(ctx, [target.id])
+    await markAmbiguous(ctx, [target.id])
     expect(await getBalance(buyer)).toMatchObject({ escrowMinor: PRICE_MINOR })
     expect(await settleTarget(ctx, settlement(target, 'registered'))).toBe(true)
   }))

@@ -6,8 +6,8 @@ import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { awaitAward } from '../../src/targets/await-award.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { doubtTargets } from '../../src/targets/doubt.ts'
 import { listUndecidedTargets } from '../../src/targets/list-undecided.ts'
+import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
 import { settleTarget } from '../../src/targets/settle.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { settlementOf } from '../support/drop.ts'
@@ -58,10 +58,10 @@ test('a target whose create was taken as an application waits for its award, out
           .where('id', '=', target.id)
           .executeTakeFirstOrThrow()
       ).state
-    await doubtTargets(ctx, [target.id])
+    await markAmbiguous(ctx, [target.id])
     await awaitAward(ctx, [target.id])
     expect(await stateOf()).toBe('awaiting_award')
-    await doubtTargets(ctx, [target.id])
+    await markAmbiguous(ctx, [target.id])
     expect(await stateOf()).toBe('awaiting_award')
 
     await settleTarget(ctx, settlementOf(target.id, target.listing_id, 'registered'))

@@ -3,11 +3,11 @@ import type { Slot } from '@droplock/epp/pool/slot'
 import type { Answer } from '@droplock/rules/ports/registrar'
 import { pause } from '../board/change.ts'
 import { type Choice, chooseNext, isAsked } from '../plan/choose-next.ts'
-import type { Lesson } from '../plan/learn.ts'
+import type { Observation } from '../plan/observe.ts'
 import type { Target } from '../plan/target.ts'
-import type { Fight } from './hold.ts'
+import type { LeasedAccount } from './leased-account.ts'
 import { report, stopsAccount } from './report.ts'
-import { type Learned, send } from './send.ts'
+import { type Exchange, send } from './send.ts'
 import { planFactsOf } from './standing.ts'
 
 /** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
@@ -25,36 +25,36 @@ const UNSENT_PAUSE_MS_MAX = 1_000
 const ALARM_PAUSE_MS = 5_000
 
 /** Sends until the signal aborts, from as many senders as there are sessions. What is under way is waited for. */
-export async function fight(on: Fight, signal: AbortSignal): Promise<void> {
-  await Promise.all(Array.from({ length: on.account.sessionsMax }, () => sendUntil(on, signal)))
+export async function runCatchLoop(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
+  await Promise.all(Array.from({ length: leased.account.sessionsMax }, () => sendUntil(leased, signal)))
 }
 
 /** Every turn waits for something that takes time: an answer, a slot, or a timer. */
-async function sendUntil(on: Fight, signal: AbortSignal): Promise<void> {
+async function sendUntil(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    if (!on.lease.maySend()) {
-      await on.lease.renewed(LEASE_WAIT_MS_MAX, signal)
+    if (!leased.lease.maySend()) {
+      await leased.lease.renewed(LEASE_WAIT_MS_MAX, signal)
       continue
     }
-    const choice = choose(on)
+    const choice = choose(leased)
     if (choice.kind === 'wait') {
-      await on.board.changed(Math.max(1, choice.untilMs - on.registryNowMs()), signal)
+      await leased.board.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
       continue
     }
-    const slot = await slotOf(on, signal)
+    const slot = await slotOf(leased, signal)
     if (slot === undefined) continue
-    const pauseMs = await useSlot(on, slot)
+    const pauseMs = await useSlot(leased, slot)
     if (pauseMs > 0) await pause(pauseMs, signal)
   }
 }
 
-function choose(on: Fight): Choice {
-  return chooseNext(on.board.all(), on.rule, planFactsOf(on), on.registryNowMs())
+function choose(leased: LeasedAccount): Choice {
+  return chooseNext(leased.board.all(), leased.rule, planFactsOf(leased), leased.registryNowMs())
 }
 
-async function slotOf(on: Fight, signal: AbortSignal): Promise<Slot | undefined> {
+async function slotOf(leased: LeasedAccount, signal: AbortSignal): Promise<Slot | undefined> {
   try {
-    return await on.pool.acquire({ signal, timeoutMs: SLOT_WAIT_MS_MAX })
+    return await leased.pool.acquire({ signal, timeoutMs: SLOT_WAIT_MS_MAX })
   } catch (error) {
     if (signal.aborted || (error instanceof NoSlot && error.reason === 'timed_out')) return undefined
     throw error
@@ -62,19 +62,19 @@ async function slotOf(on: Fight, signal: AbortSignal): Promise<Slot | undefined>
 }
 
 /** The name is chosen now that the slot is there, and the lease is asked last of all. Returns how long to pause. */
-async function useSlot(on: Fight, slot: Slot): Promise<number> {
+async function useSlot(leased: LeasedAccount, slot: Slot): Promise<number> {
   using held = slot
-  const choice = choose(on)
-  if (choice.kind === 'wait' || !on.lease.maySend()) return 0
-  on.board.put({ ...choice.target, busy: true })
-  on.seen.sinceAsked = isAsked(choice.target) ? 0 : on.seen.sinceAsked + 1
-  const sentMs = on.registryNowMs()
-  const learned = await send(on, held, choice, sentMs)
-  const { lesson, answer } = learned
-  on.board.put(withFireBegun(lesson.target, on.board.get(lesson.target.id)))
-  if (lesson.decision !== undefined) settle(on, lesson, learned)
-  report(on, learned)
-  return stopsAccount(lesson) ? ALARM_PAUSE_MS : unsentPauseMs(answer, on.monotonicMs())
+  const choice = choose(leased)
+  if (choice.kind === 'wait' || !leased.lease.maySend()) return 0
+  leased.board.put({ ...choice.target, busy: true })
+  leased.seen.sinceAsked = isAsked(choice.target) ? 0 : leased.seen.sinceAsked + 1
+  const sentMs = leased.registryNowMs()
+  const exchange = await send(leased, held, choice, sentMs)
+  const { observed, answer } = exchange
+  leased.board.put(withFireBegun(observed.target, leased.board.get(observed.target.id)))
+  if (observed.decision !== undefined) settle(leased, observed, exchange)
+  report(leased, exchange)
+  return stopsAccount(observed) ? ALARM_PAUSE_MS : unsentPauseMs(answer, leased.monotonicMs())
 }
 
 function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
@@ -84,26 +84,26 @@ function unsentPauseMs(answer: Answer<unknown>, nowMs: number): number {
 }
 
 /** The fire may have begun while the preparation's answer was under way. */
-function withFireBegun(learned: Target, current: Target | undefined): Target {
-  const begun = learned.phase === 'waiting' && current?.phase === 'firing'
-  return begun ? { ...learned, phase: 'firing' } : learned
+function withFireBegun(observed: Target, current: Target | undefined): Target {
+  const begun = observed.phase === 'waiting' && current?.phase === 'firing'
+  return begun ? { ...observed, phase: 'firing' } : observed
 }
 
 /** What decided a target: the EPP result code, the command that it answered, and what the registry took. */
-export type DecidedBy = Partial<Pick<Learned, 'code' | 'clTRID' | 'charged'>>
+export type DecidedBy = Partial<Pick<Exchange, 'code' | 'clTRID' | 'charged'>>
 
 /** Hands a decided target to the settler; `by` is empty where no EPP command decided it. */
-export function settle(on: Fight, { target, decision }: Lesson, by: DecidedBy = {}): void {
+export function settle(leased: LeasedAccount, { target, decision }: Observation, by: DecidedBy = {}): void {
   if (decision === undefined) return
   const common = {
     targetId: target.id,
     listingId: target.listingId,
-    registryAccountId: on.account.id,
+    registryAccountId: leased.account.id,
     // A fee check says what the refusal before it meant.
     code: (decision.basis === 'fee_check' ? target.lack?.code : undefined) ?? by.code ?? null,
     basis: decision.basis,
     decidingClTRID: by.clTRID,
-    attempts: on.evidence.takeOf(target.id),
+    attempts: leased.evidence.takeOf(target.id),
   }
   const settlement =
     decision.outcome === 'registered'
@@ -113,8 +113,8 @@ export function settle(on: Fight, { target, decision }: Lesson, by: DecidedBy = 
           crDate: decision.crDate,
           exDate: decision.exDate,
           charged: by.charged,
-          holderClid: on.account.clid,
+          holderClid: leased.account.clid,
         }
       : { ...common, outcome: decision.outcome, holderClid: decision.holderClid }
-  on.settler.settle(settlement, () => on.board.remove(target.id))
+  leased.settler.settle(settlement, () => leased.board.remove(target.id))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { learnFromInfo } from '../../src/plan/learn.ts'
-import { learnFromRdap } from '../../src/plan/learn-from-rdap.ts'
+import { observeInfo } from '../../src/plan/observe.ts'
+import { observeRdap } from '../../src/plan/observe-rdap.ts'
 import { standing, target } from '../support/target.ts'
 
 const NOW = 30_000
@@ -16,22 +16,22 @@ test.each([
   ['not_purged', 'missed'],
   ['withdrawn', 'withdrawn'],
 ] as const)('a name that RDAP shows as %s is %s', (kind, outcome) => {
-  expect(learnFromRdap(hidden, { kind }, NOW)).toEqual({
+  expect(observeRdap(hidden, { kind }, NOW)).toEqual({
     target: { ...hidden, phase: 'decided', rdap: expect.anything() },
     decision: { outcome, basis: 'rdap', holderClid: null },
   })
 })
 
 test('a name that RDAP does not know is created: it may be free', () => {
-  const lesson = learnFromRdap(hidden, { kind: 'absent' }, NOW)
-  expect(lesson.decision).toBeUndefined()
-  expect(lesson.target).toMatchObject({ phase: 'firing', due: 'create' })
+  const observed = observeRdap(hidden, { kind: 'absent' }, NOW)
+  expect(observed.decision).toBeUndefined()
+  expect(observed.target).toMatchObject({ phase: 'firing', due: 'create' })
 })
 
 /** How long after `afterMs` of asking the next question is. */
 function againAt(afterMs: number, retryAfterMs?: number): number {
   const verdict = { kind: 'undecided', reason: '429', ...(retryAfterMs && { retryAfterMs }) } as const
-  const { target: asked } = learnFromRdap(hidden, verdict, NOW + afterMs)
+  const { target: asked } = observeRdap(hidden, verdict, NOW + afterMs)
   return (asked.rdap?.againMs ?? 0) - NOW - afterMs
 }
 
@@ -44,27 +44,27 @@ test('what RDAP leaves open is asked again after a growing pause, and not before
 
 test('RDAP that tells nothing for a quarter of an hour is waited for no longer: certainly not ours, and there', () => {
   const undecided = { kind: 'undecided', reason: '503' } as const
-  expect(learnFromRdap(hidden, undecided, NOW + 899_999).decision).toBeUndefined()
-  expect(learnFromRdap(hidden, undecided, NOW + 900_000).decision).toEqual({
+  expect(observeRdap(hidden, undecided, NOW + 899_999).decision).toBeUndefined()
+  expect(observeRdap(hidden, undecided, NOW + 900_000).decision).toEqual({
     outcome: 'lost',
     basis: 'presumed',
     holderClid: null,
   })
-  expect(learnFromRdap(hidden, { kind: 'absent' }, NOW + 900_000).decision).toMatchObject({
+  expect(observeRdap(hidden, { kind: 'absent' }, NOW + 900_000).decision).toMatchObject({
     basis: 'presumed',
   })
 })
 
 test('a name that was applied for is lost only when the registry refuses info after RDAP showed the new registration', () => {
   const applied = { ...hidden, applied: true }
-  const taken = learnFromRdap(applied, { kind: 'taken' }, NOW)
+  const taken = observeRdap(applied, { kind: 'taken' }, NOW)
   expect(taken.decision).toBeUndefined()
   expect(taken.target.phase).toBe('awaiting_award')
   const crDate = new Date(NOW)
-  expect(learnFromInfo(taken.target, { kind: 'ours', crDate }, NOW, standing()).decision).toMatchObject({
+  expect(observeInfo(taken.target, { kind: 'ours', crDate }, NOW, standing()).decision).toMatchObject({
     outcome: 'registered',
   })
-  expect(learnFromInfo(taken.target, { kind: 'not_ours' }, NOW, standing()).decision).toMatchObject({
+  expect(observeInfo(taken.target, { kind: 'not_ours' }, NOW, standing()).decision).toMatchObject({
     outcome: 'lost',
     basis: 'rdap',
   })
@@ -73,8 +73,8 @@ test('a name that was applied for is lost only when the registry refuses info af
 test('a name that was applied for is decided by nothing else that RDAP tells', () => {
   const applied = { ...hidden, applied: true }
   for (const kind of ['not_purged', 'withdrawn', 'absent'] as const) {
-    const lesson = learnFromRdap(applied, { kind }, NOW + 10_000_000)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target.phase).toBe('awaiting_award')
+    const observed = observeRdap(applied, { kind }, NOW + 10_000_000)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target.phase).toBe('awaiting_award')
   }
 })

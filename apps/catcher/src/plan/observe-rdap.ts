@@ -1,6 +1,6 @@
 import type { RdapVerdict } from '@droplock/rules/drop/decide-by-rdap'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
-import { decide, type Lesson, presume } from './learn.ts'
+import { decide, type Observation, presume } from './observe.ts'
 import type { RegistryMs, Target } from './target.ts'
 
 /** RDAP that tells nothing usable for so long is not waited for any longer: some servers lag by minutes. */
@@ -15,7 +15,7 @@ const PAUSE_MS_MAX = 120_000
  * What RDAP, answering at `nowMs`, teaches of a target that is past its grace and not ours. Pure. What it leaves open it is asked
  * again, ever more seldom. What was applied for it decides only together with an `info` that comes after it.
  */
-export function learnFromRdap(target: Target, verdict: RdapVerdict, nowMs: RegistryMs): Lesson {
+export function observeRdap(target: Target, verdict: RdapVerdict, nowMs: RegistryMs): Observation {
   const sinceMs = target.rdap?.sinceMs ?? nowMs
   const wished = verdict.kind === 'undecided' ? (verdict.retryAfterMs ?? 0) : 0
   const usual = Math.min(PAUSE_MS_MAX, Math.max(PAUSE_MS_MIN, PAUSE_SHARE * (nowMs - sinceMs)))
@@ -32,6 +32,6 @@ export function learnFromRdap(target: Target, verdict: RdapVerdict, nowMs: Regis
   return { target: asked }
 }
 
-function end(target: Target, outcome: Exclude<Outcome, 'registered'>): Lesson {
+function end(target: Target, outcome: Exclude<Outcome, 'registered'>): Observation {
   return decide(target, { outcome, basis: 'rdap', holderClid: null })
 }

@@ -1,6 +1,6 @@
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
 import { describe, expect, test } from 'vitest'
-import { learnFromCreate, learnFromInfo, learnFromPreparation } from '../../src/plan/learn.ts'
+import { observeCreate, observeInfo, observePreparation } from '../../src/plan/observe.ts'
 import type { Target } from '../../src/plan/target.ts'
 import { standing, target } from '../support/target.ts'
 
@@ -11,14 +11,14 @@ const usual = standing()
 describe('a create', () => {
   test('that registered decides; the crDate is the settlement time', () => {
     const crDate = new Date(14_999)
-    expect(learnFromCreate(target(), { kind: 'registered', crDate }, NOW, usual)).toMatchObject({
+    expect(observeCreate(target(), { kind: 'registered', crDate }, NOW, usual)).toMatchObject({
       target: { phase: 'decided' },
       decision: { outcome: 'registered', basis: 'create', crDate },
     })
   })
 
   test('that policy refused decides so', () => {
-    expect(learnFromCreate(target(), { kind: 'refused', code: 2306 }, NOW, usual)).toMatchObject({
+    expect(observeCreate(target(), { kind: 'refused', code: 2306 }, NOW, usual)).toMatchObject({
       decision: { outcome: 'refused', basis: 'create' },
     })
   })
@@ -28,21 +28,21 @@ describe('a create', () => {
     { kind: 'session_ended', code: 2500, reconnect: 'at_once' },
   ]
   test.each(doubts)('that came to $kind decides nothing and leaves doubt', (verdict) => {
-    const lesson = learnFromCreate(target({ exists: true }), verdict, NOW, usual)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target).toMatchObject({ phase: 'doubtful', busy: false, sinceMs: NOW, exists: false })
+    const observed = observeCreate(target({ exists: true }), verdict, NOW, usual)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target).toMatchObject({ phase: 'doubtful', busy: false, sinceMs: NOW, exists: false })
   })
 
   test('that was taken as an application waits for its award', () => {
-    const lesson = learnFromCreate(target(), { kind: 'applied', code: 1001 }, NOW, usual)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
+    const observed = observeCreate(target(), { kind: 'applied', code: 1001 }, NOW, usual)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
   })
 
   test('answered "exists" decides nothing: not purged yet, lost and already ours look the same', () => {
-    const lesson = learnFromCreate(target(), { kind: 'exists', code: 2302 }, NOW, usual)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target).toMatchObject({
+    const observed = observeCreate(target(), { kind: 'exists', code: 2302 }, NOW, usual)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target).toMatchObject({
       phase: 'firing',
       createsSinceInfo: 1,
       lastSentMs: NOW,
@@ -52,31 +52,31 @@ describe('a create', () => {
 
   test('that was not sent counts for nothing', () => {
     const verdict = { kind: 'not_sent', reason: 'no slot' } as const
-    expect(learnFromCreate(target({ busy: true }), verdict, NOW, usual).target).toEqual(target())
+    expect(observeCreate(target({ busy: true }), verdict, NOW, usual).target).toEqual(target())
   })
 
   test.each(['deposit_empty', 'our_fault'] as const)('that met %s is trouble and fails no name', (kind) => {
-    const lesson = learnFromCreate(target(), { kind, code: 2104 }, NOW, usual)
-    expect(lesson).toMatchObject({ trouble: { kind }, target: { phase: 'firing' } })
-    expect(lesson.decision).toBeUndefined()
+    const observed = observeCreate(target(), { kind, code: 2104 }, NOW, usual)
+    expect(observed).toMatchObject({ trouble: { kind }, target: { phase: 'firing' } })
+    expect(observed.decision).toBeUndefined()
   })
 })
 
 describe('a create that lacked something', () => {
   test('is looked into by a fee check, and fails no name', () => {
-    const lesson = learnFromCreate(target(), { kind: 'incomplete', code: 2003 }, NOW, usual)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target).toMatchObject({ phase: 'firing', due: 'fee_check', lack: { code: 2003 } })
+    const observed = observeCreate(target(), { kind: 'incomplete', code: 2003 }, NOW, usual)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target).toMatchObject({ phase: 'firing', due: 'fee_check', lack: { code: 2003 } })
   })
 
   test('is trouble where no fee can be checked, and pauses longer each time', () => {
     const silent = standing({ feeAgreed: false })
     let lacking: Target = target({ fee: null })
     const pauses = Array.from({ length: 6 }, () => {
-      const lesson = learnFromCreate(lacking, { kind: 'incomplete', code: 2003 }, NOW, silent)
-      expect(lesson).toMatchObject({ trouble: { kind: 'create_incomplete' }, target: { due: null } })
-      expect(lesson.decision).toBeUndefined()
-      lacking = lesson.target
+      const observed = observeCreate(lacking, { kind: 'incomplete', code: 2003 }, NOW, silent)
+      expect(observed).toMatchObject({ trouble: { kind: 'create_incomplete' }, target: { due: null } })
+      expect(observed.decision).toBeUndefined()
+      lacking = observed.target
       return (lacking.lack?.untilMs ?? 0) - NOW
     })
     expect(pauses).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
@@ -86,12 +86,12 @@ describe('a create that lacked something', () => {
 describe('info', () => {
   test('that shows us as the new holder decides a win, also out of doubt', () => {
     const crDate = new Date(14_000)
-    const lesson = learnFromInfo(target({ phase: 'doubtful' }), { kind: 'ours', crDate }, NOW, usual)
-    expect(lesson.decision).toEqual({ outcome: 'registered', basis: 'info', crDate, holderClid: null })
+    const observed = observeInfo(target({ phase: 'doubtful' }), { kind: 'ours', crDate }, NOW, usual)
+    expect(observed.decision).toEqual({ outcome: 'registered', basis: 'info', crDate, holderClid: null })
   })
 
   test('that shows another new holder decides lost, and names the holder', () => {
-    expect(learnFromInfo(target(), { kind: 'other', clID: 'rival' }, NOW, usual).decision).toEqual({
+    expect(observeInfo(target(), { kind: 'other', clID: 'rival' }, NOW, usual).decision).toEqual({
       outcome: 'lost',
       basis: 'info',
       holderClid: 'rival',
@@ -99,18 +99,18 @@ describe('info', () => {
   })
 
   test('that finds the name still not purged decides missed only when it was sent after the grace', () => {
-    expect(learnFromInfo(target(), { kind: 'not_purged' }, NOW, usual).decision).toBeUndefined()
-    expect(learnFromInfo(target(), { kind: 'not_purged' }, AFTER_GRACE, usual).decision).toMatchObject({
+    expect(observeInfo(target(), { kind: 'not_purged' }, NOW, usual).decision).toBeUndefined()
+    expect(observeInfo(target(), { kind: 'not_purged' }, AFTER_GRACE, usual).decision).toMatchObject({
       outcome: 'missed',
     })
   })
 
   test('that finds the old registration, or none, ends the doubt: the fire goes on', () => {
     const doubtful = target({ phase: 'doubtful' })
-    expect(learnFromInfo(doubtful, { kind: 'not_purged' }, NOW, usual).target).toMatchObject({
+    expect(observeInfo(doubtful, { kind: 'not_purged' }, NOW, usual).target).toMatchObject({
       phase: 'firing',
     })
-    expect(learnFromInfo(doubtful, { kind: 'gone' }, NOW, usual).target).toMatchObject({
+    expect(observeInfo(doubtful, { kind: 'gone' }, NOW, usual).target).toMatchObject({
       phase: 'firing',
       due: 'create',
     })
@@ -118,20 +118,18 @@ describe('info', () => {
 
   test('that tells nothing leaves doubt as it is', () => {
     const undecided = { kind: 'undecided', reason: '2400' } as const
-    const lesson = learnFromInfo(target({ phase: 'doubtful' }), undecided, AFTER_GRACE, usual)
-    expect(lesson.target.phase).toBe('doubtful')
-    expect(lesson.decision).toBeUndefined()
+    const observed = observeInfo(target({ phase: 'doubtful' }), undecided, AFTER_GRACE, usual)
+    expect(observed.target.phase).toBe('doubtful')
+    expect(observed.decision).toBeUndefined()
   })
 
   test('that finds a name free after the grace, for which people have mended nothing, decides missed', () => {
     const lack = { code: 2003, pauseMs: 60_000, untilMs: 20_000 }
     const missed = { outcome: 'missed', basis: 'info' }
-    expect(learnFromInfo(target({ lack }), { kind: 'gone' }, NOW, usual).decision).toBeUndefined()
-    expect(learnFromInfo(target({ lack }), { kind: 'gone' }, AFTER_GRACE, usual).decision).toMatchObject(
-      missed,
-    )
+    expect(observeInfo(target({ lack }), { kind: 'gone' }, NOW, usual).decision).toBeUndefined()
+    expect(observeInfo(target({ lack }), { kind: 'gone' }, AFTER_GRACE, usual).decision).toMatchObject(missed)
     const silent = standing({ feeAgreed: false })
-    expect(learnFromInfo(target(), { kind: 'gone' }, AFTER_GRACE, silent).decision).toMatchObject(missed)
+    expect(observeInfo(target(), { kind: 'gone' }, AFTER_GRACE, silent).decision).toMatchObject(missed)
   })
 })
 
@@ -140,19 +138,19 @@ describe('info that is refused because the name is not ours', () => {
 
   test('decides nothing in the window, and ends doubt: creating goes on', () => {
     for (const phase of ['firing', 'doubtful'] as const) {
-      const lesson = learnFromInfo(target({ phase }), hidden, NOW, usual)
-      expect(lesson.decision).toBeUndefined()
-      expect(lesson.target).toMatchObject({ phase: 'firing', due: null })
+      const observed = observeInfo(target({ phase }), hidden, NOW, usual)
+      expect(observed.decision).toBeUndefined()
+      expect(observed.target).toMatchObject({ phase: 'firing', due: null })
     }
   })
 
   test('after the grace wants one more create, which tells whether the name is free', () => {
-    const tried = learnFromInfo(target(), hidden, AFTER_GRACE, usual)
+    const tried = observeInfo(target(), hidden, AFTER_GRACE, usual)
     expect(tried.decision).toBeUndefined()
     expect(tried.target).toMatchObject({ phase: 'firing', due: 'create' })
-    const there = learnFromCreate(tried.target, { kind: 'exists', code: 2302 }, AFTER_GRACE, usual)
+    const there = observeCreate(tried.target, { kind: 'exists', code: 2302 }, AFTER_GRACE, usual)
     expect(there.target).toMatchObject({ exists: true, due: 'info', triedLate: true })
-    expect(learnFromInfo(there.target, hidden, AFTER_GRACE, usual).decision).toEqual({
+    expect(observeInfo(there.target, hidden, AFTER_GRACE, usual).decision).toEqual({
       outcome: 'lost',
       basis: 'presumed',
       holderClid: null,
@@ -160,17 +158,17 @@ describe('info that is refused because the name is not ours', () => {
   })
 
   test('after a create whose answer is unknown presumes nothing, before a create was answered again', () => {
-    const cut = learnFromCreate(target({ exists: true }), { kind: 'unknown', reason: 'cut' }, NOW, usual)
-    const lesson = learnFromInfo(cut.target, hidden, AFTER_GRACE, usual)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target).toMatchObject({ phase: 'firing', due: 'create' })
+    const cut = observeCreate(target({ exists: true }), { kind: 'unknown', reason: 'cut' }, NOW, usual)
+    const observed = observeInfo(cut.target, hidden, AFTER_GRACE, usual)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target).toMatchObject({ phase: 'firing', due: 'create' })
   })
 
   test('after the grace is explained by RDAP, where there is one', () => {
     const known = target({ exists: true, rdapUrl: 'https://rdap.test' })
-    const lesson = learnFromInfo(known, hidden, AFTER_GRACE, usual)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target).toMatchObject({
+    const observed = observeInfo(known, hidden, AFTER_GRACE, usual)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target).toMatchObject({
       phase: 'not_ours',
       rdap: { sinceMs: AFTER_GRACE, againMs: AFTER_GRACE, taken: false },
     })
@@ -179,7 +177,7 @@ describe('info that is refused because the name is not ours', () => {
   test('of a name that had expired with us shows its release: it is lost, though no create was answered', () => {
     const prior = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
     const lack = { code: 2104, pauseMs: 0, untilMs: 0 }
-    expect(learnFromInfo(target({ prior, lack }), hidden, AFTER_GRACE, usual).decision).toMatchObject({
+    expect(observeInfo(target({ prior, lack }), hidden, AFTER_GRACE, usual).decision).toMatchObject({
       outcome: 'lost',
       basis: 'presumed',
     })
@@ -187,7 +185,7 @@ describe('info that is refused because the name is not ours', () => {
 
   test('of a name for which no create could be sent decides missed: we cannot say that another was faster', () => {
     const silent = standing({ feeAgreed: false })
-    expect(learnFromInfo(target(), hidden, AFTER_GRACE, silent).decision).toMatchObject({
+    expect(observeInfo(target(), hidden, AFTER_GRACE, silent).decision).toMatchObject({
       outcome: 'missed',
       basis: 'presumed',
     })
@@ -199,17 +197,17 @@ describe('a name that was applied for', () => {
   const notHeld = ['not_purged', 'gone', 'not_ours'] as const
 
   test.each(notHeld)('stays so while its award may come, whatever info answers (%s)', (kind) => {
-    const lesson = learnFromInfo(applied, { kind }, NOW, usual)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target).toMatchObject({ phase: 'awaiting_award', sinceMs: 14_000 })
+    const observed = observeInfo(applied, { kind }, NOW, usual)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target).toMatchObject({ phase: 'awaiting_award', sinceMs: 14_000 })
   })
 
   test.each(notHeld)('is not refunded after the grace either: the award may be late (%s)', (kind) => {
-    expect(learnFromInfo(applied, { kind }, AFTER_GRACE, usual).decision).toBeUndefined()
+    expect(observeInfo(applied, { kind }, AFTER_GRACE, usual).decision).toBeUndefined()
   })
 
   test('is created again where it is free after the grace', () => {
-    expect(learnFromInfo(applied, { kind: 'gone' }, AFTER_GRACE, usual).target).toMatchObject({
+    expect(observeInfo(applied, { kind: 'gone' }, AFTER_GRACE, usual).target).toMatchObject({
       phase: 'firing',
       due: 'create',
     })
@@ -217,19 +215,19 @@ describe('a name that was applied for', () => {
 
   test('is decided by the holder that info shows', () => {
     const crDate = new Date(14_500)
-    expect(learnFromInfo(applied, { kind: 'ours', crDate }, NOW, usual).decision).toMatchObject({
+    expect(observeInfo(applied, { kind: 'ours', crDate }, NOW, usual).decision).toMatchObject({
       outcome: 'registered',
       crDate,
     })
-    expect(learnFromInfo(applied, { kind: 'other', clID: 'rival' }, NOW, usual).decision).toMatchObject({
+    expect(observeInfo(applied, { kind: 'other', clID: 'rival' }, NOW, usual).decision).toMatchObject({
       outcome: 'lost',
       holderClid: 'rival',
     })
   })
 
   test('is known by its pending create after a takeover, and waits instead of being asked about on and on', () => {
-    const lesson = learnFromInfo(target({ phase: 'doubtful' }), { kind: 'pending' }, NOW, usual)
-    expect(lesson.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
+    const observed = observeInfo(target({ phase: 'doubtful' }), { kind: 'pending' }, NOW, usual)
+    expect(observed.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
   })
 })
 
@@ -255,25 +253,25 @@ describe('preparation', () => {
   const waiting = target({ phase: 'waiting', prior: { kind: 'unknown' } })
 
   test('keeps who held the name and since when', () => {
-    expect(learnFromPreparation(waiting, { kind: 'not_purged' }, NOW, answer).target).toMatchObject({
+    expect(observePreparation(waiting, { kind: 'not_purged' }, NOW, answer).target).toMatchObject({
       phase: 'waiting',
       prior: { kind: 'known', clid: 'droplock', crDate: new Date(77) },
     })
   })
 
   test('that finds a new holder decides nothing, and takes no new registration for the old one', () => {
-    const lesson = learnFromPreparation(waiting, { kind: 'other', clID: 'rival' }, NOW, answer)
-    expect(lesson.decision).toBeUndefined()
-    expect(lesson.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
+    const observed = observePreparation(waiting, { kind: 'other', clID: 'rival' }, NOW, answer)
+    expect(observed.decision).toBeUndefined()
+    expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
   })
 
   test('that is refused because the name is not ours is done: asking again would tell no more', () => {
-    const lesson = learnFromPreparation(waiting, { kind: 'not_ours' }, NOW, { ...answer, code: 2201 })
-    expect(lesson.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
+    const observed = observePreparation(waiting, { kind: 'not_ours' }, NOW, { ...answer, code: 2201 })
+    expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
   })
 
   test('that finds the name restored decides withdrawn', () => {
-    expect(learnFromPreparation(waiting, { kind: 'withdrawn' }, NOW, answer).decision).toMatchObject({
+    expect(observePreparation(waiting, { kind: 'withdrawn' }, NOW, answer).decision).toMatchObject({
       outcome: 'withdrawn',
     })
   })

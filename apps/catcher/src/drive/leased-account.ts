@@ -19,7 +19,7 @@ export type Account = {
 }
 
 /** What driving an account has, from the taking of its lease to the end of it. */
-export type Fight = {
+export type LeasedAccount = {
   readonly ctx: Context
   readonly log: Logger
   readonly account: Account

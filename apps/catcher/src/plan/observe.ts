@@ -7,7 +7,7 @@ import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
 import { mayCreate, type Prior, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
 
 /** What one answer changed: the target as it is known now, and its end if this was it. */
-export type Lesson = {
+export type Observation = {
   readonly target: Target
   readonly decision?: Decision
   readonly trouble?: Trouble
@@ -30,12 +30,12 @@ const LACK_PAUSE_MS_MIN = 5_000
 const LACK_PAUSE_MS_MAX = 60_000
 
 /** What the answer to a create, sent at `sentMs`, teaches. Pure. */
-export function learnFromCreate(
+export function observeCreate(
   target: Target,
   verdict: CreateVerdict,
   sentMs: RegistryMs,
   standing: Standing,
-): Lesson {
+): Observation {
   if (verdict.kind === 'not_sent') return { target: { ...target, busy: false } }
   const known: Target = {
     ...target,
@@ -72,12 +72,12 @@ export function learnFromCreate(
 }
 
 /** What the answer to an `info`, sent at `sentMs`, teaches of a target whose fire has begun. Pure. */
-export function learnFromInfo(
+export function observeInfo(
   target: Target,
   verdict: InfoVerdict,
   sentMs: RegistryMs,
   standing: Standing,
-): Lesson {
+): Observation {
   const asked: Target = {
     ...target,
     busy: false,
@@ -99,8 +99,8 @@ export function learnFromInfo(
       return { target: asked }
     default:
       return target.phase === 'awaiting_award'
-        ? learnOfApplication(asked, verdict, sentMs)
-        : learnOfAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, standing)
+        ? observeApplication(asked, verdict, sentMs)
+        : observeAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, standing)
   }
 }
 
@@ -111,7 +111,7 @@ type NotHeld = Extract<InfoVerdict, { kind: 'not_purged' | 'gone' | 'not_ours' }
  * is over, a name that is free is created again, and what the registry keeps to itself RDAP may tell. Never a refund: the award
  * may still come.
  */
-function learnOfApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs): Lesson {
+function observeApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs): Observation {
   if (!isLate(asked, sentMs)) return { target: asked }
   if (kind === 'gone') return { target: { ...asked, phase: 'firing', due: 'create' } }
   if (kind !== 'not_ours') return { target: asked }
@@ -122,7 +122,12 @@ function learnOfApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs
 }
 
 /** The name is not ours, and no create of ours is unanswered. */
-function learnOfAbsence(firing: Target, { kind }: NotHeld, sentMs: RegistryMs, standing: Standing): Lesson {
+function observeAbsence(
+  firing: Target,
+  { kind }: NotHeld,
+  sentMs: RegistryMs,
+  standing: Standing,
+): Observation {
   const late = isLate(firing, sentMs)
   switch (kind) {
     case 'not_purged':
@@ -135,7 +140,7 @@ function learnOfAbsence(firing: Target, { kind }: NotHeld, sentMs: RegistryMs, s
     }
     case 'not_ours': {
       const known = { ...firing, released: firing.released || wasOurs(firing, standing) }
-      return late ? learnOfHidden(known, sentMs, standing) : { target: known }
+      return late ? observeHidden(known, sentMs, standing) : { target: known }
     }
   }
 }
@@ -144,7 +149,7 @@ function learnOfAbsence(firing: Target, { kind }: NotHeld, sentMs: RegistryMs, s
  * Past the grace the registry tells that the name is not ours, and no more. One more create shows whether it is free; then RDAP
  * is asked what happened, where there is one. ADR 8.
  */
-function learnOfHidden(known: Target, sentMs: RegistryMs, standing: Standing): Lesson {
+function observeHidden(known: Target, sentMs: RegistryMs, standing: Standing): Observation {
   const untried = !known.exists && known.lack === null && mayCreate(known, standing)
   if (untried) return { target: { ...known, due: 'create' } }
   return known.rdapUrl === null ? presume(known) : { target: askRdap(known, sentMs) }
@@ -163,7 +168,7 @@ function askRdap(target: Target, nowMs: RegistryMs): Target {
  * Certainly not ours, and nothing tells what happened. A name that was due for its purge and is there after it was registered by
  * somebody else: lost, which never flatters us. One that we had no create answered for, we missed. ADR 8.
  */
-export function presume(target: Target): Lesson {
+export function presume(target: Target): Observation {
   const outcome = target.exists || target.released ? 'lost' : 'missed'
   return decide(target, { outcome, basis: 'presumed', holderClid: null })
 }
@@ -172,12 +177,12 @@ export function presume(target: Target): Lesson {
  * What an `info` before the drop teaches: the registration that is to be deleted, or that it will not be. Anything else is
  * left to the fire, which asks again when it may decide.
  */
-export function learnFromPreparation(
+export function observePreparation(
   target: Target,
   verdict: InfoVerdict,
   sentMs: RegistryMs,
   answer: Answer<DomainInfo>,
-): Lesson {
+): Observation {
   const told = answer.kind === 'answered' ? answer.data : undefined
   const known: Target = { ...target, busy: false, lastSentMs: sentMs }
   if (verdict.kind === 'withdrawn') {
@@ -219,6 +224,6 @@ function wonBy(won: { readonly crDate: Date; readonly exDate?: Date }, basis: Ou
   return exDate === undefined ? decision : { ...decision, exDate }
 }
 
-export function decide(target: Target, decision: Decision): Lesson {
+export function decide(target: Target, decision: Decision): Observation {
   return { target: { ...target, phase: 'decided' }, decision }
 }

@@ -9,7 +9,11 @@ import { lockedInOrder } from './lock.ts'
  * Marks firing targets ambiguous: a create was sent and its answer is unknown. Nothing is refunded until `info` tells. Throws
  * LeaseLost.
  */
-export async function doubtTargets(ctx: Context, targetIds: readonly string[], lease?: Lease): Promise<void> {
+export async function markAmbiguous(
+  ctx: Context,
+  targetIds: readonly string[],
+  lease?: Lease,
+): Promise<void> {
   if (targetIds.length === 0) return
   await inTransaction(ctx.db, async (tx) => {
     await requireLease(tx, lease)

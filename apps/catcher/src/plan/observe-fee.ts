@@ -1,13 +1,13 @@
 import type { FeeVerdict } from '@droplock/rules/drop/decide-by-fee'
 import { compare, type Money } from '@droplock/rules/money/money'
-import { decide, type Lesson, pauseForLack } from './learn.ts'
+import { decide, type Observation, pauseForLack } from './observe.ts'
 import type { RegistryMs, Target } from './target.ts'
 
 /**
  * What a fee check, sent at `sentMs` because a create was refused, teaches. Pure. Only a fee that is not the standard one ends the
  * name as premium; what people have to mend is tried again, ever more seldom.
  */
-export function learnFromFee(target: Target, verdict: FeeVerdict, sentMs: RegistryMs): Lesson {
+export function observeFee(target: Target, verdict: FeeVerdict, sentMs: RegistryMs): Observation {
   const known: Target = { ...target, busy: false, lastSentMs: sentMs, due: null }
   switch (verdict.kind) {
     case 'premium':

@@ -1,0 +1,51 @@
+import { money } from '@droplock/rules/money/money'
+import { expect, test } from 'vitest'
+import { observeFee } from '../../src/plan/observe-fee.ts'
+import { CAP, target } from '../support/target.ts'
+
+const NOW = 15_000
+const refused = target({ due: 'fee_check', busy: true, lack: { code: 2004, pauseMs: 0, untilMs: NOW } })
+
+test.each(['premium', 'refused'] as const)('a name that the check shows to be %s ends so', (kind) => {
+  expect(observeFee(refused, { kind, quoted: null }, NOW).decision).toEqual({
+    outcome: kind,
+    basis: 'fee_check',
+    holderClid: null,
+  })
+})
+
+test('a standard fee above the cap is trouble, ends no name, and is never agreed to', () => {
+  const observed = observeFee(refused, { kind: 'fee_stale', quoted: money(900n, 'USD') }, NOW)
+  expect(observed.decision).toBeUndefined()
+  expect(observed.trouble).toEqual({ kind: 'fee_stale', quoted: money(900n, 'USD') })
+  expect(observed.target).toMatchObject({ phase: 'firing', due: null, fee: { cap: CAP, agreed: CAP } })
+  expect(observed.target.lack?.untilMs).toBe(NOW + 5_000)
+})
+
+test('a standard fee below the cap is agreed to at once, and is trouble all the same', () => {
+  const observed = observeFee(refused, { kind: 'fee_stale', quoted: money(700n, 'USD') }, NOW)
+  expect(observed.target).toMatchObject({ due: 'create', fee: { cap: CAP, agreed: money(700n, 'USD') } })
+  expect(observed.trouble).toMatchObject({ kind: 'fee_stale' })
+})
+
+test('a fee in another currency is never agreed to, however small', () => {
+  const observed = observeFee(refused, { kind: 'fee_stale', quoted: money(1n, 'EUR') }, NOW)
+  expect(observed.target).toMatchObject({ due: null, fee: { agreed: CAP } })
+})
+
+test('a create that lacked something else is trouble, ends no name, and is repeated after a pause', () => {
+  const observed = observeFee(refused, { kind: 'incomplete' }, NOW)
+  expect(observed).toMatchObject({
+    trouble: { kind: 'create_incomplete' },
+    target: { due: null, busy: false },
+  })
+  expect(observed.decision).toBeUndefined()
+  expect(observed.target.lack).toEqual({ code: 2004, pauseMs: 5_000, untilMs: NOW + 5_000 })
+})
+
+test('a check that came to nothing ends no name, and comes again with the next create', () => {
+  const observed = observeFee(refused, { kind: 'unknown', reason: 'cut' }, NOW)
+  expect(observed).toMatchObject({ target: { phase: 'firing', due: null, lack: { untilMs: NOW + 5_000 } } })
+  expect(observed.decision).toBeUndefined()
+  expect(observed.trouble).toBeUndefined()
+})
