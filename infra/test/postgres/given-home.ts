@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onServer } from '@droplock/core/testing/server'
 import { onTestFinished } from 'vitest'
 import { startPostgres } from '../../src/postgres/start.ts'
 
@@ -21,4 +22,9 @@ export function givenHome() {
     return postgres
   }
   return { start }
+}
+
+/** The values of all rows that a statement gives. */
+export function ask(url: string, sql: string): Promise<unknown[]> {
+  return onServer(url, async (client) => (await client.query({ text: sql, rowMode: 'array' })).rows.flat())
 }

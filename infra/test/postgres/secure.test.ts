@@ -1,20 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { passwordFileOf } from '../../src/postgres/secure.ts'
-import { givenHome } from './given-home.ts'
-
-async function asked(url: string, sql: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat()
-  } finally {
-    await client.end()
-  }
-}
+import { ask, givenHome } from './given-home.ts'
 
 function withPassword(url: string, password: string): string {
   const other = new URL(url)
@@ -33,10 +22,10 @@ test('nobody gets in without the password, as whichever user, and each cluster h
     for (const password of ['', 'guessed', passwordOf(two.url)]) {
       const url = new URL(withPassword(one.url, password))
       url.username = user
-      await expect(asked(url.href, 'select 1')).rejects.toThrow(/password/)
+      await expect(ask(url.href, 'select 1')).rejects.toThrow(/password/)
     }
   }
-  expect(await asked(one.url, 'select 1')).toEqual([1])
+  expect(await ask(one.url, 'select 1')).toEqual([1])
 })
 
 test('the password is for the owner of its file alone, and in no argument list and no log', async () => {
@@ -65,12 +54,12 @@ test('the next start knows the password', async () => {
 test('a cluster that trusts every local user has a password at its next start, and its data', async () => {
   const home = givenHome()
   const first = await home.start()
-  await asked(first.url, 'create table kept as select 42 as answer')
+  await ask(first.url, 'create table kept as select 42 as answer')
   await first.stop()
   writeFileSync(join(first.dataFolder, 'pg_hba.conf'), 'host all all 127.0.0.1/32 trust\n')
   rmSync(passwordFileOf(first.dataFolder))
   const { url } = await home.start()
-  expect(await asked(url, 'select answer from kept')).toEqual([42])
+  expect(await ask(url, 'select answer from kept')).toEqual([42])
   for (const password of ['', passwordOf(first.url)])
-    await expect(asked(withPassword(url, password), 'select 1')).rejects.toThrow(/password/)
+    await expect(ask(withPassword(url, password), 'select 1')).rejects.toThrow(/password/)
 })

@@ -4,11 +4,11 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeFor } from '../../src/postgres/places.ts'
 import { startPostgres } from '../../src/postgres/start.ts'
 import { freePort } from '../../src/processes/port.ts'
+import { ask } from './given-home.ts'
 
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
@@ -29,16 +29,6 @@ async function start(port = firstPort, folder = home) {
   const postgres = await startPostgres({ dataFolder: join(folder, 'data'), port, durable: false })
   cleanups.push(postgres.stop)
   return postgres
-}
-
-async function ask(url: string, sql: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat()
-  } finally {
-    await client.end()
-  }
 }
 
 async function launch(user: { uid?: number; gid?: number } = {}) {
