@@ -46,8 +46,9 @@ export async function recordBankTransfer(ctx: StaffContext, command: RecordBankT
       authority: { grant_id: await grantAlone(tx, ctx, grant) },
     })
   }).catch(async (error: unknown) => {
-    const isKnown = violated(error, 'bank_transfer_credited_once')
-    throw isKnown ? await knownTransfer(ctx.db, readReference(command)) : error
+    if (!violated(error, 'bank_transfer_credited_once')) throw error
+    const bankReference = readReference(command)
+    throw creditedAlready(bankReference, await findCredited(ctx.db, bankReference))
   })
 }
 
@@ -60,13 +61,8 @@ export async function checkTransfer(tx: Transaction<Database>, command: RecordBa
       currency: account.currency,
     })
   }
-  const isKnown = await tx
-    .selectFrom('bank_transfer')
-    .select('id')
-    .where('bank_reference', '=', bankReference)
-    .where('state', '<>', 'reversed')
-    .executeTakeFirst()
-  if (isKnown !== undefined) throw await knownTransfer(tx, bankReference)
+  const knownId = await findCredited(tx, bankReference)
+  if (knownId !== undefined) throw creditedAlready(bankReference, knownId)
   return { account, bankReference }
 }
 
@@ -139,14 +135,18 @@ function readReference({ amountMinor, bankReference }: RecordBankTransfer): stri
   return plain
 }
 
-async function knownTransfer(db: Kysely<Database>, bankReference: string): Promise<Refusal> {
+async function findCredited(db: Kysely<Database>, bankReference: string): Promise<string | undefined> {
   const known = await db
     .selectFrom('bank_transfer')
     .select('id')
     .where('bank_reference', '=', bankReference)
     .where('state', '<>', 'reversed')
     .executeTakeFirst()
+  return known?.id
+}
+
+function creditedAlready(bankReference: string, id: string | undefined): Refusal {
   return new Refusal('bank_reference_known', `The transfer ${bankReference} is credited already.`, {
-    bank_transfer_id: known?.id ?? null,
+    bank_transfer_id: id ?? null,
   })
 }
