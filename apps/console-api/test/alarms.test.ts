@@ -1,6 +1,6 @@
 import { Alarm, AlarmList } from '@droplock/contracts/console/alarm'
 import { Today } from '@droplock/contracts/console/overview'
-import { clearAlarm } from '@droplock/core/alarms/clear'
+import { clearAlarms } from '@droplock/core/alarms/clear'
 import { expect, test } from 'vitest'
 import { expectBody, expectProblem } from './support/problem.ts'
 import { givenAlarm } from './support/requests.ts'
@@ -20,7 +20,7 @@ test('an open alarm stands on Today until it closes by itself or a person closes
       { subject: 'pl-1' },
     ],
   })
-  await clearAlarm(world.ctx, { kind: 'deposit_empty', subject: 'pl-1' })
+  await clearAlarms(world.ctx, [{ kind: 'deposit_empty', subject: 'pl-1' }])
   expect((await today()).alarms).toHaveLength(1)
   const closed = await operator.send({
     method: 'POST',

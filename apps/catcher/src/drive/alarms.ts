@@ -1,4 +1,4 @@
-import { clearAlarm } from '@droplock/core/alarms/clear'
+import { clearAlarms } from '@droplock/core/alarms/clear'
 import { type RaiseAlarm, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 
@@ -48,7 +48,10 @@ export function createAlarms(monotonicMs: () => number): Alarms {
         ctx,
         due.flatMap(([, { isRaised, alarm }]) => (isRaised ? [alarm] : [])),
       )
-      for (const [, { isRaised, alarm }] of due) if (!isRaised) await clearAlarm(ctx, alarm)
+      await clearAlarms(
+        ctx,
+        due.flatMap(([, { isRaised, alarm }]) => (isRaised ? [] : [alarm])),
+      )
       // What was set anew meanwhile is another entry, and is written the next time.
       for (const [key, entry] of due)
         if (entries.get(key) === entry) entries.set(key, { ...entry, writtenMs: nowMs })

@@ -1,4 +1,4 @@
-import { clearAlarm } from '@droplock/core/alarms/clear'
+import { clearAlarms } from '@droplock/core/alarms/clear'
 import { wasClosedByPerson } from '@droplock/core/alarms/closed-by-person'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
@@ -35,7 +35,7 @@ export async function waitForOperator(on: Refused, code: number, signal: AbortSi
 
 /** The registry let us in. */
 export async function clearRefusal({ ctx, accountId }: Refused): Promise<void> {
-  await clearAlarm(ctx, alarmOf(accountId))
+  await clearAlarms(ctx, [alarmOf(accountId)])
 }
 
 async function raise({ ctx, accountId }: Refused, code: number): Promise<Date> {

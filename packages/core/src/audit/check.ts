@@ -1,4 +1,4 @@
-import { clearAlarm } from '../alarms/clear.ts'
+import { clearAlarms } from '../alarms/clear.ts'
 import { raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import { type AuditVerification, verifyAuditChain } from './verify.ts'
@@ -12,7 +12,7 @@ const BREAKS_NAMED_MAX = 10
 export async function checkAuditChain(ctx: Context): Promise<AuditVerification> {
   const found = await verifyAuditChain(ctx.db)
   if (found.breaksTotal === 0) {
-    await clearAlarm(ctx, alarm)
+    await clearAlarms(ctx, [alarm])
     return found
   }
   const first = found.breaks.slice(0, BREAKS_NAMED_MAX).map(({ seq, fault }) => `${seq} ${fault}`)

@@ -2,7 +2,7 @@ import { next, peek } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { clearAlarm } from '../alarms/clear.ts'
+import { clearAlarms } from '../alarms/clear.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -33,7 +33,7 @@ export async function discardRun(ctx: StaffContext, command: DiscardRun): Promis
       })
       .where('id', '=', run.id)
       .execute()
-    await clearAlarm({ ...ctx, db: tx }, { kind: 'list_quarantined', subject: run.id })
+    await clearAlarms({ ...ctx, db: tx }, [{ kind: 'list_quarantined', subject: run.id }])
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'sync_run.discarded',

@@ -1,4 +1,4 @@
-import { clearAlarm } from '../alarms/clear.ts'
+import { clearAlarms } from '../alarms/clear.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -25,7 +25,7 @@ export async function publishHeldBack(ctx: StaffContext, command: PublishHeldBac
         opensAt: command.opensAt,
         decision: { by: ctx.actor, reason },
       })
-      await clearAlarm({ ...ctx, db: tx }, { kind: 'list_quarantined', subject: run.id })
+      await clearAlarms({ ...ctx, db: tx }, [{ kind: 'list_quarantined', subject: run.id }])
       await recordAudit(tx, {
         by: ctx.actor,
         action: 'sync_run.published',

@@ -5,7 +5,7 @@ import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import type { Money } from '@droplock/rules/money/money'
 import type { Transaction } from 'kysely'
-import { clearAlarm } from '../alarms/clear.ts'
+import { clearAlarms } from '../alarms/clear.ts'
 import { failBackorder } from '../backorders/fail.ts'
 import { lockBackorder } from '../backorders/lock.ts'
 import { succeedBackorder } from '../backorders/succeed.ts'
@@ -70,8 +70,10 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     if (target.listing_id !== listing.id)
       throw new Error(`target ${target.id} is not of listing ${listing.id}`)
     await recordAttempts(tx, settlement.attempts)
-    for (const kind of alarmsOfTheUndecided)
-      await clearAlarm({ ...ctx, db: tx }, { kind, subject: target.id })
+    await clearAlarms(
+      { ...ctx, db: tx },
+      alarmsOfTheUndecided.map((kind) => ({ kind, subject: target.id })),
+    )
     if (isTerminal(catchTargetMachine, target.state)) return false
     const backorder = await lockBackorder(tx, target.backorder_id)
     const row = outcomeTable[settlement.outcome]

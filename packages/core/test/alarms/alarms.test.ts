@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clearAlarm } from '../../src/alarms/clear.ts'
+import { clearAlarms } from '../../src/alarms/clear.ts'
 import { closeAlarm } from '../../src/alarms/close.ts'
 import { followAlarms } from '../../src/alarms/follow.ts'
 import { listAlarms } from '../../src/alarms/list.ts'
@@ -29,8 +29,8 @@ test('an alarm closes by itself when its cause is gone, and the next one is anot
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
     await raiseAlarms(ctx, [account])
-    await clearAlarm(ctx, account)
-    await clearAlarm(ctx, account)
+    await clearAlarms(ctx, [account])
+    await clearAlarms(ctx, [account])
     expect((await listAlarms(operator, page)).total).toBe(0)
     expect((await listAlarms(operator, { ...page, state: 'closed' })).items).toMatchObject([
       { ...account, closedBy: null, note: null, closedAt: expect.any(Date) },

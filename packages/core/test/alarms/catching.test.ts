@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { clearAlarm } from '../../src/alarms/clear.ts'
+import { clearAlarms } from '../../src/alarms/clear.ts'
 import { closeAlarm } from '../../src/alarms/close.ts'
 import { wasClosedByPerson } from '../../src/alarms/closed-by-person.ts'
 import { findUndecidedTargets } from '../../src/alarms/find-undecided.ts'
@@ -79,7 +79,7 @@ test('only a person who closes an alarm lets what had stopped try again', () =>
     const since = await databaseTime(tx)
     await raiseAlarms(ctx, [alarm])
     expect(await wasClosedByPerson(ctx, alarm, since)).toBe(false)
-    await clearAlarm(ctx, alarm)
+    await clearAlarms(ctx, [alarm])
     expect(await wasClosedByPerson(ctx, alarm, since)).toBe(false)
     await raiseAlarms(ctx, [alarm])
     const [open] = (await listAlarms(operator, { offset: 0, limit: 1 })).items
