@@ -1,6 +1,7 @@
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { closeOpen } from './clear.ts'
 import { type RaiseAlarm, raiseAlarms } from './raise.ts'
 
 /**
@@ -17,7 +18,5 @@ export async function followAlarms(
     found.map((alarm) => ({ ...alarm, kind })),
   )
   const subjects = found.map(({ subject }) => subject)
-  await sql`
-    update alarm set closed_at = greatest(clock_timestamp(), raised_at)
-    where kind = ${kind} and closed_at is null and not (subject = any (${subjects}::text[]))`.execute(ctx.db)
+  await closeOpen(ctx.db, sql`kind = ${kind} and not (subject = any (${subjects}::text[]))`)
 }

@@ -109,3 +109,26 @@ test('fifty at once who raise the same alarms in any order raise each once, and 
     await clone.drop()
   }
 })
+
+test('many who raise and close the same alarms at once, in any order, do not lock each other out', async () => {
+  const clone = await cloneDatabase({ connectionsMax: 10 })
+  try {
+    const ctx = contextOf(clone.db)
+    const subjects = Array.from({ length: 30 }, (_, index) => `account-${index}`)
+    const alarms = subjects.map((subject) => ({ kind: 'deposit_empty', subject }) as const)
+    for (let round = 0; round < 40; round += 1) {
+      await raiseAlarms(ctx, alarms)
+      await Promise.all([
+        clearAlarms(ctx, alarms),
+        raiseAlarms(ctx, [{ kind: 'deposit_empty', subject: 'another' }, ...alarms]),
+        clearAlarms(ctx, alarms.toReversed()),
+        clearAlarms(ctx, alarms),
+      ])
+    }
+    await clearAlarms(ctx, [...alarms, { kind: 'deposit_empty', subject: 'another' }])
+    const operator = await givenStaff(ctx, 'operator')
+    expect((await listAlarms(operator, page)).total).toBe(0)
+  } finally {
+    await clone.drop()
+  }
+})
