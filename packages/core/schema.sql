@@ -68,13 +68,13 @@ create table attempt_removal (
   target_id uuid not null,
   attempts_max integer not null,
   removed integer not null,
-  first_sent_at timestamp with time zone,
-  last_sent_at timestamp with time zone,
+  first_sent_at timestamp with time zone not null,
+  last_sent_at timestamp with time zone not null,
   removed_at timestamp with time zone not null,
   constraint attempt_removal_pkey PRIMARY KEY (id),
   constraint attempt_removal_target_id_fkey FOREIGN KEY (target_id) REFERENCES catch_target(id),
   constraint attempts_max_positive CHECK ((attempts_max > 0)),
-  constraint removal_tells_when CHECK ((((removed = 0) = (first_sent_at IS NULL)) AND ((removed = 0) = (last_sent_at IS NULL))))
+  constraint removal_is_of_something CHECK ((removed > 0))
 );
 
 create table audit_chain (
@@ -1294,17 +1294,6 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.attempt_stays(attempt catch_attempt)
- RETURNS boolean
- LANGUAGE sql
- STABLE
-AS $function$
-  select exists (select from catch_target left join registry_charge using (backorder_id)
-      where catch_target.id = attempt.target_id and attempt.cltrid in (deciding_cltrid, registry_charge.cltrid))
-    or not exists (select from catch_attempt as earlier where earlier.target_id = attempt.target_id
-      and (earlier.sent_at, earlier.cltrid) < (attempt.sent_at, attempt.cltrid))
-$function$;
-
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1800,8 +1789,17 @@ CREATE OR REPLACE FUNCTION public.refuse_removal_of_kept()
  LANGUAGE plpgsql
 AS $function$
 begin
-  raise exception 'attempt % stays', old.cltrid
-    using errcode = 'check_violation', constraint = 'first_and_deciding_attempt_stay';
+  if exists (
+      select from gone join catch_target on catch_target.id = gone.target_id left join registry_charge using (backorder_id)
+      where gone.cltrid in (deciding_cltrid, registry_charge.cltrid))
+    or exists (
+      select from (select distinct on (target_id) target_id, sent_at, cltrid from gone order by target_id, sent_at, cltrid) as earliest
+      where not exists (select from catch_attempt as kept where kept.target_id = earliest.target_id
+        and (kept.sent_at, kept.cltrid) < (earliest.sent_at, earliest.cltrid))) then
+    raise exception 'the first attempt and those that decided or were charged stay'
+      using errcode = 'check_violation', constraint = 'first_and_deciding_attempt_stay';
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.remove_attempts()
@@ -1810,19 +1808,26 @@ CREATE OR REPLACE FUNCTION public.remove_attempts()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  kept text[];
 begin
-  if not exists (select from catch_target where id = new.target_id and decided_at is not null) then
+  select array_remove(array[deciding_cltrid, registry_charge.cltrid,
+      (select cltrid from catch_attempt where target_id = target.id order by sent_at, cltrid limit 1)], null)
+    from catch_target as target left join registry_charge using (backorder_id)
+    where target.id = new.target_id and decided_at is not null
+    into kept;
+  if not found then
     raise exception 'target % is undecided', new.target_id
       using errcode = 'check_violation', constraint = 'undecided_target_keeps_its_attempts';
   end if;
   with gone as (
     delete from catch_attempt where cltrid in (
-      select cltrid from catch_attempt as attempt where target_id = new.target_id and not attempt_stays(attempt)
+      select cltrid from catch_attempt where target_id = new.target_id and cltrid <> all (kept)
       order by sent_at, cltrid limit new.attempts_max)
     returning sent_at)
   select count(*), min(sent_at), max(sent_at), clock_timestamp() from gone
     into new.removed, new.first_sent_at, new.last_sent_at, new.removed_at;
-  return new;
+  return case when new.removed > 0 then new end;
 end $function$;
 
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
@@ -1857,7 +1862,7 @@ CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_at
 
 CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER first_and_deciding_attempt_stay BEFORE DELETE ON public.catch_attempt FOR EACH ROW WHEN (attempt_stays(old.*)) EXECUTE FUNCTION refuse_removal_of_kept();
+CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

@@ -81,8 +81,8 @@ export type AttemptRemovalTable = {
   target_id: string
   attempts_max: number
   removed: number
-  first_sent_at: Timestamp | null
-  last_sent_at: Timestamp | null
+  first_sent_at: Timestamp
+  last_sent_at: Timestamp
   removed_at: Timestamp
 }
 
@@ -1159,7 +1159,7 @@ export type ConstraintName =
   | 'registry_request_state_known'
   | 'removal_is_append_only'
   | 'removal_is_never_truncated'
-  | 'removal_tells_when'
+  | 'removal_is_of_something'
   | 'renew_fee_not_negative'
   | 'renew_request_names_renewal'
   | 'renewal_account_id_fkey'
