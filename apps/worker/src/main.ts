@@ -106,6 +106,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
     },
+    retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,
       eventsMs: config.DROPLOCK_PROVIDER_EVENTS_MS,

@@ -8,6 +8,7 @@ import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
 import { type DailyReconciliation, reconcileBeat } from './reconciliation/reconcile-beat.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
+import { type RetentionRule, retentionBeat } from './sweeps/retention-beat.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
 export type WorkerOptions = {
@@ -19,6 +20,8 @@ export type WorkerOptions = {
   readonly moneyEvery: MoneyIntervals
   /** Left out: nobody here watches the catchers. */
   readonly alarms?: AlarmRule
+  /** Left out: everything is kept. */
+  readonly retention?: RetentionRule
   /** Left out: nobody reconciles here. */
   readonly reconciliation?: DailyReconciliation
   /** Without one, what has to be asked of a provider waits. */
@@ -36,10 +39,11 @@ const asksPerInterval = 4
 
 /** Starts every beat. They end when `stop` aborts; the promise is fulfilled when the last run is over, and never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const { ctx, provider, check, moneyEvery, reconciliation } = options
+  const { ctx, provider, check, moneyEvery, reconciliation, retention } = options
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
+    ...(retention === undefined ? [] : [retentionBeat(ctx, retention)]),
     ...options.sources.map(pollBeat(options)),
     ...holdBeats(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),
