@@ -1,11 +1,13 @@
 import type { Context } from '@droplock/core/context'
-import { openDatabase } from '@droplock/core/database/connect'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { databaseTime } from '@droplock/core/database/time'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { serveHealth } from '@droplock/http/serve-health'
+import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
+import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import { ProviderRefused } from '@droplock/payments/open-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -13,6 +15,7 @@ import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
+import { measureBeats, measureQueues } from './beats/measure-beats.ts'
 import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
 import { work } from './worker.ts'
@@ -55,8 +58,14 @@ async function main(config: Config): Promise<void> {
   const options = optionsOf(config, ctx, logger, provider)
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchBeats(() => performance.now())
-  const health = await openHealth(config, ctx, watch, logger)
-  await work({ ...options, watch, check: { everyMs, run: check } }, stopping.signal)
+  const metrics = createMetrics()
+  measureQueues(metrics, ctx)
+  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
+  const health = await openHealth(config, ctx, { watch, metrics, logger })
+  await work(
+    { ...options, watch, measured: measureBeats(metrics), check: { everyMs, run: check } },
+    stopping.signal,
+  )
   await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused
@@ -64,15 +73,17 @@ async function main(config: Config): Promise<void> {
   process.exitCode = 0
 }
 
+type Watching = { readonly watch: BeatWatch; readonly metrics: Metrics; readonly logger: Logger }
+
 /** Ready: the sweeps succeed, and the database answers now. */
-async function openHealth(config: Config, ctx: Context, watch: BeatWatch, logger: Logger) {
+async function openHealth(config: Config, ctx: Context, { watch, metrics, logger }: Watching) {
   const { HOST: host, DROPLOCK_HEALTH_PORT: port } = config
   if (port === undefined) return undefined
   const look = async () => {
     await databaseTime(ctx.db)
     return watch.view()
   }
-  return serveHealth({ host, port, logger, look })
+  return serveHealth({ host, port, logger, look, metrics })
 }
 
 /**

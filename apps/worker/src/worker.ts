@@ -30,6 +30,8 @@ export type WorkerOptions = {
   readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
   /** Left out: nobody asks how the sweeps fare. */
   readonly watch?: BeatWatch
+  /** Left out: nobody asks how long they take. */
+  readonly measured?: (beat: Beat) => Beat
 }
 
 /** Who has the source's next turn is the database's to say; asking it more often than this only makes noise. Milliseconds. */
@@ -50,8 +52,9 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
-  const watched = options.watch?.watched ?? ((beat: Beat) => beat)
-  await Promise.all(beats.map((beat) => keepBeat(watched(beat), options.logger, stop)))
+  const asItIs = (beat: Beat) => beat
+  const { watch: { watched } = { watched: asItIs }, measured = asItIs } = options
+  await Promise.all(beats.map((beat) => keepBeat(watched(measured(beat)), options.logger, stop)))
 }
 
 function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {
