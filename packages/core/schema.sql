@@ -1261,6 +1261,8 @@ CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, d
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   update account set balance_minor = balance_minor + new.amount_minor where id = new.account_id and currency = new.currency;
@@ -1274,6 +1276,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   limit_minor bigint;
@@ -1292,6 +1296,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_balance_within_credit()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select balance_minor + credit_limit_minor from account where id = new.account_id) < 0 then
@@ -1304,6 +1310,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_credit_notes()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from invoice where id = new.credits_invoice_id for no key update;
@@ -1318,6 +1326,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_devices()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1332,6 +1342,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of(backorder_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1348,6 +1360,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_backorder()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of(new.id);
@@ -1357,6 +1371,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_own_renewal()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of_renewal(new.id);
@@ -1366,6 +1382,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_posting()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if new.backorder_id is not null then perform check_escrow_of(new.backorder_id); end if;
@@ -1376,6 +1394,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_renewal(renewal_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1391,6 +1411,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_failed_refund_is_a_task()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
@@ -1403,6 +1425,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_is_of_a_success()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from backorder where id = new.backorder_id and state = 'successful'
@@ -1423,6 +1447,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_number()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare expected text;
 begin
@@ -1439,6 +1465,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_payment()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.payment_id);
@@ -1448,6 +1476,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.bank_transfer_id);
@@ -1457,6 +1487,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.id);
@@ -1466,6 +1498,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.id);
@@ -1475,6 +1509,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_payment(payment_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare paid record; returned record; disputed bigint; held record;
 begin
@@ -1511,6 +1547,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_transfer(transfer_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare transfer record; stands bigint;
 begin
@@ -1530,6 +1568,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_holds()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare allowed integer;
 begin
@@ -1548,6 +1588,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_payments()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1565,6 +1607,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_paid_renewal_is_asked_for()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from registry_request where renewal_id = new.id) then
@@ -1577,6 +1621,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_posting_set()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare total numeric; currencies integer;
 begin
@@ -1596,6 +1642,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from backorder where id = new.reclaims and expired_reason = 'released') then
@@ -1607,6 +1655,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from payment where id = new.payment_id for no key update;
@@ -1622,6 +1672,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_retry()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from refund where id = new.retries_refund_id and state = 'failed'
@@ -1636,6 +1688,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_watches()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1737,6 +1791,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_disputed()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select state from payment where id = new.payment_id) <> 'succeeded' then
@@ -1749,6 +1805,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from payment join backorder on backorder.id = payment.backorder_id
