@@ -4,6 +4,7 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { advanceFeed } from '../../src/events/advance.ts'
+import { lockFeed } from '../../src/events/lock.ts'
 import { publish } from '../../src/events/publish.ts'
 import { type Event, readEvents, readLastPosition } from '../../src/events/read.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -174,4 +175,11 @@ test('a numberer that dies has numbered nothing, and the next one does', async (
   await sql`update event set position = 1`.execute(numberer)
   await numberer.rollback().execute()
   expect(await advanceFeed(ctx)).toBe(1)
+})
+
+test('a numberer that is frozen does not keep the feed', async () => {
+  const numberer = await ctx.db.startTransaction().execute()
+  expect(await lockFeed(numberer, 200)).toMatchObject({ lastPosition: 0n })
+  expect(await advanceFeed(ctx)).toBe(0)
+  await vi.waitFor(async () => expect(await advanceFeed(ctx)).toBe(1), patient)
 })
