@@ -754,6 +754,7 @@ create table registry (
   moved_percent_max integer not null default 20,
   rows_percent_min integer not null default 30,
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
   constraint registry_pkey PRIMARY KEY (id),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
@@ -763,26 +764,51 @@ create table registry_account (
   id text not null,
   registry_id text not null,
   clid text not null,
-  host text not null,
-  port integer not null,
+  host text,
+  port integer,
   is_simulator boolean not null default false,
-  sessions_max integer not null,
-  commands_per_second_max integer not null,
-  name_gap_ms integer not null default 0,
+  sessions_max integer,
+  commands_per_second_max integer,
+  name_gap_ms integer,
   failed_creates_per_day_max integer,
-  idle_seconds_max integer not null default 600,
+  idle_seconds_max integer,
   lease_owner uuid,
   lease_epoch bigint not null default 0,
   lease_expires_at timestamp with time zone,
+  commands_per_minute_max integer,
+  session_life_seconds_max integer,
+  session_commands_max integer,
+  session_gap_ms integer,
+  login_pause_ms integer,
+  error_pause_ms integer,
+  checks_count_as_failed boolean,
+  transit_ms_max integer,
+  commands_in_flight_max integer,
+  source_address inet,
+  client_certificate text,
+  constraint client_certificate_is_named CHECK ((client_certificate <> ''::text)),
+  constraint commands_in_flight_positive CHECK ((commands_in_flight_max > 0)),
+  constraint commands_per_minute_positive CHECK ((commands_per_minute_max > 0)),
   constraint commands_per_second_positive CHECK ((commands_per_second_max > 0)),
+  constraint error_pause_not_negative CHECK ((error_pause_ms >= 0)),
   constraint failed_creates_per_day_positive CHECK ((failed_creates_per_day_max > 0)),
   constraint idle_seconds_positive CHECK ((idle_seconds_max > 0)),
   constraint lease_is_whole CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
+  constraint login_pause_not_negative CHECK ((login_pause_ms >= 0)),
   constraint name_gap_not_negative CHECK ((name_gap_ms >= 0)),
   constraint one_account_per_registry UNIQUE (registry_id),
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint sessions_max_positive CHECK ((sessions_max > 0))
+  constraint session_commands_suffice CHECK ((session_commands_max >= 3)),
+  constraint session_gap_not_negative CHECK ((session_gap_ms >= 0)),
+  constraint session_life_positive CHECK ((session_life_seconds_max > 0)),
+  constraint sessions_max_positive CHECK ((sessions_max > 0)),
+  constraint source_address_is_one CHECK ((masklen(source_address) =
+CASE family(source_address)
+    WHEN 4 THEN 32
+    ELSE 128
+END)),
+  constraint transit_positive CHECK ((transit_ms_max > 0))
 );
 
 create table registry_charge (
@@ -827,6 +853,22 @@ create table registry_entry (
   constraint registry_entry_pkey PRIMARY KEY (id),
   constraint registry_entry_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_entry_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
+);
+
+create table registry_host (
+  registry_account_id text not null,
+  phase text not null,
+  position integer not null,
+  host text not null,
+  port integer not null,
+  server_name text,
+  constraint host_is_named CHECK ((host <> ''::text)),
+  constraint host_phase_is_known CHECK ((phase = ANY (ARRAY['everyday'::text, 'drop'::text]))),
+  constraint host_port_is_one CHECK (((port >= 1) AND (port <= 65535))),
+  constraint host_position_not_negative CHECK (("position" >= 0)),
+  constraint registry_host_pkey PRIMARY KEY (registry_account_id, phase, "position"),
+  constraint registry_host_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint server_name_is_named CHECK ((server_name <> ''::text))
 );
 
 create table registry_request (
@@ -1319,6 +1361,8 @@ CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, d
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   update account set balance_minor = balance_minor + new.amount_minor where id = new.account_id and currency = new.currency;
@@ -1332,6 +1376,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   limit_minor bigint;
@@ -1350,6 +1396,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_balance_within_credit()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select balance_minor + credit_limit_minor from account where id = new.account_id) < 0 then
@@ -1362,6 +1410,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_credit_notes()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from invoice where id = new.credits_invoice_id for no key update;
@@ -1376,6 +1426,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_devices()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1390,6 +1442,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of(backorder_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1406,6 +1460,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_backorder()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of(new.id);
@@ -1415,6 +1471,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_own_renewal()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of_renewal(new.id);
@@ -1424,6 +1482,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_posting()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if new.backorder_id is not null then perform check_escrow_of(new.backorder_id); end if;
@@ -1434,6 +1494,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_renewal(renewal_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1449,6 +1511,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_failed_refund_is_a_task()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
@@ -1461,6 +1525,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_is_of_a_success()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from backorder where id = new.backorder_id and state = 'successful'
@@ -1481,6 +1547,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_number()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare expected text;
 begin
@@ -1497,6 +1565,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_payment()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.payment_id);
@@ -1506,6 +1576,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.bank_transfer_id);
@@ -1515,6 +1587,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.id);
@@ -1524,6 +1598,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.id);
@@ -1533,6 +1609,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_payment(payment_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare paid record; returned record; disputed bigint; held record;
 begin
@@ -1569,6 +1647,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_transfer(transfer_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare transfer record; stands bigint;
 begin
@@ -1588,6 +1668,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_holds()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare allowed integer;
 begin
@@ -1606,6 +1688,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_payments()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1623,6 +1707,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_paid_renewal_is_asked_for()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from registry_request where renewal_id = new.id) then
@@ -1635,6 +1721,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_posting_set()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare total numeric; currencies integer;
 begin
@@ -1654,6 +1742,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from backorder where id = new.reclaims and expired_reason = 'released') then
@@ -1665,6 +1755,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from payment where id = new.payment_id for no key update;
@@ -1680,6 +1772,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_retry()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from refund where id = new.retries_refund_id and state = 'failed'
@@ -1694,6 +1788,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_watches()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1795,6 +1891,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_disputed()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select state from payment where id = new.payment_id) <> 'succeeded' then
@@ -1807,6 +1905,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from payment join backorder on backorder.id = payment.backorder_id
