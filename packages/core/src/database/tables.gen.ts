@@ -79,6 +79,16 @@ export type ApiKeyTable = {
   revoked_at: Timestamp | null
 }
 
+export type AttemptRemovalTable = {
+  id: string
+  target_id: string
+  attempts_max: number
+  removed: number
+  first_sent_at: Timestamp
+  last_sent_at: Timestamp
+  removed_at: Timestamp
+}
+
 export type AuditChainTable = {
   id: Generated<boolean>
   seq: bigint
@@ -188,6 +198,7 @@ export type CatchTargetTable = {
   decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
   deciding_cltrid: string | null
   proposal_id: string | null
+  attempts_removed_at: Timestamp | null
 }
 
 export type DisputeTable = {
@@ -805,6 +816,7 @@ export type Database = {
   alarm: AlarmTable
   alone_grant: AloneGrantTable
   api_key: ApiKeyTable
+  attempt_removal: AttemptRemovalTable
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
   backorder: BackorderTable
@@ -875,7 +887,11 @@ export type ConstraintName =
   | 'api_key_unique'
   | 'attempt_command_known'
   | 'attempt_is_append_only'
+  | 'attempt_is_never_truncated'
   | 'attempt_outcome_known'
+  | 'attempt_removal_pkey'
+  | 'attempt_removal_target_id_fkey'
+  | 'attempts_max_positive'
   | 'audit_actor_known'
   | 'audit_chain_has_no_fork'
   | 'audit_chain_pkey'
@@ -1001,6 +1017,7 @@ export type ConstraintName =
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
+  | 'first_and_deciding_attempt_stay'
   | 'grace_not_negative'
   | 'grant_amount_positive'
   | 'grant_kind_known'
@@ -1230,6 +1247,9 @@ export type ConstraintName =
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'removal_is_append_only'
+  | 'removal_is_never_truncated'
+  | 'removal_is_of_something'
   | 'renew_fee_not_negative'
   | 'renew_request_names_renewal'
   | 'renewal_account_id_fkey'
@@ -1313,6 +1333,7 @@ export type ConstraintName =
   | 'top_up_only_adds'
   | 'transit_positive'
   | 'unapplied_holds_what_secures_nothing'
+  | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'

@@ -32,6 +32,7 @@ export const auditActions = [
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
+  'proposal.expired',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
