@@ -23,6 +23,10 @@ export type RefusalCode =
   | 'csrf_token_invalid'
   | 'reason_required'
   | 'staff_exists'
+  | 'staff_not_found'
+  | 'own_account'
+  | 'password_too_short'
+  | 'api_key_not_found'
   | 'session_required'
   | 'cross_site_request'
   // names and listings
