@@ -33,7 +33,10 @@ const weAre = (clid: string) => arena.clone.db.updateTable('registry_account').s
 async function closeByHand(): Promise<void> {
   const { buyer, clone } = arena
   const person = { email: 'op@example.test', name: 'An operator', roles: ['operator'] } as const
-  const staffId = await addStaff(buyer, { ...person, passwordHash: 'no password' })
+  const staffId = await addStaff(
+    { db: buyer.db, newId: buyer.newId },
+    { ...person, passwordHash: 'no password' },
+  )
   const operator: StaffContext = {
     ...buyer,
     actor: { kind: 'staff', staffId, sessionId: newId(), ...person },

@@ -95,6 +95,7 @@ export type RefusalCode =
   | 'invoice_not_available'
   | 'invoice_not_found'
   | 'seller_mode_is_final'
+  | 'seller_of_other_mode'
   // backorders
   | 'backorder_not_found'
   | 'backorder_undecided'

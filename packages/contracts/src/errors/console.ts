@@ -148,6 +148,11 @@ export const consoleErrors = {
     'Mode is final',
     'Something was issued in this database, and it stays live or a test, as `mode` says. The setting DATABASE_MODE of this server says otherwise: correct it.',
   ),
+  seller_of_other_mode: entry(
+    409,
+    'Seller of the other mode',
+    'DATABASE_MODE says live where the seller is of a test, or the other way round; correct the one that is wrong.',
+  ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
   list_format_unknown: entry(
     422,
