@@ -115,6 +115,8 @@ export type RefusalCode =
   | 'renewal_too_long'
   // drop lists
   | 'registry_not_found'
+  | 'registry_profile_unknown'
+  | 'registry_account_invalid'
   | 'list_format_unknown'
   | 'list_already_published'
   | 'sync_run_not_found'

@@ -154,6 +154,16 @@ export const consoleErrors = {
     'DATABASE_MODE says live where the seller is of a test, or the other way round; correct the one that is wrong.',
   ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
+  registry_profile_unknown: entry(
+    422,
+    'Profile unknown',
+    'A registry is of one of the known profiles; `generic` is the careful one for a registry that is like none of the others.',
+  ),
+  registry_account_invalid: entry(
+    422,
+    'Registry account not usable',
+    'Hosts or limits of the account make no sense, or do not fit the profile of its registry; the detail says which.',
+  ),
   list_format_unknown: entry(
     422,
     'List format unknown',
