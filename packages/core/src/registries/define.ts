@@ -1,12 +1,12 @@
 import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
-import { type AccountTerms, requireProfileId } from '@droplock/rules/registries/require-usable-account'
+import { requireProfileId } from '@droplock/rules/registries/require-usable-account'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { putAccount } from './put-account.ts'
+import { putAccount, type RegistryAccount } from './put-account.ts'
 import { requireOneWorld } from './require-one-world.ts'
 
 export type DefineRegistry = {
@@ -16,19 +16,6 @@ export type DefineRegistry = {
   readonly zones: readonly Zone[]
   /** When a list of this registry waits for a person; what is in force stays where it is left out. */
   readonly quarantine?: QuarantineLimits
-}
-
-/**
- * Our account at a registry: what its contract says, which goes before the registry's profile. The password, and the key of a
- * client certificate, are the catcher's configuration, never here.
- */
-export type RegistryAccount = AccountTerms & {
-  readonly clid: string
-  readonly isSimulator: boolean
-  /** The address of ours that the registry lets in; whichever the system takes where it is left out. */
-  readonly sourceAddress?: string
-  /** The name of a certificate among the catcher's credentials, where the registry wants one. */
-  readonly clientCertificate?: string
 }
 
 export type Zone = {
