@@ -16,19 +16,21 @@ export type Admin = AsyncDisposable & {
   readonly readSecret: () => Promise<string>
   /** The result of the verb, once. */
   readonly print: (result: Result) => void
+  /** A text as it is, in place of a result. */
+  readonly write: (text: string) => void
 }
 
 /** One query at a time. */
 const connectionsMax = 1
 
-export function openAdmin(environment: Environment, print: Admin['print']): Admin {
+export function openAdmin(environment: Environment, output: Pick<Admin, 'print' | 'write'>): Admin {
   let config: AdminConfig | undefined
   let ctx: OperatorContext | undefined
   const admin: Admin = {
     config: () => (config ??= readConfig(environment)),
     ctx: () => (ctx ??= contextOf(admin.config())),
     readSecret: async () => (await text(process.stdin)).replace(/\r?\n$/, ''),
-    print,
+    ...output,
     [Symbol.asyncDispose]: async () => ctx?.db.destroy(),
   }
   return admin

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { isCurrency } from '@droplock/rules/money/currency'
+import { type Money, parseMoney } from '@droplock/rules/money/money'
 import { z } from 'zod'
 
 // Kinds of arguments. Each gives the value, or says in a few words what it must be.
@@ -14,6 +15,12 @@ export const someText = argument(z.string().trim().min(1).max(200), 'It must be 
 export function currency(text: string): string {
   if (isCurrency(text)) return text
   throw new InvalidArgumentError('It must be a currency such as USD.')
+}
+
+export function price(text: string): Money {
+  const read = parseMoney(text)
+  if (read !== undefined) return read
+  throw new InvalidArgumentError('It must be an amount and its currency, such as "29.00 USD".')
 }
 
 export const countryCode = argument(z.string().regex(/^[A-Z]{2}$/), 'It must be two capital letters.')

@@ -21,7 +21,10 @@ export async function runAdmin(
   const program = newProgram(streams)
   const asJson = () => program.opts().json === true
   try {
-    await using admin = openAdmin(environment, (result) => streams.out(`${formatResult(result, asJson())}\n`))
+    await using admin = openAdmin(environment, {
+      print: (result) => streams.out(`${formatResult(result, asJson())}\n`),
+      write: (text) => streams.out(`${text}\n`),
+    })
     for (const addVerbs of verbs) addVerbs(program, admin)
     await program.parseAsync(args, { from: 'user' })
     return 0

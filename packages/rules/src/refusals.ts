@@ -115,6 +115,10 @@ export type RefusalCode =
   | 'renewal_too_long'
   // drop lists
   | 'registry_not_found'
+  | 'mixed_worlds'
+  | 'second_registry_account'
+  | 'zone_not_found'
+  | 'price_not_found'
   | 'registry_profile_unknown'
   | 'registry_account_invalid'
   | 'list_format_unknown'

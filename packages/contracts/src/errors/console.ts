@@ -164,6 +164,18 @@ export const consoleErrors = {
     'Registry account not usable',
     'Hosts or limits of the account make no sense, or do not fit the profile of its registry; the detail says which.',
   ),
+  mixed_worlds: entry(
+    409,
+    'Real beside simulated',
+    'Real registries do not share a database with simulated ones or with play money: its balance would buy real names.',
+  ),
+  second_registry_account: entry(
+    409,
+    'Second account',
+    'A registry has one account of ours; two would catch the same names.',
+  ),
+  zone_not_found: entry(404, 'Zone not found', 'No registry here serves a zone of this name.'),
+  price_not_found: entry(404, 'No such price', 'The zone has no price of this tier and currency.'),
   list_format_unknown: entry(
     422,
     'List format unknown',
