@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'body_required'
   | 'invalid_request'
   | 'invalid_cursor'
+  | 'event_cursor_gone'
   | 'unsupported_media_type'
   | 'request_too_large'
   | 'request_timeout'
@@ -110,6 +111,8 @@ export type RefusalCode =
   | 'renewal_too_long'
   // drop lists
   | 'registry_not_found'
+  | 'registry_profile_unknown'
+  | 'registry_account_invalid'
   | 'list_format_unknown'
   | 'list_already_published'
   | 'sync_run_not_found'

@@ -104,7 +104,6 @@ export function catcherOrder(places: Places, urls: AppUrls): AppOrder {
 export function seededRegistry(places: Places) {
   return {
     id: registryId,
-    profile: 'exact',
     host,
     port: places.epp,
     clid: ourClid,

@@ -78,7 +78,6 @@ export function consoleOrder(places: Places, urls: AppUrls): AppOrder {
 export function seededRegistry(places: Places) {
   return {
     id: registryId,
-    profile: 'exact',
     host,
     port: places.epp,
     clid,

@@ -149,6 +149,16 @@ export const consoleErrors = {
     'Something was issued in this database, and it stays live or a test, as `mode` says. The setting DATABASE_MODE of this server says otherwise: correct it.',
   ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
+  registry_profile_unknown: entry(
+    422,
+    'Profile unknown',
+    'A registry is of one of the known profiles; `generic` is the careful one for a registry that is like none of the others.',
+  ),
+  registry_account_invalid: entry(
+    422,
+    'Registry account not usable',
+    'Hosts or limits of the account make no sense, or do not fit the profile of its registry; the detail says which.',
+  ),
   list_format_unknown: entry(
     422,
     'List format unknown',

@@ -118,9 +118,24 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
   dispute: {
+    gateway: { select: columns('payment_id amount_minor currency opened_at') },
     console_api: read,
     worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
   },
+  event: {
+    gateway: { insert: true },
+    console_api: { insert: true },
+    worker: { ...readAndAdd, update: columns('position'), delete: true },
+    catcher: { insert: true },
+  },
+  event_delivery: {
+    worker: {
+      ...readAndAdd,
+      update: columns('state try_after attempts taken_by decided_at answer failure'),
+    },
+  },
+  event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
+  event_receiver: { worker: read },
   feed: {
     worker: {
       ...readAndAdd,
@@ -154,12 +169,6 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       update: [...columns('state holder suspect ended_at sync_run_id'), ...window, ...listedWindow],
     },
     catcher: { ...read, update: columns('state ended_at') },
-  },
-  outbox: {
-    gateway: { insert: true },
-    console_api: { insert: true },
-    worker: { insert: true },
-    catcher: { insert: true },
   },
   payment: {
     gateway: {
@@ -244,6 +253,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   registry_charge: { console_api: { insert: true }, worker: read, catcher: { insert: true } },
   registry_entry: { worker: { ...readAndAdd, delete: true } },
+  registry_host: { catcher: read },
   registry_request: {
     gateway: { insert: true },
     worker: { insert: true },

@@ -28,7 +28,7 @@ export type AlarmSubject =
   | 'sync_run'
   | 'feed'
   | 'audit'
-  | 'event'
+  | 'event_receiver'
 
 /** `urgent`: names or money are lost while nobody acts. The others cost something, but not now. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -57,7 +57,8 @@ export const alarmTable = {
   list_late: { subject: 'feed', severity: 'warning' },
   list_quarantined: { subject: 'sync_run', severity: 'warning' },
   audit_chain_broken: { subject: 'audit', severity: 'urgent' },
-  event_undelivered: { subject: 'event', severity: 'warning' },
+  // Events that a receiver did not take for as long as they are tried.
+  event_undelivered: { subject: 'event_receiver', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether this person may close the alarm: open, and somebody who runs the service. */
