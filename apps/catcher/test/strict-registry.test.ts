@@ -56,13 +56,9 @@ async function drop(names: readonly DroppingName[]): Promise<Record<string, stri
   return ends()
 }
 
-async function openAlarms(): Promise<readonly { kind: string; subject: string; facts: unknown }[]> {
-  return arena.clone.db
-    .selectFrom('alarm')
-    .select(['kind', 'subject', 'facts'])
-    .where('closed_at', 'is', null)
-    .orderBy('kind')
-    .execute()
+/** As the console's Today answers. */
+async function openAlarms() {
+  return (await arena.today()).alarms()
 }
 
 function raised(kind: string): Promise<void> {

@@ -9,6 +9,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
+import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -21,12 +22,14 @@ async function main(config: Config): Promise<void> {
     connectionsMax: config.DATABASE_CONNECTIONS_MAX,
     applicationName: 'droplock-console-api',
   })
-  let draining = false
+  const ctx = { db, newId }
+  const stopping = new AbortController()
+  const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
   const app = createApp({
-    ctx: { db, newId },
+    ctx,
     logger,
     newRequestId: randomUUID,
-    draining: () => draining,
+    draining: () => stopping.signal.aborted,
     settings: settingsOf(config),
   })
   await serve({
@@ -35,10 +38,11 @@ async function main(config: Config): Promise<void> {
     requestMsMax: config.UPLOAD_MS_MAX,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
-    onDrain: () => {
-      draining = true
+    onDrain: () => stopping.abort(),
+    close: async () => {
+      await watching
+      await db.destroy()
     },
-    close: () => db.destroy(),
   })
 }
 
@@ -54,6 +58,10 @@ function settingsOf(config: Config): Settings {
     publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
   }
+}
+
+function workerWatchOf(config: Config): WorkerWatch {
+  return { everyMs: config.DROPLOCK_WATCH_WORKER_MS, silentMsMax: config.DROPLOCK_WORKER_SILENT_MS_MAX }
 }
 
 await runMain('console-api', () => main(readConfig()))

@@ -15,7 +15,10 @@ import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
 import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
+import { nameOf, type Source } from './feeds/source.ts'
 import { work } from './worker.ts'
+
+const HOUR_MS = 3_600_000
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -84,6 +87,14 @@ function giveUp(logger: Logger): void {
   setImmediate(() => process.exit(0))
 }
 
+function expectedList(source: Source) {
+  return {
+    registryId: source.registryId,
+    source: nameOf(source),
+    lateAfterMs: source.lateAfterHours * HOUR_MS,
+  }
+}
+
 function optionsOf(config: Config, ctx: Context, logger: Logger, provider: PaymentProvider | undefined) {
   return {
     ctx,
@@ -105,6 +116,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
+      lists: config.DROPLOCK_FEEDS.map(expectedList),
     },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,

@@ -1,3 +1,4 @@
+import { recordHeartbeat } from '@droplock/core/alarms/record-heartbeat'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -46,8 +47,23 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
-  const watched = options.watch?.watched ?? ((beat: Beat) => beat)
-  await Promise.all(beats.map((beat) => keepBeat(watched(beat), options.logger, stop)))
+  const { watch } = options
+  const kept = watch === undefined ? beats : [...beats.map(watch.watched), heartbeat(ctx, watch)]
+  await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
+}
+
+/** Other processes raise an alarm when no worker says this for some seconds. Milliseconds. */
+const heartbeatMs = 1_000
+
+function heartbeat(ctx: Context, watch: BeatWatch): Beat {
+  return {
+    name: 'worker.heartbeat',
+    everyMs: heartbeatMs,
+    run: async () => {
+      if (watch.view().ready) await recordHeartbeat(ctx)
+      return undefined
+    },
+  }
 }
 
 function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {

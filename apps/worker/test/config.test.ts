@@ -15,7 +15,12 @@ test('with only a database the worker sweeps, reads nothing, and would publish i
 test('a source is an address or a path', () => {
   const config = readConfig(withFeed({ registryId: 'r', path: '/lists', timeZone: 'Europe/Warsaw' }))
   expect(config.DROPLOCK_FEEDS).toEqual([
-    { registryId: 'r', place: { kind: 'path', path: '/lists' }, timeZone: 'Europe/Warsaw' },
+    {
+      registryId: 'r',
+      place: { kind: 'path', path: '/lists' },
+      timeZone: 'Europe/Warsaw',
+      lateAfterHours: 26,
+    },
   ])
 })
 
