@@ -267,6 +267,66 @@ create table dispute (
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
 );
 
+create table event (
+  id uuid not null,
+  topic text not null,
+  account_id uuid,
+  subject_id uuid not null,
+  data jsonb not null,
+  occurred_at timestamp with time zone not null default clock_timestamp(),
+  position bigint,
+  constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
+);
+
+create table event_delivery (
+  id uuid not null default gen_random_uuid(),
+  event_id uuid not null,
+  receiver_id uuid not null,
+  state text not null default 'pending'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  try_after timestamp with time zone not null default clock_timestamp(),
+  attempts integer not null default 0,
+  taken_by uuid,
+  decided_at timestamp with time zone,
+  answer text,
+  failure text,
+  constraint decided_delivery_has_time CHECK (((state = 'pending'::text) = (decided_at IS NULL))),
+  constraint delivery_attempts_not_negative CHECK ((attempts >= 0)),
+  constraint delivery_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  constraint event_delivery_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint event_delivery_pkey PRIMARY KEY (id),
+  constraint event_delivery_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES event_receiver(id),
+  constraint one_delivery_per_receiver UNIQUE (event_id, receiver_id)
+);
+
+create table event_feed (
+  id boolean not null default true,
+  last_position bigint not null default 0,
+  pruned_position bigint not null default 0,
+  constraint event_feed_pkey PRIMARY KEY (id),
+  constraint one_event_feed CHECK (id),
+  constraint pruned_events_were_numbered CHECK (((pruned_position >= 0) AND (pruned_position <= last_position)))
+);
+
+create table event_receiver (
+  id uuid not null,
+  kind text not null,
+  account_id uuid,
+  address text not null,
+  secret_reference text,
+  topics text[] not null,
+  alarm_kinds text[],
+  created_at timestamp with time zone not null default clock_timestamp(),
+  disabled_at timestamp with time zone,
+  constraint event_receiver_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_receiver_pkey PRIMARY KEY (id),
+  constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
+  constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
+);
+
 create table feed (
   registry_id text not null,
   source text not null,
@@ -408,18 +468,6 @@ create table listing (
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
-);
-
-create table outbox (
-  id uuid not null,
-  topic text not null,
-  account_id uuid,
-  subject_id uuid not null,
-  payload jsonb not null,
-  created_at timestamp with time zone not null default clock_timestamp(),
-  delivered_at timestamp with time zone,
-  constraint outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint outbox_pkey PRIMARY KEY (id)
 );
 
 create table payment (
@@ -1118,7 +1166,15 @@ CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree 
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
+CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
+
+CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id) WHERE (state = 'failed'::text);
+
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
+
+CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
+
+CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
 
 CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject_id, kind);
 
@@ -1140,6 +1196,8 @@ CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree 
 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
 
+CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
+
 CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listing_id) WHERE (pay_by IS NOT NULL);
 
 CREATE UNIQUE INDEX one_invoice_per_backorder ON public.invoice USING btree (backorder_id) WHERE (backorder_id IS NOT NULL);
@@ -1149,6 +1207,8 @@ CREATE UNIQUE INDEX one_invoice_per_renewal ON public.invoice USING btree (renew
 CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree (name) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING btree (kind, address, account_id) NULLS NOT DISTINCT WHERE (disabled_at IS NULL);
 
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
 
@@ -1185,8 +1245,6 @@ CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_r
 CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree (backorder_id);
 
 CREATE INDEX open_payment_by_account ON public.payment USING btree (account_id) WHERE ((method = 'card'::text) AND (backorder_id IS NULL) AND (renewal_id IS NULL) AND (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text])));
-
-CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
 
 CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
 
@@ -1794,6 +1852,8 @@ CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transf
 CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
+
+CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR ((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
 

@@ -16,6 +16,8 @@ const Schema = z
     DATABASE_URL: databaseUrl,
     /** Each beat uses one connection at a time and none while it waits for somebody outside. */
     DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(8),
+    /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
+    DATABASE_DIRECT_URL: databaseUrl.optional(),
     DROPLOCK_LOG_LEVEL: logLevel,
     ...healthSettings,
     /** JSON array of sources; see `feeds/source.ts`. */
@@ -33,6 +35,12 @@ const Schema = z
     DROPLOCK_SWEEP_ALARMS_MS: ms.default(2_000),
     /** So long after a target's grace it is decided, or somebody has to look. */
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
+    /** What happened is told to nobody before this looks. */
+    DROPLOCK_EVENTS_MS: ms.default(200),
+    DROPLOCK_EVENTS_PRUNE_MS: ms.default(60_000),
+    DROPLOCK_EVENTS_KEEP_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+    /** Notifications come sooner. */
+    DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
     ...paymentSettings,
     DROPLOCK_HOLDS_MS: ms.default(1_000),

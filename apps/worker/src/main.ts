@@ -1,6 +1,8 @@
 import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
+import { listen } from '@droplock/core/database/listen'
 import { databaseTime } from '@droplock/core/database/time'
+import { createWakeUp, EVENTS_CHANNEL } from '@droplock/core/events/wake'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
@@ -56,16 +58,28 @@ async function main(config: Config): Promise<void> {
   }
   logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
+  const wakeUp = createWakeUp()
+  const listening = listen({
+    url: config.DATABASE_DIRECT_URL ?? config.DATABASE_URL,
+    channel: EVENTS_CHANNEL,
+    applicationName: 'droplock-worker-listen',
+    onWake: wakeUp.wake,
+    signal: stopping.signal,
+  })
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchBeats(() => performance.now())
   const health = await openHealth(config, ctx, watch, logger)
-  await work({ ...options, watch, check: { everyMs, run: check } }, stopping.signal)
+  const deliveries = { owner: newId(), senders: {}, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
+  await work({ ...options, deliveries, watch, check: { everyMs, run: check } }, stopping.signal)
+  await listening
   await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
 }
+
+const DAY_MS = 86_400_000
 
 /** Ready: the sweeps succeed, and the database answers now. */
 async function openHealth(config: Config, ctx: Context, watch: BeatWatch, logger: Logger) {
@@ -117,6 +131,11 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
       lists: config.DROPLOCK_FEEDS.map(expectedList),
+    },
+    events: {
+      advanceMs: config.DROPLOCK_EVENTS_MS,
+      pruneMs: config.DROPLOCK_EVENTS_PRUNE_MS,
+      keepMs: config.DROPLOCK_EVENTS_KEEP_DAYS * DAY_MS,
     },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,

@@ -4,6 +4,8 @@ import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type Beat, keepBeat } from './beats/keep-beat.ts'
 import type { BeatWatch } from './beats/watch-beats.ts'
+import { type DeliveryRule, deliveryBeats } from './events/delivery-beats.ts'
+import { type EventRule, eventBeats } from './events/event-beats.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
@@ -20,6 +22,10 @@ export type WorkerOptions = {
   readonly moneyEvery: MoneyIntervals
   /** Left out: nobody here watches the catchers. */
   readonly alarms?: AlarmRule
+  /** Left out: nobody here moves the event feed. */
+  readonly events?: EventRule
+  /** Left out: events are sent to nobody. */
+  readonly deliveries?: DeliveryRule
   /** Left out: nobody reconciles here. */
   readonly reconciliation?: DailyReconciliation
   /** Without one, what has to be asked of a provider waits. */
@@ -41,6 +47,8 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
+    ...(options.events === undefined ? [] : eventBeats(ctx, options.events)),
+    ...(options.deliveries === undefined ? [] : deliveryBeats(ctx, options.deliveries)),
     ...options.sources.map(pollBeat(options)),
     ...holdBeats(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),

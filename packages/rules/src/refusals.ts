@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'body_required'
   | 'invalid_request'
   | 'invalid_cursor'
+  | 'event_cursor_gone'
   | 'unsupported_media_type'
   | 'request_too_large'
   | 'request_timeout'

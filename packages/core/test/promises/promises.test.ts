@@ -94,11 +94,11 @@ test('nothing in the schema can refuse without a test that it does', () =>
 
 test('a constraint, unique index or trigger that is new is missed until it has a test', () =>
   rolledBack(async (tx) => {
-    await sql`alter table outbox add constraint new_check check (topic <> '')`.execute(tx)
-    await sql`create unique index new_index on outbox (created_at) where delivered_at is null`.execute(tx)
-    await sql`create trigger new_trigger before delete on outbox execute function refuse_change()`.execute(tx)
+    await sql`alter table event add constraint new_check check (topic <> '')`.execute(tx)
+    await sql`create unique index new_index on event (occurred_at) where position is null`.execute(tx)
+    await sql`create trigger new_trigger before delete on event execute function refuse_change()`.execute(tx)
     const missed = await keepersWithoutTest(tx)
-    expect(missed.toSorted()).toEqual(['outbox: new_check', 'outbox: new_index', 'outbox: new_trigger'])
+    expect(missed.toSorted()).toEqual(['event: new_check', 'event: new_index', 'event: new_trigger'])
   }))
 
 test('no function of the schema refuses by a name without a test', () =>

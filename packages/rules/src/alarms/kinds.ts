@@ -30,7 +30,7 @@ export type AlarmSubject =
   | 'feed'
   | 'audit'
   | 'worker'
-  | 'event'
+  | 'event_receiver'
 
 /** `urgent`: names or money are lost while nobody acts. The others cost something, but not now. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -62,7 +62,8 @@ export const alarmTable = {
   audit_chain_broken: { subject: 'audit', severity: 'urgent' },
   // No worker does its sweeps: what time alone does, and what is sent, waits.
   worker_stopped: { subject: 'worker', severity: 'urgent' },
-  event_undelivered: { subject: 'event', severity: 'warning' },
+  // Events that a receiver did not take for as long as they are tried.
+  event_undelivered: { subject: 'event_receiver', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether this person may close the alarm: open, and somebody who runs the service. */
