@@ -18,6 +18,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
 import { nameOf, type Source } from './feeds/source.ts'
+import { openSenders } from './senders/open-senders.ts'
 import { work } from './worker.ts'
 
 const HOUR_MS = 3_600_000
@@ -69,9 +70,11 @@ async function main(config: Config): Promise<void> {
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchBeats(() => performance.now())
   const health = await openHealth(config, ctx, watch, logger)
-  const deliveries = { owner: newId(), senders: {}, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
+  const { senders, missing, close } = openSenders(config)
+  const deliveries = { owner: newId(), senders, missing, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
   await work({ ...options, deliveries, watch, check: { everyMs, run: check } }, stopping.signal)
   await listening
+  await close()
   await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused

@@ -1,5 +1,5 @@
+import { isMailAddress } from '@droplock/rules/notifications/mail-address'
 import type { Mail, MailOutcome, MailSender } from '@droplock/rules/ports/mail'
-import { isOneAddress } from './one-address.ts'
 import { refusalOf } from './outbox/addresses.ts'
 
 export type MemorySender = MailSender & { readonly sent: readonly Mail[] }
@@ -10,7 +10,7 @@ export function createMemorySender(): MemorySender {
   let isOpen = true
   const send = async (mail: Mail): Promise<MailOutcome> => {
     if (!isOpen) return { kind: 'unavailable', answer: 'closed' }
-    if (!isOneAddress(mail.to)) return { kind: 'refused', answer: 'not an address' }
+    if (!isMailAddress(mail.to)) return { kind: 'refused', answer: 'not an address' }
     const refusal = refusalOf(mail.to)
     if (refusal !== undefined)
       return { kind: refusal.isForGood ? 'refused' : 'unavailable', answer: refusal.text }

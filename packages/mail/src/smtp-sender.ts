@@ -1,6 +1,6 @@
+import { isMailAddress } from '@droplock/rules/notifications/mail-address'
 import type { Mail, MailOutcome, MailSender } from '@droplock/rules/ports/mail'
 import { createTransport } from 'nodemailer'
-import { isOneAddress } from './one-address.ts'
 
 export type SmtpOptions = {
   /** `smtp://` or `smtps://`, with user and password where the server wants them. Holds a secret. */
@@ -35,7 +35,7 @@ export function openSmtpSender({ url, from, answerMsMax = answerMsMaxDefault }: 
   const domain = domainOf(from)
   return {
     send: async (mail) => {
-      if (!isOneAddress(mail.to)) return { kind: 'refused', answer: 'not an address' }
+      if (!isMailAddress(mail.to)) return { kind: 'refused', answer: 'not an address' }
       try {
         const { response } = await transport.sendMail({
           from,

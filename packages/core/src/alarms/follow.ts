@@ -21,5 +21,5 @@ export async function followAlarms(
   )
   const subjects = found.map(({ subject }) => subject)
   const looked = among === undefined ? sql`true` : sql`subject = any (${among}::text[])`
-  await closeOpen(ctx.db, sql`kind = ${kind} and ${looked} and not (subject = any (${subjects}::text[]))`)
+  await closeOpen(ctx, sql`kind = ${kind} and ${looked} and not (subject = any (${subjects}::text[]))`)
 }

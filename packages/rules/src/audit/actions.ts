@@ -29,6 +29,9 @@ export const auditActions = [
   'finance_task.closed',
   'reconciliation_item.closed',
   'alarm.closed',
+  'receiver.added',
+  'receiver.changed',
+  'receiver.disabled',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
@@ -49,6 +52,7 @@ export const auditSubjects = [
   'bank_transfer',
   'reconciliation_item',
   'alarm',
+  'receiver',
   'proposal',
 ] as const
 
