@@ -18,13 +18,15 @@ export const mailOutbox: App = {
   env: {},
 }
 
-/** How the apps send through it; nothing when it was not started. */
+/** How the apps send through it, and where a reader opens the console; nothing when it was not started. */
 export function outboxEnvironment(ports: readonly AssignedPort[]): Record<string, string> {
   const port = portOf(ports, smtpPort)
+  const console = ports.find(({ app, variable }) => app === 'console-api' && variable === 'PORT')?.port
   if (port === undefined) return {}
   return {
     DROPLOCK_SMTP_URL: `smtp://${host}:${port}`,
     DROPLOCK_MAIL_FROM: 'Droplock <droplock@droplock.example>',
+    ...(console !== undefined && { DROPLOCK_CONSOLE_URL: `http://${host}:${console}` }),
   }
 }
 
