@@ -32,7 +32,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'event_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -352,6 +352,7 @@ create table feed (
   polled_at timestamp with time zone,
   failures integer not null default 0,
   failure text,
+  list_at timestamp with time zone not null default clock_timestamp(),
   constraint feed_pkey PRIMARY KEY (registry_id, source),
   constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
@@ -1159,6 +1160,13 @@ create table watch (
   created_at timestamp with time zone not null default clock_timestamp(),
   constraint one_watch_per_name PRIMARY KEY (account_id, name),
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create table worker_heartbeat (
+  id text not null default 'worker'::text,
+  at timestamp with time zone not null,
+  constraint one_worker_heartbeat CHECK ((id = 'worker'::text)),
+  constraint worker_heartbeat_pkey PRIMARY KEY (id)
 );
 
 create table zone (

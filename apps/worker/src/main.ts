@@ -20,7 +20,11 @@ import { runMain } from '@droplock/settings/run-main'
 import { measureBeats, measureQueues } from './beats/measure-beats.ts'
 import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
+import { nameOf, type Source } from './feeds/source.ts'
+import { openSenders } from './senders/open-senders.ts'
 import { work } from './worker.ts'
+
+const HOUR_MS = 3_600_000
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -72,12 +76,14 @@ async function main(config: Config): Promise<void> {
   measureQueues(metrics, ctx)
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const health = await openHealth(config, ctx, { watch, metrics, logger })
-  const deliveries = { owner: newId(), senders: {}, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
+  const { senders, missing, close } = openSenders(config)
+  const deliveries = { owner: newId(), senders, missing, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
   await work(
     { ...options, deliveries, watch, measured: measureBeats(metrics), check: { everyMs, run: check } },
     stopping.signal,
   )
   await listening
+  await close()
   await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused
@@ -109,6 +115,14 @@ function giveUp(logger: Logger): void {
   setImmediate(() => process.exit(0))
 }
 
+function expectedList(source: Source) {
+  return {
+    registryId: source.registryId,
+    source: nameOf(source),
+    lateAfterMs: source.lateAfterHours * HOUR_MS,
+  }
+}
+
 function optionsOf(config: Config, ctx: Context, logger: Logger, provider: PaymentProvider | undefined) {
   return {
     ctx,
@@ -130,6 +144,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
+      lists: config.DROPLOCK_FEEDS.map(expectedList),
     },
     events: {
       advanceMs: config.DROPLOCK_EVENTS_MS,

@@ -1,3 +1,4 @@
+import { recordHeartbeat } from '@droplock/core/alarms/record-heartbeat'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -61,8 +62,25 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
   const asItIs = (beat: Beat) => beat
-  const { watch: { watched } = { watched: asItIs }, measured = asItIs } = options
-  await Promise.all(beats.map((beat) => keepBeat(watched(measured(beat)), options.logger, stop)))
+  const { watch, measured = asItIs } = options
+  const watched = watch?.watched ?? asItIs
+  const kept = beats.map((beat) => watched(measured(beat)))
+  if (watch !== undefined) kept.push(heartbeat(ctx, watch))
+  await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
+}
+
+/** Other processes raise an alarm when no worker says this for some seconds. Milliseconds. */
+const heartbeatMs = 1_000
+
+function heartbeat(ctx: Context, watch: BeatWatch): Beat {
+  return {
+    name: 'worker.heartbeat',
+    everyMs: heartbeatMs,
+    run: async () => {
+      if (watch.view().ready) await recordHeartbeat(ctx)
+      return undefined
+    },
+  }
 }
 
 function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {

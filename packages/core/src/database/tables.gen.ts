@@ -50,7 +50,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'event_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -265,6 +265,7 @@ export type FeedTable = {
   polled_at: Timestamp | null
   failures: Generated<number>
   failure: string | null
+  list_at: Generated<Timestamp>
 }
 
 export type FinanceTaskTable = {
@@ -792,6 +793,11 @@ export type WatchTable = {
   created_at: Generated<Timestamp>
 }
 
+export type WorkerHeartbeatTable = {
+  id: Generated<string>
+  at: Timestamp
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -865,6 +871,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   watch: WatchTable
+  worker_heartbeat: WorkerHeartbeatTable
   zone: ZoneTable
 }
 
@@ -1109,6 +1116,7 @@ export type ConstraintName =
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
+  | 'one_worker_heartbeat'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_reversed_transfer_is_decided'
@@ -1338,5 +1346,6 @@ export type ConstraintName =
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'worker_heartbeat_pkey'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

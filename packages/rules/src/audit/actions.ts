@@ -42,6 +42,9 @@ export const auditActions = [
   'finance_task.closed',
   'reconciliation_item.closed',
   'alarm.closed',
+  'receiver.added',
+  'receiver.changed',
+  'receiver.disabled',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
@@ -67,6 +70,7 @@ export const auditSubjects = [
   'bank_transfer',
   'reconciliation_item',
   'alarm',
+  'receiver',
   'proposal',
 ] as const
 
