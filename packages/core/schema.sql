@@ -32,7 +32,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'event_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -282,6 +282,66 @@ create table dispute (
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
 );
 
+create table event (
+  id uuid not null,
+  topic text not null,
+  account_id uuid,
+  subject_id uuid not null,
+  data jsonb not null,
+  occurred_at timestamp with time zone not null default clock_timestamp(),
+  position bigint,
+  constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
+);
+
+create table event_delivery (
+  id uuid not null default gen_random_uuid(),
+  event_id uuid not null,
+  receiver_id uuid not null,
+  state text not null default 'pending'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  try_after timestamp with time zone not null default clock_timestamp(),
+  attempts integer not null default 0,
+  taken_by uuid,
+  decided_at timestamp with time zone,
+  answer text,
+  failure text,
+  constraint decided_delivery_has_time CHECK (((state = 'pending'::text) = (decided_at IS NULL))),
+  constraint delivery_attempts_not_negative CHECK ((attempts >= 0)),
+  constraint delivery_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  constraint event_delivery_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint event_delivery_pkey PRIMARY KEY (id),
+  constraint event_delivery_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES event_receiver(id),
+  constraint one_delivery_per_receiver UNIQUE (event_id, receiver_id)
+);
+
+create table event_feed (
+  id boolean not null default true,
+  last_position bigint not null default 0,
+  pruned_position bigint not null default 0,
+  constraint event_feed_pkey PRIMARY KEY (id),
+  constraint one_event_feed CHECK (id),
+  constraint pruned_events_were_numbered CHECK (((pruned_position >= 0) AND (pruned_position <= last_position)))
+);
+
+create table event_receiver (
+  id uuid not null,
+  kind text not null,
+  account_id uuid,
+  address text not null,
+  secret_reference text,
+  topics text[] not null,
+  alarm_kinds text[],
+  created_at timestamp with time zone not null default clock_timestamp(),
+  disabled_at timestamp with time zone,
+  constraint event_receiver_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_receiver_pkey PRIMARY KEY (id),
+  constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
+  constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
+);
+
 create table feed (
   registry_id text not null,
   source text not null,
@@ -292,6 +352,7 @@ create table feed (
   polled_at timestamp with time zone,
   failures integer not null default 0,
   failure text,
+  list_at timestamp with time zone not null default clock_timestamp(),
   constraint feed_pkey PRIMARY KEY (registry_id, source),
   constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
@@ -422,18 +483,6 @@ create table listing (
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
-);
-
-create table outbox (
-  id uuid not null,
-  topic text not null,
-  account_id uuid,
-  subject_id uuid not null,
-  payload jsonb not null,
-  created_at timestamp with time zone not null default clock_timestamp(),
-  delivered_at timestamp with time zone,
-  constraint outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint outbox_pkey PRIMARY KEY (id)
 );
 
 create table payment (
@@ -721,6 +770,7 @@ create table registry (
   moved_percent_max integer not null default 20,
   rows_percent_min integer not null default 30,
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
   constraint registry_pkey PRIMARY KEY (id),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
@@ -730,26 +780,51 @@ create table registry_account (
   id text not null,
   registry_id text not null,
   clid text not null,
-  host text not null,
-  port integer not null,
+  host text,
+  port integer,
   is_simulator boolean not null default false,
-  sessions_max integer not null,
-  commands_per_second_max integer not null,
-  name_gap_ms integer not null default 0,
+  sessions_max integer,
+  commands_per_second_max integer,
+  name_gap_ms integer,
   failed_creates_per_day_max integer,
-  idle_seconds_max integer not null default 600,
+  idle_seconds_max integer,
   lease_owner uuid,
   lease_epoch bigint not null default 0,
   lease_expires_at timestamp with time zone,
+  commands_per_minute_max integer,
+  session_life_seconds_max integer,
+  session_commands_max integer,
+  session_gap_ms integer,
+  login_pause_ms integer,
+  error_pause_ms integer,
+  checks_count_as_failed boolean,
+  transit_ms_max integer,
+  commands_in_flight_max integer,
+  source_address inet,
+  client_certificate text,
+  constraint client_certificate_is_named CHECK ((client_certificate <> ''::text)),
+  constraint commands_in_flight_positive CHECK ((commands_in_flight_max > 0)),
+  constraint commands_per_minute_positive CHECK ((commands_per_minute_max > 0)),
   constraint commands_per_second_positive CHECK ((commands_per_second_max > 0)),
+  constraint error_pause_not_negative CHECK ((error_pause_ms >= 0)),
   constraint failed_creates_per_day_positive CHECK ((failed_creates_per_day_max > 0)),
   constraint idle_seconds_positive CHECK ((idle_seconds_max > 0)),
   constraint lease_is_whole CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
+  constraint login_pause_not_negative CHECK ((login_pause_ms >= 0)),
   constraint name_gap_not_negative CHECK ((name_gap_ms >= 0)),
   constraint one_account_per_registry UNIQUE (registry_id),
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint sessions_max_positive CHECK ((sessions_max > 0))
+  constraint session_commands_suffice CHECK ((session_commands_max >= 3)),
+  constraint session_gap_not_negative CHECK ((session_gap_ms >= 0)),
+  constraint session_life_positive CHECK ((session_life_seconds_max > 0)),
+  constraint sessions_max_positive CHECK ((sessions_max > 0)),
+  constraint source_address_is_one CHECK ((masklen(source_address) =
+CASE family(source_address)
+    WHEN 4 THEN 32
+    ELSE 128
+END)),
+  constraint transit_positive CHECK ((transit_ms_max > 0))
 );
 
 create table registry_charge (
@@ -794,6 +869,22 @@ create table registry_entry (
   constraint registry_entry_pkey PRIMARY KEY (id),
   constraint registry_entry_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_entry_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
+);
+
+create table registry_host (
+  registry_account_id text not null,
+  phase text not null,
+  position integer not null,
+  host text not null,
+  port integer not null,
+  server_name text,
+  constraint host_is_named CHECK ((host <> ''::text)),
+  constraint host_phase_is_known CHECK ((phase = ANY (ARRAY['everyday'::text, 'drop'::text]))),
+  constraint host_port_is_one CHECK (((port >= 1) AND (port <= 65535))),
+  constraint host_position_not_negative CHECK (("position" >= 0)),
+  constraint registry_host_pkey PRIMARY KEY (registry_account_id, phase, "position"),
+  constraint registry_host_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint server_name_is_named CHECK ((server_name <> ''::text))
 );
 
 create table registry_request (
@@ -1071,6 +1162,13 @@ create table watch (
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 
+create table worker_heartbeat (
+  id text not null default 'worker'::text,
+  at timestamp with time zone not null,
+  constraint one_worker_heartbeat CHECK ((id = 'worker'::text)),
+  constraint worker_heartbeat_pkey PRIMARY KEY (id)
+);
+
 create table zone (
   name text not null,
   registry_id text not null,
@@ -1127,7 +1225,15 @@ CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree 
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
+CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
+
+CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id) WHERE (state = 'failed'::text);
+
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
+
+CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
+
+CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
 
 CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject_id, kind);
 
@@ -1149,6 +1255,8 @@ CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree 
 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
 
+CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
+
 CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listing_id) WHERE (pay_by IS NOT NULL);
 
 CREATE UNIQUE INDEX one_invoice_per_backorder ON public.invoice USING btree (backorder_id) WHERE (backorder_id IS NOT NULL);
@@ -1158,6 +1266,8 @@ CREATE UNIQUE INDEX one_invoice_per_renewal ON public.invoice USING btree (renew
 CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree (name) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING btree (kind, address, account_id) NULLS NOT DISTINCT WHERE (disabled_at IS NULL);
 
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
 
@@ -1194,8 +1304,6 @@ CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_r
 CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree (backorder_id);
 
 CREATE INDEX open_payment_by_account ON public.payment USING btree (account_id) WHERE ((method = 'card'::text) AND (backorder_id IS NULL) AND (renewal_id IS NULL) AND (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text])));
-
-CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
 
 CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
 
@@ -1284,6 +1392,8 @@ CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decide
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   update account set balance_minor = balance_minor + new.amount_minor where id = new.account_id and currency = new.currency;
@@ -1297,6 +1407,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   limit_minor bigint;
@@ -1315,6 +1427,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_balance_within_credit()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select balance_minor + credit_limit_minor from account where id = new.account_id) < 0 then
@@ -1327,6 +1441,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_credit_notes()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from invoice where id = new.credits_invoice_id for no key update;
@@ -1341,6 +1457,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_devices()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1355,6 +1473,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of(backorder_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1371,6 +1491,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_backorder()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of(new.id);
@@ -1380,6 +1502,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_own_renewal()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of_renewal(new.id);
@@ -1389,6 +1513,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_posting()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if new.backorder_id is not null then perform check_escrow_of(new.backorder_id); end if;
@@ -1399,6 +1525,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_renewal(renewal_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1414,6 +1542,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_failed_refund_is_a_task()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
@@ -1426,6 +1556,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_is_of_a_success()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from backorder where id = new.backorder_id and state = 'successful'
@@ -1446,6 +1578,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_number()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare expected text;
 begin
@@ -1462,6 +1596,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_payment()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.payment_id);
@@ -1471,6 +1607,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.bank_transfer_id);
@@ -1480,6 +1618,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.id);
@@ -1489,6 +1629,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.id);
@@ -1498,6 +1640,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_payment(payment_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare paid record; returned record; disputed bigint; held record;
 begin
@@ -1534,6 +1678,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_transfer(transfer_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare transfer record; stands bigint;
 begin
@@ -1553,6 +1699,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_holds()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare allowed integer;
 begin
@@ -1571,6 +1719,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_payments()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1588,6 +1738,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_paid_renewal_is_asked_for()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from registry_request where renewal_id = new.id) then
@@ -1600,6 +1752,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_posting_set()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare total numeric; currencies integer;
 begin
@@ -1619,6 +1773,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from backorder where id = new.reclaims and expired_reason = 'released') then
@@ -1630,6 +1786,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from payment where id = new.payment_id for no key update;
@@ -1645,6 +1803,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_retry()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from refund where id = new.retries_refund_id and state = 'failed'
@@ -1659,6 +1819,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_watches()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1760,6 +1922,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_disputed()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select state from payment where id = new.payment_id) <> 'succeeded' then
@@ -1772,6 +1936,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from payment join backorder on backorder.id = payment.backorder_id
@@ -1865,6 +2031,8 @@ CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attemp
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
+
+CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR ((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
 

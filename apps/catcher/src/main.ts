@@ -6,7 +6,7 @@ import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { runMain } from '@droplock/settings/run-main'
-import { type Config, readCa, readConfig } from './config.ts'
+import { type Config, readConfig, readCredentials } from './config.ts'
 import { driveAccount } from './drive/drive-account.ts'
 import type { Drive } from './drive/hold-account.ts'
 import { measureAccounts, measureCommands } from './drive/measure.ts'
@@ -37,10 +37,10 @@ async function main(config: Config): Promise<void> {
   const metrics = createMetrics()
   const common = { ...commonOf(config, db), measure: measureCommands(metrics) }
   const drives = Object.entries(config.DROPLOCK_EPP_CREDENTIALS).map(
-    ([accountId, { password, caFile }]): Drive => ({
+    ([accountId, credentials]): Drive => ({
       ...common,
       accountId,
-      credentials: { password, ca: readCa(caFile) },
+      credentials: readCredentials(credentials),
       log: log.child({ account: accountId }),
       status: createStatus(),
     }),

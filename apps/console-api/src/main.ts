@@ -13,6 +13,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
+import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -27,13 +28,15 @@ async function main(config: Config): Promise<void> {
   })
   const metrics = createMetrics()
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
-  let draining = false
+  const ctx = { db, newId }
+  const stopping = new AbortController()
+  const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
   const app = createApp({
-    ctx: { db, newId },
+    ctx,
     logger,
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
-    draining: () => draining,
+    draining: () => stopping.signal.aborted,
     settings: settingsOf(config),
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
@@ -44,10 +47,11 @@ async function main(config: Config): Promise<void> {
     requestMsMax: config.UPLOAD_MS_MAX,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
-    onDrain: () => {
-      draining = true
+    onDrain: () => stopping.abort(),
+    close: async () => {
+      await Promise.all([watching, figures?.close(0)])
+      await db.destroy()
     },
-    close: () => Promise.all([db.destroy(), figures?.close(0)]),
   })
 }
 
@@ -63,6 +67,10 @@ function settingsOf(config: Config): Settings {
     publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
   }
+}
+
+function workerWatchOf(config: Config): WorkerWatch {
+  return { everyMs: config.DROPLOCK_WATCH_WORKER_MS, silentMsMax: config.DROPLOCK_WORKER_SILENT_MS_MAX }
 }
 
 await runMain('console-api', () => main(readConfig()))

@@ -12,7 +12,7 @@ import { type PlaceBackorder, placeBackorder } from '@droplock/core/backorders/p
 import { releaseBackorder } from '@droplock/core/backorders/release'
 import type { SecuredBackorder } from '@droplock/core/backorders/secured'
 import type { BackorderView } from '@droplock/core/backorders/view'
-import type { AccountActor, Context } from '@droplock/core/context'
+import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
 import { databaseTime } from '@droplock/core/database/time'
 import { getListing } from '@droplock/core/listings/get'
@@ -52,7 +52,7 @@ export type Services = CardServices &
 
 /** The use cases on one database, with the card provider of its mode. Without one no cards are taken. */
 export function createServices(ctx: Context, provider?: PaymentProvider): Services {
-  const as = (actor: AccountActor) => ({ ...ctx, actor })
+  const as = (actor: AccountActor) => actFor(ctx, actor)
   return {
     ...createCardServices(ctx, provider),
     ...createInvoiceServices(ctx),

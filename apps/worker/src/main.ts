@@ -1,6 +1,8 @@
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
+import { listen } from '@droplock/core/database/listen'
 import { databaseTime } from '@droplock/core/database/time'
+import { createWakeUp, EVENTS_CHANNEL } from '@droplock/core/events/wake'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
@@ -18,7 +20,11 @@ import { runMain } from '@droplock/settings/run-main'
 import { measureBeats, measureQueues } from './beats/measure-beats.ts'
 import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
+import { nameOf, type Source } from './feeds/source.ts'
+import { openSenders } from './senders/open-senders.ts'
 import { work } from './worker.ts'
+
+const HOUR_MS = 3_600_000
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -56,22 +62,36 @@ async function main(config: Config): Promise<void> {
   }
   logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
+  const wakeUp = createWakeUp()
+  const listening = listen({
+    url: config.DATABASE_DIRECT_URL ?? config.DATABASE_URL,
+    channel: EVENTS_CHANNEL,
+    applicationName: 'droplock-worker-listen',
+    onWake: wakeUp.wake,
+    signal: stopping.signal,
+  })
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchBeats(() => performance.now())
   const metrics = createMetrics()
   measureQueues(metrics, ctx)
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const health = await openHealth(config, ctx, { watch, metrics, logger })
+  const { senders, missing, close } = openSenders(config)
+  const deliveries = { owner: newId(), senders, missing, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
   await work(
-    { ...options, watch, measured: measureBeats(metrics), check: { everyMs, run: check } },
+    { ...options, deliveries, watch, measured: measureBeats(metrics), check: { everyMs, run: check } },
     stopping.signal,
   )
+  await listening
+  await close()
   await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
 }
+
+const DAY_MS = 86_400_000
 
 type Watching = { readonly watch: BeatWatch; readonly metrics: Metrics; readonly logger: Logger }
 
@@ -95,6 +115,14 @@ function giveUp(logger: Logger): void {
   setImmediate(() => process.exit(0))
 }
 
+function expectedList(source: Source) {
+  return {
+    registryId: source.registryId,
+    source: nameOf(source),
+    lateAfterMs: source.lateAfterHours * HOUR_MS,
+  }
+}
+
 function optionsOf(config: Config, ctx: Context, logger: Logger, provider: PaymentProvider | undefined) {
   return {
     ctx,
@@ -116,6 +144,12 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
+      lists: config.DROPLOCK_FEEDS.map(expectedList),
+    },
+    events: {
+      advanceMs: config.DROPLOCK_EVENTS_MS,
+      pruneMs: config.DROPLOCK_EVENTS_PRUNE_MS,
+      keepMs: config.DROPLOCK_EVENTS_KEEP_DAYS * DAY_MS,
     },
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },
     moneyEvery: {

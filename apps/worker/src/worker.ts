@@ -1,8 +1,11 @@
+import { recordHeartbeat } from '@droplock/core/alarms/record-heartbeat'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type Beat, keepBeat } from './beats/keep-beat.ts'
 import type { BeatWatch } from './beats/watch-beats.ts'
+import { type DeliveryRule, deliveryBeats } from './events/delivery-beats.ts'
+import { type EventRule, eventBeats } from './events/event-beats.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
@@ -20,6 +23,10 @@ export type WorkerOptions = {
   readonly moneyEvery: MoneyIntervals
   /** Left out: nobody here watches the catchers. */
   readonly alarms?: AlarmRule
+  /** Left out: nobody here moves the event feed. */
+  readonly events?: EventRule
+  /** Left out: events are sent to nobody. */
+  readonly deliveries?: DeliveryRule
   /** Left out: everything is kept. */
   readonly retention?: RetentionRule
   /** Left out: nobody reconciles here. */
@@ -45,6 +52,8 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
+    ...(options.events === undefined ? [] : eventBeats(ctx, options.events)),
+    ...(options.deliveries === undefined ? [] : deliveryBeats(ctx, options.deliveries)),
     ...(retention === undefined ? [] : [retentionBeat(ctx, retention)]),
     ...options.sources.map(pollBeat(options)),
     ...holdBeats(ctx, moneyEvery),
@@ -53,8 +62,25 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
   const asItIs = (beat: Beat) => beat
-  const { watch: { watched } = { watched: asItIs }, measured = asItIs } = options
-  await Promise.all(beats.map((beat) => keepBeat(watched(measured(beat)), options.logger, stop)))
+  const { watch, measured = asItIs } = options
+  const watched = watch?.watched ?? asItIs
+  const kept = beats.map((beat) => watched(measured(beat)))
+  if (watch !== undefined) kept.push(heartbeat(ctx, watch))
+  await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
+}
+
+/** Other processes raise an alarm when no worker says this for some seconds. Milliseconds. */
+const heartbeatMs = 1_000
+
+function heartbeat(ctx: Context, watch: BeatWatch): Beat {
+  return {
+    name: 'worker.heartbeat',
+    everyMs: heartbeatMs,
+    run: async () => {
+      if (watch.view().ready) await recordHeartbeat(ctx)
+      return undefined
+    },
+  }
 }
 
 function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {

@@ -21,7 +21,12 @@ test('what is kept for how long is the policy, but where it is set otherwise', (
 test('a source is an address or a path', () => {
   const config = readConfig(withFeed({ registryId: 'r', path: '/lists', timeZone: 'Europe/Warsaw' }))
   expect(config.DROPLOCK_FEEDS).toEqual([
-    { registryId: 'r', place: { kind: 'path', path: '/lists' }, timeZone: 'Europe/Warsaw' },
+    {
+      registryId: 'r',
+      place: { kind: 'path', path: '/lists' },
+      timeZone: 'Europe/Warsaw',
+      lateAfterHours: 26,
+    },
   ])
 })
 

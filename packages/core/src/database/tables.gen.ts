@@ -2,10 +2,12 @@
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
+import type { Topic } from '@droplock/rules/events/topics'
 import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
+import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
@@ -17,6 +19,7 @@ import type { ProposalKind } from '@droplock/rules/proposals/decide-proposal'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { SignInScope } from '@droplock/rules/staff/lock-out'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
@@ -47,7 +50,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'event_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -210,6 +213,48 @@ export type DisputeTable = {
   reversal_id: string | null
 }
 
+export type EventTable = {
+  id: string
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  account_id: string | null
+  subject_id: string
+  data: Json
+  occurred_at: Generated<Timestamp>
+  position: bigint | null
+}
+
+export type EventDeliveryTable = {
+  id: Generated<string>
+  event_id: string
+  receiver_id: string
+  state: Generated<Agreed<DeliveryState, 'pending' | 'delivered' | 'failed'>>
+  created_at: Generated<Timestamp>
+  try_after: Generated<Timestamp>
+  attempts: Generated<number>
+  taken_by: string | null
+  decided_at: Timestamp | null
+  answer: string | null
+  failure: string | null
+}
+
+export type EventFeedTable = {
+  id: Generated<boolean>
+  last_position: Generated<bigint>
+  pruned_position: Generated<bigint>
+}
+
+export type EventReceiverTable = {
+  id: string
+  kind: 'webhook' | 'mail'
+  account_id: string | null
+  address: string
+  secret_reference: string | null
+  topics: string[]
+  alarm_kinds: string[] | null
+  created_at: Generated<Timestamp>
+  disabled_at: Timestamp | null
+}
+
 export type FeedTable = {
   registry_id: string
   source: string
@@ -220,6 +265,7 @@ export type FeedTable = {
   polled_at: Timestamp | null
   failures: Generated<number>
   failure: string | null
+  list_at: Generated<Timestamp>
 }
 
 export type FinanceTaskTable = {
@@ -300,16 +346,6 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
-}
-
-export type OutboxTable = {
-  id: string
-  topic: string
-  account_id: string | null
-  subject_id: string
-  payload: Json
-  created_at: Generated<Timestamp>
-  delivered_at: Timestamp | null
 }
 
 export type PaymentTable = {
@@ -497,7 +533,7 @@ export type RegistrationTable = {
 
 export type RegistryTable = {
   id: string
-  profile: string
+  profile: Agreed<RegistryProfileId, 'generic' | 'verisign-like' | 'co-like' | 'nz-like' | 'fr-like' | 'uk-like' | 'no-like' | 'ee-like' | 'nl-like' | 'dropzone-like' | 'nomulus-like' | 'strict-like'>
   created_at: Generated<Timestamp>
   suspected_percent_max: Generated<number>
   moved_percent_max: Generated<number>
@@ -508,17 +544,28 @@ export type RegistryAccountTable = {
   id: string
   registry_id: string
   clid: string
-  host: string
-  port: number
+  host: string | null
+  port: number | null
   is_simulator: Generated<boolean>
-  sessions_max: number
-  commands_per_second_max: number
-  name_gap_ms: Generated<number>
+  sessions_max: number | null
+  commands_per_second_max: number | null
+  name_gap_ms: number | null
   failed_creates_per_day_max: number | null
-  idle_seconds_max: Generated<number>
+  idle_seconds_max: number | null
   lease_owner: string | null
   lease_epoch: Generated<bigint>
   lease_expires_at: Timestamp | null
+  commands_per_minute_max: number | null
+  session_life_seconds_max: number | null
+  session_commands_max: number | null
+  session_gap_ms: number | null
+  login_pause_ms: number | null
+  error_pause_ms: number | null
+  checks_count_as_failed: boolean | null
+  transit_ms_max: number | null
+  commands_in_flight_max: number | null
+  source_address: string | null
+  client_certificate: string | null
 }
 
 export type RegistryChargeTable = {
@@ -549,6 +596,15 @@ export type RegistryEntryTable = {
   amount_minor: bigint
   currency: string
   svtrid: string | null
+}
+
+export type RegistryHostTable = {
+  registry_account_id: string
+  phase: 'everyday' | 'drop'
+  position: number
+  host: string
+  port: number
+  server_name: string | null
 }
 
 export type RegistryRequestTable = {
@@ -737,6 +793,11 @@ export type WatchTable = {
   created_at: Generated<Timestamp>
 }
 
+export type WorkerHeartbeatTable = {
+  id: Generated<string>
+  at: Timestamp
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -770,12 +831,15 @@ export type Database = {
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
   dispute: DisputeTable
+  event: EventTable
+  event_delivery: EventDeliveryTable
+  event_feed: EventFeedTable
+  event_receiver: EventReceiverTable
   feed: FeedTable
   finance_task: FinanceTaskTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
   listing: ListingTable
-  outbox: OutboxTable
   payment: PaymentTable
   posting: PostingTable
   price: PriceTable
@@ -792,6 +856,7 @@ export type Database = {
   registry_account: RegistryAccountTable
   registry_charge: RegistryChargeTable
   registry_entry: RegistryEntryTable
+  registry_host: RegistryHostTable
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
@@ -806,6 +871,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   watch: WatchTable
+  worker_heartbeat: WorkerHeartbeatTable
   zone: ZoneTable
 }
 
@@ -892,8 +958,11 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'clearing_holds_what_was_captured'
+  | 'client_certificate_is_named'
   | 'closed_item_says_why'
   | 'closed_task_says_why'
+  | 'commands_in_flight_positive'
+  | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
   | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
@@ -905,12 +974,15 @@ export type ConstraintName =
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
   | 'daily_run_has_a_day'
+  | 'decided_delivery_has_time'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
   | 'decided_proposal_has_decider'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
   | 'declared_scope_kind_known'
+  | 'delivery_attempts_not_negative'
+  | 'delivery_state_known'
   | 'device_expires_after_use'
   | 'device_failures_not_negative'
   | 'device_token_unique'
@@ -926,8 +998,19 @@ export type ConstraintName =
   | 'early_not_negative'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
+  | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
+  | 'event_account_id_fkey'
+  | 'event_delivery_event_id_fkey'
+  | 'event_delivery_pkey'
+  | 'event_delivery_receiver_id_fkey'
+  | 'event_feed_pkey'
+  | 'event_is_final'
+  | 'event_pkey'
+  | 'event_receiver_account_id_fkey'
+  | 'event_receiver_pkey'
+  | 'event_topic_known'
   | 'exception_needs_two_people'
   | 'expired_reason_known'
   | 'failed_creates_per_day_positive'
@@ -947,6 +1030,10 @@ export type ConstraintName =
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
   | 'holder_is_a_backorder'
+  | 'host_is_named'
+  | 'host_phase_is_known'
+  | 'host_port_is_one'
+  | 'host_position_not_negative'
   | 'idle_seconds_positive'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
@@ -980,6 +1067,7 @@ export type ConstraintName =
   | 'listing_times_fit'
   | 'listing_version_grows'
   | 'listing_zone_fkey'
+  | 'login_pause_not_negative'
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
@@ -997,11 +1085,15 @@ export type ConstraintName =
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
   | 'one_credit_note_per_refund'
+  | 'one_delivery_per_receiver'
+  | 'one_event_feed'
+  | 'one_event_per_position'
   | 'one_hold_per_listing'
   | 'one_invoice_per_backorder'
   | 'one_invoice_per_renewal'
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
+  | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
@@ -1024,10 +1116,12 @@ export type ConstraintName =
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
+  | 'one_worker_heartbeat'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
+  | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
@@ -1045,8 +1139,6 @@ export type ConstraintName =
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'
-  | 'outbox_account_id_fkey'
-  | 'outbox_pkey'
   | 'override_ends_once'
   | 'override_has_a_reason'
   | 'override_in_force'
@@ -1085,6 +1177,7 @@ export type ConstraintName =
   | 'price_pkey'
   | 'price_positive'
   | 'price_zone_fkey'
+  | 'profile_is_known'
   | 'proposal_decided_by_fkey'
   | 'proposal_is_decided_by_another'
   | 'proposal_kind_known'
@@ -1105,10 +1198,13 @@ export type ConstraintName =
   | 'provider_task_known'
   | 'provider_task_payment_id_fkey'
   | 'provider_task_pkey'
+  | 'pruned_events_were_numbered'
   | 'published_run_has_counts'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
   | 'rdap_url_is_http'
+  | 'receiver_kind_known'
+  | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
   | 'reconciliation_item_closed_by_fkey'
   | 'reconciliation_item_last_seen_run_fkey'
@@ -1151,6 +1247,8 @@ export type ConstraintName =
   | 'registry_entry_pkey'
   | 'registry_entry_registry_account_id_fkey'
   | 'registry_entry_run_id_fkey'
+  | 'registry_host_pkey'
+  | 'registry_host_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
   | 'registry_request_pkey'
@@ -1200,11 +1298,16 @@ export type ConstraintName =
   | 'series_prefix_unique'
   | 'series_starts_at_nothing'
   | 'series_year_has_four_digits'
+  | 'server_name_is_named'
   | 'service_period_ordered'
+  | 'session_commands_suffice'
   | 'session_ends_at_last'
+  | 'session_gap_not_negative'
+  | 'session_life_positive'
   | 'sessions_max_positive'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
+  | 'source_address_is_one'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -1236,11 +1339,13 @@ export type ConstraintName =
   | 'test_series_says_so'
   | 'their_amount_has_currency'
   | 'top_up_only_adds'
+  | 'transit_positive'
   | 'unapplied_holds_what_secures_nothing'
   | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'worker_heartbeat_pkey'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'
