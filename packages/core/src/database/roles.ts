@@ -22,6 +22,10 @@ export class RolesRefused extends Error {
   override readonly name = 'RolesRefused'
 }
 
+export function isRolePrefix(text: string): boolean {
+  return prefixPattern.test(text)
+}
+
 export function nameOfRole(prefix: string, app: AppRole): string {
   return `droplock_${prefix}_${app}`
 }
@@ -40,7 +44,7 @@ export function urlAs(url: string, user: string, password: string): string {
  * `RolesRefused`.
  */
 export async function createRoles(url: string, wanted: CreateRoles): Promise<readonly AppRole[]> {
-  if (!prefixPattern.test(wanted.prefix))
+  if (!isRolePrefix(wanted.prefix))
     throw new RolesRefused(
       `the prefix ${JSON.stringify(wanted.prefix)} must be like ${prefixPattern.source}: it becomes a part of names`,
     )
