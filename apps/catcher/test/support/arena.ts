@@ -27,6 +27,8 @@ import {
  */
 export type Arena = {
   readonly clone: Clone
+  /** What the catcher has: the same database, with its role's rights. */
+  readonly catcher: Context
   readonly simulator: Simulator
   readonly registry: RunningRegistry
   readonly buyer: AccountContext
@@ -83,7 +85,18 @@ export async function openArena(
     await clone.drop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { clone, simulator, registry, buyer, folder, order, post, setZone, end }
+  return {
+    clone,
+    catcher: { db: clone.openAs('catcher'), newId },
+    simulator,
+    registry,
+    buyer,
+    folder,
+    order,
+    post,
+    setZone,
+    end,
+  }
 }
 
 /** Exact instants, a window of one second and a grace of another. */

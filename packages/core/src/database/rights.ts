@@ -4,6 +4,18 @@ import type { Database } from './tables.gen.ts'
 export const appRoles = ['gateway', 'console_api', 'worker', 'catcher'] as const
 export type AppRole = (typeof appRoles)[number]
 
+/** The database as each app has it: by the login of its role. */
+export type AppUrls = Readonly<Record<AppRole, string>>
+
+export function ofEachApp<Value>(make: (app: AppRole) => Value): Readonly<Record<AppRole, Value>> {
+  return {
+    gateway: make('gateway'),
+    console_api: make('console_api'),
+    worker: make('worker'),
+    catcher: make('catcher'),
+  }
+}
+
 type Table = keyof Database
 type Column<Name extends Table> = keyof Database[Name] & string
 
@@ -11,7 +23,7 @@ type Column<Name extends Table> = keyof Database[Name] & string
 export type Right<Name extends Table> = {
   readonly select?: true | readonly Column<Name>[]
   readonly insert?: true
-  readonly update?: readonly Column<Name>[]
+  readonly update?: true | readonly Column<Name>[]
   readonly delete?: true
   /**
    * Who locks a row must be allowed to change something of it. Of rows that are only locked it is the key: others refer to it or a
@@ -106,9 +118,24 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
   dispute: {
+    gateway: { select: columns('payment_id amount_minor currency opened_at') },
     console_api: read,
     worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
   },
+  event: {
+    gateway: { insert: true },
+    console_api: { insert: true },
+    worker: { ...readAndAdd, update: columns('position'), delete: true },
+    catcher: { insert: true },
+  },
+  event_delivery: {
+    worker: {
+      ...readAndAdd,
+      update: columns('state try_after attempts taken_by decided_at answer failure'),
+    },
+  },
+  event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
+  event_receiver: { worker: read },
   feed: {
     worker: {
       ...readAndAdd,
@@ -142,12 +169,6 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       update: [...columns('state holder suspect ended_at sync_run_id'), ...window, ...listedWindow],
     },
     catcher: { ...read, update: columns('state ended_at') },
-  },
-  outbox: {
-    gateway: { insert: true },
-    console_api: { insert: true },
-    worker: { insert: true },
-    catcher: { insert: true },
   },
   payment: {
     gateway: {
@@ -232,6 +253,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   registry_charge: { console_api: { insert: true }, worker: read, catcher: { insert: true } },
   registry_entry: { worker: { ...readAndAdd, delete: true } },
+  registry_host: { catcher: read },
   registry_request: {
     gateway: { insert: true },
     worker: { insert: true },
@@ -257,10 +279,8 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   seller: {
     gateway: { ...read, lock: 'is_the_only_one' },
-    console_api: {
-      ...readAndAdd,
-      update: columns('mode legal_name address country tax_id tax_basis_points tax_note updated_at'),
-    },
+    // Of the whole table, which is locked when there may be no row yet.
+    console_api: { ...readAndAdd, update: true },
   },
   sign_in_count: {
     console_api: {

@@ -115,12 +115,17 @@ function grantsOf(name: string, app: AppRole): readonly string[] {
 function privilegesOf(right: Partial<Right<never>> = {}): readonly string[] {
   const { select, insert, update, delete: remove, lock } = right
   return [
-    ...(select === undefined ? [] : [select === true ? 'select' : `select (${select.join(', ')})`]),
+    ...onColumns('select', select),
     ...(insert === undefined ? [] : ['insert']),
-    ...(update === undefined ? [] : [`update (${update.join(', ')})`]),
-    ...(lock === undefined ? [] : [`update (${lock})`]),
+    ...onColumns('update', update),
+    ...onColumns('update', lock === undefined ? undefined : [lock]),
     ...(remove === undefined ? [] : ['delete']),
   ]
+}
+
+function onColumns(privilege: string, columns: true | readonly string[] | undefined): readonly string[] {
+  if (columns === undefined) return []
+  return [columns === true ? privilege : `${privilege} (${columns.join(', ')})`]
 }
 
 /** What the server keeps of a password (RFC 5803, with RFC 7677's SHA-256). The password has ASCII alone, so SASLprep changes nothing. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { inject } from 'vitest'
 import { openDatabase } from '../database/connect.ts'
-import type { AppRole } from '../database/rights.ts'
+import { type AppRole, type AppUrls, ofEachApp } from '../database/rights.ts'
 import { nameOfRole, urlAs } from '../database/roles.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseOn, onServer } from './server.ts'
@@ -14,8 +14,8 @@ const connectionsDefault = 10
 export type Clone = {
   readonly db: Kysely<Database>
   readonly url: string
-  /** The same database as an app has it, with the rights of its role. */
-  readonly urlOf: (app: AppRole) => string
+  /** The same database as an app has it, by the login of its role. */
+  readonly urls: AppUrls
   readonly openAs: (app: AppRole) => Kysely<Database>
   /** Closes the pools and drops the database, whoever else is connected. */
   readonly drop: () => Promise<void>
@@ -36,10 +36,10 @@ export async function cloneDatabase({ connectionsMax = connectionsDefault } = {}
     pools.push(pool)
     return pool
   }
-  const urlOf: Clone['urlOf'] = (app) => urlAs(url, nameOfRole(prefix, app), passwords[app])
+  const urls = ofEachApp((app) => urlAs(url, nameOfRole(prefix, app), passwords[app]))
   const drop = async () => {
     await Promise.all(pools.map((pool) => pool.destroy()))
     await onServer(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`))
   }
-  return { db: open(url), url, urlOf, openAs: (app) => open(urlOf(app)), drop }
+  return { db: open(url), url, urls, openAs: (app) => open(urls[app]), drop }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
 import { migrate } from '../database/migrate.ts'
-import { type AppRole, appRoles } from '../database/rights.ts'
+import { type AppRole, appRoles, ofEachApp } from '../database/rights.ts'
 import { createRoles, nameOfRole } from '../database/roles.ts'
 import { databaseOn, onServer } from './server.ts'
 import { watchMachines } from './watch-machines.ts'
@@ -23,8 +23,7 @@ declare module 'vitest' {
 
 /** Makes the run's template: a migrated database that nobody connects to, cloned for tests. No test writes a state but by its machine. */
 export async function makeTemplate(serverUrl: string, prefix: string): Promise<Template> {
-  const passwords = { gateway: '', console_api: '', worker: '', catcher: '' }
-  for (const app of appRoles) passwords[app] = randomUUID()
+  const passwords = ofEachApp(() => randomUUID())
   const template = { serverUrl, prefix, name: `${nameIn(prefix)}template`, passwords }
   await dropAll(template)
   await onServer(serverUrl, (client) => client.query(`create database ${template.name}`))
