@@ -182,4 +182,5 @@ test('a numberer that is frozen does not keep the feed', async () => {
   expect(await lockFeed(numberer, 200)).toMatchObject({ lastPosition: 0n })
   expect(await advanceFeed(ctx)).toBe(0)
   await vi.waitFor(async () => expect(await advanceFeed(ctx)).toBe(1), patient)
+  await expect(numberer.commit().execute()).rejects.toThrow()
 })
