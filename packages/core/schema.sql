@@ -32,7 +32,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'event_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -61,6 +61,20 @@ create table api_key (
   constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint api_key_pkey PRIMARY KEY (id),
   constraint api_key_unique UNIQUE (key_sha256)
+);
+
+create table attempt_removal (
+  id uuid not null,
+  target_id uuid not null,
+  attempts_max integer not null,
+  removed integer not null,
+  first_sent_at timestamp with time zone not null,
+  last_sent_at timestamp with time zone not null,
+  removed_at timestamp with time zone not null,
+  constraint attempt_removal_pkey PRIMARY KEY (id),
+  constraint attempt_removal_target_id_fkey FOREIGN KEY (target_id) REFERENCES catch_target(id),
+  constraint attempts_max_positive CHECK ((attempts_max > 0)),
+  constraint removal_is_of_something CHECK ((removed > 0))
 );
 
 create table audit_chain (
@@ -232,6 +246,7 @@ create table catch_target (
   decided_basis text,
   deciding_cltrid text,
   proposal_id uuid,
+  attempts_removed_at timestamp with time zone,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -337,6 +352,7 @@ create table feed (
   polled_at timestamp with time zone,
   failures integer not null default 0,
   failure text,
+  list_at timestamp with time zone not null default clock_timestamp(),
   constraint feed_pkey PRIMARY KEY (registry_id, source),
   constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
@@ -1146,6 +1162,13 @@ create table watch (
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 
+create table worker_heartbeat (
+  id text not null default 'worker'::text,
+  at timestamp with time zone not null,
+  constraint one_worker_heartbeat CHECK ((id = 'worker'::text)),
+  constraint worker_heartbeat_pkey PRIMARY KEY (id)
+);
+
 create table zone (
   name text not null,
   registry_id text not null,
@@ -1183,6 +1206,8 @@ CREATE INDEX alarm_open ON public.alarm USING btree (raised_at) WHERE (closed_at
 CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, currency, granted_at);
 
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
+
+CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (target_id);
 
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
 
@@ -1306,7 +1331,11 @@ CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal
 
 CREATE INDEX posting_of_transfer ON public.posting USING btree (bank_transfer_id) WHERE (bank_transfer_id IS NOT NULL);
 
+CREATE INDEX proposal_by_end ON public.proposal USING btree (expires_at) WHERE (state = 'proposed'::text);
+
 CREATE INDEX proposal_newest ON public.proposal USING btree (proposed_at DESC, id DESC);
+
+CREATE INDEX provider_event_handled ON public.provider_event USING btree (handled_at) WHERE (handled_at IS NOT NULL);
 
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
@@ -1357,6 +1386,8 @@ CREATE INDEX sync_run_in_force ON public.sync_run USING btree (registry_id, sour
 CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
+
+CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
 
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
@@ -1919,11 +1950,63 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_removal_of_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+      select from gone join catch_target on catch_target.id = gone.target_id left join registry_charge using (backorder_id)
+      where gone.cltrid in (deciding_cltrid, registry_charge.cltrid))
+    or exists (
+      select from (select distinct on (target_id) target_id, sent_at, cltrid from gone order by target_id, sent_at, cltrid) as earliest
+      where not exists (select from catch_attempt as kept where kept.target_id = earliest.target_id
+        and (kept.sent_at, kept.cltrid) < (earliest.sent_at, earliest.cltrid))) then
+    raise exception 'the first attempt and those that decided or were charged stay'
+      using errcode = 'check_violation', constraint = 'first_and_deciding_attempt_stay';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.remove_attempts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  kept text[];
+begin
+  select array_remove(array[deciding_cltrid, registry_charge.cltrid,
+      (select cltrid from catch_attempt where target_id = target.id order by sent_at, cltrid limit 1)], null)
+    from catch_target as target left join registry_charge using (backorder_id)
+    where target.id = new.target_id and decided_at is not null
+    into kept;
+  if not found then
+    raise exception 'target % is undecided', new.target_id
+      using errcode = 'check_violation', constraint = 'undecided_target_keeps_its_attempts';
+  end if;
+  with gone as (
+    delete from catch_attempt where cltrid in (
+      select cltrid from catch_attempt where target_id = new.target_id and cltrid <> all (kept)
+      order by sent_at, cltrid limit new.attempts_max)
+    returning sent_at)
+  select count(*), min(sent_at), max(sent_at), clock_timestamp() from gone
+    into new.removed, new.first_sent_at, new.last_sent_at, new.removed_at;
+  return case when new.removed > 0 then new end;
+end $function$;
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
+
+CREATE TRIGGER removal_is_append_only BEFORE DELETE OR UPDATE ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER removal_is_never_truncated BEFORE TRUNCATE ON public.attempt_removal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER undecided_target_keeps_its_attempts BEFORE INSERT ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION remove_attempts();
 
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -1941,7 +2024,11 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE 
 
 CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
 
-CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

@@ -5,7 +5,7 @@ import { type ListTransactions, listTransactions } from '@droplock/core/accounts
 import type { Period, Statement } from '@droplock/core/accounts/read-statement'
 import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
-import { type AttemptView, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
+import { type AttemptPage, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
 import { type PlaceBackorder, placeBackorder } from '@droplock/core/backorders/place'
@@ -37,7 +37,7 @@ export type Services = CardServices &
     placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>
     listBackorders(actor: AccountActor, query: ListBackorders): Promise<Page<BackorderView>>
     getBackorder(actor: AccountActor, id: string): Promise<BackorderCase>
-    listAttempts(actor: AccountActor, query: ListAttempts): Promise<Page<AttemptView>>
+    listAttempts(actor: AccountActor, query: ListAttempts): Promise<AttemptPage>
     releaseBackorder(actor: AccountActor, id: string): Promise<BackorderView>
     getBalance(actor: AccountActor): Promise<Balance>
     listTransactions(actor: AccountActor, query: ListTransactions): Promise<Page<Transaction>>

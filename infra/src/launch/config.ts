@@ -26,6 +26,8 @@ const Schema = z.object({
   DROPLOCK_STATE_FOLDER: z.string().min(1).default(stateFolder),
   /** A sandbox provider of yours: then none is started. */
   DROPLOCK_SANDBOX_URL: z.string().optional(),
+  /** A mail server of yours: then no outbox is started. */
+  DROPLOCK_SMTP_URL: z.string().optional(),
 })
 
 export type LaunchConfig = {
@@ -37,6 +39,8 @@ export type LaunchConfig = {
   readonly mode: 'live' | 'test'
   /** Whether play money is what is paid with here, and nothing takes it yet. */
   readonly needsSandbox: boolean
+  /** Whether mails end in an outbox here. */
+  readonly needsOutbox: boolean
   /** Whether there are registries, simulated or real ones with credentials. Without them no catcher is started. */
   readonly hasRegistries: boolean
   /** Whether lists come by themselves. */
@@ -56,6 +60,7 @@ export function readConfig(environment: Environment): LaunchConfig {
     isDemo,
     mode,
     needsSandbox,
+    needsOutbox: isDemo && config.DROPLOCK_SMTP_URL === undefined,
     hasRegistries: isDemo || Object.keys(config.DROPLOCK_EPP_CREDENTIALS).length > 0,
     hasFeeds: isDemo || config.DROPLOCK_FEEDS.length > 0,
     stateFolder: resolve(config.DROPLOCK_STATE_FOLDER),

@@ -7,6 +7,7 @@ import { startPostgres } from '../postgres/start.ts'
 import { supervisePostgres } from '../postgres/supervise.ts'
 import type { LaunchConfig } from './config.ts'
 import type { LaunchedDatabase } from './launch.ts'
+import { outboxEnvironment } from './mail-outbox.ts'
 import type { Output } from './output.ts'
 import { sandboxEnvironment } from './payment-sandbox.ts'
 import { seed } from './seed.ts'
@@ -34,6 +35,7 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
   const prepare: LaunchedDatabase['prepare'] = async (ports) => ({
     DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
     ...sandboxEnvironment(ports, mode, booksOf(config)),
+    ...outboxEnvironment(ports),
     ...(isDemo && (await seed({ url: database.url, mode, stateFolder }, ports, output))),
   })
   return { ...database, urls, prepare }

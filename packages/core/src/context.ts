@@ -53,9 +53,21 @@ export type StaffActor = {
 /** A use case that a person runs in the console. */
 export type StaffContext = Context & { readonly actor: StaffActor }
 
-/** Throws Refusal('forbidden') unless one of the person's roles has `permission`. */
-export function requirePermission(ctx: Pick<StaffContext, 'actor'>, permission: Permission): void {
-  if (may(ctx.actor.roles, permission)) return
+/** Whoever runs a command beside the database, whose login they have; by the name of their account on that machine. */
+export type CommandActor = { readonly kind: 'command'; readonly name: string }
+
+/** Who runs the service. */
+export type Operator = StaffActor | CommandActor
+
+/** A use case that sets the service up: from the console, by a command, or by the service itself where nobody is named. */
+export type OperatorContext = Context & { readonly actor?: Operator | undefined }
+
+/**
+ * Throws Refusal('forbidden') unless one of the person's roles has `permission`. A command has every permission of the use cases
+ * that take one: whoever can run it has the database's login.
+ */
+export function requirePermission({ actor }: Pick<OperatorContext, 'actor'>, permission: Permission): void {
+  if (actor?.kind !== 'staff' || may(actor.roles, permission)) return
   throw new Refusal('forbidden', `Your roles lack the permission ${permission}.`, { permission })
 }
 

@@ -14,6 +14,7 @@ import { defineRegistry, type Zone } from '@droplock/core/registries/define'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { scopes } from '@droplock/rules/accounts/scopes'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import { openToday, type TodayPage } from '../../../console-api/test/support/open-today.ts'
 import type { RegistryOptions } from '../../../registry-sim/src/registry/settings.ts'
 import {
   type RunningRegistry,
@@ -38,6 +39,8 @@ export type Arena = {
   readonly post: (path: string, body: unknown) => Promise<unknown>
   /** What an operator changes of the zone. */
   readonly setZone: (changes: Partial<Zone>) => Promise<void>
+  /** The console's server, started when it is first asked for. */
+  readonly today: () => Promise<TodayPage>
   readonly end: () => Promise<void>
 }
 
@@ -80,7 +83,11 @@ export async function openArena(
     for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
     await passCutoff(buyer, await loadNames(post, names, inMs))
   }
+  let page: Promise<TodayPage> | undefined
+  const today = () => (page ??= openToday(ctx, clone.url))
   const end = async () => {
+    const opened = await page
+    opened?.end()
     await simulator.stop()
     await clone.drop()
     rmSync(folder, { recursive: true, force: true })
@@ -95,6 +102,7 @@ export async function openArena(
     order,
     post,
     setZone,
+    today,
     end,
   }
 }

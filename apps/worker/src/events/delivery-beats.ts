@@ -1,4 +1,6 @@
+import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import { findUnsendable } from '@droplock/core/deliveries/find-unsendable'
 import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
 import { type DueDelivery, type ReceiverKind, takeDueDeliveries } from '@droplock/core/deliveries/take-due'
 import type { WakeUp } from '@droplock/core/events/wake'
@@ -12,6 +14,8 @@ export type DeliveryRule = {
   /** This process, new at every start. */
   readonly owner: string
   readonly senders: Partial<Readonly<Record<ReceiverKind, Sender>>>
+  /** Kinds that nothing here sends, and why: what waits for them is an alarm. */
+  readonly missing?: { readonly kinds: readonly ReceiverKind[]; readonly failure: string } | undefined
   /** How often due ones are looked for without a wake-up. Milliseconds. */
   readonly everyMs: number
   readonly wakeUp: WakeUp
@@ -20,6 +24,9 @@ export type DeliveryRule = {
 /** Sent at the same time by one lane; a receiver that hangs keeps its lane until its time is over. */
 const DELIVERIES_AT_ONCE = 8
 const LANES = 2
+
+/** What cannot be sent waits for somebody who changes the settings. */
+const UNSENDABLE_EVERY_MS = 5_000
 
 /** Sends what is due. A process that dies meanwhile is followed by another once its lease is over. */
 export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[] {
@@ -34,7 +41,19 @@ export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[]
       return done === 0 ? undefined : { done }
     },
   }
-  return Array.from({ length: LANES }, () => beat)
+  const beats = Array.from({ length: LANES }, () => beat)
+  return rule.missing === undefined ? beats : [...beats, watchUnsendable(ctx, rule.missing)]
+}
+
+function watchUnsendable(ctx: Context, { kinds, failure }: NonNullable<DeliveryRule['missing']>): Beat {
+  return {
+    name: 'sweep.unsendable',
+    everyMs: UNSENDABLE_EVERY_MS,
+    run: async () => {
+      await raiseAlarms(ctx, await findUnsendable(ctx, kinds, failure))
+      return undefined
+    },
+  }
 }
 
 async function deliverDue(

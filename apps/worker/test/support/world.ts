@@ -77,7 +77,7 @@ export const moneyEvery: MoneyIntervals = {
 export const always: PollRule = { ...rule, pollMs: 0 }
 
 export function fromUrl(url: string): Source {
-  return { registryId: REGISTRY, place: { kind: 'url', url }, timeZone: 'UTC' }
+  return { registryId: REGISTRY, place: { kind: 'url', url }, timeZone: 'UTC', lateAfterHours: 26 }
 }
 
 /** An IETF list of names that drop in an hour. */

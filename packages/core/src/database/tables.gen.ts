@@ -50,7 +50,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'event_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -77,6 +77,16 @@ export type ApiKeyTable = {
   scopes: string[]
   created_at: Generated<Timestamp>
   revoked_at: Timestamp | null
+}
+
+export type AttemptRemovalTable = {
+  id: string
+  target_id: string
+  attempts_max: number
+  removed: number
+  first_sent_at: Timestamp
+  last_sent_at: Timestamp
+  removed_at: Timestamp
 }
 
 export type AuditChainTable = {
@@ -188,6 +198,7 @@ export type CatchTargetTable = {
   decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
   deciding_cltrid: string | null
   proposal_id: string | null
+  attempts_removed_at: Timestamp | null
 }
 
 export type DisputeTable = {
@@ -254,6 +265,7 @@ export type FeedTable = {
   polled_at: Timestamp | null
   failures: Generated<number>
   failure: string | null
+  list_at: Generated<Timestamp>
 }
 
 export type FinanceTaskTable = {
@@ -781,6 +793,11 @@ export type WatchTable = {
   created_at: Generated<Timestamp>
 }
 
+export type WorkerHeartbeatTable = {
+  id: Generated<string>
+  at: Timestamp
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -805,6 +822,7 @@ export type Database = {
   alarm: AlarmTable
   alone_grant: AloneGrantTable
   api_key: ApiKeyTable
+  attempt_removal: AttemptRemovalTable
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
   backorder: BackorderTable
@@ -853,6 +871,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   watch: WatchTable
+  worker_heartbeat: WorkerHeartbeatTable
   zone: ZoneTable
 }
 
@@ -875,7 +894,11 @@ export type ConstraintName =
   | 'api_key_unique'
   | 'attempt_command_known'
   | 'attempt_is_append_only'
+  | 'attempt_is_never_truncated'
   | 'attempt_outcome_known'
+  | 'attempt_removal_pkey'
+  | 'attempt_removal_target_id_fkey'
+  | 'attempts_max_positive'
   | 'audit_actor_known'
   | 'audit_chain_has_no_fork'
   | 'audit_chain_pkey'
@@ -1001,6 +1024,7 @@ export type ConstraintName =
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
+  | 'first_and_deciding_attempt_stay'
   | 'grace_not_negative'
   | 'grant_amount_positive'
   | 'grant_kind_known'
@@ -1092,6 +1116,7 @@ export type ConstraintName =
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
+  | 'one_worker_heartbeat'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_reversed_transfer_is_decided'
@@ -1230,6 +1255,9 @@ export type ConstraintName =
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'removal_is_append_only'
+  | 'removal_is_never_truncated'
+  | 'removal_is_of_something'
   | 'renew_fee_not_negative'
   | 'renew_request_names_renewal'
   | 'renewal_account_id_fkey'
@@ -1313,9 +1341,11 @@ export type ConstraintName =
   | 'top_up_only_adds'
   | 'transit_positive'
   | 'unapplied_holds_what_secures_nothing'
+  | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'worker_heartbeat_pkey'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'
