@@ -108,8 +108,10 @@ export type RefusalCode =
   | 'renewal_pending'
   | 'renewal_quote_stale'
   | 'renewal_too_long'
-  // drop lists
+  // registries and drop lists
   | 'registry_not_found'
+  | 'registry_account_not_found'
+  | 'invalid_contact'
   | 'list_format_unknown'
   | 'list_already_published'
   | 'sync_run_not_found'

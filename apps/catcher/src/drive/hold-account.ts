@@ -39,6 +39,8 @@ export type Drive = {
     readonly refresh: RefreshRule
     readonly requests: RequestRule
     readonly plan: Omit<PlanRule, 'nameGapMs' | 'mayCreate'>
+    /** Names that drop within this are looked at for what their creates will need. */
+    readonly readyLeadMs: number
     /** How often the registry's clock is measured again. */
     readonly clockEveryMs: number
     /** How long a closing catcher waits for what is under way, and again for settlements. */
@@ -113,7 +115,10 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
   const { lease, pool, clock } = leased
   const done = new AbortController()
   await clearRefusal(drive)
-  status.state = { kind: 'driven', by: { lease, pool, clock, readiness: () => readinessOf(leased) } }
+  status.state = {
+    kind: 'driven',
+    by: { lease, pool, clock, unready: () => readinessOf({ ...leased.seen, pool }) },
+  }
   const loops = [
     (signal: AbortSignal) => runCatchLoop(leased, signal),
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
@@ -121,7 +126,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
       serveRequests(leased, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
-    (signal: AbortSignal) => watchUntil(leased, signal),
+    (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),
     (signal: AbortSignal) => endAnswers(leased, rules.drainMsMax, done.signal, signal),
   ]
   try {

@@ -35,18 +35,23 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     zone: 'test',
     may_have_premium: true,
     rdap_url: null,
+    contact_roles: [],
     ...changes,
   }
 }
 
 test('an armed target joins as waiting; one that a predecessor fired joins as doubtful', () => {
   const board = createBoard()
-  mergeTargets(board, [
-    row(),
-    row({ id: 'target-2', state: 'firing' }),
-    row({ id: 'target-3', state: 'ambiguous' }),
-    row({ id: 'target-4', state: 'awaiting_award' }),
-  ])
+  mergeTargets(
+    board,
+    [
+      row(),
+      row({ id: 'target-2', state: 'firing' }),
+      row({ id: 'target-3', state: 'ambiguous' }),
+      row({ id: 'target-4', state: 'awaiting_award' }),
+    ],
+    {},
+  )
   expect(board.get('target-1')).toMatchObject({ phase: 'waiting', prior: { kind: 'unknown' } })
   expect(board.get('target-2')).toMatchObject({ phase: 'doubtful' })
   expect(board.get('target-3')).toMatchObject({ phase: 'doubtful' })
@@ -55,7 +60,7 @@ test('an armed target joins as waiting; one that a predecessor fired joins as do
 
 test('the standard fee comes with a target as its cap, and a zone without premium names has none', () => {
   const board = createBoard()
-  mergeTargets(board, [row(), row({ id: 'target-2', may_have_premium: false })])
+  mergeTargets(board, [row(), row({ id: 'target-2', may_have_premium: false })], {})
   expect(board.get('target-1')?.fee).toEqual({ cap: CAP, agreed: CAP })
   expect(board.get('target-2')?.fee).toBeNull()
 })
@@ -64,9 +69,9 @@ test('a fee that operators mend during the drop is followed, and the name is tri
   const board = createBoard()
   const lack = { code: 2004, pauseMs: 60_000, untilMs: 99_000 }
   board.put(target({ lack }))
-  mergeTargets(board, [row({ state: 'firing' })])
+  mergeTargets(board, [row({ state: 'firing' })], {})
   expect(board.get('target-1')?.lack).toEqual(lack)
-  mergeTargets(board, [row({ state: 'firing', fee_max_minor: 900n })])
+  mergeTargets(board, [row({ state: 'firing', fee_max_minor: 900n })], {})
   const mended = money(900n, 'USD')
   expect(board.get('target-1')).toMatchObject({ fee: { cap: mended, agreed: mended }, lack: null })
 })
@@ -75,15 +80,31 @@ test('a lower fee that the registry quoted is not undone by the row that it came
   const board = createBoard()
   const quoted = { cap: CAP, agreed: money(700n, 'USD') }
   board.put(target({ fee: quoted }))
-  mergeTargets(board, [row({ state: 'firing' })])
+  mergeTargets(board, [row({ state: 'firing' })], {})
   expect(board.get('target-1')?.fee).toEqual(quoted)
+})
+
+test('contacts that are made at the registry during the drop are followed, and the name is tried with them at once', () => {
+  const board = createBoard()
+  const lack = { code: 2303, pauseMs: 60_000, untilMs: 99_000 }
+  const wanting = row({ state: 'firing', contact_roles: ['registrant', 'tech'] })
+  mergeTargets(board, [wanting], { registrant: 'DL1' })
+  expect(board.get('target-1')?.contacts).toEqual({ kind: 'lacking', roles: ['tech'] })
+  board.put(target({ lack, contacts: { kind: 'lacking', roles: ['tech'] } }))
+  mergeTargets(board, [wanting], { registrant: 'DL1' })
+  expect(board.get('target-1')?.lack).toEqual(lack)
+  mergeTargets(board, [wanting], { registrant: 'DL1', tech: 'DL2', billing: 'DL3' })
+  const carried = { registrant: 'DL1', contacts: [{ type: 'tech', id: 'DL2' }] }
+  expect(board.get('target-1')).toMatchObject({ contacts: { kind: 'complete', carried }, lack: null })
 })
 
 test('what was prepared before is known again', () => {
   const board = createBoard()
-  mergeTargets(board, [
-    row({ prepared_at: new Date(6_000), prior_clid: 'droplock', prior_cr_date: new Date(7) }),
-  ])
+  mergeTargets(
+    board,
+    [row({ prepared_at: new Date(6_000), prior_clid: 'droplock', prior_cr_date: new Date(7) })],
+    {},
+  )
   expect(board.get('target-1')?.prior).toEqual({ kind: 'known', clid: 'droplock', crDate: new Date(7) })
 })
 
@@ -91,14 +112,18 @@ test('the course of a fire that this process leads stays', () => {
   const board = createBoard()
   const firing = target({ createsSinceInfo: 2, lastSentMs: 12_000 })
   board.put(firing)
-  mergeTargets(board, [row({ state: 'firing' })])
+  mergeTargets(board, [row({ state: 'firing' })], {})
   expect(board.get('target-1')).toEqual(firing)
 })
 
 test('a target that was moved while its fire began is fought for in its new window', () => {
   const board = createBoard()
   board.put(target())
-  mergeTargets(board, [row({ state: 'firing', drop_from: new Date(50_000), grace_until: new Date(60_000) })])
+  mergeTargets(
+    board,
+    [row({ state: 'firing', drop_from: new Date(50_000), grace_until: new Date(60_000) })],
+    {},
+  )
   expect(board.get('target-1')).toMatchObject({ phase: 'firing', dropFromMs: 50_000, graceUntilMs: 60_000 })
 })
 
@@ -107,25 +132,25 @@ test('a disarmed target leaves; one with a command under way, or decided and not
   board.put(target({ phase: 'waiting' }))
   board.put(target({ id: 'busy', busy: true }))
   board.put(target({ id: 'decided', phase: 'decided' }))
-  mergeTargets(board, [])
+  mergeTargets(board, [], {})
   expect([...board.all()].map(({ id }) => id)).toEqual(['busy', 'decided'])
 })
 
 test('a target that fires by the database alone is doubtful: the connection was lost before we heard of it', () => {
   const board = createBoard()
-  mergeTargets(board, [row()])
-  mergeTargets(board, [row({ state: 'firing' })])
+  mergeTargets(board, [row()], {})
+  mergeTargets(board, [row({ state: 'firing' })], {})
   expect(board.get('target-1')?.phase).toBe('doubtful')
   board.put(target({ id: 'target-1', phase: 'firing' }))
-  mergeTargets(board, [row({ state: 'firing' })])
+  mergeTargets(board, [row({ state: 'firing' })], {})
   expect(board.get('target-1')?.phase).toBe('firing')
 })
 
 test('of what was reported, nothing is remembered once its target has left the board', () => {
   const board = createBoard()
-  mergeTargets(board, [row(), row({ id: 'target-2' })])
+  mergeTargets(board, [row(), row({ id: 'target-2' })], {})
   const reported = new Set(['target-1', 'target-2'])
-  mergeTargets(board, [row()])
+  mergeTargets(board, [row()], {})
   forgetGone(board, reported)
   expect([...reported]).toEqual(['target-1'])
 })

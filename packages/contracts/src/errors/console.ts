@@ -149,6 +149,16 @@ export const consoleErrors = {
     'Something was issued in this database, and it stays live or a test, as `mode` says. The setting DATABASE_MODE of this server says otherwise: correct it.',
   ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
+  registry_account_not_found: entry(
+    404,
+    'Registry account not found',
+    'There is no registry account with this id.',
+  ),
+  invalid_contact: entry(
+    422,
+    'Invalid contact',
+    'The contact is not one that a registry can take (RFC 5733); `field` names what is wrong.',
+  ),
   list_format_unknown: entry(
     422,
     'List format unknown',

@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import type { ContactRole } from '@droplock/rules/contacts/roles'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
@@ -10,6 +11,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
@@ -185,6 +187,20 @@ export type CatchTargetTable = {
   decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
   deciding_cltrid: string | null
   proposal_id: string | null
+}
+
+export type ContactTable = {
+  id: string
+  account_id: string | null
+  details: Json
+  created_at: Timestamp
+}
+
+export type DefaultContactTable = {
+  registry_account_id: string
+  role: Agreed<ContactRole, 'registrant' | 'admin' | 'tech' | 'billing'>
+  contact_id: string
+  set_at: Timestamp
 }
 
 export type DisputeTable = {
@@ -526,6 +542,16 @@ export type RegistryChargeTable = {
   basis: Generated<'answered' | 'configured'>
 }
 
+export type RegistryContactTable = {
+  contact_id: string
+  registry_account_id: string
+  handle: string
+  state: Agreed<RegistryContactState, 'pending' | 'created' | 'failed'>
+  answer_code: number | null
+  answer_message: string | null
+  decided_at: Timestamp | null
+}
+
 export type RegistryEntryTable = {
   id: string
   registry_account_id: string
@@ -543,7 +569,7 @@ export type RegistryEntryTable = {
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
-  kind: string
+  kind: 'renew' | 'contact_create'
   renewal_id: string | null
   state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
   created_at: Timestamp
@@ -553,6 +579,7 @@ export type RegistryRequestTable = {
   svtrid: string | null
   answer_code: number | null
   done_at: Timestamp | null
+  contact_id: string | null
 }
 
 export type RenewalTable = {
@@ -743,6 +770,7 @@ export type ZoneTable = {
   renew_fee_minor: bigint
   may_have_premium: Generated<boolean>
   rdap_url: string | null
+  contact_roles: Generated<string[]>
 }
 
 export type Database = {
@@ -757,6 +785,8 @@ export type Database = {
   billing_profile: BillingProfileTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  contact: ContactTable
+  default_contact: DefaultContactTable
   dispute: DisputeTable
   feed: FeedTable
   finance_task: FinanceTaskTable
@@ -779,6 +809,7 @@ export type Database = {
   registry: RegistryTable
   registry_account: RegistryAccountTable
   registry_charge: RegistryChargeTable
+  registry_contact: RegistryContactTable
   registry_entry: RegistryEntryTable
   registry_request: RegistryRequestTable
   renewal: RenewalTable
@@ -879,6 +910,11 @@ export type ConstraintName =
   | 'closed_item_says_why'
   | 'closed_task_says_why'
   | 'commands_per_second_positive'
+  | 'contact_account_id_fkey'
+  | 'contact_details_are_final'
+  | 'contact_handle_fits_registries'
+  | 'contact_pkey'
+  | 'contact_request_names_contact'
   | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
   | 'credit_note_is_of_a_refund'
@@ -889,12 +925,15 @@ export type ConstraintName =
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
   | 'daily_run_has_a_day'
+  | 'decided_contact_has_time'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
   | 'decided_proposal_has_decider'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
   | 'declared_scope_kind_known'
+  | 'default_contact_is_asked_for'
+  | 'default_contact_role_known'
   | 'device_expires_after_use'
   | 'device_failures_not_negative'
   | 'device_token_unique'
@@ -914,6 +953,7 @@ export type ConstraintName =
   | 'escrow_posting_names_order'
   | 'exception_needs_two_people'
   | 'expired_reason_known'
+  | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
   | 'failed_refund_is_a_task'
   | 'failed_run_has_ended'
@@ -979,7 +1019,10 @@ export type ConstraintName =
   | 'one_backorder_per_listing'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
+  | 'one_contact_at_a_registry'
+  | 'one_contact_per_handle'
   | 'one_credit_note_per_refund'
+  | 'one_default_contact_at_a_time'
   | 'one_hold_per_listing'
   | 'one_invoice_per_backorder'
   | 'one_invoice_per_renewal'
@@ -1000,6 +1043,7 @@ export type ConstraintName =
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
   | 'one_renewal_per_expiry'
+  | 'one_request_per_contact'
   | 'one_request_per_renewal'
   | 'one_retry_per_refund'
   | 'one_seller'
@@ -1131,6 +1175,9 @@ export type ConstraintName =
   | 'registry_charge_pkey'
   | 'registry_charge_registry_account_id_fkey'
   | 'registry_charge_renewal_id_fkey'
+  | 'registry_contact_contact_id_fkey'
+  | 'registry_contact_registry_account_id_fkey'
+  | 'registry_contact_state_known'
   | 'registry_entry_pkey'
   | 'registry_entry_registry_account_id_fkey'
   | 'registry_entry_run_id_fkey'
@@ -1156,6 +1203,7 @@ export type ConstraintName =
   | 'renewal_terms_are_final'
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
+  | 'requested_contact_is_of_the_account'
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'
@@ -1221,5 +1269,6 @@ export type ConstraintName =
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'zone_contact_roles_known'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

@@ -1,3 +1,4 @@
+import type { ContactRole } from '@droplock/rules/contacts/roles'
 import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
@@ -43,6 +44,11 @@ export type Zone = {
   readonly mayHavePremium?: boolean
   /** Base address of the RDAP that knows its names; asked where the registry refuses `info` about others' names. */
   readonly rdapUrl?: string
+  /**
+   * The contacts that a create carries: those without which the registry refuses it, and none where it takes none. Until the account
+   * has them nothing is created there.
+   */
+  readonly contactRoles?: readonly ContactRole[]
   readonly cutoffLeadSeconds: number
   readonly dropTimeZone: string
   readonly dropStartsAt: string
@@ -111,6 +117,7 @@ async function defineZone(tx: Transaction<Database>, registryId: string, zone: Z
     renew_fee_minor: zone.renewFeeMinor ?? zone.standardFeeMinor,
     fee_currency: zone.feeCurrency,
     ...(zone.mayHavePremium !== undefined && { may_have_premium: zone.mayHavePremium }),
+    ...(zone.contactRoles !== undefined && { contact_roles: [...zone.contactRoles] }),
     ...(zone.rdapUrl !== undefined && { rdap_url: zone.rdapUrl }),
     cutoff_lead_seconds: zone.cutoffLeadSeconds,
     drop_time_zone: zone.dropTimeZone,

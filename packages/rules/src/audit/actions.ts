@@ -29,6 +29,7 @@ export const auditActions = [
   'finance_task.closed',
   'reconciliation_item.closed',
   'alarm.closed',
+  'registry_account.contacts_set',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
@@ -49,6 +50,7 @@ export const auditSubjects = [
   'bank_transfer',
   'reconciliation_item',
   'alarm',
+  'registry_account',
   'proposal',
 ] as const
 

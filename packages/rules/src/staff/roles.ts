@@ -31,6 +31,7 @@ export type Permission =
   | 'holds:set'
   | 'reconciliation:close'
   | 'alarms:close'
+  | 'contacts:set'
   | 'money:export'
   | 'invariants:prove'
   | 'staff:manage'
@@ -73,6 +74,8 @@ export const permissionTable = {
   'reconciliation:close': ['finance', 'finance_approver'],
   // Whoever runs the service; what an alarm is about has rights of its own.
   'alarms:close': ['operator', 'admin'],
+  // Whom names are registered to where an order has no contacts of its own.
+  'contacts:set': ['operator', 'admin'],
   // All customers' money, to be taken away as a file.
   'money:export': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
