@@ -725,6 +725,7 @@ create table registry (
   moved_percent_max integer not null default 20,
   rows_percent_min integer not null default 30,
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
   constraint registry_pkey PRIMARY KEY (id),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
@@ -734,26 +735,51 @@ create table registry_account (
   id text not null,
   registry_id text not null,
   clid text not null,
-  host text not null,
-  port integer not null,
+  host text,
+  port integer,
   is_simulator boolean not null default false,
-  sessions_max integer not null,
-  commands_per_second_max integer not null,
-  name_gap_ms integer not null default 0,
+  sessions_max integer,
+  commands_per_second_max integer,
+  name_gap_ms integer,
   failed_creates_per_day_max integer,
-  idle_seconds_max integer not null default 600,
+  idle_seconds_max integer,
   lease_owner uuid,
   lease_epoch bigint not null default 0,
   lease_expires_at timestamp with time zone,
+  commands_per_minute_max integer,
+  session_life_seconds_max integer,
+  session_commands_max integer,
+  session_gap_ms integer,
+  login_pause_ms integer,
+  error_pause_ms integer,
+  checks_count_as_failed boolean,
+  transit_ms_max integer,
+  commands_in_flight_max integer,
+  source_address inet,
+  client_certificate text,
+  constraint client_certificate_is_named CHECK ((client_certificate <> ''::text)),
+  constraint commands_in_flight_positive CHECK ((commands_in_flight_max > 0)),
+  constraint commands_per_minute_positive CHECK ((commands_per_minute_max > 0)),
   constraint commands_per_second_positive CHECK ((commands_per_second_max > 0)),
+  constraint error_pause_not_negative CHECK ((error_pause_ms >= 0)),
   constraint failed_creates_per_day_positive CHECK ((failed_creates_per_day_max > 0)),
   constraint idle_seconds_positive CHECK ((idle_seconds_max > 0)),
   constraint lease_is_whole CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
+  constraint login_pause_not_negative CHECK ((login_pause_ms >= 0)),
   constraint name_gap_not_negative CHECK ((name_gap_ms >= 0)),
   constraint one_account_per_registry UNIQUE (registry_id),
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint sessions_max_positive CHECK ((sessions_max > 0))
+  constraint session_commands_suffice CHECK ((session_commands_max >= 3)),
+  constraint session_gap_not_negative CHECK ((session_gap_ms >= 0)),
+  constraint session_life_positive CHECK ((session_life_seconds_max > 0)),
+  constraint sessions_max_positive CHECK ((sessions_max > 0)),
+  constraint source_address_is_one CHECK ((masklen(source_address) =
+CASE family(source_address)
+    WHEN 4 THEN 32
+    ELSE 128
+END)),
+  constraint transit_positive CHECK ((transit_ms_max > 0))
 );
 
 create table registry_charge (
@@ -816,6 +842,22 @@ create table registry_entry (
   constraint registry_entry_pkey PRIMARY KEY (id),
   constraint registry_entry_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_entry_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
+);
+
+create table registry_host (
+  registry_account_id text not null,
+  phase text not null,
+  position integer not null,
+  host text not null,
+  port integer not null,
+  server_name text,
+  constraint host_is_named CHECK ((host <> ''::text)),
+  constraint host_phase_is_known CHECK ((phase = ANY (ARRAY['everyday'::text, 'drop'::text]))),
+  constraint host_port_is_one CHECK (((port >= 1) AND (port <= 65535))),
+  constraint host_position_not_negative CHECK (("position" >= 0)),
+  constraint registry_host_pkey PRIMARY KEY (registry_account_id, phase, "position"),
+  constraint registry_host_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint server_name_is_named CHECK ((server_name <> ''::text))
 );
 
 create table registry_request (

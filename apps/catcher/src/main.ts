@@ -4,7 +4,7 @@ import { newId } from '@droplock/core/new-id'
 import { serveHealth } from '@droplock/http/serve-health'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { runMain } from '@droplock/settings/run-main'
-import { type Config, readCa, readConfig } from './config.ts'
+import { type Config, readConfig, readCredentials } from './config.ts'
 import { driveAccount } from './drive/drive-account.ts'
 import type { Drive } from './drive/hold-account.ts'
 import { createStatus, viewOf } from './drive/status.ts'
@@ -35,10 +35,10 @@ async function main(config: Config): Promise<void> {
   }
   const common = commonOf(config, db)
   const drives = Object.entries(config.DROPLOCK_EPP_CREDENTIALS).map(
-    ([accountId, { password, caFile }]): Drive => ({
+    ([accountId, credentials]): Drive => ({
       ...common,
       accountId,
-      credentials: { password, ca: readCa(caFile) },
+      credentials: readCredentials(credentials),
       log: log.child({ account: accountId }),
       status: createStatus(),
     }),

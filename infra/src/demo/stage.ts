@@ -61,7 +61,6 @@ export async function setStage(layout: Layout, output: Output, stop: AbortSignal
 function seededRegistry(id: (typeof registryIds)[number], places: Places, layout: Layout) {
   return {
     id,
-    profile: id,
     host: '127.0.0.1',
     port: places.epp[id],
     clid: ourClid,

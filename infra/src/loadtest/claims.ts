@@ -11,7 +11,6 @@ const namesCount = 3_000
 /** Nothing drops while names are claimed, so no registry has to answer. */
 const registry: DemoRegistry = {
   id: 'loadtest',
-  profile: 'exact',
   host,
   port: 7700,
   clid,

@@ -112,6 +112,8 @@ export type RefusalCode =
   | 'registry_not_found'
   | 'registry_account_not_found'
   | 'invalid_contact'
+  | 'registry_profile_unknown'
+  | 'registry_account_invalid'
   | 'list_format_unknown'
   | 'list_already_published'
   | 'sync_run_not_found'

@@ -2,7 +2,6 @@ import type { Context } from '@droplock/core/context'
 import { getRegistryAccount, type RegistryAccountRow } from '@droplock/core/registries/get-account'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
 import type { Backoff } from '@droplock/epp/pool/backoff'
-import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
 import { createBoard } from '../board/board.ts'
 import { pause } from '../board/change.ts'
@@ -13,7 +12,7 @@ import type { RequestRule } from '../requests/may-serve.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { createAlarms } from './alarms.ts'
 import { runCatchLoop } from './catch-loop.ts'
-import { type Credentials, connectAccount } from './connect-account.ts'
+import { type Connected, type Credentials, connectAccount } from './connect-account.ts'
 import { explainUntil } from './explain.ts'
 import type { HeldLease, LeaseRule } from './keep-lease.ts'
 import type { LeasedAccount } from './leased-account.ts'
@@ -88,12 +87,12 @@ export async function holdAccount(
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
-    const registry = await connectAccount({ ...drive, pauses }, account, lease, stop)
+    const registry = await connectAccount({ ...drive, pauses }, account, 'everyday', lease, stop)
     pauses.reset()
     try {
       await driveWith(
         drive,
-        assemble(drive, account, registry.pool, lease, createEvidence(journal)),
+        assemble(drive, account, registry, lease, createEvidence(journal)),
         journal,
         stop,
       )
@@ -177,7 +176,7 @@ type Driving = LeasedAccount & { readonly clock: { offsetMs: number; errorMs: nu
 function assemble(
   drive: Drive,
   account: RegistryAccountRow,
-  pool: RegistrarPool,
+  { pool, limits }: Connected,
   lease: HeldLease,
   evidence: Evidence,
 ): Driving {
@@ -187,13 +186,13 @@ function assemble(
     log: drive.log,
     account: {
       id: account.id,
-      registryId: account.registry_id,
+      registryId: account.registryId,
       clid: account.clid,
       ourClids: account.ourClids,
-      sessionsMax: account.sessions_max,
-      commandsPerSecondMax: account.commands_per_second_max,
+      sessionsMax: limits.sessionsMax,
+      commandsPerSecondMax: limits.commandsPerSecondMax,
     },
-    rule: { ...drive.rules.plan, nameGapMs: account.name_gap_ms },
+    rule: { ...drive.rules.plan, nameGapMs: limits.nameGapMs ?? 0 },
     board: createBoard(),
     pool,
     lease,

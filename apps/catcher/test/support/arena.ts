@@ -94,18 +94,14 @@ async function givenRegistry(
 ): Promise<void> {
   await defineRegistry(ctx, {
     id: 'sim',
-    profile: 'exact',
+    profile: 'generic',
     accounts: [
       {
         id: ACCOUNT,
         clid: 'droplock',
-        host,
-        port,
+        hosts: [{ host, port }],
         isSimulator: true,
-        sessionsMax: SESSIONS_MAX,
-        commandsPerSecondMax: COMMANDS_PER_SECOND_MAX,
-        nameGapMs: 0,
-        idleSecondsMax: 600,
+        limits: { sessionsMax: SESSIONS_MAX, commandsPerSecondMax: COMMANDS_PER_SECOND_MAX },
       },
     ],
     zones: [

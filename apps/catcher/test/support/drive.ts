@@ -33,7 +33,7 @@ export function startCatcher(
       log,
       owner,
       accountId: ACCOUNT,
-      credentials: { password: PASSWORD, ca: arena.registry.ca },
+      credentials: { password: PASSWORD, ca: arena.registry.ca, certificates: {} },
       journalFolder: arena.folder,
       rules: RULES,
       monotonicMs: () => performance.now(),

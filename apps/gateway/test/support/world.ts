@@ -59,18 +59,14 @@ export function useWorld(): World {
 
 const registry = {
   id: 'test',
-  profile: 'exact',
+  profile: 'generic',
   accounts: [
     {
       id: registryAccountId,
       clid: 'droplock',
-      host: '127.0.0.1',
-      port: 7700,
+      hosts: [{ host: '127.0.0.1', port: 7700 }],
       isSimulator: true,
-      sessionsMax: 4,
-      commandsPerSecondMax: 40,
-      nameGapMs: 0,
-      idleSecondsMax: 600,
+      limits: { sessionsMax: 4, commandsPerSecondMax: 40 },
     },
   ],
   zones: ['test', 'disabled'].map((name) => ({

@@ -66,10 +66,9 @@ test('a setting that is wrong is one line on standard error, and exit code 1', a
 test('beside a real registry account play money is not taken: one line on standard error, and exit code 1', async () => {
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)
-  const account = { id: 'real/us', clid: 'us', host: 'epp.registry.test', port: 700, isSimulator: false }
-  const limits = { sessionsMax: 1, commandsPerSecondMax: 1, nameGapMs: 0, idleSecondsMax: 600 }
-  const accounts = [{ ...account, ...limits }]
-  await defineRegistry({ db: clone.db, newId }, { id: 'real', profile: 'exact', accounts, zones: [] })
+  const hosts = [{ host: 'epp.registry.test', port: 700 }]
+  const accounts = [{ id: 'real/us', clid: 'us', hosts, isSimulator: false }]
+  await defineRegistry({ db: clone.db, newId }, { id: 'real', profile: 'generic', accounts, zones: [] })
   const child = start({ DATABASE_URL: clone.url, PORT: '0' })
   const chunks: Buffer[] = []
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))

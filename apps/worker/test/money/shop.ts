@@ -21,18 +21,14 @@ const HOUR_MS = 3_600_000
 export const registryAccount = {
   id: REGISTRY_ACCOUNT,
   clid: 'droplock',
-  host: '127.0.0.1',
-  port: 7700,
+  hosts: [{ host: '127.0.0.1', port: 7700 }],
   isSimulator: true,
-  sessionsMax: 1,
-  commandsPerSecondMax: 1,
-  nameGapMs: 0,
-  idleSecondsMax: 600,
+  limits: { sessionsMax: 1, commandsPerSecondMax: 1 },
 }
 
 /** Puts names on sale that drop in an hour, at a simulated registry. Returns a buyer with an empty balance. */
 export async function givenShop(ctx: Context, names: readonly string[]): Promise<AccountContext> {
-  await defineRegistry(ctx, { id: REGISTRY, profile: 'exact', accounts: [registryAccount], zones: [] })
+  await defineRegistry(ctx, { id: REGISTRY, profile: 'generic', accounts: [registryAccount], zones: [] })
   const run = await stageList(ctx, {
     registryId: REGISTRY,
     source: 'test',

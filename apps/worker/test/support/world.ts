@@ -24,7 +24,7 @@ export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
   const ctx = { db: clone.db, newId }
   await defineRegistry(ctx, {
     id: REGISTRY,
-    profile: 'exact',
+    profile: 'generic',
     accounts: [],
     zones: [
       {

@@ -103,7 +103,6 @@ export function catcherOrder(places: Places, databaseUrl: string): AppOrder {
 export function seededRegistry(places: Places) {
   return {
     id: registryId,
-    profile: 'exact',
     host,
     port: places.epp,
     clid: ourClid,

@@ -77,7 +77,6 @@ export function consoleOrder(places: Places, databaseUrl: string): AppOrder {
 export function seededRegistry(places: Places) {
   return {
     id: registryId,
-    profile: 'exact',
     host,
     port: places.epp,
     clid,

@@ -159,6 +159,16 @@ export const consoleErrors = {
     'Invalid contact',
     'The contact is not one that a registry can take (RFC 5733); `field` names what is wrong.',
   ),
+  registry_profile_unknown: entry(
+    422,
+    'Profile unknown',
+    'A registry is of one of the known profiles; `generic` is the careful one for a registry that is like none of the others.',
+  ),
+  registry_account_invalid: entry(
+    422,
+    'Registry account not usable',
+    'Hosts or limits of the account make no sense, or do not fit the profile of its registry; the detail says which.',
+  ),
   list_format_unknown: entry(
     422,
     'List format unknown',

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 export async function stockRegistry(ctx: Context): Promise<void> {
   await defineRegistry(ctx, {
     id: REGISTRY,
-    profile: 'exact',
+    profile: 'generic',
     accounts: [],
     zones: [
       {

@@ -19,6 +19,7 @@ import type { ProposalKind } from '@droplock/rules/proposals/decide-proposal'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { SignInScope } from '@droplock/rules/staff/lock-out'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
@@ -502,7 +503,7 @@ export type RegistrationTable = {
 
 export type RegistryTable = {
   id: string
-  profile: string
+  profile: Agreed<RegistryProfileId, 'generic' | 'verisign-like' | 'co-like' | 'nz-like' | 'fr-like' | 'uk-like' | 'no-like' | 'ee-like' | 'nl-like' | 'dropzone-like' | 'nomulus-like' | 'strict-like'>
   created_at: Generated<Timestamp>
   suspected_percent_max: Generated<number>
   moved_percent_max: Generated<number>
@@ -513,17 +514,28 @@ export type RegistryAccountTable = {
   id: string
   registry_id: string
   clid: string
-  host: string
-  port: number
+  host: string | null
+  port: number | null
   is_simulator: Generated<boolean>
-  sessions_max: number
-  commands_per_second_max: number
-  name_gap_ms: Generated<number>
+  sessions_max: number | null
+  commands_per_second_max: number | null
+  name_gap_ms: number | null
   failed_creates_per_day_max: number | null
-  idle_seconds_max: Generated<number>
+  idle_seconds_max: number | null
   lease_owner: string | null
   lease_epoch: Generated<bigint>
   lease_expires_at: Timestamp | null
+  commands_per_minute_max: number | null
+  session_life_seconds_max: number | null
+  session_commands_max: number | null
+  session_gap_ms: number | null
+  login_pause_ms: number | null
+  error_pause_ms: number | null
+  checks_count_as_failed: boolean | null
+  transit_ms_max: number | null
+  commands_in_flight_max: number | null
+  source_address: string | null
+  client_certificate: string | null
 }
 
 export type RegistryChargeTable = {
@@ -564,6 +576,15 @@ export type RegistryEntryTable = {
   amount_minor: bigint
   currency: string
   svtrid: string | null
+}
+
+export type RegistryHostTable = {
+  registry_account_id: string
+  phase: 'everyday' | 'drop'
+  position: number
+  host: string
+  port: number
+  server_name: string | null
 }
 
 export type RegistryRequestTable = {
@@ -811,6 +832,7 @@ export type Database = {
   registry_charge: RegistryChargeTable
   registry_contact: RegistryContactTable
   registry_entry: RegistryEntryTable
+  registry_host: RegistryHostTable
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
@@ -907,8 +929,11 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'clearing_holds_what_was_captured'
+  | 'client_certificate_is_named'
   | 'closed_item_says_why'
   | 'closed_task_says_why'
+  | 'commands_in_flight_positive'
+  | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
@@ -949,6 +974,7 @@ export type ConstraintName =
   | 'early_not_negative'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
+  | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
   | 'exception_needs_two_people'
@@ -970,6 +996,10 @@ export type ConstraintName =
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
   | 'holder_is_a_backorder'
+  | 'host_is_named'
+  | 'host_phase_is_known'
+  | 'host_port_is_one'
+  | 'host_position_not_negative'
   | 'idle_seconds_positive'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
@@ -1003,6 +1033,7 @@ export type ConstraintName =
   | 'listing_times_fit'
   | 'listing_version_grows'
   | 'listing_zone_fkey'
+  | 'login_pause_not_negative'
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
@@ -1112,6 +1143,7 @@ export type ConstraintName =
   | 'price_pkey'
   | 'price_positive'
   | 'price_zone_fkey'
+  | 'profile_is_known'
   | 'proposal_decided_by_fkey'
   | 'proposal_is_decided_by_another'
   | 'proposal_kind_known'
@@ -1181,6 +1213,8 @@ export type ConstraintName =
   | 'registry_entry_pkey'
   | 'registry_entry_registry_account_id_fkey'
   | 'registry_entry_run_id_fkey'
+  | 'registry_host_pkey'
+  | 'registry_host_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
   | 'registry_request_pkey'
@@ -1228,11 +1262,16 @@ export type ConstraintName =
   | 'series_prefix_unique'
   | 'series_starts_at_nothing'
   | 'series_year_has_four_digits'
+  | 'server_name_is_named'
   | 'service_period_ordered'
+  | 'session_commands_suffice'
   | 'session_ends_at_last'
+  | 'session_gap_not_negative'
+  | 'session_life_positive'
   | 'sessions_max_positive'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
+  | 'source_address_is_one'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -1264,6 +1303,7 @@ export type ConstraintName =
   | 'test_series_says_so'
   | 'their_amount_has_currency'
   | 'top_up_only_adds'
+  | 'transit_positive'
   | 'unapplied_holds_what_secures_nothing'
   | 'undo_is_whole'
   | 'watch_account_id_fkey'

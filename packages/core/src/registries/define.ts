@@ -1,11 +1,13 @@
 import type { ContactRole } from '@droplock/rules/contacts/roles'
 import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
+import { type AccountTerms, requireProfileId } from '@droplock/rules/registries/require-usable-account'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { putAccount } from './put-account.ts'
 import { requireOneWorld } from './require-one-world.ts'
 
 export type DefineRegistry = {
@@ -17,18 +19,17 @@ export type DefineRegistry = {
   readonly quarantine?: QuarantineLimits
 }
 
-/** Our account at a registry, with the limits of the contract. The password is the catcher's configuration, never here. */
-export type RegistryAccount = {
-  readonly id: string
+/**
+ * Our account at a registry: what its contract says, which goes before the registry's profile. The password, and the key of a
+ * client certificate, are the catcher's configuration, never here.
+ */
+export type RegistryAccount = AccountTerms & {
   readonly clid: string
-  readonly host: string
-  readonly port: number
   readonly isSimulator: boolean
-  readonly sessionsMax: number
-  readonly commandsPerSecondMax: number
-  readonly nameGapMs: number
-  readonly failedCreatesPerDayMax?: number
-  readonly idleSecondsMax: number
+  /** The address of ours that the registry lets in; whichever the system takes where it is left out. */
+  readonly sourceAddress?: string
+  /** The name of a certificate among the catcher's credentials, where the registry wants one. */
+  readonly clientCertificate?: string
 }
 
 export type Zone = {
@@ -67,7 +68,8 @@ export type Zone = {
 
 /**
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What
- * is left out stays as it is. Listings and orders keep what was copied to them. Throws MixedWorlds: real registries and play
+ * is left out stays as it is; a limit that an account leaves out is its profile's. Throws Refusal('registry_profile_unknown') and
+ * Refusal('registry_account_invalid') where an account can't be driven by its registry's profile. Listings and orders keep what was copied to them. Throws MixedWorlds: real registries and play
  * money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
  */
 export async function defineRegistry(ctx: Context, registry: DefineRegistry): Promise<void> {
@@ -83,29 +85,12 @@ async function define(tx: Transaction<Database>, registry: DefineRegistry): Prom
   // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
   if (registry.accounts.some(({ isSimulator }) => !isSimulator))
     await sql`lock table registry_account in share row exclusive mode`.execute(tx)
+  const profile = requireProfileId(registry.profile)
   await sql`
-    insert into registry (id, profile) values (${registry.id}, ${registry.profile})
+    insert into registry (id, profile) values (${registry.id}, ${profile})
     on conflict (id) do update set profile = excluded.profile`.execute(tx)
   if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
-  for (const account of registry.accounts) {
-    const values = {
-      registry_id: registry.id,
-      clid: account.clid,
-      host: account.host,
-      port: account.port,
-      is_simulator: account.isSimulator,
-      sessions_max: account.sessionsMax,
-      commands_per_second_max: account.commandsPerSecondMax,
-      name_gap_ms: account.nameGapMs,
-      failed_creates_per_day_max: account.failedCreatesPerDayMax ?? null,
-      idle_seconds_max: account.idleSecondsMax,
-    }
-    await tx
-      .insertInto('registry_account')
-      .values({ id: account.id, ...values })
-      .onConflict((on) => on.column('id').doUpdateSet(values))
-      .execute()
-  }
+  for (const account of registry.accounts) await putAccount(tx, registry.id, profile, account)
   await requireOneWorld(tx)
   for (const zone of registry.zones) await defineZone(tx, registry.id, zone)
 }

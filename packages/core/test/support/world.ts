@@ -58,19 +58,15 @@ export function zone(overrides: Partial<Zone> = {}): Zone {
 export async function givenRegistry(ctx: Context, zones: readonly Zone[] = [zone()]): Promise<void> {
   await defineRegistry(ctx, {
     id: REGISTRY,
-    profile: 'exact',
+    profile: 'generic',
     zones,
     accounts: [
       {
         id: REGISTRY_ACCOUNT,
         clid: 'droplock',
-        host: '127.0.0.1',
-        port: 7700,
+        hosts: [{ host: '127.0.0.1', port: 7700 }],
         isSimulator: true,
-        sessionsMax: 4,
-        commandsPerSecondMax: 40,
-        nameGapMs: 0,
-        idleSecondsMax: 600,
+        limits: { sessionsMax: 4, commandsPerSecondMax: 40 },
       },
     ],
   })

@@ -1,0 +1,54 @@
+import { isIP } from 'node:net'
+import { Refusal } from '@droplock/rules/refusals'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import { type RegistryHost, requireUsableAccount } from '@droplock/rules/registries/require-usable-account'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+import type { RegistryAccount } from './define.ts'
+import { limitRow } from './limit-columns.ts'
+
+/** Makes the account what is said of it: what is left out is as the profile has it. Throws Refusal('registry_account_invalid'). */
+export async function putAccount(
+  tx: Transaction<Database>,
+  registryId: string,
+  profile: RegistryProfileId,
+  account: RegistryAccount,
+): Promise<void> {
+  requireUsableAccount(profile, account)
+  requireAddress(account)
+  const values = {
+    registry_id: registryId,
+    clid: account.clid,
+    is_simulator: account.isSimulator,
+    source_address: account.sourceAddress ?? null,
+    client_certificate: account.clientCertificate ?? null,
+    ...limitRow(account.limits ?? {}),
+  }
+  await tx
+    .insertInto('registry_account')
+    .values({ id: account.id, ...values })
+    .onConflict((on) => on.column('id').doUpdateSet(values))
+    .execute()
+  await tx.deleteFrom('registry_host').where('registry_account_id', '=', account.id).execute()
+  const rows = [
+    ...rowsOf(account.id, 'everyday', account.hosts),
+    ...rowsOf(account.id, 'drop', account.dropHosts ?? []),
+  ]
+  await tx.insertInto('registry_host').values(rows).execute()
+}
+
+function rowsOf(accountId: string, phase: 'everyday' | 'drop', hosts: readonly RegistryHost[]) {
+  return hosts.map(({ host, port, serverName = null }, position) => ({
+    registry_account_id: accountId,
+    phase,
+    position,
+    host,
+    port,
+    server_name: serverName,
+  }))
+}
+
+function requireAddress({ id, sourceAddress }: RegistryAccount): void {
+  if (sourceAddress === undefined || isIP(sourceAddress) !== 0) return
+  throw new Refusal('registry_account_invalid', `Registry account ${id}: ${sourceAddress} is no IP address.`)
+}
