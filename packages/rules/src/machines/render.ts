@@ -42,8 +42,8 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Sync run', renderMachine(syncRunMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Renewal', renderMachine(renewalMachine)],
-  ['Registry request', renderMachine(registryRequestMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],
+  ['Registry request', renderMachine(registryRequestMachine)],
 ]
 
 /** All machines as one Markdown page: docs/state-machines.md, whole. */

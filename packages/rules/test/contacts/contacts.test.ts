@@ -9,7 +9,14 @@ import type { ContactDetails, ContactInfo, PostalInfo } from '../../src/ports/re
 const SENT = { clTRID: 'DL-1', sentAt: new Date(0), sentAtMs: 0 } as const
 
 function answered<Data>(code: number, data?: Data): Answer<Data> {
-  const answer = { ...SENT, kind: 'answered', code, message: 'said', svTRID: 'SV-1', answeredAtMs: 1 } as const
+  const answer = {
+    ...SENT,
+    kind: 'answered',
+    code,
+    message: 'said',
+    svTRID: 'SV-1',
+    answeredAtMs: 1,
+  } as const
   return data === undefined ? answer : { ...answer, data }
 }
 
