@@ -51,8 +51,8 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   const { ctx, board } = leased
   const { lease } = leased.lease
   const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
-  const targets = await listUndecidedTargets(ctx, leased.account.registryId, new Date(horizonMs))
-  mergeTargets(board, targets, await readHandlesInForce(ctx, leased.account.id))
+  const undecided = await listUndecidedTargets(ctx, leased.account.registryId, new Date(horizonMs))
+  mergeTargets(board, undecided, await readHandlesInForce(ctx, leased.account.id))
   await reportNew(board, reported.prepared, isPrepared, (targets) =>
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )

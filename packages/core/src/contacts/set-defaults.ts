@@ -30,23 +30,19 @@ export type SetDefaultContacts = {
 export async function setDefaultContacts(ctx: StaffContext, command: SetDefaultContacts): Promise<void> {
   requirePermission(ctx, 'contacts:set')
   const reason = requireReason(command.reason)
-  const { registryAccountId, contacts } = command
-  const given = contactRoles.flatMap((role) => {
-    const details = contacts[role]
-    return details === undefined ? [] : [{ role, details, id: ctx.newId() }]
-  })
-  for (const { details } of given) decideContact(details)
+  const { registryAccountId } = command
+  const defaults = contactsByRole(ctx, command.contacts)
+  const contacts = [...new Map(defaults.map((one) => [one.id, one])).values()]
+  for (const { details } of contacts) decideContact(details)
   await inTransaction(ctx.db, async (tx) => {
     await requireAccount(tx, registryAccountId)
     const before = await readDefaultContacts({ db: tx }, registryAccountId)
-    for (const { id, details } of given) await insertContact(tx, ctx, registryAccountId, { id, details })
-    const idOf = (role: ContactRole) => (given.find((one) => one.role === role) ?? given[0])?.id
-    const roles = contactRoles.map((role) => ({ role, contactId: idOf(role) }))
+    for (const contact of contacts) await insertContact(tx, ctx, registryAccountId, contact)
     await sql`
       insert into default_contact (registry_account_id, role, contact_id, set_at)
-      select ${registryAccountId}, role, contact_id, clock_timestamp()
-      from unnest(${roles.map(({ role }) => role)}::text[], ${roles.map(({ contactId }) => contactId)}::uuid[])
-        as set (role, contact_id)`.execute(tx)
+      select ${registryAccountId}, role, contact_id, at
+      from unnest(${defaults.map(({ role }) => role)}::text[], ${defaults.map(({ id }) => id)}::uuid[])
+        as default_of (role, contact_id), (select clock_timestamp() as at) as clock`.execute(tx)
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'registry_account.contacts_set',
@@ -55,10 +51,19 @@ export async function setDefaultContacts(ctx: StaffContext, command: SetDefaultC
       reason,
       // By their ids at the registry: a chain that nobody can change is no place for personal data.
       before: Object.fromEntries(before.map(({ role, handle }) => [role, handle])),
-      after: Object.fromEntries(
-        roles.map(({ role, contactId }) => [role, contactId && contactHandle(contactId)]),
-      ),
+      after: Object.fromEntries(defaults.map(({ role, id }) => [role, contactHandle(id)])),
     })
+  })
+}
+
+type NewContact = { readonly id: string; readonly details: ContactDetails }
+
+/** Every role with its new contact; those that are left out share the registrant's. */
+function contactsByRole({ newId }: Context, contacts: ContactSet) {
+  const registrant: NewContact = { id: newId(), details: contacts.registrant }
+  return contactRoles.map((role) => {
+    const own = role === 'registrant' ? undefined : contacts[role]
+    return { role, ...(own === undefined ? registrant : { id: newId(), details: own }) }
   })
 }
 
@@ -78,7 +83,7 @@ async function insertContact(
   tx: Transaction<Database>,
   ctx: Context,
   registryAccountId: string,
-  { id, details }: { readonly id: string; readonly details: ContactDetails },
+  { id, details }: NewContact,
 ): Promise<void> {
   await sql`
     insert into contact (id, details, created_at)

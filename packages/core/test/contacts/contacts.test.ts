@@ -109,9 +109,9 @@ test('what became of a contact is written once', () =>
     const common = { requestId, contactId, registryAccountId: REGISTRY_ACCOUNT, svTRID: null }
     await settleContact(ctx, { ...common, outcome: 'created', code: 1000, handle })
     expect(await settleContact(ctx, { ...common, outcome: 'failed', code: 2005, message: 'no' })).toBe(false)
-    expect(await getDefaultContacts(operator, REGISTRY_ACCOUNT)).toMatchObject([
-      ...Array.from({ length: 4 }, () => ({ state: 'created', answerMessage: null })),
-    ])
+    expect(await getDefaultContacts(operator, REGISTRY_ACCOUNT)).toMatchObject(
+      Array.from({ length: 4 }, () => ({ state: 'created', answerMessage: null })),
+    )
   }))
 
 test('setting default contacts is audited by their ids at the registry, without what they say', () =>

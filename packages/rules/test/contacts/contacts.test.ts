@@ -137,7 +137,7 @@ describe('a create of a contact that is answered', () => {
 
   test('not at all may have made it; one that never left did not, nor does an empty deposit', () => {
     expect(interpretContactCreate(unknown)).toMatchObject({ kind: 'in_doubt' })
-    for (const answer of [unsent, answered(2104)])
+    for (const answer of [unsent, answered<{ id: string }>(2104)])
       expect(interpretContactCreate(answer)).toMatchObject({ kind: 'absent' })
   })
 })
