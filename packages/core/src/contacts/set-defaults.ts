@@ -72,7 +72,6 @@ async function requireAccount(tx: Transaction<Database>, id: string): Promise<vo
     .selectFrom('registry_account')
     .select('id')
     .where('id', '=', id)
-    .forKeyShare()
     .executeTakeFirst()
   if (account === undefined)
     throw new Refusal('registry_account_not_found', 'No such registry account.', { id })
