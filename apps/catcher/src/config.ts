@@ -63,15 +63,13 @@ export function readCredentials({
   caFile,
   certificates,
 }: z.infer<typeof credentials>): Credentials {
-  const read = ({ certFile, keyFile }: { certFile: string; keyFile: string }) => ({
-    cert: readFileSync(certFile, 'utf8'),
-    key: readFileSync(keyFile, 'utf8'),
-  })
+  const read = Object.entries(certificates).map(([name, { certFile, keyFile }]) => [
+    name,
+    { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') },
+  ])
   return {
     password,
     ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
-    certificates: Object.fromEntries(
-      Object.entries(certificates).map(([name, files]) => [name, read(files)]),
-    ),
+    certificates: Object.fromEntries(read),
   }
 }

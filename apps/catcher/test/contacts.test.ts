@@ -187,7 +187,7 @@ test('what a registry says to a contact that it refuses is told to whoever has t
   )
   await arena.order([name], 4 * DAY_MS)
   await waitUntil('the alarm says so', async () =>
-    JSON.stringify((await unready())?.facts).includes('registrant (refused by the registry: 2307'),
+    JSON.stringify((await unready())?.facts ?? {}).includes('registrant (refused by the registry: 2307'),
   )
 })
 

@@ -87,7 +87,7 @@ function configFor(simulator: Simulator, profile: RegistryProfileId) {
     sourceAddress: null,
     limits: { transitMsMax: TRANSIT_MS_MAX },
   }
-  return registrarConfigFor(rows, { password: 'sim-secret-1', ca }, 'drop')
+  return registrarConfigFor(rows, { password: 'sim-secret-1', tls: { ca } }, 'drop')
 }
 
 /** Creates, as fast as slots come, of whichever name keeps its gap; a slot for which there is none says hello. */

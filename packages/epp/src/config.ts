@@ -89,9 +89,11 @@ function secretsFrom(env: Environment): RegistrySecrets {
   const [ca, cert, key] = ['EPP_CA_FILE', 'EPP_CERT_FILE', 'EPP_KEY_FILE'].map((name) => fileOf(env, name))
   return {
     password,
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
+    tls: {
+      ...(ca !== undefined && { ca }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    },
   }
 }
 

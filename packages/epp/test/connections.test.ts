@@ -159,7 +159,7 @@ const ACCESS = {
 
 test.each(ids)('%s: creates at the drop go to hosts of their own where the registry has such', (profile) => {
   const access = { ...ACCESS, profile }
-  const secrets = { password: PASSWORD, ca: TEST_CA }
+  const secrets = { password: PASSWORD, tls: { ca: TEST_CA } }
   expect(registrarConfigFor(access, secrets, 'everyday').endpoint).toMatchObject(ACCESS.hosts[0])
   const drop = registrarConfigFor(access, secrets, 'drop')
   const isApart = hasDropHosts(access)

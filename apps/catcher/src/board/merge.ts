@@ -9,14 +9,23 @@ import { equals, money } from '@droplock/rules/money/money'
 import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
 import type { Board } from './board.ts'
 
+/** What creates of the account carry, whatever their zone. */
+export type Terms = {
+  /** The registry's profile has a fee in every create, whatever is known of the zone. */
+  readonly capsAlways: boolean
+  /** The contacts of names whose order has none of its own. */
+  readonly contacts: ContactHandles
+}
+
 /**
  * Brings the board up to the database's rows: new targets join, moved ones take their new window, disarmed or decided
- * ones leave. What this process knows better, the course of a fire that it leads itself, stays. `contacts` are the account's.
+ * ones leave. What this process knows better, the course of a fire that it leads itself, stays.
  */
-export function mergeTargets(board: Board, rows: readonly UndecidedTarget[], contacts: ContactHandles): void {
+export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], terms: Terms): void {
+  const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
-    const told = targetOf(row, contacts)
+    const told = targetOf(row, terms.contacts)
     const known = board.get(row.id)
     if (known === undefined) board.put(told)
     else if (!known.busy && known.phase !== 'decided' && changed(known, told)) board.put(follow(known, told))

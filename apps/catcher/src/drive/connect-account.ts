@@ -70,12 +70,12 @@ function secretsFor(
   credentials: Credentials,
 ): RegistrySecrets {
   const { password, ca, certificates } = credentials
-  const secrets = { password, ...(ca !== undefined && { ca }) }
-  if (clientCertificate === null) return secrets
+  const trusted = ca === undefined ? {} : { ca }
+  if (clientCertificate === null) return { password, tls: trusted }
   const certificate = certificates[clientCertificate]
   if (certificate === undefined)
     throw new Error(`the credentials of ${id} have no certificate ${clientCertificate}`)
-  return { ...secrets, ...certificate }
+  return { password, tls: { ...trusted, ...certificate } }
 }
 
 function logEvent(log: Logger, event: PoolEvent): void {

@@ -37,23 +37,23 @@ export async function readOutlook(
  * extension which we know, since a create could buy a name at any price (rule 3); in zones that want contacts one which is not at
  * the registry. Empty when it is ready. Without a session yet nothing is known of the registry's extensions.
  */
-export function readinessOf({
-  outlook,
-  pool,
-}: {
-  readonly outlook: Outlook
-  readonly pool: Pick<RegistrarPool, 'feeSupport' | 'status'>
-}): readonly Unready[] {
-  return [...lackOfFees(outlook, pool), ...lackOfContacts(outlook)]
+export function readinessOf(leased: Readable): readonly Unready[] {
+  return [...lackOfFees(leased), ...lackOfContacts(leased.seen.outlook)]
 }
 
-function lackOfFees(
-  { zones }: Outlook,
-  pool: Pick<RegistrarPool, 'feeSupport' | 'status'>,
-): readonly Unready[] {
+type Readable = {
+  readonly account: { readonly capsAlways: boolean }
+  readonly seen: { readonly outlook: Outlook }
+  /** Where creates go; `undefined` while it is not open. */
+  readonly createPool: () => Pick<RegistrarPool, 'feeSupport' | 'status'> | undefined
+}
+
+function lackOfFees({ account, seen, createPool }: Readable): readonly Unready[] {
+  const pool = createPool()
+  if (pool === undefined || pool.status().ready === 0) return []
   const { version, offered } = pool.feeSupport()
-  if (version !== undefined || pool.status().ready === 0) return []
-  const affected = zones.filter(({ mayHavePremium }) => mayHavePremium)
+  if (version !== undefined) return []
+  const affected = seen.outlook.zones.filter(({ mayHavePremium }) => mayHavePremium || account.capsAlways)
   return unreadyIn(affected, 'no_fee_extension', [`a fee extension that we speak, of: ${offered.join(', ')}`])
 }
 

@@ -51,8 +51,9 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   const { ctx, board } = leased
   const { lease } = leased.lease
   const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
-  const undecided = await listUndecidedTargets(ctx, leased.account.registryId, new Date(horizonMs))
-  mergeTargets(board, undecided, await readHandlesInForce(ctx, leased.account.id))
+  const { id, registryId, capsAlways } = leased.account
+  const rows = await listUndecidedTargets(ctx, registryId, new Date(horizonMs))
+  mergeTargets(board, rows, { capsAlways, contacts: await readHandlesInForce(ctx, id) })
   await reportNew(board, reported.prepared, isPrepared, (targets) =>
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )

@@ -30,7 +30,7 @@ export async function watchUntil(leased: LeasedAccount, leadMs: number, signal: 
 
 function followReadiness(leased: LeasedAccount): void {
   const about = { kind: 'account_not_ready', subject: leased.account.id } as const
-  const unready = readinessOf({ outlook: leased.seen.outlook, pool: leased.pool })
+  const unready = readinessOf(leased)
   const [soonest] = unready.toSorted((one, other) => one.firstDropAt.getTime() - other.firstDropAt.getTime())
   if (soonest === undefined) return leased.alarms.clear(about)
   const facts = {
@@ -45,14 +45,15 @@ function budgetFollower({
   account,
   alarms,
   log,
-  pool,
+  createPool,
   registryNowMs,
   monotonicMs,
 }: LeasedAccount): () => void {
   const about = { kind: 'creates_exhausted', subject: account.id } as const
   let spentAtMs = -Infinity
   return () => {
-    if (pool.failedCreatesLeft() > 0) {
+    const pool = createPool()
+    if (pool === undefined || pool.failedCreatesLeft() > 0) {
       if (monotonicMs() - spentAtMs < ROOM_MS_MIN) return
       spentAtMs = -Infinity
       return alarms.clear(about)

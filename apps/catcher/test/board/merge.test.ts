@@ -1,10 +1,13 @@
 import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
 import { money } from '@droplock/rules/money/money'
 import { expect, test } from 'vitest'
-import { createBoard } from '../../src/board/board.ts'
-import { mergeTargets } from '../../src/board/merge.ts'
+import { type Board, createBoard } from '../../src/board/board.ts'
+import { mergeTargets as merge, type Terms } from '../../src/board/merge.ts'
 import { forgetGone } from '../../src/drive/refresh.ts'
 import { CAP, target } from '../support/target.ts'
+
+const mergeTargets = (board: Board, rows: readonly UndecidedTarget[], contacts: Terms['contacts'] = {}) =>
+  merge(board, rows, { capsAlways: false, contacts })
 
 function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
   return {
@@ -30,6 +33,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     decided_by: null,
     deciding_cltrid: null,
     proposal_id: null,
+    attempts_removed_at: null,
     cr_date: null,
     holder_clid: null,
     zone: 'test',
@@ -42,16 +46,12 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
 
 test('an armed target joins as waiting; one that a predecessor fired joins as doubtful', () => {
   const board = createBoard()
-  mergeTargets(
-    board,
-    [
-      row(),
-      row({ id: 'target-2', state: 'firing' }),
-      row({ id: 'target-3', state: 'ambiguous' }),
-      row({ id: 'target-4', state: 'awaiting_award' }),
-    ],
-    {},
-  )
+  mergeTargets(board, [
+    row(),
+    row({ id: 'target-2', state: 'firing' }),
+    row({ id: 'target-3', state: 'ambiguous' }),
+    row({ id: 'target-4', state: 'awaiting_award' }),
+  ])
   expect(board.get('target-1')).toMatchObject({ phase: 'waiting', prior: { kind: 'unknown' } })
   expect(board.get('target-2')).toMatchObject({ phase: 'doubtful' })
   expect(board.get('target-3')).toMatchObject({ phase: 'doubtful' })
@@ -60,7 +60,7 @@ test('an armed target joins as waiting; one that a predecessor fired joins as do
 
 test('the standard fee comes with a target as its cap, and a zone without premium names has none', () => {
   const board = createBoard()
-  mergeTargets(board, [row(), row({ id: 'target-2', may_have_premium: false })], {})
+  mergeTargets(board, [row(), row({ id: 'target-2', may_have_premium: false })])
   expect(board.get('target-1')?.fee).toEqual({ cap: CAP, agreed: CAP })
   expect(board.get('target-2')?.fee).toBeNull()
 })
@@ -69,9 +69,9 @@ test('a fee that operators mend during the drop is followed, and the name is tri
   const board = createBoard()
   const lack = { code: 2004, pauseMs: 60_000, untilMs: 99_000 }
   board.put(target({ lack }))
-  mergeTargets(board, [row({ state: 'firing' })], {})
+  mergeTargets(board, [row({ state: 'firing' })])
   expect(board.get('target-1')?.lack).toEqual(lack)
-  mergeTargets(board, [row({ state: 'firing', fee_max_minor: 900n })], {})
+  mergeTargets(board, [row({ state: 'firing', fee_max_minor: 900n })])
   const mended = money(900n, 'USD')
   expect(board.get('target-1')).toMatchObject({ fee: { cap: mended, agreed: mended }, lack: null })
 })
@@ -80,7 +80,7 @@ test('a lower fee that the registry quoted is not undone by the row that it came
   const board = createBoard()
   const quoted = { cap: CAP, agreed: money(700n, 'USD') }
   board.put(target({ fee: quoted }))
-  mergeTargets(board, [row({ state: 'firing' })], {})
+  mergeTargets(board, [row({ state: 'firing' })])
   expect(board.get('target-1')?.fee).toEqual(quoted)
 })
 
@@ -100,11 +100,9 @@ test('contacts that are made at the registry during the drop are followed, and t
 
 test('what was prepared before is known again', () => {
   const board = createBoard()
-  mergeTargets(
-    board,
-    [row({ prepared_at: new Date(6_000), prior_clid: 'droplock', prior_cr_date: new Date(7) })],
-    {},
-  )
+  mergeTargets(board, [
+    row({ prepared_at: new Date(6_000), prior_clid: 'droplock', prior_cr_date: new Date(7) }),
+  ])
   expect(board.get('target-1')?.prior).toEqual({ kind: 'known', clid: 'droplock', crDate: new Date(7) })
 })
 
@@ -112,18 +110,14 @@ test('the course of a fire that this process leads stays', () => {
   const board = createBoard()
   const firing = target({ createsSinceInfo: 2, lastSentMs: 12_000 })
   board.put(firing)
-  mergeTargets(board, [row({ state: 'firing' })], {})
+  mergeTargets(board, [row({ state: 'firing' })])
   expect(board.get('target-1')).toEqual(firing)
 })
 
 test('a target that was moved while its fire began is fought for in its new window', () => {
   const board = createBoard()
   board.put(target())
-  mergeTargets(
-    board,
-    [row({ state: 'firing', drop_from: new Date(50_000), grace_until: new Date(60_000) })],
-    {},
-  )
+  mergeTargets(board, [row({ state: 'firing', drop_from: new Date(50_000), grace_until: new Date(60_000) })])
   expect(board.get('target-1')).toMatchObject({ phase: 'firing', dropFromMs: 50_000, graceUntilMs: 60_000 })
 })
 
@@ -132,25 +126,31 @@ test('a disarmed target leaves; one with a command under way, or decided and not
   board.put(target({ phase: 'waiting' }))
   board.put(target({ id: 'busy', busy: true }))
   board.put(target({ id: 'decided', phase: 'decided' }))
-  mergeTargets(board, [], {})
+  mergeTargets(board, [])
   expect([...board.all()].map(({ id }) => id)).toEqual(['busy', 'decided'])
 })
 
 test('a target that fires by the database alone is doubtful: the connection was lost before we heard of it', () => {
   const board = createBoard()
-  mergeTargets(board, [row()], {})
-  mergeTargets(board, [row({ state: 'firing' })], {})
+  mergeTargets(board, [row()])
+  mergeTargets(board, [row({ state: 'firing' })])
   expect(board.get('target-1')?.phase).toBe('doubtful')
   board.put(target({ id: 'target-1', phase: 'firing' }))
-  mergeTargets(board, [row({ state: 'firing' })], {})
+  mergeTargets(board, [row({ state: 'firing' })])
   expect(board.get('target-1')?.phase).toBe('firing')
 })
 
 test('of what was reported, nothing is remembered once its target has left the board', () => {
   const board = createBoard()
-  mergeTargets(board, [row(), row({ id: 'target-2' })], {})
+  mergeTargets(board, [row(), row({ id: 'target-2' })])
   const reported = new Set(['target-1', 'target-2'])
-  mergeTargets(board, [row()], {})
+  mergeTargets(board, [row()])
   forgetGone(board, reported)
   expect([...reported]).toEqual(['target-1'])
+})
+
+test('at a registry where every create is to be capped, a zone that is called free of premium names has its cap too', () => {
+  const board = createBoard()
+  merge(board, [row({ may_have_premium: false })], { capsAlways: true, contacts: {} })
+  expect(board.get('target-1')?.fee?.cap).toEqual(CAP)
 })

@@ -16,7 +16,8 @@ function hold(outlook: Partial<Outlook>, version: string | null = FEE, ready = 1
     status: () => ({ ready, opening: 0, leaving: 0, waiting: 0 }),
     failedCreatesLeft: () => Infinity,
   }
-  return { pool, outlook: { zones: [], contacts: [], ...outlook } }
+  const seen = { outlook: { zones: [], contacts: [], ...outlook } }
+  return { pool, createPool: () => pool, seen, account: { capsAlways: false } }
 }
 
 function zone(changes: Partial<ComingZone>): ComingZone {
@@ -40,6 +41,11 @@ test('an account is not ready while names drop soon in a zone with premium names
       missing: [expect.stringContaining(DRAFT)],
     },
   ])
+})
+
+test('where a profile has a fee in every create, no zone is ready without the extension', () => {
+  const on = { ...hold({ zones: [zone({})] }, null), account: { capsAlways: true } }
+  expect(readinessOf(on)).toMatchObject([{ reason: 'no_fee_extension', zones: ['plain'] }])
 })
 
 test('an account is ready where a fee extension was agreed on, and without a session nothing is known', () => {
@@ -78,7 +84,7 @@ test('an account is ready with an earlier contact while the one that replaces it
 test('an account that may not create says so where its readiness is asked', () => {
   const on = hold({ zones: [zone({ zone: 'thick', contactRoles: ['registrant'] })] })
   const lease = { maySend: () => true }
-  const by = { lease, pool: on.pool, clock: { errorMs: 1 }, unready: () => readinessOf(on) }
+  const by = { lease, ...on, clock: { errorMs: 1 }, unready: () => readinessOf(on) }
   expect(viewOf('sim/droplock', { state: { kind: 'driven', by } })).toMatchObject({
     problems: [{ code: 'no_contacts', detail: expect.stringMatching(/thick.*registrant/) }],
   })

@@ -1,7 +1,7 @@
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { type DefaultContactRow, readDefaultContacts } from './read-defaults.ts'
 
 export type DefaultContact = DefaultContactRow & { readonly details: ContactDetails }
@@ -11,7 +11,7 @@ export type DefaultContact = DefaultContactRow & { readonly details: ContactDeta
  * set any. Throws Refusal: forbidden, registry_account_not_found.
  */
 export async function getDefaultContacts(
-  ctx: StaffContext,
+  ctx: OperatorContext,
   registryAccountId: string,
 ): Promise<readonly DefaultContact[]> {
   requirePermission(ctx, 'console:read')

@@ -5,7 +5,7 @@ import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
-import { type Context, requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { type Context, type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { fileContactRequest } from '../registry-requests/file-contact.ts'
@@ -27,8 +27,8 @@ export type SetDefaultContacts = {
  * until it has, those before them stay in force. Names that are registered keep theirs. Throws Refusal: forbidden,
  * reason_required, invalid_contact, registry_account_not_found, try_again.
  */
-export async function setDefaultContacts(ctx: StaffContext, command: SetDefaultContacts): Promise<void> {
-  requirePermission(ctx, 'contacts:set')
+export async function setDefaultContacts(ctx: OperatorContext, command: SetDefaultContacts): Promise<void> {
+  requirePermission(ctx, 'registries:set')
   const reason = requireReason(command.reason)
   const { registryAccountId } = command
   const defaults = contactsByRole(ctx, command.contacts)
@@ -68,11 +68,7 @@ function contactsByRole({ newId }: Context, contacts: ContactSet) {
 }
 
 async function requireAccount(tx: Transaction<Database>, id: string): Promise<void> {
-  const account = await tx
-    .selectFrom('registry_account')
-    .select('id')
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const account = await tx.selectFrom('registry_account').select('id').where('id', '=', id).executeTakeFirst()
   if (account === undefined)
     throw new Refusal('registry_account_not_found', 'No such registry account.', { id })
 }

@@ -1,11 +1,27 @@
 import { isIP } from 'node:net'
 import { Refusal } from '@droplock/rules/refusals'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
-import { type RegistryHost, requireUsableAccount } from '@droplock/rules/registries/require-usable-account'
+import {
+  type AccountTerms,
+  type RegistryHost,
+  requireUsableAccount,
+} from '@droplock/rules/registries/require-usable-account'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import type { RegistryAccount } from './define.ts'
 import { limitRow } from './limit-columns.ts'
+
+/**
+ * Our account at a registry: what its contract says, which goes before the registry's profile. The password, and the key of a
+ * client certificate, are the catcher's configuration, never here.
+ */
+export type RegistryAccount = AccountTerms & {
+  readonly clid: string
+  readonly isSimulator: boolean
+  /** The address of ours that the registry lets in; whichever the system takes where it is left out. */
+  readonly sourceAddress?: string
+  /** The name of a certificate among the catcher's credentials, where the registry wants one. */
+  readonly clientCertificate?: string
+}
 
 /** Makes the account what is said of it: what is left out is as the profile has it. Throws Refusal('registry_account_invalid'). */
 export async function putAccount(

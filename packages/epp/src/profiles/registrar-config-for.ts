@@ -21,7 +21,10 @@ export type RegistryAccess = {
 }
 
 /** What is in no database: the password, the authorities that vouch for the registry, and our certificate with its key. PEM. */
-export type RegistrySecrets = { readonly password: string } & Pick<Endpoint, 'ca' | 'cert' | 'key'>
+export type RegistrySecrets = {
+  readonly password: string
+  readonly tls?: Pick<Endpoint, 'ca' | 'cert' | 'key'>
+}
 
 export type Phase = 'everyday' | 'drop'
 
@@ -63,9 +66,9 @@ export function hasDropHosts({ profile }: Pick<RegistryAccess, 'profile'>): bool
 function endpointOf(
   host: RegistryHost,
   { sourceAddress }: RegistryAccess,
-  { password: _, ...pem }: RegistrySecrets,
+  { tls }: RegistrySecrets,
 ): Endpoint {
-  return { ...host, ...pem, ...(sourceAddress !== null && { localAddress: sourceAddress }) }
+  return { ...host, ...tls, ...(sourceAddress !== null && { localAddress: sourceAddress }) }
 }
 
 /** One session for questions, the others for creates. A budget of failed creates belongs to the creates. */

@@ -1,6 +1,7 @@
 import { backorderMachine } from './backorder.ts'
 import { bankTransferMachine } from './bank-transfer.ts'
 import { catchTargetMachine } from './catch-target.ts'
+import { deliveryMachine } from './delivery.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
 import { paymentMachine } from './payment.ts'
@@ -44,6 +45,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],
+  ['Delivery of an event', renderMachine(deliveryMachine)],
 ]
 
 /** All machines as one Markdown page: docs/state-machines.md, whole. */

@@ -52,7 +52,10 @@ function findTooLittle(profile: RegistryProfileId, limits: ContractLimits): stri
   return `${profile} needs ${LEAST_WHERE_APART} sessions and commands a second, for its two kinds of hosts`
 }
 
+function isNamed(name: string): boolean {
+  return /^[A-Za-z0-9.:-]{1,253}$/.test(name)
+}
+
 function isHost({ host, port, serverName }: RegistryHost): boolean {
-  const isNamed = (name: string) => /^[A-Za-z0-9.:-]{1,253}$/.test(name)
   return isNamed(host) && Number.isInteger(port) && port >= 1 && port <= 65_535 && isNamed(serverName ?? host)
 }
