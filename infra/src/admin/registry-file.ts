@@ -11,6 +11,7 @@ import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
 import type { RegistryHost } from '@droplock/rules/registries/require-usable-account'
 import { localTime, timeZone } from '@droplock/settings/values'
 import { z } from 'zod'
+import { parseAs } from './json-file.ts'
 
 // A registry as a file: JSON, with amounts as people write them. What a zone leaves out is as usual.
 
@@ -91,7 +92,7 @@ const registry = z.strictObject({
 
 /** What the file says. Throws Refusal('invalid_request'), which names every member that is wrong. */
 export function parseRegistry(text: string): DefineRegistry {
-  const { id, profile, quarantine, account: ours, zones } = check(text)
+  const { id, profile, quarantine, account: ours, zones } = parseAs(registry, text)
   return {
     id,
     profile,
@@ -104,22 +105,6 @@ export function parseRegistry(text: string): DefineRegistry {
         rowsPercentMin: quarantine.rows_percent_min,
       },
     }),
-  }
-}
-
-function check(text: string): z.output<typeof registry> {
-  const read = parseJson(text)
-  const result = registry.safeParse(read)
-  if (result.success) return result.data
-  const faults = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`)
-  throw new Refusal('invalid_request', faults.join('; '))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Refusal('malformed_json', 'The file is not JSON.')
   }
 }
 

@@ -1,3 +1,4 @@
+import { contactRoles } from '@droplock/rules/contacts/roles'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
@@ -27,8 +28,9 @@ export async function getDefaultContacts(
   const { rows } = await sql<{ id: string; details: ContactDetails }>`
     select id, details from contact where id = any (${ids}::uuid[])`.execute(ctx.db)
   const detailsOf = new Map(rows.map(({ id, details }) => [id, details]))
-  return defaults.flatMap((one) => {
-    const details = detailsOf.get(one.contactId)
+  return contactRoles.flatMap((role) => {
+    const one = defaults.find((each) => each.role === role)
+    const details = one && detailsOf.get(one.contactId)
     return details === undefined ? [] : [{ ...one, details }]
   })
 }
