@@ -11,7 +11,7 @@ import { sourceSchema } from './feeds/source.ts'
 const MS_MIN = 10
 const ms = milliseconds(MS_MIN)
 
-const Schema = z
+export const schema = z
   .object({
     DATABASE_URL: databaseUrl,
     /** Each beat uses one connection at a time and none while it waits for somebody outside. */
@@ -52,9 +52,9 @@ const Schema = z
   })
   .refine(hasWindow, noWindow)
 
-export type Config = z.output<typeof Schema>
+export type Config = z.output<typeof schema>
 
 /** The worker's settings from the environment, the only place that reads it. Throws BadConfig. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  return readSettings('worker', Schema, environment)
+  return readSettings('worker', schema, environment)
 }

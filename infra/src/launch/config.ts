@@ -4,7 +4,7 @@ import { databaseUrl, json } from '@droplock/settings/values'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
 
-const Schema = z.object({
+export const schema = z.object({
   /** A server of yours. Without it the embedded one is started. */
   DATABASE_URL: databaseUrl.optional(),
   /** Says of a server of yours that it is for demonstration: it gets the simulated registries and resellers. */
@@ -37,7 +37,7 @@ export type LaunchConfig = {
 
 /** The launcher's own settings; everything else in the environment is the apps'. Throws BadConfig. */
 export function readConfig(environment: Environment): LaunchConfig {
-  const config = readSettings('droplock', Schema, environment)
+  const config = readSettings('droplock', schema, environment)
   const isDemo = config.DATABASE_URL === undefined || config.DROPLOCK_DEMO === '1'
   const mode = config.DATABASE_MODE
   const needsSandbox = (isDemo || mode === 'test') && config.DROPLOCK_SANDBOX_URL === undefined
