@@ -20,8 +20,19 @@ export type AccountActor = {
   readonly currency: string
 }
 
-/** A use case that acts for a reseller. */
-export type AccountContext = Context & { readonly actor: AccountActor }
+/** Known to this file alone, so that `actFor` is the one way to a context that acts for an account. */
+const ofAccount = Symbol('a context of an account')
+
+/** A use case that acts for a reseller. Made by `actFor` alone; all that it reads and writes goes through its `db`. */
+export type AccountContext = Context & { readonly actor: AccountActor; readonly [ofAccount]: true }
+
+/**
+ * The context in which a reseller's use cases run. Whatever is to lie under all reads and writes of an account (row-level
+ * security) is given to its `db` here.
+ */
+export function actFor(ctx: Context, actor: AccountActor): AccountContext {
+  return { ...ctx, actor, [ofAccount]: true }
+}
 
 /** Throws Refusal('insufficient_scope') unless the caller's key carries `scope`. */
 export function requireScope(ctx: AccountContext, scope: Scope): void {

@@ -56,6 +56,18 @@ export const consoleErrors = {
     'Alarm closed',
     'It was closed before, by a person or because its cause was gone.',
   ),
+  receiver_invalid: entry(
+    422,
+    'Receiver invalid',
+    '`detail` says what is wrong with the address, the secret or the choice.',
+  ),
+  receiver_exists: entry(
+    409,
+    'Receiver exists',
+    'Alarms are sent to this address already. Change that receiver.',
+  ),
+  receiver_not_found: entry(404, 'Receiver not found', 'There is no receiver with this id.'),
+  receiver_disabled: entry(409, 'Receiver disabled', 'Nothing is sent to it any more. Add the address anew.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
   reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),
@@ -122,6 +134,11 @@ export const consoleErrors = {
     403,
     'Own proposal',
     'Whoever proposed something cannot decide it; another person has to.',
+  ),
+  proposer_disabled: entry(
+    409,
+    'Proposer disabled',
+    'Whoever proposed this has no access any more. Reject it; another person can propose it anew.',
   ),
   refund_expired: entry(
     409,

@@ -19,6 +19,11 @@ export const requestErrors = {
     'Unknown cursor',
     'No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.',
   ),
+  event_cursor_gone: entry(
+    410,
+    'Cursor no longer kept',
+    'Events after this cursor are not kept any more, or never were here. Read what you need anew, then follow the events from `oldest_cursor` or without a cursor.',
+  ),
   unsupported_media_type: entry(
     415,
     'Unsupported media type',

@@ -7,6 +7,20 @@ import type { Database } from '../database/tables.gen.ts'
  * lock, or this for it. Throws Refusal('session_required').
  */
 export async function requireActive(tx: Transaction<Database>, staffId: string): Promise<void> {
+  if (await isActive(tx, staffId)) return
+  throw new Refusal('session_required', 'This account was disabled.')
+}
+
+/** What a person has proposed is not approved after they were disabled. Throws Refusal('proposer_disabled'). */
+export async function requireActiveProposer(
+  tx: Transaction<Database>,
+  staffId: string | null,
+): Promise<void> {
+  if (staffId === null || (await isActive(tx, staffId))) return
+  throw new Refusal('proposer_disabled', 'Whoever proposed this was disabled. It can be proposed anew.')
+}
+
+async function isActive(tx: Transaction<Database>, staffId: string): Promise<boolean> {
   const active = await tx
     .selectFrom('staff_account')
     .select('id')
@@ -14,5 +28,5 @@ export async function requireActive(tx: Transaction<Database>, staffId: string):
     .where('disabled_at', 'is', null)
     .forShare()
     .executeTakeFirst()
-  if (active === undefined) throw new Refusal('session_required', 'This account was disabled.')
+  return active !== undefined
 }

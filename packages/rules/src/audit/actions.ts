@@ -42,9 +42,13 @@ export const auditActions = [
   'finance_task.closed',
   'reconciliation_item.closed',
   'alarm.closed',
+  'receiver.added',
+  'receiver.changed',
+  'receiver.disabled',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
+  'proposal.expired',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -66,6 +70,7 @@ export const auditSubjects = [
   'bank_transfer',
   'reconciliation_item',
   'alarm',
+  'receiver',
   'proposal',
 ] as const
 

@@ -31,6 +31,7 @@ export type Permission =
   | 'holds:set'
   | 'reconciliation:close'
   | 'alarms:close'
+  | 'receivers:manage'
   | 'money:export'
   | 'invariants:prove'
   | 'staff:manage'
@@ -77,6 +78,8 @@ export const permissionTable = {
   'reconciliation:close': ['finance', 'finance_approver'],
   // Whoever runs the service; what an alarm is about has rights of its own.
   'alarms:close': ['operator', 'admin'],
+  // Who is told of alarms, by mail and webhook.
+  'receivers:manage': ['operator', 'admin'],
   // All customers' money, to be taken away as a file.
   'money:export': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
