@@ -1,5 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
+import type { StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 
 /**
@@ -18,6 +19,16 @@ export async function requireActiveProposer(
 ): Promise<void> {
   if (staffId === null || (await isActive(tx, staffId))) return
   throw new Refusal('proposer_disabled', 'Whoever proposed this was disabled. It can be proposed anew.')
+}
+
+/** For what is read piece by piece: without a lock, as of now. Throws Refusal('session_required'). */
+export async function requireStillActive({ db, actor }: StaffContext): Promise<void> {
+  const person = await db
+    .selectFrom('staff_account')
+    .select('disabled_at')
+    .where('id', '=', actor.staffId)
+    .executeTakeFirst()
+  if (person?.disabled_at !== null) throw new Refusal('session_required', 'This account was disabled.')
 }
 
 async function isActive(tx: Transaction<Database>, staffId: string): Promise<boolean> {
