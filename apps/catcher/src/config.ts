@@ -19,7 +19,7 @@ const credentials = z.strictObject({
 })
 
 /** What the catcher needs to know; every duration is operator data with a default. */
-const schema = z.object({
+export const schema = z.object({
   DATABASE_URL: databaseUrl,
   /** A query without an answer for so long has lost its connection: less than a lease, so that another one can renew it in time. */
   DROPLOCK_DATABASE_ANSWER_MS: ms(4_000),

@@ -83,6 +83,7 @@ export type RefusalCode =
   | 'refund_stays_on_balance'
   | 'refund_already_decided'
   | 'decider_is_proposer'
+  | 'proposer_disabled'
   | 'proposal_not_found'
   | 'proposal_already_decided'
   | 'proposal_expired'

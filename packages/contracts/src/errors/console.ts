@@ -135,6 +135,11 @@ export const consoleErrors = {
     'Own proposal',
     'Whoever proposed something cannot decide it; another person has to.',
   ),
+  proposer_disabled: entry(
+    409,
+    'Proposer disabled',
+    'Whoever proposed this has no access any more. Reject it; another person can propose it anew.',
+  ),
   refund_expired: entry(
     409,
     'Proposal expired',
