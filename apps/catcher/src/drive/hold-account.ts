@@ -35,6 +35,8 @@ export type Drive = {
     readonly refresh: RefreshRule
     readonly requests: RequestRule
     readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin'>
+    /** Names that drop within this are looked at for what their creates will need. */
+    readonly readyLeadMs: number
     /** How often the registry's clock is measured again. */
     readonly clockEveryMs: number
     /** How long a closing catcher waits for what is under way, and again for settlements. */
@@ -108,7 +110,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
   await clearRefusal(drive)
   status.state = {
     kind: 'driven',
-    by: { lease, pool, createPool, clock, readiness: () => readinessOf(leased) },
+    by: { lease, pool, createPool, clock, unready: () => readinessOf(leased) },
   }
   const loops = [
     ...leased.catching,
@@ -119,7 +121,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
       serveRequests(leased, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
-    (signal: AbortSignal) => watchUntil(leased, signal),
+    (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),
     (signal: AbortSignal) => endAnswers(leased, rules.drainMsMax, done.signal, signal),
   ]
   try {

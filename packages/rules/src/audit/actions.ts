@@ -42,6 +42,7 @@ export const auditActions = [
   'finance_task.closed',
   'reconciliation_item.closed',
   'alarm.closed',
+  'registry_account.contacts_set',
   'receiver.added',
   'receiver.changed',
   'receiver.disabled',
