@@ -63,6 +63,20 @@ create table api_key (
   constraint api_key_unique UNIQUE (key_sha256)
 );
 
+create table attempt_removal (
+  id uuid not null,
+  target_id uuid not null,
+  attempts_max integer not null,
+  removed integer not null,
+  first_sent_at timestamp with time zone not null,
+  last_sent_at timestamp with time zone not null,
+  removed_at timestamp with time zone not null,
+  constraint attempt_removal_pkey PRIMARY KEY (id),
+  constraint attempt_removal_target_id_fkey FOREIGN KEY (target_id) REFERENCES catch_target(id),
+  constraint attempts_max_positive CHECK ((attempts_max > 0)),
+  constraint removal_is_of_something CHECK ((removed > 0))
+);
+
 create table audit_chain (
   id boolean not null default true,
   seq bigint not null,
@@ -232,6 +246,7 @@ create table catch_target (
   decided_basis text,
   deciding_cltrid text,
   proposal_id uuid,
+  attempts_removed_at timestamp with time zone,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -755,6 +770,7 @@ create table registry (
   moved_percent_max integer not null default 20,
   rows_percent_min integer not null default 30,
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
+  constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
   constraint registry_pkey PRIMARY KEY (id),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
@@ -764,26 +780,51 @@ create table registry_account (
   id text not null,
   registry_id text not null,
   clid text not null,
-  host text not null,
-  port integer not null,
+  host text,
+  port integer,
   is_simulator boolean not null default false,
-  sessions_max integer not null,
-  commands_per_second_max integer not null,
-  name_gap_ms integer not null default 0,
+  sessions_max integer,
+  commands_per_second_max integer,
+  name_gap_ms integer,
   failed_creates_per_day_max integer,
-  idle_seconds_max integer not null default 600,
+  idle_seconds_max integer,
   lease_owner uuid,
   lease_epoch bigint not null default 0,
   lease_expires_at timestamp with time zone,
+  commands_per_minute_max integer,
+  session_life_seconds_max integer,
+  session_commands_max integer,
+  session_gap_ms integer,
+  login_pause_ms integer,
+  error_pause_ms integer,
+  checks_count_as_failed boolean,
+  transit_ms_max integer,
+  commands_in_flight_max integer,
+  source_address inet,
+  client_certificate text,
+  constraint client_certificate_is_named CHECK ((client_certificate <> ''::text)),
+  constraint commands_in_flight_positive CHECK ((commands_in_flight_max > 0)),
+  constraint commands_per_minute_positive CHECK ((commands_per_minute_max > 0)),
   constraint commands_per_second_positive CHECK ((commands_per_second_max > 0)),
+  constraint error_pause_not_negative CHECK ((error_pause_ms >= 0)),
   constraint failed_creates_per_day_positive CHECK ((failed_creates_per_day_max > 0)),
   constraint idle_seconds_positive CHECK ((idle_seconds_max > 0)),
   constraint lease_is_whole CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
+  constraint login_pause_not_negative CHECK ((login_pause_ms >= 0)),
   constraint name_gap_not_negative CHECK ((name_gap_ms >= 0)),
   constraint one_account_per_registry UNIQUE (registry_id),
   constraint registry_account_pkey PRIMARY KEY (id),
   constraint registry_account_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id),
-  constraint sessions_max_positive CHECK ((sessions_max > 0))
+  constraint session_commands_suffice CHECK ((session_commands_max >= 3)),
+  constraint session_gap_not_negative CHECK ((session_gap_ms >= 0)),
+  constraint session_life_positive CHECK ((session_life_seconds_max > 0)),
+  constraint sessions_max_positive CHECK ((sessions_max > 0)),
+  constraint source_address_is_one CHECK ((masklen(source_address) =
+CASE family(source_address)
+    WHEN 4 THEN 32
+    ELSE 128
+END)),
+  constraint transit_positive CHECK ((transit_ms_max > 0))
 );
 
 create table registry_charge (
@@ -828,6 +869,22 @@ create table registry_entry (
   constraint registry_entry_pkey PRIMARY KEY (id),
   constraint registry_entry_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_entry_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
+);
+
+create table registry_host (
+  registry_account_id text not null,
+  phase text not null,
+  position integer not null,
+  host text not null,
+  port integer not null,
+  server_name text,
+  constraint host_is_named CHECK ((host <> ''::text)),
+  constraint host_phase_is_known CHECK ((phase = ANY (ARRAY['everyday'::text, 'drop'::text]))),
+  constraint host_port_is_one CHECK (((port >= 1) AND (port <= 65535))),
+  constraint host_position_not_negative CHECK (("position" >= 0)),
+  constraint registry_host_pkey PRIMARY KEY (registry_account_id, phase, "position"),
+  constraint registry_host_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint server_name_is_named CHECK ((server_name <> ''::text))
 );
 
 create table registry_request (
@@ -1150,6 +1207,8 @@ CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, 
 
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
+CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (target_id);
+
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
 
 CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, subject_id, seq);
@@ -1272,7 +1331,11 @@ CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal
 
 CREATE INDEX posting_of_transfer ON public.posting USING btree (bank_transfer_id) WHERE (bank_transfer_id IS NOT NULL);
 
+CREATE INDEX proposal_by_end ON public.proposal USING btree (expires_at) WHERE (state = 'proposed'::text);
+
 CREATE INDEX proposal_newest ON public.proposal USING btree (proposed_at DESC, id DESC);
+
+CREATE INDEX provider_event_handled ON public.provider_event USING btree (handled_at) WHERE (handled_at IS NOT NULL);
 
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
@@ -1324,9 +1387,13 @@ CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE 
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
+CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
+
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   update account set balance_minor = balance_minor + new.amount_minor where id = new.account_id and currency = new.currency;
@@ -1340,6 +1407,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   limit_minor bigint;
@@ -1358,6 +1427,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_balance_within_credit()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select balance_minor + credit_limit_minor from account where id = new.account_id) < 0 then
@@ -1370,6 +1441,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_credit_notes()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from invoice where id = new.credits_invoice_id for no key update;
@@ -1384,6 +1457,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_devices()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1398,6 +1473,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of(backorder_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1414,6 +1491,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_backorder()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of(new.id);
@@ -1423,6 +1502,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_own_renewal()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of_renewal(new.id);
@@ -1432,6 +1513,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_posting()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if new.backorder_id is not null then perform check_escrow_of(new.backorder_id); end if;
@@ -1442,6 +1525,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_renewal(renewal_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1457,6 +1542,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_failed_refund_is_a_task()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
@@ -1469,6 +1556,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_is_of_a_success()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from backorder where id = new.backorder_id and state = 'successful'
@@ -1489,6 +1578,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_number()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare expected text;
 begin
@@ -1505,6 +1596,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_payment()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.payment_id);
@@ -1514,6 +1607,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.bank_transfer_id);
@@ -1523,6 +1618,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.id);
@@ -1532,6 +1629,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.id);
@@ -1541,6 +1640,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_payment(payment_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare paid record; returned record; disputed bigint; held record;
 begin
@@ -1577,6 +1678,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_transfer(transfer_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare transfer record; stands bigint;
 begin
@@ -1596,6 +1699,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_holds()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare allowed integer;
 begin
@@ -1614,6 +1719,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_payments()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1631,6 +1738,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_paid_renewal_is_asked_for()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from registry_request where renewal_id = new.id) then
@@ -1643,6 +1752,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_posting_set()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare total numeric; currencies integer;
 begin
@@ -1662,6 +1773,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from backorder where id = new.reclaims and expired_reason = 'released') then
@@ -1673,6 +1786,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from payment where id = new.payment_id for no key update;
@@ -1688,6 +1803,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_retry()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from refund where id = new.retries_refund_id and state = 'failed'
@@ -1702,6 +1819,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_watches()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1803,6 +1922,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_disputed()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select state from payment where id = new.payment_id) <> 'succeeded' then
@@ -1815,6 +1936,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from payment join backorder on backorder.id = payment.backorder_id
@@ -1827,11 +1950,63 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_removal_of_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+      select from gone join catch_target on catch_target.id = gone.target_id left join registry_charge using (backorder_id)
+      where gone.cltrid in (deciding_cltrid, registry_charge.cltrid))
+    or exists (
+      select from (select distinct on (target_id) target_id, sent_at, cltrid from gone order by target_id, sent_at, cltrid) as earliest
+      where not exists (select from catch_attempt as kept where kept.target_id = earliest.target_id
+        and (kept.sent_at, kept.cltrid) < (earliest.sent_at, earliest.cltrid))) then
+    raise exception 'the first attempt and those that decided or were charged stay'
+      using errcode = 'check_violation', constraint = 'first_and_deciding_attempt_stay';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.remove_attempts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  kept text[];
+begin
+  select array_remove(array[deciding_cltrid, registry_charge.cltrid,
+      (select cltrid from catch_attempt where target_id = target.id order by sent_at, cltrid limit 1)], null)
+    from catch_target as target left join registry_charge using (backorder_id)
+    where target.id = new.target_id and decided_at is not null
+    into kept;
+  if not found then
+    raise exception 'target % is undecided', new.target_id
+      using errcode = 'check_violation', constraint = 'undecided_target_keeps_its_attempts';
+  end if;
+  with gone as (
+    delete from catch_attempt where cltrid in (
+      select cltrid from catch_attempt where target_id = new.target_id and cltrid <> all (kept)
+      order by sent_at, cltrid limit new.attempts_max)
+    returning sent_at)
+  select count(*), min(sent_at), max(sent_at), clock_timestamp() from gone
+    into new.removed, new.first_sent_at, new.last_sent_at, new.removed_at;
+  return case when new.removed > 0 then new end;
+end $function$;
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
+
+CREATE TRIGGER removal_is_append_only BEFORE DELETE OR UPDATE ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER removal_is_never_truncated BEFORE TRUNCATE ON public.attempt_removal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER undecided_target_keeps_its_attempts BEFORE INSERT ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION remove_attempts();
 
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -1849,7 +2024,11 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE 
 
 CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
 
-CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

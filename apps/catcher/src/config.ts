@@ -3,11 +3,20 @@ import { healthSettings } from '@droplock/settings/health'
 import { readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
+import type { Credentials } from './drive/connect-account.ts'
 
 /** What `loginXml` takes: beyond 16 characters by loginSec (RFC 8807), which sets no bound; this one is against slips. */
 const PASSWORD_LENGTH_MAX = 512
 
 const ms = (usual: number) => milliseconds().default(usual)
+
+const credentials = z.strictObject({
+  password: z.string().min(6).max(PASSWORD_LENGTH_MAX),
+  caFile: z.string().optional(),
+  certificates: z
+    .record(z.string().min(1), z.strictObject({ certFile: z.string(), keyFile: z.string() }))
+    .default({}),
+})
 
 /** What the catcher needs to know; every duration is operator data with a default. */
 const schema = z.object({
@@ -15,13 +24,12 @@ const schema = z.object({
   /** A query without an answer for so long has lost its connection: less than a lease, so that another one can renew it in time. */
   DROPLOCK_DATABASE_ANSWER_MS: ms(4_000),
   ...healthSettings,
-  /** JSON: registry account id → {"password", "caFile"}. The accounts that this process may drive. */
-  DROPLOCK_EPP_CREDENTIALS: json(
-    z.record(
-      z.string(),
-      z.object({ password: z.string().min(6).max(PASSWORD_LENGTH_MAX), caFile: z.string() }),
-    ),
-  ),
+  /**
+   * JSON: registry account id → {"password", "caFile", "certificates"}. The accounts that this process may drive. Without a
+   * `caFile` the platform's authorities vouch for the registry. A certificate of ours is {"certFile", "keyFile"} by the name by
+   * which the account asks for it, so that the next one can be here before it is asked for.
+   */
+  DROPLOCK_EPP_CREDENTIALS: json(z.record(z.string(), credentials)),
   DROPLOCK_JOURNAL_FOLDER: z.string().default('.droplock/journal'),
   DROPLOCK_LOG_LEVEL: logLevel,
   DROPLOCK_LEASE_MS: ms(10_000),
@@ -47,7 +55,19 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return readSettings('catcher', schema, environment)
 }
 
-/** The certificate authority that vouches for the registry, PEM. */
-export function readCa(file: string): string {
-  return readFileSync(file, 'utf8')
+/** The credentials of one account, with what their files hold. Throws where one can't be read. */
+export function readCredentials({
+  password,
+  caFile,
+  certificates,
+}: z.infer<typeof credentials>): Credentials {
+  const read = Object.entries(certificates).map(([name, { certFile, keyFile }]) => [
+    name,
+    { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') },
+  ])
+  return {
+    password,
+    ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
+    certificates: Object.fromEntries(read),
+  }
 }

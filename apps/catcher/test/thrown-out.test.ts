@@ -16,10 +16,8 @@ test('a registry that throws us out for good (2501) ends the whole hold: no logi
     return 'handled'
   })
   const { db } = arena.clone
-  await db
-    .updateTable('registry_account')
-    .set({ host: 'localhost', port: registry.port, sessions_max: 1 })
-    .execute()
+  await db.updateTable('registry_account').set({ sessions_max: 1 }).execute()
+  await db.updateTable('registry_host').set({ host: 'localhost', port: registry.port }).execute()
   const stopCatcher = startCatcher({ ...arena, registry: { ...arena.registry, ca: TEST_CA } })
   try {
     await waitUntil('it has logged in', async () => registry.arrivals.length > 0)

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { openDatabase } from '@droplock/core/database/connect'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
+import { measureRequests } from '@droplock/http/measure-requests'
 import { serve } from '@droplock/http/serve'
+import { serveMetrics } from '@droplock/http/serve-metrics'
 import { addressOf } from '@droplock/http/settings'
+import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
+import { createMetrics } from '@droplock/observability/metrics'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
@@ -22,6 +26,8 @@ async function main(config: Config): Promise<void> {
     connectionsMax: config.DATABASE_CONNECTIONS_MAX,
     applicationName: 'droplock-console-api',
   })
+  const metrics = createMetrics()
+  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const ctx = { db, newId }
   const stopping = new AbortController()
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
@@ -29,9 +35,12 @@ async function main(config: Config): Promise<void> {
     ctx,
     logger,
     newRequestId: randomUUID,
+    measure: measureRequests(metrics),
     draining: () => stopping.signal.aborted,
     settings: settingsOf(config),
   })
+  const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
+  const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
@@ -40,7 +49,7 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => stopping.abort(),
     close: async () => {
-      await watching
+      await Promise.all([watching, figures?.close(0)])
       await db.destroy()
     },
   })

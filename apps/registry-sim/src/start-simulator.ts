@@ -33,6 +33,8 @@ export type RunningRegistry = {
   readonly id: string
   readonly host: string
   readonly port: number
+  /** Where it has a host of its own for the drop. */
+  readonly dropPort?: number
   readonly ca: string
 }
 
@@ -49,18 +51,22 @@ const HOST = '127.0.0.1'
 /** Names purge and rivals register at their own instants whoever looks; looking this often only frees memory. */
 const LOOK_EVERY_MS = 1000
 
-type Running = Hosted & { close(): Promise<void> }
+type Running = Hosted & { readonly dropPort?: number; close(): Promise<void> }
 
 function anyPort(options: readonly RegistryOptions[]): readonly RegistryOptions[] {
   return options.map((option) => ({ ...option, port: 0 }))
 }
 
 async function startRegistry(registry: Registry, certificates: Certificates, log: Log): Promise<Running> {
-  const server = await startEppServer(registry, certificates, log)
-  const { garden } = registry.settings
+  const { id, garden, dropPort } = registry.settings
+  const isApart = dropPort !== undefined
+  const server = await startEppServer(registry, certificates, log, isApart ? 'everyday' : 'any')
+  const drop = isApart ? await startEppServer(registry, certificates, log, 'drop') : undefined
   if (garden) startGarden(registry, garden)
-  log.info({ registry: registry.settings.id, host: HOST, port: server.port }, 'registry open')
-  return { registry, host: HOST, port: server.port, close: () => server.close() }
+  const { port } = server
+  log.info({ registry: id, host: HOST, port, ...(drop && { dropPort: drop.port }) }, 'registry open')
+  const close = () => closeAll(drop ? [server, drop] : [server])
+  return { registry, host: HOST, port, ...(drop && { dropPort: drop.port }), close }
 }
 
 /** A rival without an account could never log in. */
@@ -119,7 +125,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }, LOOK_EVERY_MS)
   return {
     control: control.url,
-    registries: [...running].map(([id, { host, port }]) => ({ id, host, port, ca: certificates.caPem })),
+    registries: [...running].map(([id, { host, port, dropPort }]) => ({
+      id,
+      host,
+      port,
+      ...(dropPort !== undefined && { dropPort }),
+      ca: certificates.caPem,
+    })),
     truth(registryId) {
       const found = running.get(registryId)
       if (!found) throw new Error(`no registry is called ${registryId}`)

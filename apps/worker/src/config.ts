@@ -6,6 +6,7 @@ import { dailyReconciliationSettings, reconciliationSettings } from '@droplock/s
 import { databaseUrl, httpUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
 import { sourceSchema } from './feeds/source.ts'
+import { retentionDays } from './sweeps/retention-days.ts'
 
 /** A beat or a poll that comes more often only makes noise. */
 const MS_MIN = 10
@@ -62,6 +63,9 @@ const Schema = z
     DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     ...notificationSettings,
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
+    /** How often what has had its time is looked for. */
+    DROPLOCK_RETENTION_MS: ms.default(3_600_000),
+    DROPLOCK_RETENTION_DAYS: retentionDays,
     ...paymentSettings,
     DROPLOCK_HOLDS_MS: ms.default(1_000),
     /** A payer waits for this. */

@@ -1,5 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import { openDatabase } from '@droplock/core/database/connect'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { listen } from '@droplock/core/database/listen'
 import { databaseTime } from '@droplock/core/database/time'
 import { createWakeUp, EVENTS_CHANNEL } from '@droplock/core/events/wake'
@@ -7,7 +7,9 @@ import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { serveHealth } from '@droplock/http/serve-health'
+import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
+import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import { ProviderRefused } from '@droplock/payments/open-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -15,6 +17,7 @@ import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
+import { measureBeats, measureQueues } from './beats/measure-beats.ts'
 import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
 import { nameOf, type Source } from './feeds/source.ts'
@@ -69,10 +72,16 @@ async function main(config: Config): Promise<void> {
   })
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchBeats(() => performance.now())
-  const health = await openHealth(config, ctx, watch, logger)
+  const metrics = createMetrics()
+  measureQueues(metrics, ctx)
+  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
+  const health = await openHealth(config, ctx, { watch, metrics, logger })
   const { senders, missing, close } = openSenders(config)
   const deliveries = { owner: newId(), senders, missing, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
-  await work({ ...options, deliveries, watch, check: { everyMs, run: check } }, stopping.signal)
+  await work(
+    { ...options, deliveries, watch, measured: measureBeats(metrics), check: { everyMs, run: check } },
+    stopping.signal,
+  )
   await listening
   await close()
   await health?.close(0)
@@ -84,15 +93,17 @@ async function main(config: Config): Promise<void> {
 
 const DAY_MS = 86_400_000
 
+type Watching = { readonly watch: BeatWatch; readonly metrics: Metrics; readonly logger: Logger }
+
 /** Ready: the sweeps succeed, and the database answers now. */
-async function openHealth(config: Config, ctx: Context, watch: BeatWatch, logger: Logger) {
+async function openHealth(config: Config, ctx: Context, { watch, metrics, logger }: Watching) {
   const { HOST: host, DROPLOCK_HEALTH_PORT: port } = config
   if (port === undefined) return undefined
   const look = async () => {
     await databaseTime(ctx.db)
     return watch.view()
   }
-  return serveHealth({ host, port, logger, look })
+  return serveHealth({ host, port, logger, look, metrics })
 }
 
 /**
@@ -140,6 +151,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       pruneMs: config.DROPLOCK_EVENTS_PRUNE_MS,
       keepMs: config.DROPLOCK_EVENTS_KEEP_DAYS * DAY_MS,
     },
+    retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,
       eventsMs: config.DROPLOCK_PROVIDER_EVENTS_MS,

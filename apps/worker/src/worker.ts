@@ -11,6 +11,7 @@ import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
 import { type DailyReconciliation, reconcileBeat } from './reconciliation/reconcile-beat.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
+import { type RetentionRule, retentionBeat } from './sweeps/retention-beat.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
 export type WorkerOptions = {
@@ -26,6 +27,8 @@ export type WorkerOptions = {
   readonly events?: EventRule
   /** Left out: events are sent to nobody. */
   readonly deliveries?: DeliveryRule
+  /** Left out: everything is kept. */
+  readonly retention?: RetentionRule
   /** Left out: nobody reconciles here. */
   readonly reconciliation?: DailyReconciliation
   /** Without one, what has to be asked of a provider waits. */
@@ -34,6 +37,8 @@ export type WorkerOptions = {
   readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
   /** Left out: nobody asks how the sweeps fare. */
   readonly watch?: BeatWatch
+  /** Left out: nobody asks how long they take. */
+  readonly measured?: (beat: Beat) => Beat
 }
 
 /** Who has the source's next turn is the database's to say; asking it more often than this only makes noise. Milliseconds. */
@@ -43,20 +48,24 @@ const asksPerInterval = 4
 
 /** Starts every beat. They end when `stop` aborts; the promise is fulfilled when the last run is over, and never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const { ctx, provider, check, moneyEvery, reconciliation } = options
+  const { ctx, provider, check, moneyEvery, reconciliation, retention } = options
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.events === undefined ? [] : eventBeats(ctx, options.events)),
     ...(options.deliveries === undefined ? [] : deliveryBeats(ctx, options.deliveries)),
+    ...(retention === undefined ? [] : [retentionBeat(ctx, retention)]),
     ...options.sources.map(pollBeat(options)),
     ...holdBeats(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),
     ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
-  const { watch } = options
-  const kept = watch === undefined ? beats : [...beats.map(watch.watched), heartbeat(ctx, watch)]
+  const asItIs = (beat: Beat) => beat
+  const { watch, measured = asItIs } = options
+  const watched = watch?.watched ?? asItIs
+  const kept = beats.map((beat) => watched(measured(beat)))
+  if (watch !== undefined) kept.push(heartbeat(ctx, watch))
   await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
 }
 

@@ -38,8 +38,8 @@ export function demoRegistries(ports: readonly AssignedPort[]): readonly DemoReg
   const polish = polishZones().map(({ name }) => name)
   const common = { host, clid, ...limits }
   return [
-    { ...common, id: 'exact', profile: 'exact', port, zones: polish, timing },
-    { ...common, id: 'daily', profile: 'daily', port: port + 1, zones: ['com', 'net'], timing: dailyTiming },
+    { ...common, id: 'exact', port, zones: polish, timing },
+    { ...common, id: 'daily', port: port + 1, zones: ['com', 'net'], timing: dailyTiming },
   ]
 }
 
@@ -82,10 +82,10 @@ export function demoEnvironment(
   }
 }
 
-function simulated({ id, profile, port, zones }: DemoRegistry) {
+function simulated({ id, port, zones }: DemoRegistry) {
   const accounts = [clid, 'rival-a', 'rival-b'].map((name) => ({ clid: name, password, limits }))
-  const garden = profile === 'daily' ? { garden: dailyGarden } : {}
-  return { id, release: profile, port, zones, accounts, ownClid: clid, ...garden }
+  const garden = id === 'daily' ? { garden: dailyGarden } : {}
+  return { id, release: id, port, zones, accounts, ownClid: clid, ...garden }
 }
 
 function portOf(ports: readonly AssignedPort[], variable: string): number {

@@ -11,7 +11,6 @@ const namesCount = 3_000
 /** Nothing drops while names are claimed, so no registry has to answer. */
 const registry: DemoRegistry = {
   id: 'loadtest',
-  profile: 'exact',
   host,
   port: 7700,
   clid,
@@ -22,11 +21,11 @@ const registry: DemoRegistry = {
 }
 
 /** Names of the coming days, and a gateway to claim them at. */
-export async function prepareClaims({ ctx, databaseUrl, apps }: World): Promise<Record<string, string>> {
+export async function prepareClaims({ ctx, urls, apps }: World): Promise<Record<string, string>> {
   const resellers = await seedDemo(ctx, { registries: [registry], allowed: true })
   await publishList(ctx, registry.id, new Date(), ordinaryList(new Date(), namesCount))
   const gateway = await freePort(gatewayPort)
-  await apps.start([gatewayOrder(gateway, databaseUrl)])
+  await apps.start([gatewayOrder(gateway, urls)])
   return {
     GATEWAY: `http://${host}:${gateway}`,
     API_KEYS: resellers.map(({ apiKey }) => apiKey).join(','),

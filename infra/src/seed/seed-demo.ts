@@ -15,7 +15,6 @@ import { seededZone, type ZoneTiming } from './zones.ts'
 /** A simulated registry, and what we may do at it. */
 export type DemoRegistry = {
   readonly id: string
-  readonly profile: 'exact' | 'daily'
   readonly host: string
   readonly port: number
   readonly clid: string
@@ -85,7 +84,7 @@ export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly D
 function definitionOf(registry: DemoRegistry) {
   return {
     id: registry.id,
-    profile: registry.profile,
+    profile: 'generic',
     // A simulated list is as long as what is still to drop: how long the one before was says nothing.
     quarantine: { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 0 },
     zones: registry.zones.map((zone) => seededZone(zone, registry.timing)),
@@ -93,13 +92,9 @@ function definitionOf(registry: DemoRegistry) {
       {
         id: accountIdOf(registry.id),
         clid: registry.clid,
-        host: registry.host,
-        port: registry.port,
+        hosts: [{ host: registry.host, port: registry.port }],
         isSimulator: true,
-        sessionsMax: registry.sessionsMax,
-        commandsPerSecondMax: registry.commandsPerSecondMax,
-        nameGapMs: 0,
-        idleSecondsMax: 600,
+        limits: { sessionsMax: registry.sessionsMax, commandsPerSecondMax: registry.commandsPerSecondMax },
       },
     ],
   }

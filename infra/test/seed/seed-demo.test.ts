@@ -10,7 +10,6 @@ import { polishZones } from '../../src/seed/zones.ts'
 
 const registry: DemoRegistry = {
   id: 'exact',
-  profile: 'exact',
   host: '127.0.0.1',
   port: 7700,
   clid: 'droplock',
@@ -59,12 +58,9 @@ test('who sells is of the mode of the database, and stays as somebody set it', (
 
 test('beside a real registry account nothing is seeded', () =>
   rolledBack(async (db) => {
-    const real = { id: 'real/us', clid: 'us', host: 'epp.registry.test', port: 700, isSimulator: false }
-    const limits = { sessionsMax: 1, commandsPerSecondMax: 1, nameGapMs: 0, idleSecondsMax: 600 }
-    await defineRegistry(
-      { db, newId },
-      { id: 'real', profile: 'exact', zones: [], accounts: [{ ...real, ...limits }] },
-    )
+    const hosts = [{ host: 'epp.registry.test', port: 700 }]
+    const real = { id: 'real/us', clid: 'us', hosts, isSimulator: false }
+    await defineRegistry({ db, newId }, { id: 'real', profile: 'generic', zones: [], accounts: [real] })
     await expect(seedDemo({ db, newId }, plan)).rejects.toThrow(SeedRefused)
     expect(await db.selectFrom('account').select('id').execute()).toEqual([])
     expect(await db.selectFrom('registry').select('id').execute()).toEqual([{ id: 'real' }])

@@ -38,19 +38,15 @@ test('nobody is added where it is not allowed, or beside a real registry account
       { db, newId },
       {
         id: 'real',
-        profile: 'daily',
+        profile: 'generic',
         zones: [],
         accounts: [
           {
             id: 'real/us',
             clid: 'us',
-            host: 'epp.example',
-            port: 700,
+            hosts: [{ host: 'epp.example', port: 700 }],
             isSimulator: false,
-            sessionsMax: 1,
-            commandsPerSecondMax: 1,
-            nameGapMs: 0,
-            idleSecondsMax: 60,
+            limits: { sessionsMax: 1, commandsPerSecondMax: 1 },
           },
         ],
       },

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { PROFILES } from './profiles/profiles.ts'
-import { type RegistryAccess, registrarConfigFor } from './profiles/registrar-config-for.ts'
+import {
+  isRegistryProfileId,
+  type RegistryProfileId,
+  registryProfiles,
+} from '@droplock/rules/registries/profiles'
+import {
+  type RegistryAccess,
+  type RegistrySecrets,
+  registrarConfigFor,
+} from './profiles/registrar-config-for.ts'
 import type { RegistrarConfig } from './registrar-config.ts'
 
 /** What a run against some registry's test system needs to be told. */
@@ -29,7 +37,7 @@ EPP_SERVER_NAME               the name in its certificate, when it is not the ho
 EPP_CA_FILE                   certificate authorities, when they are not the platform's
 EPP_CERT_FILE, EPP_KEY_FILE   our certificate and key
 EPP_CLID, EPP_PASSWORD_FILE   the account; the password stands in a file
-EPP_PROFILE                   one of: ${[...PROFILES.keys()].join(', ')}
+EPP_PROFILE                   one of: ${Object.keys(registryProfiles).join(', ')}
 EPP_ZONE, EPP_PREFIX          where names may be made, and how they begin ("droplock-test")
 EPP_HELD_NAME                 a name that another registrar holds
 EPP_DROPPING_NAME             a name of another registrar in pendingDelete
@@ -42,14 +50,14 @@ EPP_HAS                       of: contacts,hosts,fee,dnssec`
  * operator, on what is missing or makes no sense.
  */
 export function readRunConfig(env: Environment = process.env): RunConfig {
-  const profile = PROFILES.get(required(env, 'EPP_PROFILE'))
-  if (profile === undefined) throw new RangeError(`EPP_PROFILE is no profile: ${env['EPP_PROFILE'] ?? ''}`)
+  const profile = required(env, 'EPP_PROFILE')
+  if (!isRegistryProfileId(profile)) throw new RangeError(`EPP_PROFILE is no profile: ${profile}`)
   const zone = required(env, 'EPP_ZONE')
   const { EPP_HELD_NAME: heldName, EPP_DROPPING_NAME: droppingName, EPP_REGISTRANT: registrant } = env
   const { EPP_PREMIUM_NAME: premiumName } = env
   const has = new Set((env['EPP_HAS'] ?? '').split(',').filter((word) => word !== ''))
   return {
-    registrar: registrarConfigFor(profile, accessFrom(env), 'everyday'),
+    registrar: registrarConfigFor(accessFrom(env, profile), secretsFrom(env), 'everyday'),
     zone,
     prefix: env['EPP_PREFIX'] ?? 'droplock-test',
     ...(heldName !== undefined && { heldName }),
@@ -65,23 +73,28 @@ export function readRunConfig(env: Environment = process.env): RunConfig {
   }
 }
 
-function accessFrom(env: Environment): RegistryAccess {
+function accessFrom(env: Environment, profile: RegistryProfileId): RegistryAccess {
   const port = Number(env['EPP_PORT'] ?? '700')
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new RangeError(`EPP_PORT is no port: ${env['EPP_PORT'] ?? ''}`)
-  const [ca, cert, key] = ['EPP_CA_FILE', 'EPP_CERT_FILE', 'EPP_KEY_FILE'].map((name) => fileOf(env, name))
-  const serverName = env['EPP_SERVER_NAME']
-  const endpoint = {
-    host: required(env, 'EPP_HOST'),
-    port,
-    ...(serverName !== undefined && { serverName }),
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-  }
+  const { EPP_SERVER_NAME: serverName } = env
+  const host = { host: required(env, 'EPP_HOST'), port, ...(serverName !== undefined && { serverName }) }
+  const clid = required(env, 'EPP_CLID')
+  return { profile, clid, hosts: [host], dropHosts: [], sourceAddress: null, limits: {} }
+}
+
+function secretsFrom(env: Environment): RegistrySecrets {
   required(env, 'EPP_PASSWORD_FILE')
   const password = fileOf(env, 'EPP_PASSWORD_FILE')?.trim() ?? ''
-  return { hosts: [endpoint], credentials: { clID: required(env, 'EPP_CLID'), password } }
+  const [ca, cert, key] = ['EPP_CA_FILE', 'EPP_CERT_FILE', 'EPP_KEY_FILE'].map((name) => fileOf(env, name))
+  return {
+    password,
+    tls: {
+      ...(ca !== undefined && { ca }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    },
+  }
 }
 
 function required(env: Environment, name: string): string {

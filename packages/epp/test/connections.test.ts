@@ -2,12 +2,15 @@ import { X509Certificate } from 'node:crypto'
 import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
 import type { PoolEvent } from '@droplock/epp/pool/events'
 import { money } from '@droplock/rules/money/money'
+import { type RegistryProfileId, registryProfiles } from '@droplock/rules/registries/profiles'
 import { expect, onTestFinished, test } from 'vitest'
 import { PROFILES } from '../src/profiles/profiles.ts'
-import { registrarConfigFor } from '../src/profiles/registrar-config-for.ts'
+import { hasDropHosts, registrarConfigFor } from '../src/profiles/registrar-config-for.ts'
 import * as say from './support/answers.ts'
 import { configFor, order, PASSWORD, poolOn, until } from './support/pool.ts'
 import { startRegistry, TEST_CA, TEST_CERT, TEST_KEY } from './support/registry.ts'
+
+const ids = Object.keys(registryProfiles) as RegistryProfileId[]
 
 const LONG = 'a password of more than sixteen'
 
@@ -146,15 +149,48 @@ test('all sessions of a pool send the very frame that was encoded once', async (
   expect(new Set(frames.map(({ xml, clTRID }) => xml.replace(clTRID, ''))).size).toBe(1)
 })
 
-test('a profile whose drop has hosts of its own gives no configuration without them', () => {
-  const host = { host: 'epp.test', port: 700 }
-  const access = { hosts: [host], credentials: { clID: 'us', password: PASSWORD } } as const
-  const drop = { host: 'drop.test', port: 700, ca: TEST_CA }
-  for (const profile of PROFILES.values()) {
-    expect(registrarConfigFor(profile, access, 'everyday').endpoint).toBe(host)
-    const known = registrarConfigFor(profile, { ...access, dropHosts: [drop] }, 'drop')
-    expect(known.endpoint).toBe(profile.dropHost === 'apart' ? drop : host)
-    if (profile.dropHost === 'apart')
-      expect(() => registrarConfigFor(profile, access, 'drop')).toThrow(RangeError)
+const ACCESS = {
+  clid: 'us',
+  hosts: [{ host: 'epp.test', port: 700 }],
+  dropHosts: [{ host: 'drop.test', port: 701, serverName: 'registry.test' }],
+  sourceAddress: null,
+  limits: {},
+} as const
+
+test.each(ids)('%s: creates at the drop go to hosts of their own where the registry has such', (profile) => {
+  const access = { ...ACCESS, profile }
+  const secrets = { password: PASSWORD, tls: { ca: TEST_CA } }
+  expect(registrarConfigFor(access, secrets, 'everyday').endpoint).toMatchObject(ACCESS.hosts[0])
+  const drop = registrarConfigFor(access, secrets, 'drop')
+  const isApart = hasDropHosts(access)
+  expect(drop.endpoint).toMatchObject(isApart ? ACCESS.dropHosts[0] : ACCESS.hosts[0])
+  expect(drop.endpoint.ca).toBe(TEST_CA)
+  if (isApart)
+    expect(() => registrarConfigFor({ ...access, dropHosts: [] }, secrets, 'drop')).toThrow(RangeError)
+})
+
+test.each(ids)('%s: the pools of both phases together stay within the limits of the account', (profile) => {
+  const [everyday, drop] = (['everyday', 'drop'] as const).map(
+    (phase) => registrarConfigFor({ ...ACCESS, profile }, { password: PASSWORD }, phase).limits,
+  )
+  const { limits } = PROFILES[profile]
+  if (!hasDropHosts({ profile })) {
+    expect(everyday).toEqual(limits)
+    return expect(drop).toEqual(limits)
   }
+  for (const limit of ['sessionsMax', 'commandsPerSecondMax'] as const)
+    expect((everyday?.[limit] ?? NaN) + (drop?.[limit] ?? NaN)).toBe(limits[limit])
+})
+
+test('what the contract says goes before the profile, and a new end of a session is replaced before that', () => {
+  const contract = { sessionsMax: 3, idleSecondsMax: 60, sessionLifeSecondsMax: 600, nameGapMs: 0 }
+  const access = { ...ACCESS, profile: 'verisign-like', limits: contract } as const
+  expect(registrarConfigFor(access, { password: PASSWORD }, 'everyday').limits).toEqual({
+    sessionsMax: 3,
+    commandsPerSecondMax: 30,
+    idleMsMax: 60_000,
+    helloAfterMs: 30_000,
+    life: { endsAfterMs: 600_000 },
+    nameGapMs: 0,
+  })
 })

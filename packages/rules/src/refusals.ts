@@ -24,6 +24,10 @@ export type RefusalCode =
   | 'csrf_token_invalid'
   | 'reason_required'
   | 'staff_exists'
+  | 'staff_not_found'
+  | 'own_account'
+  | 'password_too_short'
+  | 'api_key_not_found'
   | 'session_required'
   | 'cross_site_request'
   // names and listings
@@ -96,6 +100,7 @@ export type RefusalCode =
   | 'invoice_not_available'
   | 'invoice_not_found'
   | 'seller_mode_is_final'
+  | 'seller_of_other_mode'
   // backorders
   | 'backorder_not_found'
   | 'backorder_undecided'
@@ -115,6 +120,12 @@ export type RefusalCode =
   | 'renewal_too_long'
   // drop lists
   | 'registry_not_found'
+  | 'mixed_worlds'
+  | 'second_registry_account'
+  | 'zone_not_found'
+  | 'price_not_found'
+  | 'registry_profile_unknown'
+  | 'registry_account_invalid'
   | 'list_format_unknown'
   | 'list_already_published'
   | 'sync_run_not_found'

@@ -5,9 +5,11 @@ import type { Board } from './board.ts'
 
 /**
  * Brings the board up to the database's rows: new targets join, moved ones take their new window, disarmed or decided
- * ones leave. What this process knows better, the course of a fire that it leads itself, stays.
+ * ones leave. What this process knows better, the course of a fire that it leads itself, stays. Where the registry's profile
+ * `capsAlways`, every target has its fee, whatever is known of the zone.
  */
-export function mergeTargets(board: Board, rows: readonly UndecidedTarget[]): void {
+export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], capsAlways: boolean): void {
+  const rows = capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
     const known = board.get(row.id)

@@ -1,8 +1,9 @@
 import { NoSlot } from '@droplock/epp/pool/desk'
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Slot } from '@droplock/epp/pool/slot'
 import type { Answer } from '@droplock/rules/ports/registrar'
 import { pause } from '../board/change.ts'
-import { type Choice, chooseNext, isAsked } from '../plan/choose-next.ts'
+import { type Choice, chooseNext, isAsked, type Sends } from '../plan/choose-next.ts'
 import type { Observation } from '../plan/observe.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
@@ -24,37 +25,45 @@ const UNSENT_PAUSE_MS_MAX = 1_000
 /** Pause of all sending after trouble of the whole account: an operator has to act, and hammering helps nobody. */
 const ALARM_PAUSE_MS = 5_000
 
-/** Sends until the signal aborts, from as many senders as there are sessions. What is under way is waited for. */
-export async function runCatchLoop(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
-  await Promise.all(Array.from({ length: leased.account.sessionsMax }, () => sendUntil(leased, signal)))
+/** The sessions that a catch loop sends by, and what it sends. */
+export type Line = {
+  readonly pool: RegistrarPool
+  readonly sends: Sends
+  /** As many as there are sessions. */
+  readonly senders: number
+}
+
+/** Sends by the line until the signal aborts. What is under way is waited for. */
+export async function runCatchLoop(leased: LeasedAccount, line: Line, signal: AbortSignal): Promise<void> {
+  await Promise.all(Array.from({ length: line.senders }, () => sendUntil(leased, line, signal)))
 }
 
 /** Every turn waits for something that takes time: an answer, a slot, or a timer. */
-async function sendUntil(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
+async function sendUntil(leased: LeasedAccount, line: Line, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     if (!leased.lease.maySend()) {
       await leased.lease.renewed(LEASE_WAIT_MS_MAX, signal)
       continue
     }
-    const choice = choose(leased)
+    const choice = choose(leased, line)
     if (choice.kind === 'wait') {
       await leased.board.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
       continue
     }
-    const slot = await slotOf(leased, signal)
+    const slot = await slotOf(line, signal)
     if (slot === undefined) continue
-    const pauseMs = await useSlot(leased, slot)
+    const pauseMs = await useSlot(leased, line, slot)
     if (pauseMs > 0) await pause(pauseMs, signal)
   }
 }
 
-function choose(leased: LeasedAccount): Choice {
-  return chooseNext(leased.board.all(), leased.rule, planFactsOf(leased), leased.registryNowMs())
+function choose(leased: LeasedAccount, { sends }: Line): Choice {
+  return chooseNext(leased.board.all(), leased.rule, planFactsOf(leased, sends), leased.registryNowMs())
 }
 
-async function slotOf(leased: LeasedAccount, signal: AbortSignal): Promise<Slot | undefined> {
+async function slotOf({ pool }: Line, signal: AbortSignal): Promise<Slot | undefined> {
   try {
-    return await leased.pool.acquire({ signal, timeoutMs: SLOT_WAIT_MS_MAX })
+    return await pool.acquire({ signal, timeoutMs: SLOT_WAIT_MS_MAX })
   } catch (error) {
     if (signal.aborted || (error instanceof NoSlot && error.reason === 'timed_out')) return undefined
     throw error
@@ -62,9 +71,9 @@ async function slotOf(leased: LeasedAccount, signal: AbortSignal): Promise<Slot 
 }
 
 /** The name is chosen now that the slot is there, and the lease is asked last of all. Returns how long to pause. */
-async function useSlot(leased: LeasedAccount, slot: Slot): Promise<number> {
+async function useSlot(leased: LeasedAccount, line: Line, slot: Slot): Promise<number> {
   using held = slot
-  const choice = choose(leased)
+  const choice = choose(leased, line)
   if (choice.kind === 'wait' || !leased.lease.maySend()) return 0
   leased.board.put({ ...choice.target, busy: true })
   leased.seen.sinceAsked = isAsked(choice.target) ? 0 : leased.seen.sinceAsked + 1

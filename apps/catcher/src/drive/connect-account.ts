@@ -1,29 +1,50 @@
+import type { Context } from '@droplock/core/context'
 import type { RegistryAccountRow } from '@droplock/core/registries/get-account'
+import { readFailedCreates } from '@droplock/core/registries/read-failed-creates'
 import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
 import type { Backoff } from '@droplock/epp/pool/backoff'
 import type { PoolEvent } from '@droplock/epp/pool/events'
+import type { AccountLimits } from '@droplock/epp/pool/limits'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import {
+  type Phase,
+  type RegistrySecrets,
+  registrarConfigFor,
+} from '@droplock/epp/profiles/registrar-config-for'
 import type { Logger } from '@droplock/observability/logger'
 import type { HeldLease } from './keep-lease.ts'
 
-export type Credentials = { readonly password: string; readonly ca: string }
+export type Credentials = {
+  readonly password: string
+  /** PEM; the platform's authorities when absent. */
+  readonly ca?: string
+  /** Ours, by the name by which a registry account asks for one. PEM. */
+  readonly certificates: Readonly<Record<string, { readonly cert: string; readonly key: string }>>
+}
 
 export type Connected = {
   readonly pool: RegistrarPool
+  /** What the pool keeps within. */
+  readonly limits: AccountLimits
   /** Why the registry will open no session any more, if it said so after it had let us in. */
   readonly refusal: () => RegistrarUnavailable | undefined
 }
 
 export type Connecting = {
+  readonly ctx: Context
   readonly log: Logger
   readonly credentials: Credentials
   readonly pauses: Backoff
 }
 
-/** Opens the pool of sessions on the account's registry, which sends while the lease allows it. Throws RegistrarUnavailable. */
+/**
+ * Opens the pool of sessions of a phase on the account's registry, which sends while the lease allows it. Throws
+ * RegistrarUnavailable.
+ */
 export async function connectAccount(
-  { credentials, log, pauses }: Connecting,
+  { ctx, credentials, log, pauses }: Connecting,
   account: RegistryAccountRow,
+  phase: Phase,
   lease: HeldLease,
   signal: AbortSignal,
 ): Promise<Connected> {
@@ -32,25 +53,29 @@ export async function connectAccount(
     logEvent(log, event)
     if (event.kind === 'alarm') refusal = new RegistrarUnavailable(event.reason, event.code)
   }
+  const config = registrarConfigFor(account, secretsFor(account, credentials), phase)
+  const { failedCreatesPerDayMax: budget } = config.limits
+  const failedCreatesAt = budget === undefined ? [] : await readFailedCreates(ctx, account.id, budget)
   const pool = await connectRegistrar(
-    {
-      endpoint: { host: account.host, port: account.port, ca: credentials.ca },
-      credentials: { clID: account.clid, password: credentials.password },
-      limits: {
-        sessionsMax: account.sessions_max,
-        commandsPerSecondMax: account.commands_per_second_max,
-        idleMsMax: account.idle_seconds_max * 1_000,
-        nameGapMs: account.name_gap_ms,
-        ...(account.failed_creates_per_day_max !== null && {
-          failedCreatesPerDayMax: account.failed_creates_per_day_max,
-        }),
-      },
-      // A predecessor may have sent at full rate until a moment ago.
-      inherited: { failedCreatesAt: account.failedCreatesAt, rateInUse: true },
-    },
+    // A predecessor may have sent at full rate until a moment ago.
+    { ...config, inherited: { failedCreatesAt, rateInUse: true } },
     { onEvent, pauses, maySend: lease.maySend, signal },
   )
-  return { pool, refusal: () => refusal }
+  return { pool, limits: config.limits, refusal: () => refusal }
+}
+
+/** Throws when the account asks for a certificate that this process was not given. */
+function secretsFor(
+  { id, clientCertificate }: RegistryAccountRow,
+  credentials: Credentials,
+): RegistrySecrets {
+  const { password, ca, certificates } = credentials
+  const trusted = ca === undefined ? {} : { ca }
+  if (clientCertificate === null) return { password, tls: trusted }
+  const certificate = certificates[clientCertificate]
+  if (certificate === undefined)
+    throw new Error(`the credentials of ${id} have no certificate ${clientCertificate}`)
+  return { password, tls: { ...trusted, ...certificate } }
 }
 
 function logEvent(log: Logger, event: PoolEvent): void {

@@ -1,28 +1,24 @@
 import type { Context } from '@droplock/core/context'
-import { getRegistryAccount, type RegistryAccountRow } from '@droplock/core/registries/get-account'
+import { getRegistryAccount } from '@droplock/core/registries/get-account'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
 import type { Backoff } from '@droplock/epp/pool/backoff'
-import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
-import { createBoard } from '../board/board.ts'
 import { pause } from '../board/change.ts'
-import { createEvidence, type Evidence } from '../evidence/evidence.ts'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
 import type { PlanRule } from '../plan/choose-next.ts'
 import type { RequestRule } from '../requests/may-serve.ts'
 import { serveRequests } from '../requests/serve.ts'
-import { createAlarms } from './alarms.ts'
-import { runCatchLoop } from './catch-loop.ts'
+import { assemble, type Driving } from './assemble.ts'
 import { type Credentials, connectAccount } from './connect-account.ts'
 import { explainUntil } from './explain.ts'
 import type { HeldLease, LeaseRule } from './keep-lease.ts'
-import type { LeasedAccount } from './leased-account.ts'
 import { clearRefusal } from './login-refusal.ts'
+import { prepareSessionsUntil } from './prepare-sessions.ts'
+import { readMessagesUntil } from './read-messages.ts'
+import { measuredJournal } from './measure.ts'
 import { readinessOf } from './readiness.ts'
 import { type RefreshRule, refreshUntil } from './refresh.ts'
 import { runTogether } from './run-together.ts'
-import { createSettler } from './settler.ts'
-import { nothingSeen } from './standing.ts'
 import { type AccountStatus, idle } from './status.ts'
 import { watchUntil } from './watch.ts'
 
@@ -38,7 +34,7 @@ export type Drive = {
     readonly lease: LeaseRule
     readonly refresh: RefreshRule
     readonly requests: RequestRule
-    readonly plan: Omit<PlanRule, 'nameGapMs' | 'mayCreate'>
+    readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin'>
     /** How often the registry's clock is measured again. */
     readonly clockEveryMs: number
     /** How long a closing catcher waits for what is under way, and again for settlements. */
@@ -55,6 +51,8 @@ export type Drive = {
   readonly newAuthInfo: () => string
   /** Kept up to date for whoever asks how the account fares. */
   readonly status: AccountStatus
+  /** Told of every command that was sent for a target, when its answer is there or given up. Left out: nobody counts. */
+  readonly measure?: (attempt: Attempt) => void
 }
 
 /** An unknown offset is asked for again so soon. */
@@ -82,19 +80,14 @@ export async function holdAccount(
     once: true,
   })
   const writer = { owner, epoch: lease.lease.epoch }
-  const journal = openJournal(journalFolder, accountId, writer)
+  const journal = measuredJournal(openJournal(journalFolder, accountId, writer), drive.measure)
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
-    const registry = await connectAccount({ ...drive, pauses }, account, lease, stop)
+    const registry = await connectAccount({ ...drive, pauses }, account, 'everyday', lease, stop)
     pauses.reset()
     try {
-      await driveWith(
-        drive,
-        assemble(drive, account, registry.pool, lease, createEvidence(journal)),
-        journal,
-        stop,
-      )
+      await driveWith(drive, assemble(drive, account, registry, lease, journal), journal, stop)
     } catch (error) {
       throw registry.refusal() ?? error
     } finally {
@@ -110,12 +103,17 @@ export async function holdAccount(
 
 async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: AbortSignal): Promise<void> {
   const { rules, status } = drive
-  const { lease, pool, clock } = leased
+  const { lease, pool, createPool, clock } = leased
   const done = new AbortController()
   await clearRefusal(drive)
-  status.state = { kind: 'driven', by: { lease, pool, clock, readiness: () => readinessOf(leased) } }
+  status.state = {
+    kind: 'driven',
+    by: { lease, pool, createPool, clock, readiness: () => readinessOf(leased) },
+  }
   const loops = [
-    (signal: AbortSignal) => runCatchLoop(leased, signal),
+    ...leased.catching,
+    (signal: AbortSignal) => prepareSessionsUntil(leased, signal),
+    ...(leased.account.awardsByPoll ? [(signal: AbortSignal) => readMessagesUntil(leased, signal)] : []),
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) =>
       serveRequests(leased, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
@@ -137,7 +135,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
  * lease is over, since no answer is acted on any more.
  */
 async function endAnswers(
-  { pool, lease }: Driving,
+  { pool, createPool, lease }: Driving,
   drainMsMax: number,
   done: AbortSignal,
   signal: AbortSignal,
@@ -147,7 +145,7 @@ async function endAnswers(
   if (signal.aborted) resolve()
   await stopped
   const enough = lease.maySend() ? AbortSignal.any([lease.lost, done]) : AbortSignal.abort()
-  void pause(drainMsMax, enough).then(() => pool.close())
+  void pause(drainMsMax, enough).then(() => Promise.all([pool.close(), createPool()?.close()]))
 }
 
 /** What was decided is written, unless the lease is over: then a successor asks the registry again, and the journal stays for it. */
@@ -165,44 +163,6 @@ async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
   const attempts: Attempt[] = [...leftovers.attempts]
   while (attempts.length > 0) await recordAttempts(drive.ctx.db, attempts.splice(0, LEFTOVERS_PER_WRITE))
   leftovers.forget()
-}
-
-type Driving = LeasedAccount & { readonly clock: { offsetMs: number; errorMs: number | undefined } }
-
-function assemble(
-  drive: Drive,
-  account: RegistryAccountRow,
-  pool: RegistrarPool,
-  lease: HeldLease,
-  evidence: Evidence,
-): Driving {
-  const clock: Driving['clock'] = { offsetMs: 0, errorMs: undefined }
-  return {
-    ctx: drive.ctx,
-    log: drive.log,
-    account: {
-      id: account.id,
-      registryId: account.registry_id,
-      clid: account.clid,
-      ourClids: account.ourClids,
-      sessionsMax: account.sessions_max,
-      commandsPerSecondMax: account.commands_per_second_max,
-    },
-    rule: { ...drive.rules.plan, nameGapMs: account.name_gap_ms },
-    board: createBoard(),
-    pool,
-    lease,
-    evidence,
-    settler: createSettler(drive.ctx, drive.log, lease.lease),
-    alarms: createAlarms(drive.monotonicMs),
-    seen: nothingSeen(),
-    registryNowMs: () => drive.wallMs() + clock.offsetMs,
-    monotonicMs: drive.monotonicMs,
-    unixMs: drive.unixMs,
-    newClTRID: drive.newClTRID,
-    newAuthInfo: drive.newAuthInfo,
-    clock,
-  }
 }
 
 /** Purges happen by the registry's clock: measured at once and then from time to time. Without an answer the last value stays. */

@@ -14,8 +14,11 @@ export type Account = {
   readonly registryId: string
   readonly clid: string
   readonly ourClids: ReadonlySet<string>
-  readonly sessionsMax: number
   readonly commandsPerSecondMax: number
+  /** Every create carries the standard fee as its cap, whatever is known of its zone. */
+  readonly capsAlways: boolean
+  /** A create is taken as an application, and a message tells who got the name. */
+  readonly awardsByPoll: boolean
 }
 
 /** What driving an account has, from the taking of its lease to the end of it. */
@@ -25,7 +28,10 @@ export type LeasedAccount = {
   readonly account: Account
   readonly rule: PlanRule
   readonly board: Board
+  /** What all but creates is sent by, and creates too unless the drop has hosts of its own. */
   readonly pool: RegistrarPool
+  /** What creates are sent by; undefined while the hosts of the drop are not used. */
+  readonly createPool: () => RegistrarPool | undefined
   readonly lease: HeldLease
   readonly evidence: Evidence
   readonly settler: Settler

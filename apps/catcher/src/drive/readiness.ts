@@ -14,16 +14,18 @@ export type Readiness =
 
 type Readable = {
   readonly board: Board
-  readonly pool: Pick<RegistrarPool, 'feeSupport' | 'status'>
+  readonly createPool: () => Pick<RegistrarPool, 'feeSupport' | 'status'> | undefined
 }
 
 /**
  * Not ready while there are names in a zone that can have premium names and the registry speaks no fee extension that we know: a
  * create could buy a name at any price (rule 3). Without a session yet it is not known, and so nothing is wrong.
  */
-export function readinessOf({ board, pool }: Readable): Readiness {
+export function readinessOf({ board, createPool }: Readable): Readiness {
+  const pool = createPool()
+  if (pool === undefined || pool.status().ready === 0) return { ready: true }
   const { version, offered } = pool.feeSupport()
-  if (version !== undefined || pool.status().ready === 0) return { ready: true }
+  if (version !== undefined) return { ready: true }
   const zones = new Set<string>()
   for (const { zone, fee } of board.all()) if (fee !== null) zones.add(zone)
   if (zones.size === 0) return { ready: true }

@@ -50,7 +50,8 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   const { ctx, board } = leased
   const { lease } = leased.lease
   const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
-  mergeTargets(board, await listUndecidedTargets(ctx, leased.account.registryId, new Date(horizonMs)))
+  const rows = await listUndecidedTargets(ctx, leased.account.registryId, new Date(horizonMs))
+  mergeTargets(board, rows, leased.account.capsAlways)
   await reportNew(board, reported.prepared, isPrepared, (targets) =>
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )

@@ -1,4 +1,4 @@
-import type { PlanFacts } from '../plan/choose-next.ts'
+import type { PlanFacts, Sends } from '../plan/choose-next.ts'
 import type { Standing } from '../plan/target.ts'
 import type { LeasedAccount, Seen } from './leased-account.ts'
 
@@ -7,16 +7,19 @@ export function nothingSeen(): Seen {
 }
 
 export function standingOf({
-  pool,
+  createPool,
   account,
   seen,
-}: Pick<LeasedAccount, 'pool' | 'account' | 'seen'>): Standing {
-  const feeAgreed = pool.feeSupport().version !== undefined
+}: Pick<LeasedAccount, 'createPool' | 'account' | 'seen'>): Standing {
+  const feeAgreed = createPool()?.feeSupport().version !== undefined
   return { feeAgreed, othersHidden: seen.othersHidden, ourClids: account.ourClids }
 }
 
 /** What the plan is made by, beside the targets and the time. */
-export function planFactsOf(leased: Pick<LeasedAccount, 'pool' | 'account' | 'seen'>): PlanFacts {
-  const hasBudget = leased.pool.failedCreatesLeft() > 0
-  return { ...standingOf(leased), sinceAsked: leased.seen.sinceAsked, hasBudget }
+export function planFactsOf(
+  leased: Pick<LeasedAccount, 'createPool' | 'account' | 'seen'>,
+  sends: Sends,
+): PlanFacts {
+  const hasBudget = (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
+  return { ...standingOf(leased), sends, sinceAsked: leased.seen.sinceAsked, hasBudget }
 }

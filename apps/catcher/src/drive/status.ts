@@ -22,7 +22,8 @@ export type Problem = {
 /** An account that this process drives, to be looked at whenever somebody asks. */
 export type Driven = {
   readonly lease: Pick<HeldLease, 'maySend'>
-  readonly pool: Pick<RegistrarPool, 'status' | 'failedCreatesLeft'>
+  readonly pool: Pick<RegistrarPool, 'status'>
+  readonly createPool: () => Pick<RegistrarPool, 'failedCreatesLeft'> | undefined
   readonly clock: { readonly errorMs: number | undefined }
   readonly readiness: () => Readiness
 }
@@ -55,7 +56,7 @@ export type AccountView = {
 export function viewOf(account: string, { state }: AccountStatus): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }
-  const { lease, pool, clock, readiness } = state.by
+  const { lease, pool, createPool, clock, readiness } = state.by
   const { ready: sessions, opening } = pool.status()
   const problems: Problem[] = []
   const found = (isWrong: boolean, code: Problem['code'], detail: string) => {
@@ -64,7 +65,11 @@ export function viewOf(account: string, { state }: AccountStatus): AccountView {
   found(!lease.maySend(), 'lease_unsure', 'the lease is not renewed in time, so nothing is sent')
   found(sessions === 0, 'no_session', `no EPP session, ${opening} being opened`)
   found(clock.errorMs === undefined, 'clock_unknown', 'the registry’s clock was not measured yet')
-  found(pool.failedCreatesLeft() === 0, 'creates_exhausted', 'the budget of failed creates is used up')
+  found(
+    createPool()?.failedCreatesLeft() === 0,
+    'creates_exhausted',
+    'the budget of failed creates is used up',
+  )
   const fees = readiness()
   if (!fees.ready)
     found(true, fees.reason, `no create is sent in ${fees.zones.join(', ')}: it could have no cap`)

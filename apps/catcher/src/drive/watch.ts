@@ -38,14 +38,15 @@ function budgetFollower({
   account,
   alarms,
   log,
-  pool,
+  createPool,
   registryNowMs,
   monotonicMs,
 }: LeasedAccount): () => void {
   const about = { kind: 'creates_exhausted', subject: account.id } as const
   let spentAtMs = -Infinity
   return () => {
-    if (pool.failedCreatesLeft() > 0) {
+    const pool = createPool()
+    if (pool === undefined || pool.failedCreatesLeft() > 0) {
       if (monotonicMs() - spentAtMs < ROOM_MS_MIN) return
       spentAtMs = -Infinity
       return alarms.clear(about)

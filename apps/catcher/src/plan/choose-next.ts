@@ -11,9 +11,17 @@ export type PlanRule = {
   readonly nameGapMs: number
   /** Creates answered "exists" before an `info` asks why: not purged yet, or lost. */
   readonly createsPerInfo: number
+  /** Least pause between two questions about a name that was applied for: the award is hours away. */
+  readonly awardPauseMsMin: number
 }
 
+/** Where the drop has hosts of its own, creates are sent by sessions there, and all the rest by the everyday ones. */
+export type Sends = 'all' | 'creates' | 'questions'
+
 export type PlanFacts = Standing & {
+  /** What the sender's sessions are for. */
+  readonly sends: Sends
+
   /** Commands sent since the last one that asked about a name in doubt or applied for. */
   readonly sinceAsked: number
   /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */
@@ -35,9 +43,6 @@ const SLOTS_PER_ASK = 3
 
 /** A name that nothing decides is asked about again after this share of the time for which it is open: ever more seldom. */
 const PAUSE_SHARE = 0.5
-
-/** Least pause of a name that was applied for: the award is hours away. */
-const AWARD_PAUSE_MS_MIN = 5_000
 
 /** Longest pause between two questions about one name that nothing decides. */
 const PAUSE_MS_MAX = 300_000
@@ -74,15 +79,19 @@ export function isAsked({ phase }: Target): boolean {
   return phase === 'doubtful' || phase === 'awaiting_award'
 }
 
+function isSent(sends: Sends, kind: Action['kind']): boolean {
+  return sends === 'all' || (sends === 'creates') === (kind === 'create')
+}
+
 /** When the target may be sent its next command; Infinity for one that waits for something else. */
 function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: RegistryMs): RegistryMs {
-  if (target.busy) return Infinity
+  if (target.busy || !isSent(facts.sends, commandFor(target, rule, facts, nowMs))) return Infinity
   const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
   switch (target.phase) {
     case 'doubtful':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
     case 'awaiting_award':
-      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, AWARD_PAUSE_MS_MIN))
+      return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
     case 'firing':
       if (!facts.hasBudget && commandFor(target, rule, facts, nowMs) === 'create') return Infinity
       return Math.max(gapOverMs, fireAtMs(target, rule, facts))
@@ -138,6 +147,7 @@ function commandFor(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Reg
   if (!mayCreate(target, facts)) return 'info'
   if (target.due !== null) return target.due
   if (nowMs > target.graceUntilMs) return 'info'
-  const tells = !facts.othersHidden || wasOurs(target, facts)
+  // Where others ask, creates go on meanwhile.
+  const tells = facts.sends !== 'creates' && (!facts.othersHidden || wasOurs(target, facts))
   return tells && target.createsSinceInfo >= rule.createsPerInfo ? 'info' : 'create'
 }

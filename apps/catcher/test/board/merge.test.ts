@@ -1,10 +1,12 @@
 import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
 import { money } from '@droplock/rules/money/money'
 import { expect, test } from 'vitest'
-import { createBoard } from '../../src/board/board.ts'
-import { mergeTargets } from '../../src/board/merge.ts'
+import { type Board, createBoard } from '../../src/board/board.ts'
+import { mergeTargets as merge } from '../../src/board/merge.ts'
 import { forgetGone } from '../../src/drive/refresh.ts'
 import { CAP, target } from '../support/target.ts'
+
+const mergeTargets = (board: Board, rows: readonly UndecidedTarget[]) => merge(board, rows, false)
 
 function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
   return {
@@ -30,6 +32,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     decided_by: null,
     deciding_cltrid: null,
     proposal_id: null,
+    attempts_removed_at: null,
     cr_date: null,
     holder_clid: null,
     zone: 'test',
@@ -128,4 +131,10 @@ test('of what was reported, nothing is remembered once its target has left the b
   mergeTargets(board, [row()])
   forgetGone(board, reported)
   expect([...reported]).toEqual(['target-1'])
+})
+
+test('at a registry where every create is to be capped, a zone that is called free of premium names has its cap too', () => {
+  const board = createBoard()
+  merge(board, [row({ may_have_premium: false })], true)
+  expect(board.get('target-1')?.fee?.cap).toEqual(CAP)
 })

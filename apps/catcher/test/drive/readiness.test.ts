@@ -14,7 +14,7 @@ function hold(offered: readonly string[], version: string | undefined, ready = 1
     status: () => ({ ready, opening: 0, leaving: 0, waiting: 0 }),
     failedCreatesLeft: () => Infinity,
   }
-  return { board, pool }
+  return { board, pool, createPool: () => pool }
 }
 
 test('an account is not ready while it has names in a zone with premium names and no fee extension that we speak', () => {
@@ -42,7 +42,7 @@ test('an account that may not create says so where its readiness is asked', () =
   const on = hold([], undefined)
   on.board.put(target({ zone: 'dear' }))
   const lease = { maySend: () => true }
-  const by = { lease, pool: on.pool, clock: { errorMs: 1 }, readiness: () => readinessOf(on) }
+  const by = { lease, ...on, clock: { errorMs: 1 }, readiness: () => readinessOf(on) }
   expect(viewOf('sim/droplock', { state: { kind: 'driven', by } })).toMatchObject({
     problems: [{ code: 'no_fee_extension', detail: expect.stringContaining('dear') }],
   })

@@ -3,8 +3,14 @@ import { chooseNext, isAsked, type PlanFacts, type PlanRule } from '../../src/pl
 import type { RegistryMs, Target } from '../../src/plan/target.ts'
 import { standing, target } from '../support/target.ts'
 
-const rule: PlanRule = { prepareLeadMs: 5_000, aimLeadMs: 50, nameGapMs: 100, createsPerInfo: 3 }
-const facts: PlanFacts = { ...standing(), sinceAsked: 0, hasBudget: true }
+const rule: PlanRule = {
+  prepareLeadMs: 5_000,
+  aimLeadMs: 50,
+  nameGapMs: 100,
+  createsPerInfo: 3,
+  awardPauseMsMin: 5_000,
+}
+const facts: PlanFacts = { ...standing(), sends: 'all', sinceAsked: 0, hasBudget: true }
 
 const choose = (targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}) =>
   chooseNext(targets, rule, { ...facts, ...more }, nowMs)

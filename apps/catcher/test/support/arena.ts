@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { type AccountContext, actFor, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
@@ -28,6 +28,8 @@ import {
  */
 export type Arena = {
   readonly clone: Clone
+  /** What the catcher has: the same database, with its role's rights. */
+  readonly catcher: Context
   readonly simulator: Simulator
   readonly registry: RunningRegistry
   readonly buyer: AccountContext
@@ -90,7 +92,19 @@ export async function openArena(
     await clone.drop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { clone, simulator, registry, buyer, folder, order, post, setZone, today, end }
+  return {
+    clone,
+    catcher: { db: clone.openAs('catcher'), newId },
+    simulator,
+    registry,
+    buyer,
+    folder,
+    order,
+    post,
+    setZone,
+    today,
+    end,
+  }
 }
 
 /** Exact instants, a window of one second and a grace of another. */
@@ -101,18 +115,14 @@ async function givenRegistry(
 ): Promise<void> {
   await defineRegistry(ctx, {
     id: 'sim',
-    profile: 'exact',
+    profile: 'generic',
     accounts: [
       {
         id: ACCOUNT,
         clid: 'droplock',
-        host,
-        port,
+        hosts: [{ host, port }],
         isSimulator: true,
-        sessionsMax: SESSIONS_MAX,
-        commandsPerSecondMax: COMMANDS_PER_SECOND_MAX,
-        nameGapMs: 0,
-        idleSecondsMax: 600,
+        limits: { sessionsMax: SESSIONS_MAX, commandsPerSecondMax: COMMANDS_PER_SECOND_MAX },
       },
     ],
     zones: [
@@ -138,7 +148,7 @@ async function givenRegistry(
 async function givenBuyer(ctx: Context): Promise<AccountContext> {
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
-  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
+  return actFor(ctx, { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' })
 }
 
 /** On a machine that stalls, the request may arrive after its purge; then it is made again for a later one. */

@@ -28,11 +28,11 @@ export function startCatcher(
   let commands = 0
   const driving = driveAccount(
     {
-      ctx: arena.buyer,
+      ctx: arena.catcher,
       log,
       owner,
       accountId: ACCOUNT,
-      credentials: { password: PASSWORD, ca: arena.registry.ca },
+      credentials: { password: PASSWORD, ca: arena.registry.ca, certificates: {} },
       journalFolder: arena.folder,
       rules: RULES,
       monotonicMs: () => performance.now(),

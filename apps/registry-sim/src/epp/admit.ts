@@ -1,8 +1,7 @@
 import { admitClTRID, admitCommand } from '../registry/account.ts'
-import { isOpen } from '../registry/opening.ts'
 import type { Command, Verb } from './read-command.ts'
 import type { ResultCode } from './result-codes.ts'
-import type { Moment, Session } from './session.ts'
+import { isOpenTo, type Moment, type Session } from './session.ts'
 import type { Answer } from './write-xml.ts'
 
 const TRANSFORMS: ReadonlySet<Verb> = new Set(['create', 'delete', 'renew', 'transfer', 'update'])
@@ -35,7 +34,7 @@ function admitSession(session: Session, nowMs: number): Answer | 'cut' | undefin
     account.violations.sessionLife += 1
     return 'cut'
   }
-  if (isOpen(registry, nowMs)) return undefined
+  if (isOpenTo(session, nowMs)) return undefined
   account.violations.closedHours += 1
   return { code: 2500, reason: 'The registry is closed at this hour' }
 }

@@ -4,7 +4,7 @@ import { present, type Registry } from '../registry/registry.ts'
 import { type Answered, answer, greet } from './answer.ts'
 import { type Delivery, makeDelivery } from './deliver.ts'
 import { type FrameReader, makeFrameReader } from './frames.ts'
-import { endSession, endWait, noteArrival, openSession, type Session, waitMs } from './session.ts'
+import { type Door, endSession, endWait, noteArrival, openSession, type Session, waitMs } from './session.ts'
 
 /** A client that sends and never reads is dropped. */
 const UNREAD_OCTETS_MAX = 1024 * 1024
@@ -132,12 +132,17 @@ function watchLife({ session, socket }: Connection): void {
   socket.on('close', cancel)
 }
 
+/** Tells an address that it is not known here, and ends the connection. */
+export function refuseAddress(socket: Socket): void {
+  socket.write(BANNER)
+  part(socket)
+}
+
 function open(connection: Connection): void {
   const greeting = greet(connection.session)
   if (greeting.fault?.kind !== 'plain_text_banner') return deliver(connection, greeting)
-  connection.socket.write(BANNER)
   connection.deaf = true
-  part(connection.socket)
+  refuseAddress(connection.socket)
 }
 
 /** Serves one connection until it ends. `reset` ends it with a TCP RST. */
@@ -147,8 +152,9 @@ export function serveConnection(
   id: string,
   log: Log,
   reset: () => void,
+  door: Door = 'any',
 ): void {
-  const session = openSession(id, registry)
+  const session = openSession(id, registry, door)
   const delivery = makeDelivery(socket, reset, registry.clock)
   const states = { waiting: false, garbled: false, deaf: false }
   const connection: Connection = { session, socket, delivery, queue: [], ...states }

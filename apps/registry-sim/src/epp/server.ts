@@ -3,7 +3,8 @@ import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Log } from '../log.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Certificates } from '../tls/certificate.ts'
-import { LINGER_MS_MAX, part, serveConnection } from './connection.ts'
+import { LINGER_MS_MAX, part, refuseAddress, serveConnection } from './connection.ts'
+import type { Door } from './session.ts'
 
 /** Connections in all, logged in or not; far above any account's sessions. */
 const CONNECTIONS_MAX = 2000
@@ -37,16 +38,33 @@ function resetBeneath(sockets: Iterable<Socket>, client: TLSSocket): void {
   client.destroy()
 }
 
-/** Serves one registry's EPP over TLS on 127.0.0.1. Rejects when the port is taken. */
+/** Whoever has no certificate of this authority gets no TLS. */
+function mutual(ca: string | undefined) {
+  return ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true }
+}
+
+function isUnknown(addresses: readonly string[] | undefined, { remoteAddress }: Socket): boolean {
+  return addresses !== undefined && !addresses.includes(remoteAddress ?? '')
+}
+
+/** Serves one of a registry's hosts: EPP over TLS on 127.0.0.1. Rejects when the port is taken. */
 export async function startEppServer(
   registry: Registry,
   certificates: Certificates,
   log: Log,
+  door: Door,
 ): Promise<EppServer> {
+  const { settings } = registry
   const sockets = new Set<Socket>()
   const clients = new Set<TLSSocket>()
   let opened = 0
-  const server = createServer({ cert: certificates.certPem, key: certificates.keyPem, minVersion: 'TLSv1.2' })
+  const prefix = door === 'any' ? settings.id : `${settings.id}-${door}`
+  const server = createServer({
+    cert: certificates.certPem,
+    key: certificates.keyPem,
+    minVersion: 'TLSv1.2',
+    ...mutual(settings.clientCertificateCa),
+  })
   server.maxConnections = CONNECTIONS_MAX
   server.on('tlsClientError', () => undefined)
   // Kept from the TCP connection on, so that closing also ends those still in the handshake.
@@ -54,10 +72,11 @@ export async function startEppServer(
   server.on('secureConnection', (socket) => {
     opened += 1
     keep(clients, socket)
+    if (isUnknown(settings.clientAddresses, socket)) return refuseAddress(socket)
     const reset = () => resetBeneath(sockets, socket)
-    serveConnection(registry, socket, `${registry.settings.id}-${opened}`, log, reset)
+    serveConnection(registry, socket, `${prefix}-${opened}`, log, reset, door)
   })
-  const port = await listen(server, registry.settings.port)
+  const port = await listen(server, (door === 'drop' ? settings.dropPort : settings.port) ?? 0)
   const close = () =>
     new Promise<void>((resolve) => {
       const hurry = setTimeout(() => destroyAll(sockets), LINGER_MS_MAX)

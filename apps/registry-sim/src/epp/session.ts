@@ -1,11 +1,16 @@
 import { between, stream } from '../random.ts'
 import type { Account } from '../registry/account.ts'
+import { isOpen } from '../registry/opening.ts'
 import type { Registry } from '../registry/registry.ts'
+
+/** The host that a connection came to: `any` where there is but one. */
+export type Door = 'any' | 'everyday' | 'drop'
 
 /** One connection's state. `account` is set between login and its end. Times are epoch ms, registry clock. */
 export type Session = {
   readonly id: string
   readonly registry: Registry
+  readonly door: Door
   account: Account | undefined
   objects: ReadonlySet<string>
   extensions: ReadonlySet<string>
@@ -30,10 +35,11 @@ function drawCommandsMax(id: string, registry: Registry): number {
   return between(stream(registry.seed, registry.settings.id, 'session', id), range.min, range.max)
 }
 
-export function openSession(id: string, registry: Registry): Session {
+export function openSession(id: string, registry: Registry, door: Door = 'any'): Session {
   return {
     id,
     registry,
+    door,
     account: undefined,
     objects: new Set(),
     extensions: new Set(),
@@ -51,6 +57,11 @@ export function openSession(id: string, registry: Registry): Session {
 export function endSession(session: Session): void {
   session.account?.sessions.delete(session.id)
   session.account = undefined
+}
+
+/** Whether a session may be here at this hour: hours are those of the drop, where that has a host of its own. */
+export function isOpenTo({ registry, door }: Session, nowMs: number): boolean {
+  return door === 'everyday' || isOpen(registry, nowMs)
 }
 
 /** Notes that a command has arrived: one that was sent into a block is a violation. */

@@ -60,6 +60,8 @@ export type Violations = {
   checks: number
   /** Logins and commands outside the opening hours. */
   closedHours: number
+  /** Creates at the host that is not for them. */
+  createsElsewhere: number
   /** Documents that the published schemas refuse. */
   invalid: number
   infoOfOthers: number
@@ -105,6 +107,7 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
       earlyTransforms: 0,
       checks: 0,
       closedHours: 0,
+      createsElsewhere: 0,
       invalid: 0,
       infoOfOthers: 0,
       repeatedClTRIDs: 0,

@@ -24,6 +24,10 @@ export const conduct = z.strictObject({
   opening: z
     .strictObject({ atUtc: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), openMs: milliseconds })
     .optional(),
+  /** Whoever connects has to show a certificate of this authority (PEM): without one there is no TLS. */
+  clientCertificateCa: z.string().min(1).optional(),
+  /** Whoever connects from another address is told so in plain text, and nothing else. */
+  clientAddresses: z.array(z.string()).optional(),
   /** A session ends at this age, and after a number of commands drawn between these. */
   sessionLifeMs: milliseconds.min(10).optional(),
   sessionCommands: z.strictObject({ min: z.int().min(1), max: z.int().min(1) }).optional(),

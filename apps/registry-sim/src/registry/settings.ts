@@ -117,6 +117,11 @@ export const registrySchema = z.strictObject({
   releaseWithinMs: milliseconds.default(3_600_000),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535).default(0),
+  /**
+   * A second host, for creates at the drop: given one, creates are taken there alone, and the hours of `opening` are its own.
+   * 0 takes any free port.
+   */
+  dropPort: z.int().min(0).max(65_535).optional(),
   zones: z.array(zoneName).min(1),
   /** The label after the hyphen of every ROID. */
   repositoryId: z

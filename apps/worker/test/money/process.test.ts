@@ -28,7 +28,7 @@ afterEach(async () => {
 })
 
 function startWorker(environment: Readonly<Record<string, string>> = {}): ChildProcess {
-  const env = { DATABASE_URL: world.clone.url, ...till.environment, ...environment }
+  const env = { DATABASE_URL: world.clone.urls.worker, ...till.environment, ...environment }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   children.push(child)
   return child
@@ -80,7 +80,7 @@ test('a worker killed with -9 between a refund and its answer leaves one refund,
 test('a real registry account in a test database: the worker does not start, and says why in one line', async () => {
   await defineRegistry(world.ctx, {
     id: REGISTRY,
-    profile: 'exact',
+    profile: 'generic',
     accounts: [{ ...registryAccount, isSimulator: false }],
     zones: [],
   })
@@ -96,7 +96,7 @@ test('a real registry account added while the sandbox serves: the worker ends, a
   const child = startWorker({ DROPLOCK_PROVIDER_CHECK_MS: '100' })
   await vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe('backordered'), patient)
   const ended = ending(child)
-  await world.ctx.db.insertInto('registry').values({ id: 'real', profile: 'exact' }).execute()
+  await world.ctx.db.insertInto('registry').values({ id: 'real', profile: 'generic' }).execute()
   await world.ctx.db
     .insertInto('registry_account')
     .values({

@@ -1,6 +1,6 @@
 import { openAccount } from '@droplock/core/accounts/open'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { type AccountContext, actFor, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
@@ -21,18 +21,14 @@ const HOUR_MS = 3_600_000
 export const registryAccount = {
   id: REGISTRY_ACCOUNT,
   clid: 'droplock',
-  host: '127.0.0.1',
-  port: 7700,
+  hosts: [{ host: '127.0.0.1', port: 7700 }],
   isSimulator: true,
-  sessionsMax: 1,
-  commandsPerSecondMax: 1,
-  nameGapMs: 0,
-  idleSecondsMax: 600,
+  limits: { sessionsMax: 1, commandsPerSecondMax: 1 },
 }
 
 /** Puts names on sale that drop in an hour, at a simulated registry. Returns a buyer with an empty balance. */
 export async function givenShop(ctx: Context, names: readonly string[]): Promise<AccountContext> {
-  await defineRegistry(ctx, { id: REGISTRY, profile: 'exact', accounts: [registryAccount], zones: [] })
+  await defineRegistry(ctx, { id: REGISTRY, profile: 'generic', accounts: [registryAccount], zones: [] })
   const run = await stageList(ctx, {
     registryId: REGISTRY,
     source: 'test',
@@ -44,7 +40,7 @@ export async function givenShop(ctx: Context, names: readonly string[]): Promise
   await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
-  return { ...ctx, actor: { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' } }
+  return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' })
 }
 
 async function* entriesOf(names: readonly string[], purgeAt: Date): AsyncGenerator<DropEntry> {

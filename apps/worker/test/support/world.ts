@@ -11,6 +11,8 @@ export const REGISTRY = 'test-registry'
 
 export type World = {
   readonly ctx: Context
+  /** What the worker has: the same database, with its role's rights. */
+  readonly worker: Context
   readonly clone: Clone
   readonly log: LogEvent[]
   readonly logger: Logger
@@ -24,7 +26,7 @@ export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
   const ctx = { db: clone.db, newId }
   await defineRegistry(ctx, {
     id: REGISTRY,
-    profile: 'exact',
+    profile: 'generic',
     accounts: [],
     zones: [
       {
@@ -47,6 +49,7 @@ export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
   const destination = { write: (line: string) => void log.push(JSON.parse(line)) }
   return {
     ctx,
+    worker: { db: clone.openAs('worker'), newId },
     clone,
     log,
     logger: createLogger({ app: 'worker', level: 'info', pretty: false, destination }),

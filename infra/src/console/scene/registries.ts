@@ -24,19 +24,15 @@ export function accountOf(registryId: string): string {
 async function define(ctx: Context, id: string, zones: readonly Zone[]): Promise<void> {
   await defineRegistry(ctx, {
     id,
-    profile: 'exact',
+    profile: 'generic',
     zones,
     accounts: [
       {
         id: accountOf(id),
         clid: 'droplock',
-        host: '127.0.0.1',
-        port: 7700,
+        hosts: [{ host: '127.0.0.1', port: 7700 }],
         isSimulator: true,
-        sessionsMax: 4,
-        commandsPerSecondMax: 40,
-        nameGapMs: 0,
-        idleSecondsMax: 600,
+        limits: { sessionsMax: 4, commandsPerSecondMax: 40 },
       },
     ],
   })

@@ -160,7 +160,34 @@ export const consoleErrors = {
     'Mode is final',
     'Something was issued in this database, and it stays live or a test, as `mode` says. The setting DATABASE_MODE of this server says otherwise: correct it.',
   ),
+  seller_of_other_mode: entry(
+    409,
+    'Seller of the other mode',
+    'DATABASE_MODE says live where the seller is of a test, or the other way round; correct the one that is wrong.',
+  ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
+  registry_profile_unknown: entry(
+    422,
+    'Profile unknown',
+    'A registry is of one of the known profiles; `generic` is the careful one for a registry that is like none of the others.',
+  ),
+  registry_account_invalid: entry(
+    422,
+    'Registry account not usable',
+    'Hosts or limits of the account make no sense, or do not fit the profile of its registry; the detail says which.',
+  ),
+  mixed_worlds: entry(
+    409,
+    'Real beside simulated',
+    'Real registries do not share a database with simulated ones or with play money: its balance would buy real names.',
+  ),
+  second_registry_account: entry(
+    409,
+    'Second account',
+    'A registry has one account of ours; two would catch the same names.',
+  ),
+  zone_not_found: entry(404, 'Zone not found', 'No registry here serves a zone of this name.'),
+  price_not_found: entry(404, 'No such price', 'The zone has no price of this tier and currency.'),
   list_format_unknown: entry(
     422,
     'List format unknown',

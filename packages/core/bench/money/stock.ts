@@ -24,8 +24,9 @@ const REGISTRY_ACCOUNT = 'bench/droplock'
 /** The registry account that decides everything. */
 export async function stockRegistryAccount(ctx: Context): Promise<void> {
   await sql`
-    insert into registry_account (id, registry_id, clid, host, port, sessions_max, commands_per_second_max)
-    select ${REGISTRY_ACCOUNT}, id, 'droplock', '127.0.0.1', 7700, 1, 1 from registry`.execute(ctx.db)
+    insert into registry_account (id, registry_id, clid) select ${REGISTRY_ACCOUNT}, id, 'droplock' from registry`.execute(
+    ctx.db,
+  )
 }
 
 /** So many new names, ordered from the balances, past their cut-off and on fire; every other one was won. */

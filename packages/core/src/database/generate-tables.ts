@@ -12,6 +12,7 @@ const readAs: Readonly<Record<string, string>> = {
   bytea: 'Buffer',
   date: 'string',
   float8: 'number',
+  inet: 'string',
   int2: 'number',
   int4: 'number',
   int8: 'bigint',

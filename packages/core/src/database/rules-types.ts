@@ -24,6 +24,7 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'refund.destination': { type: 'RefundDestination', from: 'machines/refund' },
   'refund.reason_code': { type: 'RefundReason', from: 'refunds/decide-manual' },
   'refund.state': { type: 'RefundState', from: 'machines/refund' },
+  'registry.profile': { type: 'RegistryProfileId', from: 'registries/profiles' },
   'registry_request.state': { type: 'RegistryRequestState', from: 'machines/registry-request' },
   'renewal.failure_reason': { type: 'RenewalFailure', from: 'machines/renewal' },
   'renewal.state': { type: 'RenewalState', from: 'machines/renewal' },

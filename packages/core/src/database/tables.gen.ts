@@ -19,6 +19,7 @@ import type { ProposalKind } from '@droplock/rules/proposals/decide-proposal'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { SignInScope } from '@droplock/rules/staff/lock-out'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
@@ -76,6 +77,16 @@ export type ApiKeyTable = {
   scopes: string[]
   created_at: Generated<Timestamp>
   revoked_at: Timestamp | null
+}
+
+export type AttemptRemovalTable = {
+  id: string
+  target_id: string
+  attempts_max: number
+  removed: number
+  first_sent_at: Timestamp
+  last_sent_at: Timestamp
+  removed_at: Timestamp
 }
 
 export type AuditChainTable = {
@@ -187,6 +198,7 @@ export type CatchTargetTable = {
   decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
   deciding_cltrid: string | null
   proposal_id: string | null
+  attempts_removed_at: Timestamp | null
 }
 
 export type DisputeTable = {
@@ -521,7 +533,7 @@ export type RegistrationTable = {
 
 export type RegistryTable = {
   id: string
-  profile: string
+  profile: Agreed<RegistryProfileId, 'generic' | 'verisign-like' | 'co-like' | 'nz-like' | 'fr-like' | 'uk-like' | 'no-like' | 'ee-like' | 'nl-like' | 'dropzone-like' | 'nomulus-like' | 'strict-like'>
   created_at: Generated<Timestamp>
   suspected_percent_max: Generated<number>
   moved_percent_max: Generated<number>
@@ -532,17 +544,28 @@ export type RegistryAccountTable = {
   id: string
   registry_id: string
   clid: string
-  host: string
-  port: number
+  host: string | null
+  port: number | null
   is_simulator: Generated<boolean>
-  sessions_max: number
-  commands_per_second_max: number
-  name_gap_ms: Generated<number>
+  sessions_max: number | null
+  commands_per_second_max: number | null
+  name_gap_ms: number | null
   failed_creates_per_day_max: number | null
-  idle_seconds_max: Generated<number>
+  idle_seconds_max: number | null
   lease_owner: string | null
   lease_epoch: Generated<bigint>
   lease_expires_at: Timestamp | null
+  commands_per_minute_max: number | null
+  session_life_seconds_max: number | null
+  session_commands_max: number | null
+  session_gap_ms: number | null
+  login_pause_ms: number | null
+  error_pause_ms: number | null
+  checks_count_as_failed: boolean | null
+  transit_ms_max: number | null
+  commands_in_flight_max: number | null
+  source_address: string | null
+  client_certificate: string | null
 }
 
 export type RegistryChargeTable = {
@@ -573,6 +596,15 @@ export type RegistryEntryTable = {
   amount_minor: bigint
   currency: string
   svtrid: string | null
+}
+
+export type RegistryHostTable = {
+  registry_account_id: string
+  phase: 'everyday' | 'drop'
+  position: number
+  host: string
+  port: number
+  server_name: string | null
 }
 
 export type RegistryRequestTable = {
@@ -790,6 +822,7 @@ export type Database = {
   alarm: AlarmTable
   alone_grant: AloneGrantTable
   api_key: ApiKeyTable
+  attempt_removal: AttemptRemovalTable
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
   backorder: BackorderTable
@@ -823,6 +856,7 @@ export type Database = {
   registry_account: RegistryAccountTable
   registry_charge: RegistryChargeTable
   registry_entry: RegistryEntryTable
+  registry_host: RegistryHostTable
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
@@ -860,7 +894,11 @@ export type ConstraintName =
   | 'api_key_unique'
   | 'attempt_command_known'
   | 'attempt_is_append_only'
+  | 'attempt_is_never_truncated'
   | 'attempt_outcome_known'
+  | 'attempt_removal_pkey'
+  | 'attempt_removal_target_id_fkey'
+  | 'attempts_max_positive'
   | 'audit_actor_known'
   | 'audit_chain_has_no_fork'
   | 'audit_chain_pkey'
@@ -920,8 +958,11 @@ export type ConstraintName =
   | 'catch_target_registry_id_fkey'
   | 'catch_target_state_known'
   | 'clearing_holds_what_was_captured'
+  | 'client_certificate_is_named'
   | 'closed_item_says_why'
   | 'closed_task_says_why'
+  | 'commands_in_flight_positive'
+  | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
   | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
@@ -957,6 +998,7 @@ export type ConstraintName =
   | 'early_not_negative'
   | 'ended_listing_has_time'
   | 'ended_proposal_has_time'
+  | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
   | 'event_account_id_fkey'
@@ -982,11 +1024,16 @@ export type ConstraintName =
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
+  | 'first_and_deciding_attempt_stay'
   | 'grace_not_negative'
   | 'grant_amount_positive'
   | 'grant_kind_known'
   | 'grant_limit_not_negative'
   | 'holder_is_a_backorder'
+  | 'host_is_named'
+  | 'host_phase_is_known'
+  | 'host_port_is_one'
+  | 'host_position_not_negative'
   | 'idle_seconds_positive'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
@@ -1020,6 +1067,7 @@ export type ConstraintName =
   | 'listing_times_fit'
   | 'listing_version_grows'
   | 'listing_zone_fkey'
+  | 'login_pause_not_negative'
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
@@ -1129,6 +1177,7 @@ export type ConstraintName =
   | 'price_pkey'
   | 'price_positive'
   | 'price_zone_fkey'
+  | 'profile_is_known'
   | 'proposal_decided_by_fkey'
   | 'proposal_is_decided_by_another'
   | 'proposal_kind_known'
@@ -1198,12 +1247,17 @@ export type ConstraintName =
   | 'registry_entry_pkey'
   | 'registry_entry_registry_account_id_fkey'
   | 'registry_entry_run_id_fkey'
+  | 'registry_host_pkey'
+  | 'registry_host_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
   | 'registry_request_pkey'
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'removal_is_append_only'
+  | 'removal_is_never_truncated'
+  | 'removal_is_of_something'
   | 'renew_fee_not_negative'
   | 'renew_request_names_renewal'
   | 'renewal_account_id_fkey'
@@ -1244,11 +1298,16 @@ export type ConstraintName =
   | 'series_prefix_unique'
   | 'series_starts_at_nothing'
   | 'series_year_has_four_digits'
+  | 'server_name_is_named'
   | 'service_period_ordered'
+  | 'session_commands_suffice'
   | 'session_ends_at_last'
+  | 'session_gap_not_negative'
+  | 'session_life_positive'
   | 'sessions_max_positive'
   | 'sign_in_failures_not_negative'
   | 'sign_in_scope_known'
+  | 'source_address_is_one'
   | 'staff_account_pkey'
   | 'staff_device_pkey'
   | 'staff_device_staff_id_fkey'
@@ -1280,7 +1339,9 @@ export type ConstraintName =
   | 'test_series_says_so'
   | 'their_amount_has_currency'
   | 'top_up_only_adds'
+  | 'transit_positive'
   | 'unapplied_holds_what_secures_nothing'
+  | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'

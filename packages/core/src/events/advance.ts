@@ -2,6 +2,7 @@ import { topicTable } from '@droplock/rules/events/topics'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { lockFeed } from './lock.ts'
 import { EVENTS_CHANNEL } from './wake.ts'
 
 /** Events of one round; what is left is numbered in the next, so that the row of the feed is held for milliseconds. */
@@ -15,12 +16,7 @@ const EVENTS_PER_ROUND_MAX = 500
 export async function advanceFeed(ctx: Context): Promise<number> {
   if (!(await isAnyUnnumbered(ctx))) return 0
   return inTransaction(ctx.db, async (tx) => {
-    const feed = await tx
-      .selectFrom('event_feed')
-      .select('last_position')
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst()
+    const feed = await lockFeed(tx)
     if (feed === undefined) return 0
     // A second statement on purpose: it sees everything that the numberer before has committed.
     const { rows } = await sql<{ numbered: number }>`
@@ -29,7 +25,7 @@ export async function advanceFeed(ctx: Context): Promise<number> {
         from (select id, occurred_at from event where position is null
           order by occurred_at, id limit ${EVENTS_PER_ROUND_MAX}) as oldest
       ), numbered as (
-        update event set position = ${feed.last_position}::bigint + place from fresh where event.id = fresh.id
+        update event set position = ${feed.lastPosition}::bigint + place from fresh where event.id = fresh.id
         returning event.id, topic, account_id, data
       ), planned as (
         insert into event_delivery (event_id, receiver_id)

@@ -1,45 +1,51 @@
+import type { RegistryHost } from '@droplock/rules/registries/require-usable-account'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
-import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { limitsOf } from './limit-columns.ts'
 
 /**
- * A registry account with its limits, the clIDs of all our accounts at that registry, and the times of the creates that
- * failed within the last 24 hours (unknown ones count). Throws when there is no such account, and SecondAccount where the
- * registry has another one of ours.
+ * A registry account as its rows say: the registry's profile, its contract's own limits, and where it answers, with the clIDs of
+ * all our accounts at that registry. Throws when there is no such account, and SecondAccount where the registry has another one of
+ * ours.
  */
-export async function getRegistryAccount(ctx: Context, id: string) {
-  const account = await ctx.db
+export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string) {
+  const account = await db
     .selectFrom('registry_account')
-    .selectAll()
-    .where('id', '=', id)
+    .innerJoin('registry', 'registry.id', 'registry_account.registry_id')
+    .selectAll('registry_account')
+    .select('registry.profile')
+    .where('registry_account.id', '=', id)
     .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
-  const [clids, failed] = await Promise.all([
-    ctx.db
-      .selectFrom('registry_account')
-      .select('clid')
-      .where('registry_id', '=', account.registry_id)
+  const [clids, hosts] = await Promise.all([
+    db.selectFrom('registry_account').select('clid').where('registry_id', '=', account.registry_id).execute(),
+    db
+      .selectFrom('registry_host')
+      .selectAll()
+      .where('registry_account_id', '=', id)
+      .orderBy('position')
       .execute(),
-    account.failed_creates_per_day_max === null
-      ? []
-      : readFailedCreates(ctx, id, account.failed_creates_per_day_max),
   ])
   if (clids.length > 1) throw new SecondAccount(account.registry_id)
-  return { ...account, ourClids: new Set(clids.map(({ clid }) => clid)), failedCreatesAt: failed }
+  const hostsFor = (wanted: string) => hosts.filter(({ phase }) => phase === wanted).map(hostOf)
+  return {
+    id,
+    registryId: account.registry_id,
+    profile: account.profile,
+    clid: account.clid,
+    isSimulator: account.is_simulator,
+    ourClids: new Set(clids.map(({ clid }) => clid)),
+    limits: limitsOf(account),
+    hosts: hostsFor('everyday'),
+    dropHosts: hostsFor('drop'),
+    sourceAddress: account.source_address,
+    clientCertificate: account.client_certificate,
+  }
 }
 
 export type RegistryAccountRow = Awaited<ReturnType<typeof getRegistryAccount>>
 
-/** The newest, as many as the budget has: with so many it is spent until the oldest of them is a day old. */
-async function readFailedCreates(ctx: Context, accountId: string, budget: number): Promise<readonly Date[]> {
-  const attempts = await ctx.db
-    .selectFrom('catch_attempt')
-    .select('sent_at')
-    .where('registry_account_id', '=', accountId)
-    .where('command', '=', 'create')
-    .where('sent_at', '>', sql<Date>`clock_timestamp() - interval '24 hours'`)
-    .where((eb) => eb.or([eb('code', 'is', null), eb('code', '>=', 2000)]))
-    .orderBy('sent_at', 'desc')
-    .limit(budget)
-    .execute()
-  return attempts.map(({ sent_at }) => sent_at)
+type HostRow = { readonly host: string; readonly port: number; readonly server_name: string | null }
+
+function hostOf({ host, port, server_name }: HostRow): RegistryHost {
+  return server_name === null ? { host, port } : { host, port, serverName: server_name }
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => clone.drop())
 
 function registry(id: string) {
-  return { id, profile: 'verisign-like' }
+  return { id, profile: 'verisign-like' } as const
 }
 const told = (error: unknown) => ({ told: isUnreachable(error) })
 const lock = (id: string) => sql`select from registry where id = ${id} for update`

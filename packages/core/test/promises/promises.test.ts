@@ -10,6 +10,7 @@ import { backorderBreaches } from './breaches/backorders.ts'
 import { bankTransferBreaches } from './breaches/bank-transfers.ts'
 import { billingBreaches } from './breaches/billing.ts'
 import { cardBreaches } from './breaches/cards.ts'
+import { eventBreaches } from './breaches/events.ts'
 import { holdBreaches } from './breaches/holds.ts'
 import { invoiceBreaches } from './breaches/invoices.ts'
 import { ledgerBreaches } from './breaches/ledger.ts'
@@ -54,6 +55,7 @@ const breaches: readonly Breach[] = [
   ...watchBreaches,
   ...proposalBreaches,
   ...alarmBreaches,
+  ...eventBreaches,
 ]
 
 for (const breach of breaches) {

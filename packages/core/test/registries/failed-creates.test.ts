@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
-import { getRegistryAccount } from '../../src/registries/get-account.ts'
+import { readFailedCreates } from '../../src/registries/read-failed-creates.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmedTargets } from '../support/drop.ts'
 import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
@@ -22,10 +22,6 @@ test('a restart remembers every failed create that a budget of more than 10,000 
     const ctx = contextOf(tx)
     const [target] = await givenArmedTargets(ctx)
     await givenFailed(ctx, target?.id ?? '')
-    const budget = (failed_creates_per_day_max: number) =>
-      tx.updateTable('registry_account').set({ failed_creates_per_day_max }).execute()
-    await budget(20_000)
-    expect((await getRegistryAccount(ctx, REGISTRY_ACCOUNT)).failedCreatesAt).toHaveLength(FAILED)
-    await budget(11_000)
-    expect((await getRegistryAccount(ctx, REGISTRY_ACCOUNT)).failedCreatesAt).toHaveLength(11_000)
+    expect(await readFailedCreates(ctx, REGISTRY_ACCOUNT, 20_000)).toHaveLength(FAILED)
+    expect(await readFailedCreates(ctx, REGISTRY_ACCOUNT, 11_000)).toHaveLength(11_000)
   }))

@@ -13,15 +13,11 @@ import { contextOf, givenAccount, givenRegistry } from '../support/world.ts'
 const account = {
   id: 'real/us',
   clid: 'us',
-  host: 'epp.registry.test',
-  port: 700,
+  hosts: [{ host: 'epp.registry.test', port: 700 }],
   isSimulator: false,
-  sessionsMax: 1,
-  commandsPerSecondMax: 1,
-  nameGapMs: 0,
-  idleSecondsMax: 600,
+  limits: { sessionsMax: 1, commandsPerSecondMax: 1 },
 }
-const real = { id: 'real', profile: 'exact', accounts: [account], zones: [] }
+const real = { id: 'real', profile: 'generic', accounts: [account], zones: [] }
 const simulated = {
   ...real,
   id: 'simulated',

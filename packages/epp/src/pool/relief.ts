@@ -10,6 +10,9 @@ const MARGIN_SHARE_MAX = 0.1
 /** Where no rule says when to replace: at nine tenths of the life, so that all can be replaced one after the other. */
 const REPLACE_AT_SHARE = 0.9
 
+/** A session that has so much of its life before it is as good as a new one, however long the window. */
+const NEW_SHARE = 0.8
+
 /** How long one replacement may take until the next one is begun: log out, connect, log in, some back-off. */
 const REPLACE_MS_MAX = 30_000
 
@@ -61,8 +64,8 @@ export class Relief<Session extends Aging> {
   }
 
   /**
-   * Replaces now what would run out before `windowEndsAtMs` (monotonic), and until then nothing more but what is at its very
-   * end. Resolves when all that could be replaced is.
+   * Replaces now what would run out before `windowEndsAtMs` (monotonic), and until then nothing more but what does not last
+   * till then all the same. Resolves when all that could be replaced is.
    */
   async prepareFor(windowEndsAtMs: number): Promise<void> {
     await this.#working
@@ -101,11 +104,15 @@ export class Relief<Session extends Aging> {
 
   /** Oldest first. */
   #due(): readonly Session[] {
-    const inWindow = this.#deps.clock.nowMs() < this.#quietUntilMs
     return [...this.#deps.sessions()]
       .filter((session) => !this.#leaving.has(session))
-      .filter((session) => !this.mayServe(session, 0) || (!inWindow && this.#isOld(session)))
+      .filter((session) => !this.mayServe(session, 0) || (this.#isOld(session) && !this.#mayStay(session)))
       .toSorted((a, b) => a.loggedInAtMs - b.loggedInAtMs)
+  }
+
+  /** Within a window, what lasts until its end. */
+  #mayStay(session: Session): boolean {
+    return this.#deps.clock.nowMs() < this.#quietUntilMs && !this.#runsOut(session, this.#quietUntilMs)
   }
 
   #isOld(session: Session): boolean {
@@ -125,10 +132,10 @@ export class Relief<Session extends Aging> {
   /** Whether a session's life is over before the window is. One that is nearly new is left: another would be no better. */
   #runsOut(session: Session, windowEndsAtMs: number): boolean {
     const { clock, life, commandsPerSecondMax } = this.#deps
-    const { endsAfterCommands = Infinity } = life
+    const { endsAfterCommands = Infinity, endsAfterMs = Infinity } = life
     const windowMs = Math.max(0, windowEndsAtMs - clock.nowMs())
-    if (this.#ageLeftMs(session) <= windowMs) return true
-    const wanted = Math.min((windowMs / 1_000) * commandsPerSecondMax, endsAfterCommands * REPLACE_AT_SHARE)
+    if (this.#ageLeftMs(session) <= Math.min(windowMs, endsAfterMs * NEW_SHARE)) return true
+    const wanted = Math.min((windowMs / 1_000) * commandsPerSecondMax, endsAfterCommands * NEW_SHARE)
     return session.commands + wanted > endsAfterCommands - COMMANDS_KEPT
   }
 }

@@ -14,8 +14,7 @@ export const coLike: Profile = {
     failedCreatesPerDayMax: 2_000_000,
     checksCountAsFailed: true,
   },
-  dropHost: 'same',
   release: 'daily_batch',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

@@ -4,8 +4,7 @@ import type { Profile } from './profile.ts'
 export const dropzoneLike: Profile = {
   id: 'dropzone-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  dropHost: 'apart',
   release: 'applications',
   award: 'by_poll',
-  fee: 'mandatory_if_premium',
+  feeCap: 'always',
 }

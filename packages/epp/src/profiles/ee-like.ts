@@ -10,8 +10,7 @@ export const eeLike: Profile = {
     idleMsMax: 600_000,
     errorPauseMs: 1_000,
   },
-  dropHost: 'same',
   release: 'daily_batch',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

@@ -13,8 +13,7 @@ export const frLike: Profile = {
     loginPauseMs: 2_000,
     nameGapMs: 2_100,
   },
-  dropHost: 'same',
   release: 'daily_batch',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

@@ -4,8 +4,7 @@ import type { Profile } from './profile.ts'
 export const nlLike: Profile = {
   id: 'nl-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  dropHost: 'same',
   release: 'random_in_window',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

@@ -9,8 +9,7 @@ export const noLike: Profile = {
     idleMsMax: 120_000,
     life: { endsAfterCommands: 900, replaceAfterCommands: 700 },
   },
-  dropHost: 'same',
   release: 'daily_batch',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

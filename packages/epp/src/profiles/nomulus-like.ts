@@ -7,8 +7,7 @@ import type { Profile } from './profile.ts'
 export const nomulusLike: Profile = {
   id: 'nomulus-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  dropHost: 'same',
   release: 'exact_instant',
   award: 'at_once',
-  fee: 'mandatory_if_premium',
+  feeCap: 'always',
 }

@@ -4,8 +4,7 @@ import type { Profile } from './profile.ts'
 export const nzLike: Profile = {
   id: 'nz-like',
   limits: { sessionsMax: 10, commandsPerSecondMax: 10, idleMsMax: 600_000, sessionGapMs: 1_000 },
-  dropHost: 'apart',
   release: 'open_window',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

@@ -1,3 +1,4 @@
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { AccountLimits } from '../pool/limits.ts'
 import type { Demands } from '../session/dialect.ts'
 
@@ -15,19 +16,20 @@ export type Release =
   | 'applications'
 
 /**
- * The client's side of one kind of registry, as data. Every value is a default: a registry's contract with an account
- * (`RegistryAccess.limits`) goes before it.
+ * The client's side of one kind of registry, as data. Every limit is a default: a registry's contract with an account
+ * (`RegistryAccess.limits`) goes before it. Whether the drop has hosts of its own is in `registryProfiles` of `rules`.
  */
 export type Profile = Demands & {
-  readonly id: string
+  readonly id: RegistryProfileId
   readonly limits: AccountLimits
   /** URIs to log in with; all that we speak when absent. */
   readonly extensions?: readonly string[]
-  /** Whether creates at the drop go to a host (and a pool) of their own. */
-  readonly dropHost: 'same' | 'apart'
   readonly release: Release
   /** `by_poll`: a create is answered 1001, and the message queue tells who got the name. */
   readonly award: 'at_once' | 'by_poll'
-  /** `mandatory_if_premium`: creates carry the standard fee, so that a premium name is refused and not charged. */
-  readonly fee: 'never_sent' | 'mandatory_if_premium'
+  /**
+   * `always`: every create carries the standard fee as its cap, whatever is known of its zone, so that a premium name is refused and
+   * not charged. `by_zone`: where the zone can have premium names.
+   */
+  readonly feeCap: 'always' | 'by_zone'
 }

@@ -1,7 +1,9 @@
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import { coLike } from './co-like.ts'
 import { dropzoneLike } from './dropzone-like.ts'
 import { eeLike } from './ee-like.ts'
 import { frLike } from './fr-like.ts'
+import { generic } from './generic.ts'
 import { nlLike } from './nl-like.ts'
 import { noLike } from './no-like.ts'
 import { nomulusLike } from './nomulus-like.ts'
@@ -11,19 +13,18 @@ import { strictLike } from './strict-like.ts'
 import { ukLike } from './uk-like.ts'
 import { verisignLike } from './verisign-like.ts'
 
-/** Every kind of registry that we know, by its id. */
-export const PROFILES: ReadonlyMap<string, Profile> = new Map(
-  [
-    verisignLike,
-    coLike,
-    nzLike,
-    frLike,
-    ukLike,
-    noLike,
-    eeLike,
-    nlLike,
-    dropzoneLike,
-    nomulusLike,
-    strictLike,
-  ].map((profile) => [profile.id, profile]),
-)
+/** How the client treats every kind of registry. */
+export const PROFILES: Readonly<Record<RegistryProfileId, Profile>> = {
+  generic,
+  'verisign-like': verisignLike,
+  'co-like': coLike,
+  'nz-like': nzLike,
+  'fr-like': frLike,
+  'uk-like': ukLike,
+  'no-like': noLike,
+  'ee-like': eeLike,
+  'nl-like': nlLike,
+  'dropzone-like': dropzoneLike,
+  'nomulus-like': nomulusLike,
+  'strict-like': strictLike,
+}

@@ -1,42 +1,97 @@
-import type { Credentials } from '../commands/login.ts'
-import type { AccountLimits, Inherited } from '../pool/limits.ts'
+import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
+import { type RegistryProfileId, registryProfiles } from '@droplock/rules/registries/profiles'
+import type { RegistryHost } from '@droplock/rules/registries/require-usable-account'
+import type { AccountLimits } from '../pool/limits.ts'
 import type { RegistrarConfig } from '../registrar-config.ts'
 import type { Endpoint } from '../session/wire.ts'
-import type { Profile } from './profile.ts'
+import { limitsFor } from './limits-for.ts'
+import { PROFILES } from './profiles.ts'
 
-/** What an operator knows of one account: where, who, and what its contract says otherwise than the profile. */
+/** What the database has of one account: where, who, and what its contract says otherwise than its registry's profile. */
 export type RegistryAccess = {
+  readonly profile: RegistryProfileId
+  readonly clid: string
   /** In order of preference. */
-  readonly hosts: readonly [Endpoint, ...Endpoint[]]
+  readonly hosts: readonly RegistryHost[]
   /** Where the registry has hosts that only the drop uses. */
-  readonly dropHosts?: readonly [Endpoint, ...Endpoint[]]
-  readonly credentials: Credentials
-  readonly limits?: Partial<AccountLimits>
-  readonly inherited?: Inherited
+  readonly dropHosts: readonly RegistryHost[]
+  /** Null: whichever the system takes. */
+  readonly sourceAddress: string | null
+  readonly limits: ContractLimits
 }
 
+/** What is in no database: the password, the authorities that vouch for the registry, and our certificate with its key. PEM. */
+export type RegistrySecrets = {
+  readonly password: string
+  readonly tls?: Pick<Endpoint, 'ca' | 'cert' | 'key'>
+}
+
+export type Phase = 'everyday' | 'drop'
+
+/** Of a registry with two kinds of hosts, what the everyday ones have of the account's rate, so that all keeps its limits in total. */
+const EVERYDAY_SHARE = 0.2
+
 /**
- * The pool's configuration for a phase. Throws `RangeError` when the drop has hosts of its own at this registry and they are
- * not known: creates at the everyday host would be refused, or be an offence.
+ * The configuration of an account's pool for a phase, the only way to one. Both phases are the same unless the drop has hosts of its
+ * own: then each has its part of the account's sessions and rate. Throws `RangeError` when the hosts of the phase are not known:
+ * creates at the everyday host would be refused, or be an offence.
  */
 export function registrarConfigFor(
-  profile: Profile,
   access: RegistryAccess,
-  phase: 'everyday' | 'drop',
+  secrets: RegistrySecrets,
+  phase: Phase,
 ): RegistrarConfig {
-  const apart = phase === 'drop' && profile.dropHost === 'apart'
-  const hosts = apart ? access.dropHosts : access.hosts
-  if (hosts === undefined) throw new RangeError(`${profile.id} needs hosts of its own for the drop`)
-  const [endpoint, ...alternates] = hosts
-  const { extensions, subProducts, dnssecUrgent } = profile
+  const { extensions, subProducts, dnssecUrgent, ...profile } = PROFILES[access.profile]
+  const limits = limitsFor(profile.limits, access.limits)
+  const isApart = hasDropHosts(access)
+  const hosts = isApart && phase === 'drop' ? access.dropHosts : access.hosts
+  const [endpoint, ...alternates] = hosts.map((host) => endpointOf(host, access, secrets))
+  if (endpoint === undefined) throw new RangeError(`${access.profile} needs hosts for the phase ${phase}`)
   return {
     endpoint,
     alternates,
-    credentials: access.credentials,
-    limits: { ...profile.limits, ...access.limits },
+    credentials: { clID: access.clid, password: secrets.password },
+    limits: isApart ? shareOf(limits, phase) : limits,
     ...(extensions && { extensions }),
     ...(subProducts && { subProducts }),
     ...(dnssecUrgent !== undefined && { dnssecUrgent }),
-    ...(access.inherited && { inherited: access.inherited }),
   }
+}
+
+/** Whether creates at the drop go to hosts, and so a pool, of their own. */
+export function hasDropHosts({ profile }: Pick<RegistryAccess, 'profile'>): boolean {
+  return registryProfiles[profile].dropHost === 'apart'
+}
+
+function endpointOf(
+  host: RegistryHost,
+  { sourceAddress }: RegistryAccess,
+  { tls }: RegistrySecrets,
+): Endpoint {
+  return { ...host, ...tls, ...(sourceAddress !== null && { localAddress: sourceAddress }) }
+}
+
+/** One session for questions, the others for creates. A budget of failed creates belongs to the creates. */
+function shareOf(limits: AccountLimits, phase: Phase): AccountLimits {
+  const everyday = {
+    sessionsMax: 1,
+    commandsPerSecondMax: everydayShare(limits.commandsPerSecondMax),
+    ...(limits.commandsPerMinuteMax !== undefined && {
+      commandsPerMinuteMax: everydayShare(limits.commandsPerMinuteMax),
+    }),
+  }
+  if (phase === 'everyday') return { ...limits, ...everyday }
+  const { sessionsMax, commandsPerSecondMax, commandsPerMinuteMax } = limits
+  return {
+    ...limits,
+    sessionsMax: sessionsMax - everyday.sessionsMax,
+    commandsPerSecondMax: commandsPerSecondMax - everyday.commandsPerSecondMax,
+    ...(commandsPerMinuteMax !== undefined && {
+      commandsPerMinuteMax: commandsPerMinuteMax - (everyday.commandsPerMinuteMax ?? 0),
+    }),
+  }
+}
+
+function everydayShare(rate: number): number {
+  return Math.max(1, Math.floor(rate * EVERYDAY_SHARE))
 }

@@ -8,8 +8,7 @@ export const strictLike: Profile = {
   id: 'strict-like',
   dnssecUrgent: true,
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
-  dropHost: 'same',
   release: 'exact_instant',
   award: 'at_once',
-  fee: 'mandatory_if_premium',
+  feeCap: 'always',
 }

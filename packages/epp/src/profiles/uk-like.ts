@@ -10,8 +10,7 @@ export const ukLike: Profile = {
     failedCreatesPerDayMax: 1_000,
     checksCountAsFailed: true,
   },
-  dropHost: 'same',
   release: 'exact_instant',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

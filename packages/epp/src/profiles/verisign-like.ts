@@ -16,8 +16,7 @@ export const verisignLike: Profile = {
   },
   extensions: [...DEFAULT_EXTENSIONS, NAMESTORE_URI],
   subProducts: { com: 'dotCOM', net: 'dotNET' },
-  dropHost: 'same',
   release: 'daily_batch',
   award: 'at_once',
-  fee: 'never_sent',
+  feeCap: 'by_zone',
 }

@@ -1,15 +1,16 @@
 import { connectRegistrar } from '@droplock/epp/connect'
-import type { AccountLimits } from '@droplock/epp/pool/limits'
+import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { RegistrarPool } from '../../src/pool/pool.ts'
-import { PROFILES } from '../../src/profiles/profiles.ts'
-import { registrarConfigFor } from '../../src/profiles/registrar-config-for.ts'
+import { hasDropHosts, registrarConfigFor } from '../../src/profiles/registrar-config-for.ts'
 import { order } from './pool.ts'
 import type { Rules } from './rule-book.ts'
 import { passUntil, type SlowTime, seeded, slowTime } from './slow-time.ts'
 import { StrictRegistry } from './strict-registry.ts'
 
 /** What each kind of registry publishes, written down apart from the profiles. */
-export const RULES: Record<string, Rules> = {
+export const RULES: Readonly<Record<RegistryProfileId, Rules>> = {
+  generic: { sessions: 2, perSecond: 5, idleMs: 300_000 },
   'verisign-like': { sessions: 5, perSecond: 30, idleMs: 600_000, sessionAgeMs: 86_400_000 },
   'co-like': {
     sessions: 100,
@@ -46,19 +47,14 @@ export type Stage = {
 }
 
 /** A pool with a profile's limits (but for those given) on a registry in memory that keeps that profile's rules. */
-export async function stage(id: string, limits: Partial<AccountLimits> = {}): Promise<Stage> {
-  const [profile, rules] = [PROFILES.get(id), RULES[id]]
-  if (profile === undefined || rules === undefined) throw new Error(`no profile ${id}`)
+export async function stage(id: RegistryProfileId, limits: ContractLimits = {}): Promise<Stage> {
   const clock = slowTime()
   const random = seeded(id.length * 7_919 + 1)
-  const registry = new StrictRegistry(rules, clock, random)
-  const host = { host: 'registry.test', port: 700 }
-  const access = {
-    hosts: [host],
-    dropHosts: [host],
-    credentials: { clID: 'us', password: 'foo-BAR2' },
-  } as const
-  const config = registrarConfigFor(profile, { ...access, limits }, 'drop')
+  const registry = new StrictRegistry(RULES[id], clock, random)
+  const hosts = [{ host: 'registry.test', port: 700 }]
+  const dropHosts = hasDropHosts({ profile: id }) ? hosts : []
+  const access = { profile: id, clid: 'us', hosts, dropHosts, sourceAddress: null, limits }
+  const config = registrarConfigFor(access, { password: 'foo-BAR2' }, 'drop')
   const connecting = connectRegistrar(config, { clock, random, openWire: registry.openWire })
   return { clock, registry, random, pool: await passUntil(clock, connecting) }
 }

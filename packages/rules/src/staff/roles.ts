@@ -35,6 +35,10 @@ export type Permission =
   | 'money:export'
   | 'invariants:prove'
   | 'staff:manage'
+  | 'registries:set'
+  | 'prices:set'
+  | 'resellers:manage'
+  | 'keys:revoke'
 
 const everyone = roles
 
@@ -80,6 +84,14 @@ export const permissionTable = {
   'money:export': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
+  // Registries, our accounts there and their zones, and whether a zone takes orders.
+  'registries:set': ['operator', 'admin'],
+  // What customers pay, as who sells and what is refunded alone.
+  'prices:set': ['finance_approver'],
+  // Accounts of resellers and their keys: a key spends what its account has.
+  'resellers:manage': ['admin'],
+  // Whoever is awake when a key has leaked.
+  'keys:revoke': ['operator', 'admin'],
 } as const satisfies Record<Permission, readonly Role[]>
 
 /** Whether any of the roles has the permission. */

@@ -53,11 +53,12 @@ export async function runTogether(cell: Cell, seed: number, objects: readonly st
     seed,
     registry: { extensions: ['rgp', 'fee'] },
     // Every other world has commands in flight behind the one that is struck.
+    profile: 'generic',
     limits: {
       sessionsMax: SESSIONS_MAX,
       commandsPerSecondMax: 40,
-      idleMsMax: 600_000,
-      windowMax: isPipelined(seed) ? 3 : 1,
+      idleSecondsMax: 600,
+      commandsInFlightMax: isPipelined(seed) ? 3 : 1,
     },
   })
   const { time } = world

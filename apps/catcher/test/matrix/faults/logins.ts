@@ -16,7 +16,8 @@ export async function runLogin(cell: Cell, seed: number): Promise<void> {
   const world = await openWorld({
     seed,
     registry: {},
-    limits: { sessionsMax: 3, commandsPerSecondMax: 40, idleMsMax: 600_000 },
+    profile: 'generic',
+    limits: { sessionsMax: 3, commandsPerSecondMax: 40, idleSecondsMax: 600 },
     prepare: (registry) =>
       void orderFault(registry.faults, {
         kind: cell.fault,

@@ -87,16 +87,17 @@ async function create({ world, profile, ...hour }: Hour, slot: Slot, name: strin
   const { counts } = hour
   counts.creates += 1
   const { settings } = world.registry
+  const isCapped = profile.feeCap === 'always'
   const feeCap = money(800n, settings.fee.currency)
   const answer = await slot.create({
     name,
     clTRID: world.newClTRID(),
     years: 1,
     authInfo: '9-matrix-Pw',
-    ...(profile.fee === 'mandatory_if_premium' && { feeCap }),
+    ...(isCapped && { feeCap }),
     ...(settings.registrantMissing !== false && { registrant: 'matrix-1' }),
   })
-  const { kind } = interpretCreate(answer, name, profile.fee === 'mandatory_if_premium')
+  const { kind } = interpretCreate(answer, name, isCapped)
   if (kind === 'unknown' || kind === 'session_ended') counts.unknown += 1
   if (kind === 'registered' || kind === 'applied') settle(hour, name, 'won')
   if (kind === 'incomplete' || kind === 'refused') settle(hour, name, 'refused')

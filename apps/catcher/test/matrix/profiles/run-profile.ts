@@ -1,8 +1,6 @@
-import type { Profile } from '@droplock/epp/profiles/profile'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
-import { registrarConfigFor } from '@droplock/epp/profiles/registrar-config-for'
 import { type ProfileName, profileNames } from '../../../../registry-sim/src/profiles/names.ts'
-import { CLID, closeWorld, ENDPOINT, openWorld, PASSWORD, violationsIn } from '../world/world.ts'
+import { closeWorld, openWorld, violationsIn } from '../world/world.ts'
 import { type Catch, catchFor } from './catch-for.ts'
 import { loadDrop } from './names.ts'
 
@@ -35,21 +33,17 @@ export async function runProfile(
   effort: Effort,
   seed = 1,
 ): Promise<ProfileHour> {
-  const profile = PROFILES.get(name)
-  if (profile === undefined) throw new Error(`the client has no profile ${name}`)
   const zone = name === 'verisign-like' ? 'com' : 'test'
   let names: readonly string[] = []
-  const { limits, endpoint: _, credentials: __, ...config } = configOf(profile)
   const world = await openWorld({
     seed,
     registry: { profile: name, zones: [zone] },
-    limits,
-    config,
+    profile: name,
     prepare: (registry, nowMs) => {
       names = loadDrop(registry, nowMs, zone, forMs, seed)
     },
   })
-  const caught = await catchFor(world, profile, effort === 'full' ? names : [], forMs - CLOSING_MS)
+  const caught = await catchFor(world, PROFILES[name], effort === 'full' ? names : [], forMs - CLOSING_MS)
   // Those of the closing are ours.
   const { events, account } = world
   const reasons = (kind: string) =>
@@ -61,15 +55,6 @@ export async function runProfile(
   const { commands, sessionsPeak, commandsPerSecondPeak } = account.used
   const violations = violationsIn(world)
   return { profile: name, caught, commands, sessionsPeak, commandsPerSecondPeak, violations, lost, refused }
-}
-
-function configOf(profile: Profile) {
-  const access = {
-    hosts: [ENDPOINT],
-    dropHosts: [ENDPOINT],
-    credentials: { clID: CLID, password: PASSWORD },
-  } as const
-  return registrarConfigFor(profile, access, 'drop')
 }
 
 /** All that the simulator knows. */

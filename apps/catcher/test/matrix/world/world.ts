@@ -1,9 +1,10 @@
 import { connectRegistrar } from '@droplock/epp/connect'
 import type { PoolEvent } from '@droplock/epp/pool/events'
-import type { AccountLimits } from '@droplock/epp/pool/limits'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
-import type { RegistrarConfig } from '@droplock/epp/registrar-config'
+import { hasDropHosts, registrarConfigFor } from '@droplock/epp/profiles/registrar-config-for'
 import { type OpenWire, wireOf } from '@droplock/epp/session/wire'
+import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import { serveConnection } from '../../../../registry-sim/src/epp/connection.ts'
 import { silent } from '../../../../registry-sim/src/log.ts'
 import { stream } from '../../../../registry-sim/src/random.ts'
@@ -15,8 +16,8 @@ import { connectEnds } from './line.ts'
 import { type VirtualTime, virtualTime } from './virtual-time.ts'
 
 export const CLID = 'droplock'
-export const PASSWORD = 'sim-secret-1'
-export const ENDPOINT = { host: 'registry.test', port: 700 } as const
+const PASSWORD = 'sim-secret-1'
+const HOST = { host: 'registry.test', port: 700 } as const
 
 /** The registry opens at two (.nz), and every hour here begins with it. */
 const START = Date.parse('2026-11-24T02:00:00Z')
@@ -27,9 +28,9 @@ const CONNECT_MS_MAX = 60_000
 export type WorldOptions = {
   readonly registry: Partial<RegistryOptions>
   readonly seed: number
-  /** Of the client; the endpoint and the credentials are the world's. */
-  readonly limits: AccountLimits
-  readonly config?: Partial<RegistrarConfig>
+  /** Of the client's account, as its rows would have them; the host and the credentials are the world's. */
+  readonly profile: RegistryProfileId
+  readonly limits?: ContractLimits
   /** Before the client connects. */
   readonly prepare?: (registry: Registry, nowMs: number) => void
 }
@@ -50,7 +51,7 @@ export type World = {
 
 /** Opens a world. Rejects when the client gets no session. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { seed, limits, config, prepare } = options
+  const { seed, profile, limits = {}, prepare } = options
   const time = virtualTime(START)
   const random = stream(seed, 'matrix')
   const settings = settle({ id: 'sim', zones: ['test'], rivals: [], ownShare: 0, ...options.registry })
@@ -63,7 +64,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const events: PoolEvent[] = []
   let ids = 0
   const newClTRID = () => `m-${(ids += 1)}`
-  const credentials = { clID: CLID, password: PASSWORD }
   const deps = {
     clock: time,
     random,
@@ -71,11 +71,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     openWire: wiresTo(registry, time, random, received),
     onEvent: (event: PoolEvent) => void events.push(event),
   }
-  const pool = await time.until(
-    connectRegistrar({ endpoint: ENDPOINT, credentials, limits, ...config }, deps),
-    CONNECT_MS_MAX,
-  )
+  const pool = await time.until(connectRegistrar(configOf(profile, limits), deps), CONNECT_MS_MAX)
   return { time, registry, account, pool, random, received, events, newClTRID }
+}
+
+/** By production's own function, from what the rows of an account would say. */
+function configOf(profile: RegistryProfileId, limits: ContractLimits) {
+  const dropHosts = hasDropHosts({ profile }) ? [HOST] : []
+  const rows = { profile, clid: CLID, hosts: [HOST], dropHosts, sourceAddress: null, limits }
+  return registrarConfigFor(rows, { password: PASSWORD }, 'drop')
 }
 
 function wiresTo(

@@ -1,5 +1,4 @@
 import { admitClTRID, admitSession } from '../../registry/account.ts'
-import { isOpen } from '../../registry/opening.ts'
 import type { Decision } from '../decision.ts'
 import { LONG_PASSWORD, readLongPassword } from '../extensions/login-sec.ts'
 import { LOGIN_SEC, type Menu, menuOf } from '../namespaces.ts'
@@ -7,7 +6,7 @@ import { readChildren } from '../read-children.ts'
 import type { Command } from '../read-command.ts'
 import { type Element, token } from '../read-xml.ts'
 import { EppFault } from '../result-codes.ts'
-import type { Moment, Session } from '../session.ts'
+import { isOpenTo, type Moment, type Session } from '../session.ts'
 import type { Answer } from '../write-xml.ts'
 
 /** After so many wrong passwords on one connection the server closes it. */
@@ -93,7 +92,7 @@ export function login(session: Session, command: Command, { nowMs, clTRID }: Mom
   const account = registry.accounts.get(clID)
   if (account === undefined || account.password !== password) return refusePassword(session, clID)
   if (registry.settings.clTRIDs === 'unique' && !admitClTRID(account, clTRID)) return 'cut'
-  if (!isOpen(registry, nowMs)) {
+  if (!isOpenTo(session, nowMs)) {
     account.violations.closedHours += 1
     return { code: 2500, reason: 'The registry is closed at this hour' }
   }

@@ -116,6 +116,10 @@ function decide(context: Context, order: CreateOrder): Decision {
 
 /** RFC 5731 §3.2.1. A create over the budget of failed ones is answered 2502 and undecided. */
 export function createDomain(context: Context): Decision {
+  if (context.session.door === 'everyday') {
+    context.account.violations.createsElsewhere += 1
+    return { code: 2306, reason: 'Creates go to the host for the drop' }
+  }
   const order = readOrder(context)
   requireSubProduct(context, [order.name])
   if (!admitCreate(context.account, context.moment.nowMs)) {

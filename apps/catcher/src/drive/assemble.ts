@@ -1,0 +1,88 @@
+import type { RegistryAccountRow } from '@droplock/core/registries/get-account'
+import { Backoff } from '@droplock/epp/pool/backoff'
+import { PROFILES } from '@droplock/epp/profiles/profiles'
+import { hasDropHosts } from '@droplock/epp/profiles/registrar-config-for'
+import { createBoard } from '../board/board.ts'
+import { createEvidence } from '../evidence/evidence.ts'
+import type { Journal } from '../journal/journal.ts'
+import { createAlarms } from './alarms.ts'
+import { runCatchLoop } from './catch-loop.ts'
+import { type Connected, connectAccount } from './connect-account.ts'
+import { createDropHosts, type DropHosts } from './drop-hosts.ts'
+import type { Drive } from './hold-account.ts'
+import type { HeldLease } from './keep-lease.ts'
+import type { LeasedAccount } from './leased-account.ts'
+import type { Loop } from './run-together.ts'
+import { createSettler } from './settler.ts'
+import { nothingSeen } from './standing.ts'
+
+export type Driving = LeasedAccount & {
+  readonly clock: { offsetMs: number; errorMs: number | undefined }
+  /** The loops that send to the registry for the names on the board. */
+  readonly catching: readonly Loop[]
+}
+
+/** Least pause between two questions about a name that was applied for, where no message tells of the award, and where one does. */
+const AWARD_PAUSE_MS_MIN = 5_000
+const TOLD_AWARD_PAUSE_MS_MIN = 60_000
+
+/** What driving an account has, by its rows, its registry's profile, and the sessions that were opened. */
+export function assemble(
+  drive: Drive,
+  account: RegistryAccountRow,
+  registry: Connected,
+  lease: HeldLease,
+  journal: Journal,
+): Driving {
+  const { pool, limits } = registry
+  const { award, feeCap } = PROFILES[account.profile]
+  const clock: Driving['clock'] = { offsetMs: 0, errorMs: undefined }
+  const dropHosts = dropHostsOf(drive, account, lease)
+  const awardPauseMsMin = award === 'by_poll' ? TOLD_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
+  const leased: LeasedAccount = {
+    ctx: drive.ctx,
+    log: drive.log,
+    account: {
+      id: account.id,
+      registryId: account.registryId,
+      clid: account.clid,
+      ourClids: account.ourClids,
+      commandsPerSecondMax: limits.commandsPerSecondMax,
+      capsAlways: feeCap === 'always',
+      awardsByPoll: award === 'by_poll',
+    },
+    rule: { ...drive.rules.plan, nameGapMs: limits.nameGapMs ?? 0, awardPauseMsMin },
+    board: createBoard(),
+    pool,
+    createPool: dropHosts === undefined ? () => pool : dropHosts.pool,
+    lease,
+    evidence: createEvidence(journal),
+    settler: createSettler(drive.ctx, drive.log, lease.lease),
+    alarms: createAlarms(drive.monotonicMs),
+    seen: nothingSeen(),
+    registryNowMs: () => drive.wallMs() + clock.offsetMs,
+    monotonicMs: drive.monotonicMs,
+    unixMs: drive.unixMs,
+    newClTRID: drive.newClTRID,
+    newAuthInfo: drive.newAuthInfo,
+  }
+  return { ...leased, clock, catching: catchingOf(leased, registry, dropHosts) }
+}
+
+function dropHostsOf(drive: Drive, account: RegistryAccountRow, lease: HeldLease): DropHosts | undefined {
+  if (!hasDropHosts(account)) return undefined
+  const connect = (signal: AbortSignal) =>
+    connectAccount({ ...drive, pauses: new Backoff(drive.random) }, account, 'drop', lease, signal)
+  return createDropHosts(PROFILES[account.profile].release, connect)
+}
+
+function catchingOf(
+  leased: LeasedAccount,
+  { pool, limits }: Connected,
+  dropHosts: DropHosts | undefined,
+): readonly Loop[] {
+  const sends = dropHosts === undefined ? 'all' : 'questions'
+  const line = { pool, sends, senders: limits.sessionsMax } as const
+  const everyday: Loop = (signal) => runCatchLoop(leased, line, signal)
+  return dropHosts === undefined ? [everyday] : [everyday, (signal) => dropHosts.catchUntil(leased, signal)]
+}

@@ -1,0 +1,76 @@
+import { RegistrarUnavailable } from '@droplock/epp/connect'
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import type { Release } from '@droplock/epp/profiles/profile'
+import { pause } from '../board/change.ts'
+import type { RegistryMs, Target } from '../plan/target.ts'
+import { runCatchLoop } from './catch-loop.ts'
+import type { Connected } from './connect-account.ts'
+import type { LeasedAccount } from './leased-account.ts'
+import { runTogether } from './run-together.ts'
+
+/** How often it is looked whether there is something to catch. */
+const LOOK_MS = 100
+
+/** After a try that gave no session; the tries themselves pause for longer and longer. */
+const RETRY_MS = 500
+
+/** A server that opens for the window alone is left a little before it closes, so that logouts still arrive. */
+const LEAVE_MS_MAX = 10_000
+const LEAVE_SHARE = 0.05
+
+/** The hosts of a registry that take creates at the drop, and the sessions there. */
+export type DropHosts = {
+  /** Undefined while nothing is caught. */
+  readonly pool: () => RegistrarPool | undefined
+  /** Sends creates there until the signal aborts. Throws RegistrarUnavailable when the login is refused for good. */
+  readonly catchUntil: (leased: LeasedAccount, signal: AbortSignal) => Promise<void>
+}
+
+/** `connect` opens the sessions, and rejects with RegistrarUnavailable when there is none for now. */
+export function createDropHosts(
+  release: Release,
+  connect: (signal: AbortSignal) => Promise<Connected>,
+): DropHosts {
+  let connected: Connected | undefined
+  const wanted = (leased: LeasedAccount) =>
+    [...leased.board.all()].some((target) => isOpenFor(release, target, leased.registryNowMs()))
+  const catchOnce = async (leased: LeasedAccount, signal: AbortSignal) => {
+    const { pool, limits, refusal } = await connect(signal)
+    connected = { pool, limits, refusal }
+    try {
+      const line = { pool, sends: 'creates', senders: limits.sessionsMax } as const
+      const untilDone = async (stop: AbortSignal) => {
+        while (!stop.aborted && wanted(leased)) await pause(LOOK_MS, stop)
+      }
+      await runTogether([(stop) => runCatchLoop(leased, line, stop), untilDone], signal)
+    } catch (error) {
+      throw refusal() ?? error
+    } finally {
+      await pool.close()
+      connected = undefined
+    }
+  }
+  return {
+    pool: () => connected?.pool,
+    catchUntil: async (leased, signal) => {
+      while (!signal.aborted) {
+        if (!wanted(leased)) await pause(LOOK_MS, signal)
+        else await catchOnce(leased, signal).catch((error) => noteAway(leased, error, signal))
+      }
+    },
+  }
+}
+
+/** A server that opens for its window alone is not asked before or after it; another one from the preparation on. */
+function isOpenFor(release: Release, { dropFromMs, dropToMs }: Target, nowMs: RegistryMs): boolean {
+  if (release !== 'open_window') return true
+  const leaveMs = Math.min(LEAVE_MS_MAX, LEAVE_SHARE * (dropToMs - dropFromMs))
+  return dropFromMs <= nowMs && nowMs < dropToMs - leaveMs
+}
+
+async function noteAway({ log }: LeasedAccount, error: unknown, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  if (!(error instanceof RegistrarUnavailable) || error.hopelessCode !== undefined) throw error
+  log.error({ event: 'account.drop_hosts_away', err: error })
+  await pause(RETRY_MS, signal)
+}

@@ -1,0 +1,61 @@
+import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import type { PollMessage } from '@droplock/rules/ports/registry-objects'
+import { pause } from '../board/change.ts'
+import type { Target } from '../plan/target.ts'
+import type { LeasedAccount } from './leased-account.ts'
+
+/** An award is told hours after its application: this is soon enough, and a small part of any rate. */
+const POLL_MS = 5_000
+
+/** What polls need of the hold. */
+export type Polling = Pick<
+  LeasedAccount,
+  'board' | 'createPool' | 'lease' | 'log' | 'newClTRID' | 'pool' | 'registryNowMs'
+>
+
+/**
+ * Reads the registry's messages while names are applied for, until the signal aborts. A message about such a name makes `info` ask
+ * about it at once, and that decides as always: a message alone never makes a win or a refund. Each is acknowledged after that, and
+ * is in the log.
+ */
+export async function readMessagesUntil(polling: Polling, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const more = isApplied(polling) && polling.lease.maySend() && (await readOne(polling))
+    if (!more) await pause(POLL_MS, signal)
+  }
+}
+
+function isApplied({ board }: Polling): boolean {
+  return [...board.all()].some(({ phase }) => phase === 'awaiting_award')
+}
+
+/** Whether there may be another message. The queue is where the applications went. */
+async function readOne(polling: Polling): Promise<boolean> {
+  const { messages } = polling.createPool() ?? polling.pool
+  const answer = await messages.next(polling.newClTRID())
+  const message = answer.kind === 'answered' ? answer.data?.message : undefined
+  if (message === undefined || !noteAward(polling, message)) return false
+  return acknowledge(polling, messages, message)
+}
+
+/** False while a command about the name is under way: the message is read again. */
+export function noteAward({ board, registryNowMs }: Polling, { pendingAction, about }: PollMessage): boolean {
+  const name = pendingAction?.object === 'domain' ? pendingAction.name : about
+  const target = [...board.all()].find((one) => one.name === name && one.phase === 'awaiting_award')
+  if (target === undefined) return true
+  if (target.busy) return false
+  // What was asked before the message says nothing of the award: `info` follows without a pause.
+  const told: Target = { ...target, sinceMs: registryNowMs() }
+  board.put(told)
+  return true
+}
+
+async function acknowledge(
+  { log, newClTRID }: Polling,
+  messages: RegistrarPool['messages'],
+  { id, text, pendingAction, about }: PollMessage,
+): Promise<boolean> {
+  log.info({ event: 'registry.message', messageId: id, text, pendingAction, about })
+  const answer = await messages.acknowledge(id, newClTRID())
+  return answer.kind === 'answered'
+}

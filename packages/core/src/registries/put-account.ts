@@ -1,0 +1,70 @@
+import { isIP } from 'node:net'
+import { Refusal } from '@droplock/rules/refusals'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import {
+  type AccountTerms,
+  type RegistryHost,
+  requireUsableAccount,
+} from '@droplock/rules/registries/require-usable-account'
+import type { Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+import { limitRow } from './limit-columns.ts'
+
+/**
+ * Our account at a registry: what its contract says, which goes before the registry's profile. The password, and the key of a
+ * client certificate, are the catcher's configuration, never here.
+ */
+export type RegistryAccount = AccountTerms & {
+  readonly clid: string
+  readonly isSimulator: boolean
+  /** The address of ours that the registry lets in; whichever the system takes where it is left out. */
+  readonly sourceAddress?: string
+  /** The name of a certificate among the catcher's credentials, where the registry wants one. */
+  readonly clientCertificate?: string
+}
+
+/** Makes the account what is said of it: what is left out is as the profile has it. Throws Refusal('registry_account_invalid'). */
+export async function putAccount(
+  tx: Transaction<Database>,
+  registryId: string,
+  profile: RegistryProfileId,
+  account: RegistryAccount,
+): Promise<void> {
+  requireUsableAccount(profile, account)
+  requireAddress(account)
+  const values = {
+    registry_id: registryId,
+    clid: account.clid,
+    is_simulator: account.isSimulator,
+    source_address: account.sourceAddress ?? null,
+    client_certificate: account.clientCertificate ?? null,
+    ...limitRow(account.limits ?? {}),
+  }
+  await tx
+    .insertInto('registry_account')
+    .values({ id: account.id, ...values })
+    .onConflict((on) => on.column('id').doUpdateSet(values))
+    .execute()
+  await tx.deleteFrom('registry_host').where('registry_account_id', '=', account.id).execute()
+  const rows = [
+    ...rowsOf(account.id, 'everyday', account.hosts),
+    ...rowsOf(account.id, 'drop', account.dropHosts ?? []),
+  ]
+  await tx.insertInto('registry_host').values(rows).execute()
+}
+
+function rowsOf(accountId: string, phase: 'everyday' | 'drop', hosts: readonly RegistryHost[]) {
+  return hosts.map(({ host, port, serverName = null }, position) => ({
+    registry_account_id: accountId,
+    phase,
+    position,
+    host,
+    port,
+    server_name: serverName,
+  }))
+}
+
+function requireAddress({ id, sourceAddress }: RegistryAccount): void {
+  if (sourceAddress === undefined || isIP(sourceAddress) !== 0) return
+  throw new Refusal('registry_account_invalid', `Registry account ${id}: ${sourceAddress} is no IP address.`)
+}
