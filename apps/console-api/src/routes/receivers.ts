@@ -5,12 +5,14 @@ import {
   listReceivers,
   Receiver,
   ReceiverList,
+  resendToReceiver,
 } from '@droplock/contracts/console/receiver'
 import { addReceiver as add } from '@droplock/core/receivers/add'
 import { changeReceiver as change } from '@droplock/core/receivers/change'
 import { disableReceiver as disable } from '@droplock/core/receivers/disable'
 import { getReceiver } from '@droplock/core/receivers/get'
 import { listReceivers as readReceivers } from '@droplock/core/receivers/list'
+import { resendToReceiver as resend } from '@droplock/core/receivers/resend'
 import { reply } from '@droplock/http/reply'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import type { ConsoleApi } from '../console-api.ts'
@@ -34,6 +36,12 @@ export function routeReceivers(app: ConsoleApi): void {
     const { id } = c.req.valid('param')
     c.var.event.add({ receiver_id: id })
     await change(c.var.ctx, { id, ...termsOf(c.req.valid('json')) })
+    return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
+  })
+
+  app.openapi(resendToReceiver, async (c) => {
+    const { id } = c.req.valid('param')
+    c.var.event.add({ receiver_id: id, resent: await resend(c.var.ctx, id) })
     return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
   })
 

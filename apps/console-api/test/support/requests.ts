@@ -106,6 +106,7 @@ async function receiverRequests(operator: StaffContext) {
     listReceivers: { path: '/api/receivers' },
     addReceiver: post('/api/receivers', { kind: 'mail', address: 'ben@example.com', on_close: true }),
     changeReceiver: post(`/api/receivers/${id}`, { on_close: false }),
+    resendToReceiver: post(`/api/receivers/${id}/resend`),
     disableReceiver: post(`/api/receivers/${id}/disable`),
   } satisfies Partial<Record<OperationId, Ask>>
 }

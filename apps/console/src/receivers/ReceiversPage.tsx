@@ -3,10 +3,12 @@ import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import { DataTable } from 'react-admin'
 import type { Receiver } from '../api/types.ts'
+import { counted } from '../format/words.ts'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
+import { useAction } from '../parts/use-action.ts'
 import { useMay } from '../parts/use-me.ts'
 import { DisableDialog } from './DisableDialog.tsx'
 import { ReceiverDialog } from './ReceiverDialog.tsx'
@@ -108,6 +110,7 @@ function Buttons({ receiver }: Row) {
   const close = () => setChosen(undefined)
   return (
     <Box sx={{ display: 'flex', gap: 1 }}>
+      {receiver.failed > 0 ? <ResendButton receiver={receiver} /> : null}
       <Button variant="outlined" onClick={() => setChosen('change')}>
         Change
       </Button>
@@ -117,5 +120,17 @@ function Buttons({ receiver }: Row) {
       {chosen === 'change' ? <ReceiverDialog receiver={receiver} onClose={close} /> : null}
       {chosen === 'disable' ? <DisableDialog receiver={receiver} onClose={close} /> : null}
     </Box>
+  )
+}
+
+function ResendButton({ receiver: { id } }: Row) {
+  const resend = useAction({
+    send: (api, _: void) => api.post<Receiver>(`receivers/${id}/resend`, {}),
+    done: ({ address, pending }) => `${counted(pending, 'notification')} on the way to ${address}.`,
+  })
+  return (
+    <Button variant="outlined" disabled={resend.isPending} onClick={() => resend.mutate()}>
+      Send again
+    </Button>
   )
 }

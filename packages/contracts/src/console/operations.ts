@@ -37,7 +37,7 @@ import {
   proposeTargetOutcome,
   rejectProposal,
 } from './proposal.ts'
-import { addReceiver, changeReceiver, disableReceiver, listReceivers } from './receiver.ts'
+import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
   closeReconciliationItem,
   getReconciliationItem,
@@ -81,6 +81,7 @@ export const operations = {
   addReceiver,
   changeReceiver,
   disableReceiver,
+  resendToReceiver,
   listSyncRuns,
   uploadSyncRun,
   getSyncRun,

@@ -94,6 +94,20 @@ export const changeReceiver = createRoute({
   },
 })
 
+export const resendToReceiver = createRoute({
+  operationId: 'resendToReceiver',
+  method: 'post',
+  path: '/api/receivers/{id}/resend',
+  tags,
+  summary: 'Send again what a receiver did not take',
+  security: changes('receivers:manage'),
+  request: { params },
+  responses: {
+    200: json(Receiver, 'The receiver, with those events on their way'),
+    ...changeProblems('receiver_not_found', 'receiver_disabled'),
+  },
+})
+
 export const disableReceiver = createRoute({
   operationId: 'disableReceiver',
   method: 'post',

@@ -129,17 +129,24 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { insert: true },
   },
   event_delivery: {
+    console_api: { ...read, update: columns('state try_after attempts taken_by decided_at') },
     worker: {
       ...readAndAdd,
       update: columns('state try_after attempts taken_by decided_at answer failure'),
     },
   },
   event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
-  event_receiver: { worker: read },
+  event_receiver: {
+    console_api: {
+      ...readAndAdd,
+      update: columns('topics alarm_kinds secret_reference disabled_at'),
+    },
+    worker: read,
+  },
   feed: {
     worker: {
       ...readAndAdd,
-      update: columns('claimed_by next_poll_at polled_at etag last_modified failures failure'),
+      update: columns('claimed_by next_poll_at polled_at etag last_modified failures failure list_at'),
     },
   },
   finance_task: {
@@ -301,6 +308,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')] },
     worker: takeLists,
   },
+  worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
   zone: { gateway: read, console_api: read, worker: read, catcher: read },
 }

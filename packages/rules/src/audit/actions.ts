@@ -45,6 +45,7 @@ export const auditActions = [
   'receiver.added',
   'receiver.changed',
   'receiver.disabled',
+  'receiver.resent',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
