@@ -95,6 +95,7 @@ function commonOf(
       },
       clockEveryMs: config.DROPLOCK_CLOCK_EVERY_MS,
       drainMsMax: config.DROPLOCK_DRAIN_MS,
+      unconnectedMsMax: config.DROPLOCK_UNCONNECTED_MS_MAX,
     },
     monotonicMs: () => performance.now(),
     wallMs: () => performance.timeOrigin + performance.now(),

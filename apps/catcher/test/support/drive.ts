@@ -13,6 +13,7 @@ export const RULES: Drive['rules'] = {
   plan: { prepareLeadMs: 10_000, aimLeadMs: 20, createsPerInfo: 3 },
   clockEveryMs: 60_000,
   drainMsMax: 3_000,
+  unconnectedMsMax: 60_000,
 }
 
 const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })
