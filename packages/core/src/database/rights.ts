@@ -133,13 +133,20 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { insert: true },
   },
   event_delivery: {
+    console_api: { ...read, update: columns('state try_after attempts taken_by decided_at') },
     worker: {
       ...readAndAdd,
       update: columns('state try_after attempts taken_by decided_at answer failure'),
     },
   },
   event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
-  event_receiver: { worker: read },
+  event_receiver: {
+    console_api: {
+      ...readAndAdd,
+      update: columns('topics alarm_kinds secret_reference disabled_at'),
+    },
+    worker: read,
+  },
   feed: {
     worker: {
       ...readAndAdd,
