@@ -5,11 +5,14 @@ import { allProfiles } from './process/trial.ts'
 
 /** A share of `npm run trust -- profiles-process`: what is hard about each is met within seconds. */
 const SECONDS = 20
-const SHARE: readonly RegistryProfileId[] = ['verisign-like', 'nz-like', 'dropzone-like', 'ee-like']
+const SHARE: readonly RegistryProfileId[] = ['verisign-like', 'nz-like', 'dropzone-like']
 
 const given = process.env['DROPLOCK_PROFILE_SECONDS']
 const seconds = given === undefined ? SECONDS : Number(given)
-const profiles = process.env['DROPLOCK_PROFILES']?.split(',') as RegistryProfileId[] ?? (given === undefined ? SHARE : allProfiles)
+const profiles =
+  given === undefined
+    ? SHARE
+    : ((process.env['DROPLOCK_PROFILES']?.split(',') as RegistryProfileId[] | undefined) ?? allProfiles)
 
 /** Loading, deciding what is late, and the rest. */
 const AROUND_MS = 360_000

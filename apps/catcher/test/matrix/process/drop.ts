@@ -28,8 +28,8 @@ export type DroppedName = { readonly name: string; readonly purgeAtMs: number; r
 
 /** The names of a profile that are released within `forMs` from `startMs` on, evenly, and each tried long before. */
 export function planDrop(profile: RegistryProfileId, startMs: number, forMs: number): readonly DroppedName[] {
-  const { zones, atOnce } = trialOf(profile)
-  const count = Math.min(NAMES_MAX, Math.floor(forMs / SPACING_MS_MIN))
+  const { zones, atOnce, namesMax = NAMES_MAX } = trialOf(profile)
+  const count = Math.min(namesMax, Math.floor(forMs / SPACING_MS_MIN))
   const spacingMs = forMs / count
   return Array.from({ length: count }, (_, index) => {
     // Whole seconds, at which some registries release.

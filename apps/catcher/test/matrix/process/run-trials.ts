@@ -27,15 +27,18 @@ const CLID = 'droplock'
 const PASSWORD = 'sim-secret-1'
 const PRICE_MINOR = 1_900n
 
-/** From the first purge's point of view: loading and ordering so many names is over by then. */
-const LOADING_MS = 20_000
+/** Loading and ordering so many names is over by then. */
+const LOADING_MS = 15_000
 const LOADING_MS_PER_NAME = 25
+
+/** Where a registry counts by minutes, a catcher that starts waits one out: its predecessor may have used it up. */
+const STARTING_MS = 75_000
 
 /** Of a trial, faults are ordered in this share, so that the last ones still find commands to strike. */
 const FAULTS_SHARE = 0.75
 
 /** After the last window: what is late, doubtful or waits for a session is still decided. */
-const DECIDING_MS_MAX = 60_000
+const DECIDING_MS_MAX = 180_000
 
 export type Trials = { readonly results: readonly TrialResult[]; readonly ledger: unknown }
 
@@ -54,12 +57,13 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     for (const profile of profiles) await define(ctx, simulator, profile)
     const buyer = await givenBuyer(ctx)
     const countMax = planDrop('generic', 0, forMs).length * profiles.length
-    const startMs = Date.now() + LOADING_MS + countMax * LOADING_MS_PER_NAME
+    const catcher = spawnCatcher(clone.url, folder, simulator.caFile, profiles)
+    processes.push(catcher)
+    const loadingMs = LOADING_MS + countMax * LOADING_MS_PER_NAME
+    const startMs = Date.now() + Math.max(loadingMs, profiles.includes('ee-like') ? STARTING_MS : 0)
     const drops = new Map(profiles.map((profile) => [profile, planDrop(profile, startMs, forMs)] as const))
     await prepare(buyer, simulator, drops, { startMs, forMs })
     if (Date.now() > startMs) throw new Error('ordering took longer than was planned for')
-    const catcher = spawnCatcher(clone.url, folder, simulator.caFile, profiles)
-    processes.push(catcher)
     const faultsMs = forMs * FAULTS_SHARE
     const striking = profiles.map((profile) => orderFaults(simulator, profile, startMs, faultsMs))
     await delay(startMs + forMs - Date.now())

@@ -11,6 +11,8 @@ export type Trial = {
   readonly zone?: Partial<Zone>
   /** Names in their windows at once: as many as keep every slot busy. */
   readonly atOnce: number
+  /** Fewer names than others have. */
+  readonly namesMax?: number
   /** How long after its listed instant a name may be released, and be awarded. */
   readonly lateSeconds?: number
   readonly awardSeconds?: number
@@ -39,7 +41,8 @@ const trials: Readonly<Record<RegistryProfileId, Trial>> = {
   'co-like': { zones: ['co'], atOnce: 60 },
   'nz-like': { zones: ['nz'], registry: { dropPort: 0, opening: { atUtc: '00:00', openMs: 1 } }, atOnce: 20 },
   'fr-like': { zones: ['fr'], atOnce: 4 },
-  'uk-like': { zones: ['uk'], atOnce: 1 },
+  // A thousand failed creates are for a day: what waits for the next would not be decided here.
+  'uk-like': { zones: ['uk'], atOnce: 1, namesMax: 40 },
   'no-like': {
     zones: ['no'],
     registry: { sessionCommands: { min: SESSION_COMMANDS, max: 2 * SESSION_COMMANDS } },
