@@ -18,6 +18,9 @@ export type TrialResult = {
   readonly faults: { readonly ordered: number; readonly unstruck: readonly string[] }
 }
 
+/** Nobody has the name yet, and the budget of failed creates is used up. */
+const WAITING = 'waiting'
+
 /** `info` about another's name is how a registry is found to refuse it. */
 const ASKED_ONCE: Partial<Record<RegistryProfileId, string>> = { 'strict-like': 'infoOfOthers' }
 
@@ -40,14 +43,20 @@ export async function readResult(
   const rows = await db
     .selectFrom('backorder')
     .innerJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
-    .select(['backorder.name', 'backorder.state', 'backorder.failure_reason', 'catch_target.decided_basis'])
+    .select([
+      'backorder.name',
+      'backorder.state',
+      'backorder.failure_reason',
+      'catch_target.decided_basis',
+      'catch_target.decided_at',
+    ])
     .where('catch_target.registry_id', '=', profile)
     .execute()
   const truths = await readTruth(simulator, profile)
   const ends: Record<string, number> = {}
   const wrong: string[] = []
-  for (const { name, state, failure_reason, decided_basis } of rows) {
-    const end = failure_reason ?? state
+  for (const { name, state, failure_reason, decided_basis, decided_at } of rows) {
+    const end = decided_at === null ? WAITING : (failure_reason ?? state)
     ends[end] = (ends[end] ?? 0) + 1
     const truth = truths.get(name)
     if (truth === undefined || !agrees(end, truth, decided_basis === 'presumed'))
@@ -80,6 +89,7 @@ async function readTruth(
 /** What nobody registered was missed, or ended as its kind; where the registry hides others' names, a loss is presumed. */
 function agrees(end: string, { kind, winner }: NameTruth, isPresumed: boolean): boolean {
   if (winner !== null) return end === (winner.clID === 'droplock' ? 'successful' : 'lost')
+  if (end === WAITING) return true
   if (isPresumed) return end === 'lost' || end === 'missed'
   return end === 'missed' || end === kind
 }

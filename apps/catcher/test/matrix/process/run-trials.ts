@@ -170,10 +170,23 @@ function spawnCatcher(
   })
 }
 
+/** A name that waits for the next day's budget of failed creates is decided on that day. */
 async function undecided({ db }: Context): Promise<readonly unknown[]> {
   return db
     .selectFrom('catch_target')
     .select(['registry_id', 'name', 'state', 'drop_to'])
     .where('decided_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alarm')
+            .innerJoin('registry_account', 'registry_account.id', 'alarm.subject')
+            .select('alarm.id')
+            .where('alarm.kind', '=', 'creates_exhausted')
+            .where('alarm.closed_at', 'is', null)
+            .whereRef('registry_account.registry_id', '=', 'catch_target.registry_id'),
+        ),
+      ),
+    )
     .execute()
 }
