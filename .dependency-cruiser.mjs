@@ -9,6 +9,7 @@ const mayImport = {
   'packages/feeds': ['packages/rules'],
   'packages/payments': ['packages/rules'],
   'packages/invoices': ['packages/rules'],
+  'packages/mail': ['packages/rules'],
   'packages/observability': [],
   // How every server reads its configuration.
   'packages/settings': ['packages/rules'],

@@ -8,6 +8,7 @@ import { openBrowser } from './browser/open-browser.ts'
 import { setScene } from './console/scene/set-scene.ts'
 import { serveConsole } from './console/serve-console.ts'
 import { repositoryRoot, stateFolder } from './paths.ts'
+import { makeRoles } from './postgres/make-roles.ts'
 import { startTemporaryPostgres } from './postgres/temporary.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
@@ -27,7 +28,7 @@ async function run(wanted: readonly string[]): Promise<void> {
   const db = openDatabase({ url: postgres.url, connectionsMax: 10, applicationName: 'droplock-screenshots' })
   cleanup.defer(() => db.destroy())
   await setScene({ db, newId })
-  const served = await serveConsole(postgres.url)
+  const served = await serveConsole((await makeRoles(postgres.url)).console_api)
   cleanup.defer(() => served.stop())
   const browser = await openBrowser(found)
   cleanup.defer(() => browser.close())

@@ -6,6 +6,7 @@ import type { AssignedPort } from './launch/assign-ports.ts'
 import { type LaunchConfig, readConfig } from './launch/config.ts'
 import { openDatabase } from './launch/database.ts'
 import { type FailingApp, launch } from './launch/launch.ts'
+import { mailOutbox, outboxUrl } from './launch/mail-outbox.ts'
 import { makeOutput } from './launch/output.ts'
 import { paymentSandbox, sandboxUrl } from './launch/payment-sandbox.ts'
 import { keepEnvironment } from './launch/running.ts'
@@ -25,6 +26,7 @@ await runMain('droplock', async () => {
     {
       apps: [
         ...(config.needsSandbox ? [paymentSandbox] : []),
+        ...(config.needsOutbox ? [mailOutbox] : []),
         ...findApps(join(repositoryRoot, 'apps'), appsLeftOut(config)),
       ],
       stateFolder: config.stateFolder,
@@ -60,6 +62,8 @@ function announce(
   const sandbox = sandboxUrl(ports)
   if (sandbox !== undefined)
     output.say(`sandbox of card payments: ${sandbox}, paid for play money at the \`pay_url\` of a payment`)
+  const outbox = outboxUrl(ports)
+  if (outbox !== undefined) output.say(`mail outbox: ${outbox}`)
   if (!config.hasRegistries)
     output.say('no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs and no name is caught')
   if (!config.hasFeeds)

@@ -32,7 +32,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'event_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -61,6 +61,20 @@ create table api_key (
   constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint api_key_pkey PRIMARY KEY (id),
   constraint api_key_unique UNIQUE (key_sha256)
+);
+
+create table attempt_removal (
+  id uuid not null,
+  target_id uuid not null,
+  attempts_max integer not null,
+  removed integer not null,
+  first_sent_at timestamp with time zone not null,
+  last_sent_at timestamp with time zone not null,
+  removed_at timestamp with time zone not null,
+  constraint attempt_removal_pkey PRIMARY KEY (id),
+  constraint attempt_removal_target_id_fkey FOREIGN KEY (target_id) REFERENCES catch_target(id),
+  constraint attempts_max_positive CHECK ((attempts_max > 0)),
+  constraint removal_is_of_something CHECK ((removed > 0))
 );
 
 create table audit_chain (
@@ -232,6 +246,7 @@ create table catch_target (
   decided_basis text,
   deciding_cltrid text,
   proposal_id uuid,
+  attempts_removed_at timestamp with time zone,
   constraint a_win_is_newer_than_the_deleted CHECK (((state <> 'registered'::text) OR (prior_cr_date IS NULL) OR (cr_date > prior_cr_date))),
   constraint catch_target_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint catch_target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES registry_account(id),
@@ -267,6 +282,66 @@ create table dispute (
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
 );
 
+create table event (
+  id uuid not null,
+  topic text not null,
+  account_id uuid,
+  subject_id uuid not null,
+  data jsonb not null,
+  occurred_at timestamp with time zone not null default clock_timestamp(),
+  position bigint,
+  constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint only_alarms_are_of_no_account CHECK (((account_id IS NULL) = starts_with(topic, 'alarm.'::text)))
+);
+
+create table event_delivery (
+  id uuid not null default gen_random_uuid(),
+  event_id uuid not null,
+  receiver_id uuid not null,
+  state text not null default 'pending'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  try_after timestamp with time zone not null default clock_timestamp(),
+  attempts integer not null default 0,
+  taken_by uuid,
+  decided_at timestamp with time zone,
+  answer text,
+  failure text,
+  constraint decided_delivery_has_time CHECK (((state = 'pending'::text) = (decided_at IS NULL))),
+  constraint delivery_attempts_not_negative CHECK ((attempts >= 0)),
+  constraint delivery_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  constraint event_delivery_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint event_delivery_pkey PRIMARY KEY (id),
+  constraint event_delivery_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES event_receiver(id),
+  constraint one_delivery_per_receiver UNIQUE (event_id, receiver_id)
+);
+
+create table event_feed (
+  id boolean not null default true,
+  last_position bigint not null default 0,
+  pruned_position bigint not null default 0,
+  constraint event_feed_pkey PRIMARY KEY (id),
+  constraint one_event_feed CHECK (id),
+  constraint pruned_events_were_numbered CHECK (((pruned_position >= 0) AND (pruned_position <= last_position)))
+);
+
+create table event_receiver (
+  id uuid not null,
+  kind text not null,
+  account_id uuid,
+  address text not null,
+  secret_reference text,
+  topics text[] not null,
+  alarm_kinds text[],
+  created_at timestamp with time zone not null default clock_timestamp(),
+  disabled_at timestamp with time zone,
+  constraint event_receiver_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_receiver_pkey PRIMARY KEY (id),
+  constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
+  constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0))
+);
+
 create table feed (
   registry_id text not null,
   source text not null,
@@ -277,6 +352,7 @@ create table feed (
   polled_at timestamp with time zone,
   failures integer not null default 0,
   failure text,
+  list_at timestamp with time zone not null default clock_timestamp(),
   constraint feed_pkey PRIMARY KEY (registry_id, source),
   constraint feed_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
@@ -407,18 +483,6 @@ create table listing (
   constraint listing_zone_fkey FOREIGN KEY (zone) REFERENCES zone(name),
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
-);
-
-create table outbox (
-  id uuid not null,
-  topic text not null,
-  account_id uuid,
-  subject_id uuid not null,
-  payload jsonb not null,
-  created_at timestamp with time zone not null default clock_timestamp(),
-  delivered_at timestamp with time zone,
-  constraint outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint outbox_pkey PRIMARY KEY (id)
 );
 
 create table payment (
@@ -1098,6 +1162,13 @@ create table watch (
   constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 
+create table worker_heartbeat (
+  id text not null default 'worker'::text,
+  at timestamp with time zone not null,
+  constraint one_worker_heartbeat CHECK ((id = 'worker'::text)),
+  constraint worker_heartbeat_pkey PRIMARY KEY (id)
+);
+
 create table zone (
   name text not null,
   registry_id text not null,
@@ -1136,6 +1207,8 @@ CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, 
 
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
+CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (target_id);
+
 CREATE INDEX audit_by_actor ON public.audit_entry USING btree (actor_id, seq);
 
 CREATE INDEX audit_by_subject ON public.audit_entry USING btree (subject_type, subject_id, seq);
@@ -1152,7 +1225,15 @@ CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree 
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
+CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
+
+CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id) WHERE (state = 'failed'::text);
+
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
+
+CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
+
+CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
 
 CREATE INDEX finance_task_of_subject ON public.finance_task USING btree (subject_id, kind);
 
@@ -1174,6 +1255,8 @@ CREATE UNIQUE INDEX one_automatic_refund_per_cause ON public.refund USING btree 
 
 CREATE UNIQUE INDEX one_backorder_per_listing ON public.backorder USING btree (listing_id) WHERE (state <> 'expired'::text);
 
+CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
+
 CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listing_id) WHERE (pay_by IS NOT NULL);
 
 CREATE UNIQUE INDEX one_invoice_per_backorder ON public.invoice USING btree (backorder_id) WHERE (backorder_id IS NOT NULL);
@@ -1183,6 +1266,8 @@ CREATE UNIQUE INDEX one_invoice_per_renewal ON public.invoice USING btree (renew
 CREATE UNIQUE INDEX one_live_backorder_per_name ON public.backorder USING btree (name) WHERE (state = ANY (ARRAY['pending_payment'::text, 'backordered'::text, 'registering'::text]));
 
 CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (name) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
+
+CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING btree (kind, address, account_id) NULLS NOT DISTINCT WHERE (disabled_at IS NULL);
 
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
 
@@ -1220,8 +1305,6 @@ CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree 
 
 CREATE INDEX open_payment_by_account ON public.payment USING btree (account_id) WHERE ((method = 'card'::text) AND (backorder_id IS NULL) AND (renewal_id IS NULL) AND (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text])));
 
-CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
-
 CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
 
 CREATE INDEX payment_by_account ON public.payment USING btree (account_id, id);
@@ -1248,7 +1331,11 @@ CREATE INDEX posting_of_renewal_in_escrow ON public.posting USING btree (renewal
 
 CREATE INDEX posting_of_transfer ON public.posting USING btree (bank_transfer_id) WHERE (bank_transfer_id IS NOT NULL);
 
+CREATE INDEX proposal_by_end ON public.proposal USING btree (expires_at) WHERE (state = 'proposed'::text);
+
 CREATE INDEX proposal_newest ON public.proposal USING btree (proposed_at DESC, id DESC);
+
+CREATE INDEX provider_event_handled ON public.provider_event USING btree (handled_at) WHERE (handled_at IS NOT NULL);
 
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_after) WHERE (handled_at IS NULL);
 
@@ -1300,9 +1387,13 @@ CREATE INDEX sync_run_unsettled ON public.sync_run USING btree (alive_at) WHERE 
 
 CREATE INDEX target_by_window ON public.catch_target USING btree (registry_id, drop_from) WHERE (state = ANY (ARRAY['armed'::text, 'firing'::text, 'ambiguous'::text, 'awaiting_award'::text, 'disarmed'::text]));
 
+CREATE INDEX target_with_all_attempts ON public.catch_target USING btree (decided_at) WHERE ((attempts_removed_at IS NULL) AND (decided_at IS NOT NULL));
+
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   update account set balance_minor = balance_minor + new.amount_minor where id = new.account_id and currency = new.currency;
@@ -1316,6 +1407,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_alone_grant()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   limit_minor bigint;
@@ -1334,6 +1427,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_balance_within_credit()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select balance_minor + credit_limit_minor from account where id = new.account_id) < 0 then
@@ -1346,6 +1441,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_credit_notes()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from invoice where id = new.credits_invoice_id for no key update;
@@ -1360,6 +1457,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_devices()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1374,6 +1473,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of(backorder_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1390,6 +1491,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_backorder()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of(new.id);
@@ -1399,6 +1502,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_own_renewal()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_escrow_of_renewal(new.id);
@@ -1408,6 +1513,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_posting()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if new.backorder_id is not null then perform check_escrow_of(new.backorder_id); end if;
@@ -1418,6 +1525,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_escrow_of_renewal(renewal_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare held bigint; due bigint;
 begin
@@ -1433,6 +1542,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_failed_refund_is_a_task()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from finance_task where kind = 'refund_failed' and subject_id = new.id) then
@@ -1445,6 +1556,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_is_of_a_success()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from backorder where id = new.backorder_id and state = 'successful'
@@ -1465,6 +1578,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_invoice_number()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare expected text;
 begin
@@ -1481,6 +1596,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_payment()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.payment_id);
@@ -1490,6 +1607,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_its_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.bank_transfer_id);
@@ -1499,6 +1618,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_payment(new.id);
@@ -1508,6 +1629,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_own_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform check_money_of_transfer(new.id);
@@ -1517,6 +1640,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_payment(payment_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare paid record; returned record; disputed bigint; held record;
 begin
@@ -1553,6 +1678,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_money_of_transfer(transfer_ref uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare transfer record; stands bigint;
 begin
@@ -1572,6 +1699,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_holds()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare allowed integer;
 begin
@@ -1590,6 +1719,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_open_payments()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1607,6 +1738,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_paid_renewal_is_asked_for()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from registry_request where renewal_id = new.id) then
@@ -1619,6 +1752,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_posting_set()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare total numeric; currencies integer;
 begin
@@ -1638,6 +1773,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_reclaimed_order()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from backorder where id = new.reclaims and expired_reason = 'released') then
@@ -1649,6 +1786,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_refunds_within_captured()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from payment where id = new.payment_id for no key update;
@@ -1664,6 +1803,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_retry()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform from refund where id = new.retries_refund_id and state = 'failed'
@@ -1678,6 +1819,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.check_watches()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- First, and in a statement of its own: two at once would each see only their own.
@@ -1779,6 +1922,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_disputed()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (select state from payment where id = new.payment_id) <> 'succeeded' then
@@ -1791,6 +1936,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_refund_of_undecided()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from payment join backorder on backorder.id = payment.backorder_id
@@ -1803,11 +1950,63 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_removal_of_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+      select from gone join catch_target on catch_target.id = gone.target_id left join registry_charge using (backorder_id)
+      where gone.cltrid in (deciding_cltrid, registry_charge.cltrid))
+    or exists (
+      select from (select distinct on (target_id) target_id, sent_at, cltrid from gone order by target_id, sent_at, cltrid) as earliest
+      where not exists (select from catch_attempt as kept where kept.target_id = earliest.target_id
+        and (kept.sent_at, kept.cltrid) < (earliest.sent_at, earliest.cltrid))) then
+    raise exception 'the first attempt and those that decided or were charged stay'
+      using errcode = 'check_violation', constraint = 'first_and_deciding_attempt_stay';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.remove_attempts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  kept text[];
+begin
+  select array_remove(array[deciding_cltrid, registry_charge.cltrid,
+      (select cltrid from catch_attempt where target_id = target.id order by sent_at, cltrid limit 1)], null)
+    from catch_target as target left join registry_charge using (backorder_id)
+    where target.id = new.target_id and decided_at is not null
+    into kept;
+  if not found then
+    raise exception 'target % is undecided', new.target_id
+      using errcode = 'check_violation', constraint = 'undecided_target_keeps_its_attempts';
+  end if;
+  with gone as (
+    delete from catch_attempt where cltrid in (
+      select cltrid from catch_attempt where target_id = new.target_id and cltrid <> all (kept)
+      order by sent_at, cltrid limit new.attempts_max)
+    returning sent_at)
+  select count(*), min(sent_at), max(sent_at), clock_timestamp() from gone
+    into new.removed, new.first_sent_at, new.last_sent_at, new.removed_at;
+  return case when new.removed > 0 then new end;
+end $function$;
+
 CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON public.account FOR EACH ROW WHEN (((old.balance_minor IS DISTINCT FROM new.balance_minor) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER one_person_grants_within_limit BEFORE INSERT ON public.alone_grant FOR EACH ROW EXECUTE FUNCTION check_alone_grant();
+
+CREATE TRIGGER removal_is_append_only BEFORE DELETE OR UPDATE ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER removal_is_never_truncated BEFORE TRUNCATE ON public.attempt_removal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER undecided_target_keeps_its_attempts BEFORE INSERT ON public.attempt_removal FOR EACH ROW EXECUTE FUNCTION remove_attempts();
 
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -1825,9 +2024,15 @@ CREATE CONSTRAINT TRIGGER bank_transfer_is_in_the_ledger AFTER INSERT OR UPDATE 
 
 CREATE TRIGGER bank_transfer_terms_are_final BEFORE UPDATE ON public.bank_transfer FOR EACH ROW WHEN (((((((old.account_id IS DISTINCT FROM new.account_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.bank_reference IS DISTINCT FROM new.bank_reference)) OR (old.recorded_by IS DISTINCT FROM new.recorded_by)) OR (old.state = 'reversed'::text))) EXECUTE FUNCTION refuse_changed_transfer();
 
-CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_attempt FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
+
+CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR ((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER credit_notes_within_invoice AFTER INSERT ON public.invoice FOR EACH ROW WHEN ((new.kind = 'credit_note'::text)) EXECUTE FUNCTION check_credit_notes();
 

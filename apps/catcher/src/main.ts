@@ -1,12 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { openDatabase } from '@droplock/core/database/connect'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { serveHealth } from '@droplock/http/serve-health'
+import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
+import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { runMain } from '@droplock/settings/run-main'
 import { type Config, readConfig, readCredentials } from './config.ts'
 import { driveAccount } from './drive/drive-account.ts'
 import type { Drive } from './drive/hold-account.ts'
+import { measureAccounts, measureCommands } from './drive/measure.ts'
 import { createStatus, viewOf } from './drive/status.ts'
 
 async function main(config: Config): Promise<void> {
@@ -31,7 +34,8 @@ async function main(config: Config): Promise<void> {
       setTimeout(giveUp, config.DROPLOCK_STOP_MS_MAX, log).unref()
     })
   }
-  const common = commonOf(config, db)
+  const metrics = createMetrics()
+  const common = { ...commonOf(config, db), measure: measureCommands(metrics) }
   const drives = Object.entries(config.DROPLOCK_EPP_CREDENTIALS).map(
     ([accountId, credentials]): Drive => ({
       ...common,
@@ -41,20 +45,22 @@ async function main(config: Config): Promise<void> {
       status: createStatus(),
     }),
   )
-  const health = await openHealth(config, drives, log)
+  measureAccounts(metrics, common.ctx, drives)
+  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
+  const health = await openHealth(config, drives, metrics, log)
   await Promise.all(drives.map((drive) => driveAccount(drive, stop.signal)))
   await health?.close(0)
   await db.destroy()
 }
 
-async function openHealth(config: Config, drives: readonly Drive[], logger: Logger) {
+async function openHealth(config: Config, drives: readonly Drive[], metrics: Metrics, logger: Logger) {
   const { HOST: host, DROPLOCK_HEALTH_PORT: port } = config
   if (port === undefined) return undefined
   const look = async () => {
     const accounts = drives.map(({ accountId, status }) => viewOf(accountId, status))
     return { ready: accounts.every(({ problems }) => problems.length === 0), accounts }
   }
-  return serveHealth({ host, port, logger, look })
+  return serveHealth({ host, port, logger, look, metrics })
 }
 
 /** Not at once: when the log's reader is gone, the logger must first learn of it, or its last flush never ends. */

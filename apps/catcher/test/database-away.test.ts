@@ -36,7 +36,7 @@ const leases = () => served.events.filter(({ event }) => event === 'account.leas
 
 async function startInDrop(how: 'refusing' | 'silent'): Promise<number> {
   arena = await openArena()
-  gate = await openGate(arena.clone.url)
+  gate = await openGate(arena.clone.urls.catcher)
   served = await spawnServed(arena, { ...LEASE, DATABASE_URL: gate.url })
   await waitUntil('it is ready', async () => (await served.ready())?.status === 200)
   await arena.order(

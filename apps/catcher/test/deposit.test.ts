@@ -43,13 +43,10 @@ async function triedAgain(id: string, times: number): Promise<void> {
   expect(alarms()).toBeGreaterThanOrEqual(before.alarms + times)
 }
 
-function openAlarms() {
-  return arena.clone.db
-    .selectFrom('alarm')
-    .select('subject')
-    .where('kind', '=', 'deposit_empty')
-    .where('closed_at', 'is', null)
-    .execute()
+/** As the console's Today answers. */
+async function openAlarms() {
+  const alarms = await (await arena.today()).alarms()
+  return alarms.filter(({ kind }) => kind === 'deposit_empty')
 }
 
 async function paidAgo(id: string, ms: number): Promise<void> {

@@ -33,7 +33,8 @@ const weAre = (clid: string) => arena.clone.db.updateTable('registry_account').s
 async function closeByHand(): Promise<void> {
   const { buyer, clone } = arena
   const person = { email: 'op@example.test', name: 'An operator', roles: ['operator'] } as const
-  const staffId = await addStaff(buyer, { ...person, passwordHash: 'no password' })
+  const ctx = { db: clone.db, newId }
+  const staffId = await addStaff(ctx, { ...person, passwordHash: 'no password' })
   const operator: StaffContext = {
     ...buyer,
     actor: { kind: 'staff', staffId, sessionId: newId(), ...person },

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { serverSettings } from '@droplock/http/settings'
+import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { readSettings } from '@droplock/settings/read-settings'
@@ -9,6 +9,7 @@ import { z } from 'zod'
 const Schema = z
   .object({
     ...serverSettings,
+    ...metricsSettings,
     PORT: port(8081),
     DATABASE_MODE: paymentSettings.DATABASE_MODE,
     /** Where people open the console. With https the cookie is bound to this host and never sent in the clear. */
@@ -23,6 +24,9 @@ const Schema = z
     /** Sending and staging a list ends within this. Milliseconds. */
     UPLOAD_MS_MAX: milliseconds().default(300_000),
     ...publicationSettings,
+    DROPLOCK_WATCH_WORKER_MS: milliseconds(10).default(1_000),
+    /** An alarm when no worker has worked for so long. Milliseconds. */
+    DROPLOCK_WORKER_SILENT_MS_MAX: milliseconds(10).default(10_000),
   })
   .refine(hasWindow, noWindow)
 

@@ -1,15 +1,13 @@
 import type { Context, StaffContext } from '@droplock/core/context'
 import type { HttpVariables } from '@droplock/http/environment'
+import type { Observing } from '@droplock/http/observe'
 import type { Asker } from '@droplock/http/source'
-import type { Logger } from '@droplock/observability/logger'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 
 /** All that the app is given from outside. */
-export type Dependencies = {
+export type Dependencies = Observing & {
   readonly ctx: Context
-  readonly logger: Logger
-  readonly newRequestId: () => string
   /** Whether the process is about to end and wants no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings

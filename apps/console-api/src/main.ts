@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { openDatabase } from '@droplock/core/database/connect'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
+import { measureRequests } from '@droplock/http/measure-requests'
 import { serve } from '@droplock/http/serve'
+import { serveMetrics } from '@droplock/http/serve-metrics'
 import { addressOf } from '@droplock/http/settings'
+import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
+import { createMetrics } from '@droplock/observability/metrics'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Settings } from './console-api.ts'
+import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -21,24 +26,32 @@ async function main(config: Config): Promise<void> {
     connectionsMax: config.DATABASE_CONNECTIONS_MAX,
     applicationName: 'droplock-console-api',
   })
-  let draining = false
+  const metrics = createMetrics()
+  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
+  const ctx = { db, newId }
+  const stopping = new AbortController()
+  const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
   const app = createApp({
-    ctx: { db, newId },
+    ctx,
     logger,
     newRequestId: randomUUID,
-    draining: () => draining,
+    measure: measureRequests(metrics),
+    draining: () => stopping.signal.aborted,
     settings: settingsOf(config),
   })
+  const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
+  const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
     requestMsMax: config.UPLOAD_MS_MAX,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
-    onDrain: () => {
-      draining = true
+    onDrain: () => stopping.abort(),
+    close: async () => {
+      await Promise.all([watching, figures?.close(0)])
+      await db.destroy()
     },
-    close: () => db.destroy(),
   })
 }
 
@@ -54,6 +67,10 @@ function settingsOf(config: Config): Settings {
     publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
   }
+}
+
+function workerWatchOf(config: Config): WorkerWatch {
+  return { everyMs: config.DROPLOCK_WATCH_WORKER_MS, silentMsMax: config.DROPLOCK_WORKER_SILENT_MS_MAX }
 }
 
 await runMain('console-api', () => main(readConfig()))

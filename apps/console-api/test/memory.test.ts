@@ -31,7 +31,7 @@ beforeAll(async () => {
   ctx = { db: clone.db, newId }
   await stock(clone.url)
   const child = spawn(process.execPath, [mainFile], {
-    env: { DATABASE_URL: clone.url, PORT: '0', WRITE_MS_MAX: '2000' },
+    env: { DATABASE_URL: clone.urls.console_api, PORT: '0', WRITE_MS_MAX: '2000' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   endings.push(() => child.kill('SIGKILL'))

@@ -32,7 +32,7 @@ test('on SIGTERM a sign-in that runs is answered, then the process ends with 0',
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)
   const { email } = await givenStaff({ db: clone.db, newId }, 'viewer')
-  const child = start({ DATABASE_URL: clone.url, PORT: '0' })
+  const child = start({ DATABASE_URL: clone.urls.console_api, PORT: '0' })
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(await logLine(child, '"listening"')))
   const exited = once(child, 'exit')
 
@@ -63,7 +63,7 @@ test.each([
 ])('%s', async (_, environment, status) => {
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)
-  const child = start({ DATABASE_URL: clone.url, PORT: '0', ...environment })
+  const child = start({ DATABASE_URL: clone.urls.console_api, PORT: '0', ...environment })
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(await logLine(child, '"listening"')))
   child.stdout?.resume()
   const statuses: number[] = []

@@ -38,7 +38,7 @@ afterEach(async () => {
 
 /** The server as it is run, with an operator who has signed in. */
 async function startServer(): Promise<void> {
-  const env = { DATABASE_URL: clone.url, PORT: '0', DROPLOCK_PUBLICATION: 'at_once' }
+  const env = { DATABASE_URL: clone.urls.console_api, PORT: '0', DROPLOCK_PUBLICATION: 'at_once' }
   server = spawn(process.execPath, [mainFile], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   url = await listeningAt(server)
   const { email } = await givenStaff(ctx, 'operator')

@@ -1,7 +1,13 @@
 import { openTopUp } from '@droplock/core/accounts/open-top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { HeldBackorder } from '@droplock/core/backorders/secured'
-import { type AccountActor, type AccountContext, type Context, requireScope } from '@droplock/core/context'
+import {
+  type AccountActor,
+  type AccountContext,
+  actFor,
+  type Context,
+  requireScope,
+} from '@droplock/core/context'
 import { askForOpened } from '@droplock/core/payments/ask-for-opened'
 import { type AskedPayment, askForSecret } from '@droplock/core/payments/ask-for-secret'
 import { getPayment, type PaymentCase } from '@droplock/core/payments/get'
@@ -38,7 +44,7 @@ export type CardServices = {
 }
 
 export function createCardServices(ctx: Context, provider: PaymentProvider | undefined): CardServices {
-  const as = (actor: AccountActor) => ({ ...ctx, actor })
+  const as = (actor: AccountActor) => actFor(ctx, actor)
   return {
     holdBackorder: async (actor, name) => {
       const cards = requireCards(as(actor), provider)

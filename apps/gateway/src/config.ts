@@ -1,4 +1,4 @@
-import { serverSettings } from '@droplock/http/settings'
+import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { otherPaymentSettings, paymentSettings } from '@droplock/settings/payments'
 import { readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, port } from '@droplock/settings/values'
@@ -6,6 +6,7 @@ import { z } from 'zod'
 
 const Schema = z.object({
   ...serverSettings,
+  ...metricsSettings,
   PORT: port(8080),
   ...paymentSettings,
   /** Keys of the mode that `DATABASE_MODE` is not are refused unless that mode has a database too. */

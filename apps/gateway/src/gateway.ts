@@ -1,6 +1,6 @@
 import type { AccountActor } from '@droplock/core/context'
 import type { HttpVariables } from '@droplock/http/environment'
-import type { Logger } from '@droplock/observability/logger'
+import type { Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices/document'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Services } from './services.ts'
@@ -9,11 +9,9 @@ import type { Services } from './services.ts'
 export type Mode = 'live' | 'test'
 
 /** All that the app is given from outside. */
-export type Dependencies = {
+export type Dependencies = Observing & {
   /** The modes this gateway serves. */
   readonly modes: Readonly<Partial<Record<Mode, Services>>>
-  readonly logger: Logger
-  readonly newRequestId: () => string
   readonly requestMsMax: number
   /** Draws an invoice elsewhere than in this thread. Throws Refusal('unavailable') when there is too much to draw. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>

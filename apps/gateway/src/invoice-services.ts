@@ -1,6 +1,6 @@
 import { getBillingProfile } from '@droplock/core/billing/get-profile'
 import { type BillingProfile, putBillingProfile } from '@droplock/core/billing/put-profile'
-import type { AccountActor, Context } from '@droplock/core/context'
+import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
 import { getInvoice } from '@droplock/core/invoices/get'
 import type { IssuedInvoice } from '@droplock/core/invoices/issue'
@@ -19,7 +19,7 @@ export type InvoiceServices = {
 }
 
 export function createInvoiceServices(ctx: Context): InvoiceServices {
-  const as = (actor: AccountActor) => ({ ...ctx, actor })
+  const as = (actor: AccountActor) => actFor(ctx, actor)
   return {
     getBillingProfile: (actor) => getBillingProfile(as(actor)),
     putBillingProfile: (actor, profile) => putBillingProfile(as(actor), profile),

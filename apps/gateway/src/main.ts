@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { requireSellerMode } from '@droplock/core/billing/require-seller-mode'
 import type { Context } from '@droplock/core/context'
-import { openDatabase } from '@droplock/core/database/connect'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
+import { measureRequests } from '@droplock/http/measure-requests'
 import { serve } from '@droplock/http/serve'
+import { serveMetrics } from '@droplock/http/serve-metrics'
 import { addressOf } from '@droplock/http/settings'
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
+import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
+import { createMetrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
@@ -35,6 +39,11 @@ async function main(config: Config): Promise<void> {
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
+  const metrics = createMetrics()
+  measureConnections(metrics, () => ({
+    main: connectionsOf(database),
+    ...(other && { other: connectionsOf(other) }),
+  }))
   let draining = false
   const app = createApp({
     modes: {
@@ -43,10 +52,13 @@ async function main(config: Config): Promise<void> {
     },
     logger,
     newRequestId: randomUUID,
+    measure: measureRequests(metrics),
     requestMsMax: config.REQUEST_MS_MAX,
     drawPdf: pdfs.draw,
     draining: () => draining,
   })
+  const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
+  const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
@@ -56,7 +68,7 @@ async function main(config: Config): Promise<void> {
     onDrain: () => {
       draining = true
     },
-    close: () => Promise.all([database.destroy(), other?.destroy(), pdfs.close()]),
+    close: () => Promise.all([database.destroy(), other?.destroy(), pdfs.close(), figures?.close(0)]),
   })
 }
 

@@ -1,4 +1,4 @@
-import type { AccountActor, Context } from '@droplock/core/context'
+import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
 import { askForOpened } from '@droplock/core/payments/ask-for-opened'
 import type { AskedPayment } from '@droplock/core/payments/ask-for-secret'
@@ -24,7 +24,7 @@ export type RenewalServices = {
 }
 
 export function createRenewalServices(ctx: Context, provider: PaymentProvider | undefined): RenewalServices {
-  const as = (actor: AccountActor) => ({ ...ctx, actor })
+  const as = (actor: AccountActor) => actFor(ctx, actor)
   return {
     quoteRenewal: (actor, wanted) => quoteRenewal(as(actor), wanted),
     orderRenewal: async (actor, order) => {

@@ -5,14 +5,14 @@ import { type ListTransactions, listTransactions } from '@droplock/core/accounts
 import type { Period, Statement } from '@droplock/core/accounts/read-statement'
 import type { Transaction } from '@droplock/core/accounts/transaction-view'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
-import { type AttemptView, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
+import { type AttemptPage, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
 import { type PlaceBackorder, placeBackorder } from '@droplock/core/backorders/place'
 import { releaseBackorder } from '@droplock/core/backorders/release'
 import type { SecuredBackorder } from '@droplock/core/backorders/secured'
 import type { BackorderView } from '@droplock/core/backorders/view'
-import type { AccountActor, Context } from '@droplock/core/context'
+import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
 import { databaseTime } from '@droplock/core/database/time'
 import { getListing } from '@droplock/core/listings/get'
@@ -37,7 +37,7 @@ export type Services = CardServices &
     placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>
     listBackorders(actor: AccountActor, query: ListBackorders): Promise<Page<BackorderView>>
     getBackorder(actor: AccountActor, id: string): Promise<BackorderCase>
-    listAttempts(actor: AccountActor, query: ListAttempts): Promise<Page<AttemptView>>
+    listAttempts(actor: AccountActor, query: ListAttempts): Promise<AttemptPage>
     releaseBackorder(actor: AccountActor, id: string): Promise<BackorderView>
     getBalance(actor: AccountActor): Promise<Balance>
     listTransactions(actor: AccountActor, query: ListTransactions): Promise<Page<Transaction>>
@@ -52,7 +52,7 @@ export type Services = CardServices &
 
 /** The use cases on one database, with the card provider of its mode. Without one no cards are taken. */
 export function createServices(ctx: Context, provider?: PaymentProvider): Services {
-  const as = (actor: AccountActor) => ({ ...ctx, actor })
+  const as = (actor: AccountActor) => actFor(ctx, actor)
   return {
     ...createCardServices(ctx, provider),
     ...createInvoiceServices(ctx),

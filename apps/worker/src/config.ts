@@ -3,19 +3,41 @@ import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { readSettings } from '@droplock/settings/read-settings'
 import { dailyReconciliationSettings, reconciliationSettings } from '@droplock/settings/reconciliation'
-import { databaseUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
+import { databaseUrl, httpUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
 import { sourceSchema } from './feeds/source.ts'
+import { retentionDays } from './sweeps/retention-days.ts'
 
 /** A beat or a poll that comes more often only makes noise. */
 const MS_MIN = 10
 const ms = milliseconds(MS_MIN)
+
+/** Of Standard Webhooks: 24 to 64 random octets. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, 'must be whsec_ and 24 to 64 octets in base64')
+
+const notificationSettings = {
+  /** Mails leave through this server; without it they wait. Holds a password. */
+  DROPLOCK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  /** An address, or `Name <address>`. */
+  DROPLOCK_MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+    .optional(),
+  /** JSON object: the secrets that sign webhooks, by the names that receivers use. */
+  DROPLOCK_WEBHOOK_SECRETS: json(z.record(z.string(), webhookSecret)).default({}),
+  /** Where people open the console, for the links in mails. */
+  DROPLOCK_CONSOLE_URL: httpUrl.optional(),
+} as const
 
 const Schema = z
   .object({
     DATABASE_URL: databaseUrl,
     /** Each beat uses one connection at a time and none while it waits for somebody outside. */
     DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(8),
+    /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
+    DATABASE_DIRECT_URL: databaseUrl.optional(),
     DROPLOCK_LOG_LEVEL: logLevel,
     ...healthSettings,
     /** JSON array of sources; see `feeds/source.ts`. */
@@ -33,7 +55,17 @@ const Schema = z
     DROPLOCK_SWEEP_ALARMS_MS: ms.default(2_000),
     /** So long after a target's grace it is decided, or somebody has to look. */
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
+    /** What happened is told to nobody before this looks. */
+    DROPLOCK_EVENTS_MS: ms.default(200),
+    DROPLOCK_EVENTS_PRUNE_MS: ms.default(60_000),
+    DROPLOCK_EVENTS_KEEP_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+    /** Notifications come sooner. */
+    DROPLOCK_DELIVERIES_MS: ms.default(1_000),
+    ...notificationSettings,
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),
+    /** How often what has had its time is looked for. */
+    DROPLOCK_RETENTION_MS: ms.default(3_600_000),
+    DROPLOCK_RETENTION_DAYS: retentionDays,
     ...paymentSettings,
     DROPLOCK_HOLDS_MS: ms.default(1_000),
     /** A payer waits for this. */
@@ -51,6 +83,11 @@ const Schema = z
     DROPLOCK_DRAIN_MS_MAX: ms.default(20_000),
   })
   .refine(hasWindow, noWindow)
+  .refine(
+    ({ DROPLOCK_SMTP_URL, DROPLOCK_MAIL_FROM }) =>
+      (DROPLOCK_SMTP_URL === undefined) === (DROPLOCK_MAIL_FROM === undefined),
+    { path: ['DROPLOCK_MAIL_FROM'], message: 'is set together with DROPLOCK_SMTP_URL' },
+  )
 
 export type Config = z.output<typeof Schema>
 

@@ -1,11 +1,15 @@
 import type { Context } from '@droplock/core/context'
-import { openDatabase } from '@droplock/core/database/connect'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
+import { listen } from '@droplock/core/database/listen'
 import { databaseTime } from '@droplock/core/database/time'
+import { createWakeUp, EVENTS_CHANNEL } from '@droplock/core/events/wake'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { serveHealth } from '@droplock/http/serve-health'
+import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
+import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import { ProviderRefused } from '@droplock/payments/open-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
@@ -13,9 +17,14 @@ import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
+import { measureBeats, measureQueues } from './beats/measure-beats.ts'
 import { type BeatWatch, watchBeats } from './beats/watch-beats.ts'
 import { type Config, readConfig } from './config.ts'
+import { nameOf, type Source } from './feeds/source.ts'
+import { openSenders } from './senders/open-senders.ts'
 import { work } from './worker.ts'
+
+const HOUR_MS = 3_600_000
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -53,10 +62,28 @@ async function main(config: Config): Promise<void> {
   }
   logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
+  const wakeUp = createWakeUp()
+  const listening = listen({
+    url: config.DATABASE_DIRECT_URL ?? config.DATABASE_URL,
+    channel: EVENTS_CHANNEL,
+    applicationName: 'droplock-worker-listen',
+    onWake: wakeUp.wake,
+    signal: stopping.signal,
+  })
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchBeats(() => performance.now())
-  const health = await openHealth(config, ctx, watch, logger)
-  await work({ ...options, watch, check: { everyMs, run: check } }, stopping.signal)
+  const metrics = createMetrics()
+  measureQueues(metrics, ctx)
+  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
+  const health = await openHealth(config, ctx, { watch, metrics, logger })
+  const { senders, missing, close } = openSenders(config)
+  const deliveries = { owner: newId(), senders, missing, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
+  await work(
+    { ...options, deliveries, watch, measured: measureBeats(metrics), check: { everyMs, run: check } },
+    stopping.signal,
+  )
+  await listening
+  await close()
   await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused
@@ -64,15 +91,19 @@ async function main(config: Config): Promise<void> {
   process.exitCode = 0
 }
 
+const DAY_MS = 86_400_000
+
+type Watching = { readonly watch: BeatWatch; readonly metrics: Metrics; readonly logger: Logger }
+
 /** Ready: the sweeps succeed, and the database answers now. */
-async function openHealth(config: Config, ctx: Context, watch: BeatWatch, logger: Logger) {
+async function openHealth(config: Config, ctx: Context, { watch, metrics, logger }: Watching) {
   const { HOST: host, DROPLOCK_HEALTH_PORT: port } = config
   if (port === undefined) return undefined
   const look = async () => {
     await databaseTime(ctx.db)
     return watch.view()
   }
-  return serveHealth({ host, port, logger, look })
+  return serveHealth({ host, port, logger, look, metrics })
 }
 
 /**
@@ -82,6 +113,14 @@ async function openHealth(config: Config, ctx: Context, watch: BeatWatch, logger
 function giveUp(logger: Logger): void {
   logger.error('work did not end in time')
   setImmediate(() => process.exit(0))
+}
+
+function expectedList(source: Source) {
+  return {
+    registryId: source.registryId,
+    source: nameOf(source),
+    lateAfterMs: source.lateAfterHours * HOUR_MS,
+  }
 }
 
 function optionsOf(config: Config, ctx: Context, logger: Logger, provider: PaymentProvider | undefined) {
@@ -105,7 +144,14 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
+      lists: config.DROPLOCK_FEEDS.map(expectedList),
     },
+    events: {
+      advanceMs: config.DROPLOCK_EVENTS_MS,
+      pruneMs: config.DROPLOCK_EVENTS_PRUNE_MS,
+      keepMs: config.DROPLOCK_EVENTS_KEEP_DAYS * DAY_MS,
+    },
+    retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,
       eventsMs: config.DROPLOCK_PROVIDER_EVENTS_MS,

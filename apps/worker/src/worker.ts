@@ -1,13 +1,17 @@
+import { recordHeartbeat } from '@droplock/core/alarms/record-heartbeat'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type Beat, keepBeat } from './beats/keep-beat.ts'
 import type { BeatWatch } from './beats/watch-beats.ts'
+import { type DeliveryRule, deliveryBeats } from './events/delivery-beats.ts'
+import { type EventRule, eventBeats } from './events/event-beats.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
 import { type DailyReconciliation, reconcileBeat } from './reconciliation/reconcile-beat.ts'
 import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
+import { type RetentionRule, retentionBeat } from './sweeps/retention-beat.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
 export type WorkerOptions = {
@@ -19,6 +23,12 @@ export type WorkerOptions = {
   readonly moneyEvery: MoneyIntervals
   /** Left out: nobody here watches the catchers. */
   readonly alarms?: AlarmRule
+  /** Left out: nobody here moves the event feed. */
+  readonly events?: EventRule
+  /** Left out: events are sent to nobody. */
+  readonly deliveries?: DeliveryRule
+  /** Left out: everything is kept. */
+  readonly retention?: RetentionRule
   /** Left out: nobody reconciles here. */
   readonly reconciliation?: DailyReconciliation
   /** Without one, what has to be asked of a provider waits. */
@@ -27,6 +37,8 @@ export type WorkerOptions = {
   readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
   /** Left out: nobody asks how the sweeps fare. */
   readonly watch?: BeatWatch
+  /** Left out: nobody asks how long they take. */
+  readonly measured?: (beat: Beat) => Beat
 }
 
 /** Who has the source's next turn is the database's to say; asking it more often than this only makes noise. Milliseconds. */
@@ -36,18 +48,39 @@ const asksPerInterval = 4
 
 /** Starts every beat. They end when `stop` aborts; the promise is fulfilled when the last run is over, and never rejects. */
 export async function work(options: WorkerOptions, stop: AbortSignal): Promise<void> {
-  const { ctx, provider, check, moneyEvery, reconciliation } = options
+  const { ctx, provider, check, moneyEvery, reconciliation, retention } = options
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
+    ...(options.events === undefined ? [] : eventBeats(ctx, options.events)),
+    ...(options.deliveries === undefined ? [] : deliveryBeats(ctx, options.deliveries)),
+    ...(retention === undefined ? [] : [retentionBeat(ctx, retention)]),
     ...options.sources.map(pollBeat(options)),
     ...holdBeats(ctx, moneyEvery),
     ...(provider === undefined ? [] : providerBeats(ctx, provider, moneyEvery)),
     ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
-  const watched = options.watch?.watched ?? ((beat: Beat) => beat)
-  await Promise.all(beats.map((beat) => keepBeat(watched(beat), options.logger, stop)))
+  const asItIs = (beat: Beat) => beat
+  const { watch, measured = asItIs } = options
+  const watched = watch?.watched ?? asItIs
+  const kept = beats.map((beat) => watched(measured(beat)))
+  if (watch !== undefined) kept.push(heartbeat(ctx, watch))
+  await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
+}
+
+/** Other processes raise an alarm when no worker says this for some seconds. Milliseconds. */
+const heartbeatMs = 1_000
+
+function heartbeat(ctx: Context, watch: BeatWatch): Beat {
+  return {
+    name: 'worker.heartbeat',
+    everyMs: heartbeatMs,
+    run: async () => {
+      if (watch.view().ready) await recordHeartbeat(ctx)
+      return undefined
+    },
+  }
 }
 
 function checkBeat({ everyMs, run }: NonNullable<WorkerOptions['check']>): Beat {

@@ -26,7 +26,7 @@ afterEach(() => world.clone.drop())
 
 /** One look of each sweep of one worker. */
 function worker() {
-  const beats = alarmSweeps(world.ctx, { everyMs: 2_000, undecidedAfterMs: GRACE_OVER_MS })
+  const beats = alarmSweeps(world.worker, { everyMs: 2_000, undecidedAfterMs: GRACE_OVER_MS, lists: [] })
   return async () => {
     for (const beat of beats) await beat.run(new AbortController().signal)
   }

@@ -12,10 +12,21 @@ test('with only a database the worker sweeps, reads nothing, and would publish i
   expect(publicationOf(config)).toEqual({ timeZone: 'UTC', from: '09:30', to: '10:00' })
 })
 
+test('what is kept for how long is the policy, but where it is set otherwise', () => {
+  expect(readConfig(database).DROPLOCK_RETENTION_DAYS).toMatchObject({ attempt: 90, sync_row: 30 })
+  const days = readConfig({ ...database, DROPLOCK_RETENTION_DAYS: '{"attempt":180}' }).DROPLOCK_RETENTION_DAYS
+  expect(days).toMatchObject({ attempt: 180, sync_row: 30 })
+})
+
 test('a source is an address or a path', () => {
   const config = readConfig(withFeed({ registryId: 'r', path: '/lists', timeZone: 'Europe/Warsaw' }))
   expect(config.DROPLOCK_FEEDS).toEqual([
-    { registryId: 'r', place: { kind: 'path', path: '/lists' }, timeZone: 'Europe/Warsaw' },
+    {
+      registryId: 'r',
+      place: { kind: 'path', path: '/lists' },
+      timeZone: 'Europe/Warsaw',
+      lateAfterHours: 26,
+    },
   ])
 })
 
@@ -27,6 +38,16 @@ test('an address keeps its password to itself', () => {
 })
 
 describe.each([
+  [
+    'attempts kept for a day',
+    { ...database, DROPLOCK_RETENTION_DAYS: '{"attempt":1}' },
+    'DROPLOCK_RETENTION_DAYS',
+  ],
+  [
+    'a time for what is kept for ever',
+    { ...database, DROPLOCK_RETENTION_DAYS: '{"invoice":1}' },
+    'DROPLOCK_RETENTION_DAYS',
+  ],
   ['no database', {}, 'DATABASE_URL'],
   ['sources that are not JSON', { ...database, DROPLOCK_FEEDS: '[' }, 'DROPLOCK_FEEDS: is not JSON'],
   ['a source without a place', withFeed({ registryId: 'r' }), 'either url or path'],

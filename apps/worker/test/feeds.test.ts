@@ -30,7 +30,7 @@ afterEach(async () => {
   await world.clone.drop()
 })
 
-const poller = (poll = always) => feedPoller(world.ctx, fromUrl(server.url), poll, world.logger)
+const poller = (poll = always) => feedPoller(world.worker, fromUrl(server.url), poll, world.logger)
 const feedRow = () => world.ctx.db.selectFrom('feed').selectAll().executeTakeFirstOrThrow()
 
 test('a list at an address becomes open listings, told by one log event', async () => {
@@ -151,7 +151,7 @@ test('a source keeps its list when its declared date is corrected: the same octe
       const place = { kind: 'path', path: folder } as const
       return feedPoller(
         world.ctx,
-        { registryId: REGISTRY, place, timeZone: 'UTC', scope },
+        { registryId: REGISTRY, place, timeZone: 'UTC', lateAfterHours: 26, scope },
         always,
         world.logger,
       )(running)
@@ -256,8 +256,14 @@ test('every list of a folder is taken in once; a bad one fails the poll and stop
     writeFileSync(join(folder, 'b.html'), '<html></html>')
     writeFileSync(join(folder, 'c_domain-drop-list.csv.part'), listOf(['half.test']))
     const place = { kind: 'path', path: folder } as const
-    const source = { registryId: REGISTRY, place, timeZone: 'UTC', scope: 'increment' } as const
-    const poll = feedPoller(world.ctx, source, always, world.logger)
+    const source = {
+      registryId: REGISTRY,
+      place,
+      timeZone: 'UTC',
+      lateAfterHours: 26,
+      scope: 'increment',
+    } as const
+    const poll = feedPoller(world.worker, source, always, world.logger)
     await expect(poll(running)).rejects.toThrow('b.html is no list of a known format')
     rmSync(join(folder, 'b.html'))
     writeFileSync(join(folder, 'd_domain-drop-list.csv'), listOf(['d.test']))

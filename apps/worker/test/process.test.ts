@@ -26,7 +26,7 @@ afterEach(async () => {
 
 function startWorker(): ChildProcess {
   const env = {
-    DATABASE_URL: world.clone.url,
+    DATABASE_URL: world.clone.urls.worker,
     DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder }]),
     DROPLOCK_FEED_POLL_MS: '100',
     DROPLOCK_SWEEP_RUNS_MS: '50',

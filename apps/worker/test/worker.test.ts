@@ -33,7 +33,7 @@ afterEach(async () => {
 
 function startWorkers(count: number): void {
   const options = {
-    ctx: world.ctx,
+    ctx: world.worker,
     logger: world.logger,
     sources: [fromUrl(server.url)],
     poll: { ...rule, pollMs: 100 },

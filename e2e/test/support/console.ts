@@ -38,7 +38,7 @@ export async function openConsole(): Promise<Console> {
     const clone = await cloneDatabase()
     cleanup.defer(clone.drop)
     await setScene({ db: clone.db, newId })
-    const served = await serveConsole(clone.url)
+    const served = await serveConsole(clone.urls.console_api)
     cleanup.defer(served.stop)
     const browser = await openBrowser(found)
     cleanup.defer(() => browser.close())

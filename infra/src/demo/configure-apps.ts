@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { AppUrls } from '@droplock/core/database/rights'
 import { freePort } from '../processes/port.ts'
 import { accountIdOf } from '../seed/seed-demo.ts'
 import type { AppOrder } from './apps.ts'
@@ -58,15 +59,15 @@ export function simulatorOrder(places: Places, layout: Layout): AppOrder {
   }
 }
 
-export function gatewayOrder(places: Places, databaseUrl: string): AppOrder {
+export function gatewayOrder(places: Places, urls: AppUrls): AppOrder {
   return {
     name: 'gateway',
     ports: [places.gateway],
-    env: { DATABASE_URL: databaseUrl, PORT: String(places.gateway), DROPLOCK_LOG_LEVEL: 'warn' },
+    env: { DATABASE_URL: urls.gateway, PORT: String(places.gateway), DROPLOCK_LOG_LEVEL: 'warn' },
   }
 }
 
-export function workerOrder(places: Places, databaseUrl: string): AppOrder {
+export function workerOrder(places: Places, urls: AppUrls): AppOrder {
   const feeds = registryIds.map((registryId) => ({
     registryId,
     path: feedFolder(places, registryId),
@@ -76,18 +77,18 @@ export function workerOrder(places: Places, databaseUrl: string): AppOrder {
   return {
     name: 'worker',
     ports: [],
-    env: { DATABASE_URL: databaseUrl, DROPLOCK_FEEDS: JSON.stringify(feeds), ...workerEnv },
+    env: { DATABASE_URL: urls.worker, DROPLOCK_FEEDS: JSON.stringify(feeds), ...workerEnv },
   }
 }
 
-export function catcherOrder(places: Places, databaseUrl: string): AppOrder {
+export function catcherOrder(places: Places, urls: AppUrls): AppOrder {
   const caFile = join(places.folder, 'tls', 'ca.pem')
   const credentials = registryIds.map((id) => [accountIdOf(id), { password, caFile }])
   return {
     name: 'catcher',
     ports: [],
     env: {
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: urls.catcher,
       DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
       DROPLOCK_JOURNAL_FOLDER: join(places.folder, 'journal'),
       ...catcherEnv,

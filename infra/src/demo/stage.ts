@@ -38,14 +38,10 @@ export async function setStage(layout: Layout, output: Output, stop: AbortSignal
   const places = await findPlaces(folder)
   for (const id of registryIds) mkdirSync(feedFolder(places, id), { recursive: true })
   const first = [simulatorOrder(places, layout)]
-  const { ctx, databaseUrl, apps } = await startWorld(cleanup, first, output, stop)
+  const { ctx, urls, apps } = await startWorld(cleanup, first, output, stop)
   const registries = registryIds.map((id) => seededRegistry(id, places, layout))
   const resellers = await seedDemo(ctx, { registries, allowed: true })
-  await apps.start([
-    gatewayOrder(places, databaseUrl),
-    workerOrder(places, databaseUrl),
-    catcherOrder(places, databaseUrl),
-  ])
+  await apps.start([gatewayOrder(places, urls), workerOrder(places, urls), catcherOrder(places, urls)])
   const held = cleanup.move()
   return {
     ctx,

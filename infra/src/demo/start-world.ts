@@ -1,15 +1,17 @@
 import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
+import type { AppUrls } from '@droplock/core/database/rights'
 import { newId } from '@droplock/core/new-id'
 import type { Output } from '../launch/output.ts'
+import { makeRoles } from '../postgres/make-roles.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { type AppOrder, type Apps, demoApps } from './apps.ts'
 
-export type World = { readonly ctx: Context; readonly databaseUrl: string; readonly apps: Apps }
+export type World = { readonly ctx: Context; readonly urls: AppUrls; readonly apps: Apps }
 
 /**
- * Starts a database, migrated, and beside it the apps that need none. What is started is handed to `cleanup` at once, so that
+ * Starts a database, migrated, with the roles of the apps, and beside it the apps that need none. What is started is handed to `cleanup` at once, so that
  * nothing is left when the rest does not start. Rejects then, or when `stop` aborts.
  */
 export async function startWorld(
@@ -30,7 +32,8 @@ export async function startWorld(
   cleanup.defer(() => apps.stop())
   const [postgres] = await Promise.all([starting, apps.start(first)])
   await migrate(postgres.url)
+  const urls = await makeRoles(postgres.url)
   const db = openDatabase({ url: postgres.url, connectionsMax: 4, applicationName: 'droplock-demo' })
   cleanup.defer(() => db.destroy())
-  return { ctx: { db, newId }, databaseUrl: postgres.url, apps }
+  return { ctx: { db, newId }, urls, apps }
 }

@@ -26,6 +26,9 @@ type Needs = Partial<Pick<App, 'stage' | 'ports' | 'env'>>
 /** Of an app that people and programs reach by HTTP. */
 const server = (first: number): PortNeed => ({ variable: 'PORT', first, isPrivate: true, isHealth: true })
 
+/** Beside a port that is public. */
+const metrics = (first: number): PortNeed => ({ variable: 'DROPLOCK_METRICS_PORT', first, isPrivate: true })
+
 /** Of an app that serves nobody: it is asked there whether it is well. */
 const health = (first: number): PortNeed => ({
   variable: 'DROPLOCK_HEALTH_PORT',
@@ -45,8 +48,8 @@ const needs: Readonly<Record<string, Needs>> = {
     ],
     env: { DROPLOCK_SIM_GARDEN: '1' },
   },
-  gateway: { ports: [server(8080)] },
-  'console-api': { ports: [server(8081)] },
+  gateway: { ports: [server(8080), metrics(8087)] },
+  'console-api': { ports: [server(8081), metrics(8088)] },
   worker: { ports: [health(8085)] },
   catcher: { ports: [health(8086)] },
   marketplace: { ports: [server(8082)] },

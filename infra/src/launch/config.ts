@@ -1,12 +1,19 @@
 import { resolve } from 'node:path'
-import { type Environment, readSettings } from '@droplock/settings/read-settings'
+import type { AppUrls } from '@droplock/core/database/rights'
+import { BadConfig, type Environment, readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, json } from '@droplock/settings/values'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
+import { appUrlVariables } from './app-databases.ts'
 
 const Schema = z.object({
   /** A server of yours. Without it the embedded one is started. */
   DATABASE_URL: databaseUrl.optional(),
+  /** Logins of yours for the apps, as `npm run admin -- roles` makes them. Without them all apps use DATABASE_URL. */
+  GATEWAY_DATABASE_URL: databaseUrl.optional(),
+  CONSOLE_API_DATABASE_URL: databaseUrl.optional(),
+  WORKER_DATABASE_URL: databaseUrl.optional(),
+  CATCHER_DATABASE_URL: databaseUrl.optional(),
   /** Says of a server of yours that it is for demonstration: it gets the simulated registries and resellers. */
   DROPLOCK_DEMO: z.enum(['0', '1']).default('0'),
   /** The apps read it too; here it says where the sandbox provider tells what happens. */
@@ -19,15 +26,21 @@ const Schema = z.object({
   DROPLOCK_STATE_FOLDER: z.string().min(1).default(stateFolder),
   /** A sandbox provider of yours: then none is started. */
   DROPLOCK_SANDBOX_URL: z.string().optional(),
+  /** A mail server of yours: then no outbox is started. */
+  DROPLOCK_SMTP_URL: z.string().optional(),
 })
 
 export type LaunchConfig = {
   readonly databaseUrl: string | undefined
+  /** A login of each app in it, if they are given. */
+  readonly appUrls: AppUrls | undefined
   /** Whether there is a simulated world. In an embedded database there is nothing else. */
   readonly isDemo: boolean
   readonly mode: 'live' | 'test'
   /** Whether play money is what is paid with here, and nothing takes it yet. */
   readonly needsSandbox: boolean
+  /** Whether mails end in an outbox here. */
+  readonly needsOutbox: boolean
   /** Whether there are registries, simulated or real ones with credentials. Without them no catcher is started. */
   readonly hasRegistries: boolean
   /** Whether lists come by themselves. */
@@ -43,11 +56,28 @@ export function readConfig(environment: Environment): LaunchConfig {
   const needsSandbox = (isDemo || mode === 'test') && config.DROPLOCK_SANDBOX_URL === undefined
   return {
     databaseUrl: config.DATABASE_URL,
+    appUrls: appUrlsOf(config),
     isDemo,
     mode,
     needsSandbox,
+    needsOutbox: isDemo && config.DROPLOCK_SMTP_URL === undefined,
     hasRegistries: isDemo || Object.keys(config.DROPLOCK_EPP_CREDENTIALS).length > 0,
     hasFeeds: isDemo || config.DROPLOCK_FEEDS.length > 0,
     stateFolder: resolve(config.DROPLOCK_STATE_FOLDER),
   }
+}
+
+/** All of them or none: with some, an app would have the owner's rights and nobody would notice. */
+function appUrlsOf(config: z.output<typeof Schema>): AppUrls | undefined {
+  const {
+    GATEWAY_DATABASE_URL: gateway,
+    CONSOLE_API_DATABASE_URL: console_api,
+    WORKER_DATABASE_URL: worker,
+    CATCHER_DATABASE_URL: catcher,
+    DATABASE_URL: owner,
+  } = config
+  if (gateway && console_api && worker && catcher && owner) return { gateway, console_api, worker, catcher }
+  if (!(gateway || console_api || worker || catcher)) return undefined
+  const names = Object.values(appUrlVariables).join(', ')
+  throw new BadConfig(`droplock: ${names}: give all of them beside DATABASE_URL, or none`)
 }

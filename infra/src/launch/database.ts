@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { MigrationRefused, migrate } from '@droplock/core/database/migrate'
+import { ofEachApp } from '@droplock/core/database/rights'
+import { makeRoles } from '../postgres/make-roles.ts'
 import { startPostgres } from '../postgres/start.ts'
 import { supervisePostgres } from '../postgres/supervise.ts'
 import type { LaunchConfig } from './config.ts'
 import type { LaunchedDatabase } from './launch.ts'
+import { outboxEnvironment } from './mail-outbox.ts'
 import type { Output } from './output.ts'
 import { sandboxEnvironment } from './payment-sandbox.ts'
 import { seed } from './seed.ts'
@@ -12,7 +15,7 @@ import { seed } from './seed.ts'
 /** Out of the way of a server that may be on 5432. */
 const firstPort = 54_320
 
-/** The given database, or the embedded one: migrated, and seeded, where this is a demo, once the ports are known. */
+/** The given database, or the embedded one: migrated, with a login for each app, and seeded, where this is a demo, once the ports are known. */
 export async function openDatabase(config: LaunchConfig, output: Output): Promise<LaunchedDatabase> {
   const { databaseUrl, isDemo, mode, stateFolder } = config
   const database = databaseUrl === undefined ? await startEmbedded(stateFolder, output) : notOurs(databaseUrl)
@@ -25,12 +28,17 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
       throw new Error(startAfresh(error, stateFolder), { cause: error })
     throw error
   }
+  const urls =
+    databaseUrl === undefined
+      ? await makeRoles(database.url)
+      : (config.appUrls ?? ofEachApp(() => databaseUrl))
   const prepare: LaunchedDatabase['prepare'] = async (ports) => ({
     DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
     ...sandboxEnvironment(ports, mode, booksOf(config)),
+    ...outboxEnvironment(ports),
     ...(isDemo && (await seed({ url: database.url, mode, stateFolder }, ports, output))),
   })
-  return { ...database, prepare }
+  return { ...database, urls, prepare }
 }
 
 /**

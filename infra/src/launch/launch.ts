@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AppUrls } from '@droplock/core/database/rights'
 import { claim, release } from '../processes/claim.ts'
 import type { Patience } from '../processes/watch-answers.ts'
+import { databaseVariables } from './app-databases.ts'
 import type { App } from './apps.ts'
 import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.ts'
 import type { Output } from './output.ts'
@@ -16,7 +18,9 @@ const aliveMs = 60_000
 const assignmentsMax = 5
 
 export type LaunchedDatabase = {
+  /** As its owner. */
   readonly url: string
+  readonly urls: AppUrls
   /** Seeds what a demo needs, and gives variables for all apps that go with what is in the database and with the ports. */
   readonly prepare: (ports: readonly AssignedPort[]) => Promise<Readonly<Record<string, string>>>
   readonly stop: () => Promise<void>
@@ -96,13 +100,16 @@ async function runApps(
   const { ports } = assignment
   for (const { app, first, port } of ports)
     if (port !== first) plan.output.say(`port ${first} is busy: ${app} uses ${port}`)
-  const env = { DATABASE_URL: database.url, ...(await database.prepare(ports)) }
+  const env = await database.prepare(ports)
   const failing: FailingApp[] = []
   for (const stage of byStage(plan.apps)) {
     const group = await Promise.all(
       stage.map(async (app) => {
         await assignment.release(app.name)
-        return supervise(commandOf(app, assignment, env), around)
+        return supervise(
+          commandOf(app, assignment, { ...env, ...databaseVariables(app.name, database.urls) }),
+          around,
+        )
       }),
     )
     running.defer(async () => void (await Promise.all(group.map((app) => app.stop()))))
@@ -127,7 +134,7 @@ function byStage(apps: readonly App[]): readonly (readonly App[])[] {
 }
 
 /** An app sees its own ports; those whose variable carries an app's name are seen by all. */
-function commandOf(app: App, { ports }: Assignment, common: Readonly<Record<string, string>>): Command {
+function commandOf(app: App, { ports }: Assignment, common: Command['env']): Command {
   const own = ports.filter((port) => port.app === app.name)
   const seen = [...ports.filter(({ isPrivate }) => isPrivate !== true), ...own]
   const variables = seen.map(({ variable, port }) => [variable, String(port)] as const)

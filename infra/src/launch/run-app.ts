@@ -9,7 +9,8 @@ import type { RunRecord } from './run-record.ts'
 export type Command = {
   readonly name: string
   readonly main: string
-  readonly env: Readonly<Record<string, string>>
+  /** Beside the launcher's own environment. What has no value here is not passed on. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /** Where it will listen. It is up when it listens on all of them. */
   readonly ports?: readonly number[]
   /** The one of them where `/healthz` answers while it is well. */

@@ -21,11 +21,11 @@ const registry: DemoRegistry = {
 }
 
 /** Names of the coming days, and a gateway to claim them at. */
-export async function prepareClaims({ ctx, databaseUrl, apps }: World): Promise<Record<string, string>> {
+export async function prepareClaims({ ctx, urls, apps }: World): Promise<Record<string, string>> {
   const resellers = await seedDemo(ctx, { registries: [registry], allowed: true })
   await publishList(ctx, registry.id, new Date(), ordinaryList(new Date(), namesCount))
   const gateway = await freePort(gatewayPort)
-  await apps.start([gatewayOrder(gateway, databaseUrl)])
+  await apps.start([gatewayOrder(gateway, urls)])
   return {
     GATEWAY: `http://${host}:${gateway}`,
     API_KEYS: resellers.map(({ apiKey }) => apiKey).join(','),

@@ -1,10 +1,11 @@
+import type { AppUrls } from '@droplock/core/database/rights'
 import type { AppOrder } from '../demo/apps.ts'
 
 /** The gateway at a port. */
-export function gatewayOrder(port: number, databaseUrl: string): AppOrder {
+export function gatewayOrder(port: number, urls: AppUrls): AppOrder {
   return {
     name: 'gateway',
     ports: [port],
-    env: { DATABASE_URL: databaseUrl, PORT: String(port), DROPLOCK_LOG_LEVEL: 'warn' },
+    env: { DATABASE_URL: urls.gateway, PORT: String(port), DROPLOCK_LOG_LEVEL: 'warn' },
   }
 }

@@ -7,6 +7,7 @@ import { type LedgerProof, proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { type Apps, demoApps } from '../demo/apps.ts'
 import type { Output } from '../launch/output.ts'
+import { makeRoles } from '../postgres/make-roles.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import type { Arguments } from './arguments.ts'
 import { runScript } from './run-script.ts'
@@ -31,6 +32,7 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   const told = await preparationOf(args.name)({
     ctx: { db, newId },
     databaseUrl: postgres.url,
+    urls: await makeRoles(postgres.url),
     apps,
     folder,
     burst: args.burst,

@@ -1,4 +1,5 @@
 import type { Context } from '@droplock/core/context'
+import type { AppUrls } from '@droplock/core/database/rights'
 import type { Apps } from '../demo/apps.ts'
 
 /** How a burst of drops goes. */
@@ -13,7 +14,9 @@ export type BurstRule = {
 /** What is there before a scenario prepares its own: an empty, migrated database. */
 export type World = {
   readonly ctx: Context
+  /** As its owner. */
   readonly databaseUrl: string
+  readonly urls: AppUrls
   readonly apps: Apps
   /** For certificates and the journal; gone afterwards. */
   readonly folder: string

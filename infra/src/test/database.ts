@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dropDatabases, makeTemplate } from '@droplock/core/testing/template'
+import { dropAll, makeTemplate } from '@droplock/core/testing/template'
 import type { TestProject } from 'vitest/node'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 
@@ -13,10 +13,10 @@ export default async function provideDatabase(root: TestProject): Promise<(() =>
   const given = process.env['DATABASE_URL']
   const postgres =
     given === undefined ? await startTemporaryPostgres() : { url: given, stop: async () => undefined }
-  const template = await makeTemplate(postgres.url, `droplock_test_${process.pid}`)
+  const template = await makeTemplate(postgres.url, `test_${process.pid}`)
   root.provide('template', template)
   return async () => {
-    await dropDatabases(template)
+    await dropAll(template)
     await postgres.stop()
   }
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
     DROPLOCK_SANDBOX_WEBHOOK_SECRET: secrets.webhookSecret,
   }
   try {
-    report = await knockAtDoors({ ctx, databaseUrl: clone.url, people, sandbox, requests, seed })
+    report = await knockAtDoors({ ctx, urls: clone.urls, people, sandbox, requests, seed })
   } finally {
     await provider.stop()
   }

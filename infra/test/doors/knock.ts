@@ -1,15 +1,16 @@
 import type { Context } from '@droplock/core/context'
+import type { Clone } from '@droplock/core/testing/clone-database'
 import type { DocumentFile } from '../../../packages/contracts/test/support/document.ts'
 import { answersOf, type CheckAnswer } from './check-answer.ts'
 import { operationsOf } from './documented.ts'
 import { type Generated, type Intent, requestsOf } from './generate.ts'
-import { type Answer, type Client, curlOf, keyOf, openClient, roleOf, type Sent, sessionOf } from './send.ts'
+import { type Answer, type Client, curls, keyOf, openClient, roleOf, type Sent, sessionOf } from './send.ts'
 import { type Figures, type Server, startServer } from './server.ts'
 import { openSession, type People, readKnown, type Session } from './world.ts'
 
 export type Knock = {
   readonly ctx: Context
-  readonly databaseUrl: string
+  readonly urls: Clone['urls']
   readonly people: People
   /** Where the gateway finds the payment provider, in its own words. */
   readonly sandbox: Readonly<Record<string, string>>
@@ -140,11 +141,11 @@ function isTryAgain({ status, body }: Answer): boolean {
 
 const none: Figures = { heapBytes: 0, rssBytes: 0, delayP99Ms: 0, delayMaxMs: 0 }
 
-async function openGateway({ databaseUrl, people, sandbox }: Knock): Promise<Door> {
+async function openGateway({ urls, people, sandbox }: Knock): Promise<Door> {
   return {
     app: 'gateway',
     file: 'openapi.json',
-    server: await startServer('gateway', { DATABASE_URL: databaseUrl, ...sandbox }),
+    server: await startServer('gateway', { DATABASE_URL: urls.gateway, ...sandbox }),
     check: answersOf('openapi.json'),
     headersOf: async (generated) => keyOf(generated, people),
     onAnswer: () => undefined,
@@ -152,9 +153,9 @@ async function openGateway({ databaseUrl, people, sandbox }: Knock): Promise<Doo
   }
 }
 
-async function openConsoleApi({ ctx, databaseUrl, people }: Knock): Promise<Door> {
+async function openConsoleApi({ ctx, urls, people }: Knock): Promise<Door> {
   const server = await startServer('console-api', {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: urls.console_api,
     UPLOAD_BYTES_MAX: uploadBytesMax,
   })
   const sessions = new Map<string, Promise<Session>>()
@@ -205,7 +206,7 @@ class Tally {
     this.#wrongTotal += 1
     const kind = what.replaceAll(/[0-9a-f-]{36}|\d+/g, '#').slice(0, 120)
     if (this.#wrong.size < wrongToldMax && !this.#wrong.has(kind))
-      this.#wrong.set(kind, `${what}\n  ${curlOf(sent)}`)
+      this.#wrong.set(kind, `${what}\n  ${curls(sent)}`)
   }
 
   report({ seed }: Knock, doors: readonly Door[]): Report {

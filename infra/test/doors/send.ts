@@ -87,7 +87,7 @@ function quoted(text: string): string {
 }
 
 /** The request as a line for a shell. */
-export function curlOf({ url, method, headers, body }: Sent): string {
+export function curls({ url, method, headers, body }: Sent): string {
   const given = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`)
   const data =
     body === undefined ? [] : [`--data-binary @<(base64 -d <<<${Buffer.from(body).toString('base64')})`]

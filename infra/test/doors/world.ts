@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
-import type { Context } from '@droplock/core/context'
+import { actFor, type Context } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/add'
 import { hashPassword } from '@droplock/passwords/hash'
 import { type Scope, scopes } from '@droplock/rules/accounts/scopes'
@@ -70,7 +70,7 @@ export async function fillWorld(ctx: Context): Promise<People> {
   await topUp(ctx, { accountId: richId, amountMinor: 100_000_000n, receiptId: ctx.newId() })
   const rich = { kind: 'account', accountId: richId, keyId: ctx.newId(), scopes, currency: 'USD' } as const
   for (const result of ['renewed', 'refused'] as const) {
-    await quoteAndOrder({ ...ctx, actor: rich }, caughtId)
+    await quoteAndOrder(actFor(ctx, rich), caughtId)
     await carryOut(ctx, result)
   }
   const { actor: other } = await givenAccount(ctx, { currency: 'EUR' })

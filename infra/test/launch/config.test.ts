@@ -21,6 +21,14 @@ test('the sandbox provider is started where play money is paid with, unless one 
   expect(needs({ DROPLOCK_SANDBOX_URL: 'http://127.0.0.1:9' })).toBe(false)
 })
 
+test('the mail outbox is started for a demo, unless a mail server is given', () => {
+  const given = { DATABASE_URL: 'postgres://u:secret@db.example/droplock' }
+  expect(readConfig({}).needsOutbox).toBe(true)
+  expect(readConfig(given).needsOutbox).toBe(false)
+  expect(readConfig({ ...given, DROPLOCK_DEMO: '1' }).needsOutbox).toBe(true)
+  expect(readConfig({ DROPLOCK_SMTP_URL: 'smtp://mail.example' }).needsOutbox).toBe(false)
+})
+
 test('a bad value is one line that names the variable and repeats nothing of it', () => {
   const bad = { DATABASE_URL: 'mysql://u:secret@db.example/droplock', DROPLOCK_DEMO: 'yes, hidden' }
   expect(() => readConfig(bad)).toThrow(

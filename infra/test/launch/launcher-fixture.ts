@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { ofEachApp } from '@droplock/core/database/rights'
 import { findApps } from '../../src/launch/apps.ts'
 import { type FailingApp, launch } from '../../src/launch/launch.ts'
 import { makeOutput } from '../../src/launch/output.ts'
@@ -10,6 +11,7 @@ const note = (text: string) => appendFileSync(events, `${text}\n`)
 const output = makeOutput(process.stdout, false)
 const openDatabase = async () => ({
   url: 'postgres://nowhere',
+  urls: ofEachApp(() => 'postgres://nowhere'),
   prepare: async () => ({}),
   stop: async () => note('database stopped'),
 })

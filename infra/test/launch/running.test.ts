@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ofEachApp } from '@droplock/core/database/rights'
 import { expect, onTestFinished, test } from 'vitest'
 import { keepEnvironment, readEnvironment } from '../../src/launch/running.ts'
+
+const urls = ofEachApp((app) => `postgres://${app}@here`)
 
 function givenFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'droplock-running-'))
@@ -17,7 +20,7 @@ test('what runs can be found while it runs, by its owner alone', async () => {
   const stop = async () => void stopped.push('database')
   const file = join(folder, 'environment.json')
   writeFileSync(file, '{}', { mode: 0o644 })
-  const kept = keepEnvironment({ url: 'postgres://here', prepare: async () => env, stop }, true, folder)
+  const kept = keepEnvironment({ url: 'postgres://here', urls, prepare: async () => env, stop }, true, folder)
   expect(await kept.prepare([])).toEqual(env)
   expect(readEnvironment(folder)).toEqual({ ...env, DATABASE_URL: 'postgres://here' })
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -28,7 +31,7 @@ test('what runs can be found while it runs, by its owner alone', async () => {
 
 test('a database of yours is written nowhere', async () => {
   const folder = givenFolder()
-  const database = { url: 'postgres://secret', prepare: async () => ({}), stop: async () => undefined }
+  const database = { url: 'postgres://secret', urls, prepare: async () => ({}), stop: async () => undefined }
   await keepEnvironment(database, false, folder).prepare([])
   expect(readEnvironment(folder)).toBeUndefined()
 })

@@ -83,7 +83,7 @@ async function mustBeSound(): Promise<void> {
       (select count(*) from refund where state = 'succeeded') as refunds,
       (select count(*) from catch_attempt) as attempts,
       (select count(*) from registration join registry_charge using (backorder_id)) as kept,
-      (select count(*) from outbox where topic in ('backorder.successful', 'backorder.failed', 'refund.succeeded')) as events`.execute(
+      (select count(*) from event where topic in ('backorder.successful', 'backorder.failed', 'refund.succeeded')) as events`.execute(
     db,
   )
   const count = BigInt((TURNS + 1) * 2 * SETTLEMENTS_PER_TURN)

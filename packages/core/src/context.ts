@@ -20,8 +20,19 @@ export type AccountActor = {
   readonly currency: string
 }
 
-/** A use case that acts for a reseller. */
-export type AccountContext = Context & { readonly actor: AccountActor }
+/** Known to this file alone, so that `actFor` is the one way to a context that acts for an account. */
+const ofAccount = Symbol('a context of an account')
+
+/** A use case that acts for a reseller. Made by `actFor` alone; all that it reads and writes goes through its `db`. */
+export type AccountContext = Context & { readonly actor: AccountActor; readonly [ofAccount]: true }
+
+/**
+ * The context in which a reseller's use cases run. Whatever is to lie under all reads and writes of an account (row-level
+ * security) is given to its `db` here.
+ */
+export function actFor(ctx: Context, actor: AccountActor): AccountContext {
+  return { ...ctx, actor, [ofAccount]: true }
+}
 
 /** Throws Refusal('insufficient_scope') unless the caller's key carries `scope`. */
 export function requireScope(ctx: AccountContext, scope: Scope): void {
@@ -42,9 +53,21 @@ export type StaffActor = {
 /** A use case that a person runs in the console. */
 export type StaffContext = Context & { readonly actor: StaffActor }
 
-/** Throws Refusal('forbidden') unless one of the person's roles has `permission`. */
-export function requirePermission(ctx: Pick<StaffContext, 'actor'>, permission: Permission): void {
-  if (may(ctx.actor.roles, permission)) return
+/** Whoever runs a command beside the database, whose login they have; by the name of their account on that machine. */
+export type CommandActor = { readonly kind: 'command'; readonly name: string }
+
+/** Who runs the service. */
+export type Operator = StaffActor | CommandActor
+
+/** A use case that sets the service up: from the console, by a command, or by the service itself where nobody is named. */
+export type OperatorContext = Context & { readonly actor?: Operator | undefined }
+
+/**
+ * Throws Refusal('forbidden') unless one of the person's roles has `permission`. A command has every permission of the use cases
+ * that take one: whoever can run it has the database's login.
+ */
+export function requirePermission({ actor }: Pick<OperatorContext, 'actor'>, permission: Permission): void {
+  if (actor?.kind !== 'staff' || may(actor.roles, permission)) return
   throw new Refusal('forbidden', `Your roles lack the permission ${permission}.`, { permission })
 }
 

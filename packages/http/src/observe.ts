@@ -3,21 +3,28 @@ import { type WideEvent, wideEvent } from '@droplock/observability/wide-event'
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { HttpEnvironment } from './environment.ts'
+import type { Answered } from './measure-requests.ts'
 
 /** What a caller may name its request: enough for any tracing id, and nothing that could forge a log line. */
 const requestIdForm = /^[\w.:-]{1,128}$/
 
-export type Observing = { readonly logger: Logger; readonly newRequestId: () => string }
+export type Observing = {
+  readonly logger: Logger
+  readonly newRequestId: () => string
+  /** Left out: nothing is measured. */
+  readonly measure?: (answered: Answered) => void
+}
 
 /** Asked every second by whoever keeps the process running: that all is well need not be written each time. */
 const healthPath = '/healthz'
 
 /** Names the request, keeps its one log event, and writes that when the answer is ready. */
-export function observe({ logger, newRequestId }: Observing): MiddlewareHandler<HttpEnvironment> {
+export function observe({ logger, newRequestId, measure }: Observing): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const given = c.req.header('X-Request-Id')
     const requestId = given !== undefined && requestIdForm.test(given) ? given : newRequestId()
     const event = wideEvent(logger, 'http_request')
+    const startedMs = performance.now()
     c.set('requestId', requestId)
     c.set('event', event)
     c.header('X-Request-Id', requestId)
@@ -25,6 +32,12 @@ export function observe({ logger, newRequestId }: Observing): MiddlewareHandler<
     if (c.req.path === healthPath && c.res.ok) return
     describe(c, event)
     event.end()
+    measure?.({
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      seconds: (performance.now() - startedMs) / 1_000,
+    })
   }
 }
 

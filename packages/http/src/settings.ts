@@ -31,6 +31,14 @@ export const serverSettings = {
   TRUSTED_PROXIES: z.string().default('').transform(toNetworks),
 } as const
 
+/** Where `/metrics` is served by an app whose own port is public. */
+export const metricsSettings = {
+  /** 0 takes any free one; without it nothing is served. */
+  DROPLOCK_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** This machine's own address, unless whoever reads them is elsewhere. */
+  DROPLOCK_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+} as const
+
 function count(usual: number) {
   return z.coerce.number().int().min(1).max(100_000).default(usual)
 }

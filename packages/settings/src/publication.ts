@@ -1,13 +1,13 @@
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import { z } from 'zod'
-import { localTime } from './values.ts'
+import { localTime, timeZone } from './values.ts'
 
 /** When lists open for orders: in this daily window (rule 5), or as soon as they are read. All who publish must agree. */
 export const publicationSettings = {
   DROPLOCK_PUBLICATION: z.enum(['daily', 'at_once']).default('daily'),
   DROPLOCK_PUBLICATION_FROM: localTime.default('09:30'),
   DROPLOCK_PUBLICATION_TO: localTime.default('10:00'),
-  DROPLOCK_SERVICE_TIME_ZONE: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
+  DROPLOCK_SERVICE_TIME_ZONE: timeZone.default('UTC'),
 } as const
 
 type Publication = {
@@ -40,12 +40,4 @@ export function publicationOf(config: Publication): PublicationRule | 'at_once' 
 function toSeconds(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
   return (hours * 60 + minutes) * 60 + seconds
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

@@ -42,3 +42,13 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
 
 /** A time of the service's day. */
 export const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'must be HH:MM or HH:MM:SS')
+
+export const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone')
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

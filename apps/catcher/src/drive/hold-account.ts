@@ -13,6 +13,7 @@ import { type Credentials, connectAccount } from './connect-account.ts'
 import { explainUntil } from './explain.ts'
 import type { HeldLease, LeaseRule } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
+import { measuredJournal } from './measure.ts'
 import { prepareSessionsUntil } from './prepare-sessions.ts'
 import { readMessagesUntil } from './read-messages.ts'
 import { readinessOf } from './readiness.ts'
@@ -50,6 +51,8 @@ export type Drive = {
   readonly newAuthInfo: () => string
   /** Kept up to date for whoever asks how the account fares. */
   readonly status: AccountStatus
+  /** Told of every command that was sent for a target, when its answer is there or given up. Left out: nobody counts. */
+  readonly measure?: (attempt: Attempt) => void
 }
 
 /** An unknown offset is asked for again so soon. */
@@ -77,7 +80,7 @@ export async function holdAccount(
     once: true,
   })
   const writer = { owner, epoch: lease.lease.epoch }
-  const journal = openJournal(journalFolder, accountId, writer)
+  const journal = measuredJournal(openJournal(journalFolder, accountId, writer), drive.measure)
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)

@@ -32,6 +32,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     decided_by: null,
     deciding_cltrid: null,
     proposal_id: null,
+    attempts_removed_at: null,
     cr_date: null,
     holder_clid: null,
     zone: 'test',

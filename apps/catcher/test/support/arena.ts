@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { type AccountContext, actFor, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
@@ -16,6 +16,7 @@ import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database
 import { scopes } from '@droplock/rules/accounts/scopes'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import { openToday, type TodayPage } from '../../../console-api/test/support/open-today.ts'
 import type { RegistryOptions } from '../../../registry-sim/src/registry/settings.ts'
 import {
   type RunningRegistry,
@@ -29,6 +30,8 @@ import {
  */
 export type Arena = {
   readonly clone: Clone
+  /** What the catcher has: the same database, with its role's rights. */
+  readonly catcher: Context
   readonly simulator: Simulator
   readonly registry: RunningRegistry
   readonly buyer: AccountContext
@@ -38,6 +41,8 @@ export type Arena = {
   readonly post: (path: string, body: unknown) => Promise<unknown>
   /** What an operator changes of the zone. */
   readonly setZone: (changes: Partial<Zone>) => Promise<void>
+  /** The console's server, started when it is first asked for. */
+  readonly today: () => Promise<TodayPage>
   readonly end: () => Promise<void>
 }
 
@@ -88,12 +93,28 @@ export async function openArena(
     for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
     await passCutoff(buyer, await loadNames(post, names, inMs), windowMs)
   }
+  let page: Promise<TodayPage> | undefined
+  const today = () => (page ??= openToday(ctx, clone.url))
   const end = async () => {
+    const opened = await page
+    opened?.end()
     await simulator.stop()
     await clone.drop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { clone, simulator, registry, buyer, folder, order, post, setZone, end }
+  return {
+    clone,
+    catcher: { db: clone.openAs('catcher'), newId },
+    simulator,
+    registry,
+    buyer,
+    folder,
+    order,
+    post,
+    setZone,
+    today,
+    end,
+  }
 }
 
 /** Exact instants, a window of one second and a grace of another. */
@@ -139,7 +160,7 @@ async function givenRegistry(
 async function givenBuyer(ctx: Context): Promise<AccountContext> {
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
-  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
+  return actFor(ctx, { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' })
 }
 
 /** On a machine that stalls, the request may arrive after its purge; then it is made again for a later one. */

@@ -28,7 +28,7 @@ export function startCatcher(
   let commands = 0
   const driving = driveAccount(
     {
-      ctx: arena.buyer,
+      ctx: arena.catcher,
       log,
       owner,
       accountId: ACCOUNT,

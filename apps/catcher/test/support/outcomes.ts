@@ -1,7 +1,6 @@
 import { listBackorders } from '@droplock/core/backorders/list'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { expect } from 'vitest'
-import { openAlarms as openAlarmsOf } from '../../../../packages/core/test/support/alarms.ts'
 import type { Arena } from './arena.ts'
 
 /** What became of each order, by name. */
@@ -15,9 +14,10 @@ export async function allDecided(arena: Arena): Promise<boolean> {
   return items.every(({ decidedAt }) => decidedAt !== null)
 }
 
-/** The open alarms, as `kind subject`. */
-export function openAlarms(arena: Arena): Promise<readonly string[]> {
-  return openAlarmsOf(arena.clone)
+/** The open alarms on Today, as `kind subject`: the console's server is asked, as its page asks it. */
+export async function openAlarms(arena: Arena): Promise<readonly string[]> {
+  const alarms = await (await arena.today()).alarms()
+  return alarms.map(({ kind, subject }) => `${kind} ${subject}`).toSorted()
 }
 
 export function isOpen(arena: Arena, kind: string): () => Promise<boolean> {

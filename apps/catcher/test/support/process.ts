@@ -31,7 +31,7 @@ export function credentialsOf(arena: Arena, password = PASSWORD, certificates = 
 function environmentOf(arena: Arena): Environment {
   return {
     ...credentialsOf(arena),
-    DATABASE_URL: arena.clone.url,
+    DATABASE_URL: arena.clone.urls.catcher,
     DROPLOCK_JOURNAL_FOLDER: join(arena.folder, 'journal'),
     DROPLOCK_LEASE_MS: '1500',
     DROPLOCK_LEASE_RENEW_MS: '250',
@@ -87,7 +87,7 @@ export async function problemsOf({ ready }: Served): Promise<readonly string[]> 
 export function spawnWorker(arena: Arena): ChildProcess {
   return spawn(process.execPath, [WORKER], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { DATABASE_URL: arena.clone.url, DROPLOCK_LOG_LEVEL: 'error', DROPLOCK_DEMO: '1' },
+    env: { DATABASE_URL: arena.clone.urls.worker, DROPLOCK_LOG_LEVEL: 'error', DROPLOCK_DEMO: '1' },
   })
 }
 

@@ -24,7 +24,7 @@ export function useWorld(overrides: Partial<Settings> = {}): World {
     const clone = await cloneDatabase()
     drop = clone.drop
     const ctx = { db: clone.db, newId }
-    world = { ctx, url: clone.url, ...createTestApp(ctx, overrides) }
+    world = { ctx, url: clone.url, ...createTestApp({ db: clone.openAs('console_api'), newId }, overrides) }
   })
   afterAll(() => drop?.())
   const made = (): World => {

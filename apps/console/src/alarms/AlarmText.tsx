@@ -1,4 +1,5 @@
 import { alarmTable } from '@droplock/rules/alarms/kinds'
+import { alarmWords } from '@droplock/rules/alarms/words'
 import { Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { Alarm } from '../api/types.ts'
@@ -7,7 +8,6 @@ import type { Tone } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { AppLink } from '../parts/AppLink.tsx'
 import { NameText } from '../parts/NameText.tsx'
-import { alarmWords } from './alarm-words.ts'
 
 export function toneOf({ kind, closed_at }: Alarm): Extract<Tone, 'error' | 'warning' | 'neutral'> {
   if (closed_at !== undefined) return 'neutral'

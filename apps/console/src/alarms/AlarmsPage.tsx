@@ -1,4 +1,5 @@
 import { alarmKinds } from '@droplock/rules/alarms/kinds'
+import { alarmWords } from '@droplock/rules/alarms/words'
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Alarm } from '../api/types.ts'
@@ -9,7 +10,6 @@ import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
 import { AlarmFacts, AlarmText, toneOf } from './AlarmText.tsx'
-import { alarmWords } from './alarm-words.ts'
 import { CloseAlarmButton } from './CloseAlarmButton.tsx'
 
 const Column = DataTable.Col<Alarm>

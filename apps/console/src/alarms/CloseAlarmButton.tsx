@@ -1,11 +1,11 @@
 import { mayCloseAlarm } from '@droplock/rules/alarms/kinds'
+import { alarmWords } from '@droplock/rules/alarms/words'
 import { Button } from '@mui/material'
 import { useState } from 'react'
 import type { Alarm } from '../api/types.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { useMe } from '../parts/use-me.ts'
-import { alarmWords } from './alarm-words.ts'
 
 /** For those who may close it, by the table that the server decides with. */
 export function CloseAlarmButton({ alarm }: { alarm: Alarm }) {

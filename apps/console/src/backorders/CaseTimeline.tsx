@@ -2,18 +2,19 @@ import { Box, Typography } from '@mui/material'
 import type { BackorderDetail } from '../api/types.ts'
 import { counted } from '../format/words.ts'
 import { Section } from '../parts/Section.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { TimeText, WindowText } from '../parts/TimeText.tsx'
 import { AllAttempts, Attempts } from './Attempts.tsx'
 import { EntryText } from './EntryText.tsx'
 import { foldAttempts, type Line } from './fold-attempts.ts'
 
 /** Order, payment, moves, attempts, outcome and refund as one story, the oldest first. */
 export function CaseTimeline({
-  backorder: { id, timeline, attempts_total },
+  backorder: { id, timeline, attempts_total, attempts_removed },
 }: {
   backorder: BackorderDetail
 }) {
   const shown = timeline.filter(({ kind }) => kind === 'attempt').length
+  const kept = attempts_total - (attempts_removed?.count ?? 0)
   const hint = shown < attempts_total ? `, ${shown} of them shown` : ''
   return (
     <Section
@@ -30,8 +31,21 @@ export function CaseTimeline({
           <Row key={keyOf(line)} line={line} />
         ))}
       </Box>
-      {shown < attempts_total ? <AllAttempts backorderId={id} total={attempts_total} /> : null}
+      {attempts_removed === undefined ? null : <Removed removed={attempts_removed} />}
+      {shown < kept ? <AllAttempts backorderId={id} total={kept} /> : null}
     </Section>
+  )
+}
+
+/** Some months after the decision only the first, the deciding and the charged command are kept, and how many there were. */
+function Removed({ removed }: { removed: NonNullable<BackorderDetail['attempts_removed']> }) {
+  return (
+    <Box sx={{ px: 2, py: 1 }}>
+      <Typography variant="caption" color="textSecondary" component="div">
+        {counted(removed.count, 'command')} not kept any more, sent
+      </Typography>
+      <WindowText from={removed.first_sent_at} to={removed.last_sent_at} precision="milliseconds" />
+    </Box>
   )
 }
 

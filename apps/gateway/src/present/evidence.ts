@@ -1,5 +1,5 @@
 import { Attempt } from '@droplock/contracts/gateway/backorder'
-import type { AttemptView } from '@droplock/core/backorders/attempts'
+import type { AttemptView, RemovedAttempts } from '@droplock/core/backorders/attempts'
 import type { BackorderCase } from '@droplock/core/backorders/get'
 import { presentBackorder } from './backorder.ts'
 import { present, presentTime } from './optional.ts'
@@ -22,9 +22,20 @@ export function presentCase(backorder: BackorderCase) {
     ...present({
       expires_at: presentTime(backorder.expiresAt),
       attempts_next: evidence?.attempts.next ?? null,
+      attempts_removed: presentRemoved(evidence?.removed ?? null),
     }),
     refunds: backorder.refunds.map(presentRefund),
   }
+}
+
+export function presentRemoved(removed: RemovedAttempts | null) {
+  return (
+    removed && {
+      count: removed.count,
+      first_sent_at: removed.firstSentAt.toISOString(),
+      last_sent_at: removed.lastSentAt.toISOString(),
+    }
+  )
 }
 
 /** Parsed here: the view has the words of two columns as mere text. */

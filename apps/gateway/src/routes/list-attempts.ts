@@ -2,7 +2,7 @@ import { limitDefault } from '@droplock/contracts/common/page'
 import { AttemptPage, listAttempts } from '@droplock/contracts/gateway/list-attempts'
 import { reply } from '@droplock/http/reply'
 import type { Gateway } from '../gateway.ts'
-import { presentAttempt } from '../present/evidence.ts'
+import { presentAttempt, presentRemoved } from '../present/evidence.ts'
 import { present } from '../present/optional.ts'
 import { presentPage } from '../present/page.ts'
 
@@ -15,6 +15,9 @@ export function routeListAttempts(app: Gateway): void {
       ...present({ after: cursor }),
       limit: limit ?? limitDefault,
     })
-    return reply(c, 200, AttemptPage, presentPage(page, presentAttempt))
+    return reply(c, 200, AttemptPage, {
+      ...presentPage(page, presentAttempt),
+      ...present({ removed: presentRemoved(page.removed) }),
+    })
   })
 }

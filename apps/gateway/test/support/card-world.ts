@@ -47,18 +47,19 @@ function useCardWorld<Kind extends Till>(openTill: OpenTill<Kind>): () => CardWo
   let made: CardWorld<Kind> | undefined
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    const { ctx, drop } = await openWorld()
+    const { ctx, contextOf, drop } = await openWorld()
     let url: string | undefined
     const till = await openTill(() => url && `${url}/webhooks/payments/test`)
-    const app = createTestApp({ test: createServices(ctx, till.provider) })
+    const app = createTestApp({ test: createServices(contextOf('gateway'), till.provider) })
     const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
     url = server.url
     closing.push(till.stop, () => server.close(0), drop)
+    const worker = contextOf('worker')
     const work = async () => {
       await till.webhooksIdle()
       await makeDue(ctx.db)
-      await untilNone(() => handleProviderEvent(ctx, till.provider))
-      await untilNone(() => runProviderTask(ctx, till.provider))
+      await untilNone(() => handleProviderEvent(worker, till.provider))
+      await untilNone(() => runProviderTask(worker, till.provider))
     }
     made = { ...till, ctx, url, send: app.send, logged: app.logged, work }
   })

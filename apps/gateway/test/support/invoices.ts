@@ -1,5 +1,5 @@
 import { setSeller } from '@droplock/core/billing/set-seller'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { actFor, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { newId } from '@droplock/core/new-id'
 import { completeRefundAlone } from '@droplock/core/refunds/complete-alone'
@@ -105,7 +105,7 @@ export async function givenRenewal(
   { waits = false } = {},
 ): Promise<string> {
   const actor = { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } as const
-  const buyer: AccountContext = { ...ctx, actor }
+  const buyer = actFor(ctx, actor)
   const quoted = await quoteRenewal(buyer, { backorderId, years: 2 })
   const renewal = await orderRenewal(buyer, { backorderId, years: 2, payment: 'balance', quoted })
   if (waits) return renewal.id

@@ -3,6 +3,7 @@ import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
 import type { Context } from '@droplock/core/context'
+import type { AppRole } from '@droplock/core/database/rights'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
 import { newId } from '@droplock/core/new-id'
@@ -28,11 +29,13 @@ export type World = {
 }
 
 /** A database of its own, with one registry that serves the zone `test` for 19.00 USD a name. */
-export async function openWorld(): Promise<{ readonly ctx: Context; readonly drop: () => Promise<void> }> {
-  const { db, drop } = await cloneDatabase()
-  const ctx = { db, newId }
+export async function openWorld() {
+  const { db, openAs, drop } = await cloneDatabase()
+  const ctx: Context = { db, newId }
   await defineRegistry(ctx, registry)
-  return { ctx, drop }
+  /** What an app may do there. */
+  const contextOf = (app: AppRole): Context => ({ db: openAs(app), newId })
+  return { ctx, contextOf, drop }
 }
 
 /** The gateway on such a database, without a card provider. */
@@ -42,7 +45,10 @@ export function useWorld(): World {
   beforeAll(async () => {
     const opened = await openWorld()
     drop = opened.drop
-    world = { ctx: opened.ctx, send: createTestApp({ test: createServices(opened.ctx) }).send }
+    world = {
+      ctx: opened.ctx,
+      send: createTestApp({ test: createServices(opened.contextOf('gateway')) }).send,
+    }
   })
   afterAll(() => drop?.())
   const made = (): World => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   endings.push(clone.drop)
   key = (await givenCustomer({ db: clone.db, newId })).key
   const child = spawn(process.execPath, [mainFile], {
-    env: { DATABASE_URL: clone.url, PORT: '0', DROPLOCK_LOG_LEVEL: 'info' },
+    env: { DATABASE_URL: clone.urls.gateway, PORT: '0', DROPLOCK_LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   endings.push(() => child.kill('SIGKILL'))

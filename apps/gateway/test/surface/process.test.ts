@@ -33,7 +33,7 @@ test('on SIGTERM a request that runs is answered, then the process ends with 0',
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)
   const { key } = await givenCustomer({ db: clone.db, newId })
-  const child = start({ DATABASE_URL: clone.url, PORT: '0' })
+  const child = start({ DATABASE_URL: clone.urls.gateway, PORT: '0' })
   const listening = await logLine(child, (line) => line.includes('"listening"'))
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(listening))
   const exited = once(child, 'exit')
@@ -69,7 +69,7 @@ test('beside a real registry account play money is not taken: one line on standa
   const hosts = [{ host: 'epp.registry.test', port: 700 }]
   const accounts = [{ id: 'real/us', clid: 'us', hosts, isSimulator: false }]
   await defineRegistry({ db: clone.db, newId }, { id: 'real', profile: 'generic', accounts, zones: [] })
-  const child = start({ DATABASE_URL: clone.url, PORT: '0' })
+  const child = start({ DATABASE_URL: clone.urls.gateway, PORT: '0' })
   const chunks: Buffer[] = []
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
   expect(await once(child, 'close')).toEqual([1, null])
@@ -95,7 +95,11 @@ test.each(['DATABASE_URL', 'OTHER_DATABASE_URL'])(
       taxNote: null,
     }
     await setSeller({ db: clone.db, newId }, { mode, ...terms })
-    const child = start({ PORT: '0', DATABASE_URL: fine.url, [variable]: clone.url })
+    const child = start({
+      PORT: '0',
+      DATABASE_URL: fine.urls.gateway,
+      [variable]: clone.urls.gateway,
+    })
     const chunks: Buffer[] = []
     child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
     expect(await once(child, 'close')).toEqual([1, null])

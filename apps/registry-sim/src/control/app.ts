@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import { present } from '../registry/registry.ts'
 import { describeRegistry, type Hosted } from './describe-registry.ts'
 import { addLoading } from './loading.ts'
+import { measureRegistries } from './measure.ts'
 import { Problem, renderProblem } from './problems.ts'
 import { addReads } from './reads.ts'
 import type { Asked, RegistryOf } from './request.ts'
@@ -26,6 +27,11 @@ export function makeControlApp(hosted: ReadonlyMap<string, Hosted>, log: Log): H
   }
   app.use(bodyLimit({ maxSize: BODY_OCTETS_MAX, onError }))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  const metrics = measureRegistries(hosted)
+  app.get('/metrics', async (c) => {
+    const { text, contentType } = await metrics.write()
+    return c.body(text, 200, { 'Content-Type': contentType })
+  })
   app.get('/', (c) => c.html(writeStatusPage([...hosted.values()], ({ registry }) => present(registry))))
   app.get('/registries', (c) => c.json({ registries: [...hosted.values()].map(describeRegistry) }))
   addReads(app, registryOf)

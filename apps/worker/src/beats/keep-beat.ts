@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { WakeUp } from '@droplock/core/events/wake'
 import type { Logger } from '@droplock/observability/logger'
 import { type Fields, wideEvent } from '@droplock/observability/wide-event'
 
@@ -8,6 +9,8 @@ export type Beat = {
   readonly name: string
   /** From the end of one run to the start of the next. Milliseconds. */
   readonly everyMs: number
+  /** Given, the next run does not wait that long when somebody wakes it. */
+  readonly wakeUp?: WakeUp
   /** Answers what is worth a log line, or undefined when nothing was to do. */
   readonly run: (signal: AbortSignal) => Promise<Fields | undefined>
 }
@@ -23,7 +26,9 @@ export async function keepBeat(beat: Beat, logger: Logger, signal: AbortSignal):
   let failures = 0
   while (!signal.aborted) {
     failures = (await runOnce(beat, logger, signal)) ? 0 : failures + 1
-    await pause(pauseMs(beat.everyMs, failures), signal)
+    const ms = pauseMs(beat.everyMs, failures)
+    // Trouble is not hurried.
+    await (beat.wakeUp === undefined || failures > 0 ? pause(ms, signal) : beat.wakeUp.wait(ms, signal))
   }
 }
 

@@ -50,8 +50,8 @@ export function feedPoller(ctx: Context, source: Source, rule: PollRule, logger:
     const renewing = setInterval(() => void renew(ctx, claim, lost), renewEveryMs)
     const signal = AbortSignal.any([stop, lost.signal, AbortSignal.timeout(rule.pollMsMax)])
     try {
-      const validators = await takeNew({ ctx, source, rule, logger, memory, signal }, claim)
-      await releaseFeed(ctx, claim, { outcome: 'read', nextPollMs: rule.pollMs, ...validators })
+      const taken = await takeNew({ ctx, source, rule, logger, memory, signal }, claim)
+      await releaseFeed(ctx, claim, { outcome: 'read', nextPollMs: rule.pollMs, ...taken })
       return true
     } catch (error) {
       const nextPollMs = stop.aborted ? 0 : backOffMs(rule.pollMs, claim.failures)
@@ -91,30 +91,31 @@ type Poll = {
   readonly signal: AbortSignal
 }
 
-async function takeNew(poll: Poll, claim: FeedClaim): Promise<Validators> {
+/** `isNew`: there was a list that had not been taken before. */
+async function takeNew(poll: Poll, claim: FeedClaim): Promise<Validators & { readonly isNew: boolean }> {
   const { place } = poll.source
   if (place.kind === 'path') {
-    await takeFolder(poll, place.path)
-    return { etag: null, lastModified: null }
+    return { etag: null, lastModified: null, isNew: await takeFolder(poll, place.path) }
   }
   const limits = { bytesMax: poll.rule.bytesMax, signal: poll.signal }
   const list = await download(place.url, claim, limits)
-  if (list === undefined) return claim
+  if (list === undefined) return { etag: claim.etag, lastModified: claim.lastModified, isNew: false }
   try {
-    await takeLogged(poll, { ...list, name: basename(new URL(place.url).pathname) })
-    return list.validators
+    const isNew = await takeLogged(poll, { ...list, name: basename(new URL(place.url).pathname) })
+    return { ...list.validators, isNew }
   } finally {
     await list.remove()
   }
 }
 
 /** A list that cannot be read does not stop the others; the first such failure is the poll's. */
-async function takeFolder(poll: Poll, path: string): Promise<void> {
+async function takeFolder(poll: Poll, path: string): Promise<boolean> {
+  let isNew = false
   const failures: unknown[] = []
   const limits = { bytesMax: poll.rule.bytesMax, signal: poll.signal }
   for await (const list of changedLists(path, poll.memory, limits)) {
     try {
-      await takeLogged(poll, list)
+      isNew = (await takeLogged(poll, list)) || isNew
       list.remember()
     } catch (error) {
       if (poll.signal.aborted) throw error
@@ -122,17 +123,19 @@ async function takeFolder(poll: Poll, path: string): Promise<void> {
     }
   }
   if (failures.length > 0) throw failures[0]
+  return isNew
 }
 
-/** One event for each list that was published or held back; one that was known already is not worth a line. */
-async function takeLogged(poll: Poll, file: ListFile): Promise<void> {
+/** One event for each list that was published or held back; one that was known already is not worth a line. True: it is new. */
+async function takeLogged(poll: Poll, file: ListFile): Promise<boolean> {
   const { ctx, source, rule, logger, signal } = poll
   const published = wideEvent(logger, 'list.published')
   const heldBack = wideEvent(logger, 'list.quarantined')
   const taken = await takeList(ctx, source, file, rule.publication, signal)
-  if (taken.kind === 'known') return
+  if (taken.kind === 'known') return false
   const { kind, ...counts } = taken
   const event = kind === 'published' ? published : heldBack
   event.add({ registry: source.registryId, source: nameOf(source), list: file.name, ...counts })
   event.end()
+  return true
 }

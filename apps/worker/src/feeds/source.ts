@@ -13,7 +13,14 @@ export type Source = {
   readonly timeZone: string
   /** What the lists speak of, where it is not what their format says. */
   readonly scope?: 'snapshot' | 'increment'
+  /** Without a new list for so long, it is late. Hours. */
+  readonly lateAfterHours: number
 }
+
+/** A list a day, and two hours for its registry's troubles. Hours. */
+const LATE_AFTER_HOURS = 26
+/** A year. */
+const LATE_AFTER_HOURS_MAX = 8_784
 
 /** One source as an operator writes it: `url` or `path` (a file, or a folder of lists). */
 export const sourceSchema = z
@@ -24,6 +31,7 @@ export const sourceSchema = z
     format: z.string().refine(isDropListFormat, 'is not a list format').optional(),
     timeZone: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
     scope: z.enum(['snapshot', 'increment']).optional(),
+    lateAfterHours: z.number().positive().max(LATE_AFTER_HOURS_MAX).default(LATE_AFTER_HOURS),
   })
   .transform(({ url, path, format, scope, ...rest }, context): Source => {
     const place = placeOf(url, path)

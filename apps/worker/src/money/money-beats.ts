@@ -2,6 +2,7 @@ import { lapseHolds } from '@droplock/core/backorders/lapse-holds'
 import type { Context } from '@droplock/core/context'
 import { cancelOverduePayments } from '@droplock/core/payments/cancel-overdue'
 import { pollPayment } from '@droplock/core/payments/poll'
+import { expireProposal } from '@droplock/core/proposals/expire'
 import { handleProviderEvent } from '@droplock/core/provider-events/handle'
 import { runProviderTask } from '@droplock/core/provider-tasks/run'
 import { expireRefund } from '@droplock/core/refunds/expire'
@@ -24,13 +25,14 @@ export type MoneyIntervals = {
 /** A call that hangs keeps its lane until its time is over, and the other goes on with the rest. */
 const LANES = 2
 
-/** What time alone does to holds, renewals, payments and refunds; it asks nobody outside. */
+/** What time alone does to holds, renewals, payments, refunds and proposals; it asks nobody outside. */
 export function holdBeats(ctx: Context, every: MoneyIntervals): readonly Beat[] {
   return [
     beat('hold.lapse', every.holdsMs, () => lapseHolds(ctx)),
     beat('renewal.lapse', every.holdsMs, () => lapseRenewals(ctx)),
     beat('payment.cancel_overdue', every.holdsMs, () => cancelOverduePayments(ctx)),
     beat('refund.expire', every.expiryMs, () => expireRefund(ctx)),
+    beat('proposal.expire', every.expiryMs, () => expireProposal(ctx)),
   ]
 }
 

@@ -1,3 +1,5 @@
+import { type ExpectedList, findLateLists, listSubject } from '@droplock/core/alarms/find-late-lists'
+import { findUncaughtTargets } from '@droplock/core/alarms/find-uncaught'
 import { findUndecidedTargets } from '@droplock/core/alarms/find-undecided'
 import { findUnheldLeases } from '@droplock/core/alarms/find-unheld'
 import { followAlarms } from '@droplock/core/alarms/follow'
@@ -8,13 +10,16 @@ export type AlarmRule = {
   readonly everyMs: number
   /** A target may be undecided so long after its grace: a catcher asks for it within seconds. Milliseconds. */
   readonly undecidedAfterMs: number
+  /** The lists that this worker reads. */
+  readonly lists: readonly ExpectedList[]
 }
 
 /**
- * What a catcher that is frozen, dead or at a loss cannot say itself. Every worker looks; what one raises another sees again, or
+ * What nobody says of themselves: a catcher that is frozen, dead or at a loss, a list that does not come. Every worker looks; what one raises another sees again, or
  * closes when it is over.
  */
-export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRule): readonly Beat[] {
+export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: AlarmRule): readonly Beat[] {
+  const ours = lists.map(listSubject)
   return [
     { name: 'sweep.leases', everyMs, run: leaseWatch(ctx) },
     {
@@ -22,6 +27,22 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
       everyMs,
       run: async () => {
         await followAlarms(ctx, 'target_undecided', await findUndecidedTargets(ctx, undecidedAfterMs))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.uncaught',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'target_uncaught', await findUncaughtTargets(ctx))
+        return undefined
+      },
+    },
+    {
+      name: 'sweep.lists',
+      everyMs,
+      run: async () => {
+        await followAlarms(ctx, 'list_late', await findLateLists(ctx, lists), ours)
         return undefined
       },
     },

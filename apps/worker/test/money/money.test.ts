@@ -38,7 +38,7 @@ async function open(kind: keyof typeof tills): Promise<void> {
 }
 
 function startWorkers(count = 1, provider: PaymentProvider = till.provider): void {
-  const { ctx, logger } = world
+  const { worker: ctx, logger } = world
   const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never }
   const options = { ctx, logger, sources: [], poll: rule, sweepEvery, moneyEvery, provider }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
@@ -241,9 +241,9 @@ describe('with the sandbox', () => {
   test('without a provider holds lapse and refunds wait', async () => {
     const { id } = await orderByCard(buyer, till.provider, NAME)
     await endHolds(world.ctx)
-    const { ctx, logger } = world
+    const { ctx, worker, logger } = world
     const sweepEvery = { openMs: never, closeMs: never, unsoldMs: never, runsMs: never }
-    working = work({ ctx, logger, sources: [], poll: rule, sweepEvery, moneyEvery }, stop.signal)
+    working = work({ ctx: worker, logger, sources: [], poll: rule, sweepEvery, moneyEvery }, stop.signal)
     await untilState(id, 'expired')
     const waiting = await ctx.db
       .selectFrom('provider_task')

@@ -28,7 +28,7 @@ afterEach(async () => {
 })
 
 function startWorker(environment: Readonly<Record<string, string>> = {}): ChildProcess {
-  const env = { DATABASE_URL: world.clone.url, ...till.environment, ...environment }
+  const env = { DATABASE_URL: world.clone.urls.worker, ...till.environment, ...environment }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   children.push(child)
   return child

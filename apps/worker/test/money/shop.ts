@@ -1,6 +1,6 @@
 import { openAccount } from '@droplock/core/accounts/open'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { type AccountContext, actFor, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
@@ -40,7 +40,7 @@ export async function givenShop(ctx: Context, names: readonly string[]): Promise
   await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
-  return { ...ctx, actor: { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' } }
+  return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' })
 }
 
 async function* entriesOf(names: readonly string[], purgeAt: Date): AsyncGenerator<DropEntry> {

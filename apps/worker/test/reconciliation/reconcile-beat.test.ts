@@ -44,7 +44,7 @@ test('of several workers one reconciles, once a day, and tells what it found', a
   const stop = new AbortController()
   let runs = 0
   const beats = Array.from({ length: 4 }, () => {
-    const beat = reconcileBeat(world.ctx, provider, atMidnight)
+    const beat = reconcileBeat(world.worker, provider, atMidnight)
     const run: typeof beat.run = async (signal) => {
       const fields = await beat.run(signal)
       runs += 1
@@ -62,7 +62,7 @@ test('of several workers one reconciles, once a day, and tells what it found', a
 test('nothing is done before its time', async () => {
   // The last second of a day that has just begun: a zone in which it is shortly after midnight would need a clock of its own.
   const never = { ...atMidnight, at: '23:59:59' }
-  const beat = reconcileBeat(world.ctx, await givenStrangeMoney(), never)
+  const beat = reconcileBeat(world.worker, await givenStrangeMoney(), never)
   expect(await beat.run(new AbortController().signal)).toBeUndefined()
   const runs = await world.ctx.db.selectFrom('reconciliation_run').select('id').execute()
   expect(runs).toEqual([])
@@ -75,9 +75,9 @@ test('a day on which the provider was away is tried again', async () => {
     listBalanceTransactions: async () => ({ kind: 'ambiguous', reason: 'timeout' }) as const,
   }
   const signal = new AbortController().signal
-  expect(await reconcileBeat(world.ctx, away, atMidnight).run(signal)).toMatchObject({
+  expect(await reconcileBeat(world.worker, away, atMidnight).run(signal)).toMatchObject({
     unread: ['sandbox: ambiguous, timeout'],
   })
-  expect(await reconcileBeat(world.ctx, provider, atMidnight).run(signal)).toMatchObject({ unmatched: 1 })
-  expect(await reconcileBeat(world.ctx, provider, atMidnight).run(signal)).toBeUndefined()
+  expect(await reconcileBeat(world.worker, provider, atMidnight).run(signal)).toMatchObject({ unmatched: 1 })
+  expect(await reconcileBeat(world.worker, provider, atMidnight).run(signal)).toBeUndefined()
 })

@@ -11,6 +11,8 @@ export const REGISTRY = 'test-registry'
 
 export type World = {
   readonly ctx: Context
+  /** What the worker has: the same database, with its role's rights. */
+  readonly worker: Context
   readonly clone: Clone
   readonly log: LogEvent[]
   readonly logger: Logger
@@ -47,6 +49,7 @@ export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
   const destination = { write: (line: string) => void log.push(JSON.parse(line)) }
   return {
     ctx,
+    worker: { db: clone.openAs('worker'), newId },
     clone,
     log,
     logger: createLogger({ app: 'worker', level: 'info', pretty: false, destination }),
@@ -74,7 +77,7 @@ export const moneyEvery: MoneyIntervals = {
 export const always: PollRule = { ...rule, pollMs: 0 }
 
 export function fromUrl(url: string): Source {
-  return { registryId: REGISTRY, place: { kind: 'url', url }, timeZone: 'UTC' }
+  return { registryId: REGISTRY, place: { kind: 'url', url }, timeZone: 'UTC', lateAfterHours: 26 }
 }
 
 /** An IETF list of names that drop in an hour. */

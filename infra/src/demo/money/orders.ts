@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { AppUrls } from '@droplock/core/database/rights'
 import type { AssignedPort } from '../../launch/assign-ports.ts'
 import { paymentSandbox, sandboxEnvironment, sandboxPort } from '../../launch/payment-sandbox.ts'
 import { freePort } from '../../processes/port.ts'
@@ -61,19 +62,19 @@ export function simulatorOrder(places: Places): AppOrder {
   }
 }
 
-export function gatewayOrder({ gateway, payments }: Places, databaseUrl: string): AppOrder {
-  const env = { DATABASE_URL: databaseUrl, PORT: String(gateway), DROPLOCK_LOG_LEVEL: 'warn' }
+export function gatewayOrder({ gateway, payments }: Places, urls: AppUrls): AppOrder {
+  const env = { DATABASE_URL: urls.gateway, PORT: String(gateway), DROPLOCK_LOG_LEVEL: 'warn' }
   return { name: 'gateway', ports: [gateway], env: { ...payments, ...env } }
 }
 
-export function workerOrder(places: Places, databaseUrl: string): AppOrder {
+export function workerOrder(places: Places, urls: AppUrls): AppOrder {
   const feed = { registryId, path: feedFolder(places), scope: 'increment' }
   return {
     name: 'worker',
     ports: [],
     env: {
       ...places.payments,
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: urls.worker,
       DROPLOCK_FEEDS: JSON.stringify([feed]),
       DROPLOCK_PUBLICATION: 'at_once',
       DROPLOCK_FEED_POLL_MS: '400',
@@ -84,13 +85,13 @@ export function workerOrder(places: Places, databaseUrl: string): AppOrder {
   }
 }
 
-export function catcherOrder(places: Places, databaseUrl: string): AppOrder {
+export function catcherOrder(places: Places, urls: AppUrls): AppOrder {
   const caFile = join(places.folder, 'tls', 'ca.pem')
   return {
     name: 'catcher',
     ports: [],
     env: {
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: urls.catcher,
       DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [accountIdOf(registryId)]: { password, caFile } }),
       DROPLOCK_JOURNAL_FOLDER: join(places.folder, 'journal'),
       DROPLOCK_REFRESH_MS: '100',

@@ -31,7 +31,6 @@ export type MoneyStage = AsyncDisposable & {
   readonly gatewayUrl: string
   readonly controlUrl: string
   readonly sandbox: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string }
-  readonly databaseUrl: string
   /** Rejects when an app has failed too often. */
   readonly failed: Promise<never>
 }
@@ -44,9 +43,9 @@ export async function setMoneyStage(output: Output, stop: AbortSignal): Promise<
   const places = await findPlaces(folder)
   mkdirSync(feedFolder(places), { recursive: true })
   const first = [simulatorOrder(places), sandboxOrder(places)]
-  const { ctx, databaseUrl, apps } = await startWorld(cleanup, first, output, stop)
+  const { ctx, urls, apps } = await startWorld(cleanup, first, output, stop)
   const richKey = await seed(ctx, places)
-  await apps.start([gatewayOrder, workerOrder, catcherOrder].map((order) => order(places, databaseUrl)))
+  await apps.start([gatewayOrder, workerOrder, catcherOrder].map((order) => order(places, urls)))
   const held = cleanup.move()
   return {
     ctx,
@@ -59,7 +58,6 @@ export async function setMoneyStage(output: Output, stop: AbortSignal): Promise<
       apiKey: places.payments['DROPLOCK_SANDBOX_API_KEY'] ?? '',
       webhookSecret: places.payments['DROPLOCK_SANDBOX_WEBHOOK_SECRET'] ?? '',
     },
-    databaseUrl,
     failed: apps.failed,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { AppUrls } from '@droplock/core/database/rights'
 import type { AppOrder } from '../../demo/apps.ts'
 import { catcherEnv, workerEnv } from '../../demo/settings.ts'
 import { freePort } from '../../processes/port.ts'
@@ -44,17 +45,17 @@ export function simulatorOrder(places: Places): AppOrder {
   }
 }
 
-export function workerOrder(databaseUrl: string): AppOrder {
-  return { name: 'worker', ports: [], env: { DATABASE_URL: databaseUrl, ...workerEnv } }
+export function workerOrder(urls: AppUrls): AppOrder {
+  return { name: 'worker', ports: [], env: { DATABASE_URL: urls.worker, ...workerEnv } }
 }
 
-export function catcherOrder(places: Places, databaseUrl: string): AppOrder {
+export function catcherOrder(places: Places, urls: AppUrls): AppOrder {
   const caFile = join(places.folder, 'tls', 'ca.pem')
   return {
     name: 'catcher',
     ports: [],
     env: {
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: urls.catcher,
       DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [accountIdOf(registryId)]: { password, caFile } }),
       DROPLOCK_JOURNAL_FOLDER: join(places.folder, 'journal'),
       ...catcherEnv,
@@ -62,11 +63,11 @@ export function catcherOrder(places: Places, databaseUrl: string): AppOrder {
   }
 }
 
-export function consoleOrder(places: Places, databaseUrl: string): AppOrder {
+export function consoleOrder(places: Places, urls: AppUrls): AppOrder {
   return {
     name: 'console-api',
     ports: [places.console],
-    env: { DATABASE_URL: databaseUrl, PORT: String(places.console), DROPLOCK_LOG_LEVEL: 'warn' },
+    env: { DATABASE_URL: urls.console_api, PORT: String(places.console), DROPLOCK_LOG_LEVEL: 'warn' },
   }
 }
 

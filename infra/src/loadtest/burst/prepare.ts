@@ -55,14 +55,14 @@ export async function prepareBurst(world: World): Promise<Record<string, string>
 }
 
 /** The simulator first: it makes the certificate that the catcher trusts. Resolves with how long it all took. */
-async function startApps({ apps, databaseUrl }: World, places: Places): Promise<number> {
+async function startApps({ apps, urls }: World, places: Places): Promise<number> {
   const fromMs = performance.now()
   await apps.start([simulatorOrder(places)])
   await apps.start([
-    gatewayOrder(places.gateway, databaseUrl),
-    consoleOrder(places, databaseUrl),
-    workerOrder(databaseUrl),
-    catcherOrder(places, databaseUrl),
+    gatewayOrder(places.gateway, urls),
+    consoleOrder(places, urls),
+    workerOrder(urls),
+    catcherOrder(places, urls),
   ])
   return performance.now() - fromMs
 }

@@ -1,6 +1,7 @@
 import { outcomeBases } from '@droplock/rules/drop/outcome-basis'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { RemovedAttempts } from '../common/removed-attempts.ts'
 import { backorderStates, basisText, expiredReasons, failureReasons, targetStates } from '../common/words.ts'
 import { TimelineEntry } from './timeline.ts'
 
@@ -53,5 +54,8 @@ export const BackorderDetail = z
     refundable: Money.openapi({ description: 'What a person may still refund; zero while undecided' }),
     timeline: z.array(TimelineEntry).openapi({ description: 'Everything that happened, oldest first' }),
     attempts_total: z.int().openapi({ description: 'EPP commands sent; the timeline may show fewer' }),
+    attempts_removed: RemovedAttempts.optional().openapi({
+      description: 'Those of them that are not kept any more; absent where all are',
+    }),
   })
   .openapi('BackorderDetail')

@@ -56,6 +56,18 @@ export const consoleErrors = {
     'Alarm closed',
     'It was closed before, by a person or because its cause was gone.',
   ),
+  receiver_invalid: entry(
+    422,
+    'Receiver invalid',
+    '`detail` says what is wrong with the address, the secret or the choice.',
+  ),
+  receiver_exists: entry(
+    409,
+    'Receiver exists',
+    'Alarms are sent to this address already. Change that receiver.',
+  ),
+  receiver_not_found: entry(404, 'Receiver not found', 'There is no receiver with this id.'),
+  receiver_disabled: entry(409, 'Receiver disabled', 'Nothing is sent to it any more. Add the address anew.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
   reconciliation_item_not_found: entry(404, 'Item not found', 'There is no item with this id.'),
@@ -148,6 +160,11 @@ export const consoleErrors = {
     'Mode is final',
     'Something was issued in this database, and it stays live or a test, as `mode` says. The setting DATABASE_MODE of this server says otherwise: correct it.',
   ),
+  seller_of_other_mode: entry(
+    409,
+    'Seller of the other mode',
+    'DATABASE_MODE says live where the seller is of a test, or the other way round; correct the one that is wrong.',
+  ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
   registry_profile_unknown: entry(
     422,
@@ -159,6 +176,18 @@ export const consoleErrors = {
     'Registry account not usable',
     'Hosts or limits of the account make no sense, or do not fit the profile of its registry; the detail says which.',
   ),
+  mixed_worlds: entry(
+    409,
+    'Real beside simulated',
+    'Real registries do not share a database with simulated ones or with play money: its balance would buy real names.',
+  ),
+  second_registry_account: entry(
+    409,
+    'Second account',
+    'A registry has one account of ours; two would catch the same names.',
+  ),
+  zone_not_found: entry(404, 'Zone not found', 'No registry here serves a zone of this name.'),
+  price_not_found: entry(404, 'No such price', 'The zone has no price of this tier and currency.'),
   list_format_unknown: entry(
     422,
     'List format unknown',

@@ -19,6 +19,11 @@ export const requestErrors = {
     'Unknown cursor',
     'No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.',
   ),
+  event_cursor_gone: entry(
+    410,
+    'Cursor no longer kept',
+    'Events after this cursor are not kept any more, or never were here. Read what you need anew, then follow the events from `oldest_cursor` or without a cursor.',
+  ),
   unsupported_media_type: entry(
     415,
     'Unsupported media type',
@@ -77,6 +82,14 @@ export const requestErrors = {
     'Reason required',
     'The audit keeps why a change was made; say it in a few words.',
   ),
+  staff_not_found: entry(404, 'Person not found', 'Nobody in the console has this id or e-mail address.'),
+  own_account: entry(
+    403,
+    'Your own account',
+    'Roles and access of your own account are changed by another person, or by the command of whoever runs the server.',
+  ),
+  password_too_short: entry(422, 'Password too short', 'A password has at least `min` characters.'),
+  api_key_not_found: entry(404, 'API key not found', 'There is no API key with this id.'),
   staff_exists: entry(409, 'Account exists', 'Somebody in the console already has this e-mail address.'),
   export_limit_reached: passing(429, 'Too many exports', 'Other files are still being read. Wait for one.'),
   try_again: passing(

@@ -1,6 +1,7 @@
 import { outcomeBases } from '@droplock/rules/drop/outcome-basis'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { RemovedAttempts } from '../common/removed-attempts.ts'
 import { backorderStates, basisText, expiredReasons, failureReasons, outcomes } from '../common/words.ts'
 import { Payment, Refund } from './payment.ts'
 
@@ -80,6 +81,9 @@ export const BackorderDetail = z
       .string()
       .optional()
       .openapi({ description: 'The cursor of the next page of attempts; absent where these are all' }),
+    attempts_removed: RemovedAttempts.optional().openapi({
+      description: 'How many more were made; absent where all are kept',
+    }),
     deciding_attempt: Attempt.optional().openapi({
       description: 'The attempt whose answer decided the outcome, also where it is not among the newest',
     }),

@@ -2,10 +2,18 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Limit, pageOf } from '../common/page.ts'
 import { Id } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'
+import { RemovedAttempts } from '../common/removed-attempts.ts'
 import { Attempt } from './backorder.ts'
 import { json, keyWith } from './operation.ts'
 
-export const AttemptPage = pageOf(Attempt, 'AttemptPage')
+export const AttemptPage = z
+  .object({
+    ...pageOf(Attempt, 'AttemptPage').shape,
+    removed: RemovedAttempts.optional().openapi({
+      description: 'How many more were made; absent where all are kept',
+    }),
+  })
+  .openapi('AttemptPage')
 
 export const listAttempts = createRoute({
   operationId: 'listAttempts',

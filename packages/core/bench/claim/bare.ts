@@ -28,7 +28,7 @@ const claimStatement = `
     select 'secure', id, line, ledger_account, account_id, id, sign * price_minor, 'USD'
     from ordered, (values (1, 'customer_balance', -1), (2, 'escrow', 1)) as side (line, ledger_account, sign)
   )
-  insert into outbox (id, topic, account_id, subject_id, payload)
+  insert into event (id, topic, account_id, subject_id, data)
   select $5, 'backorder.secured', account_id, id, to_jsonb(ordered) from ordered`
 
 /** Claims `name` for an account. Whether it was had. Throws when the balance does not cover the price. */

@@ -1,7 +1,7 @@
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { openAccount } from '../../src/accounts/open.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
-import type { AccountContext, Context } from '../../src/context.ts'
+import { type AccountContext, actFor, type Context } from '../../src/context.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
@@ -68,10 +68,7 @@ export async function stockAccounts(ctx: Context, count: number): Promise<readon
     const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
     await topUp(ctx, { accountId, amountMinor: BALANCE_MINOR, receiptId: ctx.newId() })
     const scopes = ['backorders:write'] as const
-    accounts.push({
-      ...ctx,
-      actor: { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' },
-    })
+    accounts.push(actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' }))
   }
   return accounts
 }

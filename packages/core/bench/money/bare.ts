@@ -33,8 +33,8 @@ const lostStatement = `
     select 'refund', $5, line, ledger_account, account_id, ordered.id, sign * price_minor, ordered.currency
     from ordered, (values (1, 'escrow', -1), (2, 'customer_balance', 1)) as side (line, ledger_account, sign)
   )
-  insert into outbox (id, topic, account_id, subject_id, payload)
-  select event.id, event.topic, account_id, event.subject, jsonb_build_object('id', event.subject, 'accountId', account_id)
+  insert into event (id, topic, account_id, subject_id, data)
+  select event.id, event.topic, account_id, event.subject, to_jsonb(ordered)
   from ordered, lateral (values ($6::uuid, 'refund.succeeded', $5), ($7::uuid, 'backorder.failed', ordered.id)) as event (id, topic, subject)`
 
 const wonStatement = `
@@ -61,8 +61,8 @@ const wonStatement = `
     insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, charged_at, cltrid, svtrid, backorder_id)
     select $7, $2, 'registration', name, 1, fee_max_minor, fee_currency, $4, ($3::text[])[1], 'SV', ordered.id from ordered, target
   )
-  insert into outbox (id, topic, account_id, subject_id, payload)
-  select $5, 'backorder.successful', account_id, id, jsonb_build_object('id', id, 'accountId', account_id) from ordered`
+  insert into event (id, topic, account_id, subject_id, data)
+  select $5, 'backorder.successful', account_id, id, to_jsonb(ordered) from ordered`
 
 /** Settles one target. Whether it was open. */
 export async function settleBare(pool: Pool, newId: () => string, decided: Decided): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { StaffContext } from '../context.ts'
+import type { OperatorContext } from '../context.ts'
 import { escrowOfAccount } from './escrow-view.ts'
 
 /** A customer's account as finance sees it. Amounts in minor units of its currency. */
@@ -22,7 +22,7 @@ export type AccountRow = {
   readonly hasPaid: boolean
 }
 
-export function selectAccounts(ctx: StaffContext) {
+export function selectAccounts(ctx: OperatorContext) {
   return ctx.db.selectFrom('account')
 }
 

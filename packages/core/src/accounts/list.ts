@@ -1,4 +1,4 @@
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { escapeLike } from '../database/like.ts'
 import type { Listed, Paging, Sorting } from '../database/listed.ts'
 import { readListed } from '../database/read-listed.ts'
@@ -20,7 +20,7 @@ const columns = {
 } as const
 
 /** Customers' accounts, by name unless asked otherwise. Throws Refusal('forbidden'). */
-export async function listAccounts(ctx: StaffContext, query: ListAccounts): Promise<Listed<AccountRow>> {
+export async function listAccounts(ctx: OperatorContext, query: ListAccounts): Promise<Listed<AccountRow>> {
   requirePermission(ctx, 'money:read')
   const sort = query.sort ?? { field: 'name', order: 'asc' }
   const sorted = withColumns(filtered(ctx, query))
@@ -29,7 +29,7 @@ export async function listAccounts(ctx: StaffContext, query: ListAccounts): Prom
   return readListed(sorted, query, toAccountRow)
 }
 
-function filtered(ctx: StaffContext, { q, currency, owing }: ListAccounts) {
+function filtered(ctx: OperatorContext, { q, currency, owing }: ListAccounts) {
   let matching = selectAccounts(ctx)
   if (q !== undefined) matching = matching.where('account.name', 'ilike', `%${escapeLike(q)}%`)
   if (currency !== undefined) matching = matching.where('account.currency', '=', currency)

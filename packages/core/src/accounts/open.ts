@@ -1,4 +1,6 @@
-import type { Context } from '../context.ts'
+import { recordAudit } from '../audit/record.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
 
 export type OpenAccount = {
   readonly name: string
@@ -6,9 +8,19 @@ export type OpenAccount = {
   readonly currency: string
 }
 
-/** Opens a reseller's account with an empty balance. Returns its id. */
-export async function openAccount(ctx: Context, account: OpenAccount): Promise<string> {
+/** Opens a reseller's account with an empty balance. Returns its id. Throws Refusal('forbidden'). */
+export async function openAccount(ctx: OperatorContext, { name, currency }: OpenAccount): Promise<string> {
+  requirePermission(ctx, 'resellers:manage')
   const id = ctx.newId()
-  await ctx.db.insertInto('account').values({ id, name: account.name, currency: account.currency }).execute()
+  await inTransaction(ctx.db, async (tx) => {
+    await tx.insertInto('account').values({ id, name, currency }).execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'account.opened',
+      subjectType: 'account',
+      subjectId: id,
+      after: { name, currency },
+    })
+  })
   return id
 }

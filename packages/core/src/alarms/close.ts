@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { publish } from '../events/publish.ts'
 
 /**
  * Closes an alarm that a person has dealt with, saying how. While its cause goes on, it is raised anew.
@@ -25,6 +26,7 @@ export async function closeAlarm(ctx: StaffContext, id: string, note: string): P
       .set({ closed_at: await databaseTime(tx), closed_by: ctx.actor.staffId, note: reason })
       .where('id', '=', id)
       .execute()
+    await publish(tx, ctx, 'alarm.closed', id)
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'alarm.closed',

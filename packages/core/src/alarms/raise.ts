@@ -1,7 +1,9 @@
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
-import type { JsonObject } from '../database/tables.gen.ts'
+import type { Database, JsonObject } from '../database/tables.gen.ts'
+import { withinTransaction } from '../database/transaction.ts'
+import { publishAll } from '../events/publish.ts'
 
 export type RaiseAlarm = {
   readonly kind: AlarmKind
@@ -16,25 +18,38 @@ const REPEAT_SECONDS_MIN = 1
 
 /**
  * Opens each alarm, or notes that the open one was seen again, with its newest facts. One of a kind and subject is open at a
- * time. One statement, in one order everywhere, so that two who raise the same ones do not block each other. `ctx.db` may be the
- * transaction of its cause.
+ * time. One statement, in one order everywhere, so that two who raise the same ones do not block each other. Each that is opened is
+ * an event `alarm.opened`. `ctx.db` may be the transaction of its cause.
  */
 export async function raiseAlarms(ctx: Context, alarms: readonly RaiseAlarm[]): Promise<void> {
   if (alarms.length === 0) return
-  const rows = [...new Map(alarms.map((alarm) => [`${alarm.kind} ${alarm.subject}`, alarm]))]
+  const distinct = [...new Map(alarms.map((alarm) => [`${alarm.kind} ${alarm.subject}`, alarm]))]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(
-      ([, { kind, subject, facts = {} }]) =>
-        sql`(${ctx.newId()}::uuid, ${kind}, ${subject}, ${JSON.stringify(facts)}::jsonb)`,
-    )
-  await sql`
+    .map(([, alarm]) => ({ ...alarm, id: ctx.newId() }))
+  await withinTransaction(ctx.db, async (tx) => {
+    const seen = await writeAlarms(tx, distinct)
+    const opened = distinct.filter(({ id }) => seen.has(id)).map(({ id }) => id)
+    await publishAll(tx, ctx, 'alarm.opened', opened)
+  })
+}
+
+/** The ids of the rows that were written: of an alarm that was open already it is another than the given one. */
+async function writeAlarms(
+  tx: Transaction<Database>,
+  alarms: readonly (RaiseAlarm & { readonly id: string })[],
+): Promise<ReadonlySet<string>> {
+  const values = alarms.map(
+    ({ id, kind, subject, facts = {} }) =>
+      sql`(${id}::uuid, ${kind}, ${subject}, ${JSON.stringify(facts)}::jsonb)`,
+  )
+  const { rows } = await sql<{ id: string }>`
     insert into alarm (id, kind, subject, facts, raised_at, last_seen_at)
     select id, kind, subject, facts, at, at
-    from (values ${sql.join(rows)}) as raised (id, kind, subject, facts), (select clock_timestamp() as at) as clock
+    from (values ${sql.join(values)}) as raised (id, kind, subject, facts), (select clock_timestamp() as at) as clock
     on conflict (kind, subject) where closed_at is null do update
       set last_seen_at = greatest(alarm.last_seen_at, excluded.last_seen_at), facts = excluded.facts
       where alarm.facts <> excluded.facts
-        or alarm.last_seen_at < excluded.last_seen_at - make_interval(secs => ${REPEAT_SECONDS_MIN})`.execute(
-    ctx.db,
-  )
+        or alarm.last_seen_at < excluded.last_seen_at - make_interval(secs => ${REPEAT_SECONDS_MIN})
+    returning id`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
 }

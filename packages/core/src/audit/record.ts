@@ -1,16 +1,17 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
 import { toWellFormed } from '@droplock/rules/text/well-formed'
 import { sql, type Transaction } from 'kysely'
-import type { StaffActor } from '../context.ts'
+import type { Operator } from '../context.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
+import { requireActive } from '../staff/require-active.ts'
 import { isList } from './canonical.ts'
 import { entryHash } from './chain.ts'
 import type { Facts } from './facts.ts'
 
 export type AuditRecord = {
   /** Who did it; left out, the service itself. */
-  readonly by?: StaffActor | undefined
+  readonly by?: Operator | undefined
   readonly action: AuditAction
   readonly subjectType: AuditSubject
   readonly subjectId: string
@@ -22,8 +23,10 @@ export type AuditRecord = {
 /**
  * Adds an entry to the audit chain, in the transaction of the change it tells of. Call it last: it holds the chain's lock
  * to the end of the transaction, and that lock is the last of the lock order. Text is made well-formed before it is hashed.
+ * Throws Refusal('session_required') where the person was disabled meanwhile: then nothing of the change is kept.
  */
 export async function recordAudit(tx: Transaction<Database>, record: AuditRecord): Promise<void> {
+  if (record.by?.kind === 'staff') await requireActive(tx, record.by.staffId)
   const head = await lockChain(tx)
   // After the lock, so that times run in the order of the chain.
   const at = await databaseTime(tx)
@@ -32,9 +35,9 @@ export async function recordAudit(tx: Transaction<Database>, record: AuditRecord
   const entry = {
     seq: head.seq + 1n,
     at,
-    actor_kind: record.by === undefined ? 'system' : 'staff',
-    actor_id: record.by?.staffId ?? null,
-    actor_name: toWellFormed(record.by?.email ?? 'droplock'),
+    actor_kind: record.by?.kind === 'staff' ? 'staff' : 'system',
+    actor_id: record.by?.kind === 'staff' ? record.by.staffId : null,
+    actor_name: toWellFormed(nameOf(record.by)),
     action: record.action,
     subject_type: record.subjectType,
     subject_id: toWellFormed(record.subjectId),
@@ -46,6 +49,12 @@ export async function recordAudit(tx: Transaction<Database>, record: AuditRecord
     .values({ ...entry, before: asJsonb(before), after: asJsonb(after), prev_hash: head.hash, hash })
     .execute()
   await tx.updateTable('audit_chain').set({ seq: entry.seq, hash }).execute()
+}
+
+/** A command has no account here; the prefix keeps its name apart from the service's. */
+function nameOf(by: Operator | undefined): string {
+  if (by === undefined) return 'droplock'
+  return by.kind === 'staff' ? by.email : `command:${by.name}`
 }
 
 async function lockChain(tx: Transaction<Database>) {

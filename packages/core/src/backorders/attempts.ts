@@ -33,18 +33,29 @@ export type ListAttempts = {
   readonly limit: number
 }
 
+/** Attempts that were made and are not kept any more (see `removeAttempts`). */
+export type RemovedAttempts = {
+  readonly count: number
+  readonly firstSentAt: Date
+  readonly lastSentAt: Date
+}
+
+export type AttemptPage = Page<AttemptView> & { readonly removed: RemovedAttempts | null }
+
 /** The attempts for one of the caller's backorders, newest first. Throws Refusal: insufficient_scope, backorder_not_found, invalid_cursor. */
 export async function listAttempts(
   ctx: AccountContext,
   { backorderId, after, limit }: ListAttempts,
-): Promise<Page<AttemptView>> {
+): Promise<AttemptPage> {
   requireScope(ctx, 'backorders:read')
   const row = await selectTarget(ctx.db, backorderId)
     .where('backorder.account_id', '=', ctx.actor.accountId)
     .executeTakeFirst()
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
-  if (row.id === null) return { items: [] }
-  return readAttempts(ctx.db, { targetId: row.id, decidingClTRID: row.deciding_cltrid }, { after, limit })
+  if (row.id === null) return { items: [], removed: null }
+  const of = { targetId: row.id, decidingClTRID: row.deciding_cltrid }
+  const page = await readAttempts(ctx.db, of, { after, limit })
+  return { ...page, removed: await readRemoved(ctx.db, row.id) }
 }
 
 /** The attempts for any backorder, newest first. Throws Refusal: forbidden, backorder_not_found. */
@@ -108,6 +119,20 @@ export async function countAttempts(db: Kysely<Database>, targetId: string): Pro
     .where('target_id', '=', targetId)
     .executeTakeFirstOrThrow()
   return Number(total)
+}
+
+/** What is left of the attempts that were removed: how many, and from when to when they were sent. */
+export async function readRemoved(db: Kysely<Database>, targetId: string): Promise<RemovedAttempts | null> {
+  const { removed, from, to } = await db
+    .selectFrom('attempt_removal')
+    .select((eb) => [
+      eb.fn.sum<bigint | null>('removed').as('removed'),
+      eb.fn.min('first_sent_at').as('from'),
+      eb.fn.max('last_sent_at').as('to'),
+    ])
+    .where('target_id', '=', targetId)
+    .executeTakeFirstOrThrow()
+  return removed === null ? null : { count: Number(removed), firstSentAt: from, lastSentAt: to }
 }
 
 export function newestFirst(db: Kysely<Database>, targetId: string) {

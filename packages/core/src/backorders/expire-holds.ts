@@ -16,17 +16,17 @@ export async function expireHolds(
   reason: ExpiredReason,
 ): Promise<number> {
   if (backorderIds.length === 0) return 0
-  const { rows } = await sql<{ id: string; accountId: string }>`
+  const { rows } = await sql<{ id: string }>`
     with pending as (
       select id from backorder where id = any(${[...backorderIds]}::uuid[]) and state = 'pending_payment'
       order by id for update
     )
     update backorder set state = 'expired', expired_reason = ${reason}, decided_at = clock_timestamp()
     from pending where backorder.id = pending.id
-    returning backorder.id, account_id as "accountId"`.execute(tx)
+    returning backorder.id`.execute(tx)
   const ids = rows.map((row) => row.id)
   await sql`update listing set holder = null where holder = any(${ids}::uuid[])`.execute(tx)
   await cancelPayments(tx, ctx, ids)
-  await publishAll(tx, ctx, 'backorder.expired', rows)
+  await publishAll(tx, ctx, 'backorder.expired', ids)
   return rows.length
 }

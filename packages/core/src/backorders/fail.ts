@@ -23,5 +23,5 @@ export async function failBackorder(
     .execute()
   const payment = await lockSecuringPayment(tx, backorder.id)
   await refundAutomatically(tx, ctx, { payment, cause: 'backorder_failed', source: 'escrow', now })
-  await publish(tx, ctx, 'backorder.failed', { id: backorder.id, accountId: backorder.account_id })
+  await publish(tx, ctx, 'backorder.failed', backorder.id)
 }

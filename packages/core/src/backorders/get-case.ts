@@ -4,6 +4,7 @@ import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { refundedMinor } from '../refunds/refunded.ts'
+import type { RemovedAttempts } from './attempts.ts'
 import { type CaseView, selectCases, toCaseView, withColumns } from './case-view.ts'
 import { readTimeline } from './read-timeline.ts'
 import type { TimelineEntry } from './timeline-view.ts'
@@ -16,9 +17,10 @@ export type Case = CaseView & {
   readonly capturedMinor: bigint
   /** What a person may still refund, minor units; 0 while undecided. */
   readonly refundableMinor: bigint
-  /** In time order. Of the EPP attempts the last ones; `attemptsTotal` tells how many there are. */
+  /** In time order. Of the EPP attempts the last ones; `attemptsTotal` tells how many there were, kept or removed. */
   readonly timeline: readonly TimelineEntry[]
   readonly attemptsTotal: number
+  readonly attemptsRemoved: RemovedAttempts | null
 }
 
 export type TargetView = {
@@ -42,8 +44,8 @@ export async function getCase(ctx: StaffContext, id: string): Promise<Case> {
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
   const view = toCaseView(row)
   const target = await readTarget(ctx, id)
-  const { timeline, attemptsTotal } = await readTimeline(ctx.db, view, target?.id)
-  return { ...view, target, ...(await readMoney(ctx, view)), timeline, attemptsTotal }
+  const told = await readTimeline(ctx.db, view, target?.id)
+  return { ...view, target, ...(await readMoney(ctx, view)), ...told }
 }
 
 async function readTarget(ctx: StaffContext, backorderId: string): Promise<TargetView | null> {

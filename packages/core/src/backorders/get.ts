@@ -8,8 +8,10 @@ import { type RefundOfPayment, readRefunds } from '../refunds/read-of-payments.t
 import {
   ATTEMPTS_WITH_BACKORDER_MAX,
   type AttemptView,
+  type RemovedAttempts,
   readAttempts,
   readDecidingAttempt,
+  readRemoved,
 } from './attempts.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './view.ts'
 
@@ -22,6 +24,7 @@ export type Evidence = {
   readonly deciding: AttemptView | null
   /** Newest first. */
   readonly attempts: Page<AttemptView>
+  readonly removed: RemovedAttempts | null
 }
 
 export type BackorderCase = BackorderView & {
@@ -74,6 +77,7 @@ async function readEvidence(ctx: AccountContext, backorderId: string): Promise<E
     holderClid: target.holder_clid,
     deciding: await readDecidingAttempt(ctx.db, of),
     attempts: await readAttempts(ctx.db, of, { limit: ATTEMPTS_WITH_BACKORDER_MAX }),
+    removed: await readRemoved(ctx.db, target.id),
   }
 }
 

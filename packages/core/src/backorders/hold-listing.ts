@@ -38,7 +38,7 @@ export async function holdListing(
     payBy,
     now: takenAt,
   })
-  await publish(tx, ctx, 'backorder.held', { id: taken.id, accountId })
+  await publish(tx, ctx, 'backorder.held', taken.id)
   return { ...taken, state: 'pending_payment', heldAt: takenAt, payBy, paymentId }
 }
 

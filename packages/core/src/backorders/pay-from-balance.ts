@@ -1,14 +1,14 @@
 import { Refusal } from '@droplock/rules/refusals'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { outboxRows } from '../events/publish.ts'
+import { insertEvents } from '../events/publish.ts'
 import { postingsOf } from '../ledger/move.ts'
 import type { SecuredBackorder } from './secured.ts'
 
 /**
- * Pays a backorder from its account's balance, and tells so: the payment, customer balance → escrow, and the event. One
+ * Pays a backorder from its account's balance, and says so: the payment, customer balance → escrow, and the event. One
  * statement, because listing and account are locked from here to the commit and rivals wait. Throws
  * Refusal('insufficient_balance').
  */
@@ -43,7 +43,7 @@ export async function payFromBalance(
   try {
     await tx
       .with('paid', (db) => db.insertInto('payment').values(payment))
-      .with('told', (db) => db.insertInto('outbox').values(outboxRows(ctx, 'backorder.secured', [backorder])))
+      .with('published', () => sql`(${insertEvents(ctx, 'backorder.secured', [id])})`)
       .insertInto('posting')
       .values(postings)
       .execute()

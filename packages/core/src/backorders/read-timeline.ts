@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { listOverrides } from '../schedule/list-overrides.ts'
-import { countAttempts, newestFirst } from './attempts.ts'
+import { countAttempts, newestFirst, type RemovedAttempts, readRemoved } from './attempts.ts'
 import type { CaseView } from './case-view.ts'
 import {
   attemptEntry,
@@ -18,17 +18,23 @@ import {
 /** Attempts shown: the newest, because one of them has decided it, mostly. */
 const ATTEMPTS_SHOWN_MAX = 1_000
 
+type Timeline = {
+  readonly timeline: readonly TimelineEntry[]
+  readonly attemptsTotal: number
+  readonly attemptsRemoved: RemovedAttempts | null
+}
+
 /** All that happened to a backorder, in time order. What happened at one instant stays in the order of cause. */
 export async function readTimeline(
   db: Kysely<Database>,
   view: CaseView,
   targetId: string | undefined,
-): Promise<{ readonly timeline: readonly TimelineEntry[]; readonly attemptsTotal: number }> {
+): Promise<Timeline> {
   const payments = await db.selectFrom('payment').selectAll().where('backorder_id', '=', view.id).execute()
   const moves = await readListMoves(db, view)
   const overrides = await listOverrides(db, view.listingId)
   const target = await readTarget(db, targetId)
-  const { attempts, attemptsTotal } = await readShownAttempts(db, target)
+  const { attempts, ...counts } = await readShownAttempts(db, target)
   const refunds = await readRefunds(db, view.id)
   const entries = [
     orderedEntry(view),
@@ -41,7 +47,7 @@ export async function readTimeline(
     ...refunds.flatMap(refundEntries),
   ]
   // toSorted is stable.
-  return { timeline: entries.toSorted((a, b) => a.at.getTime() - b.at.getTime()), attemptsTotal }
+  return { timeline: entries.toSorted((a, b) => a.at.getTime() - b.at.getTime()), ...counts }
 }
 
 /** What lists did to the listing while it was this order's, and before: its whole cycle. */
@@ -66,15 +72,17 @@ async function readTarget(db: Kysely<Database>, targetId: string | undefined) {
 
 /** The newest ones, and the one that decided it, should it not be among them. */
 async function readShownAttempts(db: Kysely<Database>, target: Target | undefined) {
-  if (target === undefined) return { attempts: [], attemptsTotal: 0 }
+  if (target === undefined) return { attempts: [], attemptsTotal: 0, attemptsRemoved: null }
   const newest = await newestFirst(db, target.id).limit(ATTEMPTS_SHOWN_MAX).execute()
   const isShown = newest.some((attempt) => attempt.cltrid === target.deciding_cltrid)
   const deciding = isShown
     ? []
     : await newestFirst(db, target.id).where('cltrid', '=', target.deciding_cltrid).execute()
+  const attemptsRemoved = await readRemoved(db, target.id)
   return {
     attempts: [...newest, ...deciding].toReversed(),
-    attemptsTotal: await countAttempts(db, target.id),
+    attemptsTotal: (await countAttempts(db, target.id)) + (attemptsRemoved?.count ?? 0),
+    attemptsRemoved,
   }
 }
 

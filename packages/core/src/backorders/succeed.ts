@@ -30,5 +30,5 @@ export async function succeedBackorder(
     accountId: backorder.account_id,
     backorderId: backorder.id,
   })
-  await publish(tx, ctx, 'backorder.successful', { id: backorder.id, accountId: backorder.account_id })
+  await publish(tx, ctx, 'backorder.successful', backorder.id)
 }

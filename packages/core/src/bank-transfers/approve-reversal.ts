@@ -43,7 +43,7 @@ export async function approveReversal(ctx: StaffContext, decision: ApproveRevers
       accountId: account.id,
       bankTransferId: transfer.id,
     })
-    await publish(tx, ctx, 'account.top_up_reversed', { id: reversalId, accountId: account.id })
+    await publish(tx, ctx, 'account.top_up_reversed', reversalId)
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'bank_transfer.reversed',

@@ -110,7 +110,7 @@ export async function creditTransfer(
     accountId: account.id,
     bankTransferId: id,
   })
-  await publish(tx, ctx, 'account.topped_up', { id, accountId: account.id })
+  await publish(tx, ctx, 'account.topped_up', id)
   await recordAudit(tx, {
     by: ctx.actor,
     action: 'bank_transfer.recorded',

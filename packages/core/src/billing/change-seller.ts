@@ -1,7 +1,7 @@
 import { decideSellerMode } from '@droplock/rules/invoices/decide-seller-mode'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
-import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type Seller, setSeller } from './set-seller.ts'
@@ -12,7 +12,7 @@ export type ChangeSeller = { readonly seller: Seller; readonly reason: string }
  * Says who sells, from now on: what was issued keeps what was copied to it. Throws Refusal: forbidden, reason_required,
  * seller_mode_is_final, try_again.
  */
-export async function changeSeller(ctx: StaffContext, change: ChangeSeller): Promise<void> {
+export async function changeSeller(ctx: OperatorContext, change: ChangeSeller): Promise<void> {
   requirePermission(ctx, 'seller:set')
   const reason = requireReason(change.reason)
   await inTransaction(ctx.db, async (tx) => {

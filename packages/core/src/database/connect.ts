@@ -30,7 +30,19 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
     client.on('error', () => undefined)
     if (options.answerMsMax !== undefined) boundAnswers(client, options.answerMsMax)
   })
-  return new Kysely<Database>({ dialect: new BoundedDialect({ pool }, options.silenceMsMax) })
+  const db = new Kysely<Database>({ dialect: new BoundedDialect({ pool }, options.silenceMsMax) })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Kysely<Database>, Pool>()
+
+/** What the pool of an opened database is doing. Throws for a transaction, which has no pool of its own. */
+export function connectionsOf(db: Kysely<Database>) {
+  const pool = pools.get(db)
+  if (pool === undefined) throw new Error('this database was not opened here')
+  const { totalCount, idleCount, waitingCount } = pool
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
 }
 
 /** The driver's own `query_timeout` fails the query alone and hands the dead connection out again. */

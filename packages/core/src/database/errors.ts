@@ -4,6 +4,7 @@ import type { ConstraintName } from './tables.gen.ts'
 /** SQLSTATE class 23: a constraint, an index or one of our triggers said no. */
 const integrityClass = '23'
 const lockNotAvailable = '55P03'
+const undefinedTable = '42P01'
 /** Serialization failure and deadlock: the transaction did nothing wrong and may run again. */
 const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** Connection lost or refused, the server starting, stopping or full. */
@@ -41,6 +42,11 @@ export function lockTimedOut(error: unknown): boolean {
 /** Whether the same transaction may succeed when it is run again as it is. */
 export function isWorthRepeating(error: unknown): boolean {
   return error instanceof DatabaseError && error.code !== undefined && worthRepeating.has(error.code)
+}
+
+/** Whether a table is missing: nobody has migrated this database. */
+export function isNotMigrated(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === undefinedTable
 }
 
 /** Whether the database could not be reached or is going away. What was under way may or may not have been committed. */

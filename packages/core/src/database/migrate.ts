@@ -1,8 +1,8 @@
 import { Client } from 'pg'
 import { type Migration, migrationsFolder, readMigrations } from './migrations.ts'
+import { grantRights } from './roles.ts'
+import { schemaLock } from './schema-lock.ts'
 
-/** Any number that nothing else uses: whoever holds it migrates. */
-const migrationLock = 4_720_116
 /** A migration waits for a lock no longer than this: behind it every other query would queue. */
 const lockMsMax = 10_000
 
@@ -22,7 +22,7 @@ export class MigrationRefused extends Error {
 /**
  * Applies what is missing, each file in one transaction, and gives the names of those applied. Two migrators may run at
  * once: the lock is held to the end of each transaction and the record is read again under it. `url` must lead to the
- * server itself, not through a transaction pooler. Throws `MigrationRefused` when an applied file was changed or a new
+ * server itself, not through a transaction pooler. The roles of apps then have what `rights` says. Throws `MigrationRefused` when an applied file was changed or a new
  * one sorts before an applied one; an applied one that this release does not know is left alone (a later release ran).
  * Throws `ServerTooOld` on a PostgreSQL before 17.
  */
@@ -31,10 +31,12 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
   await client.connect()
   try {
     await requireServer(client)
+    const migrations = readMigrations(folder)
     const applied: string[] = []
-    for (const migration of readMigrations(folder)) {
+    for (const migration of migrations) {
       if (await applyOnce(client, migration)) applied.push(migration.name)
     }
+    await grantUnlessOutdated(client, migrations)
     return applied
   } finally {
     await client.end()
@@ -52,7 +54,7 @@ async function requireServer(client: Client): Promise<void> {
 async function applyOnce(client: Client, migration: Migration): Promise<boolean> {
   await client.query('begin')
   try {
-    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
+    await client.query('select pg_advisory_xact_lock($1)', [schemaLock])
     const isNew = await isMissing(client, migration)
     if (isNew) await apply(client, migration)
     await client.query('commit')
@@ -63,6 +65,17 @@ async function applyOnce(client: Client, migration: Migration): Promise<boolean>
       ? error
       : new Error(`migration ${migration.name} failed`, { cause: error })
   }
+}
+
+/** The rights of a later release, which has migrated since, are not ours to take away. */
+async function grantUnlessOutdated(client: Client, migrations: readonly Migration[]): Promise<void> {
+  await client.query('begin')
+  await client.query('select pg_advisory_xact_lock($1)', [schemaLock])
+  const { rowCount } = await client.query('select from schema_migration where name > $1', [
+    migrations.at(-1)?.name ?? '',
+  ])
+  if (rowCount === 0) await grantRights(client)
+  await client.query('commit')
 }
 
 async function isMissing(client: Client, { name, sha256 }: Migration): Promise<boolean> {

@@ -10,6 +10,8 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'bank_transfer.state': { type: 'BankTransferState', from: 'machines/bank-transfer' },
   'catch_target.decided_basis': { type: 'OutcomeBasis', from: 'drop/outcome-basis' },
   'catch_target.state': { type: 'CatchTargetState', from: 'machines/catch-target' },
+  'event.topic': { type: 'Topic', from: 'events/topics' },
+  'event_delivery.state': { type: 'DeliveryState', from: 'machines/delivery' },
   'finance_task.kind': { type: 'FinanceTaskKind', from: 'finance/task-actions' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
   'payment.state': { type: 'PaymentState', from: 'machines/payment' },

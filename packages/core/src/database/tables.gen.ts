@@ -2,10 +2,12 @@
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
+import type { Topic } from '@droplock/rules/events/topics'
 import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
+import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
@@ -48,7 +50,7 @@ export type AccountTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'event_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -75,6 +77,16 @@ export type ApiKeyTable = {
   scopes: string[]
   created_at: Generated<Timestamp>
   revoked_at: Timestamp | null
+}
+
+export type AttemptRemovalTable = {
+  id: string
+  target_id: string
+  attempts_max: number
+  removed: number
+  first_sent_at: Timestamp
+  last_sent_at: Timestamp
+  removed_at: Timestamp
 }
 
 export type AuditChainTable = {
@@ -186,6 +198,7 @@ export type CatchTargetTable = {
   decided_basis: Agreed<OutcomeBasis, 'create' | 'info' | 'fee_check' | 'rdap' | 'presumed'> | null
   deciding_cltrid: string | null
   proposal_id: string | null
+  attempts_removed_at: Timestamp | null
 }
 
 export type DisputeTable = {
@@ -200,6 +213,48 @@ export type DisputeTable = {
   reversal_id: string | null
 }
 
+export type EventTable = {
+  id: string
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'invoice.issued' | 'credit_note.issued' | 'alarm.opened' | 'alarm.closed'>
+  account_id: string | null
+  subject_id: string
+  data: Json
+  occurred_at: Generated<Timestamp>
+  position: bigint | null
+}
+
+export type EventDeliveryTable = {
+  id: Generated<string>
+  event_id: string
+  receiver_id: string
+  state: Generated<Agreed<DeliveryState, 'pending' | 'delivered' | 'failed'>>
+  created_at: Generated<Timestamp>
+  try_after: Generated<Timestamp>
+  attempts: Generated<number>
+  taken_by: string | null
+  decided_at: Timestamp | null
+  answer: string | null
+  failure: string | null
+}
+
+export type EventFeedTable = {
+  id: Generated<boolean>
+  last_position: Generated<bigint>
+  pruned_position: Generated<bigint>
+}
+
+export type EventReceiverTable = {
+  id: string
+  kind: 'webhook' | 'mail'
+  account_id: string | null
+  address: string
+  secret_reference: string | null
+  topics: string[]
+  alarm_kinds: string[] | null
+  created_at: Generated<Timestamp>
+  disabled_at: Timestamp | null
+}
+
 export type FeedTable = {
   registry_id: string
   source: string
@@ -210,6 +265,7 @@ export type FeedTable = {
   polled_at: Timestamp | null
   failures: Generated<number>
   failure: string | null
+  list_at: Generated<Timestamp>
 }
 
 export type FinanceTaskTable = {
@@ -290,16 +346,6 @@ export type ListingTable = {
   listed_cutoff_at: Timestamp | null
   listed_drop_from: Timestamp | null
   listed_drop_to: Timestamp | null
-}
-
-export type OutboxTable = {
-  id: string
-  topic: string
-  account_id: string | null
-  subject_id: string
-  payload: Json
-  created_at: Generated<Timestamp>
-  delivered_at: Timestamp | null
 }
 
 export type PaymentTable = {
@@ -747,6 +793,11 @@ export type WatchTable = {
   created_at: Generated<Timestamp>
 }
 
+export type WorkerHeartbeatTable = {
+  id: Generated<string>
+  at: Timestamp
+}
+
 export type ZoneTable = {
   name: string
   registry_id: string
@@ -771,6 +822,7 @@ export type Database = {
   alarm: AlarmTable
   alone_grant: AloneGrantTable
   api_key: ApiKeyTable
+  attempt_removal: AttemptRemovalTable
   audit_chain: AuditChainTable
   audit_entry: AuditEntryTable
   backorder: BackorderTable
@@ -779,12 +831,15 @@ export type Database = {
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
   dispute: DisputeTable
+  event: EventTable
+  event_delivery: EventDeliveryTable
+  event_feed: EventFeedTable
+  event_receiver: EventReceiverTable
   feed: FeedTable
   finance_task: FinanceTaskTable
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
   listing: ListingTable
-  outbox: OutboxTable
   payment: PaymentTable
   posting: PostingTable
   price: PriceTable
@@ -816,6 +871,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   watch: WatchTable
+  worker_heartbeat: WorkerHeartbeatTable
   zone: ZoneTable
 }
 
@@ -838,7 +894,11 @@ export type ConstraintName =
   | 'api_key_unique'
   | 'attempt_command_known'
   | 'attempt_is_append_only'
+  | 'attempt_is_never_truncated'
   | 'attempt_outcome_known'
+  | 'attempt_removal_pkey'
+  | 'attempt_removal_target_id_fkey'
+  | 'attempts_max_positive'
   | 'audit_actor_known'
   | 'audit_chain_has_no_fork'
   | 'audit_chain_pkey'
@@ -914,12 +974,15 @@ export type ConstraintName =
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
   | 'daily_run_has_a_day'
+  | 'decided_delivery_has_time'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
   | 'decided_proposal_has_decider'
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
   | 'declared_scope_kind_known'
+  | 'delivery_attempts_not_negative'
+  | 'delivery_state_known'
   | 'device_expires_after_use'
   | 'device_failures_not_negative'
   | 'device_token_unique'
@@ -938,6 +1001,16 @@ export type ConstraintName =
   | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
+  | 'event_account_id_fkey'
+  | 'event_delivery_event_id_fkey'
+  | 'event_delivery_pkey'
+  | 'event_delivery_receiver_id_fkey'
+  | 'event_feed_pkey'
+  | 'event_is_final'
+  | 'event_pkey'
+  | 'event_receiver_account_id_fkey'
+  | 'event_receiver_pkey'
+  | 'event_topic_known'
   | 'exception_needs_two_people'
   | 'expired_reason_known'
   | 'failed_creates_per_day_positive'
@@ -951,6 +1024,7 @@ export type ConstraintName =
   | 'finance_task_closed_by_fkey'
   | 'finance_task_known'
   | 'finance_task_pkey'
+  | 'first_and_deciding_attempt_stay'
   | 'grace_not_negative'
   | 'grant_amount_positive'
   | 'grant_kind_known'
@@ -1011,11 +1085,15 @@ export type ConstraintName =
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
   | 'one_credit_note_per_refund'
+  | 'one_delivery_per_receiver'
+  | 'one_event_feed'
+  | 'one_event_per_position'
   | 'one_hold_per_listing'
   | 'one_invoice_per_backorder'
   | 'one_invoice_per_renewal'
   | 'one_live_backorder_per_name'
   | 'one_live_listing_per_name'
+  | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
   | 'one_open_alarm_per_subject'
   | 'one_open_dispute_per_payment'
@@ -1038,10 +1116,12 @@ export type ConstraintName =
   | 'one_target_per_backorder'
   | 'one_task_of_a_kind_per_payment'
   | 'one_watch_per_name'
+  | 'one_worker_heartbeat'
   | 'only_a_failed_refund_is_retried'
   | 'only_a_lapsed_order_is_reclaimed'
   | 'only_a_reversed_transfer_is_decided'
   | 'only_a_won_dispute_is_reversed'
+  | 'only_alarms_are_of_no_account'
   | 'only_decided_has_basis'
   | 'only_expiry_has_reason'
   | 'only_failed_renewal_has_reason'
@@ -1059,8 +1139,6 @@ export type ConstraintName =
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'
-  | 'outbox_account_id_fkey'
-  | 'outbox_pkey'
   | 'override_ends_once'
   | 'override_has_a_reason'
   | 'override_in_force'
@@ -1120,10 +1198,13 @@ export type ConstraintName =
   | 'provider_task_known'
   | 'provider_task_payment_id_fkey'
   | 'provider_task_pkey'
+  | 'pruned_events_were_numbered'
   | 'published_run_has_counts'
   | 'quarantine_ends_with_a_reason'
   | 'quarantined_run_says_why'
   | 'rdap_url_is_http'
+  | 'receiver_kind_known'
+  | 'receiver_wants_a_topic'
   | 'reconciliation_cause_known'
   | 'reconciliation_item_closed_by_fkey'
   | 'reconciliation_item_last_seen_run_fkey'
@@ -1174,6 +1255,9 @@ export type ConstraintName =
   | 'registry_request_registry_account_id_fkey'
   | 'registry_request_renewal_id_fkey'
   | 'registry_request_state_known'
+  | 'removal_is_append_only'
+  | 'removal_is_never_truncated'
+  | 'removal_is_of_something'
   | 'renew_fee_not_negative'
   | 'renew_request_names_renewal'
   | 'renewal_account_id_fkey'
@@ -1257,9 +1341,11 @@ export type ConstraintName =
   | 'top_up_only_adds'
   | 'transit_positive'
   | 'unapplied_holds_what_secures_nothing'
+  | 'undecided_target_keeps_its_attempts'
   | 'undo_is_whole'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'
   | 'watches_within_limit'
+  | 'worker_heartbeat_pkey'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

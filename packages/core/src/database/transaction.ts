@@ -31,6 +31,14 @@ export async function inTransaction<Result>(
   }
 }
 
+/** Runs `work` in the transaction that `db` is, whose beginner repeats it, or else as `inTransaction` does. */
+export function withinTransaction<Result>(
+  db: Kysely<Database>,
+  work: (tx: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  return db.isTransaction ? work(db as Transaction<Database>) : inTransaction(db, work)
+}
+
 type Work<Result> = (tx: Transaction<Database>) => Promise<Result>
 
 function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {

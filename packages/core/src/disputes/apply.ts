@@ -100,7 +100,7 @@ async function openDispute(
     accountId: payment.account_id,
     paymentId: payment.id,
   })
-  await publish(tx, ctx, 'payment.disputed', { id: payment.id, accountId: payment.account_id })
+  await publish(tx, ctx, 'payment.disputed', payment.id)
   return row
 }
 
@@ -123,10 +123,9 @@ async function decideDispute(
     })
     .where('id', '=', dispute.id)
     .execute()
-  const subject = { id: payment.id, accountId: payment.account_id }
   if (state === 'lost') {
     await failBlockedRefunds(tx, ctx, payment)
-    return publish(tx, ctx, 'payment.charged_back', subject)
+    return publish(tx, ctx, 'payment.charged_back', payment.id)
   }
   await post(tx, {
     cause: 'dispute_won',
@@ -138,7 +137,7 @@ async function decideDispute(
     accountId: payment.account_id,
     paymentId: payment.id,
   })
-  return publish(tx, ctx, 'payment.dispute_won', subject)
+  return publish(tx, ctx, 'payment.dispute_won', payment.id)
 }
 
 async function setPaymentState(

@@ -1,71 +1,43 @@
+import { type Topic, topicTable } from '@droplock/rules/events/topics'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Database, JsonObject } from '../database/tables.gen.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { snapshotQueries } from './snapshots.ts'
 
-/** What a reseller can be told of, by the names their webhooks will carry. */
-export type Topic =
-  | 'backorder.held'
-  | 'backorder.expired'
-  | 'backorder.secured'
-  | 'backorder.rescheduled'
-  | 'backorder.registering'
-  | 'backorder.successful'
-  | 'backorder.failed'
-  | 'renewal.paid'
-  | 'renewal.expired'
-  | 'renewal.successful'
-  | 'renewal.failed'
-  | 'refund.succeeded'
-  | 'refund.failed'
-  | 'payment.failed'
-  | 'payment.disputed'
-  | 'payment.dispute_won'
-  | 'payment.charged_back'
-  | 'account.topped_up'
-  | 'invoice.issued'
-  | 'credit_note.issued'
-  | 'account.top_up_reversed'
-
-export type Subject = { readonly id: string; readonly accountId: string }
-
-/** Writes an event in the transaction of its cause, so that neither exists without the other. */
+/**
+ * Writes an event in the transaction of its cause, so that neither exists without the other, with its subject as that transaction
+ * has left it: call it after the rows are written. `key` is the subject's id; of `account.*` the id of the top-up or its reversal.
+ */
 export async function publish(
   tx: Transaction<Database>,
   ctx: Context,
   topic: Topic,
-  subject: Subject,
+  key: string,
 ): Promise<void> {
-  await publishAll(tx, ctx, topic, [subject])
+  await publishAll(tx, ctx, topic, [key])
 }
 
-/** Writes one event for each subject, in one statement. */
+/** Writes one event for each key, in one statement. Throws where a subject is not there. */
 export async function publishAll(
   tx: Transaction<Database>,
   ctx: Context,
   topic: Topic,
-  subjects: readonly Subject[],
+  keys: readonly string[],
 ): Promise<void> {
-  if (subjects.length === 0) return
-  await tx
-    .insertInto('outbox')
-    .values(outboxRows(ctx, topic, subjects))
-    .execute()
+  if (keys.length === 0) return
+  const { numAffectedRows } = await insertEvents(ctx, topic, keys).execute(tx)
+  if (numAffectedRows !== BigInt(keys.length))
+    throw new Error(`${topic}: ${numAffectedRows} events of ${keys.length} subjects`)
 }
 
-/** The rows of events, for a statement that writes more than them. */
-export function outboxRows(ctx: Context, topic: Topic, subjects: readonly Subject[]) {
-  return subjects.map((subject) => ({
-    id: ctx.newId(),
-    topic,
-    account_id: subject.accountId,
-    subject_id: subject.id,
-    payload: sql<JsonObject>`${toJson(subject)}::jsonb`,
-  }))
-}
-
-/** Amounts as text: a JSON number holds no more than 53 bits. */
-function toJson(subject: Subject): string {
-  return JSON.stringify(subject, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  )
+/**
+ * The statement that writes events, also for use in a larger one. It reads the subjects as they were before that statement. The
+ * topic is a part of its text: each has a plan of its own.
+ */
+export function insertEvents(ctx: Context, topic: Topic, keys: readonly string[]) {
+  const { from, accountId, subjectId, data } = snapshotQueries[topicTable[topic]]
+  return sql<Record<string, unknown>>`
+    insert into event (id, topic, account_id, subject_id, data)
+    select fresh.id, ${sql.lit(topic)}, ${accountId}, ${subjectId}, ${data}
+    from unnest(${keys.map(() => ctx.newId())}::uuid[], ${[...keys]}::uuid[]) as fresh (id, key) join ${from}`
 }

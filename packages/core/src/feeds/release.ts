@@ -6,7 +6,13 @@ export type ReleaseFeed = {
   /** How long the source is left alone. Milliseconds. */
   readonly nextPollMs: number
 } & (
-  | { readonly outcome: 'read'; readonly etag: string | null; readonly lastModified: string | null }
+  | {
+      readonly outcome: 'read'
+      readonly etag: string | null
+      readonly lastModified: string | null
+      /** Whether there was a list that had not been taken before. */
+      readonly isNew: boolean
+    }
   | { readonly outcome: 'failed'; readonly reason: string }
 )
 
@@ -27,7 +33,13 @@ export async function releaseFeed(ctx: Context, claim: FeedClaim, release: Relea
     })
     .set(
       release.outcome === 'read'
-        ? { etag: release.etag, last_modified: release.lastModified, failures: 0, failure: null }
+        ? {
+            etag: release.etag,
+            last_modified: release.lastModified,
+            failures: 0,
+            failure: null,
+            ...(release.isNew && { list_at: sql<Date>`clock_timestamp()` }),
+          }
         : { failures: sql`failures + 1`, failure: release.reason.slice(0, REASON_MAX) },
     )
     .where('registry_id', '=', claim.registryId)

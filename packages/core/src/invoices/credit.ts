@@ -51,7 +51,7 @@ export async function creditRefund(
       tax_minor: split.taxMinor,
     })
     .execute()
-  await publish(tx, ctx, 'credit_note.issued', { id, accountId: invoice.account_id })
+  await publish(tx, ctx, 'credit_note.issued', id)
 }
 
 /** Of what the payment secured. Money that secured nothing was never invoiced. */

@@ -33,7 +33,7 @@ export async function issueInvoice(
   const buyer = decideInvoice(order.state, await findBillingProfile(tx, order.accountId))
   const id = ctx.newId()
   await insertInvoice(tx, id, order, { buyer, seller: await lockSeller(tx) })
-  await publish(tx, ctx, 'invoice.issued', { id, accountId: order.accountId })
+  await publish(tx, ctx, 'invoice.issued', id)
   await creditEarlierRefunds(tx, ctx, payment)
   const row = await selectInvoices(tx).where('invoice.id', '=', id).executeTakeFirstOrThrow()
   return { invoice: toInvoiceView(row), isNew: true }

@@ -50,7 +50,7 @@ export async function applyIntent(
     if (followed.kind === 'known') return 'known'
     if (followed.state !== 'succeeded') {
       await tx.updateTable('payment').set({ state: followed.state }).where('id', '=', payment.id).execute()
-      if (followed.state === 'failed') await tell(tx, ctx, payment, 'payment.failed')
+      if (followed.state === 'failed') await publish(tx, ctx, 'payment.failed', payment.id)
       return 'moved'
     }
     await applyReceipt(tx, ctx, {
@@ -139,13 +139,4 @@ async function capture(
     paymentId: payment.id,
   })
   return { ...payment, ...paid }
-}
-
-function tell(
-  tx: Transaction<Database>,
-  ctx: Context,
-  payment: LockedPayment,
-  topic: 'payment.failed',
-): Promise<void> {
-  return publish(tx, ctx, topic, { id: payment.id, accountId: payment.account_id })
 }

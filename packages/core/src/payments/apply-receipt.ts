@@ -34,7 +34,7 @@ export type Receipt = {
 export async function applyReceipt(tx: Transaction<Database>, ctx: Context, receipt: Receipt): Promise<void> {
   const { listing, renewal, payment, now } = receipt
   if (payment.purpose === 'top_up') {
-    await publish(tx, ctx, 'account.topped_up', { id: payment.id, accountId: payment.account_id })
+    await publish(tx, ctx, 'account.topped_up', payment.id)
     return
   }
   if (renewal !== undefined) return applyRenewalReceipt(tx, ctx, { renewal, payment, now })
@@ -142,7 +142,7 @@ async function moveToEscrow(
     backorderId,
     paymentId: payment.id,
   })
-  await publish(tx, ctx, 'backorder.secured', { id: backorderId, accountId: payment.account_id })
+  await publish(tx, ctx, 'backorder.secured', backorderId)
 }
 
 /** A hold whose own money came and could not be applied has nothing to wait for. */

@@ -29,14 +29,12 @@ export async function insertProposal(
 ): Promise<string> {
   const id = ctx.newId()
   const now = await databaseTime(tx)
-  await tx
-    .updateTable('proposal')
-    .set({ state: 'expired', decided_at: now })
+  const overdue = await selectOverdue(tx, now)
     .where('kind', '=', kind)
     .where('subject', '=', subject)
-    .where('state', '=', 'proposed')
-    .where('expires_at', '<=', now)
-    .execute()
+    .forUpdate()
+    .executeTakeFirst()
+  if (overdue !== undefined) await expireLocked(tx, overdue, now)
   const { rows } = await sql`
     insert into proposal (id, kind, subject, terms, reason, state, proposed_by, proposed_at, expires_at)
     values (${id}, ${kind}, ${subject}, ${JSON.stringify(terms)}::jsonb, ${reason}, 'proposed', ${ctx.actor.staffId}, ${now},
@@ -89,6 +87,28 @@ export async function endProposal(
     subjectType: 'proposal',
     subjectId: proposal.id,
     reason: note,
+    before: { state: proposal.state },
+    after: { state, kind: proposal.kind, subject: proposal.subject, terms: proposal.terms },
+  })
+}
+
+/** Proposals that nobody decided in time. */
+export function selectOverdue(tx: Transaction<Database>, now: Date) {
+  return tx.selectFrom('proposal').selectAll().where('state', '=', 'proposed').where('expires_at', '<=', now)
+}
+
+/** Ends a locked proposal that nobody decided in time. */
+export async function expireLocked(
+  tx: Transaction<Database>,
+  proposal: LockedProposal,
+  now: Date,
+): Promise<void> {
+  const state = next(proposalMachine, proposal.state, 'expire')
+  await tx.updateTable('proposal').set({ state, decided_at: now }).where('id', '=', proposal.id).execute()
+  await recordAudit(tx, {
+    action: 'proposal.expired',
+    subjectType: 'proposal',
+    subjectId: proposal.id,
     before: { state: proposal.state },
     after: { state, kind: proposal.kind, subject: proposal.subject, terms: proposal.terms },
   })

@@ -12,6 +12,7 @@ import { settleFinanceTask } from '../finance-tasks/settle.ts'
 import { fundRefund } from './fund.ts'
 import type { LockedRefund } from './lock.ts'
 import { lockProposed } from './lock-proposed.ts'
+import { notifyOfRefund } from './notify.ts'
 import { termsHash } from './terms-hash.ts'
 
 export type ApproveRefund = {
@@ -38,7 +39,6 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       id: refund.id,
       amountMinor: refund.amount_minor,
       destination: refund.destination,
-      notify: refund.notify,
       retriesId: refund.retries_refund_id,
     }
     const placed = await fundRefund(tx, ctx, payment, funded, sourceOf(locked))
@@ -56,6 +56,7 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
       })
       .where('id', '=', refund.id)
       .execute()
+    await notifyOfRefund(tx, ctx, { ...refund, state })
     await settleRetried(tx, ctx, refund)
     await recordAudit(tx, {
       by: ctx.actor,

@@ -5,6 +5,7 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import { inTransaction } from '../database/transaction.ts'
 import { fundRefund } from './fund.ts'
 import { lockForManual } from './lock-for-manual.ts'
+import { notifyOfRefund } from './notify.ts'
 import type { ProposeRefund } from './propose.ts'
 import { readAlone } from './read-alone.ts'
 
@@ -29,7 +30,7 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
       tx,
       ctx,
       payment,
-      { id, amountMinor, destination: ruled, notify },
+      { id, amountMinor, destination: ruled },
       manualSource(payment.purpose),
     )
     await tx
@@ -53,6 +54,7 @@ export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRef
         try_after: state === 'approved' ? now : null,
       })
       .execute()
+    await notifyOfRefund(tx, ctx, { id, state, notify })
     await recordAudit(tx, {
       by: ctx.actor,
       action: 'refund.completed',

@@ -9,7 +9,7 @@ import { creditRefund } from '../invoices/credit.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import type { LockedRefund } from './lock.ts'
-import { tellOfRefund } from './tell.ts'
+import { notifyOfRefund } from './notify.ts'
 
 /**
  * The money has reached the card: what waited for it → provider clearing, and of what was invoiced there is a credit note. The
@@ -43,7 +43,7 @@ export async function completeRefund(
     paymentId: payment.id,
   })
   await settleFinanceTask(tx, 'refund_stuck', refund.id, 'the money has arrived')
-  await tellOfRefund(tx, ctx, 'refund.succeeded', payment.account_id, refund)
+  await notifyOfRefund(tx, ctx, { ...refund, state: 'succeeded' })
   await creditRefund(tx, ctx, payment, {
     id: refund.id,
     retriesId: refund.retries_refund_id,

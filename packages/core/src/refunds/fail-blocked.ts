@@ -6,7 +6,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { openFinanceTask } from '../finance-tasks/open.ts'
 import type { LockedPayment } from '../payments/lock.ts'
-import { tellOfRefund } from './tell.ts'
+import { notifyOfRefund } from './notify.ts'
 
 /**
  * Fails the refunds that were waiting for the card of a payment that was charged back: sent there, the money would be paid
@@ -39,6 +39,6 @@ export async function failBlockedRefunds(
       .where('id', '=', id)
       .execute()
     await openFinanceTask(tx, ctx, { kind: 'refund_failed', subjectId: id, detail })
-    await tellOfRefund(tx, ctx, 'refund.failed', payment.account_id, { id, notify })
+    await notifyOfRefund(tx, ctx, { id, state: 'failed', notify })
   }
 }

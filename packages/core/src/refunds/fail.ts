@@ -9,7 +9,7 @@ import { settleFinanceTask } from '../finance-tasks/settle.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import type { LockedRefund } from './lock.ts'
-import { tellOfRefund } from './tell.ts'
+import { notifyOfRefund } from './notify.ts'
 
 /**
  * The provider is certain that the money is not with the customer: the refund failed, and finance has a task. What had reached
@@ -47,5 +47,5 @@ export async function failRefund(
   }
   await settleFinanceTask(tx, 'refund_stuck', refund.id, reason)
   await openFinanceTask(tx, ctx, { kind: 'refund_failed', subjectId: refund.id, detail: reason })
-  await tellOfRefund(tx, ctx, 'refund.failed', payment.account_id, refund)
+  await notifyOfRefund(tx, ctx, { ...refund, state: 'failed' })
 }

@@ -9,13 +9,11 @@ import { creditRefund } from '../invoices/credit.ts'
 import type { Move } from '../ledger/move.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment } from '../payments/lock.ts'
-import { tellOfRefund } from './tell.ts'
 
 export type Funded = {
   readonly id: string
   readonly amountMinor: bigint
   readonly destination: RefundDestination
-  readonly notify: boolean
   /** The refund that this one retries, if it does. */
   readonly retriesId?: string | null
 }
@@ -23,7 +21,7 @@ export type Funded = {
 /**
  * Takes the money of an approved refund from its source, and gives the state the refund has with that: to the balance it has
  * succeeded, with the credit note of what was invoiced, to a card it is approved and the worker sends it. The caller holds payment
- * and account. Throws Refusal('refund_exceeds_balance') where a top-up is spent.
+ * and account, writes the refund with that state and then notifies of it. Throws Refusal('refund_exceeds_balance') where a top-up is spent.
  */
 export async function fundRefund(
   tx: Transaction<Database>,
@@ -47,11 +45,9 @@ export async function fundRefund(
       paymentId: payment.method === 'card' ? payment.id : undefined,
     })
   }
-  if (state === 'succeeded') {
-    // What escrow holds is undecided, so it was never invoiced.
-    if (source !== 'escrow') await creditRefund(tx, ctx, payment, { retriesId: null, ...refund })
-    await tellOfRefund(tx, ctx, 'refund.succeeded', payment.account_id, refund)
-  }
+  // What escrow holds is undecided, so it was never invoiced.
+  if (state === 'succeeded' && source !== 'escrow')
+    await creditRefund(tx, ctx, payment, { retriesId: null, ...refund })
   return state
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedPayment } from '../payments/lock.ts'
 import { fundRefund } from './fund.ts'
+import { notifyOfRefund } from './notify.ts'
 
 export type AutomaticRefund = {
   readonly payment: LockedPayment
@@ -49,4 +50,5 @@ export async function refundAutomatically(
       try_after: state === 'approved' ? now : null,
     })
     .execute()
+  await notifyOfRefund(tx, ctx, { ...refund, state })
 }

@@ -12,6 +12,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { settleFinanceTask } from '../finance-tasks/settle.ts'
 import { fundRefund } from './fund.ts'
 import { type LockedRefund, lockRefund } from './lock.ts'
+import { notifyOfRefund } from './notify.ts'
 
 export type RetryRefund = {
   readonly refundId: string
@@ -39,7 +40,6 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
       id,
       amountMinor: refund.amount_minor,
       destination,
-      notify: refund.notify,
       retriesId: refund.id,
     }
     const state = byRule ? await fundRefund(tx, ctx, payment, again, waitingPlace(payment)) : 'proposed'
@@ -65,6 +65,7 @@ export async function retryRefund(ctx: StaffContext, retry: RetryRefund): Promis
         try_after: state === 'approved' ? now : null,
       })
       .execute()
+    await notifyOfRefund(tx, ctx, { id, state, notify: refund.notify })
     if (state !== 'proposed') {
       await settleFinanceTask(tx, 'refund_failed', refund.id, `retried as ${id}`, ctx.actor.staffId)
     }

@@ -8,8 +8,8 @@ import { limitsOf } from './limit-columns.ts'
  * all our accounts at that registry. Throws when there is no such account, and SecondAccount where the registry has another one of
  * ours.
  */
-export async function getRegistryAccount(ctx: Context, id: string) {
-  const account = await ctx.db
+export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string) {
+  const account = await db
     .selectFrom('registry_account')
     .innerJoin('registry', 'registry.id', 'registry_account.registry_id')
     .selectAll('registry_account')
@@ -17,12 +17,8 @@ export async function getRegistryAccount(ctx: Context, id: string) {
     .where('registry_account.id', '=', id)
     .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
   const [clids, hosts] = await Promise.all([
-    ctx.db
-      .selectFrom('registry_account')
-      .select('clid')
-      .where('registry_id', '=', account.registry_id)
-      .execute(),
-    ctx.db
+    db.selectFrom('registry_account').select('clid').where('registry_id', '=', account.registry_id).execute(),
+    db
       .selectFrom('registry_host')
       .selectAll()
       .where('registry_account_id', '=', id)
@@ -36,6 +32,7 @@ export async function getRegistryAccount(ctx: Context, id: string) {
     registryId: account.registry_id,
     profile: account.profile,
     clid: account.clid,
+    isSimulator: account.is_simulator,
     ourClids: new Set(clids.map(({ clid }) => clid)),
     limits: limitsOf(account),
     hosts: hostsFor('everyday'),

@@ -64,5 +64,5 @@ async function secure(tx: Transaction<Database>, ctx: Context, { renewal, paymen
   const { id, registration_id: registrationId } = renewal
   await fileRenewRequest(tx, ctx, { id, registrationId }, now)
   await cancelPayments(tx, ctx, [renewal.id])
-  await publish(tx, ctx, 'renewal.paid', { id: renewal.id, accountId: renewal.account_id })
+  await publish(tx, ctx, 'renewal.paid', renewal.id)
 }

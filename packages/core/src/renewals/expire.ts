@@ -14,17 +14,14 @@ export async function expireRenewals(
   renewalIds: readonly string[],
 ): Promise<number> {
   if (renewalIds.length === 0) return 0
-  const { rows } = await sql<{ id: string; accountId: string }>`
+  const { rows } = await sql<{ id: string }>`
     with pending as (
       select id from renewal where id = any(${[...renewalIds]}::uuid[]) and state = 'pending_payment' order by id for update
     )
     update renewal set state = 'expired', decided_at = clock_timestamp() from pending where renewal.id = pending.id
-    returning renewal.id, account_id as "accountId"`.execute(tx)
-  await cancelPayments(
-    tx,
-    ctx,
-    rows.map((row) => row.id),
-  )
-  await publishAll(tx, ctx, 'renewal.expired', rows)
+    returning renewal.id`.execute(tx)
+  const ids = rows.map((row) => row.id)
+  await cancelPayments(tx, ctx, ids)
+  await publishAll(tx, ctx, 'renewal.expired', ids)
   return rows.length
 }

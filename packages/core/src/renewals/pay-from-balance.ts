@@ -50,5 +50,5 @@ export async function payRenewalFromBalance(
     throw new Refusal('insufficient_balance', 'The balance does not cover the price of the renewal.')
   }
   await fileRenewRequest(tx, ctx, renewal, createdAt)
-  await publish(tx, ctx, 'renewal.paid', { id, accountId })
+  await publish(tx, ctx, 'renewal.paid', id)
 }

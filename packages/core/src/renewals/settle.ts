@@ -112,7 +112,7 @@ async function succeed(
     from registry_request, registration join backorder on backorder.id = registration.backorder_id
       join listing on listing.id = backorder.listing_id join zone on zone.name = listing.zone
     where registry_request.id = ${requestId} and registration.id = ${renewal.registration_id}`.execute(tx)
-  await publish(tx, ctx, 'renewal.successful', { id: renewal.id, accountId: renewal.account_id })
+  await publish(tx, ctx, 'renewal.successful', renewal.id)
 }
 
 async function fail(
@@ -129,5 +129,5 @@ async function fail(
     .execute()
   const payment = await lockRenewalPayment(tx, renewal.id)
   await refundAutomatically(tx, ctx, { payment, cause: 'renewal_failed', source: 'escrow', now })
-  await publish(tx, ctx, 'renewal.failed', { id: renewal.id, accountId: renewal.account_id })
+  await publish(tx, ctx, 'renewal.failed', renewal.id)
 }

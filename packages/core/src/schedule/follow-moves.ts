@@ -55,9 +55,14 @@ async function shortenHolds(tx: Transaction<Database>, ctx: Context, ids: string
 }
 
 async function tellHolders(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
-  const { rows } = await sql<{ id: string; accountId: string }>`
-    select backorder.id, backorder.account_id as "accountId"
-    from listing join backorder on backorder.id = listing.holder
-    where listing.id = any(${ids}::uuid[]) order by backorder.id`.execute(tx)
-  await publishAll(tx, ctx, 'backorder.rescheduled', rows)
+  const { rows } = await sql<{ holder: string }>`
+    select holder from listing where id = any(${ids}::uuid[]) and holder is not null order by holder`.execute(
+    tx,
+  )
+  await publishAll(
+    tx,
+    ctx,
+    'backorder.rescheduled',
+    rows.map(({ holder }) => holder),
+  )
 }

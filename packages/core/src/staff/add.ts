@@ -1,7 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import type { Role } from '@droplock/rules/staff/roles'
 import { recordAudit } from '../audit/record.ts'
-import { type Context, requirePermission, type StaffActor } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import { inTransaction } from '../database/transaction.ts'
 
@@ -11,13 +11,11 @@ export type AddStaff = {
   readonly roles: readonly Role[]
   /** Argon2id in its text form, made by the caller. */
   readonly passwordHash: string
-  /** Who adds; left out, the service itself: the first people of a new installation. */
-  readonly by?: StaffActor
 }
 
 /** Adds a person to the staff. Returns the id. Throws Refusal: forbidden, staff_exists. */
-export async function addStaff(ctx: Context, person: AddStaff): Promise<string> {
-  if (person.by !== undefined) requirePermission({ actor: person.by }, 'staff:manage')
+export async function addStaff(ctx: OperatorContext, person: AddStaff): Promise<string> {
+  requirePermission(ctx, 'staff:manage')
   const id = ctx.newId()
   const account = { email: person.email.toLowerCase(), name: person.name, roles: [...person.roles] }
   try {
@@ -27,7 +25,7 @@ export async function addStaff(ctx: Context, person: AddStaff): Promise<string> 
         .values({ id, ...account, password_hash: person.passwordHash })
         .execute()
       await recordAudit(tx, {
-        by: person.by,
+        by: ctx.actor,
         action: 'staff.added',
         subjectType: 'staff',
         subjectId: id,

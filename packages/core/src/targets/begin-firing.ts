@@ -31,11 +31,16 @@ export async function beginFiring(
     await sql`
       update listing set state = 'dropping'
       where id = any(${fired.map((target) => target.listing_id)}::uuid[]) and state = 'closed'`.execute(tx)
-    const { rows: told } = await sql<{ id: string; accountId: string }>`
+    const { rows: told } = await sql<{ id: string }>`
       update backorder set state = 'registering'
       where id = any(${fired.map((target) => target.backorder_id)}::uuid[]) and state = 'backordered'
-      returning id, account_id as "accountId"`.execute(tx)
-    await publishAll(tx, ctx, 'backorder.registering', told)
+      returning id`.execute(tx)
+    await publishAll(
+      tx,
+      ctx,
+      'backorder.registering',
+      told.map(({ id }) => id),
+    )
     return fired.map((target) => target.id)
   })
 }

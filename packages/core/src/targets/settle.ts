@@ -82,7 +82,6 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     await endListing(tx, listing, row, now)
     if (settlement.outcome === 'registered') {
       const { registryAccountId, crDate, exDate, charged } = settlement
-      await succeedBackorder(tx, ctx, backorder, crDate, now)
       await keepRegistration(tx, ctx, {
         backorder,
         targetId: target.id,
@@ -91,6 +90,7 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
         exDate,
         charged,
       })
+      await succeedBackorder(tx, ctx, backorder, crDate, now)
     } else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
     return true
   })

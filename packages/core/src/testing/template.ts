@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
 import { migrate } from '../database/migrate.ts'
+import { type AppRole, appRoles, ofEachApp } from '../database/rights.ts'
+import { createRoles, nameOfRole } from '../database/roles.ts'
 import { databaseOn, onServer } from './server.ts'
 import { watchMachines } from './watch-machines.ts'
 
-/** Everything a test run makes on the server starts with its own prefix, so that runs can share a server. */
-export type Template = { readonly serverUrl: string; readonly prefix: string; readonly name: string }
+/** Everything a test run makes on the server is called `droplock_<prefix>_…`, so that runs can share a server. */
+export type Template = {
+  readonly serverUrl: string
+  readonly prefix: string
+  readonly name: string
+  /** Of the roles of the apps, which its databases share. */
+  readonly passwords: Readonly<Record<AppRole, string>>
+}
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,21 +23,30 @@ declare module 'vitest' {
 
 /** Makes the run's template: a migrated database that nobody connects to, cloned for tests. No test writes a state but by its machine. */
 export async function makeTemplate(serverUrl: string, prefix: string): Promise<Template> {
-  const template = { serverUrl, prefix, name: `${prefix}_template` }
-  await dropDatabases(template)
+  const passwords = ofEachApp(() => randomUUID())
+  const template = { serverUrl, prefix, name: `${nameIn(prefix)}template`, passwords }
+  await dropAll(template)
   await onServer(serverUrl, (client) => client.query(`create database ${template.name}`))
-  await migrate(databaseOn(serverUrl, template.name))
-  await onServer(databaseOn(serverUrl, template.name), watchMachines)
+  const url = databaseOn(serverUrl, template.name)
+  await migrate(url)
+  await createRoles(url, { prefix, passwords, renewPasswords: true })
+  await onServer(url, watchMachines)
   return template
 }
 
-/** Drops the template and every clone a test left behind. */
-export async function dropDatabases({ serverUrl, prefix }: Template): Promise<void> {
+/** What names on the server begin with. */
+export function nameIn(prefix: string): string {
+  return `droplock_${prefix}_`
+}
+
+/** Drops the template, every clone a test left behind, and the roles. */
+export async function dropAll({ serverUrl, prefix }: Template): Promise<void> {
   await onServer(serverUrl, async (client: Client) => {
     const { rows } = await client.query<{ datname: string }>(
-      "select datname from pg_database where datname ^@ ($1 || '_') order by datname",
-      [prefix],
+      'select datname from pg_database where datname ^@ $1 order by datname',
+      [nameIn(prefix)],
     )
     for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
+    for (const app of appRoles) await client.query(`drop role if exists ${nameOfRole(prefix, app)}`)
   })
 }

@@ -1,6 +1,7 @@
 import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { bankTransferMachine } from '@droplock/rules/machines/bank-transfer'
 import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
+import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import type { Machine } from '@droplock/rules/machines/machine'
 import { paymentMachine } from '@droplock/rules/machines/payment'
@@ -18,6 +19,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   backorder: backorderMachine,
   bank_transfer: bankTransferMachine,
   catch_target: catchTargetMachine,
+  event_delivery: deliveryMachine,
   listing: listingMachine,
   payment: paymentMachine,
   proposal: proposalMachine,

@@ -4,6 +4,7 @@ import { closeAlarm } from '../../src/alarms/close.ts'
 import { followAlarms } from '../../src/alarms/follow.ts'
 import { listAlarms } from '../../src/alarms/list.ts'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -37,6 +38,41 @@ test('an alarm closes by itself when its cause is gone, and the next one is anot
     ])
     await raiseAlarms(ctx, [account])
     expect((await listAlarms(operator, page)).total).toBe(1)
+  }))
+
+test('an alarm is an event when it is opened and when it is closed, by itself or by a person, and when it is undone it is none', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const events = () =>
+      tx
+        .selectFrom('event')
+        .select(['topic', 'account_id', 'data'])
+        .orderBy('occurred_at')
+        .orderBy('id')
+        .execute()
+    await raiseAlarms(ctx, [{ ...account, facts: { code: 2501 } }])
+    await raiseAlarms(ctx, [{ ...account, facts: { code: 2200 } }])
+    await clearAlarms(ctx, [account])
+    await clearAlarms(ctx, [account])
+    await raiseAlarms(ctx, [account])
+    const [open] = (await listAlarms(operator, page)).items
+    await closeAlarm(operator, open?.id ?? '', 'a new password')
+    const undone = inTransaction(tx, async (part) => {
+      await raiseAlarms({ ...ctx, db: part }, [account])
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await events()).toMatchObject([
+      {
+        topic: 'alarm.opened',
+        account_id: null,
+        data: { ...account, severity: 'urgent', facts: { code: 2501 } },
+      },
+      { topic: 'alarm.closed', data: { facts: { code: 2200 }, closed_at: expect.any(String) } },
+      { topic: 'alarm.opened', data: { ...account } },
+      { topic: 'alarm.closed', data: { note: 'a new password' } },
+    ])
   }))
 
 test('what a sweep no longer finds closes by itself, and alarms of other kinds stay', () =>

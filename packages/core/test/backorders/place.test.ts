@@ -157,7 +157,7 @@ test('a key without backorders:write places nothing', () =>
   }))
 
 async function rowCounts(ctx: Context) {
-  const tables = ['backorder', 'payment', 'posting', 'outbox'] as const
+  const tables = ['backorder', 'payment', 'posting', 'event'] as const
   const counts = await Promise.all(
     tables.map((table) =>
       ctx.db

@@ -16,7 +16,13 @@ test('of 20 workers that ask for one source, one gets it, and none again before 
     const [claim, ...others] = claims.filter((each) => each !== undefined)
     expect(others).toEqual([])
     if (claim === undefined) throw new Error('nobody got the source')
-    await releaseFeed(ctx, claim, { outcome: 'read', nextPollMs: 60_000, etag: null, lastModified: null })
+    await releaseFeed(ctx, claim, {
+      outcome: 'read',
+      nextPollMs: 60_000,
+      etag: null,
+      lastModified: null,
+      isNew: false,
+    })
     expect(await claimFeed(ctx, feed)).toBeUndefined()
   } finally {
     await clone.drop()
@@ -30,7 +36,13 @@ test('a claim that lapsed is another worker’s, and the slow one changes nothin
     const slow = await claimFeed(ctx, { ...feed, claimMs: 0 })
     const successor = await claimFeed(ctx, feed)
     if (slow === undefined || successor === undefined) throw new Error('the source was not given')
-    const release = { outcome: 'read', nextPollMs: 0, etag: '"slow"', lastModified: null } as const
+    const release = {
+      outcome: 'read',
+      nextPollMs: 0,
+      etag: '"slow"',
+      lastModified: null,
+      isNew: false,
+    } as const
     expect(await releaseFeed(ctx, slow, release)).toBe(false)
     expect(await releaseFeed(ctx, successor, { ...release, etag: '"successor"' })).toBe(true)
     expect(await claimFeed(ctx, feed)).toMatchObject({ etag: '"successor"' })
@@ -50,11 +62,18 @@ test('failures are counted until a poll succeeds, and the validators of the last
       nextPollMs: 0,
       etag: '"a"',
       lastModified: 'Mon, 09 Feb 2026 09:00:00 GMT',
+      isNew: true,
     })
     await releaseFeed(ctx, await poll(), { outcome: 'failed', nextPollMs: 0, reason: 'HTTP 500' })
     await releaseFeed(ctx, await poll(), { outcome: 'failed', nextPollMs: 0, reason: 'HTTP 500' })
     const third = await poll()
     expect(third).toMatchObject({ failures: 2, etag: '"a"' })
-    await releaseFeed(ctx, third, { outcome: 'read', nextPollMs: 0, etag: null, lastModified: null })
+    await releaseFeed(ctx, third, {
+      outcome: 'read',
+      nextPollMs: 0,
+      etag: null,
+      lastModified: null,
+      isNew: false,
+    })
     expect(await poll()).toMatchObject({ failures: 0, etag: null, lastModified: null })
   }))

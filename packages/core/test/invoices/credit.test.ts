@@ -90,7 +90,7 @@ test('a refund of what was invoiced makes a credit note in its transaction, and 
     })
     expect((await requestInvoice(buyer, { backorderId })).invoice).toEqual(invoice)
     const events = await tx
-      .selectFrom('outbox')
+      .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'credit_note.issued')
       .execute()

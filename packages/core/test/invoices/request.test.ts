@@ -41,7 +41,7 @@ test('an invoice is of a success, for what was paid, with buyer, seller, name, y
     })
     expect(await getInvoice(buyer, invoice.id)).toEqual(invoice)
     const events = await tx
-      .selectFrom('outbox')
+      .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'invoice.issued')
       .execute()

@@ -10,6 +10,7 @@ import { backorderBreaches } from './breaches/backorders.ts'
 import { bankTransferBreaches } from './breaches/bank-transfers.ts'
 import { billingBreaches } from './breaches/billing.ts'
 import { cardBreaches } from './breaches/cards.ts'
+import { eventBreaches } from './breaches/events.ts'
 import { holdBreaches } from './breaches/holds.ts'
 import { invoiceBreaches } from './breaches/invoices.ts'
 import { ledgerBreaches } from './breaches/ledger.ts'
@@ -54,6 +55,7 @@ const breaches: readonly Breach[] = [
   ...watchBreaches,
   ...proposalBreaches,
   ...alarmBreaches,
+  ...eventBreaches,
 ]
 
 for (const breach of breaches) {
@@ -94,11 +96,11 @@ test('nothing in the schema can refuse without a test that it does', () =>
 
 test('a constraint, unique index or trigger that is new is missed until it has a test', () =>
   rolledBack(async (tx) => {
-    await sql`alter table outbox add constraint new_check check (topic <> '')`.execute(tx)
-    await sql`create unique index new_index on outbox (created_at) where delivered_at is null`.execute(tx)
-    await sql`create trigger new_trigger before delete on outbox execute function refuse_change()`.execute(tx)
+    await sql`alter table event add constraint new_check check (topic <> '')`.execute(tx)
+    await sql`create unique index new_index on event (occurred_at) where position is null`.execute(tx)
+    await sql`create trigger new_trigger before delete on event execute function refuse_change()`.execute(tx)
     const missed = await keepersWithoutTest(tx)
-    expect(missed.toSorted()).toEqual(['outbox: new_check', 'outbox: new_index', 'outbox: new_trigger'])
+    expect(missed.toSorted()).toEqual(['event: new_check', 'event: new_index', 'event: new_trigger'])
   }))
 
 test('no function of the schema refuses by a name without a test', () =>

@@ -8,6 +8,7 @@ import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
 import type { Context } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants/prove.ts'
 import { approveProposal } from '../../src/proposals/approve.ts'
+import { expireProposal } from '../../src/proposals/expire.ts'
 import { listProposals } from '../../src/proposals/list.ts'
 import { proposeBankTransfer } from '../../src/proposals/propose-bank-transfer.ts'
 import { proposeCreditLimit } from '../../src/proposals/propose-credit-limit.ts'
@@ -152,14 +153,42 @@ test('of the same proposal one is open, and one that nobody decides in time is o
     const lost = { targetId, outcome: 'lost', ...words } as const
     const proposalId = await proposeTargetOutcome(ann, lost)
     await expect(proposeTargetOutcome(bob, lost)).rejects.toEqual(code('proposal_open'))
-    // Time is moved, not waited for, past the trigger that keeps the terms.
-    await sql`alter table proposal disable trigger proposal_terms_are_final`.execute(tx)
-    await sql`update proposal set expires_at = clock_timestamp()`.execute(tx)
-    await sql`alter table proposal enable trigger proposal_terms_are_final`.execute(tx)
+    await passProposalTime(ctx)
     await expect(approveProposal(bob, { proposalId })).rejects.toEqual(code('proposal_expired'))
     expect((await listProposals(ann, { offset: 0, limit: 5, state: 'expired' })).total).toBe(1)
     expect(await proposeTargetOutcome(ann, lost)).not.toBe(proposalId)
+    expect(await expiries(ctx)).toEqual([proposalId])
   }))
+
+test('a proposal that nobody decides in time is ended by the sweep, once, and audited', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { targetId, ann } = await givenUndecided(ctx)
+    const proposalId = await proposeTargetOutcome(ann, { targetId, outcome: 'lost', ...words })
+    expect(await expireProposal(ctx)).toBe(false)
+    await passProposalTime(ctx)
+    expect(await expireProposal(ctx)).toBe(true)
+    expect(await expireProposal(ctx)).toBe(false)
+    const row = await tx.selectFrom('proposal').selectAll().executeTakeFirstOrThrow()
+    expect(row).toMatchObject({ id: proposalId, state: 'expired', decided_by: null })
+    expect(await expiries(ctx)).toEqual([proposalId])
+  }))
+
+/** Time is moved, not waited for, past the trigger that keeps the terms. */
+async function passProposalTime({ db }: Context): Promise<void> {
+  await sql`alter table proposal disable trigger proposal_terms_are_final`.execute(db)
+  await sql`update proposal set expires_at = clock_timestamp()`.execute(db)
+  await sql`alter table proposal enable trigger proposal_terms_are_final`.execute(db)
+}
+
+async function expiries({ db }: Context): Promise<readonly string[]> {
+  const entries = await db
+    .selectFrom('audit_entry')
+    .select('subject_id')
+    .where('action', '=', 'proposal.expired')
+    .execute()
+  return entries.map(({ subject_id }) => subject_id)
+}
 
 const transfer = { currency: 'USD', bankReference: 'RE 1', note: 'on the statement' }
 

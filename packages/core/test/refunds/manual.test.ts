@@ -73,7 +73,7 @@ test('a refund made in silence moves the money and tells the customer nothing; a
     await lookAndApprove(bob, told)
 
     const events = await tx
-      .selectFrom('outbox')
+      .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'refund.succeeded')
       .execute()

@@ -46,7 +46,7 @@ async function rows(ctx: Context) {
     'catch_target',
     'schedule_override',
     'audit_entry',
-    'outbox',
+    'event',
   ] as const
   const all = []
   for (const table of tables) all.push(await ctx.db.selectFrom(table).selectAll().execute())
@@ -262,7 +262,7 @@ test('a move and its undoing are told to the holder and to the audit, with befor
     await move(operator, listingId, window)
     await undo(operator, listingId)
     const told = await tx
-      .selectFrom('outbox')
+      .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'backorder.rescheduled')
       .execute()

@@ -359,8 +359,8 @@ test('people are added by an admin, once for an address', () =>
     await givenAnn(ctx)
     const bob = { email: 'bob@example.test', name: 'Bob', roles: ['viewer'], passwordHash: 'x' } as const
     const { actor: operator } = await givenStaff(ctx, 'operator')
-    await expect(addStaff(ctx, { ...bob, by: operator })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(addStaff({ ...ctx, actor: operator }, bob)).rejects.toMatchObject({ code: 'forbidden' })
     const { actor: admin } = await givenStaff(ctx, 'admin')
-    await addStaff(ctx, { ...bob, by: admin })
-    await expect(addStaff(ctx, { ...bob, by: admin })).rejects.toMatchObject({ code: 'staff_exists' })
+    await addStaff({ ...ctx, actor: admin }, bob)
+    await expect(addStaff({ ...ctx, actor: admin }, bob)).rejects.toMatchObject({ code: 'staff_exists' })
   }))

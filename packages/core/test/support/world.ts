@@ -4,7 +4,7 @@ import type { Role } from '@droplock/rules/staff/roles'
 import type { Kysely } from 'kysely'
 import { openAccount } from '../../src/accounts/open.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
-import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
+import { type AccountContext, actFor, type Context, type StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
@@ -80,14 +80,8 @@ export async function givenAccount(
   const accountId = await openAccount(ctx, { name: 'A reseller', currency })
   const amountMinor = options.balanceMinor ?? 1_000_000n
   if (amountMinor > 0n) await topUp(ctx, { accountId, amountMinor, receiptId: ctx.newId() })
-  const actor = {
-    kind: 'account',
-    accountId,
-    keyId: ctx.newId(),
-    scopes: options.scopes ?? ALL_SCOPES,
-    currency,
-  } as const
-  return { ...ctx, actor }
+  const scopes = options.scopes ?? ALL_SCOPES
+  return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency })
 }
 
 export type GivenList = {

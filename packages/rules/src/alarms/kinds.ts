@@ -15,6 +15,7 @@ export const alarmKinds = [
   'list_late',
   'list_quarantined',
   'audit_chain_broken',
+  'worker_stopped',
   'event_undelivered',
 ] as const
 
@@ -28,7 +29,8 @@ export type AlarmSubject =
   | 'sync_run'
   | 'feed'
   | 'audit'
-  | 'event'
+  | 'worker'
+  | 'event_receiver'
 
 /** `urgent`: names or money are lost while nobody acts. The others cost something, but not now. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -54,10 +56,14 @@ export const alarmTable = {
   target_undecided: { subject: 'catch_target', severity: 'warning' },
   // A target whose registry has no account that a catcher drives.
   target_uncaught: { subject: 'catch_target', severity: 'urgent' },
+  // Its subject is the registry and the source of `feed`.
   list_late: { subject: 'feed', severity: 'warning' },
   list_quarantined: { subject: 'sync_run', severity: 'warning' },
   audit_chain_broken: { subject: 'audit', severity: 'urgent' },
-  event_undelivered: { subject: 'event', severity: 'warning' },
+  // No worker does its sweeps: what time alone does, and what is sent, waits.
+  worker_stopped: { subject: 'worker', severity: 'urgent' },
+  // Events that a receiver did not take for as long as they are tried.
+  event_undelivered: { subject: 'event_receiver', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether this person may close the alarm: open, and somebody who runs the service. */

@@ -1,6 +1,10 @@
-/** Every change that a person makes in the console, by the words the audit shows. */
+/** Every change that a person makes, in the console or by a command, by the words the audit shows. */
 export const auditActions = [
   'staff.added',
+  'staff.changed',
+  'staff.disabled',
+  'staff.enabled',
+  'staff.password_reset',
   'staff.signed_in',
   'staff.signed_out',
   'staff.locked_out',
@@ -17,6 +21,15 @@ export const auditActions = [
   'refund.completed',
   'refund.retried',
   'refund.expired',
+  'registry.set',
+  'registry_account.set',
+  'zone.set',
+  'zone.enabled',
+  'zone.disabled',
+  'price.set',
+  'account.opened',
+  'api_key.issued',
+  'api_key.revoked',
   'account.credit_limit_set',
   'account.hold_limits_set',
   'refund_limit.set',
@@ -29,9 +42,13 @@ export const auditActions = [
   'finance_task.closed',
   'reconciliation_item.closed',
   'alarm.closed',
+  'receiver.added',
+  'receiver.changed',
+  'receiver.disabled',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
+  'proposal.expired',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -41,7 +58,11 @@ export const auditSubjects = [
   'sync_run',
   'listing',
   'refund',
+  'registry',
+  'registry_account',
+  'zone',
   'account',
+  'api_key',
   'finance_task',
   'refund_limit',
   'seller',
@@ -49,6 +70,7 @@ export const auditSubjects = [
   'bank_transfer',
   'reconciliation_item',
   'alarm',
+  'receiver',
   'proposal',
 ] as const
 

@@ -1,6 +1,7 @@
 import { backorderMachine } from './backorder.ts'
 import { bankTransferMachine } from './bank-transfer.ts'
 import { catchTargetMachine } from './catch-target.ts'
+import { deliveryMachine } from './delivery.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
 import { paymentMachine } from './payment.ts'
@@ -42,6 +43,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],
+  ['Delivery of an event', renderMachine(deliveryMachine)],
 ]
 
 /** All machines as one Markdown page: docs/state-machines.md, whole. */

@@ -31,9 +31,14 @@ export type Permission =
   | 'holds:set'
   | 'reconciliation:close'
   | 'alarms:close'
+  | 'receivers:manage'
   | 'money:export'
   | 'invariants:prove'
   | 'staff:manage'
+  | 'registries:set'
+  | 'prices:set'
+  | 'resellers:manage'
+  | 'keys:revoke'
 
 const everyone = roles
 
@@ -73,10 +78,20 @@ export const permissionTable = {
   'reconciliation:close': ['finance', 'finance_approver'],
   // Whoever runs the service; what an alarm is about has rights of its own.
   'alarms:close': ['operator', 'admin'],
+  // Who is told of alarms, by mail and webhook.
+  'receivers:manage': ['operator', 'admin'],
   // All customers' money, to be taken away as a file.
   'money:export': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:manage': ['admin'],
+  // Registries, our accounts there and their zones, and whether a zone takes orders.
+  'registries:set': ['operator', 'admin'],
+  // What customers pay, as who sells and what is refunded alone.
+  'prices:set': ['finance_approver'],
+  // Accounts of resellers and their keys: a key spends what its account has.
+  'resellers:manage': ['admin'],
+  // Whoever is awake when a key has leaked.
+  'keys:revoke': ['operator', 'admin'],
 } as const satisfies Record<Permission, readonly Role[]>
 
 /** Whether any of the roles has the permission. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Breach } from '../breach.ts'
 import { insertAttempt } from '../rows.ts'
+import type { Scene } from '../scene.ts'
 
 export const targetBreaches: readonly Breach[] = [
   {
@@ -97,4 +98,76 @@ export const targetBreaches: readonly Breach[] = [
       await sql`update catch_attempt set code = 1000`.execute(scene.tx)
     },
   },
+  {
+    table: 'catch_attempt',
+    keeper: 'attempt_is_never_truncated',
+    promise: 'evidence is not thrown away at once',
+    deed: async (scene) => {
+      await insertAttempt(scene)
+      await sql`truncate catch_attempt`.execute(scene.tx)
+    },
+  },
+  {
+    table: 'catch_attempt',
+    keeper: 'first_and_deciding_attempt_stay',
+    promise: 'whatever removes attempts leaves the first, the deciding one and what was charged',
+    deed: async (scene) => {
+      await insertAttempt(scene)
+      await deleteAttemptsDeeper(scene)
+    },
+  },
+  {
+    table: 'attempt_removal',
+    keeper: 'undecided_target_keeps_its_attempts',
+    promise: 'attempts are removed of decided targets only',
+    deed: (scene) => insertRemoval(scene),
+  },
+  {
+    table: 'attempt_removal',
+    keeper: 'attempts_max_positive',
+    promise: 'a removal is of at least one attempt, and of a bounded number',
+    backstops: [['attempt_removal', 'undecided_target_keeps_its_attempts']],
+    deed: (scene) => insertRemoval(scene, { attemptsMax: 0 }),
+  },
+  {
+    table: 'attempt_removal',
+    keeper: 'removal_is_of_something',
+    promise: 'a removal is of attempts that there were',
+    backstops: [['attempt_removal', 'undecided_target_keeps_its_attempts']],
+    deed: (scene) => insertRemoval(scene, { removed: 0 }),
+  },
+  {
+    table: 'attempt_removal',
+    keeper: 'removal_is_append_only',
+    promise: 'how many attempts were removed is never changed',
+    backstops: [['attempt_removal', 'undecided_target_keeps_its_attempts']],
+    deed: async (scene) => {
+      await insertRemoval(scene)
+      await sql`delete from attempt_removal`.execute(scene.tx)
+    },
+  },
+  {
+    table: 'attempt_removal',
+    keeper: 'removal_is_never_truncated',
+    promise: 'how many attempts were removed is not forgotten at once',
+    deed: ({ tx }) => sql`truncate attempt_removal`.execute(tx),
+  },
 ]
+
+function insertRemoval(scene: Scene, { attemptsMax = 1, removed = 1 } = {}) {
+  return sql`
+    insert into attempt_removal (id, target_id, attempts_max, removed, first_sent_at, last_sent_at, removed_at)
+    select ${scene.ctx.newId()}, ${scene.held.targetId}, ${attemptsMax}, ${removed}, at, at, at
+    from (select clock_timestamp() as at) as clock`.execute(scene.tx)
+}
+
+/** From within another trigger, where `attempt_is_append_only` does not look. */
+async function deleteAttemptsDeeper({ tx }: Scene) {
+  await sql`create temp table careless (id integer) on commit drop`.execute(tx)
+  await sql`create function pg_temp.delete_attempts() returns trigger language plpgsql as
+    $$ begin delete from catch_attempt; return new; end $$`.execute(tx)
+  await sql`create trigger careless before insert on careless for each row execute function pg_temp.delete_attempts()`.execute(
+    tx,
+  )
+  await sql`insert into careless values (1)`.execute(tx)
+}

@@ -1,4 +1,4 @@
-import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import type { AlarmKind } from './kinds.ts'
 
 /** What each kind of alarm says, and what a person does about it. */
 export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; readonly next: string }>> = {
@@ -47,6 +47,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   audit_chain_broken: {
     what: 'Audit chain broken',
     next: 'Entries were changed or removed. Compare with a backup.',
+  },
+  worker_stopped: {
+    what: 'No worker at work',
+    next: 'Listings do not open or close, and no payment, refund, mail or webhook is sent. Check that a worker runs and that its /readyz is well.',
   },
   event_undelivered: { what: 'Event not delivered', next: 'A receiver has not taken it for a long time.' },
 }

@@ -1,0 +1,37 @@
+import type { Context } from '@droplock/core/context'
+import { type Queue, readQueues } from '@droplock/core/queues/read'
+import type { Metrics } from '@droplock/observability/metrics'
+import type { Beat } from './keep-beat.ts'
+
+/** Returns the same beat, whose runs are timed, those that fail apart. */
+export function measureBeats(metrics: Metrics): (beat: Beat) => Beat {
+  const note = metrics.durations({
+    name: 'worker_run_duration_seconds',
+    help: 'Runs of the background work, by its name and how they ended.',
+    labels: ['beat', 'result'],
+  })
+  return (beat) => ({
+    ...beat,
+    run: async (signal) => {
+      const startedMs = performance.now()
+      let result = 'failed'
+      try {
+        const fields = await beat.run(signal)
+        result = 'done'
+        return fields
+      } finally {
+        note({ beat: beat.name, result }, (performance.now() - startedMs) / 1_000)
+      }
+    },
+  })
+}
+
+/** Tells how much waits to be done, and since when. Asked of the database when somebody asks here. */
+export function measureQueues(metrics: Metrics, ctx: Context): void {
+  const tell = (name: string, help: string, valueOf: (queue: Queue) => number) =>
+    metrics.gauge({ name, help, labels: ['queue'] }, async () =>
+      (await readQueues(ctx)).map((queue) => ({ labels: { queue: queue.name }, value: valueOf(queue) })),
+    )
+  tell('queue_waiting', 'What waits to be done.', ({ waiting }) => waiting)
+  tell('queue_oldest_seconds', 'How long the oldest of it has waited.', ({ oldestSeconds }) => oldestSeconds)
+}

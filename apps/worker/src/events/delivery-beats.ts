@@ -1,0 +1,86 @@
+import { raiseAlarms } from '@droplock/core/alarms/raise'
+import type { Context } from '@droplock/core/context'
+import { findUnsendable } from '@droplock/core/deliveries/find-unsendable'
+import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
+import { type DueDelivery, type ReceiverKind, takeDueDeliveries } from '@droplock/core/deliveries/take-due'
+import type { WakeUp } from '@droplock/core/events/wake'
+import type { Beat } from '../beats/keep-beat.ts'
+import { drain } from '../money/drain.ts'
+
+/** Sends an event to one kind of receiver. A throw counts as a failed attempt. It ends well within `DELIVERY_LEASE_MS`. */
+export type Sender = (delivery: DueDelivery, signal: AbortSignal) => Promise<DeliveryResult>
+
+export type DeliveryRule = {
+  /** This process, new at every start. */
+  readonly owner: string
+  readonly senders: Partial<Readonly<Record<ReceiverKind, Sender>>>
+  /** Kinds that nothing here sends, and why: what waits for them is an alarm. */
+  readonly missing?: { readonly kinds: readonly ReceiverKind[]; readonly failure: string } | undefined
+  /** How often due ones are looked for without a wake-up. Milliseconds. */
+  readonly everyMs: number
+  readonly wakeUp: WakeUp
+}
+
+/** Sent at the same time by one lane; a receiver that hangs keeps its lane until its time is over. */
+const DELIVERIES_AT_ONCE = 8
+const LANES = 2
+
+/** What cannot be sent waits for somebody who changes the settings. */
+const UNSENDABLE_EVERY_MS = 5_000
+
+/** Sends what is due. A process that dies meanwhile is followed by another once its lease is over. */
+export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[] {
+  const kinds = Object.keys(rule.senders) as ReceiverKind[]
+  if (kinds.length === 0) return []
+  const beat: Beat = {
+    name: 'event.deliver',
+    everyMs: rule.everyMs,
+    wakeUp: rule.wakeUp,
+    run: async (signal) => {
+      const done = await drain(() => deliverDue(ctx, rule, kinds, signal), signal)
+      return done === 0 ? undefined : { done }
+    },
+  }
+  const beats = Array.from({ length: LANES }, () => beat)
+  return rule.missing === undefined ? beats : [...beats, watchUnsendable(ctx, rule.missing)]
+}
+
+function watchUnsendable(ctx: Context, { kinds, failure }: NonNullable<DeliveryRule['missing']>): Beat {
+  return {
+    name: 'sweep.unsendable',
+    everyMs: UNSENDABLE_EVERY_MS,
+    run: async () => {
+      await raiseAlarms(ctx, await findUnsendable(ctx, kinds, failure))
+      return undefined
+    },
+  }
+}
+
+async function deliverDue(
+  ctx: Context,
+  { owner, senders }: DeliveryRule,
+  kinds: readonly ReceiverKind[],
+  signal: AbortSignal,
+): Promise<number> {
+  const due = await takeDueDeliveries(ctx, { owner, kinds, limit: DELIVERIES_AT_ONCE })
+  await Promise.all(
+    due.map(async (delivery) => {
+      const result = await attempt(senders[delivery.receiver.kind], delivery, signal)
+      await recordDelivery(ctx, { id: delivery.id, owner, result, chance: Math.random() })
+    }),
+  )
+  return due.length
+}
+
+async function attempt(
+  send: Sender | undefined,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<DeliveryResult> {
+  try {
+    if (send === undefined) throw new Error(`nothing sends to a ${delivery.receiver.kind}`)
+    return await send(delivery, signal)
+  } catch (error) {
+    return { kind: 'failed', failure: error instanceof Error ? error.message : String(error) }
+  }
+}

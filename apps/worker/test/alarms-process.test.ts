@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { topUp } from '@droplock/core/accounts/top-up'
+import { placeBackorder } from '@droplock/core/backorders/place'
+import { acquireLease } from '@droplock/core/leases/acquire'
+import { releaseLease } from '@droplock/core/leases/release'
+import { discardRun } from '@droplock/core/lists/discard'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { givenStaff } from '../../../packages/core/test/support/world.ts'
+import { givenShop, registryAccount } from './money/shop.ts'
+import { kill, openWatched, type Watched } from './support/watched.ts'
+import { listOf, REGISTRY } from './support/world.ts'
+
+// Each alarm by its real cause, found by the worker as it is run and shown by the console's server as it is run.
+
+const NAME = 'wanted.test'
+
+let watched: Watched
+let folder: string
+
+beforeEach(async () => {
+  watched = await openWatched()
+  folder = mkdtempSync(join(tmpdir(), 'droplock-feed-'))
+})
+afterEach(async () => {
+  await watched.end()
+  rmSync(folder, { recursive: true })
+})
+
+const startWorker = () =>
+  watched.startWorker({
+    DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder, lateAfterHours: 26 }]),
+    DROPLOCK_FEED_POLL_MS: '100',
+    DROPLOCK_PUBLICATION: 'at_once',
+    DROPLOCK_RECONCILE_AT: '00:00',
+  })
+
+/** A name that a reseller has ordered and whose cut-off is over. Answers its target. */
+async function givenTarget(): Promise<string> {
+  const { world, run, waitFor } = watched
+  const buyer = await givenShop(world.ctx, [NAME])
+  const { accountId } = buyer.actor
+  await topUp(world.ctx, { accountId, amountMinor: 10_000n, receiptId: world.ctx.newId() })
+  await placeBackorder(buyer, { name: NAME, payment: 'balance' })
+  await run('update listing set cutoff_at = clock_timestamp()')
+  const targets = () => world.ctx.db.selectFrom('catch_target').select('id').executeTakeFirst()
+  await waitFor(async () => expect(await targets()).toBeDefined())
+  return (await targets())?.id ?? ''
+}
+
+test('a worker that is frozen, or dead, is an alarm until one works', async () => {
+  const { run, shows, waitFor } = watched
+  const frozen = startWorker()
+  await waitFor(async () => expect((await run('select from worker_heartbeat')).rowCount).toBe(1))
+  await shows()
+  frozen.kill('SIGSTOP')
+  await shows('worker_stopped worker')
+  frozen.kill('SIGCONT')
+  await shows()
+  await kill(frozen)
+  await shows('worker_stopped worker')
+  startWorker()
+  await shows()
+})
+
+test('a list that does not come is an alarm, and so is one that is held back, until the lists are right', async () => {
+  const { world, run, shows, waitFor } = watched
+  writeFileSync(join(folder, 'a_domain-drop-list.csv'), listOf(['a.test', 'b.test']))
+  startWorker()
+  await waitFor(async () => expect((await run('select from listing')).rowCount).toBe(2))
+  await run(`update feed set list_at = list_at - interval '27 hours'`)
+  await shows(`list_late ${REGISTRY} ${folder}`)
+  const far = new Date('9999-12-31T23:59:59Z')
+  writeFileSync(join(folder, 'b_domain-drop-list.csv'), listOf(['a.test'], far))
+  const heldBack = () =>
+    world.ctx.db.selectFrom('sync_run').select('id').where('state', '=', 'quarantined').executeTakeFirst()
+  await waitFor(async () => expect(await heldBack()).toBeDefined())
+  const runId = (await heldBack())?.id ?? ''
+  await shows(`list_quarantined ${runId}`)
+  await discardRun(await givenStaff(world.ctx, 'operator'), { runId, reason: 'a wrong year' })
+  await shows()
+})
+
+test('a target whose registry has no account of ours, or none that a catcher drives, is an alarm until one does', async () => {
+  const { world, run, shows } = watched
+  startWorker()
+  const target = await givenTarget()
+  await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 600_000)
+  await shows()
+  await run('delete from registry_account')
+  await shows(`target_uncaught ${target}`)
+  await defineRegistry(world.ctx, { id: REGISTRY, profile: 'exact', accounts: [registryAccount], zones: [] })
+  await shows(`lease_unheld ${registryAccount.id}`)
+  const lease = await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 600_000)
+  await shows()
+  if (lease !== undefined) await releaseLease(world.ctx, lease)
+  await shows(`lease_unheld ${registryAccount.id}`)
+})
+
+test('a target that nothing has decided after its grace is an alarm', async () => {
+  const { world, run, shows } = watched
+  startWorker()
+  const target = await givenTarget()
+  await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 600_000)
+  await shows()
+  const past = `clock_timestamp() - interval '1 minute'`
+  await run(`update catch_target set drop_from = ${past}, drop_to = ${past}, grace_until = ${past}`)
+  await shows(`target_undecided ${target}`)
+  const later = `clock_timestamp() + interval '1 hour'`
+  await run(`update catch_target set drop_to = ${later}, grace_until = ${later}`)
+  await shows()
+})
+
+test('a broken audit chain is an alarm once the books of the day are proven, until it is whole again', async () => {
+  const { world, run, shows } = watched
+  await givenStaff(world.ctx, 'operator')
+  await run('drop trigger audit_is_append_only on audit_entry')
+  await run(`update audit_entry set reason = 'another' where seq = 1`)
+  const first = startWorker()
+  await shows('audit_chain_broken audit')
+  await run('update audit_entry set reason = null where seq = 1')
+  await run(`update reconciliation_run set service_day = service_day - 1`)
+  await kill(first)
+  startWorker()
+  await shows()
+})

@@ -1,0 +1,143 @@
+import type { DueDelivery } from '@droplock/core/deliveries/take-due'
+import type { Event } from '@droplock/core/events/read'
+import { createMemorySender } from '@droplock/mail/memory-sender'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createMailSender } from '../src/senders/mail-sender.ts'
+import { createWebhookSender } from '../src/senders/webhook-sender.ts'
+import { type HookServer, isSigned, startHookServer } from './support/hook-server.ts'
+
+const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`
+const running = new AbortController().signal
+
+let hook: HookServer
+beforeEach(async () => {
+  hook = await startHookServer()
+})
+afterEach(() => hook.close())
+
+const opened: Event<'alarm.opened'> = {
+  id: 'an-event',
+  position: 1n,
+  topic: 'alarm.opened',
+  accountId: null,
+  subjectId: 'an-alarm',
+  data: {
+    id: 'an-alarm',
+    kind: 'deposit_empty',
+    severity: 'urgent',
+    subject: 'verisign-1',
+    facts: { code: 2104 },
+    raised_at: '2026-11-27T22:00:00.000Z',
+  },
+  occurredAt: new Date('2026-11-27T22:00:00.000Z'),
+}
+
+function deliveryTo(address: string, kind: 'webhook' | 'mail', event: Event = opened): DueDelivery {
+  const secretReference = kind === 'webhook' ? 'pager' : null
+  return {
+    id: 'a-delivery',
+    attempts: 1,
+    event,
+    receiver: { id: 'r', kind, address, secretReference, accountId: null },
+  }
+}
+
+const post = (msMax?: number, address = hook.url) =>
+  createWebhookSender({ pager: secret }, msMax)(deliveryTo(address, 'webhook'), running)
+
+test('a webhook is the event, signed with the receiver’s secret at the time of the attempt', async () => {
+  expect(await post()).toEqual({ kind: 'delivered', answer: '204' })
+  const [received] = hook.received
+  if (received === undefined) throw new Error('nothing was received')
+  expect(JSON.parse(received.body)).toEqual({
+    id: 'an-event',
+    type: 'alarm.opened',
+    timestamp: '2026-11-27T22:00:00.000Z',
+    data: opened.data,
+  })
+  expect(received.headers).toMatchObject({ 'webhook-id': 'an-event', 'content-type': 'application/json' })
+  const signedAt = Number(received.headers['webhook-timestamp']) * 1_000
+  expect(Math.abs(received.at - signedAt)).toBeLessThan(60_000)
+  expect(isSigned(received, secret)).toBe(true)
+  expect(isSigned({ ...received, body: `${received.body} ` }, secret)).toBe(false)
+})
+
+test('without its secret nothing is sent', async () => {
+  const result = await createWebhookSender({ constructor: secret })(deliveryTo(hook.url, 'webhook'), running)
+  expect(result).toMatchObject({ kind: 'failed', failure: expect.stringContaining('"pager"') })
+  expect(hook.received).toEqual([])
+})
+
+test('a redirect is not followed', async () => {
+  hook.answer = (response) => response.writeHead(302, { location: `${hook.url}/elsewhere` }).end()
+  expect(await post()).toMatchObject({ kind: 'failed', failure: 'answered 302', isFinal: false })
+  expect(hook.received).toHaveLength(1)
+})
+
+test('an endpoint that is gone is not tried again', async () => {
+  hook.answer = (response) => response.writeHead(410).end()
+  expect(await post()).toMatchObject({ kind: 'failed', isFinal: true })
+})
+
+test('who says nothing is given up in time', async () => {
+  hook.answer = () => undefined
+  await expect(post(50)).rejects.toThrow('timeout')
+})
+
+test('of an answer without an end the beginning is read', async () => {
+  const part = 'x'.repeat(400)
+  hook.answer = (response) => {
+    response.writeHead(500)
+    const writing = setInterval(() => response.write(part), 1)
+    response.once('close', () => clearInterval(writing))
+  }
+  const result = await post()
+  expect(result).toMatchObject({ kind: 'failed', failure: 'answered 500' })
+  expect(result.answer).toHaveLength('500 '.length + 1_000)
+})
+
+test('a mail says what is wrong with what, what to do, and where', async () => {
+  const mails = createMemorySender()
+  const send = createMailSender(mails, 'https://console.example/')
+  expect(await send(deliveryTo('anna@example.com', 'mail'), running)).toMatchObject({ kind: 'delivered' })
+  expect(mails.sent).toEqual([
+    {
+      id: 'an-event',
+      to: 'anna@example.com',
+      subject: '[urgent] Registry deposit empty: verisign-1',
+      text: `Registry deposit empty: verisign-1
+Raised at 2026-11-27T22:00:00.000Z.
+
+The registry refuses creates until the deposit is filled.
+
+code: 2104
+
+Alarms: https://console.example/#/alarms
+`,
+    },
+  ])
+})
+
+test('a mail about a name, a list or a receiver names it, and one of an alarm that is over says so', async () => {
+  const mails = createMemorySender()
+  const send = createMailSender(mails, undefined)
+  const closed = { ...opened.data, closed_at: '2026-11-27T22:05:00.000Z' }
+  for (const data of [
+    { ...closed, kind: 'target_uncaught', facts: { name: 'wanted.test' } } as const,
+    { ...closed, kind: 'list_quarantined', facts: { source: 'a list' }, note: 'published' } as const,
+    { ...closed, kind: 'event_undelivered', facts: { address: 'https://pager.example' } } as const,
+  ])
+    await send(deliveryTo('anna@example.com', 'mail', { ...opened, topic: 'alarm.closed', data }), running)
+  expect(mails.sent.map(({ subject }) => subject)).toEqual([
+    '[over] No registry account for this name: wanted.test',
+    '[over] Drop list held back: a list',
+    '[over] Event not delivered: https://pager.example',
+  ])
+  expect(mails.sent[1]?.text).toContain('Over since 2026-11-27T22:05:00.000Z.\n\npublished\n')
+})
+
+test('a mailbox that does not exist is final, one that is full is not', async () => {
+  const send = createMailSender(createMemorySender(), undefined)
+  expect(await send(deliveryTo('refused@example.com', 'mail'), running)).toMatchObject({ isFinal: true })
+  expect(await send(deliveryTo('later@example.com', 'mail'), running)).toMatchObject({ isFinal: false })
+})

@@ -1,0 +1,42 @@
+import { userInfo } from 'node:os'
+import { text } from 'node:stream/consumers'
+import type { OperatorContext } from '@droplock/core/context'
+import { openDatabase } from '@droplock/core/database/connect'
+import { newId } from '@droplock/core/new-id'
+import type { Environment } from '@droplock/settings/read-settings'
+import { type AdminConfig, readConfig } from './config.ts'
+import type { Result } from './format-result.ts'
+
+/** What a verb is given. Settings are read and the database is opened when they are first asked for: help needs neither. */
+export type Admin = AsyncDisposable & {
+  readonly config: () => AdminConfig
+  /** A use case's context, with the command as who acts. */
+  readonly ctx: () => OperatorContext
+  /** All of standard input, without the line's end: secrets are never arguments, which every user of the machine can read. */
+  readonly readSecret: () => Promise<string>
+  /** The result of the verb, once. */
+  readonly print: (result: Result) => void
+  /** A text as it is, in place of a result. */
+  readonly write: (text: string) => void
+}
+
+/** One query at a time. */
+const connectionsMax = 1
+
+export function openAdmin(environment: Environment, output: Pick<Admin, 'print' | 'write'>): Admin {
+  let config: AdminConfig | undefined
+  let ctx: OperatorContext | undefined
+  const admin: Admin = {
+    config: () => (config ??= readConfig(environment)),
+    ctx: () => (ctx ??= contextOf(admin.config())),
+    readSecret: async () => (await text(process.stdin)).replace(/\r?\n$/, ''),
+    ...output,
+    [Symbol.asyncDispose]: async () => ctx?.db.destroy(),
+  }
+  return admin
+}
+
+function contextOf({ DATABASE_URL: url }: AdminConfig): OperatorContext {
+  const db = openDatabase({ url, connectionsMax, applicationName: 'droplock-admin' })
+  return { db, newId, actor: { kind: 'command', name: userInfo().username } }
+}

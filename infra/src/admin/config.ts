@@ -1,0 +1,28 @@
+import { paymentSettings } from '@droplock/settings/payments'
+import { BadConfig, type Environment, readSettings } from '@droplock/settings/read-settings'
+import { databaseUrl } from '@droplock/settings/values'
+import { z } from 'zod'
+import { readEnvironment } from '../launch/running.ts'
+
+export const schema = z.object({
+  /** With the right to do everything there, as a migration needs it. */
+  DATABASE_URL: databaseUrl,
+  DATABASE_MODE: paymentSettings.DATABASE_MODE,
+})
+
+export type AdminConfig = z.output<typeof schema>
+
+/**
+ * The settings from the environment; without DATABASE_URL, those of the `npm start` that runs in this checkout. Throws BadConfig.
+ */
+export function readConfig(
+  environment: Environment,
+  running: () => Environment | undefined = readEnvironment,
+): AdminConfig {
+  const found = environment['DATABASE_URL'] === undefined ? running() : environment
+  if (found === undefined)
+    throw new BadConfig(
+      'DATABASE_URL is not set, and no `npm start` with an embedded database runs in this checkout.',
+    )
+  return readSettings('admin', schema, found)
+}

@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Option } from '@commander-js/extra-typings'
+import { issueApiKey } from '@droplock/core/api-keys/issue'
+import { listApiKeys } from '@droplock/core/api-keys/list'
+import { revokeApiKey } from '@droplock/core/api-keys/revoke'
+import { requireSellerMode } from '@droplock/core/billing/require-seller-mode'
+import { scopes } from '@droplock/rules/accounts/scopes'
+import type { Admin } from './admin.ts'
+import { someText, uuid, wholeList } from './arguments.ts'
+import type { Program } from './program.ts'
+
+/** A key needs no slow hash: nobody guesses 256 bits. */
+const keyBytes = 32
+
+export function addKeyVerbs(program: Program, admin: Admin): void {
+  const key = program.command('key').description('API keys of resellers')
+  key
+    .command('issue')
+    .description('issues a key and shows it, once; DATABASE_MODE says whether it is a test or a live one')
+    .argument('<account>', "the reseller's id", uuid)
+    .requiredOption('--label <text>', 'what it is for', someText)
+    .addOption(new Option('--scope <scope...>', 'what it may do; everything unless said').choices(scopes))
+    .action(async (accountId, { label, scope = scopes }) => {
+      const { DATABASE_MODE: mode } = admin.config()
+      await requireSellerMode(admin.ctx(), mode)
+      const secret = `dlk_${mode}_${randomBytes(keyBytes).toString('base64url')}`
+      const keySha256 = createHash('sha256').update(secret).digest()
+      const id = await issueApiKey(admin.ctx(), { accountId, label, scopes: scope, keySha256 })
+      admin.print({ id, key: secret })
+    })
+  key
+    .command('list')
+    .description('lists keys, the newest first')
+    .option('--account <id>', 'of this reseller alone', uuid)
+    .action(async ({ account }) => {
+      const query = account === undefined ? wholeList : { ...wholeList, accountId: account }
+      const { items } = await listApiKeys(admin.ctx(), query)
+      admin.print(
+        items.map((issued) => ({
+          id: issued.id,
+          reseller: issued.accountName,
+          label: issued.label,
+          scopes: issued.scopes,
+          created_at: issued.createdAt,
+          revoked_at: issued.revokedAt,
+        })),
+      )
+    })
+  key
+    .command('revoke')
+    .description('revokes a key for good, in every gateway at once')
+    .argument('<id>', 'which', uuid)
+    .requiredOption('--reason <text>', 'why; the audit keeps it')
+    .action(async (keyId, { reason }) => {
+      await revokeApiKey(admin.ctx(), { keyId, reason })
+      admin.print({ id: keyId, revoked: true })
+    })
+}

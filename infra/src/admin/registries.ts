@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { getRegistryDefinition } from '@droplock/core/registries/get-definition'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Admin } from './admin.ts'
+import { someText } from './arguments.ts'
+import type { Program } from './program.ts'
+import { parseRegistry, writeRegistry } from './registry-file.ts'
+
+export function addRegistryVerbs(program: Program, admin: Admin): void {
+  const registry = program
+    .command('registry')
+    .description('registries, our account at each, and the zones they serve')
+  registry
+    .command('put')
+    .description('makes a registry what a file says of it, all or nothing, and lists what is different now')
+    .argument('<file>', 'JSON; docs/installation.md shows one')
+    .option('--reason <text>', 'why; the audit keeps it', someText)
+    .action(async (file, { reason }) => {
+      const definition = parseRegistry(readText(file))
+      const changes = await defineRegistry(admin.ctx(), { ...definition, ...(reason && { reason }) })
+      admin.print(
+        changes.map(({ subjectType, subjectId, before }) => ({
+          what: subjectType,
+          id: subjectId,
+          change: before === undefined ? 'added' : 'changed',
+        })),
+      )
+    })
+  registry
+    .command('show')
+    .description('writes the file of a registry as it is, to be changed and put back')
+    .argument('<id>', 'which')
+    .action(async (id) => {
+      admin.write(writeRegistry(await getRegistryDefinition(admin.ctx(), id)))
+    })
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new Refusal('not_found', `The file ${file} cannot be read.`)
+  }
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { Option } from '@commander-js/extra-typings'
+import { addStaff } from '@droplock/core/staff/add'
+import { changeStaff } from '@droplock/core/staff/change'
+import { disableStaff } from '@droplock/core/staff/disable'
+import { enableStaff } from '@droplock/core/staff/enable'
+import { listStaff } from '@droplock/core/staff/list'
+import { resetPassword } from '@droplock/core/staff/reset-password'
+import { hashPassword } from '@droplock/passwords/hash'
+import { Refusal } from '@droplock/rules/refusals'
+import { requirePassword } from '@droplock/rules/staff/password'
+import { roles } from '@droplock/rules/staff/roles'
+import type { Admin } from './admin.ts'
+import { email, someText, wholeList } from './arguments.ts'
+import type { Program } from './program.ts'
+
+/** 144 bits, as 24 characters. */
+const passwordBytes = 18
+
+const role = () =>
+  new Option('--role <role...>', 'what the person may do; more than one may be named').choices(roles)
+const passwordFromStdin = [
+  '--password-stdin',
+  'read it from standard input; else one is made and shown once',
+] as const
+const reason = ['--reason <text>', 'why; the audit keeps it'] as const
+
+export function addStaffVerbs(program: Program, admin: Admin): void {
+  const staff = program.command('staff').description('people who work in the console')
+  staff
+    .command('add')
+    .description('adds a person')
+    .argument('<email>', 'what they sign in with', email)
+    .requiredOption('--name <name>', 'as the audit and other people see them', someText)
+    .addOption(role().makeOptionMandatory())
+    .option(...passwordFromStdin)
+    .action(async (address, { name, role: held, passwordStdin }) => {
+      const { passwordHash, shown } = await choosePassword(admin, passwordStdin)
+      const id = await addStaff(admin.ctx(), { email: address, name, roles: held, passwordHash })
+      admin.print({ id, email: address.toLowerCase(), ...shown })
+    })
+  staff
+    .command('list')
+    .description('lists everybody')
+    .action(() => list(admin))
+  staff
+    .command('set')
+    .description('changes a name or the roles; all roles have to be named')
+    .argument('<email>', 'whose', email)
+    .option('--name <name>', 'another name', someText)
+    .addOption(role())
+    .requiredOption(...reason)
+    .action(async (address, { name, role: held, reason: why }) => {
+      await changeStaff(admin.ctx(), { staffId: await idOf(admin, address), name, roles: held, reason: why })
+      await list(admin, address)
+    })
+  addAccessVerbs(staff, admin)
+}
+
+function addAccessVerbs(staff: ReturnType<Program['command']>, admin: Admin): void {
+  staff
+    .command('disable')
+    .description(
+      'shuts a person out at once: sessions end, devices are forgotten, nothing of theirs is approved',
+    )
+    .argument('<email>', 'whom', email)
+    .requiredOption(...reason)
+    .action(async (address, { reason: why }) => {
+      await disableStaff(admin.ctx(), { staffId: await idOf(admin, address), reason: why })
+      await list(admin, address)
+    })
+  staff
+    .command('enable')
+    .description('lets a disabled person in again')
+    .argument('<email>', 'whom', email)
+    .requiredOption(...reason)
+    .action(async (address, { reason: why }) => {
+      await enableStaff(admin.ctx(), { staffId: await idOf(admin, address), reason: why })
+      await list(admin, address)
+    })
+  staff
+    .command('reset-password')
+    .description('gives a person another password; their sessions end and their devices are forgotten')
+    .argument('<email>', 'whose', email)
+    .requiredOption(...reason)
+    .option(...passwordFromStdin)
+    .action(async (address, { reason: why, passwordStdin }) => {
+      const staffId = await idOf(admin, address)
+      const { passwordHash, shown } = await choosePassword(admin, passwordStdin)
+      await resetPassword(admin.ctx(), { staffId, passwordHash, reason: why })
+      admin.print({ id: staffId, email: address.toLowerCase(), ...shown })
+    })
+}
+
+async function list(admin: Admin, address?: string): Promise<void> {
+  const query = address === undefined ? wholeList : { ...wholeList, email: address }
+  const { items } = await listStaff(admin.ctx(), query)
+  admin.print(
+    items.map((person) => ({
+      id: person.id,
+      email: person.email,
+      name: person.name,
+      roles: person.roles,
+      created_at: person.createdAt,
+      disabled_at: person.disabledAt,
+    })),
+  )
+}
+
+async function idOf(admin: Admin, address: string): Promise<string> {
+  const { items } = await listStaff(admin.ctx(), { ...wholeList, email: address })
+  const [person] = items
+  if (person === undefined) throw new Refusal('staff_not_found', `Nobody has the address ${address}.`)
+  return person.id
+}
+
+/** One that was given is not shown again. */
+async function choosePassword(admin: Admin, isGiven: true | undefined) {
+  const password = isGiven ? await admin.readSecret() : randomBytes(passwordBytes).toString('base64url')
+  requirePassword(password)
+  return { passwordHash: await hashPassword(password), shown: isGiven ? {} : { password } }
+}

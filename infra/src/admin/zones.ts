@@ -1,0 +1,74 @@
+import { listZones } from '@droplock/core/zones/list'
+import { setPrice } from '@droplock/core/zones/set-price'
+import { switchZone } from '@droplock/core/zones/switch'
+import { parseCurrency } from '@droplock/rules/money/currency'
+import { formatMoney } from '@droplock/rules/money/money'
+import type { Admin } from './admin.ts'
+import { currency, price, wholeList } from './arguments.ts'
+import type { Program } from './program.ts'
+
+const reason = ['--reason <text>', 'why; the audit keeps it'] as const
+const renewal = ['--renewal', "of a year's renewal; of a backorder unless said"] as const
+
+export function addZoneVerbs(program: Program, admin: Admin): void {
+  const zone = program
+    .command('zone')
+    .description('whether zones take orders; what they are is said with their registry')
+  zone
+    .command('list')
+    .description('lists all zones')
+    .action(async () => {
+      const { items } = await listZones(admin.ctx(), wholeList)
+      admin.print(
+        items.map(({ name, registryId, enabled, feeMaxMinor, feeCurrency }) => ({
+          name,
+          registry: registryId,
+          enabled,
+          fee_max: formatMoney({ amountMinor: feeMaxMinor, currency: parseCurrency(feeCurrency) }),
+        })),
+      )
+    })
+  for (const [verb, enabled] of [
+    ['disable', false],
+    ['enable', true],
+  ] as const)
+    zone
+      .command(verb)
+      .description(enabled ? 'lets a zone take orders again' : 'stops new orders in a zone, and nothing else')
+      .argument('<zone>', 'which')
+      .requiredOption(...reason)
+      .action(async (name, { reason: why }) => {
+        await switchZone(admin.ctx(), { zone: name, enabled, reason: why })
+        admin.print({ name, enabled })
+      })
+}
+
+export function addPriceVerbs(program: Program, admin: Admin): void {
+  const prices = program
+    .command('price')
+    .description('what customers pay from now on; what is ordered keeps its price')
+  prices
+    .command('set')
+    .description('sets a price, such as: price set com "29.00 USD"')
+    .argument('<zone>', 'which')
+    .argument('<amount>', 'with its currency', price)
+    .option(...renewal)
+    .requiredOption(...reason)
+    .action(async (zone, amount, { renewal: isRenewal, reason: why }) => {
+      const of = isRenewal ? 'renewal' : ({ tier: 'standard' } as const)
+      await setPrice(admin.ctx(), { zone, of, ...amount, reason: why })
+      admin.print({ zone, price: formatMoney(amount) })
+    })
+  prices
+    .command('remove')
+    .description('takes a price away: then nothing is sold in the zone in this currency')
+    .argument('<zone>', 'which')
+    .argument('<currency>', 'such as USD', currency)
+    .option(...renewal)
+    .requiredOption(...reason)
+    .action(async (zone, code, { renewal: isRenewal, reason: why }) => {
+      const of = isRenewal ? 'renewal' : ({ tier: 'standard' } as const)
+      await setPrice(admin.ctx(), { zone, of, currency: code, amountMinor: null, reason: why })
+      admin.print({ zone, removed: code })
+    })
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
+import parse from 'parse-prometheus-text-format'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { repositoryRoot } from '../../src/paths.ts'
+
+let clone: Clone
+let folder: string
+const children: ChildProcess[] = []
+
+beforeAll(async () => {
+  clone = await cloneDatabase()
+  folder = mkdtempSync(join(tmpdir(), 'droplock-metrics-'))
+})
+afterAll(async () => {
+  for (const child of children) {
+    const exited = once(child, 'exit')
+    if (child.kill('SIGKILL')) await exited
+  }
+  rmSync(folder, { recursive: true })
+  await clone.drop()
+})
+
+type Told = Readonly<Record<string, unknown>>
+
+/** Starts an app as it is run, and waits until it has said all of it. */
+async function start(app: string, env: Readonly<Record<string, string>>, said: readonly string[]) {
+  const main = join(repositoryRoot, 'apps', app, 'src', 'main.ts')
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  const told = new Map<string, Told>()
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event: Told = JSON.parse(line)
+    told.set(String(event['msg']), event)
+    if (said.every((each) => told.has(each)))
+      return (msg: string) => String(told.get(msg)?.['url'] ?? told.get(msg)?.['control'])
+  }
+  throw new Error(`${app} ended without saying ${said.join(' and ')}`)
+}
+
+const simEnv = () => ({
+  DROPLOCK_SIM_TLS_FOLDER: folder,
+  DROPLOCK_SIM_CONTROL_PORT: '0',
+  DROPLOCK_SIM_EPP_PORT: '0',
+})
+const onDatabase = () => ({ DATABASE_URL: clone.url, PORT: '0', DROPLOCK_HEALTH_PORT: '0' })
+const catcherEnv = () => ({
+  ...onDatabase(),
+  DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
+  DROPLOCK_EPP_CREDENTIALS: JSON.stringify({
+    'no/account': { password: 'secret', caFile: join(folder, 'ca.pem') },
+  }),
+})
+
+/** In the order in which they are started: the simulator writes the certificate that the catcher reads. */
+const apps = [
+  ['registry-sim', simEnv, 'registry simulator ready', ['droplock_sim_commands_total', 'droplock_sim_names']],
+  [
+    'worker',
+    onDatabase,
+    'health is served',
+    ['droplock_worker_run_duration_seconds', 'droplock_queue_waiting', 'droplock_database_connections'],
+  ],
+  [
+    'catcher',
+    catcherEnv,
+    'health is served',
+    ['droplock_catcher_lease_held', 'droplock_catcher_sessions', 'droplock_database_connections'],
+  ],
+  ['gateway', onDatabase, 'metrics are served', ['droplock_http_request_duration_seconds']],
+  ['console-api', onDatabase, 'metrics are served', ['droplock_http_request_duration_seconds']],
+] as const
+
+/** What every process tells of itself. */
+const ownFigures = [
+  'process_cpu_seconds_total',
+  'process_resident_memory_bytes',
+  'nodejs_eventloop_lag_seconds',
+  'nodejs_heap_size_used_bytes',
+]
+
+type Family = { readonly name: string; readonly metrics: readonly unknown[] }
+
+async function readMetrics(
+  url: string,
+): Promise<{ readonly text: string; readonly families: readonly Family[] }> {
+  const answer = await fetch(`${url}/metrics`)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('Content-Type')).toMatch(/^text\/plain; version=0\.0\.4/)
+  const text = await answer.text()
+  return { text, families: parse(text) }
+}
+
+describe.each(apps)('the process %s', (app, env, served, figures) => {
+  test('tells its figures in the format of Prometheus, at its private port alone', async () => {
+    const isPublic = served === 'metrics are served'
+    const metricsPort = isPublic ? { DROPLOCK_METRICS_PORT: '0' } : {}
+    const urlOf = await start(app, { ...env(), ...metricsPort }, isPublic ? [served, 'listening'] : [served])
+    if (isPublic) {
+      const url = urlOf('listening')
+      expect((await fetch(`${url}/metrics`)).headers.get('Content-Type')).not.toMatch(/version=0\.0\.4/)
+      for (const path of ['/v1/listings', '/api/session', '/no/such/path', '/another'])
+        await fetch(`${url}${path}`)
+    }
+    const { text, families } = await readMetrics(urlOf(served))
+    const names = families.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining([...ownFigures, ...figures]))
+    expect(names.length).toBe(new Set(names).size)
+    // Strangers choose paths, and each would be a series for ever.
+    expect(text).not.toContain('/no/such/path')
+  })
+})

@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import { placeBackorder } from '../src/backorders/place.ts'
+import type { AccountContext, Context } from '../src/context.ts'
+import { openDatabase } from '../src/database/connect.ts'
+import { migrate } from '../src/database/migrate.ts'
+import { inTransaction } from '../src/database/transaction.ts'
+import { advanceFeed } from '../src/events/advance.ts'
+import { followEvents } from '../src/events/follow.ts'
+import { publish } from '../src/events/publish.ts'
+import { EVENTS_CHANNEL } from '../src/events/wake.ts'
+import { newId } from '../src/new-id.ts'
+import { quantile, rateOf } from './claim/measure.ts'
+import { stockAccounts, stockNames, stockRegistry } from './claim/stock.ts'
+
+// `npm run bench -- events`: events written a second, with a NOTIFY in each transaction and without; how many are numbered a
+// second; and how long after its commit an event reaches a reader. Arguments: the database's URL.
+
+const CONNECTIONS = 16
+const TURNS = 5
+const EVENTS_PER_TURN = 2_000
+/** As the worker looks. */
+const ADVANCE_MS = 200
+const LATENCIES = 100
+
+const url = process.argv[2] ?? ''
+await migrate(url)
+const db = openDatabase({ url, connectionsMax: CONNECTIONS + 4, applicationName: 'bench-events' })
+const ctx: Context = { db, newId }
+await stockRegistry(ctx)
+const backorderIds = await stockOrders()
+await compareNotify()
+await measureNumbering()
+await measureLatency()
+await db.destroy()
+
+/** Writers of other orders and accounts do not wait for each other. */
+async function stockOrders(): Promise<readonly string[]> {
+  const accounts = await stockAccounts(ctx, CONNECTIONS)
+  const names = await stockNames(ctx, CONNECTIONS)
+  const place = (account: AccountContext, index: number) =>
+    placeBackorder(account, { name: names[index] ?? '', payment: 'balance' })
+  return Promise.all(accounts.map(async (account, index) => (await place(account, index)).id))
+}
+
+async function write(index: number, isNotifying = false): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await publish(tx, ctx, 'backorder.rescheduled', backorderIds[index % CONNECTIONS] ?? '')
+    if (isNotifying) await sql`select pg_notify(${EVENTS_CHANNEL}, '')`.execute(tx)
+    else await sql`select 1`.execute(tx)
+  })
+}
+
+function writeRate(isNotifying: boolean): Promise<number> {
+  const events = Array.from({ length: EVENTS_PER_TURN }, () => undefined)
+  return rateOf(events, CONNECTIONS, (_, index) => write(index, isNotifying))
+}
+
+/** A turn of the one, a turn of the other, with as many statements. The first pair warms up. */
+async function compareNotify(): Promise<void> {
+  const rates: { readonly plain: number; readonly notifying: number }[] = []
+  for (let turn = 0; turn <= TURNS; turn += 1) {
+    const pair = { plain: await writeRate(false), notifying: await writeRate(true) }
+    if (turn > 0) rates.push(pair)
+  }
+  const middle = (of: (pair: (typeof rates)[number]) => number) => quantile(rates.map(of), 0.5)
+  report(
+    'written_per_second',
+    middle(({ plain }) => plain),
+    '1/s',
+  )
+  report(
+    'written_per_second_with_notify',
+    middle(({ notifying }) => notifying),
+    '1/s',
+  )
+  report(
+    'ratio_with_notify',
+    middle(({ plain, notifying }) => notifying / plain),
+    '1',
+  )
+}
+
+async function measureNumbering(): Promise<void> {
+  const startedMs = performance.now()
+  let numbered = 0
+  for (let count = -1; count !== 0; numbered += count) count = await advanceFeed(ctx)
+  report('numbered_per_second', (numbered * 1_000) / (performance.now() - startedMs), '1/s')
+}
+
+/** One at a time, each at another moment between two looks. */
+async function measureLatency(): Promise<void> {
+  const stop = new AbortController()
+  const advancing = setInterval(() => void advanceFeed(ctx), ADVANCE_MS)
+  const followed = followEvents(ctx, {
+    directUrl: url,
+    applicationName: 'bench-events-listen',
+    pollMs: 60_000,
+    signal: stop.signal,
+  })
+  const latencies: number[] = []
+  const next = followed.next()
+  await write(0)
+  await next
+  while (latencies.length < LATENCIES) {
+    await write(latencies.length)
+    const committedMs = performance.now()
+    await followed.next()
+    latencies.push(performance.now() - committedMs)
+  }
+  clearInterval(advancing)
+  stop.abort()
+  await followed.return(undefined)
+  report('commit_to_reader_p50', quantile(latencies, 0.5), 'ms')
+  report('commit_to_reader_p99', quantile(latencies, 0.99), 'ms', 1_000)
+}
+
+function report(metric: string, value: number, unit: string, max?: number): void {
+  const aim = max === undefined ? {} : { aim: { max } }
+  console.log(
+    JSON.stringify({ bench: 'events', metric, value: Math.round(value * 1_000) / 1_000, unit, ...aim }),
+  )
+}

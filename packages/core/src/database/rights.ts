@@ -1,0 +1,306 @@
+import type { Database } from './tables.gen.ts'
+
+/** The apps that have a database: each has a role of its own. Named as PostgreSQL takes them without quotes. */
+export const appRoles = ['gateway', 'console_api', 'worker', 'catcher'] as const
+export type AppRole = (typeof appRoles)[number]
+
+/** The database as each app has it: by the login of its role. */
+export type AppUrls = Readonly<Record<AppRole, string>>
+
+export function ofEachApp<Value>(make: (app: AppRole) => Value): Readonly<Record<AppRole, Value>> {
+  return {
+    gateway: make('gateway'),
+    console_api: make('console_api'),
+    worker: make('worker'),
+    catcher: make('catcher'),
+  }
+}
+
+type Table = keyof Database
+type Column<Name extends Table> = keyof Database[Name] & string
+
+/** What a role may do with the rows of a table. Where columns are listed, with these alone. */
+export type Right<Name extends Table> = {
+  readonly select?: true | readonly Column<Name>[]
+  readonly insert?: true
+  readonly update?: true | readonly Column<Name>[]
+  readonly delete?: true
+  /**
+   * Who locks a row must be allowed to change something of it. Of rows that are only locked it is the key: others refer to it or a
+   * constraint fixes it.
+   */
+  readonly lock?: Column<Name>
+}
+
+type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text
+
+/** Columns as one text, so that a right stays a line or two. */
+function columns<const Text extends string>(text: Text): readonly Words<Text>[]
+function columns(text: string): readonly string[] {
+  return text.split(' ')
+}
+
+const read = { select: true } as const
+const readAndAdd = { ...read, insert: true } as const
+
+const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
+const extendAuditChain = { ...read, update: columns('seq hash') } as const
+const closed = columns('closed_at closed_by note')
+const renewalDecided = columns('state paid_at decided_at')
+const window = columns('cutoff_at drop_from drop_to')
+const listedWindow = columns('listed_cutoff_at listed_drop_from listed_drop_to')
+const rearmed = columns('state armed_at drop_from drop_to grace_until')
+const targetDecided = [
+  ...columns('state decided_at decided_code decided_basis decided_by deciding_cltrid'),
+  ...columns('holder_clid cr_date proposal_id'),
+]
+const takeLists = {
+  ...readAndAdd,
+  update: [
+    ...columns('state failure alive_at published_at superseded_at decided_at decision_reason'),
+    ...columns('content_sha256 scope_kind scope_zones scope_from scope_to quarantine_reasons'),
+    ...columns('rows_read rows_rejected rejects_by_reason truncated listings_added listings_moved'),
+    ...columns('listings_suspected listings_unchanged listings_too_late listings_overridden'),
+  ],
+} as const
+
+/**
+ * The least that each app needs, table by table; a role that is not named may do nothing. Triggers read and write with their
+ * owner's rights (migration 0025), so that nobody needs a right for them: a balance moves by a posting, and no role may change it.
+ * A table that is not here does not compile. A right that no release needs any more is taken away one release later.
+ */
+export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: Right<Name> } } = {
+  account: {
+    gateway: { ...read, lock: 'id' },
+    console_api: { ...read, update: columns('credit_limit_minor open_holds_max_before_paid open_holds_max') },
+    worker: { ...read, lock: 'id' },
+    catcher: { ...read, lock: 'id' },
+  },
+  alarm: {
+    console_api: { ...raiseAlarms, update: [...raiseAlarms.update, ...columns('closed_by note')] },
+    worker: raiseAlarms,
+    catcher: raiseAlarms,
+  },
+  alone_grant: { console_api: readAndAdd },
+  api_key: { gateway: read },
+  audit_chain: { console_api: extendAuditChain, worker: extendAuditChain },
+  audit_entry: { console_api: readAndAdd, worker: readAndAdd },
+  backorder: {
+    gateway: { ...readAndAdd, update: columns('state secured_at decided_at expired_reason') },
+    console_api: {
+      ...read,
+      update: columns('state pay_by decided_at settled_at expired_reason failure_reason'),
+    },
+    worker: { ...readAndAdd, update: columns('state pay_by secured_at decided_at expired_reason') },
+    catcher: { ...read, update: columns('state decided_at settled_at failure_reason') },
+  },
+  bank_transfer: {
+    console_api: {
+      ...readAndAdd,
+      update: [
+        ...columns('state reversal_id reversal_reason reversal_proposed_by reversal_proposed_at'),
+        ...columns('reversal_decided_by reversal_decided_at'),
+      ],
+    },
+  },
+  billing_profile: {
+    gateway: {
+      ...readAndAdd,
+      update: columns('legal_name address country tax_id email updated_at'),
+    },
+    console_api: read,
+  },
+  catch_attempt: { gateway: read, console_api: readAndAdd, catcher: readAndAdd },
+  catch_target: {
+    gateway: read,
+    console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
+    worker: { ...readAndAdd, update: rearmed },
+    catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
+  },
+  dispute: {
+    gateway: { select: columns('payment_id amount_minor currency opened_at') },
+    console_api: read,
+    worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
+  },
+  event: {
+    gateway: { insert: true },
+    console_api: { insert: true },
+    worker: { ...readAndAdd, update: columns('position'), delete: true },
+    catcher: { insert: true },
+  },
+  event_delivery: {
+    worker: {
+      ...readAndAdd,
+      update: columns('state try_after attempts taken_by decided_at answer failure'),
+    },
+  },
+  event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
+  event_receiver: { worker: read },
+  feed: {
+    worker: {
+      ...readAndAdd,
+      update: columns('claimed_by next_poll_at polled_at etag last_modified failures failure'),
+    },
+  },
+  finance_task: {
+    gateway: readAndAdd,
+    console_api: { ...read, update: closed },
+    worker: { ...readAndAdd, update: closed },
+  },
+  invoice: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: readAndAdd },
+  invoice_series: {
+    gateway: { ...readAndAdd, lock: 'kind' },
+    console_api: { ...readAndAdd, lock: 'kind' },
+    worker: { ...readAndAdd, lock: 'kind' },
+    catcher: { ...readAndAdd, lock: 'kind' },
+  },
+  listing: {
+    gateway: { ...read, update: columns('holder') },
+    console_api: {
+      ...readAndAdd,
+      update: [
+        ...columns('state holder suspect ended_at override_id sync_run_id'),
+        ...window,
+        ...listedWindow,
+      ],
+    },
+    worker: {
+      ...readAndAdd,
+      update: [...columns('state holder suspect ended_at sync_run_id'), ...window, ...listedWindow],
+    },
+    catcher: { ...read, update: columns('state ended_at') },
+  },
+  payment: {
+    gateway: {
+      ...readAndAdd,
+      update: columns('state captured_minor secures backorder_id provider provider_id poll_after'),
+    },
+    console_api: { ...read, lock: 'id' },
+    worker: {
+      ...read,
+      update: columns('state captured_minor secures backorder_id provider provider_id poll_after polls'),
+    },
+    catcher: { ...read, lock: 'id' },
+  },
+  posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
+  price: { gateway: read, console_api: read, worker: read },
+  proposal: { console_api: { ...readAndAdd, update: columns('state decided_by decided_at note') } },
+  provider_event: {
+    gateway: { select: ['provider', 'event_id'], insert: true },
+    console_api: read,
+    worker: { ...read, update: columns('handled_at try_after attempts failure') },
+  },
+  provider_movement: {
+    worker: {
+      ...readAndAdd,
+      update: columns(
+        'kind object_id amount_minor currency settled_minor settled_currency fee_minor fee_currency moved_at told_last last_told_at last_told_run gone_at',
+      ),
+    },
+  },
+  provider_task: {
+    gateway: { ...readAndAdd, update: columns('done_at') },
+    console_api: readAndAdd,
+    worker: { ...readAndAdd, update: columns('attempts try_after done_at failure') },
+  },
+  reconciliation_item: {
+    console_api: { ...read, update: closed },
+    worker: {
+      ...readAndAdd,
+      update: columns(
+        'our_type our_id their_ids ours_minor ours_currency theirs_minor theirs_currency detail last_seen_at last_seen_run closed_at note',
+      ),
+    },
+  },
+  reconciliation_run: {
+    console_api: read,
+    worker: {
+      ...readAndAdd,
+      update: columns(
+        'finished_at expires_at failure provider provider_from provider_to movements entries findings unmatched',
+      ),
+    },
+  },
+  refund: {
+    gateway: readAndAdd,
+    console_api: {
+      ...readAndAdd,
+      update: columns('state decided_by decision_note decided_at expires_at approved_sha256 try_after'),
+    },
+    worker: {
+      ...readAndAdd,
+      update: columns('state decided_at provider_refund_id try_after attempts failure'),
+    },
+    catcher: readAndAdd,
+  },
+  refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
+  registration: {
+    gateway: { ...read, lock: 'id' },
+    console_api: readAndAdd,
+    worker: read,
+    catcher: { ...readAndAdd, update: columns('expires_at') },
+  },
+  registry: {
+    console_api: { ...read, lock: 'id' },
+    worker: { ...read, lock: 'id' },
+    catcher: read,
+  },
+  registry_account: {
+    gateway: read,
+    console_api: read,
+    worker: read,
+    catcher: { ...read, update: columns('lease_owner lease_epoch lease_expires_at') },
+  },
+  registry_charge: { console_api: { insert: true }, worker: read, catcher: { insert: true } },
+  registry_entry: { worker: { ...readAndAdd, delete: true } },
+  registry_host: { catcher: read },
+  registry_request: {
+    gateway: { insert: true },
+    worker: { insert: true },
+    catcher: {
+      ...read,
+      update: columns('state cltrid svtrid answer_code try_after attempts done_at'),
+    },
+  },
+  renewal: {
+    gateway: { ...readAndAdd, update: renewalDecided },
+    console_api: { ...read, lock: 'id' },
+    worker: { ...read, update: renewalDecided },
+    catcher: { ...read, update: columns('state failure_reason new_expires_at decided_at') },
+  },
+  renewal_price: { gateway: read },
+  schedule_override: {
+    console_api: {
+      ...readAndAdd,
+      update: columns(
+        'replaced_at undone_by undone_at undo_reason cutoff_returned_to drop_from_returned_to drop_to_returned_to',
+      ),
+    },
+  },
+  seller: {
+    gateway: { ...read, lock: 'is_the_only_one' },
+    // Of the whole table, which is locked when there may be no row yet.
+    console_api: { ...readAndAdd, update: true },
+  },
+  sign_in_count: {
+    console_api: {
+      ...readAndAdd,
+      update: columns('scope failures paused_until counted_at'),
+      delete: true,
+    },
+  },
+  staff_account: { console_api: { ...read, lock: 'id' } },
+  staff_device: {
+    console_api: { ...readAndAdd, update: columns('failures used_at expires_at'), delete: true },
+  },
+  staff_session: { console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') } },
+  sync_change: { console_api: readAndAdd, worker: { insert: true } },
+  sync_reject: { console_api: { ...readAndAdd, delete: true }, worker: { ...readAndAdd, delete: true } },
+  sync_row: { console_api: { ...readAndAdd, delete: true }, worker: { ...readAndAdd, delete: true } },
+  sync_run: {
+    console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')] },
+    worker: takeLists,
+  },
+  watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  zone: { gateway: read, console_api: read, worker: read, catcher: read },
+}

@@ -1,0 +1,123 @@
+import { deliveryPauseMs, isLastAttempt } from '@droplock/rules/events/delivery-retry'
+import { deliveryMachine } from '@droplock/rules/machines/delivery'
+import { next } from '@droplock/rules/machines/machine'
+import type { Selectable, Transaction } from 'kysely'
+import { clearAlarms } from '../alarms/clear.ts'
+import { raiseAlarms } from '../alarms/raise.ts'
+import type { Context } from '../context.ts'
+import type { Database, EventDeliveryTable } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+
+/** What became of an attempt. `answer`: what the receiver said, in a few words. */
+export type DeliveryResult =
+  | { readonly kind: 'delivered'; readonly answer?: string }
+  | {
+      readonly kind: 'failed'
+      readonly failure: string
+      readonly answer?: string
+      /** It will never be taken: no further attempt is made. */
+      readonly isFinal?: boolean
+    }
+
+export type RecordDelivery = {
+  readonly id: string
+  /** Who took it (see `takeDueDeliveries`). */
+  readonly owner: string
+  readonly result: DeliveryResult
+  /** From 0 to below 1, by chance: spreads the next attempts. */
+  readonly chance: number
+}
+
+/** Receivers answer with pages; the beginning says enough. */
+const CHARACTERS_MAX = 500
+
+/**
+ * Records what became of a delivery that was taken. A failure is tried again later, until the last attempt: then it has failed,
+ * and that is an alarm of its receiver until nothing of the receiver's has failed. False: it was taken by another since, whose
+ * word counts.
+ */
+export async function recordDelivery(ctx: Context, record: RecordDelivery): Promise<boolean> {
+  return inTransaction(ctx.db, async (tx) => {
+    const delivery = await tx
+      .selectFrom('event_delivery')
+      .selectAll()
+      .where('id', '=', record.id)
+      .where('taken_by', '=', record.owner)
+      .where('state', '=', 'pending')
+      .forUpdate()
+      .executeTakeFirst()
+    if (delivery === undefined) return false
+    const { result } = record
+    if (result.kind === 'delivered') await accept(tx, ctx, delivery, result.answer)
+    else if (result.isFinal === true || isLastAttempt(delivery.attempts))
+      await giveUp(tx, ctx, delivery, result)
+    else await tryLater(tx, delivery, result, record.chance)
+    return true
+  })
+}
+
+type Delivery = Selectable<EventDeliveryTable>
+type Failed = Extract<DeliveryResult, { readonly kind: 'failed' }>
+
+async function accept(tx: Transaction<Database>, ctx: Context, delivery: Delivery, answer?: string) {
+  await update(tx, delivery, {
+    state: next(deliveryMachine, delivery.state, 'accept'),
+    decided_at: await databaseTime(tx),
+    answer: brief(answer),
+    failure: null,
+  })
+  await clearUndelivered(tx, ctx, delivery.receiver_id)
+}
+
+async function tryLater(tx: Transaction<Database>, delivery: Delivery, result: Failed, chance: number) {
+  const now = await databaseTime(tx)
+  const pauseMs = deliveryPauseMs(delivery.attempts, chance)
+  await update(tx, delivery, {
+    try_after: new Date(now.getTime() + pauseMs),
+    answer: brief(result.answer),
+    failure: brief(result.failure),
+  })
+}
+
+async function giveUp(tx: Transaction<Database>, ctx: Context, delivery: Delivery, result: Failed) {
+  await update(tx, delivery, {
+    state: next(deliveryMachine, delivery.state, 'give_up'),
+    decided_at: await databaseTime(tx),
+    answer: brief(result.answer),
+    failure: brief(result.failure),
+  })
+  const receiver = await tx
+    .selectFrom('event_receiver')
+    .select(['kind', 'address'])
+    .where('id', '=', delivery.receiver_id)
+    .executeTakeFirstOrThrow()
+  await raiseAlarms({ ...ctx, db: tx }, [
+    {
+      kind: 'event_undelivered',
+      subject: delivery.receiver_id,
+      facts: { ...receiver, eventId: delivery.event_id, failure: brief(result.failure) },
+    },
+  ])
+}
+
+/** One alarm of a receiver stands for all that failed there. */
+async function clearUndelivered(tx: Transaction<Database>, ctx: Context, receiverId: string): Promise<void> {
+  const failed = await tx
+    .selectFrom('event_delivery')
+    .select('id')
+    .where('receiver_id', '=', receiverId)
+    .where('state', '=', 'failed')
+    .limit(1)
+    .executeTakeFirst()
+  if (failed === undefined)
+    await clearAlarms({ ...ctx, db: tx }, [{ kind: 'event_undelivered', subject: receiverId }])
+}
+
+async function update(tx: Transaction<Database>, { id }: Delivery, set: Partial<Delivery>): Promise<void> {
+  await tx.updateTable('event_delivery').set(set).where('id', '=', id).execute()
+}
+
+function brief(text: string | undefined): string | null {
+  return text?.slice(0, CHARACTERS_MAX) ?? null
+}

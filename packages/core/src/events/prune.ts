@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+
+/** One round deletes no more, so that its locks and its share of the log stay small. */
+const EVENTS_PER_ROUND_MAX = 1_000
+
+/**
+ * Deletes numbered events that occurred longer ago than `keepMs`, with their deliveries; not one that is still to be delivered to a
+ * receiver that is not disabled. Notes how far it came, so that a reader that was away for longer hears of it. Returns how many.
+ */
+export async function pruneEvents(ctx: Context, keepMs: number): Promise<number> {
+  return inTransaction(ctx.db, async (tx) => {
+    const { rows } = await sql<{ pruned: number }>`
+      with old as (
+        select id from event
+        where position is not null and occurred_at < statement_timestamp() - ${keepMs} * interval '1 millisecond'
+          and not exists (select from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
+            where event_id = event.id and delivery.state = 'pending' and receiver.disabled_at is null)
+        order by position limit ${EVENTS_PER_ROUND_MAX} for update skip locked
+      ), gone as (
+        delete from event using old where event.id = old.id returning position
+      ), moved as (
+        update event_feed set pruned_position = greatest(pruned_position, (select max(position) from gone))
+        where exists (select from gone)
+      )
+      select count(*)::integer as pruned from gone`.execute(tx)
+    return rows[0]?.pruned ?? 0
+  })
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import { clearAlarms } from '../alarms/clear.ts'
+import { recordAudit } from '../audit/record.ts'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { lockLiveReceiver } from './lock.ts'
+
+/**
+ * Sends nothing more to a receiver, what is on its way to it included. That something was not delivered there is no alarm any
+ * more. Throws Refusal: forbidden, receiver_not_found, receiver_disabled, try_again.
+ */
+export async function disableReceiver(ctx: StaffContext, id: string): Promise<void> {
+  requirePermission(ctx, 'receivers:manage')
+  await inTransaction(ctx.db, async (tx) => {
+    const before = await lockLiveReceiver(tx, id)
+    await tx
+      .updateTable('event_receiver')
+      .set({ disabled_at: sql<Date>`clock_timestamp()` })
+      .where('id', '=', id)
+      .execute()
+    await clearAlarms({ ...ctx, db: tx }, [{ kind: 'event_undelivered', subject: id }])
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'receiver.disabled',
+      subjectType: 'receiver',
+      subjectId: id,
+      before,
+    })
+  })
+}

@@ -1,0 +1,100 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+
+export type Zone = {
+  readonly name: string
+  readonly standardFeeMinor: bigint
+  /** What a year's renewal costs us; left out, as much as the create. */
+  readonly renewFeeMinor?: bigint
+  /** What the registry takes on top of a create at the drop (Dropzone: 0, 2 or 4 USD). Left out, it stays; at first there is none. */
+  readonly phaseFeeMinor?: bigint
+  readonly feeCurrency: string
+  /**
+   * Whether it can have premium names, as it can unless it is known to have none: then no create leaves without the standard fee as
+   * its cap (rule 3), and none at all where the registry speaks no fee extension that we know.
+   */
+  readonly mayHavePremium?: boolean
+  /** Base address of the RDAP that knows its names; asked where the registry refuses `info` about others' names. */
+  readonly rdapUrl?: string | null
+  readonly cutoffLeadSeconds: number
+  readonly dropTimeZone: string
+  readonly dropStartsAt: string
+  readonly dropLastsSeconds: number
+  readonly earlySeconds: number
+  readonly lateSeconds: number
+  readonly graceSeconds: number
+  readonly prices: readonly ZonePrice[]
+  /** What a year's renewal costs a customer; a currency without a price is not renewed in. */
+  readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
+}
+
+/** What a backorder in the zone costs a customer. Minor units. */
+export type ZonePrice = { readonly tier: string; readonly currency: string; readonly amountMinor: bigint }
+
+/** Makes the zone what is said of it; a price that is left out stays. */
+export async function putZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {
+  const values = {
+    registry_id: registryId,
+    standard_fee_minor: zone.standardFeeMinor,
+    renew_fee_minor: zone.renewFeeMinor ?? zone.standardFeeMinor,
+    ...(zone.phaseFeeMinor !== undefined && { phase_fee_minor: zone.phaseFeeMinor }),
+    fee_currency: zone.feeCurrency,
+    ...(zone.mayHavePremium !== undefined && { may_have_premium: zone.mayHavePremium }),
+    ...(zone.rdapUrl !== undefined && { rdap_url: zone.rdapUrl }),
+    cutoff_lead_seconds: zone.cutoffLeadSeconds,
+    drop_time_zone: zone.dropTimeZone,
+    drop_starts_at: zone.dropStartsAt,
+    drop_lasts_seconds: zone.dropLastsSeconds,
+    early_seconds: zone.earlySeconds,
+    late_seconds: zone.lateSeconds,
+    grace_seconds: zone.graceSeconds,
+  }
+  await tx
+    .insertInto('zone')
+    .values({ name: zone.name, ...values })
+    .onConflict((on) => on.column('name').doUpdateSet(values))
+    .execute()
+  await followFee(tx, zone.name)
+  for (const price of zone.prices) await putPrice(tx, zone.name, price)
+  for (const { currency, perYearMinor } of zone.renewalPrices ?? [])
+    await putRenewalPrice(tx, zone.name, currency, perYearMinor)
+}
+
+export async function putPrice(
+  tx: Transaction<Database>,
+  zone: string,
+  { tier, currency, amountMinor }: ZonePrice,
+): Promise<void> {
+  await tx
+    .insertInto('price')
+    .values({ zone, tier, currency, amount_minor: amountMinor })
+    .onConflict((on) => on.columns(['zone', 'tier', 'currency']).doUpdateSet({ amount_minor: amountMinor }))
+    .execute()
+}
+
+export async function putRenewalPrice(
+  tx: Transaction<Database>,
+  zone: string,
+  currency: string,
+  perYearMinor: bigint,
+): Promise<void> {
+  await tx
+    .insertInto('renewal_price')
+    .values({ zone, currency, per_year_minor: perYearMinor })
+    .onConflict((on) => on.columns(['zone', 'currency']).doUpdateSet({ per_year_minor: perYearMinor }))
+    .execute()
+}
+
+/** What is still to be caught is capped by the standard fee as it is now: a fee that was out of date can be mended in a drop. */
+async function followFee(tx: Transaction<Database>, zone: string): Promise<void> {
+  await sql`
+    with stale as (
+      select catch_target.id, zone.standard_fee_minor + zone.phase_fee_minor as fee_minor, zone.fee_currency
+      from zone join listing on listing.zone = zone.name join catch_target on catch_target.listing_id = listing.id
+      where zone.name = ${zone} and catch_target.decided_at is null
+        and (fee_max_minor, catch_target.fee_currency)
+          is distinct from (zone.standard_fee_minor + zone.phase_fee_minor, zone.fee_currency)
+      order by catch_target.id for update of catch_target)
+    update catch_target set fee_max_minor = stale.fee_minor, fee_currency = stale.fee_currency
+    from stale where catch_target.id = stale.id`.execute(tx)
+}

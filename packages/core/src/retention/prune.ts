@@ -1,0 +1,84 @@
+import type { RetentionKind } from '@droplock/rules/retention/policy'
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { removeAttempts } from './remove-attempts.ts'
+
+/** Rows of a batch: it is a statement of some ten milliseconds, and nobody waits long for what it locks. */
+export const ROWS_PER_BATCH_MAX = 5_000
+
+/** Runs of which rows are looked for at once: each costs a probe of an index, and most have none left. */
+const RUNS_LOOKED_AT_MAX = 20
+
+/**
+ * Removes one batch of rows of the kind whose time is over: kept for `days`, by the database's clock. Several processes may do it
+ * at once; a row that one has locked is left to it. Returns how many rows: 0 when nothing is left.
+ */
+export async function prune(ctx: Context, kind: RetentionKind, days: number): Promise<number> {
+  if (kind === 'attempt') return removeAttempts(ctx, days)
+  return inTransaction(ctx.db, async (tx) => {
+    const { numAffectedRows } = await deleteOf[kind](endOf(days)).execute(tx)
+    return Number(numAffectedRows ?? 0)
+  })
+}
+
+function endOf(days: number): RawBuilder<Date> {
+  return sql<Date>`(statement_timestamp() - make_interval(days => ${days}))`
+}
+
+/** Each deletes at most a batch, and skips what is locked. */
+const deleteOf: Readonly<
+  Record<Exclude<RetentionKind, 'attempt'>, (end: RawBuilder<Date>) => RawBuilder<unknown>>
+> = {
+  sync_row: (end) => sql`
+    delete from sync_row where ctid in (
+      select gone.ctid from ${runsWith('sync_row', sql`staged.drop_to < statement_timestamp()`, sql`run.state = 'published' and run.created_at < ${end}`)}
+      join sync_row as gone on gone.run_id = run.id and gone.drop_to < statement_timestamp()
+      limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
+  sync_reject: (end) => sql`
+    delete from sync_reject where ctid in (
+      select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`run.state in ('published', 'discarded') and run.created_at < ${end}`)}
+      join sync_reject as gone on gone.run_id = run.id
+      limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
+  sync_change: (end) => sql`
+    delete from sync_change where ctid in (
+      select gone.ctid from ${runsWith('sync_change', nobodyOrdered('staged'), sql`run.published_at < ${end}`)}
+      join sync_change as gone on gone.run_id = run.id and ${nobodyOrdered('gone')}
+      limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
+  session: (end) => sql`
+    delete from staff_session where id in (
+      select id from staff_session where least(ended_at, idle_expires_at) < ${end}
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  device: (end) => sql`
+    delete from staff_device where id in (
+      select id from staff_device where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  sign_in_count: (end) => sql`
+    delete from sign_in_count where (scope, subject) in (
+      select scope, subject from sign_in_count where counted_at < ${end}
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  alarm: (end) => sql`
+    delete from alarm where id in (
+      select id from alarm where closed_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  provider_event: (end) => sql`
+    delete from provider_event where (provider, event_id) in (
+      select provider, event_id from provider_event where handled_at < ${end}
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+}
+
+/** The earliest runs of those in `condition` that have rows to remove. */
+function runsWith(
+  table: 'sync_row' | 'sync_reject' | 'sync_change',
+  removable: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`(
+    select run.id from sync_run as run
+    where ${condition} and exists (select from ${sql.table(table)} as staged where staged.run_id = run.id and ${removable})
+    order by run.created_at limit ${RUNS_LOOKED_AT_MAX}) as run`
+}
+
+/** Why an order's window moved is told with the order, for ever. */
+function nobodyOrdered(alias: 'staged' | 'gone'): RawBuilder<unknown> {
+  const change = sql.table(alias)
+  return sql`not exists (select from backorder where backorder.listing_id = ${change}.listing_id)`
+}

@@ -1,0 +1,295 @@
+import type { Topic } from '@droplock/rules/events/topics'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { raiseAlarms } from '../../src/alarms/raise.ts'
+import { lapseHolds } from '../../src/backorders/lapse-holds.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
+import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
+import type { Context } from '../../src/context.ts'
+import { publish } from '../../src/events/publish.ts'
+import { type Event, readEvents } from '../../src/events/read.ts'
+import { completeRefundAlone } from '../../src/refunds/complete-alone.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { deliver, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
+import { dropAll } from '../support/drop.ts'
+import { FakeProvider } from '../support/fake-provider.ts'
+import { givenDecided, givenSecured, NAME } from '../support/held.ts'
+import { givenInvoice } from '../support/invoices.ts'
+import { paymentOf } from '../support/payment-of.ts'
+import { advanceAll } from '../support/receivers.ts'
+import { carryOut, quoteAndOrder } from '../support/renewals.ts'
+import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
+
+const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+const PRICE = { amount_minor: '1900', currency: 'USD' }
+
+async function readAll(ctx: Context): Promise<readonly Event[]> {
+  await advanceAll(ctx)
+  return (await readEvents(ctx, { limit: 1_000 })).events
+}
+
+/** The newest event of a topic. */
+async function newest(ctx: Context, topic: Topic): Promise<Event> {
+  const event = (await readAll(ctx)).findLast((each) => each.topic === topic)
+  if (event === undefined) throw new Error(`no ${topic}`)
+  return event
+}
+
+async function givenHeld(ctx: Context) {
+  await givenRegistry(ctx)
+  await givenListings(ctx, { names: [NAME] })
+  const buyer = await givenAccount(ctx, { balanceMinor: 0n })
+  const provider = new FakeProvider()
+  return { buyer, provider, held: await hold(buyer, provider, NAME) }
+}
+
+test('a secured order is told of with name, price and window, and nothing that it has not', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId, buyer } = await givenSecured(ctx)
+    expect(await newest(ctx, 'backorder.secured')).toEqual({
+      id: expect.any(String),
+      position: expect.any(BigInt),
+      topic: 'backorder.secured',
+      accountId: buyer.actor.accountId,
+      subjectId: backorderId,
+      occurredAt: expect.any(Date),
+      data: {
+        id: backorderId,
+        name: NAME,
+        state: 'backordered',
+        price: PRICE,
+        created_at: TIME,
+        secured_at: TIME,
+        cutoff_at: TIME,
+        drop_from: TIME,
+        drop_to: TIME,
+      },
+    })
+  }))
+
+test('a failure is told of with its reason, and with what comes back and to where', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'lost')
+    const { data } = await newest(ctx, 'backorder.failed')
+    const refund = {
+      id: expect.any(String),
+      state: 'succeeded',
+      destination: 'original_payment',
+      amount: PRICE,
+    }
+    expect(data).toMatchObject({ state: 'failed', failure_reason: 'lost', decided_at: TIME, refund })
+    expect((await newest(ctx, 'refund.succeeded')).data).toEqual({
+      id: expect.any(String),
+      payment_id: await paymentOf(ctx, backorderId),
+      backorder_id: backorderId,
+      cause: 'backorder_failed',
+      state: 'succeeded',
+      destination: 'original_payment',
+      amount: PRICE,
+      created_at: TIME,
+      decided_at: TIME,
+    })
+  }))
+
+test('a success is told of with the time of the registry and the end of the registration', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenDecided(ctx, 'registered')
+    const registration = await tx.selectFrom('registration').selectAll().executeTakeFirstOrThrow()
+    expect((await newest(ctx, 'backorder.successful')).data).toMatchObject({
+      state: 'successful',
+      settled_at: registration.cr_date.toISOString(),
+      expires_at: registration.expires_at.toISOString(),
+    })
+  }))
+
+test('an event tells of its subject as it was then, whatever became of it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenDecided(ctx, 'lost')
+    const states = (await readAll(ctx)).flatMap(({ topic, data }) =>
+      topic.startsWith('backorder.') && 'state' in data ? [`${topic} ${data.state}`] : [],
+    )
+    expect(states).toEqual([
+      'backorder.secured backordered',
+      'backorder.registering registering',
+      'backorder.failed failed',
+    ])
+  }))
+
+test('an order that is held tells until when it may be paid, and one that lapses why it ended', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { provider, held } = await givenHeld(ctx)
+    expect((await newest(ctx, 'backorder.held')).data).toMatchObject({
+      state: 'pending_payment',
+      pay_by: TIME,
+    })
+    provider.move(held.providerId, 'failed')
+    await deliver(ctx, provider)
+    expect((await newest(ctx, 'payment.failed')).data).toEqual({
+      id: held.paymentId,
+      purpose: 'backorder',
+      method: 'card',
+      state: 'failed',
+      amount: PRICE,
+      name: NAME,
+      backorder_id: held.id,
+      created_at: TIME,
+      pay_by: TIME,
+    })
+    await endHolds(ctx)
+    await lapseHolds(ctx)
+    expect((await newest(ctx, 'backorder.expired')).data).toMatchObject({
+      state: 'expired',
+      expired_reason: 'lapsed',
+    })
+  }))
+
+test('money that goes back to a card is on its way with the failure, and told of again when it has arrived', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { provider, held } = await givenHeld(ctx)
+    await pay(ctx, provider, held.providerId)
+    await dropAll(ctx, 'missed')
+    const refund = { state: 'approved', destination: 'original_payment', amount: PRICE }
+    expect((await newest(ctx, 'backorder.failed')).data).toMatchObject({ failure_reason: 'missed', refund })
+    expect((await readAll(ctx)).filter(({ topic }) => topic === 'refund.succeeded')).toEqual([])
+    await sendRefunds(ctx, provider)
+    expect((await newest(ctx, 'refund.succeeded')).data).toMatchObject({ ...refund, state: 'succeeded' })
+  }))
+
+test('a dispute is told of with what the bank took', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { provider, held } = await givenHeld(ctx)
+    await pay(ctx, provider, held.providerId)
+    const dispute = provider.openDispute(held.providerId)
+    await deliver(ctx, provider)
+    expect((await newest(ctx, 'payment.disputed')).data).toMatchObject({ state: 'disputed', disputed: PRICE })
+    provider.decideDispute(dispute, 'lost')
+    await deliver(ctx, provider)
+    expect((await newest(ctx, 'payment.charged_back')).data).toMatchObject({
+      state: 'charged_back',
+      disputed: PRICE,
+    })
+  }))
+
+test('a renewal is told of with its name, and its failure with what comes back', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, backorderId } = await givenDecided(ctx, 'registered')
+    const { id } = await quoteAndOrder(buyer, backorderId)
+    const renewal = { id, backorder_id: backorderId, name: NAME, years: 1, quoted_expires_at: TIME }
+    expect((await newest(ctx, 'renewal.paid')).data).toMatchObject({
+      ...renewal,
+      state: 'paid',
+      paid_at: TIME,
+    })
+    await carryOut(ctx, 'refused')
+    expect((await newest(ctx, 'renewal.failed')).data).toMatchObject({
+      ...renewal,
+      failure_reason: 'refused',
+      refund: { destination: 'original_payment', amount: { amount_minor: '1500', currency: 'USD' } },
+    })
+  }))
+
+test('invoices and credit notes are told of with their numbers and sums', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId, invoice } = await givenInvoice(ctx)
+    expect((await newest(ctx, 'invoice.issued')).data).toEqual({
+      id: invoice.id,
+      kind: 'invoice',
+      number: invoice.number,
+      issued_at: TIME,
+      name: NAME,
+      backorder_id: backorderId,
+      gross: PRICE,
+      net: { amount_minor: '1545', currency: 'USD' },
+      tax: { amount_minor: '355', currency: 'USD' },
+    })
+    const ann = await givenStaff(ctx, 'finance')
+    const manual = { amountMinor: 500n, reasonCode: 'goodwill', note: 'a late answer' } as const
+    const refundId = await completeRefundAlone(ann, {
+      ...manual,
+      paymentId: await paymentOf(ctx, backorderId),
+    })
+    expect((await newest(ctx, 'credit_note.issued')).data).toMatchObject({
+      kind: 'credit_note',
+      credits_invoice_id: invoice.id,
+      refund_id: refundId,
+      gross: { amount_minor: '500', currency: 'USD' },
+    })
+  }))
+
+test('money that comes to a balance is told of with the new balance, and so is its reversal', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { actor } = await givenAccount(ctx, { balanceMinor: 0n })
+    const ann = await givenStaff(ctx, 'finance')
+    const bob = await givenStaff(ctx, 'finance_approver')
+    const transfer = { accountId: actor.accountId, amountMinor: 5_000n, currency: 'USD' }
+    const id = await recordBankTransfer(ann, {
+      ...transfer,
+      bankReference: 'RE4711',
+      note: 'on the statement',
+    })
+    const toppedUp = await newest(ctx, 'account.topped_up')
+    expect(toppedUp).toMatchObject({ accountId: actor.accountId, subjectId: actor.accountId })
+    expect(toppedUp.data).toEqual({
+      id: actor.accountId,
+      amount: { amount_minor: '5000', currency: 'USD' },
+      balance: { amount_minor: '5000', currency: 'USD' },
+      bank_transfer_id: id,
+    })
+    await proposeReversal(ann, { bankTransferId: id, reason: 'the bank took it back' })
+    await approveReversal(bob, { bankTransferId: id })
+    expect((await newest(ctx, 'account.top_up_reversed')).data).toMatchObject({
+      amount: { amount_minor: '-5000', currency: 'USD' },
+      balance: { amount_minor: '0', currency: 'USD' },
+    })
+  }))
+
+test('an alarm is of no account, and told of with its facts and how urgent it is', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await raiseAlarms(ctx, [{ kind: 'deposit_empty', subject: 'verisign-1', facts: { code: 2104 } }])
+    const { id } = await tx.selectFrom('alarm').select('id').executeTakeFirstOrThrow()
+    await publish(tx, ctx, 'alarm.opened', id)
+    expect(await newest(ctx, 'alarm.opened')).toMatchObject({
+      accountId: null,
+      subjectId: id,
+      data: {
+        id,
+        kind: 'deposit_empty',
+        severity: 'urgent',
+        subject: 'verisign-1',
+        facts: { code: 2104 },
+        raised_at: TIME,
+      },
+    })
+  }))
+
+test('times are those of UTC, whatever the session’s time zone is', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await sql`set local time zone 'Asia/Kathmandu'`.execute(tx)
+    const { backorderId } = await givenSecured(ctx)
+    const { secured_at } = await tx
+      .selectFrom('backorder')
+      .select('secured_at')
+      .where('id', '=', backorderId)
+      .executeTakeFirstOrThrow()
+    const { data } = await newest(ctx, 'backorder.secured')
+    expect(data).toMatchObject({ secured_at: secured_at?.toISOString() })
+  }))
+
+test('what is not there is not told of: the whole transaction fails', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await expect(publish(tx, ctx, 'backorder.failed', ctx.newId())).rejects.toThrow('0 events of 1')
+  }))

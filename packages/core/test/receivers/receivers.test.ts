@@ -1,0 +1,130 @@
+import type { ReceiverTerms } from '@droplock/rules/notifications/decide-receiver'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { raiseAlarms } from '../../src/alarms/raise.ts'
+import type { Context } from '../../src/context.ts'
+import { advanceFeed } from '../../src/events/advance.ts'
+import { addReceiver } from '../../src/receivers/add.ts'
+import { changeReceiver } from '../../src/receivers/change.ts'
+import { disableReceiver } from '../../src/receivers/disable.ts'
+import { listReceivers } from '../../src/receivers/list.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { openAlarms } from '../support/alarms.ts'
+import { contextOf, givenStaff } from '../support/world.ts'
+
+const terms: ReceiverTerms = { alarmKinds: null, onClose: true, secretName: null }
+const anna = { ...terms, kind: 'mail', address: 'anna@example.com' } as const
+const pager = {
+  ...terms,
+  kind: 'webhook',
+  address: 'https://pager.example/hook',
+  secretName: 'pager',
+} as const
+const page = { offset: 0, limit: 10 }
+
+/** What is planned for a receiver, by the kinds of alarm. */
+async function plannedFor(ctx: Context, id: string): Promise<readonly string[]> {
+  while ((await advanceFeed(ctx)) > 0);
+  const { rows } = await sql<{ planned: string }>`
+    select topic || ' ' || (data ->> 'kind') as planned from event_delivery join event on event.id = event_id
+    where receiver_id = ${id} order by position`.execute(ctx.db)
+  return rows.map(({ planned }) => planned)
+}
+
+test('a receiver is told of the kinds it was added for, and of their end where that is wanted', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const all = await addReceiver(operator, anna)
+    const some = await addReceiver(operator, { ...pager, alarmKinds: ['deposit_empty'], onClose: false })
+    await raiseAlarms(ctx, [
+      { kind: 'deposit_empty', subject: 'verisign-1' },
+      { kind: 'list_late', subject: 'a list' },
+    ])
+    expect(await plannedFor(ctx, all)).toEqual(['alarm.opened deposit_empty', 'alarm.opened list_late'])
+    expect(await plannedFor(ctx, some)).toEqual(['alarm.opened deposit_empty'])
+    await changeReceiver(operator, { ...terms, id: some, alarmKinds: ['list_late'], secretName: 'other' })
+    await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'another list' }])
+    expect(await plannedFor(ctx, some)).toEqual(['alarm.opened deposit_empty', 'alarm.opened list_late'])
+  }))
+
+test('a disabled receiver is told of nothing, its alarm is over, and its address can be added anew', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const id = await addReceiver(operator, anna)
+    await raiseAlarms(ctx, [{ kind: 'event_undelivered', subject: id }])
+    await disableReceiver(operator, id)
+    expect(await openAlarms(ctx)).toEqual([])
+    expect(await plannedFor(ctx, id)).toEqual([])
+    await expect(disableReceiver(operator, id)).rejects.toMatchObject({ code: 'receiver_disabled' })
+    await expect(changeReceiver(operator, { ...terms, id })).rejects.toMatchObject({
+      code: 'receiver_disabled',
+    })
+    const anew = await addReceiver(operator, anna)
+    expect((await listReceivers(operator, page)).items).toMatchObject([
+      { id: anew, disabledAt: null, alarmKinds: null, onClose: true },
+      { id, disabledAt: expect.any(Date) },
+    ])
+  }))
+
+test('the list says what waits and why it was not taken, and nothing of receivers of resellers', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const id = await addReceiver(operator, pager)
+    await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a list' }])
+    await plannedFor(ctx, id)
+    await sql`update event_delivery set failure = 'answered 500'`.execute(tx)
+    expect((await listReceivers(operator, page)).items).toMatchObject([
+      { id, pending: 1, failed: 0, lastDeliveredAt: null, lastFailure: 'answered 500', secretName: 'pager' },
+    ])
+  }))
+
+test('who may not, an address twice, one that is not there, and all that is not an address are refused', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const finance = await givenStaff(ctx, 'finance')
+    await expect(addReceiver(finance, anna)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(disableReceiver(finance, ctx.newId())).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(changeReceiver(finance, { ...terms, id: ctx.newId() })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await addReceiver(operator, anna)
+    await expect(addReceiver(operator, anna)).rejects.toMatchObject({ code: 'receiver_exists' })
+    await expect(disableReceiver(operator, ctx.newId())).rejects.toMatchObject({ code: 'receiver_not_found' })
+    for (const wrong of [
+      { ...anna, address: 'anna@example.com, eve@example.com' },
+      { ...anna, secretName: 'pager' },
+      { ...anna, alarmKinds: [] },
+      { ...pager, secretName: null },
+      { ...pager, secretName: '../x' },
+      { ...pager, address: 'ftp://pager.example' },
+      { ...pager, address: 'https://user:secret@pager.example' },
+      { ...pager, address: `https://pager.example/${'x'.repeat(2_000)}` },
+    ])
+      await expect(addReceiver(operator, wrong)).rejects.toMatchObject({ code: 'receiver_invalid' })
+    expect((await listReceivers(operator, page)).total).toBe(1)
+  }))
+
+test('every change of a receiver is in the audit', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const id = await addReceiver(operator, pager)
+    await changeReceiver(operator, { ...terms, id, onClose: false, secretName: 'pager' })
+    await disableReceiver(operator, id)
+    const entries = await tx
+      .selectFrom('audit_entry')
+      .select(['action', 'actor_id', 'after'])
+      .where('subject_type', '=', 'receiver')
+      .where('subject_id', '=', id)
+      .orderBy('seq')
+      .execute()
+    expect(entries).toMatchObject([
+      { action: 'receiver.added', actor_id: operator.actor.staffId, after: { address: pager.address } },
+      { action: 'receiver.changed', after: { topics: ['alarm.opened'] } },
+      { action: 'receiver.disabled' },
+    ])
+  }))

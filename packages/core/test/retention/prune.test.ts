@@ -1,0 +1,189 @@
+import { type RetentionKind, retentionPolicy } from '@droplock/rules/retention/policy'
+import { type Kysely, sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Context } from '../../src/context.ts'
+import type { Database } from '../../src/database/tables.gen.ts'
+import { prune } from '../../src/retention/prune.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
+import { givenSecured, inMinutes, NAME } from '../support/held.ts'
+import { contextOf, givenAccount, givenListings, givenStaff } from '../support/world.ts'
+import { givenTried, passDays } from './support.ts'
+
+const kinds = Object.keys(retentionPolicy) as RetentionKind[]
+
+async function pruneAll(ctx: Context): Promise<void> {
+  for (const kind of kinds) while ((await prune(ctx, kind, retentionPolicy[kind].days)) > 0);
+}
+
+const ago = (days: number) => new Date(Date.now() - days * 86_400_000)
+
+type Simple = readonly [
+  kind: RetentionKind,
+  table: string,
+  insert: (ctx: Context, days: number) => Promise<unknown>,
+]
+
+/** A row whose time ended so many days ago. */
+const simple: readonly Simple[] = [
+  [
+    'session',
+    'staff_session',
+    async (ctx, days) => {
+      const { actor } = await givenStaff(ctx, 'viewer')
+      const times = sql`${ago(days + 1)}, ${ago(days + 1)}, ${ago(days)}, ${ago(days)}`
+      return sql`insert into staff_session (id, staff_id, token_sha256, csrf_sha256, created_at, seen_at, idle_expires_at, expires_at)
+        values (${ctx.newId()}, ${actor.staffId}, ${ctx.newId()}::text::bytea, '', ${times})`.execute(ctx.db)
+    },
+  ],
+  [
+    'device',
+    'staff_device',
+    async (ctx, days) => {
+      const { actor } = await givenStaff(ctx, 'viewer')
+      return sql`insert into staff_device (id, staff_id, token_sha256, created_at, used_at, expires_at)
+        values (${ctx.newId()}, ${actor.staffId}, ${ctx.newId()}::text::bytea, ${ago(days + 90)}, ${ago(days + 90)}, ${ago(days)})`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
+    'sign_in_count',
+    'sign_in_count',
+    (ctx, days) =>
+      sql`insert into sign_in_count (scope, subject, failures, counted_at)
+        values ('source', ${ctx.newId()}, 3, ${ago(days)})`.execute(ctx.db),
+  ],
+  [
+    'alarm',
+    'alarm',
+    (ctx, days) =>
+      sql`insert into alarm (id, kind, subject, raised_at, last_seen_at, closed_at)
+        values (${ctx.newId()}, 'list_late', ${ctx.newId()}, ${ago(days + 1)}, ${ago(days)}, ${ago(days)})`.execute(
+        ctx.db,
+      ),
+  ],
+  [
+    'provider_event',
+    'provider_event',
+    (ctx, days) =>
+      sql`insert into provider_event (provider, event_id, about, object_id, received_at, try_after, handled_at)
+        values ('sandbox', ${ctx.newId()}, 'payment', 'pi_1', ${ago(days)}, ${ago(days)}, ${ago(days)})`.execute(
+        ctx.db,
+      ),
+  ],
+]
+
+async function countOf(db: Kysely<Database>, table: string): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`select count(*) as count from ${sql.table(table)}`.execute(db)
+  return Number(rows[0]?.count)
+}
+
+test.each(simple)('%s: what has had its days goes, and what has not stays', (kind, table, insert) =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { days } = retentionPolicy[kind]
+    await insert(ctx, days + 1)
+    await insert(ctx, days - 0.9)
+    expect(await prune(ctx, kind, days)).toBe(1)
+    expect(await countOf(tx, table)).toBe(1)
+    expect(await prune(ctx, kind, days)).toBe(0)
+  }),
+)
+
+test('an open alarm, an event that nobody handled and a session in use stay, however old', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const tables = simple.filter(([kind]) => ['alarm', 'provider_event'].includes(kind))
+    for (const [, , insert] of tables) await insert(ctx, 3_650)
+    await sql`update alarm set closed_at = null`.execute(tx)
+    await sql`update provider_event set handled_at = null`.execute(tx)
+    await pruneAll(ctx)
+    for (const [, table] of tables) expect(await countOf(tx, table)).toBe(1)
+  }))
+
+/** Two lists, published and dropped, so long ago; the first has a reject, and its name an order. */
+async function givenOldLists(ctx: Context, days: number) {
+  await givenSecured(ctx)
+  await givenListings(ctx, { names: [NAME, 'free.test'], purgeAt: inMinutes(90) })
+  const runs = await ctx.db.selectFrom('sync_run').select('id').orderBy('id').execute()
+  for (const { id } of runs)
+    await sql`insert into sync_reject (run_id, line, raw, reason) values (${id}, 9, 'x', 'malformed')`.execute(
+      ctx.db,
+    )
+  await sql`update sync_run set created_at = ${ago(days)}, published_at = ${ago(days)}`.execute(ctx.db)
+  return runs.map(({ id }) => id)
+}
+
+test('rows of a published list go once their names have dropped; of lists that wait for a person they stay', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const runs = await givenOldLists(ctx, 40)
+    await pruneAll(ctx)
+    expect(await countOf(tx, 'sync_row')).toBe(3)
+    await unwatchMachines(tx)
+    await sql`update sync_row set drop_from = ${ago(1)}, drop_to = ${ago(1)}, cutoff_at = ${ago(1)}`.execute(
+      tx,
+    )
+    await sql`update sync_run set state = 'quarantined', superseded_at = null, quarantine_reasons = '{x}' where id = ${runs[0]}`.execute(
+      tx,
+    )
+    await pruneAll(ctx)
+    expect(await countOf(tx, 'sync_row')).toBe(1)
+  }))
+
+test('rejects and changes of old lists go; what a list did to a name that somebody ordered stays', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenOldLists(ctx, 91)
+    expect(await countOf(tx, 'sync_change')).toBe(3)
+    await pruneAll(ctx)
+    expect(await countOf(tx, 'sync_reject')).toBe(0)
+    const left = await tx.selectFrom('sync_change').select('name').execute()
+    expect(left).toEqual([{ name: NAME }, { name: NAME }])
+  }))
+
+/** Where the policy may remove rows. */
+const pruned: ReadonlySet<string> = new Set([
+  'catch_attempt',
+  'sync_row',
+  'sync_reject',
+  'sync_change',
+  ...simple.map(([, table]) => table),
+])
+
+test('nothing but what the policy names is ever removed: money, audit, orders and evidence are there after ten years', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenTried(ctx, 5, 'registered')
+    await passDays(ctx, 3_650)
+    await sql`update sync_run set created_at = ${ago(3_650)}, published_at = ${ago(3_650)}`.execute(tx)
+    for (const [, , insert] of simple) await insert(ctx, 3_650)
+    await givenAccount(ctx)
+    const before = await countAll(tx)
+    await pruneAll(ctx)
+    const after = await countAll(tx)
+    const shrunk = [...before].filter(([table, count]) => (after.get(table) ?? 0) < count)
+    expect(shrunk.map(([table]) => table).filter((table) => !pruned.has(table))).toEqual([])
+    expect(shrunk.map(([table]) => table)).toEqual(expect.arrayContaining(['catch_attempt', 'alarm']))
+    expect(after.get('catch_attempt')).toBe(2)
+  }))
+
+async function countAll(db: Kysely<Database>): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(
+    db,
+  )
+  const counts = new Map<string, number>()
+  for (const { name } of rows) counts.set(name, await countOf(db, name))
+  return counts
+}
+
+test('a batch is bounded', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await sql`insert into sign_in_count (scope, subject, failures, counted_at)
+      select 'source', n::text, 1, ${ago(9)} from generate_series(1, 5001) as n`.execute(tx)
+    expect(await prune(ctx, 'sign_in_count', 1)).toBe(5_000)
+    expect(await prune(ctx, 'sign_in_count', 1)).toBe(1)
+  }))

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Context } from '../../src/context.ts'
+import { type Attempt, recordAttempts } from '../../src/targets/record-attempts.ts'
+import { givenDecided } from '../support/held.ts'
+import { REGISTRY_ACCOUNT } from '../support/world.ts'
+
+export const DAYS = 90
+
+export function attemptAt(clTRID: string, sentAt: Date, code = 2302): Attempt {
+  return {
+    clTRID,
+    targetId: '',
+    registryAccountId: REGISTRY_ACCOUNT,
+    command: 'create',
+    sentAt,
+    answeredAt: new Date(sentAt.getTime() + 2),
+    roundTripUs: 2_345,
+    outcome: 'answered',
+    code,
+    message: null,
+    svTRID: `SV-${clTRID}`,
+  }
+}
+
+/** A decided name with so many attempts a millisecond apart, `DL-0` and so on; the one before the last decided it. */
+export async function givenTried(ctx: Context, count: number, outcome: 'registered' | 'lost' = 'lost') {
+  const code = outcome === 'registered' ? 1000 : 2302
+  const decided = await givenDecided(ctx, outcome, (armedAt) =>
+    Array.from({ length: count - 1 }, (_, index) => {
+      const sentAt = new Date(armedAt.getTime() + index)
+      return attemptAt(`DL-${index}`, sentAt, index === count - 2 ? code : 2302)
+    }),
+  )
+  const late = attemptAt(`DL-${count - 1}`, new Date(decided.armedAt.getTime() + count - 1))
+  await recordAttempts(ctx.db, [{ ...late, targetId: decided.targetId }])
+  return decided
+}
+
+/** All decisions were so many days ago. */
+export async function passDays(ctx: Context, days: number): Promise<void> {
+  await sql`update catch_target set decided_at = decided_at - make_interval(days => ${days})`.execute(ctx.db)
+}
+
+export async function keptAttempts(ctx: Context): Promise<readonly string[]> {
+  const rows = await ctx.db.selectFrom('catch_attempt').select('cltrid').orderBy('sent_at').execute()
+  return rows.map(({ cltrid }) => cltrid)
+}

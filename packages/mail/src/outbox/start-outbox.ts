@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import PostalMime from 'postal-mime'
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+import { refusalOf } from './addresses.ts'
+import { writeOutboxPage } from './page.ts'
+
+export type OutboxOptions = {
+  /** 0 takes a free one. */
+  readonly smtpPort: number
+  readonly pagePort: number
+  readonly host?: string
+  readonly now?: () => Date
+}
+
+/** A mail as it came over the wire. */
+export type ReceivedMail = {
+  readonly at: Date
+  readonly from: string
+  readonly to: readonly string[]
+  readonly messageId: string
+  readonly subject: string
+  readonly text: string
+}
+
+export type Outbox = {
+  readonly smtpUrl: string
+  readonly pageUrl: string
+  /** The newest first. */
+  readonly mails: () => readonly ReceivedMail[]
+  stop(): Promise<void>
+}
+
+/** Older ones are forgotten. */
+const mailsMax = 200
+const mailBytesMax = 1_048_576
+
+/**
+ * A mail server for development: takes every mail, delivers none, and shows them on a page. Recipients `refused@…` and `later@…`
+ * are refused. Throws when a port is taken.
+ */
+export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
+  const { host = '127.0.0.1', smtpPort, pagePort, now = () => new Date() } = options
+  const mails: ReceivedMail[] = []
+  const keep = (mail: ReceivedMail) => {
+    mails.unshift(mail)
+    mails.length = Math.min(mails.length, mailsMax)
+  }
+  const smtp = await listenSmtp(host, smtpPort, now, keep)
+  const page = await listenPage(host, pagePort, mails).catch(async (error: unknown) => {
+    await smtp.stop()
+    throw error
+  })
+  return {
+    smtpUrl: `smtp://${host}:${smtp.port}`,
+    pageUrl: `http://${host}:${page.port}`,
+    mails: () => [...mails],
+    stop: async () => void (await Promise.all([smtp.stop(), page.stop()])),
+  }
+}
+
+type Stoppable = { readonly port: number; stop(): Promise<void> }
+
+async function listenSmtp(
+  host: string,
+  port: number,
+  now: () => Date,
+  keep: (mail: ReceivedMail) => void,
+): Promise<Stoppable> {
+  const server = new SMTPServer({
+    // On loopback there is nobody to hide from, and no name to have a certificate for.
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    size: mailBytesMax,
+    closeTimeout: 1,
+    disableReverseLookup: true,
+    onRcptTo: ({ address }, _session, done) => {
+      const refusal = refusalOf(address)
+      done(refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code }))
+    },
+    onData: (stream, { envelope }, done) => {
+      const to = envelope.rcptTo.map(({ address }) => address)
+      read(stream, now()).then(
+        (mail) => {
+          keep({ ...mail, to })
+          done(null, 'kept')
+        },
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      )
+    },
+  })
+  // A client that hangs up is its own affair.
+  server.on('error', () => undefined)
+  const listener = server.listen(port, host)
+  await once(listener, 'listening')
+  return {
+    port: portOf(listener.address()),
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+async function read(stream: SMTPServerDataStream, at: Date): Promise<ReceivedMail> {
+  const parts: Uint8Array[] = []
+  for await (const part of stream) parts.push(part)
+  const { from, messageId = '', subject = '', text = '' } = await PostalMime.parse(Buffer.concat(parts))
+  return { at, from: from?.address ?? '', to: [], messageId, subject, text: text.trimEnd() }
+}
+
+async function listenPage(host: string, port: number, mails: readonly ReceivedMail[]): Promise<Stoppable> {
+  const app = new Hono()
+  app.get('/', (c) => c.html(writeOutboxPage(mails)))
+  app.get('/mails.json', (c) => c.json(mails))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  const server = createServer(getRequestListener(app.fetch))
+  server.listen(port, host)
+  await once(server, 'listening')
+  return {
+    port: portOf(server.address()),
+    stop: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address')
+  return address.port
+}

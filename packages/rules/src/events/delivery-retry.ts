@@ -1,0 +1,24 @@
+/** The first pause after an attempt that failed; each further one is three times as long. */
+const FIRST_PAUSE_MS = 5_000
+const FACTOR = 3
+const PAUSE_MS_MAX = 6 * 3_600_000
+
+/** Part of a pause that chance adds, so that what failed together does not come back together. */
+const JITTER = 0.2
+
+/** With these pauses about a day: a receiver that was down overnight still gets everything. */
+export const DELIVERY_ATTEMPTS_MAX = 12
+
+/** How long after the `attempts`-th attempt (from 1) the next may begin. `chance`: from 0 to below 1. Milliseconds. */
+export function deliveryPauseMs(attempts: number, chance: number): number {
+  const pause = Math.min(
+    FIRST_PAUSE_MS * FACTOR ** Math.min(attempts - 1, DELIVERY_ATTEMPTS_MAX),
+    PAUSE_MS_MAX,
+  )
+  return Math.round(pause * (1 + JITTER * chance))
+}
+
+/** Whether an attempt that failed was the last. */
+export function isLastAttempt(attempts: number): boolean {
+  return attempts >= DELIVERY_ATTEMPTS_MAX
+}

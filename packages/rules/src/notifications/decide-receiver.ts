@@ -1,0 +1,41 @@
+import type { AlarmKind } from '../alarms/kinds.ts'
+import { Refusal } from '../refusals.ts'
+import { isMailAddress } from './mail-address.ts'
+
+export const receiverKinds = ['webhook', 'mail'] as const
+
+export type ReceiverKind = (typeof receiverKinds)[number]
+
+/** What a receiver of operators is told of. */
+export type ReceiverTerms = {
+  /** Null: of every kind, those that a later release adds as well. */
+  readonly alarmKinds: readonly AlarmKind[] | null
+  /** Whether it is also told that an alarm is over. */
+  readonly onClose: boolean
+  /** The name of the secret that signs a webhook; the worker's settings have the secret. Null for a mail. */
+  readonly secretName: string | null
+}
+
+const URL_LENGTH_MAX = 2_000
+/** A host, and no user or password: those would stand in the database, on screens and in logs. */
+const webhookUrl = /^https?:\/\/[^\s/?#@\\]+([/?#]\S*)?$/
+const secretName = /^[A-Za-z0-9][\w-]{0,39}$/
+
+/** Throws Refusal('receiver_invalid'), which says what is wrong. */
+export function decideReceiver(kind: ReceiverKind, address: string, terms: ReceiverTerms): void {
+  const fault = faultOf(kind, address, terms)
+  if (fault !== undefined) throw new Refusal('receiver_invalid', fault)
+}
+
+function faultOf(kind: ReceiverKind, address: string, terms: ReceiverTerms): string | undefined {
+  if (terms.alarmKinds?.length === 0) return 'It would be told of nothing: name a kind of alarm, or take all.'
+  if (kind === 'mail') {
+    if (!isMailAddress(address)) return 'The address is not one mail address.'
+    return terms.secretName === null ? undefined : 'A mail is not signed, so it has no secret.'
+  }
+  if (address.length > URL_LENGTH_MAX || !webhookUrl.test(address))
+    return 'The address is not an http:// or https:// URL without user and password.'
+  if (terms.secretName === null || !secretName.test(terms.secretName))
+    return 'A webhook is signed: name a secret of the worker’s settings, with up to 40 letters, digits, - or _.'
+  return undefined
+}
