@@ -22,10 +22,10 @@ export function spawnCatcher(arena: Arena, environment: Environment = {}): Child
 }
 
 /** The setting by which the account logs in. */
-export function credentialsOf(arena: Arena, password = PASSWORD): Environment {
+export function credentialsOf(arena: Arena, password = PASSWORD, certificates = {}): Environment {
   const caFile = join(arena.folder, 'ca.pem')
   writeFileSync(caFile, arena.registry.ca)
-  return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile } }) }
+  return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile, certificates } }) }
 }
 
 function environmentOf(arena: Arena): Environment {
