@@ -31,7 +31,7 @@ const notificationSettings = {
   DROPLOCK_CONSOLE_URL: httpUrl.optional(),
 } as const
 
-const Schema = z
+export const schema = z
   .object({
     DATABASE_URL: databaseUrl,
     /** Each beat uses one connection at a time and none while it waits for somebody outside. */
@@ -87,9 +87,9 @@ const Schema = z
     { path: ['DROPLOCK_MAIL_FROM'], message: 'is set together with DROPLOCK_SMTP_URL' },
   )
 
-export type Config = z.output<typeof Schema>
+export type Config = z.output<typeof schema>
 
 /** The worker's settings from the environment, the only place that reads it. Throws BadConfig. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  return readSettings('worker', Schema, environment)
+  return readSettings('worker', schema, environment)
 }
