@@ -2007,6 +2007,8 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.refuse_removal_of_kept()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (

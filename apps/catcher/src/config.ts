@@ -46,6 +46,8 @@ export const schema = z.object({
   DROPLOCK_CREATES_PER_INFO: z.coerce.number().int().positive().default(3),
   DROPLOCK_CLOCK_EVERY_MS: ms(60_000),
   DROPLOCK_DRAIN_MS: ms(5_000),
+  /** Registries restart, and are maintained; an account without a session for longer than this is an alarm. */
+  DROPLOCK_UNCONNECTED_MS_MAX: ms(300_000),
   /** After SIGTERM the process ends within this, whatever hangs: two drains, the logout of every session and the lease. */
   DROPLOCK_STOP_MS_MAX: ms(20_000),
 })

@@ -98,6 +98,7 @@ function commonOf(
       readyLeadMs: config.DROPLOCK_READY_DAYS * DAY_MS,
       clockEveryMs: config.DROPLOCK_CLOCK_EVERY_MS,
       drainMsMax: config.DROPLOCK_DRAIN_MS,
+      unconnectedMsMax: config.DROPLOCK_UNCONNECTED_MS_MAX,
     },
     monotonicMs: () => performance.now(),
     wallMs: () => performance.timeOrigin + performance.now(),

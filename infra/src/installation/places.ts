@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { AppRole, AppUrls } from '@droplock/core/database/rights'
 import type { AppOrder } from '../demo/apps.ts'
 import { repositoryRoot } from '../paths.ts'
 import { freePort } from '../processes/port.ts'
@@ -82,10 +83,10 @@ export function registryOrder({ epp, control, folder }: Places): AppOrder {
   }
 }
 
-/** Two gateways, two servers of the console, the worker and the catcher. */
-export function appOrders(places: Places, databaseUrl: string): readonly AppOrder[] {
-  const env = { DATABASE_URL: databaseUrl, DROPLOCK_LOG_LEVEL: 'warn' }
-  const server = (app: string) => (port: number, index: number) => ({
+/** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app. */
+export function appOrders(places: Places, urls: AppUrls): readonly AppOrder[] {
+  const envOf = (app: AppRole) => ({ DATABASE_URL: urls[app], DROPLOCK_LOG_LEVEL: 'warn' })
+  const server = (app: string, env: Readonly<Record<string, string>>) => (port: number, index: number) => ({
     name: `${app} ${index + 1}`,
     main: join(repositoryRoot, 'apps', app, 'src', 'main.ts'),
     ports: [port],
@@ -94,13 +95,13 @@ export function appOrders(places: Places, databaseUrl: string): readonly AppOrde
   const feed = { registryId, url: `${urlOf(places.control)}/registries/${registryId}/drop-list.csv` }
   const credentials = { [registryAccountId]: { password, caFile: join(places.folder, 'tls', 'ca.pem') } }
   return [
-    ...places.gateways.map(server('gateway')),
-    ...places.consoles.map(server('console-api')),
+    ...places.gateways.map(server('gateway', envOf('gateway'))),
+    ...places.consoles.map(server('console-api', envOf('console_api'))),
     {
       name: 'worker',
       ports: [],
       env: {
-        ...env,
+        ...envOf('worker'),
         DROPLOCK_FEEDS: JSON.stringify([feed]),
         DROPLOCK_FEED_POLL_MS: '500',
         DROPLOCK_PUBLICATION: 'at_once',
@@ -110,7 +111,7 @@ export function appOrders(places: Places, databaseUrl: string): readonly AppOrde
       name: 'catcher',
       ports: [],
       env: {
-        ...env,
+        ...envOf('catcher'),
         DROPLOCK_EPP_CREDENTIALS: JSON.stringify(credentials),
         DROPLOCK_JOURNAL_FOLDER: join(places.folder, 'journal'),
         DROPLOCK_PREPARE_LEAD_MS: '20000',

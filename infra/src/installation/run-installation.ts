@@ -53,16 +53,16 @@ async function perform(installed: string, output: Output, tally: Tally, stop: Ab
   const apps = demoApps(output, stop)
   cleanup.defer(() => apps.stop())
   const scene = { places, admin: adminOf(databaseUrl), npmAdmin: adminOf(databaseUrl, byNpm), tally, stop }
-  await Promise.race([play(scene, apps, databaseUrl), apps.failed])
+  await Promise.race([play(scene, apps), apps.failed])
 }
 
-async function play(scene: Scene, apps: Apps, databaseUrl: string): Promise<void> {
+async function play(scene: Scene, apps: Apps): Promise<void> {
   const { places } = scene
   const file = join(places.folder, 'registry.json')
   writeFileSync(file, JSON.stringify(registryFile(places)))
   const installation = await setUp(scene, file)
   await apps.start([registryOrder(places)])
-  await apps.start(appOrders(places, databaseUrl))
+  await apps.start(appOrders(places, installation.urls))
   await catchName(scene, installation, simulatorAt(urlOf(places.control)))
   await shutOut(scene, installation)
 }

@@ -1,3 +1,4 @@
+import { type AppUrls, appRoles, ofEachApp } from '@droplock/core/database/rights'
 import { z } from 'zod'
 import type { Scene } from './run-installation.ts'
 
@@ -13,6 +14,8 @@ export type Installation = {
   readonly finance: Person
   readonly approver: Person
   readonly resellerId: string
+  /** Of the database, for each app the login that has its rights. */
+  readonly urls: AppUrls
   readonly key: z.output<typeof keySchema>
 }
 
@@ -29,6 +32,11 @@ export async function setUp({ admin, npmAdmin, tally }: Scene, registryFile: str
     'migrate makes the tables with a login that is no superuser, and does nothing the second time',
     applied.length > 0 && again.applied.length === 0,
   )
+  const logins = z
+    .array(z.object({ app: z.string(), url: z.string() }))
+    .parse(await admin.done('roles', '--prefix', 'installation'))
+  const urls = ofEachApp((app) => logins.find((login) => login.app === app)?.url ?? '')
+  tally.check('every app has a login of its own', new Set(Object.values(urls)).size === appRoles.length)
   const add = async (email: string, name: string, role: string) =>
     personSchema.parse(await admin.done('staff', 'add', email, '--name', name, '--role', role))
   const first = await add('ada@company.example', 'Ada', 'admin')
@@ -50,5 +58,5 @@ export async function setUp({ admin, npmAdmin, tally }: Scene, registryFile: str
   const reseller = withId.parse(await admin.done('reseller', 'add', 'Anchor Names', '--currency', 'USD'))
   const key = keySchema.parse(await admin.done('key', 'issue', reseller.id, '--label', 'shop'))
   tally.check('a reseller has an API key', key.key.startsWith('dlk_test_'))
-  return { first, finance, approver, resellerId: reseller.id, key }
+  return { first, finance, approver, resellerId: reseller.id, key, urls }
 }

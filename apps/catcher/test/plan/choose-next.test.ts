@@ -231,3 +231,25 @@ test('with the budget of failed creates spent, what would be created waits and w
   expect(choose([firing, unknown], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'c' } })
   expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
 })
+
+describe('where the drop has hosts of its own', () => {
+  const firing = target()
+  const waiting = target({ id: 'waiting', phase: 'waiting', prior: { kind: 'unknown' } })
+
+  test('the sessions there send creates alone, and go on while others ask why a name exists', () => {
+    expect(choose([waiting, firing], 10_500, { sends: 'creates' })).toMatchObject({ target: firing })
+    expect(choose([target({ createsSinceInfo: 9 })], 10_500, { sends: 'creates' })).toMatchObject({
+      kind: 'create',
+    })
+    for (const asked of [waiting, target({ due: 'info' }), target({ phase: 'doubtful' })])
+      expect(choose([asked], 10_500, { sends: 'creates' })).toMatchObject({ kind: 'wait' })
+  })
+
+  test('the everyday sessions send everything else', () => {
+    expect(choose([firing], 10_500, { sends: 'questions' })).toMatchObject({ kind: 'wait' })
+    expect(choose([firing, waiting], 10_500, { sends: 'questions' })).toMatchObject({ target: waiting })
+    expect(choose([target({ createsSinceInfo: 3 })], 10_500, { sends: 'questions' })).toMatchObject({
+      kind: 'info',
+    })
+  })
+})

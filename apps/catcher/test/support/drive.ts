@@ -14,6 +14,7 @@ export const RULES: Drive['rules'] = {
   readyLeadMs: 5 * 86_400_000,
   clockEveryMs: 60_000,
   drainMsMax: 3_000,
+  unconnectedMsMax: 60_000,
 }
 
 const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })

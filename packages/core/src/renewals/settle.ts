@@ -109,6 +109,11 @@ async function fail(
     .where('id', '=', renewal.id)
     .execute()
   const payment = await lockRenewalPayment(tx, renewal.id)
-  await refundAutomatically(tx, ctx, { payment, cause: 'renewal_failed', source: 'escrow', now })
-  await publish(tx, ctx, 'renewal.failed', renewal.id)
+  const refund = await refundAutomatically(tx, ctx, {
+    payment,
+    cause: 'renewal_failed',
+    source: 'escrow',
+    now,
+  })
+  await publish(tx, ctx, 'renewal.failed', renewal.id, { refund })
 }

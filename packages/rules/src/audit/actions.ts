@@ -46,6 +46,7 @@ export const auditActions = [
   'receiver.added',
   'receiver.changed',
   'receiver.disabled',
+  'receiver.resent',
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
