@@ -40,6 +40,6 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    throw new Refusal('not_found', `The file ${file} cannot be read.`)
+    throw new Refusal('invalid_request', `The file ${file} cannot be read.`)
   }
 }
