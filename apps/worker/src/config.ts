@@ -57,8 +57,6 @@ export const schema = z
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
     /** What happened is told to nobody before this looks. */
     DROPLOCK_EVENTS_MS: ms.default(200),
-    DROPLOCK_EVENTS_PRUNE_MS: ms.default(60_000),
-    DROPLOCK_EVENTS_KEEP_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
     /** Notifications come sooner. */
     DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     ...notificationSettings,
