@@ -3,6 +3,7 @@ import { addContactVerbs } from './contacts.ts'
 import { addKeyVerbs } from './keys.ts'
 import { addMigrateVerb } from './migrate.ts'
 import type { Program } from './program.ts'
+import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
 import { addResellerVerbs } from './resellers.ts'
 import { addRolesVerb } from './roles.ts'
@@ -22,4 +23,5 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addContactVerbs,
   addZoneVerbs,
   addPriceVerbs,
+  addReceiverVerbs,
 ]

@@ -80,6 +80,7 @@ export async function holdAccount(
   const stop = AbortSignal.any([signal, lease.lost])
   const epoch = String(lease.lease.epoch)
   log.info({ event: 'account.leased', epoch })
+  reconnecting.connecting()
   lease.lost.addEventListener('abort', () => log.error({ event: 'account.lease_lost', epoch }), {
     once: true,
   })

@@ -7,6 +7,8 @@ import type { Problem } from './status.ts'
 /** From one hold of an account to the next: how often and since when it could not be driven. */
 export type Reconnecting = {
   readonly pauses: Backoff
+  /** Called when the account is ours to connect. */
+  readonly connecting: () => void
   /** Called when the registry has given a session. */
   readonly connected: () => void
   /** Called after each failure. An alarm once that has gone on for too long, whenever its next name drops. */
@@ -29,6 +31,9 @@ export function createReconnecting(
   let sinceMs: number | undefined
   return {
     pauses,
+    connecting: () => {
+      sinceMs ??= monotonicMs()
+    },
     connected: () => {
       sinceMs = undefined
       pauses.reset()

@@ -1,7 +1,7 @@
+import type { ReceiverKind } from '@droplock/rules/notifications/decide-receiver'
 import { sql } from 'kysely'
 import type { RaiseAlarm } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
-import type { ReceiverKind } from './take-due.ts'
 
 /** Whoever can send them has had time to. */
 const WAITED_SECONDS = 60

@@ -1,8 +1,7 @@
+import type { ReceiverKind } from '@droplock/rules/notifications/decide-receiver'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Event } from '../events/read.ts'
-
-export type ReceiverKind = 'webhook' | 'mail'
 
 /** Whom an event is sent to. */
 export type Receiver = {

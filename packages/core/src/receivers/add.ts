@@ -5,7 +5,7 @@ import {
 } from '@droplock/rules/notifications/decide-receiver'
 import { Refusal } from '@droplock/rules/refusals'
 import { recordAudit } from '../audit/record.ts'
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { topicsOf } from './receiver-view.ts'
@@ -16,7 +16,7 @@ export type AddReceiver = ReceiverTerms & { readonly kind: ReceiverKind; readonl
  * Has alarms from now on sent to an address. Returns the receiver's id. Throws Refusal: forbidden, receiver_invalid,
  * receiver_exists, try_again.
  */
-export async function addReceiver(ctx: StaffContext, receiver: AddReceiver): Promise<string> {
+export async function addReceiver(ctx: OperatorContext, receiver: AddReceiver): Promise<string> {
   requirePermission(ctx, 'receivers:manage')
   const { kind, address, alarmKinds, secretName } = receiver
   decideReceiver(kind, address, receiver)

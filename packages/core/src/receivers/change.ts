@@ -1,6 +1,6 @@
 import { decideReceiver, type ReceiverTerms } from '@droplock/rules/notifications/decide-receiver'
 import { recordAudit } from '../audit/record.ts'
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockLiveReceiver } from './lock.ts'
 import { topicsOf } from './receiver-view.ts'
@@ -11,7 +11,7 @@ export type ChangeReceiver = ReceiverTerms & { readonly id: string }
  * Changes what a receiver is told of from now on, or the secret that signs. Another address is another receiver. Throws Refusal:
  * forbidden, receiver_invalid, receiver_not_found, receiver_disabled, try_again.
  */
-export async function changeReceiver(ctx: StaffContext, change: ChangeReceiver): Promise<void> {
+export async function changeReceiver(ctx: OperatorContext, change: ChangeReceiver): Promise<void> {
   requirePermission(ctx, 'receivers:manage')
   const { id, alarmKinds, secretName } = change
   await inTransaction(ctx.db, async (tx) => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { clearAlarms } from '../alarms/clear.ts'
 import { recordAudit } from '../audit/record.ts'
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockLiveReceiver } from './lock.ts'
 
@@ -9,7 +9,7 @@ import { lockLiveReceiver } from './lock.ts'
  * Sends nothing more to a receiver, what is on its way to it included. That something was not delivered there is no alarm any
  * more. Throws Refusal: forbidden, receiver_not_found, receiver_disabled, try_again.
  */
-export async function disableReceiver(ctx: StaffContext, id: string): Promise<void> {
+export async function disableReceiver(ctx: OperatorContext, id: string): Promise<void> {
   requirePermission(ctx, 'receivers:manage')
   await inTransaction(ctx.db, async (tx) => {
     const before = await lockLiveReceiver(tx, id)

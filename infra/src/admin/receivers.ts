@@ -1,0 +1,63 @@
+import { Option } from '@commander-js/extra-typings'
+import { addReceiver } from '@droplock/core/receivers/add'
+import { disableReceiver } from '@droplock/core/receivers/disable'
+import { listReceivers } from '@droplock/core/receivers/list'
+import { resendToReceiver } from '@droplock/core/receivers/resend'
+import { alarmKinds } from '@droplock/rules/alarms/kinds'
+import { receiverKinds } from '@droplock/rules/notifications/decide-receiver'
+import type { Admin } from './admin.ts'
+import { someText, uuid, wholeList } from './arguments.ts'
+import type { Program } from './program.ts'
+
+export function addReceiverVerbs(program: Program, admin: Admin): void {
+  const receiver = program.command('receiver').description('whom alarms are sent to')
+  receiver
+    .command('add')
+    .description('has alarms sent to a mail address or a webhook from now on')
+    .argument('<address>', 'a mail address, or a URL', someText)
+    .addOption(new Option('--kind <kind>', 'how').choices(receiverKinds).default('mail' as const))
+    .option('--secret <name>', 'of a webhook: which of DROPLOCK_WEBHOOK_SECRETS signs it', someText)
+    .addOption(new Option('--alarm <kind...>', 'only of these kinds; of all unless said').choices(alarmKinds))
+    .option('--without-end', 'not when an alarm is over')
+    .action(async (address, { kind, secret, alarm, withoutEnd }) => {
+      const id = await addReceiver(admin.ctx(), {
+        kind,
+        address,
+        alarmKinds: alarm ?? null,
+        onClose: withoutEnd !== true,
+        secretName: secret ?? null,
+      })
+      admin.print({ id })
+    })
+  receiver
+    .command('list')
+    .description('lists receivers and how they fare; the disabled ones come last')
+    .action(async () => {
+      const { items } = await listReceivers(admin.ctx(), wholeList)
+      admin.print(
+        items.map((each) => ({
+          id: each.id,
+          kind: each.kind,
+          address: each.address,
+          alarms: each.alarmKinds ?? 'all',
+          pending: each.pending,
+          failed: each.failed,
+          last_failure: each.lastFailure,
+          disabled_at: each.disabledAt,
+        })),
+      )
+    })
+  receiver
+    .command('resend')
+    .description('sends again what a receiver did not take')
+    .argument('<id>', 'which', uuid)
+    .action(async (id) => admin.print({ id, resent: await resendToReceiver(admin.ctx(), id) }))
+  receiver
+    .command('disable')
+    .description('sends nothing more to a receiver')
+    .argument('<id>', 'which', uuid)
+    .action(async (id) => {
+      await disableReceiver(admin.ctx(), id)
+      admin.print({ id, disabled: true })
+    })
+}
