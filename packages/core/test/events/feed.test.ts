@@ -188,9 +188,10 @@ test('a numberer that dies has numbered nothing, and the next one does', async (
 })
 
 test('a numberer that is frozen does not keep the feed', async () => {
-  const numberer = await ctx.db.startTransaction().execute()
-  expect(await lockFeed(numberer, 200)).toMatchObject({ lastPosition: 0n })
-  expect(await advanceFeed(ctx)).toBe(0)
-  await vi.waitFor(async () => expect(await advanceFeed(ctx)).toBe(1), patient)
-  await expect(numberer.commit().execute()).rejects.toThrow()
+  const frozen = ctx.db.transaction().execute(async (tx) => {
+    expect(await lockFeed(tx, 200)).toMatchObject({ lastPosition: 0n })
+    expect(await advanceFeed(ctx)).toBe(0)
+    await vi.waitFor(async () => expect(await advanceFeed(ctx)).toBe(1), patient)
+  })
+  await expect(frozen).rejects.toThrow()
 })
