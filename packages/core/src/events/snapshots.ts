@@ -11,8 +11,7 @@ import type {
 } from '@droplock/rules/events/snapshots'
 
 /**
- * How the snapshot of one kind of subject is read, in the statement that writes the event: as text, which is put together once, and
- * of few tables, because reading them is planned each time.
+ * How the snapshot of one kind of subject is read, in the statement that writes the event: as text, which is put together once.
  */
 export type SnapshotQuery = {
   /** Tables joined to `fresh`, whose `key` is what the event is published by. A key that is not found writes no event. */

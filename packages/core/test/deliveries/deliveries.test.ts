@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
-import { inTransaction } from '../../src/database/transaction.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
 import { retryDeliveries } from '../../src/deliveries/retry.ts'
 import { type DueDelivery, takeDueDeliveries } from '../../src/deliveries/take-due.ts'
@@ -54,17 +53,6 @@ async function failForGood(ctx: Context): Promise<void> {
   }
 }
 
-/** An event about an alarm of this kind, as whoever raises it publishes it. */
-async function raise(ctx: Context, kind: 'login_refused' | 'event_undelivered', subject: string) {
-  await raiseAlarms(ctx, [{ kind, subject }])
-  const { id } = await ctx.db
-    .selectFrom('alarm')
-    .select('id')
-    .where('kind', '=', kind)
-    .executeTakeFirstOrThrow()
-  await inTransaction(ctx.db, (tx) => publish(tx, ctx, 'alarm.opened', id))
-}
-
 async function plannedFor(ctx: Context): Promise<readonly string[]> {
   const rows = await ctx.db
     .selectFrom('event_delivery')
@@ -98,7 +86,7 @@ test('alarms go to those who want their kind; a receiver is not told that it doe
     const ctx = contextOf(tx)
     const all = await givenReceiver(ctx, { topics: ['alarm.opened'] })
     const some = await givenReceiver(ctx, { topics: ['alarm.opened'], alarmKinds: ['login_refused'] })
-    await raise(ctx, 'login_refused', 'verisign-1')
+    await raiseAlarms(ctx, [{ kind: 'login_refused', subject: 'verisign-1' }])
     await advanceAll(ctx)
     expect((await plannedFor(ctx)).toSorted()).toEqual(
       [`alarm.opened ${all}`, `alarm.opened ${some}`].toSorted(),
@@ -106,7 +94,7 @@ test('alarms go to those who want their kind; a receiver is not told that it doe
     await tx.deleteFrom('event_delivery').execute()
 
     const other = await givenReceiver(ctx, { topics: ['alarm.opened'] })
-    await raise(ctx, 'event_undelivered', all)
+    await raiseAlarms(ctx, [{ kind: 'event_undelivered', subject: all }])
     await advanceAll(ctx)
     expect(await plannedFor(ctx)).toEqual([`alarm.opened ${other}`])
   }))

@@ -86,10 +86,10 @@ async function runWriter(number: number, isFar: () => Promise<unknown>): Promise
 test(`a reader beside ${WRITERS} writers skips no event, however late it commits, and gets none twice`, async () => {
   const read: Event[] = []
   let cursor = 0n
-  let isWritten = false
+  const written = new AbortController()
   let isNumbered = false
   const numberOn = async () => {
-    while (!isWritten) await advanceFeed(ctx)
+    while (!written.signal.aborted) await advanceFeed(ctx)
     await advanceAll(ctx)
   }
   const readOn = async () => {
@@ -106,7 +106,7 @@ test(`a reader beside ${WRITERS} writers skips no event, however late it commits
   const numbering = Promise.all([numberOn(), numberOn()])
   const reading = readOn()
   const committed = (await writing).flat()
-  isWritten = true
+  written.abort()
   await numbering
   // What another was numbering when the last of them looked.
   await advanceAll(ctx)
@@ -188,9 +188,10 @@ test('a numberer that dies has numbered nothing, and the next one does', async (
 })
 
 test('a numberer that is frozen does not keep the feed', async () => {
-  const numberer = await ctx.db.startTransaction().execute()
-  expect(await lockFeed(numberer, 200)).toMatchObject({ lastPosition: 0n })
-  expect(await advanceFeed(ctx)).toBe(0)
-  await vi.waitFor(async () => expect(await advanceFeed(ctx)).toBe(1), patient)
-  await expect(numberer.commit().execute()).rejects.toThrow()
+  const frozen = ctx.db.transaction().execute(async (tx) => {
+    expect(await lockFeed(tx, 200)).toMatchObject({ lastPosition: 0n })
+    expect(await advanceFeed(ctx)).toBe(0)
+    await vi.waitFor(async () => expect(await advanceFeed(ctx)).toBe(1), patient)
+  })
+  await expect(frozen).rejects.toThrow()
 })

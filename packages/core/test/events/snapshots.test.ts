@@ -293,3 +293,15 @@ test('what is not there is not told of: the whole transaction fails', () =>
     const ctx = contextOf(tx)
     await expect(publish(tx, ctx, 'backorder.failed', ctx.newId())).rejects.toThrow('0 events of 1')
   }))
+
+test('writing an event is planned once per connection', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenSecured(ctx)
+    for (let count = 0; count < 3; count += 1) await publish(tx, ctx, 'backorder.rescheduled', backorderId)
+    const { rows } = await sql`
+      select from pg_prepared_statements where statement ~ '^\\s*insert into event ' and statement ~ 'from unnest' and statement ~ 'join backorder'`.execute(
+      tx,
+    )
+    expect(rows).toHaveLength(1)
+  }))

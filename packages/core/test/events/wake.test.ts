@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createWakeUp } from '../../src/events/wake.ts'
 
 /** Nothing that a test waits for comes so late. */
@@ -18,12 +18,10 @@ test('a wake-up that nobody waits for is kept for the next, once', async () => {
   wakeUp.wake()
   await wakeUp.wait(NEVER_MS, never)
   const stop = new AbortController()
-  let isWoken = false
-  const waiting = wakeUp.wait(NEVER_MS, stop.signal).then(() => {
-    isWoken = true
-  })
+  const woken = vi.fn<() => void>()
+  const waiting = wakeUp.wait(NEVER_MS, stop.signal).then(woken)
   await setImmediate()
-  expect(isWoken).toBe(false)
+  expect(woken).not.toHaveBeenCalled()
   stop.abort()
   await waiting
 })
