@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { type AccountContext, actFor, type Context } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
@@ -130,7 +130,7 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
 async function givenBuyer(ctx: Context): Promise<AccountContext> {
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
-  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
+  return actFor(ctx, { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' })
 }
 
 async function prepare(
