@@ -3,7 +3,7 @@ import type { Simulator } from '../demo/simulator.ts'
 import { waitUntil } from '../demo/wait-until.ts'
 import { type ConsoleClient, signIn } from './console-client.ts'
 import { clid, dropAheadMs, registryId, urlOf, zone } from './places.ts'
-import type { Scene } from './run-installation.ts'
+import type { Scene } from './scene.ts'
 import type { Installation } from './set-up.ts'
 
 const name = `harbour.${zone}`

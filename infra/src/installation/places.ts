@@ -83,20 +83,24 @@ export function registryOrder({ epp, control, folder }: Places): AppOrder {
   }
 }
 
-/** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app. */
-export function appOrders(places: Places, urls: AppUrls): readonly AppOrder[] {
-  const envOf = (app: AppRole) => ({ DATABASE_URL: urls[app], DROPLOCK_LOG_LEVEL: 'warn' })
-  const server = (app: string, env: Readonly<Record<string, string>>) => (port: number, index: number) => ({
-    name: `${app} ${index + 1}`,
+/** One of several servers of an app. */
+function serverOn(app: string, port: number, env: Readonly<Record<string, string>>): AppOrder {
+  return {
+    name: `${app} on ${port}`,
     main: join(repositoryRoot, 'apps', app, 'src', 'main.ts'),
     ports: [port],
     env: { ...env, PORT: String(port) },
-  })
+  }
+}
+
+/** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app. */
+export function appOrders(places: Places, urls: AppUrls): readonly AppOrder[] {
+  const envOf = (app: AppRole) => ({ DATABASE_URL: urls[app], DROPLOCK_LOG_LEVEL: 'warn' })
   const feed = { registryId, url: `${urlOf(places.control)}/registries/${registryId}/drop-list.csv` }
   const credentials = { [registryAccountId]: { password, caFile: join(places.folder, 'tls', 'ca.pem') } }
   return [
-    ...places.gateways.map(server('gateway', envOf('gateway'))),
-    ...places.consoles.map(server('console-api', envOf('console_api'))),
+    ...places.gateways.map((port) => serverOn('gateway', port, envOf('gateway'))),
+    ...places.consoles.map((port) => serverOn('console-api', port, envOf('console_api'))),
     {
       name: 'worker',
       ports: [],

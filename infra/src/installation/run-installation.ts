@@ -7,21 +7,12 @@ import type { Output } from '../launch/output.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { catchName } from './catch-name.ts'
 import { makeDatabase } from './make-database.ts'
-import { appOrders, findPlaces, type Places, registryFile, registryOrder, urlOf } from './places.ts'
-import { type AdminCommand, adminOf, byNpm } from './run-admin-command.ts'
+import { appOrders, findPlaces, registryFile, registryOrder, urlOf } from './places.ts'
+import { adminOf, byNpm } from './run-admin-command.ts'
+import type { Scene } from './scene.ts'
 import { setUp } from './set-up.ts'
 import { shutOut } from './shut-out.ts'
 import { openTally, type Tally } from './tally.ts'
-
-/** What every step is given. */
-export type Scene = {
-  readonly places: Places
-  readonly admin: AdminCommand
-  /** The same, through npm. */
-  readonly npmAdmin: AdminCommand
-  readonly tally: Tally
-  readonly stop: AbortSignal
-}
 
 /** The whole of it, on a busy machine. Milliseconds. */
 const msMax = 115_000
