@@ -45,8 +45,8 @@ async function triedAgain(id: string, times: number): Promise<void> {
 
 /** As the console's Today answers. */
 async function openAlarms() {
-  const alarms = await (await arena.today()).alarms()
-  return alarms.filter(({ kind }) => kind === 'deposit_empty')
+  const open = await (await arena.today()).alarms()
+  return open.filter(({ kind }) => kind === 'deposit_empty')
 }
 
 async function paidAgo(id: string, ms: number): Promise<void> {

@@ -91,7 +91,12 @@ test('a target whose registry has no account of ours, or none that a catcher dri
   await shows()
   await run('delete from registry_host; delete from registry_account')
   await shows(`target_uncaught ${target}`)
-  await defineRegistry(world.ctx, { id: REGISTRY, profile: 'exact', accounts: [registryAccount], zones: [] })
+  await defineRegistry(world.ctx, {
+    id: REGISTRY,
+    profile: 'generic',
+    accounts: [registryAccount],
+    zones: [],
+  })
   await shows(`lease_unheld ${registryAccount.id}`)
   const lease = await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 600_000)
   await shows()

@@ -15,8 +15,16 @@ const pager = 'https://pager.example/hook'
 test('receivers of alarms are added, listed and disabled by command, each audited with who ran it', async () => {
   const mail = await admin.one('receiver', 'add', 'anna@example.com')
   const hook = await admin.one(
-    ...['receiver', 'add', pager, '--kind', 'webhook', '--secret', 'pager'],
-    ...['--alarm', 'deposit_empty', '--without-end'],
+    'receiver',
+    'add',
+    pager,
+    '--kind',
+    'webhook',
+    '--secret',
+    'pager',
+    '--alarm',
+    'deposit_empty',
+    '--without-end',
   )
   expect(await admin.list('receiver', 'list')).toMatchObject([
     { id: hook.id, kind: 'webhook', address: pager, alarms: ['deposit_empty'], pending: 0, failed: 0 },

@@ -58,9 +58,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     getToday: { path: '/api/today' },
     listRegistries: { path: '/api/registries' },
     proveInvariants: { path: '/api/invariants' },
-    listAlarms: { path: '/api/alarms' },
-    closeAlarm: post(`/api/alarms/${await givenAlarm(ctx)}/close`, { note: 'filled the deposit' }),
-    ...(await receiverRequests(operator)),
+    ...(await alarmRequests(operator)),
     listSyncRuns: { path: '/api/sync-runs' },
     uploadSyncRun: {
       method: 'POST',
@@ -99,10 +97,12 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
   }
 }
 
-async function receiverRequests(operator: StaffContext) {
+async function alarmRequests(operator: StaffContext) {
   const terms = { alarmKinds: null, onClose: true, secretName: null }
   const id = await addReceiver(operator, { ...terms, kind: 'mail', address: 'anna@example.com' })
   return {
+    listAlarms: { path: '/api/alarms' },
+    closeAlarm: post(`/api/alarms/${await givenAlarm(operator)}/close`, { note: 'filled the deposit' }),
     listReceivers: { path: '/api/receivers' },
     addReceiver: post('/api/receivers', { kind: 'mail', address: 'ben@example.com', on_close: true }),
     changeReceiver: post(`/api/receivers/${id}`, { on_close: false }),

@@ -6,8 +6,8 @@ import { SendDialog } from './SendDialog.tsx'
 type DisableDialogProps = { readonly receiver: Receiver; readonly onClose: () => void }
 
 export function DisableDialog({ receiver: { id, address }, onClose }: DisableDialogProps) {
-  const disable = useAction({
-    send: (api, _: void) => api.post<Receiver>(`receivers/${id}/disable`, {}),
+  const disable = useAction<void, Receiver>({
+    send: (api) => api.post<Receiver>(`receivers/${id}/disable`, {}),
     done: () => `Nothing more is sent to ${address}.`,
     onDone: onClose,
   })

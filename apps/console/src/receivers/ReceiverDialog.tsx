@@ -59,8 +59,8 @@ type ReceiverDialogProps = {
 export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
   const [draft, setDraft] = useState(draftOf(receiver))
   const address = draft.address.trim()
-  const save = useAction({
-    send: (api, _: void) =>
+  const save = useAction<void, Receiver>({
+    send: (api) =>
       receiver === undefined
         ? api.post<Receiver>('receivers', { kind: draft.kind, address, ...termsOf(draft) })
         : api.post<Receiver>(`receivers/${receiver.id}`, termsOf(draft)),

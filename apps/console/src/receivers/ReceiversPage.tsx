@@ -124,8 +124,8 @@ function Buttons({ receiver }: Row) {
 }
 
 function ResendButton({ receiver: { id } }: Row) {
-  const resend = useAction({
-    send: (api, _: void) => api.post<Receiver>(`receivers/${id}/resend`, {}),
+  const resend = useAction<void, Receiver>({
+    send: (api) => api.post<Receiver>(`receivers/${id}/resend`, {}),
     done: ({ address, pending }) => `${counted(pending, 'notification')} on the way to ${address}.`,
   })
   return (

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { callbackify } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import PostalMime from 'postal-mime'
@@ -82,13 +83,8 @@ async function listenSmtp(
     },
     onData: (stream, { envelope }, done) => {
       const to = envelope.rcptTo.map(({ address }) => address)
-      read(stream, now()).then(
-        (mail) => {
-          keep({ ...mail, to })
-          done(null, 'kept')
-        },
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      )
+      const take = async () => keep({ ...(await read(stream, now())), to })
+      callbackify(take)((error) => done(error, 'kept'))
     },
   })
   // A client that hangs up is its own affair.
