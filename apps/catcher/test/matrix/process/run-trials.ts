@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { openAccount } from '@droplock/core/accounts/open'
-import { topUp } from '@droplock/core/accounts/top-up'
 import type { AccountContext, Context } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
-import { scopes } from '@droplock/rules/accounts/scopes'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
+import { givenBuyer } from '../../support/arena.ts'
 import { endGently } from '../../support/process.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { type DroppedName, loadDrop, orderDrop, planDrop } from './drop.ts'
@@ -125,12 +123,6 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
       ...trial.zone,
     })),
   })
-}
-
-async function givenBuyer(ctx: Context): Promise<AccountContext> {
-  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
-  await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
-  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
 }
 
 async function prepare(
