@@ -1,5 +1,7 @@
+import { ofEachApp } from '@droplock/core/database/rights'
 import type { Environment } from '@droplock/settings/read-settings'
 import { expect, test } from 'vitest'
+import { databaseVariables } from '../../src/launch/app-databases.ts'
 import { readConfig } from '../../src/launch/config.ts'
 
 const needs = (environment: Environment) => readConfig(environment).needsSandbox
@@ -19,6 +21,36 @@ test('the sandbox provider is started where play money is paid with, unless one 
   expect(needs({ ...given, DATABASE_MODE: 'live' })).toBe(false)
   expect(needs({ ...given, DATABASE_MODE: 'live', DROPLOCK_DEMO: '1' })).toBe(true)
   expect(needs({ DROPLOCK_SANDBOX_URL: 'http://127.0.0.1:9' })).toBe(false)
+})
+
+test('each app has the login that is given for it; some of them without the others are refused', () => {
+  const owner = { DATABASE_URL: 'postgres://owner:secret@db.example/droplock' }
+  const apps = {
+    GATEWAY_DATABASE_URL: 'postgres://g@db.example/droplock',
+    CONSOLE_API_DATABASE_URL: 'postgres://c@db.example/droplock',
+    WORKER_DATABASE_URL: 'postgres://w@db.example/droplock',
+    CATCHER_DATABASE_URL: 'postgres://k@db.example/droplock',
+  }
+  expect(readConfig({ ...owner, ...apps }).appUrls?.catcher).toBe(apps.CATCHER_DATABASE_URL)
+  expect(readConfig(owner).appUrls).toBeUndefined()
+  expect(() => readConfig(apps)).toThrow(/give all of them beside DATABASE_URL, or none$/)
+  const { CATCHER_DATABASE_URL: _, ...some } = apps
+  expect(() => readConfig({ ...owner, ...some })).toThrow(/^droplock: GATEWAY_DATABASE_URL, [^\n]*or none$/)
+})
+
+test("an app is told of its own login and of nobody else's, and what has no role of none", () => {
+  const urls = ofEachApp((app) => `postgres://${app}@db.example/droplock`)
+  const hidden = {
+    GATEWAY_DATABASE_URL: undefined,
+    CONSOLE_API_DATABASE_URL: undefined,
+    WORKER_DATABASE_URL: undefined,
+    CATCHER_DATABASE_URL: undefined,
+  }
+  expect(databaseVariables('gateway', urls)).toEqual({ ...hidden, DATABASE_URL: urls.gateway })
+  expect(databaseVariables('gateway', urls)).not.toHaveProperty('OTHER_DATABASE_URL')
+  const others = { ...hidden, OTHER_DATABASE_URL: undefined }
+  expect(databaseVariables('console-api', urls)).toStrictEqual({ ...others, DATABASE_URL: urls.console_api })
+  expect(databaseVariables('registry-sim', urls)).toStrictEqual({ ...others, DATABASE_URL: undefined })
 })
 
 test('the mail outbox is started for a demo, unless a mail server is given', () => {

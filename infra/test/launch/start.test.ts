@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { onServer } from '@droplock/core/testing/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { readEnvironment } from '../../src/launch/running.ts'
 import { repositoryRoot } from '../../src/paths.ts'
@@ -96,13 +97,32 @@ function pidsOf(state: string): readonly number[] {
   return apps.map(({ pid }) => pid)
 }
 
+/** Which login each app is connected by. */
+async function loginsAt(url: string): Promise<readonly string[]> {
+  const { rows } = await onServer(url, (client) =>
+    client.query<{ login: string }>(
+      `select distinct substring(application_name from '^droplock-(gateway|console-api|worker|catcher)') || ' as ' || usename as login
+       from pg_stat_activity where datname = current_database() and application_name ~ '^droplock-(gateway|console|worker|catcher)'
+       order by 1`,
+    ),
+  )
+  return rows.map(({ login }) => login)
+}
+
 test('npm start outlives its database, asks for a password, and leaves nothing running', async () => {
   const { npm, state, said, sees } = startByNpm()
   await sees(/^droplock: everything is running/)
   const [, api = ''] = await sees(/^droplock: gateway: (http:\S+)/)
-  const password = new URL(readEnvironment(state)?.['DATABASE_URL'] ?? '').password
+  const [, consoleUrl = ''] = await sees(/^droplock: console-api: (http:\S+)/)
+  const owner = readEnvironment(state)?.['DATABASE_URL'] ?? ''
+  const { password } = new URL(owner)
   expect(password.length).toBeGreaterThan(30)
   expect(statSync(join(state, 'environment.json')).mode & 0o777).toBe(0o600)
+
+  await fetch(`${consoleUrl}/readyz`)
+  const roles = ['catcher', 'console-api', 'gateway', 'worker']
+  const logins = roles.map((app) => `${app} as droplock_local_${app.replace('-', '_')}`)
+  await expect.poll(() => loginsAt(owner), { timeout }).toEqual(logins)
 
   const ordered = new Set<string>()
   const ids = [await order(api, ordered), await order(api, ordered)]
@@ -126,7 +146,13 @@ test('npm start outlives its database, asks for a password, and leaves nothing r
 test('with a database of yours and no registry it runs all but the catcher, and says what is missing', async () => {
   const clone = await cloneDatabase()
   onTestFinished(() => clone.drop())
-  const { npm, state, said, sees } = startByNpm({ DATABASE_URL: clone.url })
+  const { npm, state, said, sees } = startByNpm({
+    DATABASE_URL: clone.url,
+    GATEWAY_DATABASE_URL: clone.urls.gateway,
+    CONSOLE_API_DATABASE_URL: clone.urls.console_api,
+    WORKER_DATABASE_URL: clone.urls.worker,
+    CATCHER_DATABASE_URL: clone.urls.catcher,
+  })
   await sees(/^droplock: everything is running/)
   await sees(/^droplock: no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs/)
   await sees(/^droplock: no drop list comes by itself: DROPLOCK_FEEDS is not set/)
@@ -135,6 +161,7 @@ test('with a database of yours and no registry it runs all but the catcher, and 
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
   }
   await sees(/^worker: working/)
+  for (const login of await loginsAt(clone.url)) expect(login).toMatch(/^([\w-]+) as droplock_test_\d+_\w+$/)
   expect(said.filter((line) => line.startsWith('catcher') || line.includes('ended with'))).toEqual([])
   const pids = pidsOf(state)
   await stopped(npm)

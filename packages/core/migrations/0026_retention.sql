@@ -52,7 +52,7 @@ create trigger attempt_is_append_only before update or delete on catch_attempt f
 create trigger attempt_is_never_truncated before truncate on catch_attempt for each statement execute function refuse_change();
 
 -- Whatever deletes attempts, from however deep. Once for a statement: for each row it took two thirds of a removal's time.
-create function refuse_removal_of_kept() returns trigger language plpgsql as $$
+create function refuse_removal_of_kept() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if exists (
       select from gone join catch_target on catch_target.id = gone.target_id left join registry_charge using (backorder_id)
@@ -66,6 +66,7 @@ begin
   end if;
   return null;
 end $$;
+revoke execute on function remove_attempts(), refuse_removal_of_kept() from public;
 create trigger first_and_deciding_attempt_stay after delete on catch_attempt referencing old table as gone
   for each statement execute function refuse_removal_of_kept();
 

@@ -154,6 +154,16 @@ describe('no create without a cap', () => {
   })
 })
 
+describe('no create without the contacts that its zone wants', () => {
+  test('is sent, in time or late', () => {
+    const contacts = { kind: 'lacking', roles: ['registrant'] } as const
+    for (const due of ['create', null] as const) {
+      expect(choose([target({ due, contacts })], 15_000)).toMatchObject({ kind: 'wait' })
+      expect(choose([target({ due, contacts })], 20_001)).toMatchObject({ kind: 'info' })
+    }
+  })
+})
+
 /** Who got the slots, by id, when each command takes a slot and leaves its target as it was. */
 function share(targets: Target[], slots: number): Map<string, number> {
   const got = new Map<string, number>()

@@ -94,7 +94,7 @@ export async function openArena(
     await passCutoff(buyer, await loadNames(post, names, inMs), windowMs)
   }
   let page: Promise<TodayPage> | undefined
-  const today = () => (page ??= openToday(ctx, clone.url))
+  const today = () => (page ??= openToday(ctx, clone.urls.console_api))
   const end = async () => {
     const opened = await page
     opened?.end()

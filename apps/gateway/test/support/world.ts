@@ -30,12 +30,12 @@ export type World = {
 
 /** A database of its own, with one registry that serves the zone `test` for 19.00 USD a name. */
 export async function openWorld() {
-  const { db, openAs, drop } = await cloneDatabase()
-  const ctx: Context = { db, newId }
+  const clone = await cloneDatabase()
+  const ctx: Context = { db: clone.db, newId }
   await defineRegistry(ctx, registry)
   /** What an app may do there. */
-  const contextOf = (app: AppRole): Context => ({ db: openAs(app), newId })
-  return { ctx, contextOf, drop }
+  const contextOf = (app: AppRole): Context => ({ db: clone.openAs(app), newId })
+  return { ...clone, ctx, contextOf }
 }
 
 /** The gateway on such a database, without a card provider. */

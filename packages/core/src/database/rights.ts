@@ -42,6 +42,7 @@ function columns(text: string): readonly string[] {
 
 const read = { select: true } as const
 const readAndAdd = { ...read, insert: true } as const
+const forget = { delete: true } as const
 
 const raiseAlarms = { ...readAndAdd, update: columns('last_seen_at facts closed_at') } as const
 const extendAuditChain = { ...read, update: columns('seq hash') } as const
@@ -78,11 +79,12 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   alarm: {
     console_api: { ...raiseAlarms, update: [...raiseAlarms.update, ...columns('closed_by note')] },
-    worker: raiseAlarms,
+    worker: { ...raiseAlarms, delete: true },
     catcher: raiseAlarms,
   },
-  alone_grant: { console_api: readAndAdd },
+  alone_grant: { console_api: { insert: true } },
   api_key: { gateway: read },
+  attempt_removal: { gateway: read, console_api: read, worker: readAndAdd },
   audit_chain: { console_api: extendAuditChain, worker: extendAuditChain },
   audit_entry: { console_api: readAndAdd, worker: readAndAdd },
   backorder: {
@@ -114,9 +116,11 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   catch_target: {
     gateway: read,
     console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
-    worker: { ...readAndAdd, update: rearmed },
+    worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
+  contact: { console_api: readAndAdd, catcher: read },
+  default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
     gateway: { select: columns('payment_id amount_minor currency opened_at') },
     console_api: read,
@@ -129,21 +133,28 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { insert: true },
   },
   event_delivery: {
+    console_api: { ...read, update: columns('state try_after attempts taken_by decided_at') },
     worker: {
       ...readAndAdd,
       update: columns('state try_after attempts taken_by decided_at answer failure'),
     },
   },
   event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
-  event_receiver: { worker: read },
+  event_receiver: {
+    console_api: {
+      ...readAndAdd,
+      update: columns('topics alarm_kinds secret_reference disabled_at'),
+    },
+    worker: read,
+  },
   feed: {
     worker: {
       ...readAndAdd,
-      update: columns('claimed_by next_poll_at polled_at etag last_modified failures failure'),
+      update: columns('claimed_by next_poll_at polled_at list_at etag last_modified failures failure'),
     },
   },
   finance_task: {
-    gateway: readAndAdd,
+    gateway: { select: columns('kind subject_id closed_at'), insert: true },
     console_api: { ...read, update: closed },
     worker: { ...readAndAdd, update: closed },
   },
@@ -184,11 +195,14 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
   price: { gateway: read, console_api: read, worker: read },
-  proposal: { console_api: { ...readAndAdd, update: columns('state decided_by decided_at note') } },
+  proposal: {
+    console_api: { ...readAndAdd, update: columns('state decided_by decided_at note') },
+    worker: { ...read, update: columns('state decided_at note') },
+  },
   provider_event: {
     gateway: { select: ['provider', 'event_id'], insert: true },
     console_api: read,
-    worker: { ...read, update: columns('handled_at try_after attempts failure') },
+    worker: { ...read, update: columns('handled_at try_after attempts failure'), delete: true },
   },
   provider_movement: {
     worker: {
@@ -252,11 +266,16 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...read, update: columns('lease_owner lease_epoch lease_expires_at') },
   },
   registry_charge: { console_api: { insert: true }, worker: read, catcher: { insert: true } },
+  registry_contact: {
+    console_api: readAndAdd,
+    catcher: { ...read, update: columns('handle state answer_code answer_message decided_at') },
+  },
   registry_entry: { worker: { ...readAndAdd, delete: true } },
   registry_host: { catcher: read },
   registry_request: {
     gateway: { insert: true },
-    worker: { insert: true },
+    console_api: { insert: true },
+    worker: readAndAdd,
     catcher: {
       ...read,
       update: columns('state cltrid svtrid answer_code try_after attempts done_at'),
@@ -288,19 +307,31 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       update: columns('scope failures paused_until counted_at'),
       delete: true,
     },
+    worker: { ...forget, select: columns('scope subject counted_at'), lock: 'scope' },
   },
   staff_account: { console_api: { ...read, lock: 'id' } },
   staff_device: {
     console_api: { ...readAndAdd, update: columns('failures used_at expires_at'), delete: true },
+    worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
   },
-  staff_session: { console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') } },
-  sync_change: { console_api: readAndAdd, worker: { insert: true } },
-  sync_reject: { console_api: { ...readAndAdd, delete: true }, worker: { ...readAndAdd, delete: true } },
-  sync_row: { console_api: { ...readAndAdd, delete: true }, worker: { ...readAndAdd, delete: true } },
+  staff_session: {
+    console_api: { ...readAndAdd, update: columns('seen_at idle_expires_at ended_at') },
+    worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
+  },
+  sync_change: { console_api: readAndAdd, worker: { ...readAndAdd, ...forget, lock: 'name' } },
+  sync_reject: {
+    console_api: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget, lock: 'line' },
+  },
+  sync_row: {
+    console_api: { ...readAndAdd, ...forget },
+    worker: { ...readAndAdd, ...forget, lock: 'line' },
+  },
   sync_run: {
     console_api: { ...takeLists, update: [...takeLists.update, ...columns('decided_by')] },
     worker: takeLists,
   },
   watch: { gateway: { ...readAndAdd, update: columns('name'), delete: true } },
+  worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   zone: { gateway: read, console_api: read, worker: read, catcher: read },
 }

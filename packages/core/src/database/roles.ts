@@ -22,6 +22,10 @@ export class RolesRefused extends Error {
   override readonly name = 'RolesRefused'
 }
 
+export function isRolePrefix(text: string): boolean {
+  return prefixPattern.test(text)
+}
+
 export function nameOfRole(prefix: string, app: AppRole): string {
   return `droplock_${prefix}_${app}`
 }
@@ -40,7 +44,7 @@ export function urlAs(url: string, user: string, password: string): string {
  * `RolesRefused`.
  */
 export async function createRoles(url: string, wanted: CreateRoles): Promise<readonly AppRole[]> {
-  if (!prefixPattern.test(wanted.prefix))
+  if (!isRolePrefix(wanted.prefix))
     throw new RolesRefused(
       `the prefix ${JSON.stringify(wanted.prefix)} must be like ${prefixPattern.source}: it becomes a part of names`,
     )
@@ -51,7 +55,11 @@ export async function createRoles(url: string, wanted: CreateRoles): Promise<rea
     await client.query('select pg_advisory_xact_lock($1)', [schemaLock])
     const made: AppRole[] = []
     for (const app of appRoles) if (await ensureRole(client, app, wanted)) made.push(app)
-    await grantRights(client)
+    const known = await grantRights(client)
+    if (!appRoles.every((app) => known.includes(nameOfRole(wanted.prefix, app))))
+      throw new RolesRefused(
+        'this login may not grant what is in the database: it must own the database and its tables',
+      )
     await client.query('commit')
     return made
   } catch (error) {
@@ -89,9 +97,9 @@ function refusalOf(error: unknown): unknown {
 
 /**
  * Gives the roles that this database knows what `rights` says, and takes from them what it does not. In a transaction that holds
- * `schemaLock`; the apps that run see the one or the other. The owner needs no other right.
+ * `schemaLock`: apps that run see the one or the other. The owner needs no other right. Gives their names.
  */
-export async function grantRights(client: Client): Promise<void> {
+export async function grantRights(client: Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string; app: AppRole }>(
     `select rolname as name, substring(rolname from $1) as app
      from pg_namespace, aclexplode(nspacl), pg_roles
@@ -102,6 +110,7 @@ export async function grantRights(client: Client): Promise<void> {
     await client.query(
       [`revoke all on all tables in schema public from ${name}`, ...grantsOf(name, app)].join(';'),
     )
+  return rows.map(({ name }) => name)
 }
 
 function grantsOf(name: string, app: AppRole): readonly string[] {
