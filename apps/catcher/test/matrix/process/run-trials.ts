@@ -32,6 +32,9 @@ const LOADING_MS_PER_NAME = 25
 /** Where a registry counts by minutes, a catcher that starts waits one out: its predecessor may have used it up. */
 const STARTING_MS = 75_000
 
+/** Twelve registries in one process on a shared machine stall: what was sent is counted so much later at most. */
+const TRANSIT_MS_MAX = 2_000
+
 /** Of a trial, faults are ordered in this share, so that the last ones still find commands to strike. */
 const FAULTS_SHARE = 0.75
 
@@ -106,7 +109,7 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
         hosts: [{ host, port }],
         ...(dropPort !== undefined && { dropHosts: [{ host, port: dropPort }] }),
         isSimulator: true,
-        ...(trial.limits && { limits: trial.limits }),
+        limits: { ...trial.limits, transitMsMax: TRANSIT_MS_MAX },
       },
     ],
     zones: trial.zones.map((name) => ({
