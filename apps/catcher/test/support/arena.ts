@@ -157,7 +157,8 @@ async function givenRegistry(
   })
 }
 
-async function givenBuyer(ctx: Context): Promise<AccountContext> {
+/** An account with more money than a test spends. */
+export async function givenBuyer(ctx: Context): Promise<AccountContext> {
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
   return actFor(ctx, { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' })

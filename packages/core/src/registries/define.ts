@@ -1,5 +1,6 @@
 import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
-import { requireProfileId } from '@droplock/rules/registries/require-usable-account'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import { requireProfileId, requireUsableAccount } from '@droplock/rules/registries/require-usable-account'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
@@ -39,6 +40,7 @@ export async function defineRegistry(
 ): Promise<readonly RegistryChange[]> {
   requirePermission(ctx, 'registries:set')
   if (registry.zones.some(hasPrice)) requirePermission(ctx, 'prices:set')
+  const profile = requireProfileId(registry.profile)
   try {
     return await inTransaction(ctx.db, async (tx) => {
       // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
@@ -46,8 +48,11 @@ export async function defineRegistry(
         await sql`lock table registry_account in share row exclusive mode`.execute(tx)
       await tx.selectFrom('registry').select('id').where('id', '=', registry.id).forUpdate().execute()
       const before = await readDefinition(tx, registry.id)
-      await write(tx, registry)
-      const changes = findChanges(before, await readDefinition(tx, registry.id))
+      await write(tx, profile, registry)
+      const after = await readDefinition(tx, registry.id)
+      // Those that are not named here have to fit the profile too, which may be new to them.
+      for (const account of after?.accounts ?? []) requireUsableAccount(profile, account)
+      const changes = findChanges(before, after)
       for (const change of changes)
         await recordAudit(tx, {
           ...change,
@@ -67,8 +72,11 @@ function hasPrice({ prices, renewalPrices = [] }: Zone): boolean {
   return prices.length > 0 || renewalPrices.length > 0
 }
 
-async function write(tx: Transaction<Database>, registry: DefineRegistry): Promise<void> {
-  const profile = requireProfileId(registry.profile)
+async function write(
+  tx: Transaction<Database>,
+  profile: RegistryProfileId,
+  registry: DefineRegistry,
+): Promise<void> {
   await sql`
     insert into registry (id, profile) values (${registry.id}, ${profile})
     on conflict (id) do update set profile = excluded.profile`.execute(tx)

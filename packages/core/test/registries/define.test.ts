@@ -34,9 +34,15 @@ test('an account is read as it was defined, and what its contract leaves out is 
       clientCertificate: 'of-2026',
     }
     await defineRegistry(ctx, registry('nz-like', full))
-    const { ourClids, ...read } = await getRegistryAccount(ctx, 'r/us')
-    expect(read).toEqual({ id: 'r/us', registryId: 'r', profile: 'nz-like', clid: 'us', ...full })
-    expect(ourClids).toEqual(new Set(['us']))
+    expect(await getRegistryAccount(ctx, 'r/us')).toEqual({
+      id: 'r/us',
+      registryId: 'r',
+      profile: 'nz-like',
+      clid: 'us',
+      isSimulator: true,
+      ourClids: new Set(['us']),
+      ...full,
+    })
     await defineRegistry(ctx, registry('generic'))
     expect(await getRegistryAccount(ctx, 'r/us')).toMatchObject({
       profile: 'generic',
@@ -79,6 +85,15 @@ test.each<[string, string, string, Partial<RegistryAccount>]>([
     expect(await db.selectFrom('registry').select('id').execute()).toEqual([])
   }),
 )
+
+test('a profile by which an account that is there already could not be driven is refused', () =>
+  rolledBack(async (db) => {
+    const ctx = contextOf(db)
+    await defineRegistry(ctx, registry('generic'))
+    const moved = defineRegistry(ctx, { ...registry('nz-like'), accounts: [] })
+    await expect(moved).rejects.toMatchObject({ code: 'registry_account_invalid' })
+    expect(await db.selectFrom('registry').select('profile').execute()).toEqual([{ profile: 'generic' }])
+  }))
 
 test('registries from before profiles become careful ones, and their accounts keep every limit and their host', () =>
   upgraded(

@@ -19,13 +19,15 @@ function commandsOf(profile: RegistryProfileId): readonly FaultTarget[] {
 
 type FaultOrder = { readonly kind: string; readonly commands: readonly FaultTarget[] }
 
-/** Every fault once on every command that it can strike. */
+/** Every fault once on every command that it can strike; those that end a session last, so that what waits for a login meets one. */
 function ordersFor(profile: RegistryProfileId): readonly FaultOrder[] {
-  return Object.entries(faultMoments).flatMap(([kind, moment]): readonly FaultOrder[] => {
-    if (kind === 'skewed_sv_date') return [{ kind, commands: ['hello', 'connect'] }]
-    if (moment === 'greeting') return [{ kind, commands: ['connect'] }]
-    return commandsOf(profile).map((command) => ({ kind, commands: [command] }))
-  })
+  return Object.entries(faultMoments)
+    .toReversed()
+    .flatMap(([kind, moment]): readonly FaultOrder[] => {
+      if (kind === 'skewed_sv_date') return [{ kind, commands: ['hello', 'connect'] }]
+      if (moment === 'greeting') return [{ kind, commands: ['connect'] }]
+      return commandsOf(profile).map((command) => ({ kind, commands: [command] }))
+    })
 }
 
 /** Orders faults one after the other, evenly over `forMs`, as many as there is time for. Returns how many. */
