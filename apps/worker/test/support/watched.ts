@@ -25,7 +25,7 @@ export type Watched = {
 
 export async function openWatched(): Promise<Watched> {
   const world = await givenWorld()
-  const page = await openToday(world.ctx, world.clone.url, { DROPLOCK_WORKER_SILENT_MS_MAX: SILENT_MS_MAX })
+  const page = await openToday(world.ctx, world.clone.urls.console_api, { DROPLOCK_WORKER_SILENT_MS_MAX: SILENT_MS_MAX })
   const children: ChildProcess[] = []
   const waitFor: Watched['waitFor'] = (condition) => vi.waitFor(condition, patient)
   return {
@@ -33,7 +33,7 @@ export async function openWatched(): Promise<Watched> {
     waitFor,
     startWorker: (env = {}) => {
       const common = {
-        DATABASE_URL: world.clone.url,
+        DATABASE_URL: world.clone.urls.worker,
         DROPLOCK_SWEEP_ALARMS_MS: '100',
         DROPLOCK_UNDECIDED_AFTER_MS: '1000',
         DROPLOCK_DELIVERIES_MS: '100',
