@@ -3,7 +3,7 @@ import { newId } from '@droplock/core/new-id'
 import { movable } from '@droplock/infra/console/scene/set-scene'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
-import { confirm, openPage, textWith } from './support/pages.ts'
+import { choose, confirm, openPage, textWith } from './support/pages.ts'
 
 const browser = await browserOrReason()
 let console: Console
@@ -38,6 +38,27 @@ test('an alarm stands on Today by itself soon after it was raised, and an operat
   await openPage(viewer, 'Alarms')
   await textWith(viewer.getByRole('table'), 'half-answered.shop')
   expect(await viewer.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0)
+})
+
+test('an operator has alarms sent to a mail address, narrows what is sent, and ends it; a viewer only sees it', async () => {
+  const page = await console.as('operator')
+  await openPage(page, 'Notifications')
+  const row = page.getByRole('row').filter({ hasText: 'ben@example.com' })
+  await page.getByRole('button', { name: 'Add a receiver' }).click()
+  await page.getByRole('dialog').getByLabel('Mail address').fill('ben@example.com')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
+  expect(await textWith(row, 'All kinds')).toContain('When raised and when over')
+  await row.getByRole('button', { name: 'Change', exact: true }).click()
+  await choose(page, 'Alarms', 'Urgent kinds')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
+  await textWith(row, 'Registry deposit empty')
+  await row.getByRole('button', { name: 'Disable', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
+  await textWith(row, 'Disabled')
+  const viewer = await console.as('viewer')
+  await openPage(viewer, 'Notifications')
+  await textWith(viewer.getByRole('table'), 'on-call@anchor.example')
+  expect(await viewer.getByRole('button', { name: 'Add a receiver' }).count()).toBe(0)
 })
 
 test('the row of a list is reached and opened by the keyboard, and what has the focus can be seen', async () => {

@@ -262,6 +262,25 @@ create table catch_target (
   constraint target_window_ordered CHECK (((drop_from <= drop_to) AND (drop_to <= grace_until)))
 );
 
+create table contact (
+  id uuid not null,
+  account_id uuid,
+  details jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint contact_pkey PRIMARY KEY (id)
+);
+
+create table default_contact (
+  registry_account_id text not null,
+  role text not null,
+  contact_id uuid not null,
+  set_at timestamp with time zone not null,
+  constraint default_contact_is_asked_for FOREIGN KEY (contact_id, registry_account_id) REFERENCES registry_contact(contact_id, registry_account_id),
+  constraint default_contact_role_known CHECK ((role = ANY (ARRAY['registrant'::text, 'admin'::text, 'tech'::text, 'billing'::text]))),
+  constraint one_default_contact_at_a_time PRIMARY KEY (registry_account_id, role, set_at)
+);
+
 create table dispute (
   id uuid not null,
   payment_id uuid not null,
@@ -854,6 +873,24 @@ create table registry_charge (
   constraint registry_charge_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id)
 );
 
+create table registry_contact (
+  contact_id uuid not null,
+  registry_account_id text not null,
+  handle text not null,
+  state text not null,
+  answer_code integer,
+  answer_message text,
+  decided_at timestamp with time zone,
+  constraint contact_handle_fits_registries CHECK (((length(handle) >= 3) AND (length(handle) <= 16))),
+  constraint decided_contact_has_time CHECK (((state = 'pending'::text) = (decided_at IS NULL))),
+  constraint failed_contact_has_message CHECK (((state <> 'failed'::text) OR (answer_message IS NOT NULL))),
+  constraint one_contact_at_a_registry PRIMARY KEY (contact_id, registry_account_id),
+  constraint one_contact_per_handle UNIQUE (registry_account_id, handle),
+  constraint registry_contact_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint registry_contact_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint registry_contact_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'created'::text, 'failed'::text])))
+);
+
 create table registry_entry (
   id uuid not null,
   registry_account_id text not null,
@@ -900,14 +937,18 @@ create table registry_request (
   svtrid text,
   answer_code integer,
   done_at timestamp with time zone,
+  contact_id uuid,
+  constraint contact_request_names_contact CHECK (((kind = 'contact_create'::text) = (contact_id IS NOT NULL))),
   constraint done_request_has_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
+  constraint one_request_per_contact UNIQUE (contact_id, registry_account_id),
   constraint one_request_per_renewal UNIQUE (renewal_id),
-  constraint registry_request_kind_known CHECK ((kind = 'renew'::text)),
+  constraint registry_request_kind_known CHECK ((kind = ANY (ARRAY['renew'::text, 'contact_create'::text]))),
   constraint registry_request_pkey PRIMARY KEY (id),
   constraint registry_request_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
   constraint registry_request_renewal_id_fkey FOREIGN KEY (renewal_id) REFERENCES renewal(id),
   constraint registry_request_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'done'::text]))),
   constraint renew_request_names_renewal CHECK (((kind = 'renew'::text) = (renewal_id IS NOT NULL))),
+  constraint requested_contact_is_of_the_account FOREIGN KEY (contact_id, registry_account_id) REFERENCES registry_contact(contact_id, registry_account_id),
   constraint sent_request_has_cltrid CHECK (((state <> 'sent'::text) OR (cltrid IS NOT NULL)))
 );
 
@@ -1186,6 +1227,7 @@ create table zone (
   renew_fee_minor bigint not null,
   may_have_premium boolean not null default true,
   rdap_url text,
+  contact_roles text[] not null default '{}'::text[],
   constraint cutoff_lead_not_negative CHECK ((cutoff_lead_seconds >= 0)),
   constraint drop_lasts_positive CHECK ((drop_lasts_seconds > 0)),
   constraint early_not_negative CHECK ((early_seconds >= 0)),
@@ -1195,6 +1237,7 @@ create table zone (
   constraint rdap_url_is_http CHECK ((rdap_url ~ '^https?://[^[:space:]]+$'::text)),
   constraint renew_fee_not_negative CHECK ((renew_fee_minor >= 0)),
   constraint standard_fee_not_negative CHECK ((standard_fee_minor >= 0)),
+  constraint zone_contact_roles_known CHECK ((contact_roles <@ ARRAY['registrant'::text, 'admin'::text, 'tech'::text, 'billing'::text])),
   constraint zone_pkey PRIMARY KEY (name),
   constraint zone_registry_id_fkey FOREIGN KEY (registry_id) REFERENCES registry(id)
 );
@@ -1248,6 +1291,8 @@ CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_by_window ON public.listing USING btree (drop_from, id);
+
+CREATE INDEX listing_live_by_zone ON public.listing USING btree (zone, drop_from) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
 
 CREATE INDEX listing_to_open ON public.listing USING btree (opens_at) WHERE (state = 'upcoming'::text);
 
@@ -1850,6 +1895,15 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = 'check_violation', constraint = tg_name;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_changed_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a contact is at registries as it was made; another one takes its place'
+    using errcode = 'check_violation', constraint = 'contact_details_are_final';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_changed_order()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2031,6 +2085,8 @@ CREATE TRIGGER attempt_is_append_only BEFORE DELETE OR UPDATE ON public.catch_at
 CREATE TRIGGER attempt_is_never_truncated BEFORE TRUNCATE ON public.catch_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER first_and_deciding_attempt_stay AFTER DELETE ON public.catch_attempt REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_of_kept();
+
+CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.details IS DISTINCT FROM new.details))) EXECUTE FUNCTION refuse_changed_contact();
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 

@@ -19,7 +19,7 @@ const credentials = z.strictObject({
 })
 
 /** What the catcher needs to know; every duration is operator data with a default. */
-const schema = z.object({
+export const schema = z.object({
   DATABASE_URL: databaseUrl,
   /** A query without an answer for so long has lost its connection: less than a lease, so that another one can renew it in time. */
   DROPLOCK_DATABASE_ANSWER_MS: ms(4_000),
@@ -38,12 +38,16 @@ const schema = z.object({
   DROPLOCK_REFRESH_MS: ms(500),
   /** How often the database is asked what others want of the registry. */
   DROPLOCK_REQUESTS_MS: ms(1_000),
+  /** So many days before a drop it is said what its create will lack: as many as a name is in pendingDelete. */
+  DROPLOCK_READY_DAYS: z.coerce.number().int().min(1).max(60).default(5),
   DROPLOCK_PREPARE_LEAD_MS: ms(300_000),
   DROPLOCK_FIRE_LEAD_MS: ms(10_000),
   DROPLOCK_AIM_LEAD_MS: ms(50),
   DROPLOCK_CREATES_PER_INFO: z.coerce.number().int().positive().default(3),
   DROPLOCK_CLOCK_EVERY_MS: ms(60_000),
   DROPLOCK_DRAIN_MS: ms(5_000),
+  /** Registries restart, and are maintained; an account without a session for longer than this is an alarm. */
+  DROPLOCK_UNCONNECTED_MS_MAX: ms(300_000),
   /** After SIGTERM the process ends within this, whatever hangs: two drains, the logout of every session and the lease. */
   DROPLOCK_STOP_MS_MAX: ms(20_000),
 })

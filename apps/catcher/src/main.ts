@@ -12,6 +12,8 @@ import type { Drive } from './drive/hold-account.ts'
 import { measureAccounts, measureCommands } from './drive/measure.ts'
 import { createStatus, viewOf } from './drive/status.ts'
 
+const DAY_MS = 86_400_000
+
 async function main(config: Config): Promise<void> {
   const log = createLogger({
     app: 'catcher',
@@ -93,8 +95,10 @@ function commonOf(
         aimLeadMs: config.DROPLOCK_AIM_LEAD_MS,
         createsPerInfo: config.DROPLOCK_CREATES_PER_INFO,
       },
+      readyLeadMs: config.DROPLOCK_READY_DAYS * DAY_MS,
       clockEveryMs: config.DROPLOCK_CLOCK_EVERY_MS,
       drainMsMax: config.DROPLOCK_DRAIN_MS,
+      unconnectedMsMax: config.DROPLOCK_UNCONNECTED_MS_MAX,
     },
     monotonicMs: () => performance.now(),
     wallMs: () => performance.timeOrigin + performance.now(),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { openArena } from './support/arena.ts'
+import { openArena, PASSWORD } from './support/arena.ts'
+import { isOpen, openAlarms } from './support/outcomes.ts'
 import { credentialsOf, endGently, spawnCatcher } from './support/process.ts'
 import { waitUntil } from './support/wait-until.ts'
 
@@ -18,6 +19,25 @@ test('a catcher whose password is longer than 16 characters logs in by loginSec,
     })
   } finally {
     expect(await endGently(catcher)).toBe(0)
+    await arena.end()
+  }
+})
+
+test('a password that the registry cannot take is an alarm although no name drops, until the catcher has another', async () => {
+  const accounts = [{ clid: 'droplock', password: PASSWORD }]
+  const arena = await openArena({ accounts, extensions: ['rgp', 'fee'], rivals: [] })
+  const soon = { DROPLOCK_UNCONNECTED_MS_MAX: '1' }
+  const refused = spawnCatcher(arena, { ...credentialsOf(arena, LONG_PASSWORD), ...soon })
+  try {
+    await waitUntil('the alarm is raised', isOpen(arena, 'account_not_ready'))
+    const [alarm] = await (await arena.today()).alarms()
+    expect(alarm?.facts).toMatchObject({ detail: expect.stringContaining('loginSec') })
+    expect(await endGently(refused)).toBe(0)
+    const catcher = spawnCatcher(arena, { ...credentialsOf(arena), ...soon })
+    await waitUntil('the alarm is over', async () => (await openAlarms(arena)).length === 0)
+    expect(await endGently(catcher)).toBe(0)
+  } finally {
+    refused.kill('SIGKILL')
     await arena.end()
   }
 })

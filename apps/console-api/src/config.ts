@@ -6,7 +6,7 @@ import { readSettings } from '@droplock/settings/read-settings'
 import { milliseconds, port } from '@droplock/settings/values'
 import { z } from 'zod'
 
-const Schema = z
+export const schema = z
   .object({
     ...serverSettings,
     ...metricsSettings,
@@ -30,9 +30,9 @@ const Schema = z
   })
   .refine(hasWindow, noWindow)
 
-export type Config = z.output<typeof Schema>
+export type Config = z.output<typeof schema>
 
 /** The settings of the operators' API from the environment, the only place that reads it. Throws BadConfig. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  return readSettings('console-api', Schema, environment)
+  return readSettings('console-api', schema, environment)
 }

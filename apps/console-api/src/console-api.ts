@@ -1,7 +1,6 @@
 import type { Context, StaffContext } from '@droplock/core/context'
-import type { HttpVariables } from '@droplock/http/environment'
+import type { HttpEnvironment, HttpVariables } from '@droplock/http/environment'
 import type { Observing } from '@droplock/http/observe'
-import type { Asker } from '@droplock/http/source'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 
@@ -29,9 +28,7 @@ export type Settings = {
   readonly timeZone: string
 }
 
-export type Environment = {
-  /** What the server says of the connection; nothing without one. */
-  Bindings: Partial<Asker>
+export type Environment = Pick<HttpEnvironment, 'Bindings'> & {
   Variables: HttpVariables & {
     /** Set behind the sign-in: the use cases' context, with who acts. */
     ctx: StaffContext

@@ -12,24 +12,38 @@ export type WorkerWatch = {
 
 /**
  * Looks after the workers until the signal aborts. They look after everything else, but a worker that is dead or frozen says
- * nothing of itself. Silence must be found twice running: after an outage of the database all were silent, for a moment.
+ * nothing of itself.
  */
 export async function watchWorker(
   ctx: Context,
-  { everyMs, silentMsMax }: WorkerWatch,
+  watch: WorkerWatch,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  let wasSilent = false
+  const look = workerLook(ctx, watch.silentMsMax, () => performance.now())
   while (!signal.aborted) {
-    try {
-      const found = await findStoppedWorker(ctx, silentMsMax)
-      if (wasSilent) await raiseAlarms(ctx, found)
-      wasSilent = found.length > 0
-    } catch (error) {
-      wasSilent = false
-      logger.warn({ err: error }, 'cannot look after the workers')
-    }
-    await sleep(everyMs, undefined, { signal }).catch(() => undefined)
+    await look().catch((error: unknown) => logger.warn({ err: error }, 'cannot look after the workers'))
+    await sleep(watch.everyMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/**
+ * One look. Silence from before the first is none: everything may have been stopped. And it must be found twice running: after an
+ * outage of the database all were silent, for a moment.
+ */
+export function workerLook(
+  ctx: Context,
+  silentMsMax: number,
+  monotonicMs: () => number,
+): () => Promise<void> {
+  const judgesFromMs = monotonicMs() + silentMsMax
+  let wasSilent = false
+  return async () => {
+    const before = wasSilent
+    wasSilent = false
+    if (monotonicMs() < judgesFromMs) return
+    const found = await findStoppedWorker(ctx, silentMsMax)
+    if (before) await raiseAlarms(ctx, found)
+    wasSilent = found.length > 0
   }
 }

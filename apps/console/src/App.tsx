@@ -53,6 +53,9 @@ const InvoicesPage = lazy(async () => ({
 const InvoicePage = lazy(async () => ({ default: (await import('./invoices/InvoicePage.tsx')).InvoicePage }))
 const SellerPage = lazy(async () => ({ default: (await import('./seller/SellerPage.tsx')).SellerPage }))
 const AlarmsPage = lazy(async () => ({ default: (await import('./alarms/AlarmsPage.tsx')).AlarmsPage }))
+const ReceiversPage = lazy(async () => ({
+  default: (await import('./receivers/ReceiversPage.tsx')).ReceiversPage,
+}))
 const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }))
 
 const api = makeApi((input, init) => fetch(input, init))
@@ -98,6 +101,7 @@ export function App() {
         <Resource name="reconciliation" options={{ label: 'Reconciliation' }} list={ReconciliationPage} />
         <Resource name="refund-limits" options={{ label: 'Refund limits' }} list={RefundLimitsPage} />
         <Resource name="seller" options={{ label: 'Seller' }} list={SellerPage} />
+        <Resource name="receivers" options={{ label: 'Notifications' }} list={ReceiversPage} />
         <Resource name="audit" options={{ label: 'Audit' }} list={AuditPage} />
       </Admin>
     </BrowserRouter>

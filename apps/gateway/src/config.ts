@@ -4,7 +4,7 @@ import { readSettings } from '@droplock/settings/read-settings'
 import { databaseUrl, port } from '@droplock/settings/values'
 import { z } from 'zod'
 
-const Schema = z.object({
+export const schema = z.object({
   ...serverSettings,
   ...metricsSettings,
   PORT: port(8080),
@@ -14,9 +14,9 @@ const Schema = z.object({
   ...otherPaymentSettings,
 })
 
-export type Config = z.output<typeof Schema>
+export type Config = z.output<typeof schema>
 
 /** The gateway's settings from the environment, the only place that reads it. Throws BadConfig. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  return readSettings('gateway', Schema, environment)
+  return readSettings('gateway', schema, environment)
 }

@@ -1,5 +1,5 @@
 import type { AccountActor } from '@droplock/core/context'
-import type { HttpVariables } from '@droplock/http/environment'
+import type { HttpEnvironment, HttpVariables } from '@droplock/http/environment'
 import type { Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices/document'
 import type { OpenAPIHono } from '@hono/zod-openapi'
@@ -19,7 +19,7 @@ export type Dependencies = Observing & {
   readonly draining: () => boolean
 }
 
-export type Environment = {
+export type Environment = Pick<HttpEnvironment, 'Bindings'> & {
   Variables: HttpVariables & {
     /** The two are set for operations only, once the key is known. */
     actor: AccountActor

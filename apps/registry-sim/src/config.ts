@@ -23,7 +23,7 @@ const registries = json(
   z.array(z.record(z.string(), z.unknown()).transform(layUponProfile).pipe(registrySchema)).min(1),
 )
 
-const simulatorSchema = z.object({
+export const simulatorSchema = z.object({
   DROPLOCK_SIM_SEED: whole.default(1),
   DROPLOCK_SIM_TLS_FOLDER: z
     .string()

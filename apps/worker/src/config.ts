@@ -31,7 +31,7 @@ const notificationSettings = {
   DROPLOCK_CONSOLE_URL: httpUrl.optional(),
 } as const
 
-const Schema = z
+export const schema = z
   .object({
     DATABASE_URL: databaseUrl,
     /** Each beat uses one connection at a time and none while it waits for somebody outside. */
@@ -57,8 +57,6 @@ const Schema = z
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
     /** What happened is told to nobody before this looks. */
     DROPLOCK_EVENTS_MS: ms.default(200),
-    DROPLOCK_EVENTS_PRUNE_MS: ms.default(60_000),
-    DROPLOCK_EVENTS_KEEP_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
     /** Notifications come sooner. */
     DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     ...notificationSettings,
@@ -89,9 +87,9 @@ const Schema = z
     { path: ['DROPLOCK_MAIL_FROM'], message: 'is set together with DROPLOCK_SMTP_URL' },
   )
 
-export type Config = z.output<typeof Schema>
+export type Config = z.output<typeof schema>
 
 /** The worker's settings from the environment, the only place that reads it. Throws BadConfig. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  return readSettings('worker', Schema, environment)
+  return readSettings('worker', schema, environment)
 }

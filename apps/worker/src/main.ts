@@ -91,8 +91,6 @@ async function main(config: Config): Promise<void> {
   process.exitCode = 0
 }
 
-const DAY_MS = 86_400_000
-
 type Watching = { readonly watch: BeatWatch; readonly metrics: Metrics; readonly logger: Logger }
 
 /** Ready: the sweeps succeed, and the database answers now. */
@@ -146,11 +144,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
       lists: config.DROPLOCK_FEEDS.map(expectedList),
     },
-    events: {
-      advanceMs: config.DROPLOCK_EVENTS_MS,
-      pruneMs: config.DROPLOCK_EVENTS_PRUNE_MS,
-      keepMs: config.DROPLOCK_EVENTS_KEEP_DAYS * DAY_MS,
-    },
+    eventsMs: config.DROPLOCK_EVENTS_MS,
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },
     moneyEvery: {
       holdsMs: config.DROPLOCK_HOLDS_MS,

@@ -5,7 +5,7 @@ import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type Beat, keepBeat } from './beats/keep-beat.ts'
 import type { BeatWatch } from './beats/watch-beats.ts'
 import { type DeliveryRule, deliveryBeats } from './events/delivery-beats.ts'
-import { type EventRule, eventBeats } from './events/event-beats.ts'
+import { eventBeat } from './events/event-beat.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
 import { holdBeats, type MoneyIntervals, providerBeats } from './money/money-beats.ts'
@@ -23,8 +23,8 @@ export type WorkerOptions = {
   readonly moneyEvery: MoneyIntervals
   /** Left out: nobody here watches the catchers. */
   readonly alarms?: AlarmRule
-  /** Left out: nobody here moves the event feed. */
-  readonly events?: EventRule
+  /** How often new events are looked for: they reach nobody before they are numbered. Left out: nobody looks here. Milliseconds. */
+  readonly eventsMs?: number
   /** Left out: events are sent to nobody. */
   readonly deliveries?: DeliveryRule
   /** Left out: everything is kept. */
@@ -52,7 +52,7 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
   const beats = [
     ...sweeps(ctx, options.sweepEvery),
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
-    ...(options.events === undefined ? [] : eventBeats(ctx, options.events)),
+    ...(options.eventsMs === undefined ? [] : [eventBeat(ctx, options.eventsMs)]),
     ...(options.deliveries === undefined ? [] : deliveryBeats(ctx, options.deliveries)),
     ...(retention === undefined ? [] : [retentionBeat(ctx, retention)]),
     ...options.sources.map(pollBeat(options)),

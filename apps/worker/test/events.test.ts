@@ -92,8 +92,8 @@ test('a running worker deletes what is older than it is told to keep', async () 
   )
   start(worker, [], {
     DATABASE_URL: world.clone.urls.worker,
-    DROPLOCK_EVENTS_KEEP_DAYS: '1',
-    DROPLOCK_EVENTS_PRUNE_MS: '50',
+    DROPLOCK_RETENTION_DAYS: JSON.stringify({ event: 1 }),
+    DROPLOCK_RETENTION_MS: '50',
   })
   await vi.waitFor(
     async () =>

@@ -31,7 +31,7 @@ afterEach(async () => {
 })
 
 const run = (statement: string, values: readonly unknown[] = []) =>
-  onServer(world.clone.urls.worker, (client) => client.query(statement, [...values]))
+  onServer(world.clone.url, (client) => client.query(statement, [...values]))
 
 /** Sign-ins that failed long ago, more than a batch of them. */
 const givenOldCounts = () =>

@@ -112,7 +112,7 @@ The registry refuses creates until the deposit is filled.
 
 code: 2104
 
-Alarms: https://console.example/#/alarms
+Alarms: https://console.example/alarms
 `,
     },
   ])

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { getRegistryDefinition } from '@droplock/core/registries/get-definition'
-import { Refusal } from '@droplock/rules/refusals'
 import type { Admin } from './admin.ts'
 import { someText } from './arguments.ts'
+import { readText } from './json-file.ts'
 import type { Program } from './program.ts'
 import { parseRegistry, writeRegistry } from './registry-file.ts'
 
@@ -34,12 +33,4 @@ export function addRegistryVerbs(program: Program, admin: Admin): void {
     .action(async (id) => {
       admin.write(writeRegistry(await getRegistryDefinition(admin.ctx(), id)))
     })
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new Refusal('not_found', `The file ${file} cannot be read.`)
-  }
 }

@@ -3,6 +3,7 @@ import { limitColumns } from '@droplock/core/registries/limit-columns'
 import type { RegistryAccount } from '@droplock/core/registries/put-account'
 import type { Zone } from '@droplock/core/registries/put-zone'
 import type { RegistryDefinition } from '@droplock/core/registries/read-definition'
+import { contactRoles } from '@droplock/rules/contacts/roles'
 import { parseCurrency } from '@droplock/rules/money/currency'
 import { formatMoney, type Money, parseMoney } from '@droplock/rules/money/money'
 import { Refusal } from '@droplock/rules/refusals'
@@ -10,6 +11,7 @@ import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
 import type { RegistryHost } from '@droplock/rules/registries/require-usable-account'
 import { localTime, timeZone } from '@droplock/settings/values'
 import { z } from 'zod'
+import { parseAs } from './json-file.ts'
 
 // A registry as a file: JSON, with amounts as people write them. What a zone leaves out is as usual.
 
@@ -62,6 +64,7 @@ const zone = z.strictObject({
   renew_fee: money.optional(),
   phase_fee: money.optional(),
   may_have_premium: z.boolean().default(true),
+  contact_roles: z.array(z.enum(contactRoles)).default([]),
   rdap_url: z
     .url({ protocol: /^https?$/ })
     .nullable()
@@ -89,7 +92,7 @@ const registry = z.strictObject({
 
 /** What the file says. Throws Refusal('invalid_request'), which names every member that is wrong. */
 export function parseRegistry(text: string): DefineRegistry {
-  const { id, profile, quarantine, account: ours, zones } = check(text)
+  const { id, profile, quarantine, account: ours, zones } = parseAs(registry, text)
   return {
     id,
     profile,
@@ -102,22 +105,6 @@ export function parseRegistry(text: string): DefineRegistry {
         rowsPercentMin: quarantine.rows_percent_min,
       },
     }),
-  }
-}
-
-function check(text: string): z.output<typeof registry> {
-  const read = parseJson(text)
-  const result = registry.safeParse(read)
-  if (result.success) return result.data
-  const faults = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`)
-  throw new Refusal('invalid_request', faults.join('; '))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Refusal('malformed_json', 'The file is not JSON.')
   }
 }
 
@@ -169,6 +156,7 @@ function toZone(read: z.output<typeof zone>): Zone {
     feeCurrency: fee.currency,
     mayHavePremium: read.may_have_premium,
     rdapUrl: read.rdap_url,
+    contactRoles: read.contact_roles,
     cutoffLeadSeconds: read.cutoff_lead_seconds,
     dropTimeZone: read.drop_time_zone,
     dropStartsAt: read.drop_starts_at,
@@ -227,6 +215,7 @@ function fromZone(stored: Required<Zone>): z.input<typeof zone> {
     phase_fee: fee(stored.phaseFeeMinor),
     may_have_premium: stored.mayHavePremium,
     rdap_url: stored.rdapUrl,
+    contact_roles: [...stored.contactRoles],
     cutoff_lead_seconds: stored.cutoffLeadSeconds,
     drop_time_zone: stored.dropTimeZone,
     drop_starts_at: stored.dropStartsAt,

@@ -1,4 +1,5 @@
 import type { Admin } from './admin.ts'
+import { addContactVerbs } from './contacts.ts'
 import { addKeyVerbs } from './keys.ts'
 import { addMigrateVerb } from './migrate.ts'
 import type { Program } from './program.ts'
@@ -18,6 +19,7 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addKeyVerbs,
   addSellerVerb,
   addRegistryVerbs,
+  addContactVerbs,
   addZoneVerbs,
   addPriceVerbs,
 ]

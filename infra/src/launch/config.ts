@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
 import { appUrlVariables } from './app-databases.ts'
 
-const Schema = z.object({
+export const schema = z.object({
   /** A server of yours. Without it the embedded one is started. */
   DATABASE_URL: databaseUrl.optional(),
   /** Logins of yours for the apps, as `npm run admin -- roles` makes them. Without them all apps use DATABASE_URL. */
@@ -50,7 +50,7 @@ export type LaunchConfig = {
 
 /** The launcher's own settings; everything else in the environment is the apps'. Throws BadConfig. */
 export function readConfig(environment: Environment): LaunchConfig {
-  const config = readSettings('droplock', Schema, environment)
+  const config = readSettings('droplock', schema, environment)
   const isDemo = config.DATABASE_URL === undefined || config.DROPLOCK_DEMO === '1'
   const mode = config.DATABASE_MODE
   const needsSandbox = (isDemo || mode === 'test') && config.DROPLOCK_SANDBOX_URL === undefined
@@ -68,7 +68,7 @@ export function readConfig(environment: Environment): LaunchConfig {
 }
 
 /** All of them or none: with some, an app would have the owner's rights and nobody would notice. */
-function appUrlsOf(config: z.output<typeof Schema>): AppUrls | undefined {
+function appUrlsOf(config: z.output<typeof schema>): AppUrls | undefined {
   const {
     GATEWAY_DATABASE_URL: gateway,
     CONSOLE_API_DATABASE_URL: console_api,

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { placeReadableByAll } from './places.ts'
 import type { ServerUser } from './user.ts'
 
-/** The programs of the embedded server; it ships no psql and no pg_dump. */
+/** The programs of a server: of the embedded one, which ships no psql and no pg_dump, or of one that is installed. */
 export type Binaries = { readonly initdb: string; readonly pgCtl: string; readonly postgres: string }
 
 /** Programs that `user` can run: those of the npm package, or a copy where the user may not walk to the checkout. */
@@ -19,7 +19,8 @@ export function findBinaries(user: ServerUser): Binaries {
   return binariesIn(copy)
 }
 
-function binariesIn(folder: string): Binaries {
+/** Those of an installation, whose programs are in `bin`. */
+export function binariesIn(folder: string): Binaries {
   const program = (name: string) => join(folder, 'bin', name)
   return { initdb: program('initdb'), pgCtl: program('pg_ctl'), postgres: program('postgres') }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Binaries, findBinaries } from './binaries.ts'
+import { type Binaries, binariesIn, findBinaries } from './binaries.ts'
 import { placeFor } from './places.ts'
 import { runningPostmaster } from './postmaster.ts'
 import { type ServerUser, serverUser } from './user.ts'
@@ -17,10 +17,11 @@ const logTailChars = 2_000
 export type Server = { readonly binaries: Binaries; readonly dataFolder: string; readonly user: ServerUser }
 export type Settings = Readonly<Record<string, string | number>>
 
-/** Who serves this data folder, and where it really lies. */
-export function serverAt(folder: string): Server {
+/** Who serves this data folder, and where it really lies. `installed` is the folder of a PostgreSQL other than the embedded one. */
+export function serverAt(folder: string, installed?: string): Server {
   const user = serverUser(folder)
-  return { binaries: findBinaries(user), dataFolder: placeFor(folder, user), user }
+  const binaries = installed === undefined ? findBinaries(user) : binariesIn(installed)
+  return { binaries, dataFolder: placeFor(folder, user), user }
 }
 
 /** Starts the server and waits until it answers. Throws with the end of its log when it does not. */

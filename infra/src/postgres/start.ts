@@ -22,6 +22,8 @@ export type PostgresOptions = {
   readonly port: number
   /** `false` trades safety on power loss for speed: tests only. */
   readonly durable: boolean
+  /** The folder of an installed PostgreSQL, whose programs are in `bin`; the embedded one where it is left out. */
+  readonly installed?: string | undefined
 }
 export type Postgres = {
   /** With the password. */
@@ -41,7 +43,7 @@ export type Postgres = {
  * Throws when another living launcher runs on the same data folder.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const server = serverAt(options.dataFolder)
+  const server = serverAt(options.dataFolder, options.installed)
   mkdirSync(dirname(server.dataFolder), { recursive: true, mode: 0o755 })
   claim(server.dataFolder)
   try {

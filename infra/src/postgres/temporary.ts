@@ -5,7 +5,7 @@ import { claimedBy, isClaimed, isClaiming } from '../processes/claim.ts'
 import { serverAt } from './pg-ctl.ts'
 import { placeFor } from './places.ts'
 import { passwordFileOf } from './secure.ts'
-import { type Postgres, startPostgres, stopAndRelease } from './start.ts'
+import { type Postgres, type PostgresOptions, startPostgres, stopAndRelease } from './start.ts'
 import { serverUser } from './user.ts'
 
 /** Far from 5432, where a developer's own server may be. */
@@ -15,11 +15,14 @@ const firstPort = 54_400
  * A server with a fresh data folder that is gone after `stop`. What killed runs left behind is swept away first. Not
  * durable but on request: tests have nothing to lose, a bench measures what is paid for safety too.
  */
-export async function startTemporaryPostgres({ durable = false } = {}): Promise<Postgres> {
+export async function startTemporaryPostgres({
+  durable = false,
+  installed,
+}: Partial<Pick<PostgresOptions, 'durable' | 'installed'>> = {}): Promise<Postgres> {
   const home = placeFor(join(stateFolder, 'temporary'), serverUser(stateFolder))
   mkdirSync(home, { recursive: true, mode: 0o755 })
   await sweep(home)
-  const postgres = await startPostgres({ dataFolder: unusedName(home), port: firstPort, durable })
+  const postgres = await startPostgres({ dataFolder: unusedName(home), port: firstPort, durable, installed })
   const stop = async () => {
     await postgres.stop()
     remove(postgres.dataFolder)

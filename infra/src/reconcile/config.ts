@@ -5,13 +5,13 @@ import { databaseUrl } from '@droplock/settings/values'
 import { z } from 'zod'
 import { readEnvironment } from '../launch/running.ts'
 
-const Schema = z.object({
+export const schema = z.object({
   DATABASE_URL: databaseUrl,
   ...paymentSettings,
   ...reconciliationSettings,
 })
 
-export type ReconcileConfig = z.output<typeof Schema>
+export type ReconcileConfig = z.output<typeof schema>
 
 /**
  * The settings from the environment; without DATABASE_URL, those of the `npm start` that runs in this checkout, and what the
@@ -21,8 +21,8 @@ export function readConfig(
   environment: Environment,
   running: Environment | undefined = readEnvironment(),
 ): ReconcileConfig {
-  if (environment['DATABASE_URL'] !== undefined) return readSettings('reconcile', Schema, environment)
+  if (environment['DATABASE_URL'] !== undefined) return readSettings('reconcile', schema, environment)
   if (running === undefined)
     throw new BadConfig('reconcile: set DATABASE_URL, or run `npm start` beside it: neither is there')
-  return readSettings('reconcile', Schema, { ...running, ...environment })
+  return readSettings('reconcile', schema, { ...running, ...environment })
 }

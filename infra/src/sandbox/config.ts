@@ -2,7 +2,7 @@ import { type Environment, readSettings } from '@droplock/settings/read-settings
 import { milliseconds, port } from '@droplock/settings/values'
 import { z } from 'zod'
 
-const Schema = z.object({
+export const schema = z.object({
   DROPLOCK_SANDBOX_PORT: port(7780),
   DROPLOCK_SANDBOX_API_KEY: z.string().min(1),
   DROPLOCK_SANDBOX_WEBHOOK_SECRET: z.string().min(1),
@@ -13,9 +13,9 @@ const Schema = z.object({
   DROPLOCK_SANDBOX_LATER_MS: milliseconds().default(10_000),
 })
 
-export type SandboxConfig = z.output<typeof Schema>
+export type SandboxConfig = z.output<typeof schema>
 
 /** The sandbox provider's settings, which the launcher gives it. Throws BadConfig. */
 export function readConfig(environment: Environment): SandboxConfig {
-  return readSettings('payment-sandbox', Schema, environment)
+  return readSettings('payment-sandbox', schema, environment)
 }

@@ -36,6 +36,15 @@ export const pictures: readonly Picture[] = [
       await page.getByRole('button', { name: 'Close', exact: true }).first().click()
     },
   },
+  { name: 'notifications', as: 'operator', show: open('Notifications') },
+  {
+    name: 'notification-add',
+    as: 'operator',
+    show: async (page) => {
+      await open('Notifications')(page)
+      await page.getByRole('button', { name: 'Add a receiver' }).click()
+    },
+  },
   { name: 'syncs', as: 'operator', show: open('Syncs') },
   {
     name: 'sync-upload',

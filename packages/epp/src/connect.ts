@@ -18,6 +18,9 @@ const TIMES: RegistrarTimes = {
   slotMsMax: 5_000,
 }
 
+const SECOND_MS = 1_000
+const MINUTE_MS = 60_000
+
 export type RegistrarDeps = {
   readonly clock?: Clock
   /** 0 ≤ x < 1, for pauses. */
@@ -52,7 +55,8 @@ export class RegistrarUnavailable extends Error {
 
 /**
  * Opens a pool on one registry account; resolves with its first session, the others follow. Rejects with
- * `RegistrarUnavailable` when the login is refused for good, or when no session came about within `firstSessionMsMax`.
+ * `RegistrarUnavailable` when the login is refused for good, or when no session came about within `firstSessionMsMax` of the moment
+ * from which on the account's rate has room for a login.
  */
 export async function connectRegistrar(
   config: RegistrarConfig,
@@ -74,7 +78,7 @@ export async function connectRegistrar(
     maySend: deps.maySend ?? (() => true),
     onEvent,
   })
-  const cancel = clock.after(times.firstSessionMsMax, () =>
+  const cancel = clock.after(times.firstSessionMsMax + inheritedWaitMs(config), () =>
     first.reject(new RegistrarUnavailable(crew.lastReason)),
   )
   const abort = () => first.reject(deps.signal?.reason)
@@ -91,4 +95,10 @@ export async function connectRegistrar(
     cancel()
     deps.signal?.removeEventListener('abort', abort)
   }
+}
+
+/** A predecessor's rate is waited out before the first login: a minute where the registry counts by minutes. */
+function inheritedWaitMs({ limits, inherited }: RegistrarConfig): number {
+  if (inherited?.rateInUse !== true) return 0
+  return limits.commandsPerMinuteMax === undefined ? SECOND_MS : MINUTE_MS
 }

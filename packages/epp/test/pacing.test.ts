@@ -78,3 +78,10 @@ test('on a single session every error is followed by the rest that it costs', as
   nothingWentWrong(on)
   expect(on.registry.counted.creates).toBeGreaterThan(300)
 })
+
+test('a successor waits out a minute that may be used up, and has its sessions then', async () => {
+  const { clock, registry, pool } = await stage('ee-like', {}, { rateInUse: true })
+  await clock.pass(10_000)
+  expect(pool.status().ready).toBe(4)
+  expect(Object.fromEntries(registry.violations)).toEqual({})
+})

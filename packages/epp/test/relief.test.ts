@@ -58,3 +58,25 @@ test('a session near its last command serves no more, even inside a window', asy
   expect(on.registry.lost).toBe(0)
   expect(on.registry.counted.commands).toBeGreaterThan(6_000)
 })
+
+test('inside a window that no session lasts through, they are replaced in turn, and most of the rate is always served', async () => {
+  const on = await stage('no-like', { sessionsMax: 3, commandsPerSecondMax: 20 })
+  await on.clock.pass(5_000)
+  await prepare(on, 1_200_000)
+  const catching = catchWith(on, 20)
+  let servedMin = Infinity
+  for (let seconds = 0; seconds < 600; seconds += 5) {
+    const { commands } = on.registry.counted
+    await on.clock.pass(5_000)
+    servedMin = Math.min(servedMin, on.registry.counted.commands - commands)
+  }
+  catching.stop()
+  expect(servedMin).toBeGreaterThan(50)
+  expect(on.registry.lost).toBe(0)
+})
+
+test('a new session is not replaced before a window that is longer than any session lives', async () => {
+  const on = await stage('verisign-like', { sessionLifeSecondsMax: 3_600 })
+  await prepare(on, 3 * HOUR_MS)
+  expect(on.registry.counted.connections).toBe(5)
+})

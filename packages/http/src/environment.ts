@@ -1,5 +1,6 @@
 import type { WideEvent } from '@droplock/observability/wide-event'
 import type { Context } from 'hono'
+import type { Asker } from './source.ts'
 
 /** What `observe` gives to every request. An app adds its own variables to these. */
 export type HttpVariables = {
@@ -7,7 +8,11 @@ export type HttpVariables = {
   event: WideEvent
 }
 
-export type HttpEnvironment = { Variables: HttpVariables }
+export type HttpEnvironment = {
+  /** What the server says of the connection; nothing without one. */
+  Bindings: Partial<Asker>
+  Variables: HttpVariables
+}
 
 /** The part of a request's context that answering needs: whatever more an app has put in it does not matter. */
 export type Answering = Pick<Context<HttpEnvironment>, 'var' | 'env' | 'header' | 'body'>

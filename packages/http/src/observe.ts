@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { HttpEnvironment } from './environment.ts'
 import type { Answered } from './measure-requests.ts'
+import { sourceFrom } from './source.ts'
 
 /** What a caller may name its request: enough for any tracing id, and nothing that could forge a log line. */
 const requestIdForm = /^[\w.:-]{1,128}$/
@@ -44,6 +45,7 @@ export function observe({ logger, newRequestId, measure }: Observing): Middlewar
 function describe(c: Context<HttpEnvironment>, event: WideEvent): void {
   event.add({
     request_id: c.var.requestId,
+    source: sourceFrom(c.env),
     method: c.req.method,
     path: c.req.path,
     route: routePath(c, -1),

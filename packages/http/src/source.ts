@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, SocketAddress } from 'node:net'
 
 /** Where a request comes from, as far as it can be believed. What an app's `fetch` is given beside the request. */
 export type Asker = {
@@ -42,7 +42,8 @@ export function trustProxies(networks: readonly string[]): TrustedProxies {
 
 /**
  * Who asks: the address of the connection; where that is a proxy of ours, the last address in `X-Forwarded-For` that is
- * none. Whatever a stranger wrote into the header stands further left and is never read.
+ * none. Whatever a stranger wrote into the header stands further left and is never read, and no other header is: `Forwarded`
+ * (RFC 7239) and `X-Real-IP` are written by nobody whom we asked to.
  */
 export function sourceOf(
   peer: string | undefined,
@@ -52,11 +53,16 @@ export function sourceOf(
   let address = peer
   const hops = forwardedFor === undefined ? [] : forwardedFor.split(',').slice(-hopsMax)
   while (proxies.has(address)) {
-    const hop = hops.pop()?.trim()
-    if (hop === undefined || isIP(hop) === 0) break
+    const hop = withoutPort(hops.pop()?.trim() ?? '')
+    if (isIP(hop) === 0) break
     address = hop
   }
   return address === undefined ? UNKNOWN_SOURCE : networkOf(unmapped(address))
+}
+
+/** The source that `listen` gave to the app's `fetch`; a test calls the app without. */
+export function sourceFrom(env: Partial<Asker> | undefined): string {
+  return env?.source ?? UNKNOWN_SOURCE
 }
 
 /** An IPv4 address as it is, an IPv6 one without its lower half. */
@@ -73,9 +79,16 @@ function networkOf(address: string): string {
   return `${upper.join(':')}::/64`
 }
 
-/** An IPv4 address that came as IPv6 (RFC 4291 §2.5.5.2) is the IPv4 address that it is. */
+/** An IPv4 address that came as IPv6 (RFC 4291 §2.5.5.2), in whatever spelling, is the IPv4 address that it is. */
 function unmapped(address: string): string {
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
+  if (isIP(address) !== 6 || address.includes('%')) return address
+  const { address: usual } = new SocketAddress({ address, family: 'ipv6' })
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(usual)?.[1] ?? address
+}
+
+/** Some proxies write the port too: `192.0.2.7:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(hop: string): string {
+  return /^\[([^\]]+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {

@@ -83,6 +83,7 @@ export type RefusalCode =
   | 'refund_stays_on_balance'
   | 'refund_already_decided'
   | 'decider_is_proposer'
+  | 'proposer_disabled'
   | 'proposal_not_found'
   | 'proposal_already_decided'
   | 'proposal_expired'
@@ -118,8 +119,10 @@ export type RefusalCode =
   | 'renewal_pending'
   | 'renewal_quote_stale'
   | 'renewal_too_long'
-  // drop lists
+  // registries and drop lists
   | 'registry_not_found'
+  | 'registry_account_not_found'
+  | 'invalid_contact'
   | 'mixed_worlds'
   | 'second_registry_account'
   | 'zone_not_found'

@@ -1,20 +1,34 @@
 import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
+import {
+  type ContactHandles,
+  type CreateContacts,
+  chooseContacts,
+} from '@droplock/rules/contacts/choose-contacts'
+import { isContactRole } from '@droplock/rules/contacts/roles'
 import { equals, money } from '@droplock/rules/money/money'
 import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
 import type { Board } from './board.ts'
 
+/** What creates of the account carry, whatever their zone. */
+export type Terms = {
+  /** The registry's profile has a fee in every create, whatever is known of the zone. */
+  readonly capsAlways: boolean
+  /** The contacts of names whose order has none of its own. */
+  readonly contacts: ContactHandles
+}
+
 /**
  * Brings the board up to the database's rows: new targets join, moved ones take their new window, disarmed or decided
- * ones leave. What this process knows better, the course of a fire that it leads itself, stays. Where the registry's profile
- * `capsAlways`, every target has its fee, whatever is known of the zone.
+ * ones leave. What this process knows better, the course of a fire that it leads itself, stays.
  */
-export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], capsAlways: boolean): void {
-  const rows = capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
+export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], terms: Terms): void {
+  const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
+    const told = targetOf(row, terms.contacts)
     const known = board.get(row.id)
-    if (known === undefined) board.put(targetOf(row))
-    else if (!known.busy && known.phase !== 'decided' && changed(known, row)) board.put(follow(known, row))
+    if (known === undefined) board.put(told)
+    else if (!known.busy && known.phase !== 'decided' && changed(known, told)) board.put(follow(known, told))
   }
   for (const target of board.all()) {
     const leads = target.busy || target.phase === 'decided'
@@ -22,38 +36,50 @@ export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], c
   }
 }
 
-function changed(known: Target, row: UndecidedTarget): boolean {
-  const { dropFromMs, dropToMs, graceUntilMs, fee, rdapUrl } = targetOf(row)
+function changed(known: Target, told: Target): boolean {
   const isMoved =
-    known.dropFromMs !== dropFromMs || known.dropToMs !== dropToMs || known.graceUntilMs !== graceUntilMs
-  return wasFired(known, row) || isMoved || known.rdapUrl !== rdapUrl || !sameCap(known.fee, fee)
+    known.dropFromMs !== told.dropFromMs ||
+    known.dropToMs !== told.dropToMs ||
+    known.graceUntilMs !== told.graceUntilMs
+  return wasFired(known, told) || isMoved || known.rdapUrl !== told.rdapUrl || !sameTerms(known, told)
 }
 
 /** It fires by the database alone: the connection was lost before we heard that its fire had begun. */
-function wasFired({ phase }: Target, { state }: UndecidedTarget): boolean {
-  return phase === 'waiting' && state !== 'armed'
+function wasFired(known: Target, told: Target): boolean {
+  return known.phase === 'waiting' && told.phase !== 'waiting'
+}
+
+/** Whether a create would carry the same, as far as operators say what it does. */
+function sameTerms(one: Target, other: Target): boolean {
+  return sameCap(one.fee, other.fee) && sameContacts(one.contacts, other.contacts)
 }
 
 function sameCap(one: Fee | null, other: Fee | null): boolean {
   return one === null || other === null ? one === other : equals(one.cap, other.cap)
 }
 
+/** Both are made by `chooseContacts`, in the same order. */
+function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
 /**
- * A schedule may move in the very moment in which the fire begins; its new window is the one that counts. So may the fee, which
- * operators mend while names wait for it: they are tried with the new one at once.
+ * A schedule may move in the very moment in which the fire begins; its new window is the one that counts. So may the fee and the
+ * contacts, which operators mend while names wait for them: they are tried with the new ones at once.
  */
-function follow(known: Target, row: UndecidedTarget): Target {
-  const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, rdapUrl } = targetOf(row)
-  const fired = wasFired(known, row) ? { phase, applied } : {}
-  const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, rdapUrl }
-  return sameCap(known.fee, fee) ? followed : { ...followed, fee, lack: null }
+function follow(known: Target, told: Target): Target {
+  const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, contacts, rdapUrl } = told
+  const fired = wasFired(known, told) ? { phase, applied } : {}
+  const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, contacts, rdapUrl }
+  if (sameTerms(known, told)) return followed
+  return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, lack: null }
 }
 
 /**
  * A target that fires already was fired by a predecessor, whose creates may have got through: doubtful. Where one was taken as an
  * application, the award is waited for.
  */
-function targetOf(row: UndecidedTarget): Target {
+function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
   return {
     id: row.id,
     listingId: row.listing_id,
@@ -66,6 +92,7 @@ function targetOf(row: UndecidedTarget): Target {
     graceUntilMs: row.grace_until.getTime(),
     prior: priorOf(row),
     fee: feeOf(row),
+    contacts: chooseContacts(row.contact_roles.filter(isContactRole), contacts),
     rdapUrl: row.rdap_url,
     phase: phaseOf(row),
     sinceMs: null,

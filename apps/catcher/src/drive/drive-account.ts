@@ -6,7 +6,8 @@ import { pause } from '../board/change.ts'
 import { type Drive, holdAccount } from './hold-account.ts'
 import { takeLease } from './keep-lease.ts'
 import { waitForOperator } from './login-refusal.ts'
-import { type AccountState, idle } from './status.ts'
+import { createReconnecting, type Reconnecting } from './reconnecting.ts'
+import { type AccountState, idle, type Problem } from './status.ts'
 
 /** Pause between tries to get the lease. */
 const RETRY_MS = 500
@@ -14,26 +15,27 @@ const RETRY_MS = 500
 /**
  * Drives one registry account until the signal aborts: takes its lease when nobody else holds it, catches, and starts over when
  * the lease or the registry was lost. A registry that gives no session is asked less and less often; one that refuses the login
- * for good, when a person says so.
+ * for good, when a person says so. An account that cannot be driven for long is an alarm, days before its next name drops.
  */
 export async function driveAccount(drive: Drive, signal: AbortSignal): Promise<void> {
-  const pauses = new Backoff(drive.random)
-  while (!signal.aborted) await pause(await driveOnce(drive, pauses, signal), signal)
+  const reconnecting = createReconnecting(drive, new Backoff(drive.random), drive.rules.unconnectedMsMax)
+  while (!signal.aborted) await pause(await driveOnce(drive, reconnecting, signal), signal)
 }
 
 /** Returns how long to wait before it is tried again, in milliseconds. */
-async function driveOnce(drive: Drive, pauses: Backoff, signal: AbortSignal): Promise<number> {
+async function driveOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSignal): Promise<number> {
   try {
     const lease = await takeLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
     if (lease === undefined) drive.status.state = await standby(drive)
-    else await holdAccount(drive, lease, pauses, signal)
+    else await holdAccount(drive, lease, reconnecting, signal)
     return RETRY_MS
   } catch (error) {
     if (signal.aborted) return 0
-    tell(drive, error)
+    const problem = tell(drive, error)
     const code = error instanceof RegistrarUnavailable ? error.hopelessCode : undefined
-    if (code !== undefined) await waitForOperator(drive, code, signal)
-    return error instanceof RegistrarUnavailable ? pauses.next() : RETRY_MS
+    if (code === undefined) await reconnecting.failed(problem)
+    else await waitForOperator(drive, code, signal)
+    return error instanceof RegistrarUnavailable ? reconnecting.pauses.next() : RETRY_MS
   }
 }
 
@@ -44,11 +46,14 @@ async function standby({ ctx, accountId }: Drive): Promise<AccountState> {
 }
 
 /** The same trouble again and again is one error and then only noise. */
-function tell({ log, status }: Drive, error: unknown): void {
+function tell({ log, status }: Drive, error: unknown): Problem {
   const before = status.state
-  status.state = stateAfter(error)
-  const isKnown = before.kind === 'idle' && before.problem.detail === status.state.problem.detail
-  log[isKnown ? 'debug' : 'error']({ event: 'account.lost', problem: status.state.problem.code, err: error })
+  const after = stateAfter(error)
+  status.state = after
+  const { problem } = after
+  const isKnown = before.kind === 'idle' && before.problem.detail === problem.detail
+  log[isKnown ? 'debug' : 'error']({ event: 'account.lost', problem: problem.code, err: error })
+  return problem
 }
 
 function stateAfter(error: unknown): Extract<AccountState, { kind: 'idle' }> {

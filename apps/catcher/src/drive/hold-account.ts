@@ -1,7 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import { getRegistryAccount } from '@droplock/core/registries/get-account'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
-import type { Backoff } from '@droplock/epp/pool/backoff'
 import type { Logger } from '@droplock/observability/logger'
 import { pause } from '../board/change.ts'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
@@ -17,6 +16,7 @@ import { measuredJournal } from './measure.ts'
 import { prepareSessionsUntil } from './prepare-sessions.ts'
 import { readMessagesUntil } from './read-messages.ts'
 import { readinessOf } from './readiness.ts'
+import type { Reconnecting } from './reconnecting.ts'
 import { type RefreshRule, refreshUntil } from './refresh.ts'
 import { runTogether } from './run-together.ts'
 import { type AccountStatus, idle } from './status.ts'
@@ -35,10 +35,14 @@ export type Drive = {
     readonly refresh: RefreshRule
     readonly requests: RequestRule
     readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin'>
+    /** Names that drop within this are looked at for what their creates will need. */
+    readonly readyLeadMs: number
     /** How often the registry's clock is measured again. */
     readonly clockEveryMs: number
     /** How long a closing catcher waits for what is under way, and again for settlements. */
     readonly drainMsMax: number
+    /** An account that could not be driven for so long is an alarm. */
+    readonly unconnectedMsMax: number
   }
   readonly monotonicMs: () => number
   /** Wall clock that never steps: as of the start, carried on by the monotonic clock. */
@@ -63,13 +67,13 @@ const LEFTOVERS_PER_WRITE = 2_000
 
 /**
  * Drives the account with a lease that was taken, until the signal aborts, the lease is lost, or a loop ends. Then every loop is
- * waited for, the sessions are closed, and the lease is given back, in this order. `pauses` go on from one hold to the next.
+ * waited for, the sessions are closed, and the lease is given back, in this order. `reconnecting` goes on from one hold to the next.
  * Throws RegistrarUnavailable, SecondAccount, and what a loop threw.
  */
 export async function holdAccount(
   drive: Drive,
   lease: HeldLease,
-  pauses: Backoff,
+  reconnecting: Reconnecting,
   signal: AbortSignal,
 ): Promise<void> {
   const { accountId, journalFolder, owner, log } = drive
@@ -84,8 +88,14 @@ export async function holdAccount(
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
-    const registry = await connectAccount({ ...drive, pauses }, account, 'everyday', lease, stop)
-    pauses.reset()
+    const registry = await connectAccount(
+      { ...drive, pauses: reconnecting.pauses },
+      account,
+      'everyday',
+      lease,
+      stop,
+    )
+    reconnecting.connected()
     try {
       await driveWith(drive, assemble(drive, account, registry, lease, journal), journal, stop)
     } catch (error) {
@@ -108,7 +118,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
   await clearRefusal(drive)
   status.state = {
     kind: 'driven',
-    by: { lease, pool, createPool, clock, readiness: () => readinessOf(leased) },
+    by: { lease, pool, createPool, clock, unready: () => readinessOf(leased) },
   }
   const loops = [
     ...leased.catching,
@@ -119,7 +129,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
       serveRequests(leased, { ...rules.requests, fireLeadMs: rules.refresh.fireLeadMs }, signal),
     (signal: AbortSignal) => measureUntil(drive, leased, signal),
     (signal: AbortSignal) => explainUntil(leased, signal),
-    (signal: AbortSignal) => watchUntil(leased, signal),
+    (signal: AbortSignal) => watchUntil(leased, rules.readyLeadMs, signal),
     (signal: AbortSignal) => endAnswers(leased, rules.drainMsMax, done.signal, signal),
   ]
   try {

@@ -7,6 +7,7 @@ import type { PlanRule } from '../plan/choose-next.ts'
 import type { RegistryMs } from '../plan/target.ts'
 import type { Alarms } from './alarms.ts'
 import type { HeldLease } from './keep-lease.ts'
+import type { Outlook } from './readiness.ts'
 import type { Settler } from './settler.ts'
 
 export type Account = {
@@ -45,10 +46,11 @@ export type LeasedAccount = {
   readonly newAuthInfo: () => string
 }
 
-/** What a hold has seen of its registry, and how its slots were used. */
+/** What a hold has seen of its registry and of the days ahead, and how its slots were used. */
 export type Seen = {
   /** `info` about others' names was refused the last time. */
   othersHidden: boolean
   /** Commands sent since the last one that asked about a name in doubt or applied for. */
   sinceAsked: number
+  outlook: Outlook
 }

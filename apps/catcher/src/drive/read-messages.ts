@@ -39,7 +39,10 @@ async function readOne(polling: Polling): Promise<boolean> {
 }
 
 /** False while a command about the name is under way: the message is read again. */
-export function noteAward({ board, registryNowMs }: Polling, { pendingAction, about }: PollMessage): boolean {
+export function noteAward(
+  { board, registryNowMs }: Pick<Polling, 'board' | 'registryNowMs'>,
+  { pendingAction, about }: PollMessage,
+): boolean {
   const name = pendingAction?.object === 'domain' ? pendingAction.name : about
   const target = [...board.all()].find((one) => one.name === name && one.phase === 'awaiting_award')
   if (target === undefined) return true

@@ -1,33 +1,85 @@
+import { type DefaultContactRow, readDefaultContacts } from '@droplock/core/contacts/read-defaults'
+import type { Context } from '@droplock/core/context'
+import { type ComingZone, findComingZones } from '@droplock/core/registries/find-coming-zones'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
-import type { Board } from '../board/board.ts'
+import type { ContactRole } from '@droplock/rules/contacts/roles'
 
-/** Whether creates may be sent at the registry account; `zones` are those in which none may, and `reason` why. */
-export type Readiness =
-  | { readonly ready: true }
-  | {
-      readonly ready: false
-      readonly reason: 'no_fee_extension'
-      readonly zones: readonly string[]
-      /** The versions that the registry offers, none of which we speak. */
-      readonly offered: readonly string[]
-    }
+/** What creates of the days ahead need, and what the account has for them: as the database told it last. */
+export type Outlook = {
+  /** The zones of which names drop soon. */
+  readonly zones: readonly ComingZone[]
+  readonly contacts: readonly DefaultContactRow[]
+}
 
-type Readable = {
-  readonly board: Board
-  readonly createPool: () => Pick<RegistrarPool, 'feeSupport' | 'status'> | undefined
+/** Why no create may be sent in some zones. */
+export type Unready = {
+  readonly reason: 'no_fee_extension' | 'no_contacts'
+  readonly zones: readonly string[]
+  readonly firstDropAt: Date
+  /** What is missing, in words for people. */
+  readonly missing: readonly string[]
+}
+
+export const nothingComing: Outlook = { zones: [], contacts: [] }
+
+/** Reads what drops at the account's registry within `leadMs`, and the contacts that it would be registered to. */
+export async function readOutlook(
+  ctx: Context,
+  account: { readonly id: string; readonly registryId: string },
+  leadMs: number,
+): Promise<Outlook> {
+  const zones = await findComingZones(ctx, account.registryId, leadMs)
+  return { zones, contacts: await readDefaultContacts(ctx, account.id) }
 }
 
 /**
- * Not ready while there are names in a zone that can have premium names and the registry speaks no fee extension that we know: a
- * create could buy a name at any price (rule 3). Without a session yet it is not known, and so nothing is wrong.
+ * What keeps the account from creating names that drop soon: in zones that can have premium names a registry that speaks no fee
+ * extension which we know, since a create could buy a name at any price (rule 3); in zones that want contacts one which is not at
+ * the registry. Empty when it is ready. Without a session yet nothing is known of the registry's extensions.
  */
-export function readinessOf({ board, createPool }: Readable): Readiness {
+export function readinessOf(leased: Readable): readonly Unready[] {
+  return [...lackOfFees(leased), ...lackOfContacts(leased.seen.outlook)]
+}
+
+type Readable = {
+  readonly account: { readonly capsAlways: boolean }
+  readonly seen: { readonly outlook: Outlook }
+  /** Where creates go; `undefined` while it is not open. */
+  readonly createPool: () => Pick<RegistrarPool, 'feeSupport' | 'status'> | undefined
+}
+
+function lackOfFees({ account, seen, createPool }: Readable): readonly Unready[] {
   const pool = createPool()
-  if (pool === undefined || pool.status().ready === 0) return { ready: true }
+  if (pool === undefined || pool.status().ready === 0) return []
   const { version, offered } = pool.feeSupport()
-  if (version !== undefined) return { ready: true }
-  const zones = new Set<string>()
-  for (const { zone, fee } of board.all()) if (fee !== null) zones.add(zone)
-  if (zones.size === 0) return { ready: true }
-  return { ready: false, reason: 'no_fee_extension', zones: [...zones].toSorted(), offered }
+  if (version !== undefined) return []
+  const affected = seen.outlook.zones.filter(({ mayHavePremium }) => mayHavePremium || account.capsAlways)
+  return unreadyIn(affected, 'no_fee_extension', [`a fee extension that we speak, of: ${offered.join(', ')}`])
+}
+
+function lackOfContacts({ zones, contacts }: Outlook): readonly Unready[] {
+  const made = new Set(contacts.flatMap(({ role, handleInForce }) => (handleInForce === null ? [] : [role])))
+  const lacks = (role: ContactRole) => !made.has(role)
+  const affected = zones.filter(({ contactRoles }) => contactRoles.some(lacks))
+  const roles = new Set(affected.flatMap(({ contactRoles }) => contactRoles.filter(lacks)))
+  const missing = [...roles].map(
+    (role) => `${role} (${whyMissing(contacts.find((one) => one.role === role))})`,
+  )
+  return unreadyIn(affected, 'no_contacts', missing)
+}
+
+function whyMissing(set: DefaultContactRow | undefined): string {
+  if (set === undefined) return 'not set'
+  if (set.state !== 'failed') return 'not made at the registry yet'
+  return `refused by the registry: ${set.answerCode} ${set.answerMessage}`
+}
+
+function unreadyIn(
+  zones: readonly ComingZone[],
+  reason: Unready['reason'],
+  missing: readonly string[],
+): readonly Unready[] {
+  const [first] = zones.toSorted((one, other) => one.firstDropAt.getTime() - other.firstDropAt.getTime())
+  if (first === undefined) return []
+  return [{ reason, zones: zones.map(({ zone }) => zone), firstDropAt: first.firstDropAt, missing }]
 }

@@ -69,11 +69,15 @@ export async function send(
   return { ...rest, answer, clTRID, code, message }
 }
 
-/** With the standard fee as its cap wherever the zone can have premium names (rule 3). */
+/**
+ * With the standard fee as its cap wherever the zone can have premium names (rule 3), and with the contacts that the zone wants:
+ * where one is missing the plan sends no create.
+ */
 async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answered> {
   const { slot, target, sentMs, clTRID, onSend, keep } = sending
-  const { name, fee } = target
-  const order = { name, clTRID, years: 1, authInfo: leased.newAuthInfo() } as const
+  const { name, fee, contacts } = target
+  const carried = contacts.kind === 'complete' ? contacts.carried : {}
+  const order = { name, clTRID, years: 1, authInfo: leased.newAuthInfo(), ...carried } as const
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
   keep(answer)
   const verdict = interpretCreate(answer, name, fee !== null)

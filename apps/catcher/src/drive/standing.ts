@@ -1,9 +1,10 @@
 import type { PlanFacts, Sends } from '../plan/choose-next.ts'
 import type { Standing } from '../plan/target.ts'
 import type { LeasedAccount, Seen } from './leased-account.ts'
+import { nothingComing } from './readiness.ts'
 
 export function nothingSeen(): Seen {
-  return { othersHidden: false, sinceAsked: 0 }
+  return { othersHidden: false, sinceAsked: 0, outlook: nothingComing }
 }
 
 export function standingOf({

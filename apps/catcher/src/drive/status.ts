@@ -1,6 +1,6 @@
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { HeldLease } from './keep-lease.ts'
-import type { Readiness } from './readiness.ts'
+import type { Unready } from './readiness.ts'
 
 /** What an account lacks, as `/readyz` tells it. */
 export type Problem = {
@@ -15,7 +15,7 @@ export type Problem = {
     | 'no_session'
     | 'clock_unknown'
     | 'creates_exhausted'
-    | 'no_fee_extension'
+    | Unready['reason']
   readonly detail: string
 }
 
@@ -25,7 +25,8 @@ export type Driven = {
   readonly pool: Pick<RegistrarPool, 'status'>
   readonly createPool: () => Pick<RegistrarPool, 'failedCreatesLeft'> | undefined
   readonly clock: { readonly errorMs: number | undefined }
-  readonly readiness: () => Readiness
+  /** What keeps it from creating the names that drop soon. */
+  readonly unready: () => readonly Unready[]
 }
 
 export type AccountState =
@@ -56,7 +57,7 @@ export type AccountView = {
 export function viewOf(account: string, { state }: AccountStatus): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }
-  const { lease, pool, createPool, clock, readiness } = state.by
+  const { lease, pool, createPool, clock, unready } = state.by
   const { ready: sessions, opening } = pool.status()
   const problems: Problem[] = []
   const found = (isWrong: boolean, code: Problem['code'], detail: string) => {
@@ -70,8 +71,7 @@ export function viewOf(account: string, { state }: AccountStatus): AccountView {
     'creates_exhausted',
     'the budget of failed creates is used up',
   )
-  const fees = readiness()
-  if (!fees.ready)
-    found(true, fees.reason, `no create is sent in ${fees.zones.join(', ')}: it could have no cap`)
+  for (const { reason, zones, missing } of unready())
+    found(true, reason, `no create is sent in ${zones.join(', ')}, for want of ${missing.join(', ')}`)
   return { account, state: 'driven', sessions, problems }
 }

@@ -1,6 +1,6 @@
 import { pause } from '../board/change.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { readinessOf } from './readiness.ts'
+import { readinessOf, readOutlook } from './readiness.ts'
 
 /** How often alarms are written: people see them within seconds. */
 const WATCH_MS = 1_000
@@ -10,14 +10,16 @@ const ROOM_MS_MIN = 5_000
 
 /**
  * Writes the alarms of a hold until the signal aborts, and raises those of an account that may not create: it is not ready, or the
- * registry's budget of failed creates is used up. A database that is away is logged, and told later.
+ * registry's budget of failed creates is used up. Names that drop within `leadMs` count, so that people have days to act. A
+ * database that is away is logged, and told later.
  */
-export async function watchUntil(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
+export async function watchUntil(leased: LeasedAccount, leadMs: number, signal: AbortSignal): Promise<void> {
   const followBudget = budgetFollower(leased)
   while (!signal.aborted) {
-    followReadiness(leased)
     followBudget()
     try {
+      leased.seen.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
+      followReadiness(leased)
       if (leased.lease.maySend()) await leased.alarms.flush(leased.ctx)
     } catch (error) {
       leased.log.error({ event: 'account.alarms_failed', err: error })
@@ -28,10 +30,15 @@ export async function watchUntil(leased: LeasedAccount, signal: AbortSignal): Pr
 
 function followReadiness(leased: LeasedAccount): void {
   const about = { kind: 'account_not_ready', subject: leased.account.id } as const
-  const readiness = readinessOf(leased)
-  if (readiness.ready) return leased.alarms.clear(about)
-  const { reason, zones, offered } = readiness
-  leased.alarms.raise({ ...about, facts: { reason, zones: [...zones], offered: [...offered] } })
+  const unready = readinessOf(leased)
+  const [soonest] = unready.toSorted((one, other) => one.firstDropAt.getTime() - other.firstDropAt.getTime())
+  if (soonest === undefined) return leased.alarms.clear(about)
+  const facts = {
+    zones: [...new Set(unready.flatMap(({ zones }) => zones))],
+    missing: unready.flatMap(({ missing }) => missing),
+    firstDropAt: soonest.firstDropAt.toISOString(),
+  }
+  leased.alarms.raise({ ...about, facts })
 }
 
 function budgetFollower({

@@ -1,3 +1,4 @@
+import type { CreateContacts } from '@droplock/rules/contacts/choose-contacts'
 import type { Money } from '@droplock/rules/money/money'
 
 /** Milliseconds since the epoch by the *registry's* clock, as far as `hello` lets us know it. Purges happen by that clock. */
@@ -18,6 +19,8 @@ export type Target = {
   readonly prior: Prior
   /** Null where the zone has no premium names, and its creates speak of no fee. */
   readonly fee: Fee | null
+  /** What its create carries of contacts. */
+  readonly contacts: CreateContacts
   /** Base address of the RDAP that knows the zone. */
   readonly rdapUrl: string | null
   readonly phase: Phase
@@ -86,9 +89,12 @@ export function priorCrDateOf({ prior }: Target): Date | undefined {
   return prior.kind === 'known' ? (prior.crDate ?? undefined) : undefined
 }
 
-/** Whether a create of it may be sent at all: none without a cap, where the zone can have premium names (rule 3). */
-export function mayCreate({ fee }: Target, { feeAgreed }: Standing): boolean {
-  return fee === null || feeAgreed
+/**
+ * Whether a create of it may be sent at all: none without a cap, where the zone can have premium names (rule 3), and none without
+ * the contacts that its zone wants, which would spend the budget of failed creates.
+ */
+export function mayCreate({ fee, contacts }: Target, { feeAgreed }: Standing): boolean {
+  return (fee === null || feeAgreed) && contacts.kind === 'complete'
 }
 
 /** Whether the registration that is to be deleted is under one of our own client ids, for which `info` is always answered. */

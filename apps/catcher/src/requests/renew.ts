@@ -1,26 +1,19 @@
-import type { Context } from '@droplock/core/context'
 import { noteSending } from '@droplock/core/registry-requests/note-sending'
 import { noteUnfinished } from '@droplock/core/registry-requests/note-unfinished'
-import type { DueRequest } from '@droplock/core/registry-requests/take-due'
+import type { DueRenewal } from '@droplock/core/registry-requests/take-due'
 import { settleRenewal } from '@droplock/core/renewals/settle'
 import { infoDomain } from '@droplock/epp/commands/domain-info'
 import type { RenewalFailure } from '@droplock/rules/machines/renewal'
-import type { Answer, OnSend } from '@droplock/rules/ports/registrar'
 import { interpretRenew } from '@droplock/rules/renewals/interpret-renew'
 import { type HeldVerdict, judgeInfo } from '@droplock/rules/renewals/judge-info'
-import type { Serving } from './serving.ts'
-
-/** The answer that decides, as it is kept. */
-type Told = { readonly code: number | null; readonly svTRID: string | null }
-
-const NOTHING_TOLD: Told = { code: null, svTRID: null }
+import { guard, heldContext, NOTHING_TOLD, type Serving, type Told, toldBy } from './serving.ts'
 
 /**
  * Carries out one renewal: asks what the registry holds, and sends a renew only where that is ours and expires as it was quoted,
  * with that expiry as the guard. A renew whose answer is not known is never followed by another before `info` told that it did
  * nothing, and then the guard refuses a second one all the same. RFC 5731 §3.2.3.
  */
-export async function serveRenewal(on: Serving, request: DueRequest): Promise<void> {
+export async function serveRenewal(on: Serving, request: DueRenewal): Promise<void> {
   const held = await look(on, request)
   if (held.kind === 'as_quoted' && !request.isOverdue) return renew(on, request)
   if (held.kind === 'as_quoted') return fail(on, request, 'unavailable', NOTHING_TOLD)
@@ -31,12 +24,12 @@ export async function serveRenewal(on: Serving, request: DueRequest): Promise<vo
   await noteUnfinished(heldContext(on), request.id, {})
 }
 
-async function look(on: Serving, request: DueRequest): Promise<HeldVerdict> {
+async function look(on: Serving, request: DueRenewal): Promise<HeldVerdict> {
   const answer = await on.pool.send(infoDomain(request.name), on.newClTRID(), guard(on))
   return judgeInfo(answer, { ...request, clid: on.account.clid })
 }
 
-async function renew(on: Serving, request: DueRequest): Promise<void> {
+async function renew(on: Serving, request: DueRenewal): Promise<void> {
   const { id, name, years, quotedExpiresAt: currentExDate } = request
   const clTRID = on.newClTRID()
   if (!(await noteSending(heldContext(on), id, clTRID))) return
@@ -68,7 +61,7 @@ function emptyDeposit({ account }: Serving) {
 }
 
 /** Refused, unless an earlier renew got through after all and the guard is what was refused. */
-async function confirmRefusal(on: Serving, request: DueRequest, told: Told): Promise<void> {
+async function confirmRefusal(on: Serving, request: DueRenewal, told: Told): Promise<void> {
   const held = await look(on, { ...request, wasSent: true })
   if (held.kind === 'undecided') return noteUnfinished(heldContext(on), request.id, told)
   if (held.kind === 'as_quoted') return fail(on, request, 'refused', told)
@@ -77,7 +70,7 @@ async function confirmRefusal(on: Serving, request: DueRequest, told: Told): Pro
 
 async function decide(
   on: Serving,
-  request: DueRequest,
+  request: DueRenewal,
   held: Exclude<HeldVerdict, { kind: 'as_quoted' | 'undecided' }>,
   told: Told,
 ): Promise<void> {
@@ -95,7 +88,7 @@ async function decide(
 
 async function fail(
   on: Serving,
-  request: DueRequest,
+  request: DueRenewal,
   reason: RenewalFailure,
   told: Told,
   expiresAt?: Date,
@@ -105,23 +98,6 @@ async function fail(
   on.log.info({ event: 'renewal.settled', renewalId: request.renewalId, outcome: reason, settled })
 }
 
-function subject({ id, renewalId, registrationId }: DueRequest) {
+function subject({ id, renewalId, registrationId }: DueRenewal) {
   return { requestId: id, renewalId, registrationId }
-}
-
-/** Nothing is written either once it is over: a successor may have sent another renew by then, and what is in doubt stays so. */
-function heldContext({ ctx, lease }: Serving): Context {
-  if (!lease.maySend()) throw new Error('the lease is over')
-  return ctx
-}
-
-/** The lease is asked last of all; when it is over, nothing is sent. */
-function guard({ lease }: Serving): OnSend {
-  return () => {
-    if (!lease.maySend()) throw new Error('the lease is over')
-  }
-}
-
-function toldBy(answer: Answer<unknown>): Told {
-  return answer.kind === 'answered' ? { code: answer.code, svTRID: answer.svTRID } : NOTHING_TOLD
 }

@@ -1,5 +1,6 @@
 import { takeDueRequest } from '@droplock/core/registry-requests/take-due'
 import { pause } from '../board/change.ts'
+import { serveContact } from './make-contact.ts'
 import { mayServe, type RequestRule } from './may-serve.ts'
 import { serveRenewal } from './renew.ts'
 import type { Serving } from './serving.ts'
@@ -34,7 +35,7 @@ async function serveOne(on: Serving): Promise<boolean> {
     if (!on.lease.maySend()) return false
     const request = await takeDueRequest(on.ctx, on.account.id)
     if (request === undefined || !on.lease.maySend()) return false
-    await serveRenewal(on, request)
+    await (request.kind === 'renew' ? serveRenewal(on, request) : serveContact(on, request))
     return true
   } catch (error) {
     on.log.error({ event: 'request.failed', err: error })

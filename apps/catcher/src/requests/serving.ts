@@ -1,6 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
+import type { Answer, OnSend } from '@droplock/rules/ports/registrar'
 import type { Board } from '../board/board.ts'
 import type { Alarms } from '../drive/alarms.ts'
 import type { HeldLease } from '../drive/keep-lease.ts'
@@ -17,4 +18,27 @@ export type Serving = {
   readonly alarms: Alarms
   readonly registryNowMs: () => RegistryMs
   readonly newClTRID: () => string
+  readonly newAuthInfo: () => string
+}
+
+/** The answer that decides, as it is kept. */
+export type Told = { readonly code: number | null; readonly svTRID: string | null }
+
+export const NOTHING_TOLD: Told = { code: null, svTRID: null }
+
+export function toldBy(answer: Answer<unknown>): Told {
+  return answer.kind === 'answered' ? { code: answer.code, svTRID: answer.svTRID } : NOTHING_TOLD
+}
+
+/** Nothing is written either once it is over: a successor may have sent another command by then, and what is in doubt stays so. */
+export function heldContext({ ctx, lease }: Serving): Context {
+  if (!lease.maySend()) throw new Error('the lease is over')
+  return ctx
+}
+
+/** The lease is asked last of all; when it is over, nothing is sent. */
+export function guard({ lease }: Serving): OnSend {
+  return () => {
+    if (!lease.maySend()) throw new Error('the lease is over')
+  }
 }

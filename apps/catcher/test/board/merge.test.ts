@@ -2,11 +2,12 @@ import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
 import { money } from '@droplock/rules/money/money'
 import { expect, test } from 'vitest'
 import { type Board, createBoard } from '../../src/board/board.ts'
-import { mergeTargets as merge } from '../../src/board/merge.ts'
+import { mergeTargets as merge, type Terms } from '../../src/board/merge.ts'
 import { forgetGone } from '../../src/drive/refresh.ts'
 import { CAP, target } from '../support/target.ts'
 
-const mergeTargets = (board: Board, rows: readonly UndecidedTarget[]) => merge(board, rows, false)
+const mergeTargets = (board: Board, rows: readonly UndecidedTarget[], contacts: Terms['contacts'] = {}) =>
+  merge(board, rows, { capsAlways: false, contacts })
 
 function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
   return {
@@ -38,6 +39,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
     zone: 'test',
     may_have_premium: true,
     rdap_url: null,
+    contact_roles: [],
     ...changes,
   }
 }
@@ -80,6 +82,20 @@ test('a lower fee that the registry quoted is not undone by the row that it came
   board.put(target({ fee: quoted }))
   mergeTargets(board, [row({ state: 'firing' })])
   expect(board.get('target-1')?.fee).toEqual(quoted)
+})
+
+test('contacts that are made at the registry during the drop are followed, and the name is tried with them at once', () => {
+  const board = createBoard()
+  const lack = { code: 2303, pauseMs: 60_000, untilMs: 99_000 }
+  const wanting = row({ state: 'firing', contact_roles: ['registrant', 'tech'] })
+  mergeTargets(board, [wanting], { registrant: 'DL1' })
+  expect(board.get('target-1')?.contacts).toEqual({ kind: 'lacking', roles: ['tech'] })
+  board.put(target({ lack, contacts: { kind: 'lacking', roles: ['tech'] } }))
+  mergeTargets(board, [wanting], { registrant: 'DL1' })
+  expect(board.get('target-1')?.lack).toEqual(lack)
+  mergeTargets(board, [wanting], { registrant: 'DL1', tech: 'DL2', billing: 'DL3' })
+  const carried = { registrant: 'DL1', contacts: [{ type: 'tech', id: 'DL2' }] }
+  expect(board.get('target-1')).toMatchObject({ contacts: { kind: 'complete', carried }, lack: null })
 })
 
 test('what was prepared before is known again', () => {
@@ -135,6 +151,6 @@ test('of what was reported, nothing is remembered once its target has left the b
 
 test('at a registry where every create is to be capped, a zone that is called free of premium names has its cap too', () => {
   const board = createBoard()
-  merge(board, [row({ may_have_premium: false })], true)
+  merge(board, [row({ may_have_premium: false })], { capsAlways: true, contacts: {} })
   expect(board.get('target-1')?.fee?.cap).toEqual(CAP)
 })

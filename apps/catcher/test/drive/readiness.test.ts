@@ -1,49 +1,91 @@
+import type { DefaultContactRow } from '@droplock/core/contacts/read-defaults'
+import type { ComingZone } from '@droplock/core/registries/find-coming-zones'
 import { expect, test } from 'vitest'
-import { createBoard } from '../../src/board/board.ts'
-import { readinessOf } from '../../src/drive/readiness.ts'
+import { type Outlook, readinessOf } from '../../src/drive/readiness.ts'
 import { viewOf } from '../../src/drive/status.ts'
-import { target } from '../support/target.ts'
 
 const DRAFT = 'urn:ietf:params:xml:ns:fee-0.11'
+const FEE = 'urn:ietf:params:xml:ns:epp:fee-1.0'
+const SOON = new Date('2026-11-28T12:00:00Z')
+const LATER = new Date('2026-11-30T12:00:00Z')
 
 /** A hold with a session at a registry that offers these versions of the fee extension. */
-function hold(offered: readonly string[], version: string | undefined, ready = 1) {
-  const board = createBoard()
+function hold(outlook: Partial<Outlook>, version: string | null = FEE, ready = 1) {
   const pool = {
-    feeSupport: () => ({ offered, ...(version !== undefined && { version }) }),
+    feeSupport: () => ({ offered: [DRAFT], ...(version !== null && { version }) }),
     status: () => ({ ready, opening: 0, leaving: 0, waiting: 0 }),
     failedCreatesLeft: () => Infinity,
   }
-  return { board, pool, createPool: () => pool }
+  const seen = { outlook: { zones: [], contacts: [], ...outlook } }
+  return { pool, createPool: () => pool, seen, account: { capsAlways: false } }
 }
 
-test('an account is not ready while it has names in a zone with premium names and no fee extension that we speak', () => {
-  const on = hold([DRAFT], undefined)
-  expect(readinessOf(on)).toEqual({ ready: true })
-  on.board.put(target({ id: 'plain', zone: 'plain', fee: null }))
-  expect(readinessOf(on)).toEqual({ ready: true })
-  on.board.put(target({ id: 'dear', zone: 'dear' }))
-  expect(readinessOf(on)).toEqual({
-    ready: false,
-    reason: 'no_fee_extension',
-    zones: ['dear'],
-    offered: [DRAFT],
-  })
+function zone(changes: Partial<ComingZone>): ComingZone {
+  return { zone: 'plain', firstDropAt: SOON, mayHavePremium: false, contactRoles: [], ...changes }
+}
+
+function contact(changes: Partial<DefaultContactRow>): DefaultContactRow {
+  const made = { state: 'created', answerCode: null, answerMessage: null, setAt: SOON } as const
+  return { role: 'registrant', contactId: 'id', handle: 'DL1', handleInForce: 'DL1', ...made, ...changes }
+}
+
+const dear = zone({ zone: 'dear', mayHavePremium: true })
+
+test('an account is not ready while names drop soon in a zone with premium names and no fee extension that we speak', () => {
+  expect(readinessOf(hold({ zones: [zone({})] }, null))).toEqual([])
+  expect(readinessOf(hold({ zones: [zone({}), dear] }, null))).toEqual([
+    {
+      reason: 'no_fee_extension',
+      zones: ['dear'],
+      firstDropAt: SOON,
+      missing: [expect.stringContaining(DRAFT)],
+    },
+  ])
+})
+
+test('where a profile has a fee in every create, no zone is ready without the extension', () => {
+  const on = { ...hold({ zones: [zone({})] }, null), account: { capsAlways: true } }
+  expect(readinessOf(on)).toMatchObject([{ reason: 'no_fee_extension', zones: ['plain'] }])
 })
 
 test('an account is ready where a fee extension was agreed on, and without a session nothing is known', () => {
-  for (const on of [hold([DRAFT], 'urn:ietf:params:xml:ns:epp:fee-1.0'), hold([], undefined, 0)]) {
-    on.board.put(target())
-    expect(readinessOf(on)).toEqual({ ready: true })
-  }
+  expect(readinessOf(hold({ zones: [dear] }))).toEqual([])
+  expect(readinessOf(hold({ zones: [dear] }, null, 0))).toEqual([])
+})
+
+test('an account is not ready while names drop soon in a zone that wants a contact which is not at the registry', () => {
+  const thick = zone({ zone: 'thick', firstDropAt: LATER, contactRoles: ['registrant', 'admin', 'tech'] })
+  const thicker = zone({ zone: 'thicker', contactRoles: ['registrant', 'billing'] })
+  const contacts = [
+    contact({}),
+    contact({ role: 'admin', state: 'pending', handleInForce: null }),
+    contact({ role: 'tech', state: 'failed', handleInForce: null, answerCode: 2005, answerMessage: 'no' }),
+  ]
+  expect(readinessOf(hold({ zones: [zone({}), thick, thicker], contacts }))).toEqual([
+    {
+      reason: 'no_contacts',
+      zones: ['thick', 'thicker'],
+      firstDropAt: SOON,
+      missing: [
+        'admin (not made at the registry yet)',
+        'tech (refused by the registry: 2005 no)',
+        'billing (not set)',
+      ],
+    },
+  ])
+})
+
+test('an account is ready with an earlier contact while the one that replaces it is not made, or was refused', () => {
+  const zones = [zone({ contactRoles: ['registrant'] })]
+  for (const state of ['pending', 'failed', 'created'] as const)
+    expect(readinessOf(hold({ zones, contacts: [contact({ state })] }))).toEqual([])
 })
 
 test('an account that may not create says so where its readiness is asked', () => {
-  const on = hold([], undefined)
-  on.board.put(target({ zone: 'dear' }))
+  const on = hold({ zones: [zone({ zone: 'thick', contactRoles: ['registrant'] })] })
   const lease = { maySend: () => true }
-  const by = { lease, ...on, clock: { errorMs: 1 }, readiness: () => readinessOf(on) }
+  const by = { lease, ...on, clock: { errorMs: 1 }, unready: () => readinessOf(on) }
   expect(viewOf('sim/droplock', { state: { kind: 'driven', by } })).toMatchObject({
-    problems: [{ code: 'no_fee_extension', detail: expect.stringContaining('dear') }],
+    problems: [{ code: 'no_contacts', detail: expect.stringMatching(/thick.*registrant/) }],
   })
 })

@@ -154,6 +154,16 @@ describe('no create without a cap', () => {
   })
 })
 
+describe('no create without the contacts that its zone wants', () => {
+  test('is sent, in time or late', () => {
+    const contacts = { kind: 'lacking', roles: ['registrant'] } as const
+    for (const due of ['create', null] as const) {
+      expect(choose([target({ due, contacts })], 15_000)).toMatchObject({ kind: 'wait' })
+      expect(choose([target({ due, contacts })], 20_001)).toMatchObject({ kind: 'info' })
+    }
+  })
+})
+
 /** Who got the slots, by id, when each command takes a slot and leaves its target as it was. */
 function share(targets: Target[], slots: number): Map<string, number> {
   const got = new Map<string, number>()
@@ -220,4 +230,26 @@ test('with the budget of failed creates spent, what would be created waits and w
   const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
   expect(choose([firing, unknown], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'c' } })
   expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
+})
+
+describe('where the drop has hosts of its own', () => {
+  const firing = target()
+  const waiting = target({ id: 'waiting', phase: 'waiting', prior: { kind: 'unknown' } })
+
+  test('the sessions there send creates alone, and go on while others ask why a name exists', () => {
+    expect(choose([waiting, firing], 10_500, { sends: 'creates' })).toMatchObject({ target: firing })
+    expect(choose([target({ createsSinceInfo: 9 })], 10_500, { sends: 'creates' })).toMatchObject({
+      kind: 'create',
+    })
+    for (const asked of [waiting, target({ due: 'info' }), target({ phase: 'doubtful' })])
+      expect(choose([asked], 10_500, { sends: 'creates' })).toMatchObject({ kind: 'wait' })
+  })
+
+  test('the everyday sessions send everything else', () => {
+    expect(choose([firing], 10_500, { sends: 'questions' })).toMatchObject({ kind: 'wait' })
+    expect(choose([firing, waiting], 10_500, { sends: 'questions' })).toMatchObject({ target: waiting })
+    expect(choose([target({ createsSinceInfo: 3 })], 10_500, { sends: 'questions' })).toMatchObject({
+      kind: 'info',
+    })
+  })
 })

@@ -11,9 +11,11 @@ import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry, type Zone } from '@droplock/core/registries/define'
+import type { RegistryAccount } from '@droplock/core/registries/put-account'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { scopes } from '@droplock/rules/accounts/scopes'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import { openToday, type TodayPage } from '../../../console-api/test/support/open-today.ts'
 import type { RegistryOptions } from '../../../registry-sim/src/registry/settings.ts'
 import {
@@ -35,7 +37,7 @@ export type Arena = {
   readonly buyer: AccountContext
   readonly folder: string
   /** Orders names, takes them over their cut-off, and lets the simulator purge them `inMs` from the end of that. */
-  readonly order: (names: readonly DroppingName[], inMs: number) => Promise<void>
+  readonly order: (names: readonly DroppingName[], inMs: number, windowMs?: number) => Promise<void>
   readonly post: (path: string, body: unknown) => Promise<unknown>
   /** What an operator changes of the zone. */
   readonly setZone: (changes: Partial<Zone>) => Promise<void>
@@ -61,10 +63,16 @@ const PRICE_MINOR = 1_900n
 export const RENEWAL_MINOR = 1_500n
 const WINDOW_MS = 1_000
 
-/** `zone` is what operators say of it beside the usual. */
+/** What operators say of the registry and our account at it, beside the usual. */
+export type Terms = Partial<Pick<RegistryAccount, 'clientCertificate' | 'limits' | 'sourceAddress'>> & {
+  readonly profile?: RegistryProfileId
+}
+
+/** `zone` is what operators say of each zone beside the usual. */
 export async function openArena(
   settings: Partial<RegistryOptions> = {},
   zone: Partial<Zone> = {},
+  terms: Terms = {},
 ): Promise<Arena> {
   const clone = await cloneDatabase({ connectionsMax: 20 })
   const simulator = await startSimulator({
@@ -73,18 +81,20 @@ export async function openArena(
   const [registry] = simulator.registries
   if (registry === undefined) throw new Error('the simulator has no registry')
   const ctx = { db: clone.db, newId }
-  const setZone: Arena['setZone'] = (changes) => givenRegistry(ctx, registry, { ...zone, ...changes })
+  const zones = settings.zones ?? [ZONE]
+  const setZone: Arena['setZone'] = (changes) =>
+    givenRegistry(ctx, registry, zones, { ...zone, ...changes }, terms)
   await setZone({})
   const buyer = await givenBuyer(ctx)
   const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
   const post = (path: string, body: unknown) => postTo(`${simulator.control}/registries/sim/${path}`, body)
-  const order: Arena['order'] = async (names, inMs) => {
+  const order: Arena['order'] = async (names, inMs, windowMs = WINDOW_MS) => {
     await list(buyer, names)
     for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
-    await passCutoff(buyer, await loadNames(post, names, inMs))
+    await passCutoff(buyer, await loadNames(post, names, inMs), windowMs)
   }
   let page: Promise<TodayPage> | undefined
-  const today = () => (page ??= openToday(ctx, clone.url))
+  const today = () => (page ??= openToday(ctx, clone.urls.console_api))
   const end = async () => {
     const opened = await page
     opened?.end()
@@ -110,12 +120,14 @@ export async function openArena(
 /** Exact instants, a window of one second and a grace of another. */
 async function givenRegistry(
   ctx: Context,
-  { host, port }: RunningRegistry,
+  { host, port, dropPort }: RunningRegistry,
+  zones: readonly string[],
   zone: Partial<Zone>,
+  { profile = 'generic', ...terms }: Terms,
 ): Promise<void> {
   await defineRegistry(ctx, {
     id: 'sim',
-    profile: 'generic',
+    profile,
     accounts: [
       {
         id: ACCOUNT,
@@ -123,25 +135,25 @@ async function givenRegistry(
         hosts: [{ host, port }],
         isSimulator: true,
         limits: { sessionsMax: SESSIONS_MAX, commandsPerSecondMax: COMMANDS_PER_SECOND_MAX },
+        ...(dropPort !== undefined && { dropHosts: [{ host, port: dropPort }] }),
+        ...terms,
       },
     ],
-    zones: [
-      {
-        name: ZONE,
-        standardFeeMinor: 800n,
-        feeCurrency: 'USD',
-        cutoffLeadSeconds: 0,
-        dropTimeZone: 'UTC',
-        dropStartsAt: '00:00',
-        dropLastsSeconds: 60,
-        earlySeconds: 0,
-        lateSeconds: 1,
-        graceSeconds: 1,
-        prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
-        renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
-        ...zone,
-      },
-    ],
+    zones: zones.map((name) => ({
+      name,
+      standardFeeMinor: 800n,
+      feeCurrency: 'USD',
+      cutoffLeadSeconds: 0,
+      dropTimeZone: 'UTC',
+      dropStartsAt: '00:00',
+      dropLastsSeconds: 60,
+      earlySeconds: 0,
+      lateSeconds: 1,
+      graceSeconds: 1,
+      prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
+      renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
+      ...zone,
+    })),
   })
 }
 
@@ -178,24 +190,26 @@ async function list(ctx: AccountContext, names: readonly DroppingName[]): Promis
     source: 'test',
     format: 'test',
     contentSha256: () => createHash('sha256').update(randomUUID()).digest(),
-    scope: () => ({ kind: 'increment', zones: [ZONE] }),
+    scope: () => ({ kind: 'increment', zones: [...new Set(names.map(({ name }) => zoneOf(name)))] }),
     entries: entries(names, purgeAt),
   })
   await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
 }
 
+const zoneOf = (name: string) => name.slice(name.indexOf('.') + 1)
+
 async function* entries(names: readonly DroppingName[], purgeAt: Date): AsyncGenerator<DropEntry> {
   const dropDate = purgeAt.toISOString().slice(0, 10)
   for (const [index, { name }] of names.entries()) {
-    yield { kind: 'row', line: index + 1, name, zone: ZONE, purgeAt, dropDate }
+    yield { kind: 'row', line: index + 1, name, zone: zoneOf(name), purgeAt, dropDate }
   }
 }
 
 /** The schedule is data: put the drop to `purgeAt` and the cut-off to now, and let the sweep find it. */
-async function passCutoff(ctx: AccountContext, purgeAt: Date): Promise<void> {
+async function passCutoff(ctx: AccountContext, purgeAt: Date, windowMs: number): Promise<void> {
   await ctx.db
     .updateTable('listing')
-    .set({ cutoff_at: new Date(), drop_from: purgeAt, drop_to: new Date(purgeAt.getTime() + WINDOW_MS) })
+    .set({ cutoff_at: new Date(), drop_from: purgeAt, drop_to: new Date(purgeAt.getTime() + windowMs) })
     .where('state', '=', 'open')
     .execute()
   while ((await closeDue(ctx)).closed > 0);

@@ -11,8 +11,10 @@ export const RULES: Drive['rules'] = {
   refresh: { everyMs: 50, fireLeadMs: 1_000 },
   requests: { everyMs: 50 },
   plan: { prepareLeadMs: 10_000, aimLeadMs: 20, createsPerInfo: 3 },
+  readyLeadMs: 5 * 86_400_000,
   clockEveryMs: 60_000,
   drainMsMax: 3_000,
+  unconnectedMsMax: 60_000,
 }
 
 const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })

@@ -22,10 +22,10 @@ export function spawnCatcher(arena: Arena, environment: Environment = {}): Child
 }
 
 /** The setting by which the account logs in. */
-export function credentialsOf(arena: Arena, password = PASSWORD): Environment {
+export function credentialsOf(arena: Arena, password = PASSWORD, certificates = {}): Environment {
   const caFile = join(arena.folder, 'ca.pem')
   writeFileSync(caFile, arena.registry.ca)
-  return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile } }) }
+  return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile, certificates } }) }
 }
 
 function environmentOf(arena: Arena): Environment {
@@ -48,6 +48,8 @@ export type Served = {
   readonly events: readonly Readonly<Record<string, unknown>>[]
   /** Its answer to `/readyz`; undefined when there is none. */
   readonly ready: () => Promise<Ready | undefined>
+  /** Where it serves that and its figures. */
+  readonly url: string
 }
 
 export type Ready = {
@@ -67,14 +69,15 @@ export async function spawnServed(arena: Arena, environment: Environment = {}): 
   })
   const events: Record<string, unknown>[] = []
   createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line)))
+  const url = `http://127.0.0.1:${port}`
   const ready = async () => {
     const signal = AbortSignal.timeout(2_000)
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).catch(() => undefined)
+    const answer = await fetch(`${url}/readyz`, { signal }).catch(() => undefined)
     if (answer === undefined) return undefined
     const { accounts = [] } = (await answer.json()) as Partial<Ready>
     return { status: answer.status, accounts }
   }
-  return { child, events, ready }
+  return { child, events, ready, url }
 }
 
 /** The problems that a catcher tells of its account. */

@@ -18,6 +18,7 @@ export function target(changes: Partial<Target> = {}): Target {
     graceUntilMs: 20_000,
     prior: { kind: 'known', crDate: new Date(100), clid: 'someone' },
     fee: { cap: CAP, agreed: CAP },
+    contacts: { kind: 'complete', carried: { contacts: [] } },
     rdapUrl: null,
     phase: 'firing',
     sinceMs: null,

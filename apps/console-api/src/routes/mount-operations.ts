@@ -23,6 +23,7 @@ import { routeListings } from './listings.ts'
 import { routeOverview } from './overview.ts'
 import { routePayments } from './payments.ts'
 import { routeProposals } from './proposals.ts'
+import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundLimits } from './refund-limits.ts'
 import { routeRefunds } from './refunds.ts'
@@ -38,6 +39,7 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
   routeSession(app, dependencies)
   routeOverview(app)
   routeAlarms(app)
+  routeReceivers(app)
   routeSyncRuns(app, dependencies)
   routeListings(app)
   routeBackorders(app)

@@ -4,7 +4,7 @@ import { forgetDevices as forgetAllDevices, isKnownDevice } from '@droplock/core
 import { signIn as openSession } from '@droplock/core/staff/sign-in'
 import { signOut as endSession } from '@droplock/core/staff/sign-out'
 import { reply } from '@droplock/http/reply'
-import { UNKNOWN_SOURCE } from '@droplock/http/source'
+import { sourceFrom } from '@droplock/http/source'
 import { openTurns } from '@droplock/http/turns'
 import { hashPassword } from '@droplock/passwords/hash'
 import { verifyPassword } from '@droplock/passwords/verify'
@@ -30,11 +30,11 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
 
   app.openapi(signIn, async (c) => {
     const { email, password } = c.req.valid('json')
-    const source = c.env.source ?? UNKNOWN_SOURCE
+    const source = sourceFrom(c.env)
     const device = readToken(c, 'device', secure)
     const deviceSha256 = device === undefined ? undefined : sha256(device)
     const isKnown = deviceSha256 !== undefined && (await isKnownDevice(ctx, { email, deviceSha256 }))
-    c.var.event.add({ source, known_device: isKnown })
+    c.var.event.add({ known_device: isKnown })
     const end = await (isKnown ? known.take(device) : strangers.take(source))
     try {
       const [token, newDevice] = [newToken(), newToken()]

@@ -4,10 +4,11 @@ import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
 import { putBillingProfile } from '@droplock/core/billing/put-profile'
 import { setSeller } from '@droplock/core/billing/set-seller'
-import type { AccountContext } from '@droplock/core/context'
+import type { AccountContext, StaffContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks/open'
 import { requestInvoice } from '@droplock/core/invoices/request'
+import { addReceiver } from '@droplock/core/receivers/add'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview-override'
@@ -59,6 +60,7 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     proveInvariants: { path: '/api/invariants' },
     listAlarms: { path: '/api/alarms' },
     closeAlarm: post(`/api/alarms/${await givenAlarm(ctx)}/close`, { note: 'filled the deposit' }),
+    ...(await receiverRequests(operator)),
     listSyncRuns: { path: '/api/sync-runs' },
     uploadSyncRun: {
       method: 'POST',
@@ -95,6 +97,18 @@ export async function givenRequests({ ctx }: World): Promise<Record<OperationId,
     exportInvoices: { path: `/api/exports/invoices.csv?${period}` },
     listAudit: { path: '/api/audit' },
   }
+}
+
+async function receiverRequests(operator: StaffContext) {
+  const terms = { alarmKinds: null, onClose: true, secretName: null }
+  const id = await addReceiver(operator, { ...terms, kind: 'mail', address: 'anna@example.com' })
+  return {
+    listReceivers: { path: '/api/receivers' },
+    addReceiver: post('/api/receivers', { kind: 'mail', address: 'ben@example.com', on_close: true }),
+    changeReceiver: post(`/api/receivers/${id}`, { on_close: false }),
+    resendToReceiver: post(`/api/receivers/${id}/resend`),
+    disableReceiver: post(`/api/receivers/${id}/disable`),
+  } satisfies Partial<Record<OperationId, Ask>>
 }
 
 /** What is asked of the seller, and of the one invoice there is. */

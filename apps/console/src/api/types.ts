@@ -29,6 +29,7 @@ import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
+import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
   ReconciliationRun as ReconciliationRunSchema,
@@ -68,6 +69,7 @@ export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
 export type Payment = z.infer<typeof PaymentSchema>
 export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
+export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>
 export type ReconciliationRun = z.infer<typeof ReconciliationRunSchema>
 export type Refund = z.infer<typeof RefundSchema>

@@ -17,6 +17,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   invoice: (id) => recordLink('invoices', id),
   seller: () => listLink('seller'),
   alarm: () => listLink('alarms'),
+  receiver: () => listLink('receivers'),
   // No page of their own; the audit tells all that was done to them.
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),

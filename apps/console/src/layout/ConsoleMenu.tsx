@@ -7,6 +7,7 @@ import CreditCardIcon from '@mui/icons-material/CreditCard'
 import CurrencyExchangeIcon from '@mui/icons-material/CurrencyExchange'
 import EventIcon from '@mui/icons-material/Event'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
+import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
 import HistoryIcon from '@mui/icons-material/History'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
@@ -49,6 +50,11 @@ export function ConsoleMenu() {
         leftIcon={<CurrencyExchangeIcon fontSize="small" />}
       />
       {mayReadMoney ? <MoneyItems waiting={waiting} /> : null}
+      <Menu.Item
+        to="/receivers"
+        primaryText="Notifications"
+        leftIcon={<ForwardToInboxIcon fontSize="small" />}
+      />
       <Menu.Item to="/audit" primaryText="Audit" leftIcon={<HistoryIcon fontSize="small" />} />
     </Menu>
   )

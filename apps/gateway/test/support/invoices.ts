@@ -110,7 +110,7 @@ export async function givenRenewal(
   const renewal = await orderRenewal(buyer, { backorderId, years: 2, payment: 'balance', quoted })
   if (waits) return renewal.id
   const due = await takeDueRequest(ctx, registryAccountId)
-  if (due === undefined) throw new Error('nothing is asked of the registry')
+  if (due?.kind !== 'renew') throw new Error('nothing is asked of the registry')
   const { id: requestId, renewalId, registrationId } = due
   const expiresAt = new Date(quoted.expiresAt)
   expiresAt.setUTCFullYear(expiresAt.getUTCFullYear() + 2)

@@ -55,6 +55,25 @@ test('on SIGTERM a request that runs is answered, then the process ends with 0',
   expect(await exited).toEqual([0, null])
 })
 
+test.each([
+  ['without a proxy of ours, whoever connects asks, whatever the headers say', {}, '127.0.0.1'],
+  ['behind a proxy of ours, whom it asks for', { TRUSTED_PROXIES: '127.0.0.0/8' }, '198.51.100.7'],
+])('%s', async (_, environment, source) => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const child = start({ DATABASE_URL: clone.url, PORT: '0', ...environment })
+  const listening = await logLine(child, (line) => line.includes('"listening"'))
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(listening))
+  const logged = logLine(child, (line) => line.includes('"http_request"'))
+  const headers = {
+    'X-Forwarded-For': '203.0.113.1, 198.51.100.7',
+    Forwarded: 'for=203.0.113.2',
+    'X-Real-IP': '203.0.113.3',
+  }
+  await fetch(`${url}/v1/balance`, { headers })
+  expect(JSON.parse(await logged)).toMatchObject({ source })
+})
+
 test('a setting that is wrong is one line on standard error, and exit code 1', async () => {
   const child = start({})
   const chunks: Buffer[] = []

@@ -28,6 +28,17 @@ export function countStages(registry: Registry): Record<NameRecord['stage'], num
   return counts
 }
 
+/** The contacts there are, by id; no authInfo. */
+export function describeContacts(registry: Registry) {
+  return [...registry.contacts.values()].map(({ id, clID, crDateMs, content }) => ({
+    id,
+    clid: clID,
+    crDate: new Date(crDateMs).toISOString(),
+    names: content.postalInfos.map(({ name }) => name),
+    email: content.email,
+  }))
+}
+
 /** What each account used of its limits, and how often it crossed them. */
 export function describeUse(registry: Registry) {
   return [...registry.accounts.values()].map((account) => ({

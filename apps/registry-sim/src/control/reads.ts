@@ -4,7 +4,7 @@ import { writeDropList } from '../registry/drop-list.ts'
 import { writeReport } from '../registry/ledger.ts'
 import { present } from '../registry/registry.ts'
 import { allTruth, truthOf } from '../registry/truth.ts'
-import { describeUse } from './describe-registry.ts'
+import { describeContacts, describeUse } from './describe-registry.ts'
 import { Problem } from './problems.ts'
 import type { RegistryOf } from './request.ts'
 import { tellFault } from './tell-fault.ts'
@@ -26,6 +26,7 @@ export function addReads(app: Hono, registryOf: RegistryOf): void {
       for (const truth of allTruth(registry)) await body.write(`${JSON.stringify(truth)}\n`)
     })
   })
+  app.get('/registries/:id/contacts', (c) => c.json({ contacts: describeContacts(registryOf(c)) }))
   app.get('/registries/:id/violations', (c) => c.json({ accounts: describeUse(registryOf(c)) }))
   app.get('/registries/:id/faults', (c) => c.json({ faults: registryOf(c).faults.faults.map(tellFault) }))
   app.get('/registries/:id/report.csv', (c) => {

@@ -60,6 +60,8 @@ export const conduct = z.strictObject({
   clTRIDs: z.enum(['any', 'unique']).default('any'),
   /** The answer to a create without a registrant; `false`: none is asked for. */
   registrantMissing: z.union([z.literal(false), z.literal([2003, 2303])]).default(false),
+  /** Contacts without which a create is 2003. */
+  contactsWanted: z.array(z.enum(['admin', 'billing', 'tech'])).default([]),
   /** An update of DNSSEC without `urgent` is 2003, one that is urgent 2102 (RFC 5910 §5.2.5), or it does not matter. */
   dnssecUrgent: z.enum(['ignored', 'demanded', 'unsupported']).default('ignored'),
   /** Checks of names that are taken count like failed creates. */

@@ -1,5 +1,5 @@
 import { statusesOf } from './describe-name.ts'
-import type { Arrival, NameRecord, Registration } from './records.ts'
+import type { Arrival, DomainContact, NameRecord, Registration } from './records.ts'
 import type { Registry } from './registry.ts'
 
 /** The truth of one life of a name, for tests and proofs; times are ISO-8601 UTC by the registry's clock. */
@@ -23,6 +23,8 @@ export type Holder = {
   readonly crDate: string
   readonly exDate: string
   readonly upDate: string | null
+  readonly registrant: string | null
+  readonly contacts: readonly DomainContact[]
 }
 
 const iso = (atMs: number | undefined) => (atMs === undefined ? null : new Date(atMs).toISOString())
@@ -35,6 +37,8 @@ function holder(registration: Registration | undefined): Holder | null {
     crDate: new Date(registration.crDateMs).toISOString(),
     exDate: new Date(registration.exDateMs).toISOString(),
     upDate: iso(registration.upDateMs),
+    registrant: registration.registrant ?? null,
+    contacts: registration.contacts,
   }
 }
 

@@ -63,7 +63,8 @@ async function serverExtensions(ca: Keys, server: Keys): Promise<Extensions> {
   return [
     new x509.BasicConstraintsExtension(false, undefined, true),
     new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    // A client can show it too, to a registry that asks for one (`clientCertificateCa`).
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
     new x509.SubjectAlternativeNameExtension([
       { type: 'dns', value: 'localhost' },
       { type: 'ip', value: '127.0.0.1' },

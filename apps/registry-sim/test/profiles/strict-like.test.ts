@@ -154,6 +154,20 @@ test.each([2003, 2303] as const)(
   },
 )
 
+test('a registry that wants contacts answers 2003 without one of them, and counts it', () => {
+  const { registry } = strict({ contactsWanted: ['admin', 'tech'] })
+  const session = loggedIn(registry)
+  const withContacts = (...types: readonly string[]) => {
+    const contacts = types.map((type) => `<d:contact type="${type}">jan-1</d:contact>`).join('')
+    return codeOf(ask(session, create('new.pl').replace('<d:authInfo>', `${contacts}<d:authInfo>`)))
+  }
+  expect(withContacts()).toBe(2003)
+  expect(withContacts('admin', 'billing')).toBe(2003)
+  expect(violationsOf(session).incompleteCreates).toBe(2)
+  expect(withContacts('admin', 'tech')).toBe(1000)
+  expect(violationsOf(session).incompleteCreates).toBe(2)
+})
+
 test('what strict-like demands can be overruled, one by one', () => {
   const { registry } = strict({
     registrantMissing: false,

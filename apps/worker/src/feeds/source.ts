@@ -1,4 +1,5 @@
 import { type DropListFormat, isDropListFormat } from '@droplock/feeds/formats/formats'
+import { timeZone } from '@droplock/settings/values'
 import { z } from 'zod'
 
 /** A place where a registry's drop lists appear, from the configuration. */
@@ -29,7 +30,7 @@ export const sourceSchema = z
     url: z.url({ protocol: /^https?$/ }).optional(),
     path: z.string().min(1).optional(),
     format: z.string().refine(isDropListFormat, 'is not a list format').optional(),
-    timeZone: z.string().refine(isTimeZone, 'is not an IANA time zone').default('UTC'),
+    timeZone: timeZone.default('UTC'),
     scope: z.enum(['snapshot', 'increment']).optional(),
     lateAfterHours: z.number().positive().max(LATE_AFTER_HOURS_MAX).default(LATE_AFTER_HOURS),
   })
@@ -55,12 +56,4 @@ function placeOf(url: string | undefined, path: string | undefined): Source['pla
   if (url !== undefined && path === undefined) return { kind: 'url', url }
   if (path !== undefined && url === undefined) return { kind: 'path', path }
   return undefined
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

@@ -25,7 +25,9 @@ export type Watched = {
 
 export async function openWatched(): Promise<Watched> {
   const world = await givenWorld()
-  const page = await openToday(world.ctx, world.clone.urls.console_api, { DROPLOCK_WORKER_SILENT_MS_MAX: SILENT_MS_MAX })
+  const page = await openToday(world.ctx, world.clone.urls.console_api, {
+    DROPLOCK_WORKER_SILENT_MS_MAX: SILENT_MS_MAX,
+  })
   const children: ChildProcess[] = []
   const waitFor: Watched['waitFor'] = (condition) => vi.waitFor(condition, patient)
   return {

@@ -1,6 +1,7 @@
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
+import { addReceiver } from '@droplock/core/receivers/add'
 import { openTill, paidByCard } from './cards.ts'
 import { compareBooks } from './compare-books.ts'
 import { addCustomer } from './customers.ts'
@@ -55,7 +56,16 @@ export async function setScene(ctx: Context): Promise<void> {
   await compareBooks(ctx, till.provider, exact)
   await upcoming(ctx, customer)
   await holdBackList(ctx, operator)
+  await addReceivers({ ...ctx, actor: operator })
   await raiseSceneAlarms(ctx)
+}
+
+/** Who is told of alarms: everybody on call of all, and a pager of what cannot wait. */
+async function addReceivers(operator: StaffContext): Promise<void> {
+  const mail = { kind: 'mail', address: 'on-call@anchor.example', secretName: null } as const
+  const pager = { kind: 'webhook', address: 'https://pager.example/droplock', secretName: 'pager' } as const
+  await addReceiver(operator, { ...mail, alarmKinds: null, onClose: true })
+  await addReceiver(operator, { ...pager, alarmKinds: ['login_refused', 'deposit_empty'], onClose: false })
 }
 
 /** What the night before has left: a name that nothing decides, and a registry that has to be paid. */

@@ -113,7 +113,12 @@ export const approveReversal = createRoute({
   },
   responses: {
     200: json(BankTransfer, 'The transfer'),
-    ...changeProblems('bank_transfer_not_found', 'reversal_not_proposed', 'decider_is_proposer'),
+    ...changeProblems(
+      'bank_transfer_not_found',
+      'reversal_not_proposed',
+      'decider_is_proposer',
+      'proposer_disabled',
+    ),
   },
 })
 

@@ -37,6 +37,7 @@ import {
   proposeTargetOutcome,
   rejectProposal,
 } from './proposal.ts'
+import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
 import {
   closeReconciliationItem,
   getReconciliationItem,
@@ -76,6 +77,11 @@ export const operations = {
   proveInvariants,
   listAlarms,
   closeAlarm,
+  listReceivers,
+  addReceiver,
+  changeReceiver,
+  disableReceiver,
+  resendToReceiver,
   listSyncRuns,
   uploadSyncRun,
   getSyncRun,

@@ -140,7 +140,7 @@ export const approveProposal = createRoute({
   },
   responses: {
     200: json(Proposal, 'The proposal'),
-    ...changeProblems(...ofDecision, 'target_not_found', ...ofTarget, ...ofTransfer),
+    ...changeProblems(...ofDecision, 'proposer_disabled', 'target_not_found', ...ofTarget, ...ofTransfer),
   },
 })
 

@@ -218,6 +218,7 @@ export const approveRefund = createRoute({
       'refund_not_found',
       'refund_already_decided',
       'decider_is_proposer',
+      'proposer_disabled',
       'refund_expired',
       'refund_changed',
       'refund_exceeds_balance',

@@ -135,6 +135,11 @@ export const consoleErrors = {
     'Own proposal',
     'Whoever proposed something cannot decide it; another person has to.',
   ),
+  proposer_disabled: entry(
+    409,
+    'Proposer disabled',
+    'Whoever proposed this has no access any more. Reject it; another person can propose it anew.',
+  ),
   refund_expired: entry(
     409,
     'Proposal expired',
@@ -166,6 +171,16 @@ export const consoleErrors = {
     'DATABASE_MODE says live where the seller is of a test, or the other way round; correct the one that is wrong.',
   ),
   registry_not_found: entry(404, 'Registry not found', 'There is no registry with this id.'),
+  registry_account_not_found: entry(
+    404,
+    'Registry account not found',
+    'There is no registry account with this id.',
+  ),
+  invalid_contact: entry(
+    422,
+    'Invalid contact',
+    'The contact is not one that a registry can take (RFC 5733); `field` names what is wrong.',
+  ),
   registry_profile_unknown: entry(
     422,
     'Profile unknown',

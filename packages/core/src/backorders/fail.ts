@@ -22,6 +22,11 @@ export async function failBackorder(
     .where('id', '=', backorder.id)
     .execute()
   const payment = await lockSecuringPayment(tx, backorder.id)
-  await refundAutomatically(tx, ctx, { payment, cause: 'backorder_failed', source: 'escrow', now })
-  await publish(tx, ctx, 'backorder.failed', backorder.id)
+  const refund = await refundAutomatically(tx, ctx, {
+    payment,
+    cause: 'backorder_failed',
+    source: 'escrow',
+    now,
+  })
+  await publish(tx, ctx, 'backorder.failed', backorder.id, { refund })
 }

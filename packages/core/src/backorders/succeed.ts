@@ -7,12 +7,15 @@ import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedBackorder } from './lock.ts'
 
+/** The times of the registration that was won: its creation, and its end. */
+export type Won = { readonly crDate: Date; readonly expiresAt: Date }
+
 /** The name is ours: escrow → revenue, settled at the registry's crDate (rule 8). The caller holds the locks. */
 export async function succeedBackorder(
   tx: Transaction<Database>,
   ctx: Context,
   backorder: LockedBackorder,
-  crDate: Date,
+  { crDate, expiresAt }: Won,
   now: Date,
 ): Promise<void> {
   await tx
@@ -30,5 +33,5 @@ export async function succeedBackorder(
     accountId: backorder.account_id,
     backorderId: backorder.id,
   })
-  await publish(tx, ctx, 'backorder.successful', backorder.id)
+  await publish(tx, ctx, 'backorder.successful', backorder.id, { expires_at: expiresAt.toISOString() })
 }

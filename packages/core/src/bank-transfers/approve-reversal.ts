@@ -7,6 +7,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
+import { requireActiveProposer } from '../staff/require-active.ts'
 import { lockTransfer } from './lock.ts'
 
 export type ApproveReversal = { readonly bankTransferId: string; readonly note?: string }
@@ -14,13 +15,14 @@ export type ApproveReversal = { readonly bankTransferId: string; readonly note?:
 /**
  * Takes a transfer back that another person proposed to: customer balance → bank clearing, in a set of its own that names it.
  * What was spent meanwhile becomes a debt. Amount and account are the transfer's and final, so nothing else can be approved than
- * what was seen. Throws Refusal: forbidden, bank_transfer_not_found, reversal_not_proposed, decider_is_proposer, try_again.
+ * what was seen. Throws Refusal: forbidden, bank_transfer_not_found, reversal_not_proposed, decider_is_proposer, proposer_disabled, try_again.
  */
 export async function approveReversal(ctx: StaffContext, decision: ApproveReversal): Promise<void> {
   requirePermission(ctx, 'transfers:decide')
   await inTransaction(ctx.db, async (tx) => {
     const { account, transfer, facts } = await lockTransfer(tx, decision.bankTransferId)
     decideReversalDecision(facts, ctx.actor.staffId)
+    await requireActiveProposer(tx, transfer.reversal_proposed_by)
     const reversalId = ctx.newId()
     const state = next(bankTransferMachine, transfer.state, 'approve_reversal')
     await tx

@@ -119,6 +119,8 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     worker: { ...readAndAdd, update: [...rearmed, ...columns('attempts_removed_at')] },
     catcher: { ...read, update: [...targetDecided, ...columns('prior_clid prior_cr_date prepared_at')] },
   },
+  contact: { console_api: readAndAdd, catcher: read },
+  default_contact: { console_api: readAndAdd, catcher: read },
   dispute: {
     gateway: { select: columns('payment_id amount_minor currency opened_at') },
     console_api: read,
@@ -131,13 +133,20 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { insert: true },
   },
   event_delivery: {
+    console_api: { ...read, update: columns('state try_after attempts taken_by decided_at') },
     worker: {
       ...readAndAdd,
       update: columns('state try_after attempts taken_by decided_at answer failure'),
     },
   },
   event_feed: { worker: { ...read, update: columns('last_position pruned_position') } },
-  event_receiver: { worker: read },
+  event_receiver: {
+    console_api: {
+      ...readAndAdd,
+      update: columns('topics alarm_kinds secret_reference disabled_at'),
+    },
+    worker: read,
+  },
   feed: {
     worker: {
       ...readAndAdd,
@@ -257,10 +266,15 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     catcher: { ...read, update: columns('lease_owner lease_epoch lease_expires_at') },
   },
   registry_charge: { console_api: { insert: true }, worker: read, catcher: { insert: true } },
+  registry_contact: {
+    console_api: readAndAdd,
+    catcher: { ...read, update: columns('handle state answer_code answer_message decided_at') },
+  },
   registry_entry: { worker: { ...readAndAdd, delete: true } },
   registry_host: { catcher: read },
   registry_request: {
     gateway: { insert: true },
+    console_api: { insert: true },
     worker: readAndAdd,
     catcher: {
       ...read,

@@ -1,6 +1,7 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import type { ContactRole } from '@droplock/rules/contacts/roles'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
 import type { Topic } from '@droplock/rules/events/topics'
 import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
@@ -12,6 +13,7 @@ import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
@@ -199,6 +201,20 @@ export type CatchTargetTable = {
   deciding_cltrid: string | null
   proposal_id: string | null
   attempts_removed_at: Timestamp | null
+}
+
+export type ContactTable = {
+  id: string
+  account_id: string | null
+  details: Json
+  created_at: Timestamp
+}
+
+export type DefaultContactTable = {
+  registry_account_id: string
+  role: Agreed<ContactRole, 'registrant' | 'admin' | 'tech' | 'billing'>
+  contact_id: string
+  set_at: Timestamp
 }
 
 export type DisputeTable = {
@@ -584,6 +600,16 @@ export type RegistryChargeTable = {
   basis: Generated<'answered' | 'configured'>
 }
 
+export type RegistryContactTable = {
+  contact_id: string
+  registry_account_id: string
+  handle: string
+  state: Agreed<RegistryContactState, 'pending' | 'created' | 'failed'>
+  answer_code: number | null
+  answer_message: string | null
+  decided_at: Timestamp | null
+}
+
 export type RegistryEntryTable = {
   id: string
   registry_account_id: string
@@ -610,7 +636,7 @@ export type RegistryHostTable = {
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
-  kind: string
+  kind: 'renew' | 'contact_create'
   renewal_id: string | null
   state: Agreed<RegistryRequestState, 'waiting' | 'sent' | 'done'>
   created_at: Timestamp
@@ -620,6 +646,7 @@ export type RegistryRequestTable = {
   svtrid: string | null
   answer_code: number | null
   done_at: Timestamp | null
+  contact_id: string | null
 }
 
 export type RenewalTable = {
@@ -815,6 +842,7 @@ export type ZoneTable = {
   renew_fee_minor: bigint
   may_have_premium: Generated<boolean>
   rdap_url: string | null
+  contact_roles: Generated<string[]>
 }
 
 export type Database = {
@@ -830,6 +858,8 @@ export type Database = {
   billing_profile: BillingProfileTable
   catch_attempt: CatchAttemptTable
   catch_target: CatchTargetTable
+  contact: ContactTable
+  default_contact: DefaultContactTable
   dispute: DisputeTable
   event: EventTable
   event_delivery: EventDeliveryTable
@@ -855,6 +885,7 @@ export type Database = {
   registry: RegistryTable
   registry_account: RegistryAccountTable
   registry_charge: RegistryChargeTable
+  registry_contact: RegistryContactTable
   registry_entry: RegistryEntryTable
   registry_host: RegistryHostTable
   registry_request: RegistryRequestTable
@@ -964,6 +995,11 @@ export type ConstraintName =
   | 'commands_in_flight_positive'
   | 'commands_per_minute_positive'
   | 'commands_per_second_positive'
+  | 'contact_account_id_fkey'
+  | 'contact_details_are_final'
+  | 'contact_handle_fits_registries'
+  | 'contact_pkey'
+  | 'contact_request_names_contact'
   | 'credit_is_granted_or_approved'
   | 'credit_limit_not_negative'
   | 'credit_note_is_of_a_refund'
@@ -974,6 +1010,7 @@ export type ConstraintName =
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
   | 'daily_run_has_a_day'
+  | 'decided_contact_has_time'
   | 'decided_delivery_has_time'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
@@ -981,6 +1018,8 @@ export type ConstraintName =
   | 'decided_renewal_has_time'
   | 'decided_target_has_time'
   | 'declared_scope_kind_known'
+  | 'default_contact_is_asked_for'
+  | 'default_contact_role_known'
   | 'delivery_attempts_not_negative'
   | 'delivery_state_known'
   | 'device_expires_after_use'
@@ -1013,6 +1052,7 @@ export type ConstraintName =
   | 'event_topic_known'
   | 'exception_needs_two_people'
   | 'expired_reason_known'
+  | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
   | 'failed_refund_is_a_task'
   | 'failed_run_has_ended'
@@ -1084,7 +1124,10 @@ export type ConstraintName =
   | 'one_backorder_per_listing'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
+  | 'one_contact_at_a_registry'
+  | 'one_contact_per_handle'
   | 'one_credit_note_per_refund'
+  | 'one_default_contact_at_a_time'
   | 'one_delivery_per_receiver'
   | 'one_event_feed'
   | 'one_event_per_position'
@@ -1109,6 +1152,7 @@ export type ConstraintName =
   | 'one_reconciliation_per_day'
   | 'one_registration_per_backorder'
   | 'one_renewal_per_expiry'
+  | 'one_request_per_contact'
   | 'one_request_per_renewal'
   | 'one_retry_per_refund'
   | 'one_seller'
@@ -1244,6 +1288,9 @@ export type ConstraintName =
   | 'registry_charge_pkey'
   | 'registry_charge_registry_account_id_fkey'
   | 'registry_charge_renewal_id_fkey'
+  | 'registry_contact_contact_id_fkey'
+  | 'registry_contact_registry_account_id_fkey'
+  | 'registry_contact_state_known'
   | 'registry_entry_pkey'
   | 'registry_entry_registry_account_id_fkey'
   | 'registry_entry_run_id_fkey'
@@ -1274,6 +1321,7 @@ export type ConstraintName =
   | 'renewal_terms_are_final'
   | 'renewal_within_ten_years'
   | 'renewal_years_known'
+  | 'requested_contact_is_of_the_account'
   | 'reversal_is_proposed_with_reason'
   | 'reversal_needs_two_people'
   | 'rows_percent_is_one'
@@ -1347,5 +1395,6 @@ export type ConstraintName =
   | 'watches_max_positive'
   | 'watches_within_limit'
   | 'worker_heartbeat_pkey'
+  | 'zone_contact_roles_known'
   | 'zone_pkey'
   | 'zone_registry_id_fkey'

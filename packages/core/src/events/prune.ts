@@ -6,15 +6,15 @@ import { inTransaction } from '../database/transaction.ts'
 const EVENTS_PER_ROUND_MAX = 1_000
 
 /**
- * Deletes numbered events that occurred longer ago than `keepMs`, with their deliveries; not one that is still to be delivered to a
+ * Deletes numbered events that occurred more than `days` ago, with their deliveries; not one that is still to be delivered to a
  * receiver that is not disabled. Notes how far it came, so that a reader that was away for longer hears of it. Returns how many.
  */
-export async function pruneEvents(ctx: Context, keepMs: number): Promise<number> {
+export async function pruneEvents(ctx: Context, days: number): Promise<number> {
   return inTransaction(ctx.db, async (tx) => {
     const { rows } = await sql<{ pruned: number }>`
       with old as (
         select id from event
-        where position is not null and occurred_at < statement_timestamp() - ${keepMs} * interval '1 millisecond'
+        where position is not null and occurred_at < statement_timestamp() - make_interval(days => ${days})
           and not exists (select from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
             where event_id = event.id and delivery.state = 'pending' and receiver.disabled_at is null)
         order by position limit ${EVENTS_PER_ROUND_MAX} for update skip locked

@@ -28,7 +28,7 @@ const header = [
 export function exportLedger(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)
-  return writePages({ header, read: (after, limit) => readPage(ctx, period, after, limit), toCells })
+  return writePages(ctx, { header, read: (after, limit) => readPage(ctx, period, after, limit), toCells })
 }
 
 type Row = {

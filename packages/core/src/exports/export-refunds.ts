@@ -34,7 +34,7 @@ const header = [
 export function exportRefunds(ctx: StaffContext, period: ExportPeriod): AsyncGenerator<string> {
   requirePermission(ctx, 'money:export')
   requirePeriod(period)
-  return writePages({ header, read: (after, limit) => readPage(ctx, period, after, limit), toCells })
+  return writePages(ctx, { header, read: (after, limit) => readPage(ctx, period, after, limit), toCells })
 }
 
 async function readPage(

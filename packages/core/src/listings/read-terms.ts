@@ -1,17 +1,21 @@
 import type { PlacementFacts } from '@droplock/rules/backorders/decide-placement'
+import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from './lock.ts'
 
+/** For whom a listing is to be taken, and by which key it was asked for. */
+type Caller = { readonly accountId: string; readonly currency: string; readonly keyId?: string }
+
 /**
  * Zone, price and wall clock, read *after* the listing's lock: a locking query does not re-check time after its wait
  * (tried: an order 400 ms late was accepted). Zone and price need no lock of their own: a change that commits after this
- * read is a change that came after the order.
+ * read is a change that came after the order. Throws Refusal('unauthenticated') where the caller's key was revoked while it waited.
  */
 export async function readTerms(
   tx: Transaction<Database>,
   listing: LockedListing,
-  { accountId, currency }: { readonly accountId: string; readonly currency: string },
+  { accountId, currency, keyId }: Caller,
 ) {
   const terms = await tx
     .selectFrom('zone')
@@ -32,15 +36,23 @@ export async function readTerms(
       'price.amount_minor',
       'backorder.id as own_backorder_id',
       sql<Date>`clock_timestamp()`.as('now'),
+      isRevoked(keyId).as('key_revoked'),
     ])
     .where('zone.name', '=', listing.zone)
     .executeTakeFirstOrThrow()
+  if (terms.key_revoked) throw new Refusal('unauthenticated', 'The API key is unknown or revoked.')
   return {
     zoneEnabled: terms.enabled,
     priceMinor: terms.amount_minor ?? undefined,
     ownBackorderId: terms.own_backorder_id ?? undefined,
     now: terms.now,
   }
+}
+
+/** In the same round trip. What is applied for an account later is by nobody's key. */
+function isRevoked(keyId: string | undefined) {
+  if (keyId === undefined) return sql<boolean>`false`
+  return sql<boolean>`exists (select from api_key where id = ${keyId} and revoked_at is not null)`
 }
 
 export type Terms = Awaited<ReturnType<typeof readTerms>>

@@ -53,7 +53,7 @@ export async function applyReceipt(tx: Transaction<Database>, ctx: Context, rece
     case 'refund':
       await endHold(tx, ctx, receipt, decision.cause)
       await lockAccount(tx, payment.account_id)
-      return refundAutomatically(tx, ctx, {
+      await refundAutomatically(tx, ctx, {
         payment,
         cause: decision.cause,
         source: 'unapplied_receipts',

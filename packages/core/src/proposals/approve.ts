@@ -8,6 +8,7 @@ import { checkTransfer, creditTransfer } from '../bank-transfers/record.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { requireActiveProposer } from '../staff/require-active.ts'
 import { beginFiring } from '../targets/begin-firing.ts'
 import { settleTarget } from '../targets/settle.ts'
 import { endProposal, type LockedProposal, lockDecidable } from './internal.ts'
@@ -17,7 +18,7 @@ export type ApproveProposal = { readonly proposalId: string; readonly note?: str
 
 /**
  * Approves what another person proposed, and does it, under the same rules as when it was proposed. Throws Refusal: forbidden,
- * proposal_not_found, proposal_already_decided, decider_is_proposer, proposal_expired, and what the act itself is refused as.
+ * proposal_not_found, proposal_already_decided, decider_is_proposer, proposal_expired, proposer_disabled, and what the act itself is refused as.
  */
 export async function approveProposal(
   ctx: StaffContext,
@@ -27,6 +28,7 @@ export async function approveProposal(
   await inTransaction(ctx.db, async (tx) => {
     const proposal = await lockDecidable(tx, ctx, proposalId)
     requirePermission(ctx, proposalPermissions[proposal.kind].decide)
+    await requireActiveProposer(tx, proposal.proposed_by)
     await acts[proposal.kind](tx, { ...ctx, db: tx }, proposal)
     await endProposal(tx, ctx, proposal, 'approve', note)
   })

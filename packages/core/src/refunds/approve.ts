@@ -9,6 +9,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { settleFinanceTask } from '../finance-tasks/settle.ts'
+import { requireActiveProposer } from '../staff/require-active.ts'
 import { fundRefund } from './fund.ts'
 import type { LockedRefund } from './lock.ts'
 import { lockProposed } from './lock-proposed.ts'
@@ -24,7 +25,7 @@ export type ApproveRefund = {
 
 /**
  * Approves a proposed refund, as it was seen. To the balance the money moves in this transaction; to a card the worker sends it.
- * Throws Refusal: forbidden, refund_not_found, refund_already_decided, decider_is_proposer, refund_expired, refund_changed,
+ * Throws Refusal: forbidden, refund_not_found, refund_already_decided, decider_is_proposer, proposer_disabled, refund_expired, refund_changed,
  * refund_exceeds_balance, try_again. Rule 9.
  */
 export async function approveRefund(ctx: StaffContext, decision: ApproveRefund): Promise<void> {
@@ -32,6 +33,7 @@ export async function approveRefund(ctx: StaffContext, decision: ApproveRefund):
   await inTransaction(ctx.db, async (tx) => {
     const locked = await lockProposed(tx, ctx, decision.refundId)
     const { payment, account, refund } = locked
+    await requireActiveProposer(tx, refund.proposed_by)
     const now = await databaseTime(tx)
     const terms = hashOf(locked)
     decideApproval({ expiresAt: refund.expires_at, termsHash: terms, seenHash: decision.seenHash }, now)

@@ -1,3 +1,4 @@
+import type { OwnRefund } from '@droplock/rules/events/snapshots'
 import type { RefundCause } from '@droplock/rules/machines/refund'
 import { decideDestination } from '@droplock/rules/refunds/decide-destination'
 import type { RefundSource } from '@droplock/rules/refunds/plan-funding'
@@ -19,13 +20,13 @@ export type AutomaticRefund = {
 /**
  * Refunds a whole payment, once: `one_automatic_refund_per_cause` refuses a second. The destination is decided by rule 9 under
  * the account's lock, so refunds read the debt in the order they are made. The caller holds the payment. Money for the balance
- * moves in this transaction; money for a card waits for the worker.
+ * moves in this transaction; money for a card waits for the worker. Returns it as events tell of it.
  */
 export async function refundAutomatically(
   tx: Transaction<Database>,
   ctx: Context,
   { payment, cause, source, now }: AutomaticRefund,
-): Promise<void> {
+): Promise<OwnRefund> {
   const account = await lockAccount(tx, payment.account_id)
   const destination = decideDestination({
     balanceMinor: account.balance_minor,
@@ -51,4 +52,6 @@ export async function refundAutomatically(
     })
     .execute()
   await notifyOfRefund(tx, ctx, { ...refund, state })
+  const amount = { amount_minor: refund.amountMinor.toString(), currency: payment.currency }
+  return { id: refund.id, state, destination, amount }
 }

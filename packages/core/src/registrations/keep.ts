@@ -18,13 +18,15 @@ export type Caught = {
 
 /**
  * Keeps a name that was caught, and what its registry took for that: as its answer said, else the standard and the phase fee that
- * were copied when its target was armed, in the registry's currency; `basis` remembers which. The caller holds target and backorder and has recorded the attempts.
+ * were copied when its target was armed, in the registry's currency; `basis` remembers which. The caller holds target and backorder and has recorded the attempts. Returns
+ * the end of the registration.
  */
 export async function keepRegistration(
   tx: Transaction<Database>,
   ctx: Context,
   { backorder, targetId, registryAccountId, crDate, exDate, charged }: Caught,
-): Promise<void> {
+): Promise<Date> {
+  const expiresAt = expiryOf(crDate, exDate)
   await tx
     .insertInto('registration')
     .values({
@@ -34,7 +36,7 @@ export async function keepRegistration(
       registry_account_id: registryAccountId,
       name: backorder.name,
       cr_date: crDate,
-      expires_at: expiryOf(crDate, exDate),
+      expires_at: expiresAt,
     })
     .execute()
   // Without an answer to its create (`info` told that it is ours) the charge is known, and its transaction ids are not.
@@ -49,4 +51,5 @@ export async function keepRegistration(
       where target_id = catch_target.id and registry_account_id = ${registryAccountId} and command = 'create' and code = 1000
       order by sent_at limit 1) as won on true
     where catch_target.id = ${targetId}`.execute(tx)
+  return expiresAt
 }

@@ -1,3 +1,4 @@
+import type { ContactRole } from '@droplock/rules/contacts/roles'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
@@ -16,6 +17,11 @@ export type Zone = {
   readonly mayHavePremium?: boolean
   /** Base address of the RDAP that knows its names; asked where the registry refuses `info` about others' names. */
   readonly rdapUrl?: string | null
+  /**
+   * The contacts that a create carries: those without which the registry refuses it, and none where it takes none. Until the account
+   * has them nothing is created there. Left out, they stay; at first there are none.
+   */
+  readonly contactRoles?: readonly ContactRole[]
   readonly cutoffLeadSeconds: number
   readonly dropTimeZone: string
   readonly dropStartsAt: string
@@ -40,6 +46,7 @@ export async function putZone(tx: Transaction<Database>, registryId: string, zon
     ...(zone.phaseFeeMinor !== undefined && { phase_fee_minor: zone.phaseFeeMinor }),
     fee_currency: zone.feeCurrency,
     ...(zone.mayHavePremium !== undefined && { may_have_premium: zone.mayHavePremium }),
+    ...(zone.contactRoles !== undefined && { contact_roles: [...zone.contactRoles] }),
     ...(zone.rdapUrl !== undefined && { rdap_url: zone.rdapUrl }),
     cutoff_lead_seconds: zone.cutoffLeadSeconds,
     drop_time_zone: zone.dropTimeZone,

@@ -1,3 +1,4 @@
+import { isContactRole } from '@droplock/rules/contacts/roles'
 import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
@@ -81,6 +82,7 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
     feeCurrency: zone.fee_currency,
     mayHavePremium: zone.may_have_premium,
     rdapUrl: zone.rdap_url,
+    contactRoles: zone.contact_roles.filter(isContactRole),
     cutoffLeadSeconds: zone.cutoff_lead_seconds,
     dropTimeZone: zone.drop_time_zone,
     dropStartsAt: zone.drop_starts_at,

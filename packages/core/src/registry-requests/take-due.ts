@@ -1,10 +1,13 @@
+import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { UNAVAILABLE_MS_MAX } from '@droplock/rules/renewals/try-later'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 
 /** A request to renew, with all that deciding it needs. */
-export type DueRequest = {
+export type DueRenewal = {
+  readonly kind: 'renew'
   readonly id: string
   readonly renewalId: string
   readonly registrationId: string
@@ -22,9 +25,21 @@ export type DueRequest = {
   readonly isOverdue: boolean
 }
 
+/** A request to make a contact. */
+export type DueContact = {
+  readonly kind: 'contact_create'
+  readonly id: string
+  readonly contactId: string
+  /** The id that it is to have there. */
+  readonly handle: string
+  readonly details: ContactDetails
+}
+
+export type DueRequest = DueRenewal | DueContact
+
 /**
- * Takes the request of a registry account that is due the longest, for the catcher that holds its lease: the renewal is
- * `renewing` from here on, and a taker that dies is followed by another. `undefined` when none is due.
+ * Takes the request of a registry account that is due the longest, for the catcher that holds its lease: a renewal is `renewing`
+ * from here on, and a taker that dies is followed by another. `undefined` when none is due.
  */
 export async function takeDueRequest(
   ctx: Context,
@@ -40,19 +55,35 @@ export async function takeDueRequest(
     .limit(1)
     .executeTakeFirst()
   if (due === undefined) return undefined
-  return inTransaction(ctx.db, async (tx) => {
-    // Locks as everywhere: the renewal, then its request.
-    await sql`update renewal set state = 'renewing' where id = ${due.renewal_id} and state = 'paid'`.execute(
-      tx,
-    )
-    const { rows } = await sql<DueRequest>`
-      select request.id, renewal.id as "renewalId", registration.id as "registrationId", registration.name,
-        registration.cr_date as "crDate", quoted_expires_at as "quotedExpiresAt", years, attempts,
-        cltrid is not null as "wasSent", request.state = 'sent' as "inDoubt",
-        paid_at + ${UNAVAILABLE_MS_MAX} * interval '1 millisecond' <= clock_timestamp() as "isOverdue"
-      from registry_request as request join renewal on renewal.id = request.renewal_id
-        join registration on registration.id = renewal.registration_id
-      where request.id = ${due.id} and request.state <> 'done' and renewal.state = 'renewing'`.execute(tx)
-    return rows[0]
-  })
+  const { id, renewal_id: renewalId } = due
+  return inTransaction<DueRequest | undefined>(ctx.db, (tx) =>
+    renewalId === null ? takeContact(tx, id) : takeRenewal(tx, id, renewalId),
+  )
+}
+
+async function takeRenewal(
+  tx: Transaction<Database>,
+  id: string,
+  renewalId: string,
+): Promise<DueRenewal | undefined> {
+  // Locks as everywhere: the renewal, then its request.
+  await sql`update renewal set state = 'renewing' where id = ${renewalId} and state = 'paid'`.execute(tx)
+  const { rows } = await sql<DueRenewal>`
+    select request.kind, request.id, renewal.id as "renewalId", registration.id as "registrationId", registration.name,
+      registration.cr_date as "crDate", quoted_expires_at as "quotedExpiresAt", years, attempts,
+      cltrid is not null as "wasSent", request.state = 'sent' as "inDoubt",
+      paid_at + ${UNAVAILABLE_MS_MAX} * interval '1 millisecond' <= clock_timestamp() as "isOverdue"
+    from registry_request as request join renewal on renewal.id = request.renewal_id
+      join registration on registration.id = renewal.registration_id
+    where request.id = ${id} and request.state <> 'done' and renewal.state = 'renewing'`.execute(tx)
+  return rows[0]
+}
+
+async function takeContact(tx: Transaction<Database>, id: string): Promise<DueContact | undefined> {
+  const { rows } = await sql<DueContact>`
+    select request.kind, request.id, request.contact_id as "contactId", handle, details
+    from registry_request as request join registry_contact using (contact_id, registry_account_id)
+      join contact on contact.id = request.contact_id
+    where request.id = ${id} and request.state <> 'done'`.execute(tx)
+  return rows[0]
 }

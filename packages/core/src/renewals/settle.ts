@@ -1,5 +1,4 @@
 import { isTerminal, next } from '@droplock/rules/machines/machine'
-import { registryRequestMachine } from '@droplock/rules/machines/registry-request'
 import { type RenewalFailure, renewalMachine } from '@droplock/rules/machines/renewal'
 import type { Money } from '@droplock/rules/money/money'
 import { sql, type Transaction } from 'kysely'
@@ -12,7 +11,7 @@ import { post } from '../ledger/post.ts'
 import { lockRenewalPayment } from '../payments/lock.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { lockRegistration } from '../registrations/lock.ts'
-import { lockRequest } from '../registry-requests/lock.ts'
+import { finishRequest } from '../registry-requests/finish.ts'
 import { type LockedRenewal, lockRenewal } from './lock.ts'
 
 export type RenewalSettlement = {
@@ -45,7 +44,7 @@ export async function settleRenewal(ctx: Context, settlement: RenewalSettlement)
       throw new Error(`renewal ${renewal.id} is not of ${registration.id}`)
     if (isTerminal(renewalMachine, renewal.state)) return false
     const now = await databaseTime(tx)
-    await finishRequest(tx, settlement, now)
+    if (!(await finishRequest(tx, settlement, now))) return false
     if (settlement.expiresAt !== undefined) {
       await tx
         .updateTable('registration')
@@ -57,24 +56,6 @@ export async function settleRenewal(ctx: Context, settlement: RenewalSettlement)
     else await fail(tx, ctx, renewal, settlement.reason, now)
     return true
   })
-}
-
-async function finishRequest(
-  tx: Transaction<Database>,
-  { requestId, code, svTRID }: RenewalSettlement,
-  now: Date,
-): Promise<void> {
-  const request = await lockRequest(tx, requestId)
-  await tx
-    .updateTable('registry_request')
-    .set({
-      state: next(registryRequestMachine, request.state, 'finish'),
-      answer_code: code ?? request.answer_code,
-      svtrid: svTRID ?? request.svtrid,
-      done_at: now,
-    })
-    .where('id', '=', requestId)
-    .execute()
 }
 
 async function succeed(
@@ -128,6 +109,11 @@ async function fail(
     .where('id', '=', renewal.id)
     .execute()
   const payment = await lockRenewalPayment(tx, renewal.id)
-  await refundAutomatically(tx, ctx, { payment, cause: 'renewal_failed', source: 'escrow', now })
-  await publish(tx, ctx, 'renewal.failed', renewal.id)
+  const refund = await refundAutomatically(tx, ctx, {
+    payment,
+    cause: 'renewal_failed',
+    source: 'escrow',
+    now,
+  })
+  await publish(tx, ctx, 'renewal.failed', renewal.id, { refund })
 }

@@ -2,6 +2,7 @@ import type { RetentionKind } from '@droplock/rules/retention/policy'
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { pruneEvents } from '../events/prune.ts'
 import { removeAttempts } from './remove-attempts.ts'
 
 /** Rows of a batch: it is a statement of some ten milliseconds, and nobody waits long for what it locks. */
@@ -16,6 +17,7 @@ const RUNS_LOOKED_AT_MAX = 20
  */
 export async function prune(ctx: Context, kind: RetentionKind, days: number): Promise<number> {
   if (kind === 'attempt') return removeAttempts(ctx, days)
+  if (kind === 'event') return pruneEvents(ctx, days)
   return inTransaction(ctx.db, async (tx) => {
     const { numAffectedRows } = await deleteOf[kind](endOf(days)).execute(tx)
     return Number(numAffectedRows ?? 0)
@@ -28,7 +30,7 @@ function endOf(days: number): RawBuilder<Date> {
 
 /** Each deletes at most a batch, and skips what is locked. */
 const deleteOf: Readonly<
-  Record<Exclude<RetentionKind, 'attempt'>, (end: RawBuilder<Date>) => RawBuilder<unknown>>
+  Record<Exclude<RetentionKind, 'attempt' | 'event'>, (end: RawBuilder<Date>) => RawBuilder<unknown>>
 > = {
   sync_row: (end) => sql`
     delete from sync_row where ctid in (

@@ -11,7 +11,7 @@ export async function listUndecidedTargets(ctx: Context, registryId: string, sta
     .innerJoin('listing', 'listing.id', 'catch_target.listing_id')
     .innerJoin('zone', 'zone.name', 'listing.zone')
     .selectAll('catch_target')
-    .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url'])
+    .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url', 'zone.contact_roles'])
     .where('catch_target.registry_id', '=', registryId)
     .where('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award'])
     .where('catch_target.drop_from', '<=', startingBefore)

@@ -82,7 +82,7 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     await endListing(tx, listing, row, now)
     if (settlement.outcome === 'registered') {
       const { registryAccountId, crDate, exDate, charged } = settlement
-      await keepRegistration(tx, ctx, {
+      const expiresAt = await keepRegistration(tx, ctx, {
         backorder,
         targetId: target.id,
         registryAccountId,
@@ -90,7 +90,7 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
         exDate,
         charged,
       })
-      await succeedBackorder(tx, ctx, backorder, crDate, now)
+      await succeedBackorder(tx, ctx, backorder, { crDate, expiresAt }, now)
     } else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
     return true
   })

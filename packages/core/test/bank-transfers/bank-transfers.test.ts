@@ -9,6 +9,7 @@ import { type RecordBankTransfer, recordBankTransfer } from '../../src/bank-tran
 import { rejectReversal } from '../../src/bank-transfers/reject-reversal.ts'
 import type { Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
+import { disableStaff } from '../../src/staff/disable.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenAccount, givenStaff } from '../support/world.ts'
@@ -103,6 +104,17 @@ test('whoever proposed a reversal does not decide it, whatever the roles', () =>
       code('decider_is_proposer'),
     )
     await expect(approveReversal(ann, { bankTransferId })).rejects.toThrow(code('forbidden'))
+  }))
+
+test('a reversal is not approved where whoever proposed it was disabled, and can be rejected', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { ann, bob, transfer } = await givenDesk(ctx)
+    const bankTransferId = await recordBankTransfer(ann, transfer)
+    await proposeReversal(ann, { bankTransferId, reason: 'the wrong customer' })
+    await disableStaff(ctx, { staffId: ann.actor.staffId, reason: 'left' })
+    await expect(approveReversal(bob, { bankTransferId })).rejects.toThrow(code('proposer_disabled'))
+    await rejectReversal(bob, { bankTransferId, note: 'no' })
   }))
 
 test('a reversal leaves a debt where the money was spent, and the transfer can be recorded for whom it was meant', () =>

@@ -8,6 +8,7 @@ import { lockFeed } from '../../src/events/lock.ts'
 import { publish } from '../../src/events/publish.ts'
 import { type Event, readEvents, readLastPosition } from '../../src/events/read.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { advanceAll } from '../support/receivers.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 
 const WRITERS = 50
@@ -85,22 +86,31 @@ async function runWriter(number: number, isFar: () => Promise<unknown>): Promise
 test(`a reader beside ${WRITERS} writers skips no event, however late it commits, and gets none twice`, async () => {
   const read: Event[] = []
   let cursor = 0n
-  let areDone = false
+  let isWritten = false
+  let isNumbered = false
+  const numberOn = async () => {
+    while (!isWritten) await advanceFeed(ctx)
+    await advanceAll(ctx)
+  }
   const readOn = async () => {
     for (;;) {
-      const wereDone = areDone
-      await advanceFeed(ctx)
+      const wereAll = isNumbered && (await readLastPosition(ctx)) === cursor
       const page = await readEvents(ctx, { after: cursor, limit: 50 })
       read.push(...page.events)
       cursor = page.cursor
-      if (wereDone && page.events.length === 0) return
+      if (wereAll) return
     }
   }
   const isFar = () => vi.waitFor(() => expect(cursor).toBeGreaterThan(FAR), patient)
   const writing = Promise.all(Array.from({ length: WRITERS }, (_, number) => runWriter(number, isFar)))
+  const numbering = Promise.all([numberOn(), numberOn()])
   const reading = readOn()
   const committed = (await writing).flat()
-  areDone = true
+  isWritten = true
+  await numbering
+  // What another was numbering when the last of them looked.
+  await advanceAll(ctx)
+  isNumbered = true
   await reading
 
   const secured = read.filter(({ topic }) => topic === 'backorder.secured')
@@ -182,4 +192,5 @@ test('a numberer that is frozen does not keep the feed', async () => {
   expect(await lockFeed(numberer, 200)).toMatchObject({ lastPosition: 0n })
   expect(await advanceFeed(ctx)).toBe(0)
   await vi.waitFor(async () => expect(await advanceFeed(ctx)).toBe(1), patient)
+  await expect(numberer.commit().execute()).rejects.toThrow()
 })

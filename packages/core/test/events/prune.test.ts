@@ -10,8 +10,7 @@ import { givenSecured } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
 import { contextOf } from '../support/world.ts'
 
-const DAY_MS = 86_400_000
-const KEEP_MS = 30 * DAY_MS
+const DAYS = 30
 const OWNER = '00000000-0000-7000-8000-000000000001'
 
 /** So many events of the order that occurred so many days ago. Time is moved, not waited for: what happened does not change. */
@@ -31,8 +30,8 @@ test('events are deleted after 30 days, and not before', () =>
     await givenSecured(ctx)
     await givenOld(ctx, 31, 2)
     await givenOld(ctx, 29)
-    expect(await pruneEvents(ctx, KEEP_MS)).toBe(2)
-    expect(await pruneEvents(ctx, KEEP_MS)).toBe(0)
+    expect(await pruneEvents(ctx, DAYS)).toBe(2)
+    expect(await pruneEvents(ctx, DAYS)).toBe(0)
     expect((await read(ctx)).events.map(({ topic }) => topic)).toEqual([
       'backorder.secured',
       'backorder.rescheduled',
@@ -48,7 +47,7 @@ test('a reader that has not come as far as what was deleted is told so, and one 
     await givenOld(ctx, 31)
     const far = await read(ctx, before.cursor)
     await givenOld(ctx, 1)
-    await pruneEvents(ctx, KEEP_MS)
+    await pruneEvents(ctx, DAYS)
     const gone = { code: 'event_cursor_gone', facts: { oldest_cursor: far.cursor.toString() } }
     await expect(read(ctx, before.cursor)).rejects.toMatchObject(gone)
     await expect(read(ctx, 0n)).rejects.toMatchObject(gone)
@@ -74,13 +73,13 @@ test('an event that is still to be delivered is kept however old it is; for a di
     await givenReceiver(ctx, { topics: ['backorder.rescheduled'] })
     await givenOld(ctx, 31)
     await givenOld(ctx, 32)
-    expect(await pruneEvents(ctx, KEEP_MS)).toBe(0)
+    expect(await pruneEvents(ctx, DAYS)).toBe(0)
     const [delivery] = await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 1 })
     const result = { kind: 'delivered' } as const
     await recordDelivery(ctx, { id: delivery?.id ?? '', owner: OWNER, result, chance: 0 })
-    expect(await pruneEvents(ctx, KEEP_MS)).toBe(1)
+    expect(await pruneEvents(ctx, DAYS)).toBe(1)
     await sql`update event_receiver set disabled_at = clock_timestamp()`.execute(tx)
-    expect(await pruneEvents(ctx, KEEP_MS)).toBe(1)
+    expect(await pruneEvents(ctx, DAYS)).toBe(1)
     expect(await tx.selectFrom('event_delivery').selectAll().execute()).toEqual([])
   }))
 
@@ -93,7 +92,7 @@ test('an event that has no position yet is not deleted, however old it is', () =
       select gen_random_uuid(), 'backorder.rescheduled', account_id, id, '{}', '2020-01-01' from backorder`.execute(
       tx,
     )
-    expect(await pruneEvents(ctx, KEEP_MS)).toBe(0)
+    expect(await pruneEvents(ctx, DAYS)).toBe(0)
   }))
 
 test('many old events are deleted in rounds', () =>
@@ -102,6 +101,6 @@ test('many old events are deleted in rounds', () =>
     await givenSecured(ctx)
     await givenOld(ctx, 31, 2_500)
     const rounds: number[] = []
-    for (let round = 0; round < 4; round += 1) rounds.push(await pruneEvents(ctx, KEEP_MS))
+    for (let round = 0; round < 4; round += 1) rounds.push(await pruneEvents(ctx, DAYS))
     expect(rounds).toEqual([1_000, 1_000, 500, 0])
   }))

@@ -4,6 +4,7 @@ import type { StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { exportLedger } from '../../src/exports/export-ledger.ts'
 import { exportRefunds } from '../../src/exports/export-refunds.ts'
+import { disableStaff } from '../../src/staff/disable.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenDecided } from '../support/held.ts'
 import { contextOf, givenAccount, givenStaff } from '../support/world.ts'
@@ -44,6 +45,17 @@ test('no posting is lost or told twice where a page ends, though many share an i
     expect(lines).toHaveLength(2_200)
     const keys = lines.map((line) => line.split(',').slice(1, 4).join(' '))
     expect(new Set(keys).size).toBe(2_200)
+  }))
+
+test('a file ends where the person who reads it was disabled', () =>
+  rolledBack(async (tx) => {
+    await givenPostings(tx, 1_100)
+    const reader = await finance(tx)
+    const pieces = exportLedger(reader, all)
+    await pieces.next()
+    await pieces.next()
+    await disableStaff(contextOf(tx), { staffId: reader.actor.staffId, reason: 'left' })
+    await expect(pieces.next()).rejects.toMatchObject({ code: 'session_required' })
   }))
 
 test('no refund is lost where a page ends', () =>

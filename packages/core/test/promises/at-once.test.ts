@@ -129,7 +129,8 @@ async function forgetLockInCheck(): Promise<void> {
 
 type Decision = (tx: Transaction<Database>, backorder: LockedBackorder, now: Date) => Promise<void>
 
-const win: Decision = (tx, backorder, now) => succeedBackorder(tx, ctx, backorder, now, now)
+const win: Decision = (tx, backorder, now) =>
+  succeedBackorder(tx, ctx, backorder, { crDate: now, expiresAt: now }, now)
 const lose: Decision = (tx, backorder, now) => failBackorder(tx, ctx, backorder, 'lost', now)
 
 /** Two decisions as a careless caller would write them: both read the backorder first, and take nobody's lock. */

@@ -10,6 +10,7 @@ import { backorderBreaches } from './breaches/backorders.ts'
 import { bankTransferBreaches } from './breaches/bank-transfers.ts'
 import { billingBreaches } from './breaches/billing.ts'
 import { cardBreaches } from './breaches/cards.ts'
+import { contactBreaches } from './breaches/contacts.ts'
 import { eventBreaches } from './breaches/events.ts'
 import { holdBreaches } from './breaches/holds.ts'
 import { invoiceBreaches } from './breaches/invoices.ts'
@@ -35,6 +36,7 @@ import { givenScene, type Scene } from './scene.ts'
  */
 const breaches: readonly Breach[] = [
   ...registryBreaches,
+  ...contactBreaches,
   ...listBreaches,
   ...listingBreaches,
   ...backorderBreaches,

@@ -15,6 +15,7 @@ import { proposeCreditLimit } from '../../src/proposals/propose-credit-limit.ts'
 import { proposeTargetOutcome } from '../../src/proposals/propose-target-outcome.ts'
 import { rejectProposal } from '../../src/proposals/reject.ts'
 import { setRefundLimit } from '../../src/refunds/set-limit.ts'
+import { disableStaff } from '../../src/staff/disable.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
 import { settleTarget } from '../../src/targets/settle.ts'
@@ -144,6 +145,16 @@ test('what the catcher decides meanwhile stands: the proposal is refused and mov
     await expect(approveProposal(bob, { proposalId })).rejects.toEqual(code('target_decided'))
     await rejectProposal(bob, { proposalId, note: 'the catcher was faster' })
     expect(await readTarget(ctx)).toMatchObject({ state: 'registered' })
+  }))
+
+test('a proposal is not approved where whoever made it was disabled, and can be rejected', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { targetId, ann, bob } = await givenUndecided(ctx)
+    const proposalId = await proposeTargetOutcome(ann, { targetId, outcome: 'lost', ...words })
+    await disableStaff(ctx, { staffId: ann.actor.staffId, reason: 'left' })
+    await expect(approveProposal(bob, { proposalId })).rejects.toEqual(code('proposer_disabled'))
+    await rejectProposal(bob, { proposalId, note: 'no' })
   }))
 
 test('of the same proposal one is open, and one that nobody decides in time is over and can be made again', () =>

@@ -1,15 +1,20 @@
 import type { ReceiverTerms } from '@droplock/rules/notifications/decide-receiver'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { openAccount } from '../../src/accounts/open.ts'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
+import { recordDelivery } from '../../src/deliveries/record.ts'
+import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { advanceFeed } from '../../src/events/advance.ts'
 import { addReceiver } from '../../src/receivers/add.ts'
 import { changeReceiver } from '../../src/receivers/change.ts'
 import { disableReceiver } from '../../src/receivers/disable.ts'
 import { listReceivers } from '../../src/receivers/list.ts'
+import { resendToReceiver } from '../../src/receivers/resend.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { openAlarms } from '../support/alarms.ts'
+import { givenReceiver } from '../support/receivers.ts'
 import { contextOf, givenStaff } from '../support/world.ts'
 
 const terms: ReceiverTerms = { alarmKinds: null, onClose: true, secretName: null }
@@ -73,12 +78,31 @@ test('the list says what waits and why it was not taken, and nothing of receiver
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
     const id = await addReceiver(operator, pager)
+    await givenReceiver(ctx, { accountId: await openAccount(ctx, { name: 'A reseller', currency: 'USD' }) })
     await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a list' }])
     await plannedFor(ctx, id)
     await sql`update event_delivery set failure = 'answered 500'`.execute(tx)
     expect((await listReceivers(operator, page)).items).toMatchObject([
       { id, pending: 1, failed: 0, lastDeliveredAt: null, lastFailure: 'answered 500', secretName: 'pager' },
     ])
+  }))
+
+test('what a receiver did not take is sent again when a person says so, and its alarm is over', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const id = await addReceiver(operator, anna)
+    await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a list' }])
+    await plannedFor(ctx, id)
+    const owner = ctx.newId()
+    const [due] = await takeDueDeliveries(ctx, { owner, kinds: ['mail'], limit: 1 })
+    const result = { kind: 'failed', failure: 'No such mailbox', isFinal: true } as const
+    await recordDelivery(ctx, { id: due?.id ?? '', owner, result, chance: 0 })
+    expect(await openAlarms(ctx)).toContain(`event_undelivered ${id}`)
+    expect((await listReceivers(operator, page)).items).toMatchObject([{ pending: 0, failed: 1 }])
+    expect(await resendToReceiver(operator, id)).toBe(1)
+    expect(await openAlarms(ctx)).not.toContain(`event_undelivered ${id}`)
+    expect((await listReceivers(operator, page)).items).toMatchObject([{ pending: 1, failed: 0 }])
   }))
 
 test('who may not, an address twice, one that is not there, and all that is not an address are refused', () =>
@@ -88,6 +112,7 @@ test('who may not, an address twice, one that is not there, and all that is not 
     const finance = await givenStaff(ctx, 'finance')
     await expect(addReceiver(finance, anna)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(disableReceiver(finance, ctx.newId())).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(resendToReceiver(finance, ctx.newId())).rejects.toMatchObject({ code: 'forbidden' })
     await expect(changeReceiver(finance, { ...terms, id: ctx.newId() })).rejects.toMatchObject({
       code: 'forbidden',
     })

@@ -10,6 +10,7 @@ import { getRefund } from '../../src/refunds/get.ts'
 import { listRefunds } from '../../src/refunds/list.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { rejectRefund } from '../../src/refunds/reject.ts'
+import { disableStaff } from '../../src/staff/disable.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { lookAndApprove } from '../support/approve.ts'
@@ -93,6 +94,17 @@ test('whoever proposed cannot approve or reject, whatever the roles', () =>
     })
     await expect(lookAndApprove(ann, refundId)).rejects.toMatchObject({ code: 'forbidden' })
     expect(await getRefund(ann, refundId)).toMatchObject({ state: 'proposed' })
+  }))
+
+test('what a person proposed who was disabled is not approved, and can be rejected', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId } = await givenDecided(ctx, 'registered')
+    const { ann, bob } = await givenFinance(ctx)
+    const refundId = await propose(ann, backorderId)
+    await disableStaff(ctx, { staffId: ann.actor.staffId, reason: 'left' })
+    await expect(lookAndApprove(bob, refundId)).rejects.toMatchObject({ code: 'proposer_disabled' })
+    await rejectRefund(bob, { refundId, note: 'no' })
   }))
 
 test('a rejected refund moves nothing, and its amount can be proposed again', () =>

@@ -23,7 +23,7 @@ export type Result = 'renewed' | Extract<RenewalSettlement, { outcome: 'failed' 
 export async function carryOut(ctx: Context, result: Result): Promise<boolean> {
   await sql`update registry_request set try_after = clock_timestamp() where state <> 'done'`.execute(ctx.db)
   const due = await takeDueRequest(ctx, REGISTRY_ACCOUNT)
-  if (due === undefined) return false
+  if (due?.kind !== 'renew') return false
   const { id: requestId, renewalId, registrationId, quotedExpiresAt, years } = due
   const common = { requestId, renewalId, registrationId, code: null, svTRID: null }
   const expiresAt = new Date(quotedExpiresAt)

@@ -1,6 +1,7 @@
 import { connectRegistrar } from '@droplock/epp/connect'
 import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { Inherited } from '../../src/pool/limits.ts'
 import type { RegistrarPool } from '../../src/pool/pool.ts'
 import { hasDropHosts, registrarConfigFor } from '../../src/profiles/registrar-config-for.ts'
 import { order } from './pool.ts'
@@ -47,7 +48,11 @@ export type Stage = {
 }
 
 /** A pool with a profile's limits (but for those given) on a registry in memory that keeps that profile's rules. */
-export async function stage(id: RegistryProfileId, limits: ContractLimits = {}): Promise<Stage> {
+export async function stage(
+  id: RegistryProfileId,
+  limits: ContractLimits = {},
+  inherited: Inherited = {},
+): Promise<Stage> {
   const clock = slowTime()
   const random = seeded(id.length * 7_919 + 1)
   const registry = new StrictRegistry(RULES[id], clock, random)
@@ -55,7 +60,10 @@ export async function stage(id: RegistryProfileId, limits: ContractLimits = {}):
   const dropHosts = hasDropHosts({ profile: id }) ? hosts : []
   const access = { profile: id, clid: 'us', hosts, dropHosts, sourceAddress: null, limits }
   const config = registrarConfigFor(access, { password: 'foo-BAR2' }, 'drop')
-  const connecting = connectRegistrar(config, { clock, random, openWire: registry.openWire })
+  const connecting = connectRegistrar(
+    { ...config, inherited },
+    { clock, random, openWire: registry.openWire },
+  )
   return { clock, registry, random, pool: await passUntil(clock, connecting) }
 }
 

@@ -7,6 +7,7 @@ import { isTerminal, type Machine, statesOf } from './machine.ts'
 import { paymentMachine } from './payment.ts'
 import { proposalMachine } from './proposal.ts'
 import { refundMachine } from './refund.ts'
+import { registryContactMachine } from './registry-contact.ts'
 import { registryRequestMachine } from './registry-request.ts'
 import { renewalMachine } from './renewal.ts'
 import { syncRunMachine } from './sync-run.ts'
@@ -42,6 +43,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Sync run', renderMachine(syncRunMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Renewal', renderMachine(renewalMachine)],
+  ['Registry contact', renderMachine(registryContactMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],
   ['Delivery of an event', renderMachine(deliveryMachine)],
 ]

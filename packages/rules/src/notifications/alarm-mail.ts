@@ -12,7 +12,7 @@ export function writeAlarmMail(alarm: AlarmSnapshot, consoleUrl?: string): Pick<
     isOver ? `${headline}\nOver since ${alarm.closed_at}.` : `${headline}\nRaised at ${alarm.raised_at}.`,
     isOver ? (alarm.note ?? 'The cause is gone.') : next,
     factsOf(alarm),
-    consoleUrl === undefined ? '' : `Alarms: ${consoleUrl.replace(/\/$/, '')}/#/alarms`,
+    consoleUrl === undefined ? '' : `Alarms: ${consoleUrl.replace(/\/$/, '')}/alarms`,
   ]
   return {
     subject: `[${isOver ? 'over' : alarm.severity}] ${headline}`,

@@ -14,6 +14,7 @@ import {
 import { paymentMachine } from '../../src/machines/payment.ts'
 import { proposalMachine } from '../../src/machines/proposal.ts'
 import { refundMachine } from '../../src/machines/refund.ts'
+import { registryContactMachine } from '../../src/machines/registry-contact.ts'
 import { registryRequestMachine } from '../../src/machines/registry-request.ts'
 import { renewalMachine } from '../../src/machines/renewal.ts'
 import { syncRunMachine } from '../../src/machines/sync-run.ts'
@@ -30,6 +31,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['sync_run', syncRunMachine],
   ['catch_target', catchTargetMachine],
   ['renewal', renewalMachine],
+  ['registry_contact', registryContactMachine],
   ['registry_request', registryRequestMachine],
 ]
 

@@ -124,6 +124,11 @@ export const tables = {
       expired: '',
     },
   },
+  registry_contact: {
+    initial: 'pending',
+    events: 'create fail',
+    arrows: { pending: 'create>created fail>failed', created: '', failed: '' },
+  },
   registry_request: {
     initial: 'waiting',
     events: 'send clear finish',
@@ -142,5 +147,6 @@ export const terminal = {
   sync_run: 'published discarded failed',
   catch_target: 'registered lost missed premium withdrawn refused',
   renewal: 'successful failed expired',
+  registry_contact: 'created failed',
   registry_request: 'done',
 } as const

@@ -13,6 +13,13 @@ const raise = ({ ctx }: Scene) => raiseAlarms(ctx, [{ kind: 'deposit_empty', sub
 
 export const alarmBreaches: readonly Breach[] = [
   {
+    table: 'worker_heartbeat',
+    keeper: 'one_worker_heartbeat',
+    promise: 'there is one heartbeat, so that any worker at work ends the silence',
+    deed: ({ tx }) =>
+      sql`insert into worker_heartbeat (id, at) values ('another', clock_timestamp())`.execute(tx),
+  },
+  {
     table: 'alarm',
     keeper: 'one_open_alarm_per_subject',
     promise: 'one alarm of a kind and subject is open at a time',

@@ -34,10 +34,16 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
   if (registry.settings.contacts === 'none' && (registrant || parts.contact.length > 0)) {
     throw new EppFault(2306, 'There are no contacts here')
   }
-  const { registrantMissing } = registry.settings
+  const { contactsWanted, registrantMissing } = registry.settings
   if (!registrant && registrantMissing !== false) {
     account.violations.incompleteCreates += 1
     throw new EppFault(registrantMissing, 'A registrant must be given')
+  }
+  const contacts = readContacts(parts.contact)
+  const wanted = contactsWanted.find((type) => !contacts.some((contact) => contact.type === type))
+  if (wanted !== undefined) {
+    account.violations.incompleteCreates += 1
+    throw new EppFault(2003, `A contact of type ${wanted} must be given`)
   }
   const signed = extensions.get(SEC_DNS)
   return {
@@ -46,7 +52,7 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
     clID: account.clid,
     details: {
       registrant: registrant && readContactId(registrant),
-      contacts: readContacts(parts.contact),
+      contacts,
       nameServers: readNameServers(parts.ns[0], registry.settings),
       authInfo: readNewAuthInfo(parts.authInfo[0]),
       statuses: [],

@@ -1,0 +1,56 @@
+import { settleContact } from '@droplock/core/contacts/settle'
+import { noteSending } from '@droplock/core/registry-requests/note-sending'
+import { noteUnfinished } from '@droplock/core/registry-requests/note-unfinished'
+import type { DueContact } from '@droplock/core/registry-requests/take-due'
+import { infoContact } from '@droplock/epp/commands/contact-info'
+import {
+  type ContactVerdict,
+  interpretContactCreate,
+  judgeContactInfo,
+} from '@droplock/rules/contacts/interpret-contact'
+import { guard, heldContext, type Serving, type Told, toldBy } from './serving.ts'
+
+/** What is known of the contact, and the answer that told it. */
+type Known = { readonly verdict: ContactVerdict; readonly told: Told }
+
+/**
+ * Makes one contact at the registry. The same create may be sent again, whatever became of an earlier one: our id is always the
+ * same, so it is answered "exists", and `info` tells whether that is ours or another's. RFC 5733 §3.2.1.
+ */
+export async function serveContact(on: Serving, request: DueContact): Promise<void> {
+  const { id, handle, details } = request
+  const clTRID = on.newClTRID()
+  if (!(await noteSending(heldContext(on), id, clTRID))) return
+  const order = { ...details, id: handle, clTRID, authInfo: on.newAuthInfo() }
+  const answer = await on.pool.contacts.create(order, guard(on))
+  const verdict = interpretContactCreate(answer)
+  await decide(
+    on,
+    request,
+    verdict.kind === 'exists' ? await look(on, request) : { verdict, told: toldBy(answer) },
+  )
+}
+
+async function look(on: Serving, { handle }: DueContact): Promise<Known> {
+  const answer = await on.pool.send(infoContact(handle), on.newClTRID(), guard(on))
+  return { verdict: judgeContactInfo(answer, on.account.clid), told: toldBy(answer) }
+}
+
+async function decide(on: Serving, request: DueContact, { verdict, told }: Known): Promise<void> {
+  const { id: requestId, contactId } = request
+  const common = { requestId, contactId, registryAccountId: on.account.id, ...told }
+  switch (verdict.kind) {
+    case 'made':
+      await settleContact(heldContext(on), { ...common, outcome: 'created', handle: verdict.handle })
+      return on.log.info({ event: 'contact.created', contactId, handle: verdict.handle })
+    case 'refused':
+      await settleContact(heldContext(on), { ...common, outcome: 'failed', message: verdict.message })
+      return on.log.error({ event: 'contact.refused', contactId, code: verdict.code })
+    case 'absent':
+      on.log.warn({ event: 'contact.not_made', contactId, reason: verdict.reason })
+      return noteUnfinished(heldContext(on), requestId, { event: 'clear' })
+    case 'in_doubt':
+      on.log.warn({ event: 'contact.in_doubt', contactId, reason: verdict.reason })
+      return noteUnfinished(heldContext(on), requestId, told)
+  }
+}

@@ -1,0 +1,201 @@
+import type { ChildProcess } from 'node:child_process'
+import { listBackorders } from '@droplock/core/backorders/list'
+import { getDefaultContacts } from '@droplock/core/contacts/get-defaults'
+import type { StaffContext } from '@droplock/core/context'
+import type { Zone } from '@droplock/core/registries/define'
+import { getToday } from '@droplock/core/today/get'
+import { afterEach, expect, test } from 'vitest'
+import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
+import { ACCOUNT, type Arena, type DroppingName, openArena } from './support/arena.ts'
+import { givenOperator, setContacts } from './support/contacts.ts'
+import { endGently, killHard, problemsOf, type Served, spawnServed } from './support/process.ts'
+import { hurry } from './support/renewals.ts'
+import { waitUntil } from './support/wait-until.ts'
+
+/** A registry that knows its contacts and registers nothing without them; the catcher is a process of its own. */
+const thick: Partial<RegistryOptions> = {
+  contacts: 'checked',
+  registrantMissing: 2303,
+  contactsWanted: ['admin', 'tech'],
+}
+
+/** One that has no contacts. */
+const thin: Partial<RegistryOptions> = { contacts: 'none' }
+
+const wanted: Partial<Zone> = { contactRoles: ['registrant', 'admin', 'tech'], graceSeconds: 60 }
+
+const SOON_MS = 1_500
+const DAY_MS = 86_400_000
+const free = { kind: 'normal', priorClid: 'registrar-12', rivals: [] } as const
+const name: DroppingName = { name: 'free.test', ...free }
+
+let arena: Arena
+let operator: StaffContext
+let catcher: Served
+let running: ChildProcess | undefined
+afterEach(async () => {
+  if (running !== undefined) await endGently(running)
+  running = undefined
+  await arena.end()
+})
+
+async function open(settings: Partial<RegistryOptions>, zone: Partial<Zone>): Promise<void> {
+  arena = await openArena(settings, zone)
+  operator = await givenOperator(arena)
+  await start()
+}
+
+async function start(): Promise<void> {
+  catcher = await spawnServed(arena, { DROPLOCK_LOG_LEVEL: 'info' })
+  running = catcher.child
+}
+
+async function states(): Promise<Record<string, string>> {
+  const defaults = await getDefaultContacts(operator, ACCOUNT)
+  return Object.fromEntries(defaults.map(({ role, state }) => [role, state]))
+}
+
+function made(): Promise<void> {
+  return waitUntil('the contacts are made', async () => {
+    const found = Object.values(await states())
+    return found.length > 0 && found.every((state) => state === 'created')
+  })
+}
+
+async function handles(): Promise<Record<string, string>> {
+  const defaults = await getDefaultContacts(operator, ACCOUNT)
+  return Object.fromEntries(defaults.map(({ role, handle }) => [role, handle]))
+}
+
+function caught(): Promise<void> {
+  return waitUntil('the name is caught', async () => {
+    const { items } = await listBackorders(arena.buyer, { limit: 10 })
+    return items.every(({ state }) => state === 'successful')
+  })
+}
+
+function winner() {
+  return arena.simulator.truth('sim').find((each) => each.name === name.name)?.winner
+}
+
+async function ofSimulator(what: 'contacts' | 'violations') {
+  const answer = await fetch(`${arena.simulator.control}/registries/sim/${what}`)
+  return (await answer.json()) as {
+    readonly contacts: readonly { readonly id: string; readonly clid: string }[]
+    readonly accounts: readonly {
+      readonly clid: string
+      readonly violations: { incompleteCreates: number }
+    }[]
+  }
+}
+
+async function contactsThere(): Promise<readonly string[]> {
+  const { contacts } = await ofSimulator('contacts')
+  return contacts.map(({ id }) => id).toSorted()
+}
+
+/** Creates that lacked something, as the registry counts them. */
+async function incompleteCreates(): Promise<number | undefined> {
+  const { accounts } = await ofSimulator('violations')
+  return accounts.find(({ clid }) => clid === 'droplock')?.violations.incompleteCreates
+}
+
+function isReleased(): boolean {
+  const truth = arena.simulator.truth('sim').find((each) => each.name === name.name)
+  return truth?.stage === 'free'
+}
+
+async function isInDoubt(): Promise<boolean> {
+  const sent = await arena.clone.db
+    .selectFrom('registry_request')
+    .select('id')
+    .where('state', '=', 'sent')
+    .executeTakeFirst()
+  return sent !== undefined
+}
+
+async function unready() {
+  const { alarms } = await getToday(operator)
+  return alarms.find(({ kind }) => kind === 'account_not_ready')
+}
+
+test('a registry that requires registrant and contacts is given the operator’s own, made there in advance', async () => {
+  await open(thick, wanted)
+  await setContacts(operator)
+  await made()
+  await arena.order([name], SOON_MS)
+  await caught()
+  const { registrant, admin, tech } = await handles()
+  expect(winner()).toMatchObject({
+    clID: 'droplock',
+    registrant,
+    contacts: [
+      { type: 'admin', id: admin },
+      { type: 'tech', id: tech },
+    ],
+  })
+  expect(new Set([registrant, admin, tech]).size).toBe(2)
+})
+
+test('an account without the contacts that a zone wants is not ready, and says so days before the drop until it has them', async () => {
+  await open(thick, wanted)
+  await arena.order([name], 4 * DAY_MS)
+  await waitUntil('the alarm is on the first page', async () => (await unready()) !== undefined)
+  expect(await unready()).toMatchObject({
+    subject: ACCOUNT,
+    facts: { zones: ['test'], missing: ['registrant (not set)', 'admin (not set)', 'tech (not set)'] },
+  })
+  expect(await problemsOf(catcher)).toContain('no_contacts')
+  await setContacts(operator)
+  await waitUntil('the alarm is closed', async () => (await unready()) === undefined)
+  expect(await states()).toMatchObject({ registrant: 'created', admin: 'created', tech: 'created' })
+  expect(await problemsOf(catcher)).not.toContain('no_contacts')
+})
+
+test('without them no create leaves, and a name of an open window is caught as soon as they are made', async () => {
+  await open(thick, wanted)
+  await arena.order([name], SOON_MS)
+  await waitUntil('the name is free', async () => isReleased())
+  expect(await incompleteCreates()).toBe(0)
+  await setContacts(operator)
+  await caught()
+  expect(await incompleteCreates()).toBe(0)
+})
+
+test.each(['cut_before_commit', 'stall_after_commit'])(
+  'a contact whose create is %s, and whose catcher is killed then, is there once',
+  async (kind) => {
+    await open(thick, wanted)
+    await arena.post('faults', { kind, commands: ['create'], count: 1 })
+    await setContacts(operator)
+    await waitUntil('one may have left', isInDoubt)
+    await killHard(catcher.child)
+    await start()
+    await waitUntil('the contacts are made', async () => {
+      await hurry(arena)
+      return Object.values(await states()).every((state) => state === 'created')
+    })
+    expect(await contactsThere()).toEqual([...new Set(Object.values(await handles()))].toSorted())
+  },
+)
+
+test('what a registry says to a contact that it refuses is told to whoever has to act', async () => {
+  await open(thin, wanted)
+  await setContacts(operator)
+  await waitUntil('all are refused', async () =>
+    Object.values(await states()).every((state) => state === 'failed'),
+  )
+  await arena.order([name], 4 * DAY_MS)
+  await waitUntil('the alarm says so', async () =>
+    JSON.stringify((await unready())?.facts ?? {}).includes('registrant (refused by the registry: 2307'),
+  )
+})
+
+test('a registry without contacts is told of none, whatever the account has', async () => {
+  await open(thin, {})
+  await setContacts(operator)
+  await arena.order([name], SOON_MS)
+  await caught()
+  expect(winner()).toMatchObject({ registrant: null, contacts: [] })
+  expect(await unready()).toBeUndefined()
+})

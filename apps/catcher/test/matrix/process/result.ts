@@ -1,0 +1,95 @@
+import type { Context } from '@droplock/core/context'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
+import type { SimulatorProcess } from './simulator.ts'
+
+/** What a profile's trial came to, by the registry's own count and truth. */
+export type TrialResult = {
+  readonly profile: RegistryProfileId
+  readonly names: number
+  /** How many ended as what. */
+  readonly ends: Readonly<Record<string, number>>
+  /** Outcomes that the registry's truth contradicts. */
+  readonly wrong: readonly string[]
+  readonly violations: readonly string[]
+  readonly commands: number
+  readonly creates: number
+  readonly commandsPerSecondPeak: number
+  readonly faults: { readonly ordered: number; readonly unstruck: readonly string[] }
+}
+
+/** Nobody has the name yet, and the budget of failed creates is used up. */
+const WAITING = 'waiting'
+
+/** `info` about another's name is how a registry is found to refuse it. */
+const ASKED_ONCE: Partial<Record<RegistryProfileId, string>> = { 'strict-like': 'infoOfOthers' }
+
+type Use = {
+  readonly clid: string
+  readonly violations: Readonly<Record<string, number>>
+  readonly used: {
+    readonly commands: number
+    readonly creates: number
+    readonly commandsPerSecondPeak: number
+  }
+}
+
+export async function readResult(
+  { db }: Context,
+  simulator: SimulatorProcess,
+  profile: RegistryProfileId,
+  faults: TrialResult['faults'],
+): Promise<TrialResult> {
+  const rows = await db
+    .selectFrom('backorder')
+    .innerJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
+    .select([
+      'backorder.name',
+      'backorder.state',
+      'backorder.failure_reason',
+      'catch_target.decided_basis',
+      'catch_target.decided_at',
+    ])
+    .where('catch_target.registry_id', '=', profile)
+    .execute()
+  const truths = await readTruth(simulator, profile)
+  const ends: Record<string, number> = {}
+  const wrong: string[] = []
+  for (const { name, state, failure_reason, decided_basis, decided_at } of rows) {
+    const end = decided_at === null ? WAITING : (failure_reason ?? state)
+    ends[end] = (ends[end] ?? 0) + 1
+    const truth = truths.get(name)
+    if (truth === undefined || !agrees(end, truth, decided_basis === 'presumed'))
+      wrong.push(
+        `${name} ended as ${end} (${decided_basis}), and is ${truth?.kind} of ${truth?.winner?.clID}`,
+      )
+  }
+  const { accounts } = JSON.parse(await simulator.get(profile, 'violations')) as { accounts: readonly Use[] }
+  const ours = accounts.find(({ clid }) => clid === 'droplock')
+  if (ours === undefined) throw new Error(`${profile} does not know us`)
+  const violations = Object.entries(ours.violations)
+    .filter(([rule, count]) => count > 0 && rule !== ASKED_ONCE[profile])
+    .map(([rule, count]) => `${rule} broken ${count}×`)
+  return { profile, names: rows.length, ends, wrong, violations, ...ours.used, faults }
+}
+
+async function readTruth(
+  simulator: SimulatorProcess,
+  profile: RegistryProfileId,
+): Promise<ReadonlyMap<string, NameTruth>> {
+  const lines = (await simulator.get(profile, 'truth')).trim().split('\n')
+  return new Map(
+    lines.map((line) => {
+      const truth = JSON.parse(line) as NameTruth
+      return [truth.name, truth]
+    }),
+  )
+}
+
+/** What nobody registered was missed, or ended as its kind; where the registry hides others' names, a loss is presumed. */
+function agrees(end: string, { kind, winner }: NameTruth, isPresumed: boolean): boolean {
+  if (winner !== null) return end === (winner.clID === 'droplock' ? 'successful' : 'lost')
+  if (end === WAITING) return true
+  if (isPresumed) return end === 'lost' || end === 'missed'
+  return end === 'missed' || end === kind
+}

@@ -1,0 +1,192 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { openAccount } from '@droplock/core/accounts/open'
+import { topUp } from '@droplock/core/accounts/top-up'
+import type { AccountContext, Context } from '@droplock/core/context'
+import { proveLedger } from '@droplock/core/ledger/prove'
+import { newId } from '@droplock/core/new-id'
+import { defineRegistry } from '@droplock/core/registries/define'
+import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { scopes } from '@droplock/rules/accounts/scopes'
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
+import { endGently } from '../../support/process.ts'
+import { waitUntil } from '../../support/wait-until.ts'
+import { type DroppedName, loadDrop, orderDrop, planDrop } from './drop.ts'
+import { orderFaults, unstruck } from './faults.ts'
+import { readResult, type TrialResult } from './result.ts'
+import { type SimulatorProcess, spawnSimulator } from './simulator.ts'
+import { timesOf, trialOf } from './trial.ts'
+
+const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url))
+const CLID = 'droplock'
+const PASSWORD = 'sim-secret-1'
+const PRICE_MINOR = 1_900n
+
+/** Loading and ordering so many names is over by then. */
+const LOADING_MS = 15_000
+const LOADING_MS_PER_NAME = 25
+
+/** Where a registry counts by minutes, a catcher that starts waits one out: its predecessor may have used it up. */
+const STARTING_MS = 75_000
+
+/** Of a trial, faults are ordered in this share, so that the last ones still find commands to strike. */
+const FAULTS_SHARE = 0.75
+
+/** After the last window: what is late, doubtful or waits for a session is still decided. */
+const DECIDING_MS_MAX = 180_000
+
+export type Trials = { readonly results: readonly TrialResult[]; readonly ledger: unknown }
+
+/**
+ * Tries profiles side by side: the catcher as a process, the simulator as another, PostgreSQL. For `forMs` names drop at every
+ * registry, each tried from long before its purge, while faults strike. Resolves when all is decided.
+ */
+export async function runTrials(profiles: readonly RegistryProfileId[], forMs: number): Promise<Trials> {
+  const clone = await cloneDatabase({ connectionsMax: 10 })
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-trials-'))
+  const processes: ChildProcess[] = []
+  try {
+    const simulator = await spawnSimulator(profiles.map(registryOf), join(folder, 'tls'))
+    processes.push(simulator.child)
+    const ctx = { db: clone.db, newId }
+    for (const profile of profiles) await define(ctx, simulator, profile)
+    const buyer = await givenBuyer(ctx)
+    const countMax = planDrop('generic', 0, forMs).length * profiles.length
+    const catcher = spawnCatcher(clone.url, folder, simulator.caFile, profiles)
+    processes.push(catcher)
+    const loadingMs = LOADING_MS + countMax * LOADING_MS_PER_NAME
+    const startMs = Date.now() + Math.max(loadingMs, profiles.includes('ee-like') ? STARTING_MS : 0)
+    const drops = new Map(profiles.map((profile) => [profile, planDrop(profile, startMs, forMs)] as const))
+    await prepare(buyer, simulator, drops, { startMs, forMs })
+    if (Date.now() > startMs) throw new Error('ordering took longer than was planned for')
+    const faultsMs = forMs * FAULTS_SHARE
+    const striking = profiles.map((profile) => orderFaults(simulator, profile, startMs, faultsMs))
+    await delay(startMs + forMs - Date.now())
+    const faults = await Promise.all(striking)
+    await waitUntil('all is decided', async () => (await undecided(ctx)).length === 0, DECIDING_MS_MAX).catch(
+      async (error) => {
+        throw new Error(`undecided: ${JSON.stringify(await undecided(ctx))}`, { cause: error })
+      },
+    )
+    const ended = await endGently(catcher)
+    if (ended !== 0) throw new Error(`the catcher ended with ${String(ended)}`)
+    const results: TrialResult[] = []
+    for (const [index, profile] of profiles.entries()) {
+      const struck = { ordered: faults[index] ?? 0, unstruck: await unstruck(simulator, profile) }
+      results.push(await readResult(ctx, simulator, profile, struck))
+    }
+    return { results, ledger: await proveLedger(clone.db) }
+  } finally {
+    for (const child of processes) if (child.exitCode === null) await endGently(child)
+    await clone.drop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function registryOf(profile: RegistryProfileId): RegistryOptions {
+  const { zones, registry } = trialOf(profile)
+  const named = profile === 'generic' ? {} : { profile }
+  return { id: profile, zones: [...zones], ...named, ...registry, ownShare: 0 }
+}
+
+async function define(ctx: Context, simulator: SimulatorProcess, profile: RegistryProfileId): Promise<void> {
+  const trial = trialOf(profile)
+  const { port = 0, dropPort } = simulator.ports.get(profile) ?? {}
+  const host = '127.0.0.1'
+  await defineRegistry(ctx, {
+    id: profile,
+    profile,
+    accounts: [
+      {
+        id: `${profile}/droplock`,
+        clid: CLID,
+        hosts: [{ host, port }],
+        ...(dropPort !== undefined && { dropHosts: [{ host, port: dropPort }] }),
+        isSimulator: true,
+        ...(trial.limits && { limits: trial.limits }),
+      },
+    ],
+    zones: trial.zones.map((name) => ({
+      name,
+      standardFeeMinor: 800n,
+      feeCurrency: 'USD',
+      cutoffLeadSeconds: 0,
+      dropTimeZone: 'UTC',
+      dropStartsAt: '00:00',
+      dropLastsSeconds: 60,
+      earlySeconds: 0,
+      ...timesOf(trial),
+      prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
+      ...trial.zone,
+    })),
+  })
+}
+
+async function givenBuyer(ctx: Context): Promise<AccountContext> {
+  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+  await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
+  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
+}
+
+async function prepare(
+  buyer: AccountContext,
+  simulator: SimulatorProcess,
+  drops: ReadonlyMap<RegistryProfileId, readonly DroppedName[]>,
+  { startMs, forMs }: { readonly startMs: number; readonly forMs: number },
+): Promise<void> {
+  for (const [profile, names] of drops) {
+    await loadDrop(simulator, profile, names)
+    if (profile === 'nz-like') {
+      // Its server opens for the trial alone.
+      const openMs = forMs + 60_000
+      await simulator.post(profile, 'openings', { fromAt: new Date(startMs).toISOString(), openMs })
+    }
+    await orderDrop(buyer, profile, names)
+  }
+}
+
+function spawnCatcher(
+  databaseUrl: string,
+  folder: string,
+  caFile: string,
+  profiles: readonly RegistryProfileId[],
+): ChildProcess {
+  const credentials = profiles.map((profile) => [`${profile}/droplock`, { password: PASSWORD, caFile }])
+  return spawn(process.execPath, [MAIN], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      DATABASE_URL: databaseUrl,
+      DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
+      DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
+      DROPLOCK_LOG_LEVEL: 'error',
+      // Hellos are sent, and struck, all the time.
+      DROPLOCK_CLOCK_EVERY_MS: '10000',
+    },
+  })
+}
+
+/** A name that waits for the next day's budget of failed creates is decided on that day. */
+async function undecided({ db }: Context): Promise<readonly unknown[]> {
+  return db
+    .selectFrom('catch_target')
+    .select(['registry_id', 'name', 'state', 'drop_to'])
+    .where('decided_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alarm')
+            .innerJoin('registry_account', 'registry_account.id', 'alarm.subject')
+            .select('alarm.id')
+            .where('alarm.kind', '=', 'creates_exhausted')
+            .where('alarm.closed_at', 'is', null)
+            .whereRef('registry_account.registry_id', '=', 'catch_target.registry_id'),
+        ),
+      ),
+    )
+    .execute()
+}

@@ -1,0 +1,42 @@
+import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import { expect, test } from 'vitest'
+import { runTrials } from './process/run-trials.ts'
+import { allProfiles } from './process/trial.ts'
+
+/** A share of `npm run trust -- profiles-process`: what is hard about each is met within seconds. */
+const SECONDS = 20
+const SHARE: readonly RegistryProfileId[] = ['verisign-like', 'nz-like', 'dropzone-like']
+
+const given = process.env['DROPLOCK_PROFILE_SECONDS']
+const seconds = given === undefined ? SECONDS : Number(given)
+const profiles =
+  given === undefined
+    ? SHARE
+    : ((process.env['DROPLOCK_PROFILES']?.split(',') as RegistryProfileId[] | undefined) ?? allProfiles)
+
+/** Loading, deciding what is late, and the rest. */
+const AROUND_MS = 360_000
+
+test(
+  'the catcher’s process breaks no rule of any registry at full strength, under faults, and every outcome is right',
+  async () => {
+    const { results, ledger } = await runTrials(profiles, seconds * 1_000)
+    console.table(
+      results.map(({ ends, wrong, violations, faults, ...figures }) => ({
+        ...figures,
+        ...ends,
+        wrong: wrong.length,
+        violations: violations.length,
+        faults: faults.ordered,
+        unstruck: faults.unstruck.length,
+      })),
+    )
+    for (const { profile, wrong, violations, faults } of results) {
+      expect(violations, profile).toEqual([])
+      expect(wrong, profile).toEqual([])
+      if (given !== undefined) expect(faults.unstruck, profile).toEqual([])
+    }
+    expect(ledger).toMatchObject({ ledgerSumMinor: { USD: 0n }, unrefundedFailures: 0 })
+  },
+  seconds * 1_000 + AROUND_MS,
+)

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ACCOUNT, type Arena, openArena, SESSIONS_MAX } from './support/arena.ts'
+import { allDecided, outcomes } from './support/outcomes.ts'
+import { type Served, spawnServed } from './support/process.ts'
+import { waitUntil } from './support/wait-until.ts'
+
+let arena: Arena
+let served: Served | undefined
+beforeEach(async () => {
+  arena = await openArena()
+})
+afterEach(async () => {
+  served?.child.kill('SIGKILL')
+  await arena.end()
+})
+
+/** Every series of a server's `/metrics` that begins so, with its value. */
+async function read(url: string, prefix: string): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  const lines = text.split('\n').filter((line) => line.startsWith(prefix))
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
+}
+
+const sum = (series: ReadonlyMap<string, number>) => [...series.values()].reduce((all, each) => all + each, 0)
+
+test('a catcher counts every create that it sends: as many as its evidence has, and as the registry has seen', async () => {
+  const { ready, url } = (served = await spawnServed(arena))
+  await waitUntil('the catcher is ready', async () => (await ready())?.status === 200)
+  await arena.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 1_500)
+  const [window] = await read(url, 'droplock_catcher_next_window_seconds{')
+  expect(window?.[1]).toBeLessThan(10)
+  await waitUntil('the name is decided', () => allDecided(arena))
+  expect(await outcomes(arena)).toEqual({ 'ours.test': 'successful' })
+
+  expect(await read(url, 'droplock_catcher_lease_held{')).toEqual(
+    new Map([[`droplock_catcher_lease_held{account="${ACCOUNT}"}`, 1]]),
+  )
+  expect(sum(await read(url, 'droplock_catcher_sessions{'))).toBe(SESSIONS_MAX)
+  const creates = `droplock_catcher_commands_total{account="${ACCOUNT}",command="create",code="`
+  expect(await read(url, `${creates}1000`)).toEqual(new Map([[`${creates}1000"}`, 1]]))
+  const sent = sum(await read(url, creates))
+  const kept = arena.clone.db.selectFrom('catch_attempt').select('cltrid').where('command', '=', 'create')
+  await waitUntil('all evidence is kept', async () => (await kept.execute()).length === sent)
+  const seen = 'droplock_sim_creates_total{registry="sim",account="droplock"'
+  expect(sum(await read(arena.simulator.control, seen))).toBe(sent)
+})

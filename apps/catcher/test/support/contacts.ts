@@ -1,0 +1,28 @@
+import { setDefaultContacts } from '@droplock/core/contacts/set-defaults'
+import type { StaffContext } from '@droplock/core/context'
+import { addStaff } from '@droplock/core/staff/add'
+import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
+import { ACCOUNT, type Arena } from './arena.ts'
+
+/** Somebody in whose name a company registers names. */
+export function contact(name: string): ContactDetails {
+  const address = { street: ['1 Main Street'], city: 'London', postalCode: 'SW1A 1AA', country: 'GB' }
+  return {
+    postal: [{ type: 'int', name, org: 'Example Ltd', ...address }],
+    voice: '+44.2071234567',
+    email: 'names@example.com',
+  }
+}
+
+/** A person who runs the service. */
+export async function givenOperator({ buyer: { db, newId } }: Arena): Promise<StaffContext> {
+  const staff = { email: `${newId()}@example.com`, name: 'An operator', roles: ['operator'] } as const
+  const staffId = await addStaff({ db, newId }, { ...staff, passwordHash: 'no password' })
+  return { db, newId, actor: { kind: 'staff', staffId, sessionId: newId(), ...staff } }
+}
+
+/** The registrant, who is admin and billing contact as well, and another for the technical side. */
+export async function setContacts(operator: StaffContext): Promise<void> {
+  const contacts = { registrant: contact('Rita Registrant'), tech: contact('Toni Tech') }
+  await setDefaultContacts(operator, { registryAccountId: ACCOUNT, contacts, reason: 'a test' })
+}

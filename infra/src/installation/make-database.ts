@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
+
+/**
+ * What whoever runs the server does first, as with `createuser` and `createdb`: a login that is no superuser, and an empty database
+ * of its own. Returns its URL.
+ */
+export async function makeDatabase(superuserUrl: string): Promise<string> {
+  const [login, password] = ['installation', randomBytes(24).toString('base64url')]
+  const client = new Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    await client.query(`create role ${login} login createrole password '${password}'`)
+    await client.query(`create database ${login} owner ${login}`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(superuserUrl)
+  url.username = login
+  url.password = password
+  url.pathname = `/${login}`
+  return url.href
+}

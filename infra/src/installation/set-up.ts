@@ -1,0 +1,62 @@
+import { type AppUrls, appRoles, ofEachApp } from '@droplock/core/database/rights'
+import { z } from 'zod'
+import type { Scene } from './run-installation.ts'
+
+const withId = z.object({ id: z.string() })
+const personSchema = withId.extend({ email: z.string(), password: z.string() })
+const keySchema = withId.extend({ key: z.string() })
+
+export type Person = z.output<typeof personSchema>
+
+/** What the commands made. */
+export type Installation = {
+  readonly first: Person
+  readonly finance: Person
+  readonly approver: Person
+  readonly resellerId: string
+  /** Of the database, for each app the login that has its rights. */
+  readonly urls: AppUrls
+  readonly key: z.output<typeof keySchema>
+}
+
+/** Everything that has to be there before the apps start, by commands alone. */
+export async function setUp({ admin, npmAdmin, tally }: Scene, registryFile: string): Promise<Installation> {
+  const early = await npmAdmin.run('staff', 'list')
+  tally.check(
+    'on an empty database a command says what to do first',
+    early.code === 1 && /^admin: unavailable: .*admin -- migrate/.test(early.err),
+  )
+  const { applied } = z.object({ applied: z.array(z.string()) }).parse(await npmAdmin.done('migrate'))
+  const again = z.object({ applied: z.array(z.string()) }).parse(await admin.done('migrate'))
+  tally.check(
+    'migrate makes the tables with a login that is no superuser, and does nothing the second time',
+    applied.length > 0 && again.applied.length === 0,
+  )
+  const logins = z
+    .array(z.object({ app: z.string(), url: z.string() }))
+    .parse(await admin.done('roles', '--prefix', 'installation'))
+  const urls = ofEachApp((app) => logins.find((login) => login.app === app)?.url ?? '')
+  tally.check('every app has a login of its own', new Set(Object.values(urls)).size === appRoles.length)
+  const add = async (email: string, name: string, role: string) =>
+    personSchema.parse(await admin.done('staff', 'add', email, '--name', name, '--role', role))
+  const first = await add('ada@company.example', 'Ada', 'admin')
+  const finance = await add('fay@company.example', 'Fay', 'finance')
+  const approver = await add('abe@company.example', 'Abe', 'finance_approver')
+  const twice = await admin.run('staff', 'add', first.email, '--name', 'Eve', '--role', 'admin')
+  tally.check(
+    'three people are added, and nobody a second time',
+    twice.code === 1 && /^admin: staff_exists: /.test(twice.err),
+  )
+  await admin.done('registry', 'put', registryFile, '--reason', 'first registry')
+  const zones = z.array(z.object({ enabled: z.boolean() })).parse(await admin.done('zone', 'list'))
+  tally.check(
+    'a registry with our account, a zone and its prices is there',
+    zones.length === 1 && zones[0]?.enabled === true,
+  )
+  const seller = ['--legal-name', 'Company Ltd', '--address', '1 Quay', 'Cork', '--country', 'IE']
+  await admin.done('seller', 'set', ...seller, '--reason', 'set up')
+  const reseller = withId.parse(await admin.done('reseller', 'add', 'Anchor Names', '--currency', 'USD'))
+  const key = keySchema.parse(await admin.done('key', 'issue', reseller.id, '--label', 'shop'))
+  tally.check('a reseller has an API key', key.key.startsWith('dlk_test_'))
+  return { first, finance, approver, resellerId: reseller.id, key, urls }
+}

@@ -1,0 +1,19 @@
+import type { Output } from '../launch/output.ts'
+
+/** What was shown, and what was not. */
+export type Tally = {
+  /** Counts and says whether it is so. */
+  readonly check: (what: string, isSo: boolean) => void
+  readonly counts: () => { readonly passed: number; readonly failed: number }
+}
+
+export function openTally({ say }: Output): Tally {
+  const counts = { passed: 0, failed: 0 }
+  return {
+    check: (what, isSo) => {
+      counts[isSo ? 'passed' : 'failed'] += 1
+      say(`${isSo ? 'ok' : 'FAILED'}: ${what}`)
+    },
+    counts: () => counts,
+  }
+}

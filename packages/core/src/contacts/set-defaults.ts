@@ -1,0 +1,96 @@
+import { contactHandle } from '@droplock/rules/contacts/contact-handle'
+import { decideContact } from '@droplock/rules/contacts/decide-contact'
+import { type ContactRole, contactRoles } from '@droplock/rules/contacts/roles'
+import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
+import { type Context, type OperatorContext, requirePermission, requireReason } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { fileContactRequest } from '../registry-requests/file-contact.ts'
+import { readDefaultContacts } from './read-defaults.ts'
+
+/** Whom names are registered to. A role that is left out is the registrant's. */
+export type ContactSet = Readonly<Partial<Record<ContactRole, ContactDetails>>> & {
+  readonly registrant: ContactDetails
+}
+
+export type SetDefaultContacts = {
+  readonly registryAccountId: string
+  readonly contacts: ContactSet
+  readonly reason: string
+}
+
+/**
+ * Sets the contacts that the account's creates carry where an order has none of its own. The catcher makes them at the registry;
+ * until it has, those before them stay in force. Names that are registered keep theirs. Throws Refusal: forbidden,
+ * reason_required, invalid_contact, registry_account_not_found, try_again.
+ */
+export async function setDefaultContacts(ctx: OperatorContext, command: SetDefaultContacts): Promise<void> {
+  requirePermission(ctx, 'registries:set')
+  const reason = requireReason(command.reason)
+  const { registryAccountId } = command
+  const defaults = contactsByRole(ctx, command.contacts)
+  const contacts = [...new Map(defaults.map((one) => [one.id, one])).values()]
+  for (const { details } of contacts) decideContact(details)
+  await inTransaction(ctx.db, async (tx) => {
+    await requireAccount(tx, registryAccountId)
+    const before = await readDefaultContacts({ db: tx }, registryAccountId)
+    for (const contact of contacts) await insertContact(tx, ctx, registryAccountId, contact)
+    await sql`
+      insert into default_contact (registry_account_id, role, contact_id, set_at)
+      select ${registryAccountId}, role, contact_id, at
+      from unnest(${defaults.map(({ role }) => role)}::text[], ${defaults.map(({ id }) => id)}::uuid[])
+        as default_of (role, contact_id), (select clock_timestamp() as at) as clock`.execute(tx)
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'registry_account.contacts_set',
+      subjectType: 'registry_account',
+      subjectId: registryAccountId,
+      reason,
+      // By their ids at the registry: a chain that nobody can change is no place for personal data.
+      before: Object.fromEntries(before.map(({ role, handle }) => [role, handle])),
+      after: Object.fromEntries(defaults.map(({ role, id }) => [role, contactHandle(id)])),
+    })
+  })
+}
+
+type NewContact = { readonly id: string; readonly details: ContactDetails }
+
+/** Every role with its new contact; those that are left out share the registrant's. */
+function contactsByRole({ newId }: Context, contacts: ContactSet) {
+  const registrant: NewContact = { id: newId(), details: contacts.registrant }
+  return contactRoles.map((role) => {
+    const own = role === 'registrant' ? undefined : contacts[role]
+    return { role, ...(own === undefined ? registrant : { id: newId(), details: own }) }
+  })
+}
+
+async function requireAccount(tx: Transaction<Database>, id: string): Promise<void> {
+  const account = await tx.selectFrom('registry_account').select('id').where('id', '=', id).executeTakeFirst()
+  if (account === undefined)
+    throw new Refusal('registry_account_not_found', 'No such registry account.', { id })
+}
+
+/** An operator's own contact, and what is asked of the registry for it. */
+async function insertContact(
+  tx: Transaction<Database>,
+  ctx: Context,
+  registryAccountId: string,
+  { id, details }: NewContact,
+): Promise<void> {
+  await sql`
+    insert into contact (id, details, created_at)
+    values (${id}, ${JSON.stringify(details)}::jsonb, clock_timestamp())`.execute(tx)
+  await tx
+    .insertInto('registry_contact')
+    .values({
+      contact_id: id,
+      registry_account_id: registryAccountId,
+      handle: contactHandle(id),
+      state: 'pending',
+    })
+    .execute()
+  await fileContactRequest(tx, ctx, { contactId: id, registryAccountId })
+}

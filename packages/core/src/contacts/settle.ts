@@ -1,0 +1,39 @@
+import type { Context } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { finishRequest } from '../registry-requests/finish.ts'
+
+export type ContactSettlement = {
+  readonly requestId: string
+  readonly contactId: string
+  readonly registryAccountId: string
+  /** The EPP result code that decided it, and the registry's id of that answer, where one did. */
+  readonly code: number | null
+  readonly svTRID: string | null
+} & (
+  | { readonly outcome: 'created'; readonly handle: string }
+  | { readonly outcome: 'failed'; readonly message: string }
+)
+
+/**
+ * Writes what became of a contact at its registry: there under its id, or refused for good with what the registry said. Decided
+ * once: a repeat answers false.
+ */
+export async function settleContact(ctx: Context, settlement: ContactSettlement): Promise<boolean> {
+  const { requestId, contactId, registryAccountId, code, svTRID } = settlement
+  return inTransaction(ctx.db, async (tx) => {
+    const now = await databaseTime(tx)
+    if (!(await finishRequest(tx, { requestId, code, svTRID }, now))) return false
+    const result =
+      settlement.outcome === 'created'
+        ? { handle: settlement.handle }
+        : { answer_code: code, answer_message: settlement.message }
+    await tx
+      .updateTable('registry_contact')
+      .set({ ...result, state: settlement.outcome, decided_at: now })
+      .where('contact_id', '=', contactId)
+      .where('registry_account_id', '=', registryAccountId)
+      .execute()
+    return true
+  })
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { issueApiKey } from '../../src/api-keys/issue.ts'
+import { revokeApiKey } from '../../src/api-keys/revoke.ts'
+import { placeBackorder } from '../../src/backorders/place.ts'
+import { actFor } from '../../src/context.ts'
+import { lockListingByName } from '../../src/listings/lock.ts'
+import { cloneDatabase } from '../../src/testing/clone-database.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import {
+  ALL_SCOPES,
+  contextOf,
+  givenAccount,
+  givenListings,
+  givenRegistry,
+  givenStaff,
+} from '../support/world.ts'
+
+test('operators and admins revoke keys, admins alone issue them, and a viewer does neither', () =>
+  rolledBack(async (db) => {
+    const ctx = contextOf(db)
+    const { accountId } = (await givenAccount(ctx)).actor
+    const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
+    const [admin, operator, viewer] = [
+      await givenStaff(ctx, 'admin'),
+      await givenStaff(ctx, 'operator'),
+      await givenStaff(ctx, 'viewer'),
+    ]
+    for (const person of [operator, viewer])
+      await expect(issueApiKey(person, key)).rejects.toMatchObject({ code: 'forbidden' })
+    const keyId = await issueApiKey(admin, key)
+    const revoke = { keyId, reason: 'leaked' }
+    await expect(revokeApiKey(viewer, revoke)).rejects.toMatchObject({ code: 'forbidden' })
+    await revokeApiKey(operator, revoke)
+  }))
+
+test('an order that waited while its key was revoked is refused', async () => {
+  const { db, drop } = await cloneDatabase()
+  const ctx = contextOf(db)
+  await givenRegistry(ctx)
+  await givenListings(ctx, { names: ['waiting.test'] })
+  const account = await givenAccount(ctx)
+  const { accountId } = account.actor
+  const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
+  const keyId = await issueApiKey(ctx, key)
+  const thief = actFor(ctx, { ...account.actor, keyId })
+  let ordering: Promise<unknown> = Promise.resolve()
+  await db.transaction().execute(async (tx) => {
+    await lockListingByName(tx, 'waiting.test')
+    ordering = placeBackorder(thief, { name: 'waiting.test', payment: 'balance' }).catch(
+      (error: unknown) => error,
+    )
+    await revokeApiKey(ctx, { keyId, reason: 'leaked' })
+  })
+  expect(await ordering).toMatchObject({ code: 'unauthenticated' })
+  expect(await db.selectFrom('backorder').select('id').execute()).toEqual([])
+  await drop()
+})

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { raiseAlarms } from '../../src/alarms/raise.ts'
+import { readQueues } from '../../src/queues/read.ts'
+import { readNextWindows } from '../../src/targets/next-window.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { givenArmed } from '../support/held.ts'
+import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
+
+test('a queue tells how much waits and how long the oldest of it has; an empty one nothing', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    await givenArmed(ctx)
+    await raiseAlarms(ctx, [
+      { kind: 'list_late', subject: 'a' },
+      { kind: 'list_late', subject: 'b' },
+    ])
+    await sql`update alarm set raised_at = raised_at - interval '1 hour' where subject = 'a'`.execute(tx)
+    const queues = new Map((await readQueues(ctx)).map((queue) => [queue.name, queue]))
+    expect(queues.get('alarm')).toMatchObject({ waiting: 2 })
+    expect(queues.get('alarm')?.oldestSeconds).toBeGreaterThanOrEqual(3_600)
+    expect(queues.get('target')).toMatchObject({ waiting: 1 })
+    expect(queues.get('refund')).toEqual({ name: 'refund', waiting: 0, oldestSeconds: 0 })
+  }))
+
+test('a registry account knows when its next window opens, and nothing where nothing is armed', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    expect(await readNextWindows(ctx)).toEqual([])
+    await givenArmed(ctx)
+    await sql`update catch_target set drop_from = statement_timestamp() + interval '10 minutes',
+      drop_to = statement_timestamp() + interval '20 minutes', grace_until = statement_timestamp() + interval '30 minutes'`.execute(
+      tx,
+    )
+    const [window] = await readNextWindows(ctx)
+    expect(window?.registryAccountId).toBe(REGISTRY_ACCOUNT)
+    expect(window?.seconds).toBeGreaterThan(590)
+    expect(window?.seconds).toBeLessThanOrEqual(600)
+  }))
