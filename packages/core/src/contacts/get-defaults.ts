@@ -28,9 +28,11 @@ export async function getDefaultContacts(
   const { rows } = await sql<{ id: string; details: ContactDetails }>`
     select id, details from contact where id = any (${ids}::uuid[])`.execute(ctx.db)
   const detailsOf = new Map(rows.map(({ id, details }) => [id, details]))
-  return contactRoles.flatMap((role) => {
-    const one = defaults.find((each) => each.role === role)
-    const details = one && detailsOf.get(one.contactId)
-    return details === undefined ? [] : [{ ...one, details }]
-  })
+  const rank = ({ role }: DefaultContactRow) => contactRoles.indexOf(role)
+  return defaults
+    .toSorted((one, other) => rank(one) - rank(other))
+    .flatMap((one) => {
+      const details = detailsOf.get(one.contactId)
+      return details === undefined ? [] : [{ ...one, details }]
+    })
 }
