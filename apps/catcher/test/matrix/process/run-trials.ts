@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { type AccountContext, actFor, type Context } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
@@ -57,7 +57,7 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     for (const profile of profiles) await define(ctx, simulator, profile)
     const buyer = await givenBuyer(ctx)
     const countMax = planDrop('generic', 0, forMs).length * profiles.length
-    const catcher = spawnCatcher(clone.url, folder, simulator.caFile, profiles)
+    const catcher = spawnCatcher(clone.urls.catcher, folder, simulator.caFile, profiles)
     processes.push(catcher)
     const loadingMs = LOADING_MS + countMax * LOADING_MS_PER_NAME
     const startMs = Date.now() + Math.max(loadingMs, profiles.includes('ee-like') ? STARTING_MS : 0)
@@ -130,7 +130,7 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
 async function givenBuyer(ctx: Context): Promise<AccountContext> {
   const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
   await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
-  return { ...ctx, actor: { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' } }
+  return actFor(ctx, { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' })
 }
 
 async function prepare(
