@@ -89,7 +89,7 @@ test('a target whose registry has no account of ours, or none that a catcher dri
   const target = await givenTarget()
   await acquireLease(world.ctx, registryAccount.id, world.ctx.newId(), 600_000)
   await shows()
-  await run('delete from registry_account')
+  await run('delete from registry_host; delete from registry_account')
   await shows(`target_uncaught ${target}`)
   await defineRegistry(world.ctx, { id: REGISTRY, profile: 'exact', accounts: [registryAccount], zones: [] })
   await shows(`lease_unheld ${registryAccount.id}`)
