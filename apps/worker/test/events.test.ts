@@ -73,7 +73,7 @@ async function startReceiver() {
 
 test('a running worker numbers what happens and plans its deliveries, without being told', async () => {
   const receiverId = await givenReceiver(world.ctx)
-  start(worker, [], { DATABASE_URL: world.clone.url })
+  start(worker, [], { DATABASE_URL: world.clone.urls.worker })
   await order()
   await vi.waitFor(
     async () => expect(await deliveries()).toMatchObject([{ state: 'pending', receiver_id: receiverId }]),
@@ -91,7 +91,7 @@ test('a running worker deletes what is older than it is told to keep', async () 
       select gen_random_uuid(), topic, account_id, subject_id, data, occurred_at - interval '2 days' from event`),
   )
   start(worker, [], {
-    DATABASE_URL: world.clone.url,
+    DATABASE_URL: world.clone.urls.worker,
     DROPLOCK_RETENTION_DAYS: JSON.stringify({ event: 1 }),
     DROPLOCK_RETENTION_MS: '50',
   })
@@ -109,13 +109,13 @@ test('a process that is killed with -9 while it sends is followed by another: th
   await givenReceiver(world.ctx, { address: receiver.url })
   await order()
   await advanceAll(world.ctx)
-  const first = start(sender, [world.clone.url])
+  const first = start(sender, [world.clone.urls.worker])
   await vi.waitFor(() => expect(receiver.bodies).toHaveLength(1), patient)
   await kill(first)
   expect(await deliveries()).toMatchObject([{ state: 'pending', attempts: 1 }])
 
   receiver.isAnswering = true
-  start(sender, [world.clone.url])
+  start(sender, [world.clone.urls.worker])
   // Time is moved, not waited for: the lease of the dead is over.
   await world.ctx.db.updateTable('event_delivery').set({ try_after: new Date() }).execute()
   await vi.waitFor(

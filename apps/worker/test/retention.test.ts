@@ -67,7 +67,7 @@ test('two worker processes remove what has had its time, once, and leave the fir
   await givenOldAttempts()
   await givenOldCounts()
   for (let n = 0; n < 2; n += 1) {
-    const env = { DATABASE_URL: world.clone.url, DROPLOCK_RETENTION_MS: '50' }
+    const env = { DATABASE_URL: world.clone.urls.worker, DROPLOCK_RETENTION_MS: '50' }
     children.push(spawn(process.execPath, [main], { env, stdio: 'ignore' }))
   }
   await vi.waitFor(async () => expect(await count('catch_attempt')).toBe(2), patient)
@@ -81,8 +81,8 @@ test('two worker processes remove what has had its time, once, and leave the fir
 test('a kind that cannot be pruned keeps no other from it, and is told', async () => {
   await givenOldCounts()
   await run('alter table provider_event rename to provider_event_away')
-  const { DROPLOCK_RETENTION_DAYS: days } = readConfig({ DATABASE_URL: world.clone.url })
-  const beat = retentionBeat(world.ctx, { everyMs: 1, days })
+  const { DROPLOCK_RETENTION_DAYS: days } = readConfig({ DATABASE_URL: world.clone.urls.worker })
+  const beat = retentionBeat(world.worker, { everyMs: 1, days })
   await expect(beat.run(new AbortController().signal)).rejects.toThrow('not everything could be pruned')
   expect(await count('sign_in_count')).toBe(0)
 })

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { AppRole } from '@droplock/core/database/rights'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import parse from 'parse-prometheus-text-format'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -48,9 +49,13 @@ const simEnv = () => ({
   DROPLOCK_SIM_CONTROL_PORT: '0',
   DROPLOCK_SIM_EPP_PORT: '0',
 })
-const onDatabase = () => ({ DATABASE_URL: clone.url, PORT: '0', DROPLOCK_HEALTH_PORT: '0' })
+const onDatabase = (app: AppRole) => () => ({
+  DATABASE_URL: clone.urls[app],
+  PORT: '0',
+  DROPLOCK_HEALTH_PORT: '0',
+})
 const catcherEnv = () => ({
-  ...onDatabase(),
+  ...onDatabase('catcher')(),
   DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
   DROPLOCK_EPP_CREDENTIALS: JSON.stringify({
     'no/account': { password: 'secret', caFile: join(folder, 'ca.pem') },
@@ -62,7 +67,7 @@ const apps = [
   ['registry-sim', simEnv, 'registry simulator ready', ['droplock_sim_commands_total', 'droplock_sim_names']],
   [
     'worker',
-    onDatabase,
+    onDatabase('worker'),
     'health is served',
     ['droplock_worker_run_duration_seconds', 'droplock_queue_waiting', 'droplock_database_connections'],
   ],
@@ -72,8 +77,13 @@ const apps = [
     'health is served',
     ['droplock_catcher_lease_held', 'droplock_catcher_sessions', 'droplock_database_connections'],
   ],
-  ['gateway', onDatabase, 'metrics are served', ['droplock_http_request_duration_seconds']],
-  ['console-api', onDatabase, 'metrics are served', ['droplock_http_request_duration_seconds']],
+  ['gateway', onDatabase('gateway'), 'metrics are served', ['droplock_http_request_duration_seconds']],
+  [
+    'console-api',
+    onDatabase('console_api'),
+    'metrics are served',
+    ['droplock_http_request_duration_seconds'],
+  ],
 ] as const
 
 /** What every process tells of itself. */

@@ -58,6 +58,14 @@ async function givenActor(ctx: Context): Promise<AccountActor> {
   return { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' }
 }
 
+/** What a handle gives where no query asks whose it is. */
+const visible = async (db: Context['db']) => ({
+  backorders: (await db.selectFrom('backorder').select('name').execute()).map(({ name }) => name),
+  payments: (await db.selectFrom('payment').select('id').execute()).length,
+  postings: (await db.selectFrom('posting').select('line').execute()).length,
+  watches: (await db.selectFrom('watch').select('name').execute()).length,
+})
+
 test('row-level security can be laid under one function: each account then has its own rows by the same use cases, and without it none', async () => {
   const { ctx, contextOf, services } = await givenSecuredWorld()
   await givenListings(ctx, ['one.test', 'two.test', 'three.test'])
@@ -94,12 +102,6 @@ test('row-level security can be laid under one function: each account then has i
   })
 
   // Through the handle of one account there is nothing of another, whatever a query forgets to ask for; past the seam there is nothing.
-  const visible = async (db: Context['db']) => ({
-    backorders: (await db.selectFrom('backorder').select('name').execute()).map(({ name }) => name),
-    payments: (await db.selectFrom('payment').select('id').execute()).length,
-    postings: (await db.selectFrom('posting').select('line').execute()).length,
-    watches: (await db.selectFrom('watch').select('name').execute()).length,
-  })
   const all = await visible(ctx.db)
   expect(all.backorders).toHaveLength(2)
   expect(await visible(seam.handleOf(mine.accountId, ctx.db))).toEqual({

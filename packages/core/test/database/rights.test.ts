@@ -24,6 +24,10 @@ async function isRefused(db: Kysely<Database>, statement: string): Promise<boole
   }
 }
 
+/** The login of a handle, as SQL has it. */
+const loginOf = async (db: Kysely<Database>) =>
+  (await sql<{ name: string }>`select quote_ident(current_user) as name`.execute(db)).rows[0]?.name
+
 type Columns = ReadonlyMap<string, readonly string[]>
 
 async function readColumns(): Promise<Columns> {
@@ -53,10 +57,10 @@ function* attempts(
     const all = columns.get(table) ?? []
     const named = (given: true | readonly string[] = []) => (given === true ? all : given)
     const readable = named(select)
-    const changeable = [...named(update), ...(lock === undefined ? [] : [lock])]
+    const changeable = new Set([...named(update), ...(lock === undefined ? [] : [lock])])
     for (const column of all) {
       yield [`select ${column} from ${table} limit 0`, readable.includes(column)]
-      yield [`update ${table} set ${column} = default where false`, changeable.includes(column)]
+      yield [`update ${table} set ${column} = default where false`, changeable.has(column)]
     }
     yield [`insert into ${table} default values`, insert === true]
     yield [`delete from ${table} where false`, remove === true]
@@ -95,11 +99,9 @@ describe.each(appRoles)('%s', (app) => {
   })
 
   test('becomes no other app and not the owner', async () => {
-    const nameIn = async (db: Kysely<Database>) =>
-      (await sql<{ name: string }>`select quote_ident(current_user) as name`.execute(db)).rows[0]?.name
     const others = appRoles.filter((other) => other !== app).map((other) => clone.openAs(other))
     for (const other of [clone.db, ...others])
-      expect(await isRefused(clone.openAs(app), `set role ${await nameIn(other)}`)).toBe(true)
+      expect(await isRefused(clone.openAs(app), `set role ${await loginOf(other)}`)).toBe(true)
   })
 })
 

@@ -58,7 +58,7 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     for (const profile of profiles) await define(ctx, simulator, profile)
     const buyer = await givenBuyer(ctx)
     const countMax = planDrop('generic', 0, forMs).length * profiles.length
-    const catcher = spawnCatcher(clone.url, folder, simulator.caFile, profiles)
+    const catcher = spawnCatcher(clone.urls.catcher, folder, simulator.caFile, profiles)
     processes.push(catcher)
     const loadingMs = LOADING_MS + countMax * LOADING_MS_PER_NAME
     const startMs = Date.now() + Math.max(loadingMs, profiles.includes('ee-like') ? STARTING_MS : 0)
