@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { listen } from '../database/listen.ts'
-import { type Event, readEvents, readLastPosition } from './read.ts'
+import { type Event, readEvents } from './read.ts'
+import { readFeed } from './read-feed.ts'
 import { createWakeUp, EVENTS_CHANNEL } from './wake.ts'
 
 export type FollowEvents = {
@@ -40,7 +41,7 @@ export async function* followEvents(ctx: Context, follow: FollowEvents): AsyncGe
           signal: over,
         })
   try {
-    let after = follow.after ?? (await readLastPosition(ctx))
+    let after = follow.after ?? (await readFeed(ctx)).last
     while (!signal.aborted) {
       const page = await readEvents(ctx, { after, accountId, limit: EVENTS_PER_PAGE_MAX })
       after = page.cursor

@@ -2,6 +2,7 @@ import type { EventData, Topic } from '@droplock/rules/events/topics'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { readFeed } from './read-feed.ts'
 
 /** Something that happened. `topic` says of what kind its subject and its data are. */
 export type Event<Of extends Topic = Topic> = {
@@ -51,18 +52,6 @@ export async function readEvents(ctx: Context, { after, accountId, limit }: Read
   if (from < pruned || from > last) throw cursorGone(pruned)
   const lastRead = rows.length < limit ? undefined : rows.at(-1)
   return { events: rows, cursor: lastRead?.position ?? feed.last }
-}
-
-/** Where the feed ends now: a cursor for whoever wants only what comes. */
-export async function readLastPosition(ctx: Context): Promise<bigint> {
-  return (await readFeed(ctx)).last
-}
-
-async function readFeed(ctx: Context): Promise<{ last: bigint; pruned: bigint }> {
-  return ctx.db
-    .selectFrom('event_feed')
-    .select(['last_position as last', 'pruned_position as pruned'])
-    .executeTakeFirstOrThrow()
 }
 
 function cursorGone(pruned: bigint): Refusal {

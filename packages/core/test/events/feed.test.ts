@@ -6,7 +6,8 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { advanceFeed } from '../../src/events/advance.ts'
 import { lockFeed } from '../../src/events/lock.ts'
 import { publish } from '../../src/events/publish.ts'
-import { type Event, readEvents, readLastPosition } from '../../src/events/read.ts'
+import { type Event, readEvents } from '../../src/events/read.ts'
+import { readFeed } from '../../src/events/read-feed.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { advanceAll } from '../support/receivers.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
@@ -94,7 +95,7 @@ test(`a reader beside ${WRITERS} writers skips no event, however late it commits
   }
   const readOn = async () => {
     for (;;) {
-      const wereAll = isNumbered && (await readLastPosition(ctx)) === cursor
+      const wereAll = isNumbered && (await readFeed(ctx)).last === cursor
       const page = await readEvents(ctx, { after: cursor, limit: 50 })
       read.push(...page.events)
       cursor = page.cursor
@@ -155,7 +156,7 @@ test('of many who number at once one does, and positions have neither gap nor do
   await ctx.db.transaction().execute(async (tx) => {
     for (let count = 0; count < 1_200; count += 1) await write(tx)
   })
-  const isDone = async () => (await readLastPosition(ctx)) === 1_201n
+  const isDone = async () => (await readFeed(ctx)).last === 1_201n
   const numberAll = async () => {
     let numbered = 0
     while (!(await isDone())) numbered += await advanceFeed(ctx)

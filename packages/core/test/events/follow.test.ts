@@ -4,7 +4,8 @@ import type { Context } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { followEvents } from '../../src/events/follow.ts'
 import { publish } from '../../src/events/publish.ts'
-import { type Event, readLastPosition } from '../../src/events/read.ts'
+import type { Event } from '../../src/events/read.ts'
+import { readFeed } from '../../src/events/read-feed.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { givenSecured } from '../support/held.ts'
 import { advanceAll } from '../support/receivers.ts'
@@ -28,7 +29,7 @@ beforeEach(async () => {
   ctx = contextOf(clone.db)
   backorderId = (await givenSecured(ctx)).backorderId
   await advanceAll(ctx)
-  start = await readLastPosition(ctx)
+  start = (await readFeed(ctx)).last
   stop = new AbortController()
   following = []
 })
