@@ -41,7 +41,7 @@ export const alarmTable = {
   lease_unheld: { subject: 'registry_account', severity: 'urgent' },
   // The registry refuses our login; the catcher has stopped trying.
   login_refused: { subject: 'registry_account', severity: 'urgent' },
-  // The catcher has a session and may not create: the registry offers no fee extension that we speak.
+  // Creates of names that drop soon would lack something: a fee extension that we speak, or contacts at the registry.
   account_not_ready: { subject: 'registry_account', severity: 'urgent' },
   deposit_empty: { subject: 'registry_account', severity: 'urgent' },
   // The registry's budget of failed creates is spent.
