@@ -59,7 +59,7 @@ export const consoleErrors = {
   receiver_invalid: entry(
     422,
     'Receiver invalid',
-    '`detail` says what is wrong with the address, the secret or the choice.',
+    'The address, the secret or the choice is none; `detail` says what is wrong.',
   ),
   receiver_exists: entry(
     409,

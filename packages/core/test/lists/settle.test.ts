@@ -201,7 +201,7 @@ test('a run that is held back is published on a person’s word, once', () =>
       code: 'sync_run_not_publishable',
     })
     await expect(discardRun(operator, decision)).rejects.toMatchObject({ code: 'sync_run_not_discardable' })
-    expect((await actions(operator)).slice(1)).toEqual([
+    expect((await actions(operator)).filter((action) => action.startsWith('sync_run.'))).toEqual([
       'sync_run.uploaded',
       'sync_run.published',
       'sync_run.uploaded',
