@@ -19,10 +19,9 @@ export function readConfig(
   environment: Environment,
   running: () => Environment | undefined = readEnvironment,
 ): AdminConfig {
-  const found = environment['DATABASE_URL'] === undefined ? running() : environment
-  if (found === undefined)
-    throw new BadConfig(
-      'DATABASE_URL is not set, and no `npm start` with an embedded database runs in this checkout.',
-    )
-  return readSettings('admin', schema, found)
+  if (environment['DATABASE_URL'] !== undefined) return readSettings('admin', schema, environment)
+  const started = running()
+  if (started === undefined)
+    throw new BadConfig('admin: set DATABASE_URL, or run `npm start` with its own database in this checkout')
+  return readSettings('admin', schema, { ...started, ...environment })
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { Refusal } from '@droplock/rules/refusals'
 import type { z } from 'zod'
 
-/** The text of a file. Throws Refusal('not_found'). */
+/** The text of a file. Throws Refusal('invalid_request'). */
 export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    throw new Refusal('not_found', `The file ${file} cannot be read.`)
+    throw new Refusal('invalid_request', `The file ${file} cannot be read.`)
   }
 }
 

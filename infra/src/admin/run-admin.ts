@@ -48,7 +48,7 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   const message = error instanceof Error && error.message !== '' ? error.message : String(error)
   if (error instanceof CommanderError) return new Refusal('invalid_request', message.replace(/^error: /, ''))
-  if (error instanceof BadConfig) return new Refusal('invalid_request', message)
+  if (error instanceof BadConfig) return new Refusal('invalid_request', message.replace(/^admin: /, ''))
   if (isNotMigrated(error))
     return new Refusal('unavailable', 'This database is not migrated: `npm run admin -- migrate` does it.')
   if (isUnreachable(error)) return new Refusal('unavailable', `The database does not answer: ${message}.`)

@@ -20,23 +20,40 @@ export type Installation = {
 }
 
 /** Everything that has to be there before the apps start, by commands alone. */
-export async function setUp({ admin, npmAdmin, tally }: Scene, registryFile: string): Promise<Installation> {
+export async function setUp(scene: Scene, registryFile: string): Promise<Installation> {
+  await makeTables(scene)
+  const urls = await makeLogins(scene)
+  const people = await addPeople(scene)
+  await addRegistry(scene, registryFile)
+  return { ...people, urls, ...(await addReseller(scene)) }
+}
+
+const migratedSchema = z.object({ applied: z.array(z.string()) })
+
+async function makeTables({ npmAdmin, admin, tally }: Scene): Promise<void> {
   const early = await npmAdmin.run('staff', 'list')
   tally.check(
     'on an empty database a command says what to do first',
     early.code === 1 && /^admin: unavailable: .*admin -- migrate/.test(early.err),
   )
-  const { applied } = z.object({ applied: z.array(z.string()) }).parse(await npmAdmin.done('migrate'))
-  const again = z.object({ applied: z.array(z.string()) }).parse(await admin.done('migrate'))
+  const { applied } = migratedSchema.parse(await npmAdmin.done('migrate'))
+  const again = migratedSchema.parse(await admin.done('migrate'))
   tally.check(
     'migrate makes the tables with a login that is no superuser, and does nothing the second time',
     applied.length > 0 && again.applied.length === 0,
   )
+}
+
+async function makeLogins({ admin, tally }: Scene): Promise<AppUrls> {
   const logins = z
     .array(z.object({ app: z.string(), url: z.string() }))
     .parse(await admin.done('roles', '--prefix', 'installation'))
   const urls = ofEachApp((app) => logins.find((login) => login.app === app)?.url ?? '')
   tally.check('every app has a login of its own', new Set(Object.values(urls)).size === appRoles.length)
+  return urls
+}
+
+async function addPeople({ admin, tally }: Scene) {
   const add = async (email: string, name: string, role: string) =>
     personSchema.parse(await admin.done('staff', 'add', email, '--name', name, '--role', role))
   const first = await add('ada@company.example', 'Ada', 'admin')
@@ -47,16 +64,23 @@ export async function setUp({ admin, npmAdmin, tally }: Scene, registryFile: str
     'three people are added, and nobody a second time',
     twice.code === 1 && /^admin: staff_exists: /.test(twice.err),
   )
-  await admin.done('registry', 'put', registryFile, '--reason', 'first registry')
+  return { first, finance, approver }
+}
+
+async function addRegistry({ admin, tally }: Scene, file: string): Promise<void> {
+  await admin.done('registry', 'put', file, '--reason', 'first registry')
   const zones = z.array(z.object({ enabled: z.boolean() })).parse(await admin.done('zone', 'list'))
   tally.check(
     'a registry with our account, a zone and its prices is there',
     zones.length === 1 && zones[0]?.enabled === true,
   )
+}
+
+async function addReseller({ admin, tally }: Scene) {
   const seller = ['--legal-name', 'Company Ltd', '--address', '1 Quay', 'Cork', '--country', 'IE']
   await admin.done('seller', 'set', ...seller, '--reason', 'set up')
   const reseller = withId.parse(await admin.done('reseller', 'add', 'Anchor Names', '--currency', 'USD'))
   const key = keySchema.parse(await admin.done('key', 'issue', reseller.id, '--label', 'shop'))
   tally.check('a reseller has an API key', key.key.startsWith('dlk_test_'))
-  return { first, finance, approver, resellerId: reseller.id, key, urls }
+  return { resellerId: reseller.id, key }
 }

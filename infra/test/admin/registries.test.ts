@@ -120,7 +120,7 @@ describe('refused as', () => {
     ['price_not_found', ['price', 'remove', 'acme', 'EUR', '--reason', 'x']],
     ['amount_out_of_range', ['price', 'set', 'acme', '0.00 USD', '--reason', 'x']],
     ['invalid_request', ['price', 'set', 'acme', '29', '--reason', 'x']],
-    ['not_found', ['registry', 'put', join(folder, 'none.json')]],
+    ['invalid_request', ['registry', 'put', join(folder, 'none.json')]],
   ])('%s: %j', async (code, args) => {
     expect(await admin.refused(...args)).toMatchObject({ exit: 1, code })
   })

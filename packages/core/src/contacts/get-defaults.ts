@@ -31,6 +31,6 @@ export async function getDefaultContacts(
   return contactRoles.flatMap((role) => {
     const one = defaults.find((each) => each.role === role)
     const details = one && detailsOf.get(one.contactId)
-    return details === undefined ? [] : [{ ...one, details }]
+    return one === undefined || details === undefined ? [] : [{ ...one, details }]
   })
 }

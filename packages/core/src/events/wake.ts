@@ -9,22 +9,26 @@ export type WakeUp = {
 }
 
 export function createWakeUp(): WakeUp {
-  let next = new AbortController()
+  const waiting = new Set<() => void>()
+  let isKept = false
   return {
-    wake: () => next.abort(),
-    wait: async (msMax, signal) => {
-      const woken = next
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, msMax)
-        const ended = AbortSignal.any([woken.signal, signal])
+    wake: () => {
+      isKept = waiting.size === 0
+      for (const end of waiting) end()
+    },
+    wait: (msMax, signal) =>
+      new Promise((resolve) => {
         const end = () => {
           clearTimeout(timer)
+          signal.removeEventListener('abort', end)
+          waiting.delete(end)
           resolve()
         }
-        if (ended.aborted) end()
-        else ended.addEventListener('abort', end, { once: true })
-      })
-      if (woken.signal.aborted && next === woken) next = new AbortController()
-    },
+        const timer = setTimeout(end, msMax)
+        signal.addEventListener('abort', end)
+        waiting.add(end)
+        if (isKept || signal.aborted) end()
+        isKept = false
+      }),
   }
 }

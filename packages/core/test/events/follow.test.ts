@@ -19,6 +19,7 @@ let clone: Clone
 let ctx: Context
 let backorderId: string
 let stop: AbortController
+let following: Promise<void>[]
 
 beforeEach(async () => {
   clone = await cloneDatabase()
@@ -26,9 +27,11 @@ beforeEach(async () => {
   backorderId = (await givenSecured(ctx)).backorderId
   await advanceAll(ctx)
   stop = new AbortController()
+  following = []
 })
 afterEach(async () => {
   stop.abort()
+  await Promise.all(following)
   await clone.drop()
 })
 
@@ -46,7 +49,9 @@ function follow({ pollMs = NEVER_MS, ...options }: Options) {
     const followed = followEvents(ctx, { ...options, applicationName: NAME, pollMs, signal: stop.signal })
     for await (const page of followed) events.push(...page.events)
   }
-  return { events, over: run() }
+  const over = run()
+  following.push(over)
+  return { events, over }
 }
 
 async function move(): Promise<void> {
