@@ -1,7 +1,7 @@
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { closeOpen } from './clear.ts'
+import { closeOpen } from './close-open.ts'
 import { type RaiseAlarm, raiseAlarms } from './raise.ts'
 
 /**

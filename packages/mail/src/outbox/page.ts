@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import type { ReceivedMail } from './start-outbox.ts'
+import type { ReceivedMail } from './received-mail.ts'
 
 /** The page looks again by itself this often. */
 const refreshSeconds = 5

@@ -8,6 +8,7 @@ import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 import { refusalOf } from './addresses.ts'
 import { writeOutboxPage } from './page.ts'
+import type { ReceivedMail } from './received-mail.ts'
 
 export type OutboxOptions = {
   /** 0 takes a free one. */
@@ -15,16 +16,6 @@ export type OutboxOptions = {
   readonly pagePort: number
   readonly host?: string
   readonly now?: () => Date
-}
-
-/** A mail as it came over the wire. */
-export type ReceivedMail = {
-  readonly at: Date
-  readonly from: string
-  readonly to: readonly string[]
-  readonly messageId: string
-  readonly subject: string
-  readonly text: string
 }
 
 export type Outbox = {
