@@ -61,12 +61,15 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
-  const asItIs = (beat: Beat) => beat
   const { watch, measured = asItIs } = options
   const watched = watch?.watched ?? asItIs
   const kept = beats.map((beat) => watched(measured(beat)))
   if (watch !== undefined) kept.push(heartbeat(ctx, watch))
   await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
+}
+
+function asItIs(beat: Beat): Beat {
+  return beat
 }
 
 /** Other processes raise an alarm when no worker says this for some seconds. Milliseconds. */
