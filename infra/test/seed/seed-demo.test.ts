@@ -42,7 +42,7 @@ test('seeding twice moves the registry to its new port and gives no money again'
     const before = await balances()
     await seedDemo({ db, newId }, { ...plan, registries: [{ ...registry, port: 7710 }] })
     expect(await balances()).toEqual(before)
-    expect(await db.selectFrom('registry_account').select('port').execute()).toEqual([{ port: 7710 }])
+    expect(await db.selectFrom('registry_host').select('port').execute()).toEqual([{ port: 7710 }])
   }))
 
 test('who sells is of the mode of the database, and stays as somebody set it', () =>
