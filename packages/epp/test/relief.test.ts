@@ -80,3 +80,10 @@ test('a new session is not replaced before a window that is longer than any sess
   await prepare(on, 3 * HOUR_MS)
   expect(on.registry.counted.connections).toBe(5)
 })
+
+test('sessions of a short life are replaced in time as well, though they may be silent for longer than they live', async () => {
+  const on = await stage('verisign-like', { sessionLifeSecondsMax: 60 })
+  await on.clock.pass(600_000)
+  expect(on.registry.lost).toBe(0)
+  expect(on.registry.counted.connections).toBeGreaterThan(40)
+})

@@ -1,63 +1,23 @@
-import type { Context } from '@droplock/core/context'
 import { getRegistryAccount } from '@droplock/core/registries/get-account'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
-import type { Logger } from '@droplock/observability/logger'
 import { pause } from '../board/change.ts'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
-import type { PlanRule } from '../plan/choose-next.ts'
-import type { RequestRule } from '../requests/may-serve.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
-import { type Credentials, connectAccount } from './connect-account.ts'
+import { connectAccount } from './connect-account.ts'
+import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
-import type { HeldLease, LeaseRule } from './keep-lease.ts'
+import type { HeldLease } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
 import { measuredJournal } from './measure.ts'
 import { prepareSessionsUntil } from './prepare-sessions.ts'
 import { readMessagesUntil } from './read-messages.ts'
 import { readinessOf } from './readiness.ts'
 import type { Reconnecting } from './reconnecting.ts'
-import { type RefreshRule, refreshUntil } from './refresh.ts'
+import { refreshUntil } from './refresh.ts'
 import { runTogether } from './run-together.ts'
-import { type AccountStatus, idle } from './status.ts'
+import { idle } from './status.ts'
 import { watchUntil } from './watch.ts'
-
-export type Drive = {
-  readonly ctx: Context
-  readonly log: Logger
-  /** New at every start of the process. */
-  readonly owner: string
-  readonly accountId: string
-  readonly credentials: Credentials
-  readonly journalFolder: string
-  readonly rules: {
-    readonly lease: LeaseRule
-    readonly refresh: RefreshRule
-    readonly requests: RequestRule
-    readonly plan: Omit<PlanRule, 'nameGapMs' | 'awardPauseMsMin'>
-    /** Names that drop within this are looked at for what their creates will need. */
-    readonly readyLeadMs: number
-    /** How often the registry's clock is measured again. */
-    readonly clockEveryMs: number
-    /** How long a closing catcher waits for what is under way, and again for settlements. */
-    readonly drainMsMax: number
-    /** An account that could not be driven for so long is an alarm. */
-    readonly unconnectedMsMax: number
-  }
-  readonly monotonicMs: () => number
-  /** Wall clock that never steps: as of the start, carried on by the monotonic clock. */
-  readonly wallMs: () => number
-  /** Wall clock as it is, by which sends are dated and the registry's clock is measured. */
-  readonly unixMs: () => number
-  /** 0 ≤ x < 1, for pauses. */
-  readonly random: () => number
-  readonly newClTRID: () => string
-  readonly newAuthInfo: () => string
-  /** Kept up to date for whoever asks how the account fares. */
-  readonly status: AccountStatus
-  /** Told of every command that was sent for a target, when its answer is there or given up. Left out: nobody counts. */
-  readonly measure?: (attempt: Attempt) => void
-}
 
 /** An unknown offset is asked for again so soon. */
 const CLOCK_RETRY_MS = 5_000

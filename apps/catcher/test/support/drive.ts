@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createLogger, type Logger } from '@droplock/observability/logger'
+import type { Drive } from '../../src/drive/drive.ts'
 import { driveAccount } from '../../src/drive/drive-account.ts'
-import type { Drive } from '../../src/drive/hold-account.ts'
 import { type AccountStatus, createStatus } from '../../src/drive/status.ts'
 import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 

@@ -15,7 +15,7 @@ import { logOutWhenFree } from './farewell.ts'
 import { Hosts } from './hosts.ts'
 import { type AccountLimits, TRANSIT_MS_MAX } from './limits.ts'
 import { NameGaps } from './name-gaps.ts'
-import { RegistrarPool } from './pool.ts'
+import { LOOKS_PER_SILENCE, RegistrarPool } from './pool.ts'
 import { RateWindow } from './rate-window.ts'
 import { Rates } from './rates.ts'
 import { Relief } from './relief.ts'
@@ -30,6 +30,9 @@ export type AssemblyDeps = {
 }
 
 const MINUTE_MS = 60_000
+
+/** Of a session's life: what is to be replaced at nine tenths of it is seen well before its end. */
+const LOOK_SHARE = 0.01
 
 /** Puts a pool together; nothing is opened yet. */
 export function assemblePool(
@@ -85,7 +88,11 @@ export function assemblePool(
   const helloAfterMs = limits.helloAfterMs ?? limits.idleMsMax / 2
   const { slotMsMax, closeMsMax } = times
   const { subProducts } = config
-  const bounds = { helloAfterMs, slotMsMax, closeMsMax }
+  const lookEveryMs = Math.min(
+    helloAfterMs / LOOKS_PER_SILENCE,
+    (limits.life?.endsAfterMs ?? Infinity) * LOOK_SHARE,
+  )
+  const bounds = { helloAfterMs, lookEveryMs, slotMsMax, closeMsMax }
   const parts = { clock, crew, desk, relief, names, failures, maySend, ...bounds, subProducts }
   return { pool: new RegistrarPool(parts), crew }
 }

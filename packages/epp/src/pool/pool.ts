@@ -46,7 +46,7 @@ import { type Send, sendByProduct } from './send.ts'
 import type { Slot } from './slot.ts'
 
 /** A session is looked after this often within the silence that it may keep. */
-const LOOKS_PER_SILENCE = 4
+export const LOOKS_PER_SILENCE = 4
 
 /** How soon a hello that found no slot is tried again. */
 const HELLO_RETRY_MS = 50
@@ -63,6 +63,8 @@ export type PoolParts = {
   readonly subProducts: SubProducts | undefined
   /** How long a session may be silent. */
   readonly helloAfterMs: number
+  /** How often sessions are looked after: that none is silent, or lives, for too long. */
+  readonly lookEveryMs: number
   /** How long the port's own methods wait for a slot. */
   readonly slotMsMax: number
   readonly closeMsMax: number
@@ -264,7 +266,7 @@ export class RegistrarPool implements Registrar {
    * slots only, and the replacement of sessions that grow old. What found no slot is looked after again soon: the rate has
    * one for each session in turn, and not for all at once.
    */
-  #lookAfter(delayMs = this.#parts.helloAfterMs / LOOKS_PER_SILENCE): void {
+  #lookAfter(delayMs = this.#parts.lookEveryMs): void {
     this.#cancelLooks = this.#parts.clock.after(delayMs, () => {
       this.#parts.relief.look()
       if (this.#greetSilent()) this.#lookAfter()

@@ -53,9 +53,11 @@ export async function stage(
   limits: ContractLimits = {},
   inherited: Inherited = {},
 ): Promise<Stage> {
+  const { sessionLifeSecondsMax: age } = limits
+  const life = age === undefined ? {} : { sessionAgeMs: age * 1_000 }
   const clock = slowTime()
   const random = seeded(id.length * 7_919 + 1)
-  const registry = new StrictRegistry(RULES[id], clock, random)
+  const registry = new StrictRegistry({ ...RULES[id], ...life }, clock, random)
   const hosts = [{ host: 'registry.test', port: 700 }]
   const dropHosts = hasDropHosts({ profile: id }) ? hosts : []
   const access = { profile: id, clid: 'us', hosts, dropHosts, sourceAddress: null, limits }
