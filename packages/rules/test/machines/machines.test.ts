@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { backorderMachine } from '../../src/machines/backorder.ts'
 import { bankTransferMachine } from '../../src/machines/bank-transfer.ts'
 import { catchTargetMachine } from '../../src/machines/catch-target.ts'
+import { deliveryMachine } from '../../src/machines/delivery.ts'
 import { listingMachine } from '../../src/machines/listing.ts'
 import {
   IllegalTransition,
@@ -33,6 +34,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['renewal', renewalMachine],
   ['registry_contact', registryContactMachine],
   ['registry_request', registryRequestMachine],
+  ['delivery', deliveryMachine],
 ]
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '')

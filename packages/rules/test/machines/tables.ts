@@ -134,6 +134,11 @@ export const tables = {
     events: 'send clear finish',
     arrows: { waiting: 'send>sent finish>done', sent: 'clear>waiting finish>done', done: '' },
   },
+  delivery: {
+    initial: 'pending',
+    events: 'accept give_up retry',
+    arrows: { pending: 'accept>delivered give_up>failed', delivered: '', failed: 'retry>pending' },
+  },
 } as const
 
 /** The terminal states of architecture §3, by hand: that a row above is empty by mistake shows here. */
@@ -149,4 +154,5 @@ export const terminal = {
   renewal: 'successful failed expired',
   registry_contact: 'created failed',
   registry_request: 'done',
+  delivery: 'delivered',
 } as const
