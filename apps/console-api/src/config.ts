@@ -24,6 +24,7 @@ export const schema = z
     /** Sending and staging a list ends within this. Milliseconds. */
     UPLOAD_MS_MAX: milliseconds().default(300_000),
     ...publicationSettings,
+    /** How often the workers' heartbeat is looked at. */
     DROPLOCK_WATCH_WORKER_MS: milliseconds(10).default(1_000),
     /** An alarm when no worker has worked for so long. Milliseconds. */
     DROPLOCK_WORKER_SILENT_MS_MAX: milliseconds(10).default(10_000),

@@ -23,7 +23,7 @@ const notificationSettings = {
   /** An address, or `Name <address>`. */
   DROPLOCK_MAIL_FROM: z
     .string()
-    .regex(/^([^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+    .regex(/^([^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an address, or Name <address>')
     .optional(),
   /** JSON object: the secrets that sign webhooks, by the names that receivers use. */
   DROPLOCK_WEBHOOK_SECRETS: json(z.record(z.string(), webhookSecret)).default({}),
@@ -55,9 +55,9 @@ export const schema = z
     DROPLOCK_SWEEP_ALARMS_MS: ms.default(2_000),
     /** So long after a target's grace it is decided, or somebody has to look. */
     DROPLOCK_UNDECIDED_AFTER_MS: ms.default(60_000),
-    /** What happened is told to nobody before this looks. */
+    /** How often new events are numbered: they reach nobody before. */
     DROPLOCK_EVENTS_MS: ms.default(200),
-    /** Notifications come sooner. */
+    /** How often due deliveries are looked for; a notification wakes the worker sooner. */
     DROPLOCK_DELIVERIES_MS: ms.default(1_000),
     ...notificationSettings,
     DROPLOCK_SWEEP_RUNS_MS: ms.default(5_000),

@@ -4,9 +4,12 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
+import { createWakeUp } from '@droplock/core/events/wake'
 import { onServer } from '@droplock/core/testing/server'
+import { DELIVERY_ATTEMPTS_MAX } from '@droplock/rules/events/delivery-retry'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { advanceAll, givenReceiver } from '../../../packages/core/test/support/receivers.ts'
+import { deliveryBeats, type Sender } from '../src/events/delivery-beats.ts'
 import { givenShop } from './money/shop.ts'
 import { givenWorld, type World } from './support/world.ts'
 
@@ -102,6 +105,23 @@ test('a running worker deletes what is older than it is told to keep', async () 
       ]),
     patient,
   )
+})
+
+test('an attempt that ends because the worker stops is no failure of the receiver', async () => {
+  await givenReceiver(world.ctx)
+  await order()
+  await advanceAll(world.ctx)
+  await world.ctx.db.updateTable('event_delivery').set({ attempts: DELIVERY_ATTEMPTS_MAX }).execute()
+  const stopping = new AbortController()
+  const webhook = vi.fn<Sender>(async (_delivery, signal) => {
+    stopping.abort()
+    throw signal.reason
+  })
+  const rule = { owner: world.ctx.newId(), senders: { webhook }, everyMs: 1_000, wakeUp: createWakeUp() }
+  const [beat] = deliveryBeats(world.ctx, rule)
+  await beat?.run(stopping.signal)
+  expect(webhook).toHaveBeenCalledOnce()
+  expect(await deliveries()).toMatchObject([{ state: 'pending' }])
 })
 
 test('a process that is killed with -9 while it sends is followed by another: the event is delivered, by its one id', async () => {

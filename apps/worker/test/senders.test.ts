@@ -84,6 +84,14 @@ test('who says nothing is given up in time', async () => {
   await expect(post(50)).rejects.toThrow('timeout')
 })
 
+test('an event that was answered with 2xx is delivered, though the rest of the answer never comes', async () => {
+  hook.answer = (response) => {
+    response.writeHead(200)
+    response.write('o')
+  }
+  expect(await post(200)).toMatchObject({ kind: 'delivered' })
+})
+
 test('of an answer without an end the beginning is read', async () => {
   const part = 'x'.repeat(400)
   hook.answer = (response) => {

@@ -64,7 +64,7 @@ export type OperatorContext = Context & { readonly actor?: Operator | undefined 
 
 /**
  * Throws Refusal('forbidden') unless one of the person's roles has `permission`. A command has every permission of the use cases
- * that take one: whoever can run it has the database's login.
+ * that take one, as whoever can run it has the database's login; so has the service itself, where no actor is named.
  */
 export function requirePermission({ actor }: Pick<OperatorContext, 'actor'>, permission: Permission): void {
   if (actor?.kind !== 'staff' || may(actor.roles, permission)) return

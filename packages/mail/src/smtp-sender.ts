@@ -11,7 +11,7 @@ export type SmtpOptions = {
   readonly answerMsMax?: number
 }
 
-/** Servers that look a sender up, or slow strangers down, take some seconds to answer. Milliseconds. */
+/** Servers that look up a sender, or delay unknown ones on purpose, take some seconds to answer. Milliseconds. */
 const answerMsMaxDefault = 15_000
 
 /** Reasons are shown to operators: a line is enough. Characters. */

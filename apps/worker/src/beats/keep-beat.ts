@@ -27,7 +27,7 @@ export async function keepBeat(beat: Beat, logger: Logger, signal: AbortSignal):
   while (!signal.aborted) {
     failures = (await runOnce(beat, logger, signal)) ? 0 : failures + 1
     const ms = pauseMs(beat.everyMs, failures)
-    // Trouble is not hurried.
+    // After a failure nobody shortens the pause.
     await (beat.wakeUp === undefined || failures > 0 ? pause(ms, signal) : beat.wakeUp.wait(ms, signal))
   }
 }

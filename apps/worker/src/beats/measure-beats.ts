@@ -26,12 +26,20 @@ export function measureBeats(metrics: Metrics): (beat: Beat) => Beat {
   })
 }
 
-/** Tells how much waits to be done, and since when. Asked of the database when somebody asks here. */
+/** Measures how much waits to be done, and since when. The database is asked whenever the figures are. */
 export function measureQueues(metrics: Metrics, ctx: Context): void {
-  const tell = (name: string, help: string, valueOf: (queue: Queue) => number) =>
+  let reading: Promise<readonly Queue[]> | undefined
+  /** Once for both gauges, which are read at the same time. */
+  const read = () => {
+    reading ??= readQueues(ctx).finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+  const gauge = (name: string, help: string, valueOf: (queue: Queue) => number) =>
     metrics.gauge({ name, help, labels: ['queue'] }, async () =>
-      (await readQueues(ctx)).map((queue) => ({ labels: { queue: queue.name }, value: valueOf(queue) })),
+      (await read()).map((queue) => ({ labels: { queue: queue.name }, value: valueOf(queue) })),
     )
-  tell('queue_waiting', 'What waits to be done.', ({ waiting }) => waiting)
-  tell('queue_oldest_seconds', 'How long the oldest of it has waited.', ({ oldestSeconds }) => oldestSeconds)
+  gauge('queue_waiting', 'What waits to be done.', ({ waiting }) => waiting)
+  gauge('queue_oldest_seconds', 'How long the oldest of it has waited.', ({ oldestSeconds }) => oldestSeconds)
 }

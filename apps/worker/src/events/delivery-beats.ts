@@ -5,10 +5,10 @@ import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/r
 import { type DueDelivery, takeDueDeliveries } from '@droplock/core/deliveries/take-due'
 import type { WakeUp } from '@droplock/core/events/wake'
 import type { ReceiverKind } from '@droplock/rules/notifications/decide-receiver'
+import { drain } from '../beats/drain.ts'
 import type { Beat } from '../beats/keep-beat.ts'
-import { drain } from '../money/drain.ts'
 
-/** Sends an event to one kind of receiver. A throw counts as a failed attempt. It ends well within `DELIVERY_LEASE_MS`. */
+/** Sends an event to one kind of receiver. A throw counts as a failed attempt, unless `signal` aborted it. It ends well within `DELIVERY_LEASE_MS`. */
 export type Sender = (delivery: DueDelivery, signal: AbortSignal) => Promise<DeliveryResult>
 
 export type DeliveryRule = {
@@ -67,21 +67,24 @@ async function deliverDue(
   await Promise.all(
     due.map(async (delivery) => {
       const result = await attempt(senders[delivery.receiver.kind], delivery, signal)
-      await recordDelivery(ctx, { id: delivery.id, owner, result, chance: Math.random() })
+      if (result !== undefined)
+        await recordDelivery(ctx, { id: delivery.id, owner, result, chance: Math.random() })
     }),
   )
   return due.length
 }
 
+/** Undefined where the process ends first: that is no failure of the receiver, and the next taker sends it after the lease. */
 async function attempt(
   send: Sender | undefined,
   delivery: DueDelivery,
   signal: AbortSignal,
-): Promise<DeliveryResult> {
+): Promise<DeliveryResult | undefined> {
   try {
     if (send === undefined) throw new Error(`nothing sends to a ${delivery.receiver.kind}`)
     return await send(delivery, signal)
   } catch (error) {
+    if (signal.aborted) return undefined
     return { kind: 'failed', failure: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import { advanceFeed } from '@droplock/core/events/advance'
+import { drain } from '../beats/drain.ts'
 import type { Beat } from '../beats/keep-beat.ts'
-import { drain } from '../money/drain.ts'
 
 /** Numbers what happened and plans who is told of it. Every worker looks: one at a time has the feed. */
 export function eventBeat(ctx: Context, everyMs: number): Beat {

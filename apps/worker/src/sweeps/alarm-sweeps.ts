@@ -15,8 +15,8 @@ export type AlarmRule = {
 }
 
 /**
- * What nobody says of themselves: a catcher that is frozen, dead or at a loss, a list that does not come. Every worker looks; what one raises another sees again, or
- * closes when it is over.
+ * What nobody says of themselves: a catcher that is frozen, dead or at a loss, a list that does not come. Every worker looks; what
+ * one raises another sees again, or closes when it is over.
  */
 export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs, lists }: AlarmRule): readonly Beat[] {
   const ours = lists.map(listSubject)

@@ -1,8 +1,8 @@
 import type { Context } from '@droplock/core/context'
 import { prune } from '@droplock/core/retention/prune'
 import { type RetentionDays, type RetentionKind, retentionPolicy } from '@droplock/rules/retention/policy'
+import { drain } from '../beats/drain.ts'
 import type { Beat } from '../beats/keep-beat.ts'
-import { drain } from '../money/drain.ts'
 
 export type RetentionRule = {
   readonly everyMs: number

@@ -1,13 +1,14 @@
 import { alarmKinds } from '@droplock/rules/alarms/kinds'
-import { receiverKinds } from '@droplock/rules/notifications/decide-receiver'
+import {
+  ADDRESS_LENGTH_MAX,
+  receiverKinds,
+  SECRET_NAME_LENGTH_MAX,
+} from '@droplock/rules/notifications/decide-receiver'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { json } from '../gateway/operation.ts'
 import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
-
-const ADDRESS_LENGTH_MAX = 2_000
-const SECRET_NAME_LENGTH_MAX = 40
 
 const address = text(ADDRESS_LENGTH_MAX).openapi({
   description: 'A mail address, or an http:// or https:// URL without user and password',

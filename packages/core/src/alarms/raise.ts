@@ -18,8 +18,8 @@ const REPEAT_SECONDS_MIN = 1
 
 /**
  * Opens each alarm, or notes that the open one was seen again, with its newest facts. One of a kind and subject is open at a
- * time. One statement, in one order everywhere, so that two who raise the same ones do not block each other. Each that is opened is
- * an event `alarm.opened`. `ctx.db` may be the transaction of its cause.
+ * time. They are written in one order everywhere, so that two who raise the same ones do not deadlock. Each that is opened is an
+ * event `alarm.opened`. `ctx.db` may be the transaction of its cause.
  */
 export async function raiseAlarms(ctx: Context, alarms: readonly RaiseAlarm[]): Promise<void> {
   if (alarms.length === 0) return

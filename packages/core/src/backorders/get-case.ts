@@ -44,8 +44,8 @@ export async function getCase(ctx: StaffContext, id: string): Promise<Case> {
   if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
   const view = toCaseView(row)
   const target = await readTarget(ctx, id)
-  const told = await readTimeline(ctx.db, view, target?.id)
-  return { ...view, target, ...(await readMoney(ctx, view)), ...told }
+  const history = await readTimeline(ctx.db, view, target?.id)
+  return { ...view, target, ...(await readMoney(ctx, view)), ...history }
 }
 
 async function readTarget(ctx: StaffContext, backorderId: string): Promise<TargetView | null> {

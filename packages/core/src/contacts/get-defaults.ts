@@ -1,8 +1,8 @@
 import { contactRoles } from '@droplock/rules/contacts/roles'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
-import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
+import { requireRegistryAccount } from '../registries/require-account.ts'
 import { type DefaultContactRow, readDefaultContacts } from './read-defaults.ts'
 
 export type DefaultContact = DefaultContactRow & { readonly details: ContactDetails }
@@ -16,13 +16,7 @@ export async function getDefaultContacts(
   registryAccountId: string,
 ): Promise<readonly DefaultContact[]> {
   requirePermission(ctx, 'console:read')
-  const account = await ctx.db
-    .selectFrom('registry_account')
-    .select('id')
-    .where('id', '=', registryAccountId)
-    .executeTakeFirst()
-  if (account === undefined)
-    throw new Refusal('registry_account_not_found', 'No such registry account.', { id: registryAccountId })
+  await requireRegistryAccount(ctx.db, registryAccountId)
   const defaults = await readDefaultContacts(ctx, registryAccountId)
   const ids = defaults.map(({ contactId }) => contactId)
   const { rows } = await sql<{ id: string; details: ContactDetails }>`

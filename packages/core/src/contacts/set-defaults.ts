@@ -2,12 +2,12 @@ import { contactHandle } from '@droplock/rules/contacts/contact-handle'
 import { decideContact } from '@droplock/rules/contacts/decide-contact'
 import { type ContactRole, contactRoles } from '@droplock/rules/contacts/roles'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
-import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { type Context, type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { requireRegistryAccount } from '../registries/require-account.ts'
 import { fileContactRequest } from '../registry-requests/file-contact.ts'
 import { readDefaultContacts } from './read-defaults.ts'
 
@@ -35,7 +35,7 @@ export async function setDefaultContacts(ctx: OperatorContext, command: SetDefau
   const contacts = [...new Map(defaults.map((one) => [one.id, one])).values()]
   for (const { details } of contacts) decideContact(details)
   await inTransaction(ctx.db, async (tx) => {
-    await requireAccount(tx, registryAccountId)
+    await requireRegistryAccount(tx, registryAccountId)
     const before = await readDefaultContacts({ db: tx }, registryAccountId)
     for (const contact of contacts) await insertContact(tx, ctx, registryAccountId, contact)
     await sql`
@@ -65,12 +65,6 @@ function contactsByRole({ newId }: Context, contacts: ContactSet) {
     const own = role === 'registrant' ? undefined : contacts[role]
     return { role, ...(own === undefined ? registrant : { id: newId(), details: own }) }
   })
-}
-
-async function requireAccount(tx: Transaction<Database>, id: string): Promise<void> {
-  const account = await tx.selectFrom('registry_account').select('id').where('id', '=', id).executeTakeFirst()
-  if (account === undefined)
-    throw new Refusal('registry_account_not_found', 'No such registry account.', { id })
 }
 
 /** An operator's own contact, and what is asked of the registry for it. */

@@ -1,3 +1,5 @@
+import { next } from '@droplock/rules/machines/machine'
+import { registryContactMachine } from '@droplock/rules/machines/registry-contact'
 import type { Context } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -15,6 +17,8 @@ export type ContactSettlement = {
   | { readonly outcome: 'failed'; readonly message: string }
 )
 
+const events = { created: 'create', failed: 'fail' } as const
+
 /**
  * Writes what became of a contact at its registry: there under its id, or refused for good with what the registry said. Decided
  * once: a repeat answers false.
@@ -28,9 +32,11 @@ export async function settleContact(ctx: Context, settlement: ContactSettlement)
       settlement.outcome === 'created'
         ? { handle: settlement.handle }
         : { answer_code: code, answer_message: settlement.message }
+    // Undecided while its request is: the two are decided together.
+    const state = next(registryContactMachine, 'pending', events[settlement.outcome])
     await tx
       .updateTable('registry_contact')
-      .set({ ...result, state: settlement.outcome, decided_at: now })
+      .set({ ...result, state, decided_at: now })
       .where('contact_id', '=', contactId)
       .where('registry_account_id', '=', registryAccountId)
       .execute()

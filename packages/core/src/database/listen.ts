@@ -55,14 +55,14 @@ async function listenOnce({
     await client.connect()
     await client.query(`listen ${client.escapeIdentifier(channel)}`)
     listened = true
+    onWake()
     while (!ended.aborted) {
-      onWake()
       await pause(CHECK_MS, ended)
       if (!ended.aborted) await client.query('select 1')
     }
     await client.end()
   } catch {
-    // A server that does not answer would not answer a farewell either.
+    // A server that does not answer would not answer the end of the session either.
     client.connection.stream.destroy()
   }
   return listened

@@ -35,7 +35,7 @@ export async function advanceFeed(ctx: Context): Promise<number> {
       )
       select count(*)::integer as numbered from numbered`.execute(tx)
     const numbered = rows[0]?.numbered ?? 0
-    // Told by the one who numbers: with a NOTIFY, commits of all writers would wait for each other on one lock.
+    // By the one who numbers, and not by each writer: the commits of those who notify wait for each other on one lock.
     if (numbered > 0) await sql`select pg_notify(${EVENTS_CHANNEL}, '')`.execute(tx)
     return numbered
   })
@@ -43,7 +43,7 @@ export async function advanceFeed(ctx: Context): Promise<number> {
 
 const alarmTopics = Object.entries(topicTable).flatMap(([topic, of]) => (of === 'alarm' ? [topic] : []))
 
-/** A receiver of no account gets what it wants of every account. That it fails is not told to itself: it would never end. */
+/** A receiver of no account gets what it wants of every account. An alarm about a receiver is not sent to that receiver: it would never end. */
 const isWanted = sql`receiver.disabled_at is null
   and numbered.topic = any (receiver.topics)
   and (receiver.account_id is null or receiver.account_id = numbered.account_id)
@@ -51,7 +51,7 @@ const isWanted = sql`receiver.disabled_at is null
     or ((receiver.alarm_kinds is null or numbered.data ->> 'kind' = any (receiver.alarm_kinds))
       and (numbered.data ->> 'kind' <> 'event_undelivered' or numbered.data ->> 'subject' <> receiver.id::text)))`
 
-/** Asked before the feed is locked, which would write a page four times a second while nothing happens. */
+/** Asked before the feed is locked: a lock writes a page, and most looks find nothing. */
 async function isAnyUnnumbered(ctx: Context): Promise<boolean> {
   const { rows } = await sql`select from event where position is null limit 1`.execute(ctx.db)
   return rows.length > 0

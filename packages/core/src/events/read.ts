@@ -47,15 +47,16 @@ export async function readEvents(ctx: Context, { after, accountId, limit }: Read
     from event where position > ${from} and position <= ${feed.last}
       and ${accountId === undefined ? sql`true` : sql`account_id = ${accountId}`}
     order by position limit ${limit}`.execute(ctx.db)
-  // Afterwards: what was pruned while it was read is missed too.
-  const { last, pruned } = await readFeed(ctx)
-  if (from < pruned || from > last) throw cursorGone(pruned)
+  if (after !== undefined) await requireKept(ctx, after)
   const lastRead = rows.length < limit ? undefined : rows.at(-1)
   return { events: rows, cursor: lastRead?.position ?? feed.last }
 }
 
-function cursorGone(pruned: bigint): Refusal {
-  return new Refusal('event_cursor_gone', 'Events after this cursor are not kept any more.', {
+/** Asked after the events are read: what was pruned meanwhile is missed too. */
+async function requireKept(ctx: Context, cursor: bigint): Promise<void> {
+  const { last, pruned } = await readFeed(ctx)
+  if (cursor >= pruned && cursor <= last) return
+  throw new Refusal('event_cursor_gone', 'Events after this cursor are not kept any more.', {
     oldest_cursor: pruned.toString(),
   })
 }

@@ -1,6 +1,6 @@
 import type { PlacementFacts } from '@droplock/rules/backorders/decide-placement'
-import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
+import { isRevoked, keyRevoked } from '../api-keys/require-not-revoked.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from './lock.ts'
 
@@ -36,23 +36,18 @@ export async function readTerms(
       'price.amount_minor',
       'backorder.id as own_backorder_id',
       sql<Date>`clock_timestamp()`.as('now'),
-      isRevoked(keyId).as('key_revoked'),
+      // In the same round trip. What is applied for an account later is by nobody's key.
+      (keyId === undefined ? sql<boolean>`false` : isRevoked(keyId)).as('key_revoked'),
     ])
     .where('zone.name', '=', listing.zone)
     .executeTakeFirstOrThrow()
-  if (terms.key_revoked) throw new Refusal('unauthenticated', 'The API key is unknown or revoked.')
+  if (terms.key_revoked) throw keyRevoked()
   return {
     zoneEnabled: terms.enabled,
     priceMinor: terms.amount_minor ?? undefined,
     ownBackorderId: terms.own_backorder_id ?? undefined,
     now: terms.now,
   }
-}
-
-/** In the same round trip. What is applied for an account later is by nobody's key. */
-function isRevoked(keyId: string | undefined) {
-  if (keyId === undefined) return sql<boolean>`false`
-  return sql<boolean>`exists (select from api_key where id = ${keyId} and revoked_at is not null)`
 }
 
 export type Terms = Awaited<ReturnType<typeof readTerms>>

@@ -12,7 +12,10 @@ export type Queue = {
 /** Each by its condition and the time from which it waits. */
 const queues = {
   event: sql`select occurred_at as since from event where position is null`,
-  event_delivery: sql`select event.occurred_at as since from event_delivery join event on event.id = event_id where state = 'pending'`,
+  // Nothing is sent to a receiver that is disabled.
+  event_delivery: sql`select occurred_at as since from event_delivery as delivery join event on event.id = event_id
+    join event_receiver as receiver on receiver.id = receiver_id
+    where delivery.state = 'pending' and receiver.disabled_at is null`,
   provider_event: sql`select received_at as since from provider_event where handled_at is null`,
   provider_task: sql`select created_at as since from provider_task where done_at is null`,
   refund: sql`select coalesce(decided_at, created_at) as since from refund where state in ('approved', 'processing')`,

@@ -12,7 +12,7 @@ export type WrittenRefund = {
   readonly notify: boolean
 }
 
-/** Publishes that a refund succeeded or failed, unless it was made in silence. Its other states are not told of. */
+/** Publishes that a refund succeeded or failed, unless the customer is not to be notified. Its other states are no events. */
 export async function notifyOfRefund(
   tx: Transaction<Database>,
   ctx: Context,

@@ -16,16 +16,19 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     .select('registry.profile')
     .where('registry_account.id', '=', id)
     .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
-  const [clids, hosts] = await Promise.all([
-    db.selectFrom('registry_account').select('clid').where('registry_id', '=', account.registry_id).execute(),
-    db
-      .selectFrom('registry_host')
-      .selectAll()
-      .where('registry_account_id', '=', id)
-      .orderBy('position')
-      .execute(),
-  ])
+  // One after the other: `db` may be a transaction, which has one connection.
+  const clids = await db
+    .selectFrom('registry_account')
+    .select('clid')
+    .where('registry_id', '=', account.registry_id)
+    .execute()
   if (clids.length > 1) throw new SecondAccount(account.registry_id)
+  const hosts = await db
+    .selectFrom('registry_host')
+    .selectAll()
+    .where('registry_account_id', '=', id)
+    .orderBy('position')
+    .execute()
   const hostsFor = (wanted: string) => hosts.filter(({ phase }) => phase === wanted).map(hostOf)
   return {
     id,

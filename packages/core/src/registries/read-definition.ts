@@ -23,6 +23,9 @@ export async function readDefinition(
   const registry = await db.selectFrom('registry').selectAll().where('id', '=', id).executeTakeFirst()
   if (registry === undefined) return undefined
   const ids = await db.selectFrom('registry_account').select('id').where('registry_id', '=', id).execute()
+  const accounts: RegistryAccount[] = []
+  // A registry has one account of ours.
+  for (const account of ids) accounts.push(await readTerms(db, account.id))
   return {
     id,
     profile: registry.profile,
@@ -31,7 +34,7 @@ export async function readDefinition(
       movedPercentMax: registry.moved_percent_max,
       rowsPercentMin: registry.rows_percent_min,
     },
-    accounts: await Promise.all(ids.map((account) => readTerms(db, account.id))),
+    accounts,
     zones: await readZones(db, id),
   }
 }

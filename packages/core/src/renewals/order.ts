@@ -1,5 +1,6 @@
 import { type QuotedTerms, renewalPayBy, requireFreshQuote } from '@droplock/rules/renewals/decide-renewal'
 import type { Transaction } from 'kysely'
+import { requireNotRevoked } from '../api-keys/require-not-revoked.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -26,7 +27,7 @@ export type RenewalOrdered = RenewalView & { readonly paymentId?: string }
  * Orders the renewal of a caught name of the caller's, on a quote. From the balance it is paid at once and the catcher is asked;
  * by card it waits until `pay_by`. A repeat finds the live order, or the moved expiry, so it is refused and pays nothing twice.
  * Throws Refusal: insufficient_scope, backorder_not_found, backorder_not_renewable, registration_expired, renewal_too_long,
- * price_unavailable, renewal_pending, renewal_quote_stale, insufficient_balance, try_again. Rules 2, 8.
+ * price_unavailable, renewal_pending, renewal_quote_stale, insufficient_balance, unauthenticated, try_again. Rules 2, 8.
  */
 export async function orderRenewal(ctx: AccountContext, order: OrderRenewal): Promise<RenewalOrdered> {
   requireScope(ctx, 'backorders:write')
@@ -35,6 +36,7 @@ export async function orderRenewal(ctx: AccountContext, order: OrderRenewal): Pr
   const { years } = order
   return inTransaction(ctx.db, async (tx) => {
     await lockRegistration(tx, registrationId)
+    await requireNotRevoked(tx, ctx.actor.keyId)
     const { now, ...terms } = await readRenewalTerms(tx, { registrationId, currency, years })
     requireFreshQuote({ ...terms, currency }, order.quoted)
     const { priceMinor, expiresAt } = terms

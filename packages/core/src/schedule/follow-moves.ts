@@ -19,7 +19,7 @@ export async function followMoves(
   const ids = [...listingIds]
   await moveTargets(tx, ctx, ids)
   await shortenHolds(tx, ctx, ids)
-  await tellHolders(tx, ctx, ids)
+  await notifyHolders(tx, ctx, ids)
 }
 
 /** A target waits for its listing's cut-off. Where that is past, it is armed again at once: no sweep closes a closed listing. */
@@ -54,7 +54,7 @@ async function shortenHolds(tx: Transaction<Database>, ctx: Context, ids: string
   await expireHolds(tx, ctx, over, 'lapsed')
 }
 
-async function tellHolders(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
+async function notifyHolders(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
   const { rows } = await sql<{ holder: string }>`
     select holder from listing where id = any(${ids}::uuid[]) and holder is not null order by holder`.execute(
     tx,

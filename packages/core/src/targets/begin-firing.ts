@@ -31,7 +31,7 @@ export async function beginFiring(
     await sql`
       update listing set state = 'dropping'
       where id = any(${fired.map((target) => target.listing_id)}::uuid[]) and state = 'closed'`.execute(tx)
-    const { rows: told } = await sql<{ id: string }>`
+    const { rows: registering } = await sql<{ id: string }>`
       update backorder set state = 'registering'
       where id = any(${fired.map((target) => target.backorder_id)}::uuid[]) and state = 'backordered'
       returning id`.execute(tx)
@@ -39,7 +39,7 @@ export async function beginFiring(
       tx,
       ctx,
       'backorder.registering',
-      told.map(({ id }) => id),
+      registering.map(({ id }) => id),
     )
     return fired.map((target) => target.id)
   })

@@ -4,8 +4,11 @@ import { revokeApiKey } from '../../src/api-keys/revoke.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { actFor } from '../../src/context.ts'
 import { lockListingByName } from '../../src/listings/lock.ts'
+import { lockRegistration } from '../../src/registrations/lock.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { givenDecided } from '../support/held.ts'
+import { quoteAndOrder } from '../support/renewals.ts'
 import {
   ALL_SCOPES,
   contextOf,
@@ -53,5 +56,25 @@ test('an order that waited while its key was revoked is refused', async () => {
   })
   expect(await ordering).toMatchObject({ code: 'unauthenticated' })
   expect(await db.selectFrom('backorder').select('id').execute()).toEqual([])
+  await drop()
+})
+
+test('a renewal that waited while its key was revoked is refused, and nothing is paid', async () => {
+  const { db, drop } = await cloneDatabase()
+  const ctx = contextOf(db)
+  const { buyer, backorderId } = await givenDecided(ctx, 'registered')
+  const { accountId } = buyer.actor
+  const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
+  const keyId = await issueApiKey(ctx, key)
+  const thief = actFor(ctx, { ...buyer.actor, keyId })
+  let ordering: Promise<unknown> = Promise.resolve()
+  await db.transaction().execute(async (tx) => {
+    const { id } = await tx.selectFrom('registration').select('id').executeTakeFirstOrThrow()
+    await lockRegistration(tx, id)
+    ordering = quoteAndOrder(thief, backorderId).catch((error: unknown) => error)
+    await revokeApiKey(ctx, { keyId, reason: 'leaked' })
+  })
+  expect(await ordering).toMatchObject({ code: 'unauthenticated' })
+  expect(await db.selectFrom('renewal').select('id').execute()).toEqual([])
   await drop()
 })

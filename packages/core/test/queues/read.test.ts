@@ -5,6 +5,7 @@ import { readQueues } from '../../src/queues/read.ts'
 import { readNextWindows } from '../../src/targets/next-window.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmed } from '../support/held.ts'
+import { advanceAll, givenReceiver } from '../support/receivers.ts'
 import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
 
 test('a queue tells how much waits and how long the oldest of it has; an empty one nothing', () =>
@@ -21,6 +22,22 @@ test('a queue tells how much waits and how long the oldest of it has; an empty o
     expect(queues.get('alarm')?.oldestSeconds).toBeGreaterThanOrEqual(3_600)
     expect(queues.get('target')).toMatchObject({ waiting: 1 })
     expect(queues.get('refund')).toEqual({ name: 'refund', waiting: 0, oldestSeconds: 0 })
+  }))
+
+test('what no receiver is left to take waits for nobody', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const receiverId = await givenReceiver(ctx, { topics: ['alarm.opened'] })
+    await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a' }])
+    await advanceAll(ctx)
+    const waiting = async () => (await readQueues(ctx)).find(({ name }) => name === 'event_delivery')?.waiting
+    expect(await waiting()).toBe(1)
+    await tx
+      .updateTable('event_receiver')
+      .set({ disabled_at: sql<Date>`clock_timestamp()` })
+      .where('id', '=', receiverId)
+      .execute()
+    expect(await waiting()).toBe(0)
   }))
 
 test('a registry account knows when its next window opens, and nothing where nothing is armed', () =>

@@ -78,7 +78,7 @@ async function listenSmtp(
       callbackify(take)((error) => done(error, 'kept'))
     },
   })
-  // A client that hangs up is its own affair.
+  // A client that closes its connection is no failure of the server.
   server.on('error', () => undefined)
   const listener = server.listen(port, host)
   await once(listener, 'listening')

@@ -11,10 +11,7 @@ export const DELIVERY_ATTEMPTS_MAX = 12
 
 /** How long after the `attempts`-th attempt (from 1) the next may begin. `chance`: from 0 to below 1. Milliseconds. */
 export function deliveryPauseMs(attempts: number, chance: number): number {
-  const pause = Math.min(
-    FIRST_PAUSE_MS * FACTOR ** Math.min(attempts - 1, DELIVERY_ATTEMPTS_MAX),
-    PAUSE_MS_MAX,
-  )
+  const pause = Math.min(FIRST_PAUSE_MS * FACTOR ** (attempts - 1), PAUSE_MS_MAX)
   return Math.round(pause * (1 + JITTER * chance))
 }
 

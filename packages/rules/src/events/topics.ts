@@ -30,12 +30,5 @@ export const topicTable = {
 
 export type Topic = keyof typeof topicTable
 
-/** The topics of one kind of subject. */
-export type TopicOf<Subject extends keyof SnapshotOf> = {
-  [Each in Topic]: (typeof topicTable)[Each] extends Subject ? Each : never
-}[Topic]
-
-export const topics = Object.keys(topicTable) as readonly Topic[]
-
 /** What an event of a topic says: its subject as it was then, as its owner would have seen it. Absent is what there is none of. */
 export type EventData<Of extends Topic = Topic> = SnapshotOf[(typeof topicTable)[Of]]

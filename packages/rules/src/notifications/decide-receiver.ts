@@ -16,10 +16,12 @@ export type ReceiverTerms = {
   readonly secretName: string | null
 }
 
-const URL_LENGTH_MAX = 2_000
+/** Of a webhook's URL. Characters. */
+export const ADDRESS_LENGTH_MAX = 2_000
+export const SECRET_NAME_LENGTH_MAX = 40
 /** A host, and no user or password: those would stand in the database, on screens and in logs. */
 const webhookUrl = /^https?:\/\/[^\s/?#@\\]+([/?#]\S*)?$/
-const secretName = /^[A-Za-z0-9][\w-]{0,39}$/
+const secretName = /^[A-Za-z0-9][\w-]*$/
 
 /** Throws Refusal('receiver_invalid'), which says what is wrong. */
 export function decideReceiver(kind: ReceiverKind, address: string, terms: ReceiverTerms): void {
@@ -33,9 +35,13 @@ function faultOf(kind: ReceiverKind, address: string, terms: ReceiverTerms): str
     if (!isMailAddress(address)) return 'The address is not one mail address.'
     return terms.secretName === null ? undefined : 'A mail is not signed, so it has no secret.'
   }
-  if (address.length > URL_LENGTH_MAX || !webhookUrl.test(address))
+  if (address.length > ADDRESS_LENGTH_MAX || !webhookUrl.test(address))
     return 'The address is not an http:// or https:// URL without user and password.'
-  if (terms.secretName === null || !secretName.test(terms.secretName))
-    return 'A webhook is signed: name a secret of the worker’s settings, with up to 40 letters, digits, - or _.'
+  if (terms.secretName === null || !isSecretName(terms.secretName))
+    return `A webhook is signed: name a secret of the worker’s settings, with up to ${SECRET_NAME_LENGTH_MAX} letters, digits, - or _.`
   return undefined
+}
+
+function isSecretName(text: string): boolean {
+  return text.length <= SECRET_NAME_LENGTH_MAX && secretName.test(text)
 }
