@@ -4,7 +4,15 @@ import { present, type Registry } from '../registry/registry.ts'
 import { type Answered, answer, greet } from './answer.ts'
 import { type Delivery, makeDelivery } from './deliver.ts'
 import { type FrameReader, makeFrameReader } from './frames.ts'
-import { type Door, endSession, endWait, noteArrival, openSession, type Session, waitMs } from './session.ts'
+import {
+  endSession,
+  endWait,
+  type HostRole,
+  noteArrival,
+  openSession,
+  type Session,
+  waitMs,
+} from './session.ts'
 
 /** A client that sends and never reads is dropped. */
 const UNREAD_OCTETS_MAX = 1024 * 1024
@@ -152,9 +160,9 @@ export function serveConnection(
   id: string,
   log: Log,
   reset: () => void,
-  door: Door = 'any',
+  hostRole: HostRole = 'any',
 ): void {
-  const session = openSession(id, registry, door)
+  const session = openSession(id, registry, hostRole)
   const delivery = makeDelivery(socket, reset, registry.clock)
   const states = { waiting: false, garbled: false, deaf: false }
   const connection: Connection = { session, socket, delivery, queue: [], ...states }
