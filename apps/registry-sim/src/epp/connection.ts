@@ -180,7 +180,6 @@ export function serveConnection(
       socket.destroy()
     }
   })
-  socket.on('error', () => socket.destroy())
   socket.on('close', () => endSession(session))
   watchLife(connection)
   open(connection)
