@@ -137,7 +137,7 @@ function Fields({ draft, isNew, onChange }: FieldsProps) {
       ) : null}
       <KindsField draft={draft} onChange={onChange} />
       <FormControlLabel
-        label="Notify when an alarm closes too"
+        label="Also notify when an alarm closes"
         control={
           <Checkbox
             checked={draft.onClose}

@@ -20,7 +20,7 @@ export function ReceiversPage() {
   return (
     <Page
       title="Notifications"
-      about="Alarms are sent to these mail addresses and webhooks. Today lists them in any case."
+      about="Alarms are sent to these mail addresses and webhooks. Open alarms are also listed on Today."
       actions={<AddButton />}
     >
       <RecordTable

@@ -142,6 +142,7 @@ function watchLife({ session, socket }: Connection): void {
 
 /** Tells an address that it is not known here, and ends the connection. */
 export function refuseAddress(socket: Socket): void {
+  socket.on('error', () => socket.destroy())
   socket.write(BANNER)
   part(socket)
 }
@@ -180,6 +181,7 @@ export function serveConnection(
       socket.destroy()
     }
   })
+  socket.on('error', () => socket.destroy())
   socket.on('close', () => endSession(session))
   watchLife(connection)
   open(connection)

@@ -24,7 +24,6 @@ function listen(server: Server, port: number): Promise<number> {
 function keep<Kept extends Socket>(kept: Set<Kept>, socket: Kept): void {
   kept.add(socket)
   socket.on('close', () => kept.delete(socket))
-  socket.on('error', () => socket.destroy())
 }
 
 function destroyAll(sockets: Iterable<Socket>): void {
