@@ -2,7 +2,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { makeControlApp } from './control/app.ts'
 import type { Hosted } from './control/describe-registry.ts'
 import { startControlServer } from './control/server.ts'
-import { startEppServer } from './epp/server.ts'
+import { type EppServer, startEppServer } from './epp/server.ts'
 import { startGarden } from './garden/garden.ts'
 import { type Log, silent } from './log.ts'
 import { makeRegistry, present, type Registry } from './registry/registry.ts'
@@ -61,12 +61,27 @@ async function startRegistry(registry: Registry, certificates: Certificates, log
   const { id, garden, dropPort } = registry.settings
   const isApart = dropPort !== undefined
   const server = await startEppServer(registry, certificates, log, isApart ? 'everyday' : 'any')
-  const drop = isApart ? await startEppServer(registry, certificates, log, 'drop') : undefined
+  const drop = isApart ? await startDropServer(registry, certificates, log, server) : undefined
   if (garden) startGarden(registry, garden)
   const { port } = server
   log.info({ registry: id, host: HOST, port, ...(drop && { dropPort: drop.port }) }, 'registry open')
   const close = () => closeAll(drop ? [server, drop] : [server])
   return { registry, host: HOST, port, ...(drop && { dropPort: drop.port }), close }
+}
+
+/** Where its port is taken, the everyday host is closed too. */
+async function startDropServer(
+  registry: Registry,
+  certificates: Certificates,
+  log: Log,
+  everyday: EppServer,
+): Promise<EppServer> {
+  try {
+    return await startEppServer(registry, certificates, log, 'drop')
+  } catch (error) {
+    await everyday.close()
+    throw error
+  }
 }
 
 /** A rival without an account could never log in. */

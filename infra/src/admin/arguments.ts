@@ -8,6 +8,9 @@ import { z } from 'zod'
 /** A page of a list that a person reads. */
 export const wholeList = { offset: 0, limit: 1_000 } as const
 
+/** Whoever changes what is there says why. */
+export const reasonOption = ['--reason <text>', 'why; the audit keeps it'] as const
+
 export const email = argument(z.email().max(254), 'It must be an e-mail address.')
 export const uuid = argument(z.uuid(), 'It must be an id, as a list shows it.')
 export const someText = argument(z.string().trim().min(1).max(200), 'It must be text of 1 to 200 characters.')

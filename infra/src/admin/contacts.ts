@@ -1,6 +1,7 @@
 import { getDefaultContacts } from '@droplock/core/contacts/get-defaults'
 import { setDefaultContacts } from '@droplock/core/contacts/set-defaults'
 import type { Admin } from './admin.ts'
+import { reasonOption } from './arguments.ts'
 import { parseContacts } from './contacts-file.ts'
 import { readText } from './json-file.ts'
 import type { Program } from './program.ts'
@@ -16,7 +17,7 @@ export function addContactVerbs(program: Program, admin: Admin): void {
     )
     .argument('<account>', 'the registry account, such as verisign/us')
     .argument('<file>', 'JSON; docs/installation.md shows one')
-    .requiredOption('--reason <text>', 'why; the audit keeps it')
+    .requiredOption(...reasonOption)
     .action(async (registryAccountId, file, { reason }) => {
       const set = parseContacts(readText(file))
       await setDefaultContacts(admin.ctx(), { registryAccountId, contacts: set, reason })

@@ -6,7 +6,7 @@ import { revokeApiKey } from '@droplock/core/api-keys/revoke'
 import { requireSellerMode } from '@droplock/core/billing/require-seller-mode'
 import { scopes } from '@droplock/rules/accounts/scopes'
 import type { Admin } from './admin.ts'
-import { someText, uuid, wholeList } from './arguments.ts'
+import { reasonOption, someText, uuid, wholeList } from './arguments.ts'
 import type { Program } from './program.ts'
 
 /** A key needs no slow hash: nobody guesses 256 bits. */
@@ -50,7 +50,7 @@ export function addKeyVerbs(program: Program, admin: Admin): void {
     .command('revoke')
     .description('revokes a key for good, in every gateway at once')
     .argument('<id>', 'which', uuid)
-    .requiredOption('--reason <text>', 'why; the audit keeps it')
+    .requiredOption(...reasonOption)
     .action(async (keyId, { reason }) => {
       await revokeApiKey(admin.ctx(), { keyId, reason })
       admin.print({ id: keyId, revoked: true })

@@ -1,7 +1,7 @@
 import { defineRegistry } from '@droplock/core/registries/define'
 import { getRegistryDefinition } from '@droplock/core/registries/get-definition'
 import type { Admin } from './admin.ts'
-import { someText } from './arguments.ts'
+import { reasonOption, someText } from './arguments.ts'
 import { readText } from './json-file.ts'
 import type { Program } from './program.ts'
 import { parseRegistry, writeRegistry } from './registry-file.ts'
@@ -14,7 +14,7 @@ export function addRegistryVerbs(program: Program, admin: Admin): void {
     .command('put')
     .description('makes a registry what a file says of it, all or nothing, and lists what is different now')
     .argument('<file>', 'JSON; docs/installation.md shows one')
-    .option('--reason <text>', 'why; the audit keeps it', someText)
+    .option(...reasonOption, someText)
     .action(async (file, { reason }) => {
       const definition = parseRegistry(readText(file))
       const changes = await defineRegistry(admin.ctx(), { ...definition, ...(reason && { reason }) })

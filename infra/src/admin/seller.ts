@@ -1,6 +1,6 @@
 import { changeSeller } from '@droplock/core/billing/change-seller'
 import type { Admin } from './admin.ts'
-import { countryCode, percent, someText } from './arguments.ts'
+import { countryCode, percent, reasonOption, someText } from './arguments.ts'
 import type { Program } from './program.ts'
 
 export function addSellerVerb(program: Program, admin: Admin): void {
@@ -15,7 +15,7 @@ export function addSellerVerb(program: Program, admin: Admin): void {
     .option('--tax-id <id>', 'for invoices', someText)
     .option('--tax-percent <percent>', 'contained in prices, such as 23 or 7.5', percent, 0)
     .option('--tax-note <text>', 'below the sum', someText)
-    .requiredOption('--reason <text>', 'why; the audit keeps it')
+    .requiredOption(...reasonOption)
     .action(async (options) => {
       const { DATABASE_MODE: mode } = admin.config()
       const seller = {

@@ -11,7 +11,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { requirePassword } from '@droplock/rules/staff/password'
 import { roles } from '@droplock/rules/staff/roles'
 import type { Admin } from './admin.ts'
-import { email, someText, wholeList } from './arguments.ts'
+import { email, reasonOption, someText, wholeList } from './arguments.ts'
 import type { Program } from './program.ts'
 
 /** 144 bits, as 24 characters. */
@@ -23,7 +23,6 @@ const passwordFromStdin = [
   '--password-stdin',
   'read it from standard input; else one is made and shown once',
 ] as const
-const reason = ['--reason <text>', 'why; the audit keeps it'] as const
 
 export function addStaffVerbs(program: Program, admin: Admin): void {
   const staff = program.command('staff').description('people who work in the console')
@@ -49,9 +48,9 @@ export function addStaffVerbs(program: Program, admin: Admin): void {
     .argument('<email>', 'whose', email)
     .option('--name <name>', 'another name', someText)
     .addOption(role())
-    .requiredOption(...reason)
-    .action(async (address, { name, role: held, reason: why }) => {
-      await changeStaff(admin.ctx(), { staffId: await idOf(admin, address), name, roles: held, reason: why })
+    .requiredOption(...reasonOption)
+    .action(async (address, { name, role: held, reason }) => {
+      await changeStaff(admin.ctx(), { staffId: await idOf(admin, address), name, roles: held, reason })
       await list(admin, address)
     })
   addAccessVerbs(staff, admin)
@@ -64,30 +63,30 @@ function addAccessVerbs(staff: ReturnType<Program['command']>, admin: Admin): vo
       'shuts a person out at once: sessions end, devices are forgotten, nothing of theirs is approved',
     )
     .argument('<email>', 'whom', email)
-    .requiredOption(...reason)
-    .action(async (address, { reason: why }) => {
-      await disableStaff(admin.ctx(), { staffId: await idOf(admin, address), reason: why })
+    .requiredOption(...reasonOption)
+    .action(async (address, { reason }) => {
+      await disableStaff(admin.ctx(), { staffId: await idOf(admin, address), reason })
       await list(admin, address)
     })
   staff
     .command('enable')
     .description('lets a disabled person in again')
     .argument('<email>', 'whom', email)
-    .requiredOption(...reason)
-    .action(async (address, { reason: why }) => {
-      await enableStaff(admin.ctx(), { staffId: await idOf(admin, address), reason: why })
+    .requiredOption(...reasonOption)
+    .action(async (address, { reason }) => {
+      await enableStaff(admin.ctx(), { staffId: await idOf(admin, address), reason })
       await list(admin, address)
     })
   staff
     .command('reset-password')
     .description('gives a person another password; their sessions end and their devices are forgotten')
     .argument('<email>', 'whose', email)
-    .requiredOption(...reason)
+    .requiredOption(...reasonOption)
     .option(...passwordFromStdin)
-    .action(async (address, { reason: why, passwordStdin }) => {
+    .action(async (address, { reason, passwordStdin }) => {
       const staffId = await idOf(admin, address)
       const { passwordHash, shown } = await choosePassword(admin, passwordStdin)
-      await resetPassword(admin.ctx(), { staffId, passwordHash, reason: why })
+      await resetPassword(admin.ctx(), { staffId, passwordHash, reason })
       admin.print({ id: staffId, email: address.toLowerCase(), ...shown })
     })
 }

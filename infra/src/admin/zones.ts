@@ -4,10 +4,9 @@ import { switchZone } from '@droplock/core/zones/switch'
 import { parseCurrency } from '@droplock/rules/money/currency'
 import { formatMoney } from '@droplock/rules/money/money'
 import type { Admin } from './admin.ts'
-import { currency, price, wholeList } from './arguments.ts'
+import { currency, price, reasonOption, wholeList } from './arguments.ts'
 import type { Program } from './program.ts'
 
-const reason = ['--reason <text>', 'why; the audit keeps it'] as const
 const renewal = ['--renewal', "of a year's renewal; of a backorder unless said"] as const
 
 export function addZoneVerbs(program: Program, admin: Admin): void {
@@ -36,9 +35,9 @@ export function addZoneVerbs(program: Program, admin: Admin): void {
       .command(verb)
       .description(enabled ? 'lets a zone take orders again' : 'stops new orders in a zone, and nothing else')
       .argument('<zone>', 'which')
-      .requiredOption(...reason)
-      .action(async (name, { reason: why }) => {
-        await switchZone(admin.ctx(), { zone: name, enabled, reason: why })
+      .requiredOption(...reasonOption)
+      .action(async (name, { reason }) => {
+        await switchZone(admin.ctx(), { zone: name, enabled, reason })
         admin.print({ name, enabled })
       })
 }
@@ -53,10 +52,10 @@ export function addPriceVerbs(program: Program, admin: Admin): void {
     .argument('<zone>', 'which')
     .argument('<amount>', 'with its currency', price)
     .option(...renewal)
-    .requiredOption(...reason)
-    .action(async (zone, amount, { renewal: isRenewal, reason: why }) => {
+    .requiredOption(...reasonOption)
+    .action(async (zone, amount, { renewal: isRenewal, reason }) => {
       const of = isRenewal ? 'renewal' : ({ tier: 'standard' } as const)
-      await setPrice(admin.ctx(), { zone, of, ...amount, reason: why })
+      await setPrice(admin.ctx(), { zone, of, ...amount, reason })
       admin.print({ zone, price: formatMoney(amount) })
     })
   prices
@@ -65,10 +64,10 @@ export function addPriceVerbs(program: Program, admin: Admin): void {
     .argument('<zone>', 'which')
     .argument('<currency>', 'such as USD', currency)
     .option(...renewal)
-    .requiredOption(...reason)
-    .action(async (zone, code, { renewal: isRenewal, reason: why }) => {
+    .requiredOption(...reasonOption)
+    .action(async (zone, code, { renewal: isRenewal, reason }) => {
       const of = isRenewal ? 'renewal' : ({ tier: 'standard' } as const)
-      await setPrice(admin.ctx(), { zone, of, currency: code, amountMinor: null, reason: why })
+      await setPrice(admin.ctx(), { zone, of, currency: code, amountMinor: null, reason })
       admin.print({ zone, removed: code })
     })
 }

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { repositoryRoot } from '../paths.ts'
 
+/** A command that takes longer hangs, and is ended. */
+const commandMsMax = 60_000
+
 /** How a command ended, with what it wrote. */
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
 
@@ -26,6 +29,7 @@ export function adminOf(
       cwd: repositoryRoot,
       env: { ...process.env, DATABASE_URL: databaseUrl },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: commandMsMax,
     })
     const ended = new Promise<number | null>((resolve, reject) => {
       child.once('error', reject)

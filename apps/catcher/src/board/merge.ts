@@ -25,10 +25,11 @@ export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], t
   const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
-    const told = targetOf(row, terms.contacts)
+    const current = targetOf(row, terms.contacts)
     const known = board.get(row.id)
-    if (known === undefined) board.put(told)
-    else if (!known.busy && known.phase !== 'decided' && changed(known, told)) board.put(follow(known, told))
+    if (known === undefined) board.put(current)
+    else if (!known.busy && known.phase !== 'decided' && changed(known, current))
+      board.put(follow(known, current))
   }
   for (const target of board.all()) {
     const leads = target.busy || target.phase === 'decided'
@@ -36,17 +37,19 @@ export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], t
   }
 }
 
-function changed(known: Target, told: Target): boolean {
+function changed(known: Target, current: Target): boolean {
   const isMoved =
-    known.dropFromMs !== told.dropFromMs ||
-    known.dropToMs !== told.dropToMs ||
-    known.graceUntilMs !== told.graceUntilMs
-  return wasFired(known, told) || isMoved || known.rdapUrl !== told.rdapUrl || !sameTerms(known, told)
+    known.dropFromMs !== current.dropFromMs ||
+    known.dropToMs !== current.dropToMs ||
+    known.graceUntilMs !== current.graceUntilMs
+  return (
+    wasFired(known, current) || isMoved || known.rdapUrl !== current.rdapUrl || !sameTerms(known, current)
+  )
 }
 
 /** It fires by the database alone: the connection was lost before we heard that its fire had begun. */
-function wasFired(known: Target, told: Target): boolean {
-  return known.phase === 'waiting' && told.phase !== 'waiting'
+function wasFired(known: Target, current: Target): boolean {
+  return known.phase === 'waiting' && current.phase !== 'waiting'
 }
 
 /** Whether a create would carry the same, as far as operators say what it does. */
@@ -67,11 +70,11 @@ function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
  * A schedule may move in the very moment in which the fire begins; its new window is the one that counts. So may the fee and the
  * contacts, which operators mend while names wait for them: they are tried with the new ones at once.
  */
-function follow(known: Target, told: Target): Target {
-  const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, contacts, rdapUrl } = told
-  const fired = wasFired(known, told) ? { phase, applied } : {}
+function follow(known: Target, current: Target): Target {
+  const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, contacts, rdapUrl } = current
+  const fired = wasFired(known, current) ? { phase, applied } : {}
   const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, contacts, rdapUrl }
-  if (sameTerms(known, told)) return followed
+  if (sameTerms(known, current)) return followed
   return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, lack: null }
 }
 

@@ -72,6 +72,6 @@ export function viewOf(account: string, { state }: AccountStatus): AccountView {
     'the budget of failed creates is used up',
   )
   for (const { reason, zones, missing } of unready())
-    found(true, reason, `no create is sent in ${zones.join(', ')}, for want of ${missing.join(', ')}`)
+    found(true, reason, `no create is sent in ${zones.join(', ')}; missing: ${missing.join(', ')}`)
   return { account, state: 'driven', sessions, problems }
 }

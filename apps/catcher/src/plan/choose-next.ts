@@ -21,7 +21,6 @@ export type Sends = 'all' | 'creates' | 'questions'
 export type PlanFacts = Standing & {
   /** What the sender's sessions are for. */
   readonly sends: Sends
-
   /** Commands sent since the last one that asked about a name in doubt or applied for. */
   readonly sinceAsked: number
   /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */

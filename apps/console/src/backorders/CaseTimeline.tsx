@@ -42,7 +42,7 @@ function Removed({ removed }: { removed: NonNullable<BackorderDetail['attempts_r
   return (
     <Box sx={{ px: 2, py: 1 }}>
       <Typography variant="caption" color="textSecondary" component="div">
-        {counted(removed.count, 'command')} not kept any more, sent
+        {counted(removed.count, 'command')} removed after the retention period, sent
       </Typography>
       <WindowText from={removed.first_sent_at} to={removed.last_sent_at} precision="milliseconds" />
     </Box>

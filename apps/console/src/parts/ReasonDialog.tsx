@@ -1,6 +1,6 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack, TextField } from '@mui/material'
-import { type ReactNode, type SyntheticEvent, useState } from 'react'
-import { ProblemAlert } from './ProblemAlert.tsx'
+import { TextField } from '@mui/material'
+import { type ReactNode, useState } from 'react'
+import { SendDialog } from './SendDialog.tsx'
 
 /** The server takes no longer reason. */
 export const reasonLengthMax = 500
@@ -25,35 +25,23 @@ type ReasonDialogProps = {
 
 /** Asks for the reason of a change. The audit keeps it; spaces are none. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, children, label = 'Reason', isOptional = false, isIncomplete = false } = props
-  const { action, tone = 'primary' } = props
+  const { children, label = 'Reason', isOptional = false, isIncomplete = false } = props
   const [reason, setReason] = useState('')
-  const isReady = !isIncomplete && (isOptional || reason.trim() !== '')
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault()
-    if (isReady && !props.isSending) props.onConfirm(reason.trim())
-  }
   return (
-    <Dialog open onClose={props.onClose} maxWidth={props.wide === true ? 'md' : 'sm'} aria-label={title}>
-      <form onSubmit={submit}>
-        <DialogTitle>{title}</DialogTitle>
-        <DialogContent>
-          <Stack sx={{ gap: 2, pt: 1 }}>
-            {children}
-            <ReasonField value={reason} onChange={setReason} label={label} isOptional={isOptional} />
-            {props.error ? <ProblemAlert error={props.error} /> : null}
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={props.onClose} color="inherit">
-            Cancel
-          </Button>
-          <Button type="submit" variant="contained" color={tone} disabled={!isReady || props.isSending}>
-            {action}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <SendDialog
+      title={props.title}
+      action={props.action}
+      tone={props.tone ?? 'primary'}
+      isReady={!isIncomplete && (isOptional || reason.trim() !== '')}
+      maxWidth={props.wide === true ? 'md' : 'sm'}
+      isSending={props.isSending}
+      error={props.error}
+      onSend={() => props.onConfirm(reason.trim())}
+      onClose={props.onClose}
+    >
+      {children}
+      <ReasonField value={reason} onChange={setReason} label={label} isOptional={isOptional} />
+    </SendDialog>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Typography } from '@mui/material'
 import type { Receiver } from '../api/types.ts'
+import { SendDialog } from '../parts/SendDialog.tsx'
 import { useAction } from '../parts/use-action.ts'
-import { SendDialog } from './SendDialog.tsx'
 
 type DisableDialogProps = { readonly receiver: Receiver; readonly onClose: () => void }
 
@@ -13,6 +13,7 @@ export function DisableDialog({ receiver: { id, address }, onClose }: DisableDia
   })
   return (
     <SendDialog
+      fullWidth
       title={`Disable ${address}`}
       action="Disable"
       tone="error"

@@ -5,8 +5,8 @@ import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material'
 import { useState } from 'react'
 import type { Receiver } from '../api/types.ts'
 import { words } from '../format/words.ts'
+import { SendDialog } from '../parts/SendDialog.tsx'
 import { useAction } from '../parts/use-action.ts'
-import { SendDialog } from './SendDialog.tsx'
 
 const urgentKinds = alarmKinds.filter((kind) => alarmTable[kind].severity === 'urgent')
 
@@ -55,7 +55,7 @@ type ReceiverDialogProps = {
   readonly onClose: () => void
 }
 
-/** Adds a receiver, or changes what it is told of: another address is another receiver. */
+/** Adds a receiver, or changes what it is notified of: another address is another receiver. */
 export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
   const [draft, setDraft] = useState(draftOf(receiver))
   const address = draft.address.trim()
@@ -73,6 +73,7 @@ export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
     (draft.choice !== 'some' || draft.kinds.length > 0)
   return (
     <SendDialog
+      fullWidth
       title={receiver === undefined ? 'Add a receiver' : `Change ${receiver.address}`}
       action={receiver === undefined ? 'Add' : 'Save'}
       isReady={isReady}
@@ -102,7 +103,7 @@ function Fields({ draft, isNew, onChange }: FieldsProps) {
       {isNew ? (
         <TextField
           select
-          label="By"
+          label="Channel"
           value={draft.kind}
           onChange={({ target }) =>
             onChange({ kind: receiverKinds.find((kind) => kind === target.value) ?? 'mail' })
@@ -136,7 +137,7 @@ function Fields({ draft, isNew, onChange }: FieldsProps) {
       ) : null}
       <KindsField draft={draft} onChange={onChange} />
       <FormControlLabel
-        label="Also when an alarm is over"
+        label="Also notify when an alarm closes"
         control={
           <Checkbox
             checked={draft.onClose}

@@ -15,12 +15,12 @@ import { ReceiverDialog } from './ReceiverDialog.tsx'
 
 const Column = DataTable.Col<Receiver>
 
-/** Who is told of alarms, by mail or webhook. */
+/** Who is notified of alarms, by mail or webhook. */
 export function ReceiversPage() {
   return (
     <Page
       title="Notifications"
-      about="Alarms are sent to these mail addresses and webhooks, besides standing on Today."
+      about="Alarms are sent to these mail addresses and webhooks. Open alarms are also listed on Today."
       actions={<AddButton />}
     >
       <RecordTable

@@ -4,7 +4,15 @@ import { present, type Registry } from '../registry/registry.ts'
 import { type Answered, answer, greet } from './answer.ts'
 import { type Delivery, makeDelivery } from './deliver.ts'
 import { type FrameReader, makeFrameReader } from './frames.ts'
-import { type Door, endSession, endWait, noteArrival, openSession, type Session, waitMs } from './session.ts'
+import {
+  endSession,
+  endWait,
+  type HostRole,
+  noteArrival,
+  openSession,
+  type Session,
+  waitMs,
+} from './session.ts'
 
 /** A client that sends and never reads is dropped. */
 const UNREAD_OCTETS_MAX = 1024 * 1024
@@ -134,6 +142,7 @@ function watchLife({ session, socket }: Connection): void {
 
 /** Tells an address that it is not known here, and ends the connection. */
 export function refuseAddress(socket: Socket): void {
+  socket.on('error', () => socket.destroy())
   socket.write(BANNER)
   part(socket)
 }
@@ -152,9 +161,9 @@ export function serveConnection(
   id: string,
   log: Log,
   reset: () => void,
-  door: Door = 'any',
+  hostRole: HostRole = 'any',
 ): void {
-  const session = openSession(id, registry, door)
+  const session = openSession(id, registry, hostRole)
   const delivery = makeDelivery(socket, reset, registry.clock)
   const states = { waiting: false, garbled: false, deaf: false }
   const connection: Connection = { session, socket, delivery, queue: [], ...states }

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Certificates } from '../tls/certificate.ts'
 import { LINGER_MS_MAX, part, refuseAddress, serveConnection } from './connection.ts'
-import type { Door } from './session.ts'
+import type { HostRole } from './session.ts'
 
 /** Connections in all, logged in or not; far above any account's sessions. */
 const CONNECTIONS_MAX = 2000
@@ -52,13 +52,13 @@ export async function startEppServer(
   registry: Registry,
   certificates: Certificates,
   log: Log,
-  door: Door,
+  hostRole: HostRole,
 ): Promise<EppServer> {
   const { settings } = registry
   const sockets = new Set<Socket>()
   const clients = new Set<TLSSocket>()
   let opened = 0
-  const prefix = door === 'any' ? settings.id : `${settings.id}-${door}`
+  const prefix = hostRole === 'any' ? settings.id : `${settings.id}-${hostRole}`
   const server = createServer({
     cert: certificates.certPem,
     key: certificates.keyPem,
@@ -74,9 +74,9 @@ export async function startEppServer(
     keep(clients, socket)
     if (isUnknown(settings.clientAddresses, socket)) return refuseAddress(socket)
     const reset = () => resetBeneath(sockets, socket)
-    serveConnection(registry, socket, `${prefix}-${opened}`, log, reset, door)
+    serveConnection(registry, socket, `${prefix}-${opened}`, log, reset, hostRole)
   })
-  const port = await listen(server, (door === 'drop' ? settings.dropPort : settings.port) ?? 0)
+  const port = await listen(server, (hostRole === 'drop' ? settings.dropPort : settings.port) ?? 0)
   const close = () =>
     new Promise<void>((resolve) => {
       const hurry = setTimeout(() => destroyAll(sockets), LINGER_MS_MAX)

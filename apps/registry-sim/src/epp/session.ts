@@ -4,13 +4,13 @@ import { isOpen } from '../registry/opening.ts'
 import type { Registry } from '../registry/registry.ts'
 
 /** The host that a connection came to: `any` where there is but one. */
-export type Door = 'any' | 'everyday' | 'drop'
+export type HostRole = 'any' | 'everyday' | 'drop'
 
 /** One connection's state. `account` is set between login and its end. Times are epoch ms, registry clock. */
 export type Session = {
   readonly id: string
   readonly registry: Registry
-  readonly door: Door
+  readonly hostRole: HostRole
   account: Account | undefined
   objects: ReadonlySet<string>
   extensions: ReadonlySet<string>
@@ -35,11 +35,11 @@ function drawCommandsMax(id: string, registry: Registry): number {
   return between(stream(registry.seed, registry.settings.id, 'session', id), range.min, range.max)
 }
 
-export function openSession(id: string, registry: Registry, door: Door = 'any'): Session {
+export function openSession(id: string, registry: Registry, hostRole: HostRole = 'any'): Session {
   return {
     id,
     registry,
-    door,
+    hostRole,
     account: undefined,
     objects: new Set(),
     extensions: new Set(),
@@ -60,8 +60,8 @@ export function endSession(session: Session): void {
 }
 
 /** Whether a session may be here at this hour: hours are those of the drop, where that has a host of its own. */
-export function isOpenTo({ registry, door }: Session, nowMs: number): boolean {
-  return door === 'everyday' || isOpen(registry, nowMs)
+export function isOpenTo({ registry, hostRole }: Session, nowMs: number): boolean {
+  return hostRole === 'everyday' || isOpen(registry, nowMs)
 }
 
 /** Notes that a command has arrived: one that was sent into a block is a violation. */

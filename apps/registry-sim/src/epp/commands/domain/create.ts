@@ -122,7 +122,7 @@ function decide(context: Context, order: CreateOrder): Decision {
 
 /** RFC 5731 §3.2.1. A create over the budget of failed ones is answered 2502 and undecided. */
 export function createDomain(context: Context): Decision {
-  if (context.session.door === 'everyday') {
+  if (context.session.hostRole === 'everyday') {
     context.account.violations.createsElsewhere += 1
     return { code: 2306, reason: 'Creates go to the host for the drop' }
   }

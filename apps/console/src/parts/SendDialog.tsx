@@ -1,12 +1,14 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack } from '@mui/material'
 import type { ReactNode, SyntheticEvent } from 'react'
-import { ProblemAlert } from '../parts/ProblemAlert.tsx'
+import { ProblemAlert } from './ProblemAlert.tsx'
 
 type SendDialogProps = {
   readonly title: string
   readonly action: string
   readonly tone?: 'primary' | 'error'
   readonly isReady?: boolean
+  readonly maxWidth?: 'sm' | 'md'
+  readonly fullWidth?: boolean
   readonly isSending: boolean
   readonly error: unknown
   readonly onSend: () => void
@@ -14,15 +16,16 @@ type SendDialogProps = {
   readonly children: ReactNode
 }
 
-/** A change that needs no reason. */
+/** What a change needs, and the button that sends it. `ReasonDialog` asks for a reason too. */
 export function SendDialog(props: SendDialogProps) {
   const { title, action, tone = 'primary', isReady = true, isSending, error, onSend, onClose } = props
+  const { maxWidth = 'sm', fullWidth = false } = props
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (isReady && !isSending) onSend()
   }
   return (
-    <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-label={title}>
+    <Dialog open onClose={onClose} maxWidth={maxWidth} fullWidth={fullWidth} aria-label={title}>
       <form onSubmit={submit}>
         <DialogTitle>{title}</DialogTitle>
         <DialogContent>
