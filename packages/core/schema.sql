@@ -504,6 +504,18 @@ create table listing (
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL))))
 );
 
+create table outbox (
+  id uuid not null,
+  topic text not null,
+  account_id uuid,
+  subject_id uuid not null,
+  payload jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  delivered_at timestamp with time zone,
+  constraint outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint outbox_pkey PRIMARY KEY (id)
+);
+
 create table payment (
   id uuid not null,
   account_id uuid not null,
@@ -1349,6 +1361,8 @@ CREATE UNIQUE INDEX one_retry_per_refund ON public.refund USING btree (retries_r
 CREATE UNIQUE INDEX one_target_per_backorder ON public.catch_target USING btree (backorder_id);
 
 CREATE INDEX open_payment_by_account ON public.payment USING btree (account_id) WHERE ((method = 'card'::text) AND (backorder_id IS NULL) AND (renewal_id IS NULL) AND (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text])));
+
+CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
 
 CREATE INDEX override_of_listing ON public.schedule_override USING btree (listing_id, applied_at);
 

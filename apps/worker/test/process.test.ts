@@ -30,6 +30,8 @@ function startWorker(): ChildProcess {
     DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder }]),
     DROPLOCK_FEED_POLL_MS: '100',
     DROPLOCK_SWEEP_RUNS_MS: '50',
+    // At whatever time of day this runs.
+    DROPLOCK_PUBLICATION: 'at_once',
   }
   const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
   children.push(child)

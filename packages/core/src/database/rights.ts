@@ -181,6 +181,8 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
     },
     catcher: { ...read, update: columns('state ended_at') },
   },
+  // Of the release before.
+  outbox: {},
   payment: {
     gateway: {
       ...readAndAdd,

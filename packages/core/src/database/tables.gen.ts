@@ -364,6 +364,16 @@ export type ListingTable = {
   listed_drop_to: Timestamp | null
 }
 
+export type OutboxTable = {
+  id: string
+  topic: string
+  account_id: string | null
+  subject_id: string
+  payload: Json
+  created_at: Generated<Timestamp>
+  delivered_at: Timestamp | null
+}
+
 export type PaymentTable = {
   id: string
   account_id: string
@@ -870,6 +880,7 @@ export type Database = {
   invoice: InvoiceTable
   invoice_series: InvoiceSeriesTable
   listing: ListingTable
+  outbox: OutboxTable
   payment: PaymentTable
   posting: PostingTable
   price: PriceTable
@@ -1183,6 +1194,8 @@ export type ConstraintName =
   | 'order_terms_are_final'
   | 'our_amount_has_currency'
   | 'our_subject_is_whole'
+  | 'outbox_account_id_fkey'
+  | 'outbox_pkey'
   | 'override_ends_once'
   | 'override_has_a_reason'
   | 'override_in_force'

@@ -43,7 +43,11 @@ export async function readResult(
   const rows = await db
     .selectFrom('backorder')
     .innerJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
+    .innerJoin('listing', 'listing.id', 'backorder.listing_id')
+    .innerJoin('zone', 'zone.name', 'listing.zone')
     .select([
+      'drop_to',
+      'grace_seconds',
       'backorder.name',
       'backorder.state',
       'backorder.failure_reason',
@@ -55,11 +59,12 @@ export async function readResult(
   const truths = await readTruth(simulator, profile)
   const ends: Record<string, number> = {}
   const wrong: string[] = []
-  for (const { name, state, failure_reason, decided_basis, decided_at } of rows) {
+  for (const { name, state, failure_reason, decided_basis, decided_at, drop_to, grace_seconds } of rows) {
     const end = decided_at === null ? WAITING : (failure_reason ?? state)
     ends[end] = (ends[end] ?? 0) + 1
     const truth = truths.get(name)
-    if (truth === undefined || !agrees(end, truth, decided_basis === 'presumed'))
+    const lateFrom = new Date(drop_to.getTime() + grace_seconds * 1_000)
+    if (truth === undefined || !agrees(end, truth, decided_basis === 'presumed', lateFrom))
       wrong.push(
         `${name} ended as ${end} (${decided_basis}), and is ${truth?.kind} of ${truth?.winner?.clID}`,
       )
@@ -86,8 +91,13 @@ async function readTruth(
   )
 }
 
-/** What nobody registered was missed, or ended as its kind; where the registry hides others' names, a loss is presumed. */
-function agrees(end: string, { kind, winner }: NameTruth, isPresumed: boolean): boolean {
+/**
+ * What nobody registered was missed, or ended as its kind; where the registry hides others' names, a loss is presumed. Whoever got a
+ * name after window and grace, on a machine that stalls, got what we had missed (rule 11).
+ */
+function agrees(end: string, { kind, winner }: NameTruth, isPresumed: boolean, lateFrom: Date): boolean {
+  if (winner !== null && end === 'missed')
+    return winner.clID !== 'droplock' && Date.parse(winner.crDate) > lateFrom.getTime()
   if (winner !== null) return end === (winner.clID === 'droplock' ? 'successful' : 'lost')
   if (end === WAITING) return true
   if (isPresumed) return end === 'lost' || end === 'missed'
