@@ -46,7 +46,7 @@ export async function readResult(
     .innerJoin('listing', 'listing.id', 'backorder.listing_id')
     .innerJoin('zone', 'zone.name', 'listing.zone')
     .select([
-      'drop_to',
+      'listing.drop_to',
       'grace_seconds',
       'backorder.name',
       'backorder.state',
