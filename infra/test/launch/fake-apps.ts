@@ -144,7 +144,10 @@ if (${name === 'registry-sim'}) {
   listen(port('DROPLOCK_SIM_EPP_PORT'))
   listen(port('DROPLOCK_SIM_EPP_PORT') + 1)
   listen(port('DROPLOCK_SIM_CONTROL_PORT'))
-} else listen(own)
+} else {
+  listen(own)
+  listen(port('DROPLOCK_METRICS_PORT'))
+}
 setInterval(() => undefined, 60_000)
 `
 }
