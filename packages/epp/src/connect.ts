@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { assemblePool } from './pool/assemble.ts'
 import { Backoff } from './pool/backoff.ts'
 import type { PoolEvent } from './pool/events.ts'
+import type { Failures } from './pool/failures.ts'
 import type { RegistrarPool } from './pool/pool.ts'
 import type { RegistrarConfig, RegistrarTimes } from './registrar-config.ts'
 import { type OpenWire, openWire } from './session/wire.ts'
@@ -35,6 +36,8 @@ export type RegistrarDeps = {
    * either. Always, unless given.
    */
   readonly maySend?: () => boolean
+  /** The account's budget of failed creates, with those of the last 24 hours: all pools of an account share it. New, unless given. */
+  readonly failures?: Failures
   /** Gives up waiting for the first session; its reason is what the wait rejects with. */
   readonly signal?: AbortSignal
   /** TLS, unless a test says otherwise. */
@@ -76,6 +79,7 @@ export async function connectRegistrar(
     newClTRID: deps.newClTRID ?? (() => `s-${randomUUID()}`),
     openWire: deps.openWire ?? openWire,
     maySend: deps.maySend ?? (() => true),
+    failures: deps.failures,
     onEvent,
   })
   const cancel = clock.after(times.firstSessionMsMax + inheritedWaitMs(config), () =>

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
-import { Failures } from '../src/pool/failures.ts'
+import { systemClock } from '../src/clock.ts'
+import { Failures, failuresOf } from '../src/pool/failures.ts'
 import { NameGaps } from '../src/pool/name-gaps.ts'
 import * as say from './support/answers.ts'
 import { fakeClock } from './support/fake-clock.ts'
 import { order, poolOn, until } from './support/pool.ts'
+
+function budgetOf(failedCreatesPerDayMax: number, failedAt: readonly Date[]): Failures {
+  const others = { sessionsMax: 1, commandsPerSecondMax: 1, idleMsMax: 1 }
+  return failuresOf({ ...others, failedCreatesPerDayMax }, failedAt, systemClock)
+}
 
 test('under load the registry counts no more commands a second and no more sessions than allowed', async () => {
   // Client and registry share one event loop here, whose stalls delay what both see.
@@ -76,10 +82,8 @@ test('the daily budget of failed creates is never overdrawn, and the predecessor
       )
       return 'handled'
     },
-    {
-      limits: { failedCreatesPerDayMax: 4, sessionsMax: 3 },
-      inherited: { failedCreatesAt: [new Date(), yesterday] },
-    },
+    { limits: { failedCreatesPerDayMax: 4, sessionsMax: 3 } },
+    { failures: budgetOf(4, [new Date(), yesterday]) },
   )
   expect(await pool.create(order('won.pl'))).toMatchObject({ code: 1000 })
   expect(pool.failedCreatesLeft()).toBe(3)
@@ -88,6 +92,28 @@ test('the daily budget of failed creates is never overdrawn, and the predecessor
   expect(answers.filter(({ kind }) => kind === 'not_sent')).toHaveLength(3)
   expect(registry.arrivals.filter(({ name }) => name === 'late.pl')).toHaveLength(3)
   expect(pool.failedCreatesLeft()).toBe(0)
+})
+
+test('two pools of one account share its budget of failed creates', async () => {
+  const limits = { failedCreatesPerDayMax: 2 }
+  const failures = budgetOf(2, [])
+  const pools = await Promise.all(
+    [1, 2].map(() =>
+      poolOn(
+        (command, peer) => {
+          if (command.verb !== 'create') return undefined
+          peer.reply(say.result(2302, command.clTRID))
+          return 'handled'
+        },
+        { limits },
+        { failures },
+      ),
+    ),
+  )
+  const creates = [...pools, ...pools].map(({ pool }) => pool.create(order('late.pl')))
+  const kinds = (await Promise.all(creates)).map(({ kind }) => kind)
+  expect(kinds.toSorted()).toEqual(['answered', 'answered', 'not_sent', 'not_sent'])
+  expect(pools.map(({ pool }) => pool.failedCreatesLeft())).toEqual([0, 0])
 })
 
 test('a failed create is forgotten after exactly 24 hours', () => {
@@ -104,10 +130,8 @@ test('a failed create is forgotten after exactly 24 hours', () => {
 
 test('a create over the budget, or a command within a name’s gap, tells from when on it may be sent', async () => {
   const failedAt = new Date(Date.now() - 86_340_000)
-  const { pool } = await poolOn(undefined, {
-    limits: { failedCreatesPerDayMax: 1, nameGapMs: 60_000 },
-    inherited: { failedCreatesAt: [failedAt] },
-  })
+  const limits = { failedCreatesPerDayMax: 1, nameGapMs: 60_000 }
+  const { pool } = await poolOn(undefined, { limits }, { failures: budgetOf(1, [failedAt]) })
   const inMs = pool.failedCreatesFreeAtMs() - performance.now()
   expect(inMs).toBeGreaterThan(50_000)
   expect(inMs).toBeLessThanOrEqual(60_000)

@@ -1,5 +1,6 @@
 import type { RegistryAccountRow } from '@droplock/core/registries/get-account'
 import { Backoff } from '@droplock/epp/pool/backoff'
+import type { Failures } from '@droplock/epp/pool/failures'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
 import { hasDropHosts } from '@droplock/epp/profiles/registrar-config-for'
 import { createBoard } from '../board/board.ts'
@@ -27,17 +28,19 @@ const AWARD_PAUSE_MS_MIN = 5_000
 const TOLD_AWARD_PAUSE_MS_MIN = 60_000
 
 /** What driving an account has, by its rows, its registry's profile, and the sessions that were opened. */
-export function assemble(
-  drive: Drive,
-  account: RegistryAccountRow,
-  registry: Connected,
-  lease: HeldLease,
-  journal: Journal,
-): Driving {
+export function assemble(parts: {
+  readonly drive: Drive
+  readonly account: RegistryAccountRow
+  readonly registry: Connected
+  readonly failures: Failures
+  readonly lease: HeldLease
+  readonly journal: Journal
+}): Driving {
+  const { drive, account, registry, failures, lease, journal } = parts
   const { pool, limits } = registry
   const { award, feeCap } = PROFILES[account.profile]
   const clock: Driving['clock'] = { offsetMs: 0, errorMs: undefined }
-  const dropHosts = dropHostsOf(drive, account, lease)
+  const dropHosts = dropHostsOf(drive, account, failures, lease)
   const awardPauseMsMin = award === 'by_poll' ? TOLD_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
   const leased: LeasedAccount = {
     ctx: drive.ctx,
@@ -69,10 +72,17 @@ export function assemble(
   return { ...leased, clock, catching: catchingOf(leased, registry, dropHosts) }
 }
 
-function dropHostsOf(drive: Drive, account: RegistryAccountRow, lease: HeldLease): DropHosts | undefined {
+function dropHostsOf(
+  drive: Drive,
+  account: RegistryAccountRow,
+  failures: Failures,
+  lease: HeldLease,
+): DropHosts | undefined {
   if (!hasDropHosts(account)) return undefined
-  const connect = (signal: AbortSignal) =>
-    connectAccount({ ...drive, pauses: new Backoff(drive.random) }, account, 'drop', lease, signal)
+  const connect = (rateInUse: boolean, signal: AbortSignal) => {
+    const connecting = { ...drive, pauses: new Backoff(drive.random), failures, rateInUse }
+    return connectAccount(connecting, account, 'drop', lease, signal)
+  }
   return createDropHosts(PROFILES[account.profile].release, connect)
 }
 

@@ -1,11 +1,15 @@
 import type { Context } from '@droplock/core/context'
 import type { RegistryAccountRow } from '@droplock/core/registries/get-account'
 import { readFailedCreates } from '@droplock/core/registries/read-failed-creates'
+import { systemClock } from '@droplock/epp/clock'
 import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
 import type { Backoff } from '@droplock/epp/pool/backoff'
 import type { PoolEvent } from '@droplock/epp/pool/events'
+import { type Failures, failuresOf } from '@droplock/epp/pool/failures'
 import type { AccountLimits } from '@droplock/epp/pool/limits'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
+import { limitsFor } from '@droplock/epp/profiles/limits-for'
+import { PROFILES } from '@droplock/epp/profiles/profiles'
 import {
   type Phase,
   type RegistrySecrets,
@@ -31,10 +35,21 @@ export type Connected = {
 }
 
 export type Connecting = {
-  readonly ctx: Context
   readonly log: Logger
   readonly credentials: Credentials
   readonly pauses: Backoff
+  /** The account's budget, of all its pools. */
+  readonly failures: Failures
+  /** Whether others, or we ourselves, may have sent at the full rate of this phase until a moment ago. */
+  readonly rateInUse: boolean
+}
+
+/** What the account's budget of failed creates has left. Read once a lease: at the drop nothing waits for the database. */
+export async function readFailures(ctx: Context, account: RegistryAccountRow): Promise<Failures> {
+  const limits = limitsFor(PROFILES[account.profile].limits, account.limits)
+  const { failedCreatesPerDayMax: budget } = limits
+  const failedAt = budget === undefined ? [] : await readFailedCreates(ctx, account.id, budget)
+  return failuresOf(limits, failedAt, systemClock)
 }
 
 /**
@@ -42,7 +57,7 @@ export type Connecting = {
  * RegistrarUnavailable.
  */
 export async function connectAccount(
-  { ctx, credentials, log, pauses }: Connecting,
+  { credentials, log, pauses, failures, rateInUse }: Connecting,
   account: RegistryAccountRow,
   phase: Phase,
   lease: HeldLease,
@@ -54,12 +69,9 @@ export async function connectAccount(
     if (event.kind === 'alarm') refusal = new RegistrarUnavailable(event.reason, event.code)
   }
   const config = registrarConfigFor(account, secretsFor(account, credentials), phase)
-  const { failedCreatesPerDayMax: budget } = config.limits
-  const failedCreatesAt = budget === undefined ? [] : await readFailedCreates(ctx, account.id, budget)
   const pool = await connectRegistrar(
-    // A predecessor may have sent at full rate until a moment ago.
-    { ...config, inherited: { failedCreatesAt, rateInUse: true } },
-    { onEvent, pauses, maySend: lease.maySend, signal },
+    { ...config, inherited: { rateInUse } },
+    { onEvent, pauses, failures, maySend: lease.maySend, signal },
   )
   return { pool, limits: config.limits, refusal: () => refusal }
 }

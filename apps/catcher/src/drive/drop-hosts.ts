@@ -14,6 +14,9 @@ const LOOK_MS = 100
 /** After a try that gave no session; the tries themselves pause for longer and longer. */
 const RETRY_MS = 500
 
+/** No registry counts its rate over longer. */
+const RATE_PERIOD_MS_MAX = 60_000
+
 /** A server that opens for the window alone is left a little before it closes, so that logouts still arrive. */
 const LEAVE_MS_MAX = 10_000
 const LEAVE_SHARE = 0.05
@@ -26,16 +29,19 @@ export type DropHosts = {
   readonly catchUntil: (leased: LeasedAccount, signal: AbortSignal) => Promise<void>
 }
 
-/** `connect` opens the sessions, and rejects with RegistrarUnavailable when there is none for now. */
+/**
+ * `connect` opens the sessions, and rejects with RegistrarUnavailable when there is none for now. `rateInUse`: a predecessor, or we
+ * ourselves, may have sent there at full rate until a moment ago.
+ */
 export function createDropHosts(
   release: Release,
-  connect: (signal: AbortSignal) => Promise<Connected>,
+  connect: (rateInUse: boolean, signal: AbortSignal) => Promise<Connected>,
 ): DropHosts {
   let connected: Connected | undefined
   const wanted = (leased: LeasedAccount) =>
     [...leased.board.all()].some((target) => isOpenFor(release, target, leased.registryNowMs()))
-  const catchOnce = async (leased: LeasedAccount, signal: AbortSignal) => {
-    const { pool, limits, refusal } = await connect(signal)
+  const catchOnce = async (leased: LeasedAccount, rateInUse: boolean, signal: AbortSignal) => {
+    const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
     try {
       const line = { pool, sends: 'creates', senders: limits.sessionsMax } as const
@@ -53,9 +59,16 @@ export function createDropHosts(
   return {
     pool: () => connected?.pool,
     catchUntil: async (leased, signal) => {
+      // By a predecessor, until the lease was taken.
+      let usedAtMs = leased.monotonicMs()
       while (!signal.aborted) {
-        if (!wanted(leased)) await pause(LOOK_MS, signal)
-        else await catchOnce(leased, signal).catch((error) => noteAway(leased, error, signal))
+        if (!wanted(leased)) {
+          await pause(LOOK_MS, signal)
+          continue
+        }
+        const rateInUse = leased.monotonicMs() - usedAtMs < RATE_PERIOD_MS_MAX
+        await catchOnce(leased, rateInUse, signal).catch((error) => noteAway(leased, error, signal))
+        usedAtMs = leased.monotonicMs()
       }
     },
   }

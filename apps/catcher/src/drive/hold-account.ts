@@ -4,7 +4,7 @@ import { pause } from '../board/change.ts'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
-import { connectAccount } from './connect-account.ts'
+import { connectAccount, readFailures } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
 import type { HeldLease } from './keep-lease.ts'
@@ -49,8 +49,10 @@ export async function holdAccount(
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
+    const failures = await readFailures(drive.ctx, account)
     const registry = await connectAccount(
-      { ...drive, pauses: reconnecting.pauses },
+      // A predecessor may have sent at full rate until a moment ago.
+      { ...drive, pauses: reconnecting.pauses, failures, rateInUse: true },
       account,
       'everyday',
       lease,
@@ -58,7 +60,7 @@ export async function holdAccount(
     )
     reconnecting.connected()
     try {
-      await driveWith(drive, assemble(drive, account, registry, lease, journal), journal, stop)
+      await driveWith(drive, assemble({ drive, account, registry, failures, lease, journal }), journal, stop)
     } catch (error) {
       throw registry.refusal() ?? error
     } finally {

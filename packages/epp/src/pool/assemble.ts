@@ -10,7 +10,7 @@ import type { Backoff } from './backoff.ts'
 import { Crew, type CrewDeps } from './crew.ts'
 import { Desk } from './desk.ts'
 import type { PoolEvent } from './events.ts'
-import { Failures } from './failures.ts'
+import { type Failures, failuresOf } from './failures.ts'
 import { logOutWhenFree } from './farewell.ts'
 import { Hosts } from './hosts.ts'
 import { type AccountLimits, TRANSIT_MS_MAX } from './limits.ts'
@@ -27,6 +27,7 @@ export type AssemblyDeps = {
   readonly openWire: OpenWire
   readonly onEvent: (event: PoolEvent) => void
   readonly maySend: () => boolean
+  readonly failures: Failures | undefined
 }
 
 const MINUTE_MS = 60_000
@@ -45,8 +46,7 @@ export function assemblePool(
   const nowMs = () => clock.nowMs()
   const transitMsMax = limits.transitMsMax ?? TRANSIT_MS_MAX
   const names = new NameGaps(limits.nameGapMs ?? 0, transitMsMax, nowMs)
-  const agesMs = (inherited?.failedCreatesAt ?? []).map((at) => clock.date().getTime() - at.getTime())
-  const failures = new Failures(limits.failedCreatesPerDayMax ?? Infinity, agesMs, nowMs)
+  const failures = deps.failures ?? failuresOf(limits, [], clock)
   const window = ratesOf(limits, transitMsMax, nowMs, inherited?.rateInUse === true)
   const desk: Desk = new Desk({
     clock,

@@ -1,6 +1,18 @@
+import type { Clock } from '../clock.ts'
 import { Fifo } from './fifo.ts'
+import type { AccountLimits } from './limits.ts'
 
 const DAY_MS = 86_400_000
+
+/** An account's budget, with what failed within the last 24 hours. Given to each of its pools where it has two. */
+export function failuresOf(
+  { failedCreatesPerDayMax }: AccountLimits,
+  failedAt: readonly Date[],
+  clock: Pick<Clock, 'nowMs' | 'date'>,
+): Failures {
+  const agesMs = failedAt.map((at) => clock.date().getTime() - at.getTime())
+  return new Failures(failedCreatesPerDayMax ?? Infinity, agesMs, () => clock.nowMs())
+}
 
 export type Spent = 'succeeded' | 'failed' | 'not_sent'
 

@@ -45,8 +45,6 @@ export const TRANSIT_MS_MAX = 250
 
 /** What a predecessor on this account may still have running; a successor counts it as its own. */
 export type Inherited = {
-  /** When creates failed within the last 24 hours. */
-  readonly failedCreatesAt?: readonly Date[]
   /** Another process may have sent at the full rate until now: the first command then waits it out. */
   readonly rateInUse?: boolean
   /** Sessions nobody has seen closing, and how long the registry may keep them. */
