@@ -1,5 +1,5 @@
 import { closeAlarm } from '@droplock/core/alarms/close'
-import type { StaffContext } from '@droplock/core/context'
+import { asService, type StaffContext } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { addStaff } from '@droplock/core/staff/add'
 import { afterEach, expect, test } from 'vitest'
@@ -34,7 +34,7 @@ async function closeByHand(): Promise<void> {
   const { buyer, clone } = arena
   const person = { email: 'op@example.test', name: 'An operator', roles: ['operator'] } as const
   const ctx = { db: clone.db, newId }
-  const staffId = await addStaff(ctx, { ...person, passwordHash: 'no password' })
+  const staffId = await addStaff(asService(ctx), { ...person, passwordHash: 'no password' })
   const operator: StaffContext = {
     ...buyer,
     actor: { kind: 'staff', staffId, sessionId: newId(), ...person },

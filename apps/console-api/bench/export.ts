@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { openAccount } from '@droplock/core/accounts/open'
+import { asService } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
 import { exportLedger } from '@droplock/core/exports/export-ledger'
@@ -30,7 +31,12 @@ await migrate(url)
 const db = openDatabase({ url, connectionsMax: 2, applicationName: 'bench-export' })
 const ctx = { db, newId }
 await stock()
-const staffId = await addStaff(ctx, { email: 'f@x.test', name: 'f', roles: ['finance'], passwordHash: '-' })
+const staffId = await addStaff(asService(ctx), {
+  email: 'f@x.test',
+  name: 'f',
+  roles: ['finance'],
+  passwordHash: '-',
+})
 const actor = {
   kind: 'staff',
   staffId,
@@ -76,7 +82,7 @@ async function measure(name: string, readPauseMs: number): Promise<void> {
 }
 
 async function stock(): Promise<void> {
-  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+  const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' })
   for (let done = 0; done < POSTINGS / 2; done += SETS_PER_INSERT / 2) {
     const lines = Array.from({ length: SETS_PER_INSERT / 2 }, () => {
       const common = { cause: 'top_up', cause_id: newId(), currency: 'USD', account_id: accountId } as const

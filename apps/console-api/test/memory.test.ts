@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { openAccount } from '@droplock/core/accounts/open'
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'
@@ -53,7 +53,7 @@ afterAll(async () => {
 })
 
 async function stock(databaseUrl: string): Promise<void> {
-  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+  const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' })
   await onServer(databaseUrl, async (client) => {
     // The promises about money are not what is tried here, and checking them for so many takes minutes.
     await client.query('set session_replication_role = replica')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
+import { asService } from '@droplock/core/context'
 import { acquireLease } from '@droplock/core/leases/acquire'
 import { releaseLease } from '@droplock/core/leases/release'
 import { discardRun } from '@droplock/core/lists/discard'
@@ -91,7 +92,7 @@ test('a target whose registry has no account of ours, or none that a catcher dri
   await shows()
   await run('delete from registry_host; delete from registry_account')
   await shows(`target_uncaught ${target}`)
-  await defineRegistry(world.ctx, {
+  await defineRegistry(asService(world.ctx), {
     id: REGISTRY,
     profile: 'generic',
     accounts: [registryAccount],

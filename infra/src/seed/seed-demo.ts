@@ -4,7 +4,7 @@ import { topUp } from '@droplock/core/accounts/top-up'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
 import { setSeller } from '@droplock/core/billing/set-seller'
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { listRealRegistryAccounts } from '@droplock/core/registries/list-real-accounts'
@@ -74,7 +74,7 @@ export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly D
     const real = await listRealRegistryAccounts(inside)
     if (real.length > 0)
       throw new SeedRefused(`no demo data beside real registry accounts: ${real.join(', ')}`)
-    for (const registry of plan.registries) await defineRegistry(inside, definitionOf(registry))
+    for (const registry of plan.registries) await defineRegistry(asService(inside), definitionOf(registry))
     await seedSeller(inside, plan.mode ?? 'test')
     for (const reseller of demoResellers) await seedReseller(inside, reseller)
   })
@@ -109,7 +109,7 @@ async function seedSeller(ctx: Context, mode: 'live' | 'test'): Promise<void> {
 async function seedReseller(ctx: Context, reseller: DemoReseller): Promise<void> {
   const keySha256 = createHash('sha256').update(reseller.apiKey).digest()
   if ((await authenticateApiKey(ctx, keySha256)) !== undefined) return
-  const accountId = await openAccount(ctx, reseller)
-  await issueApiKey(ctx, { accountId, label: 'demo', scopes, keySha256 })
+  const accountId = await openAccount(asService(ctx), reseller)
+  await issueApiKey(asService(ctx), { accountId, label: 'demo', scopes, keySha256 })
   await topUp(ctx, { accountId, amountMinor: reseller.balanceMinor, receiptId: ctx.newId() })
 }

@@ -1,4 +1,4 @@
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import { listRealRegistryAccounts } from '@droplock/core/registries/list-real-accounts'
 import { addStaff } from '@droplock/core/staff/add'
 import { hashPassword } from '@droplock/passwords/hash'
@@ -21,7 +21,7 @@ export async function seedStaff(ctx: Context, allowed: boolean): Promise<readonl
 
 async function addUnlessThere(ctx: Context, { password, ...person }: DemoStaff): Promise<void> {
   try {
-    await addStaff(ctx, { ...person, passwordHash: await hashPassword(password) })
+    await addStaff(asService(ctx), { ...person, passwordHash: await hashPassword(password) })
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'staff_exists')) throw error
   }

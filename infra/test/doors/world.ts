@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
-import { actFor, type Context } from '@droplock/core/context'
+import { actFor, asService, type Context } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/add'
 import { hashPassword } from '@droplock/passwords/hash'
 import { type Scope, scopes } from '@droplock/rules/accounts/scopes'
@@ -77,14 +77,19 @@ export async function fillWorld(ctx: Context): Promise<People> {
   const passwordHash = await hashPassword(password)
   const staff: Record<string, string> = {}
   for (const role of roles) {
-    staff[role] = await addStaff(ctx, {
+    staff[role] = await addStaff(asService(ctx), {
       email: `${role}@doors.test`,
       name: role,
       roles: [role],
       passwordHash,
     })
   }
-  await addStaff(ctx, { email: 'victim@doors.test', name: 'victim', roles: ['viewer'], passwordHash })
+  await addStaff(asService(ctx), {
+    email: 'victim@doors.test',
+    name: 'victim',
+    roles: ['viewer'],
+    passwordHash,
+  })
   const keys = {
     rich: await givenKey(ctx, richId, scopes),
     other: await givenKey(ctx, other.accountId, scopes),
@@ -96,7 +101,7 @@ export async function fillWorld(ctx: Context): Promise<People> {
 async function givenKey(ctx: Context, accountId: string, granted: readonly Scope[]): Promise<string> {
   const key = `dlk_test_${randomBytes(32).toString('base64url')}`
   const keySha256 = createHash('sha256').update(key).digest()
-  await issueApiKey(ctx, { accountId, label: 'doors', scopes: granted, keySha256 })
+  await issueApiKey(asService(ctx), { accountId, label: 'doors', scopes: granted, keySha256 })
   return key
 }
 

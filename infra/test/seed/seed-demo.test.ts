@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
+import { asService } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
@@ -60,7 +61,12 @@ test('beside a real registry account nothing is seeded', () =>
   rolledBack(async (db) => {
     const hosts = [{ host: 'epp.registry.test', port: 700 }]
     const real = { id: 'real/us', clid: 'us', hosts, isSimulator: false }
-    await defineRegistry({ db, newId }, { id: 'real', profile: 'generic', zones: [], accounts: [real] })
+    await defineRegistry(asService({ db, newId }), {
+      id: 'real',
+      profile: 'generic',
+      zones: [],
+      accounts: [real],
+    })
     await expect(seedDemo({ db, newId }, plan)).rejects.toThrow(SeedRefused)
     expect(await db.selectFrom('account').select('id').execute()).toEqual([])
     expect(await db.selectFrom('registry').select('id').execute()).toEqual([{ id: 'real' }])

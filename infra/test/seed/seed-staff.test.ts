@@ -1,3 +1,4 @@
+import { asService } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { rolledBack } from '@droplock/core/testing/rolled-back'
@@ -34,23 +35,20 @@ test('seeding twice changes nobody', () =>
 test('nobody is added where it is not allowed, or beside a real registry account', () =>
   rolledBack(async (db) => {
     await expect(seedStaff({ db, newId }, false)).rejects.toThrow(SeedRefused)
-    await defineRegistry(
-      { db, newId },
-      {
-        id: 'real',
-        profile: 'generic',
-        zones: [],
-        accounts: [
-          {
-            id: 'real/us',
-            clid: 'us',
-            hosts: [{ host: 'epp.example', port: 700 }],
-            isSimulator: false,
-            limits: { sessionsMax: 1, commandsPerSecondMax: 1 },
-          },
-        ],
-      },
-    )
+    await defineRegistry(asService({ db, newId }), {
+      id: 'real',
+      profile: 'generic',
+      zones: [],
+      accounts: [
+        {
+          id: 'real/us',
+          clid: 'us',
+          hosts: [{ host: 'epp.example', port: 700 }],
+          isSimulator: false,
+          limits: { sessionsMax: 1, commandsPerSecondMax: 1 },
+        },
+      ],
+    })
     await expect(seedStaff({ db, newId }, true)).rejects.toThrow(SeedRefused)
     expect(await db.selectFrom('staff_account').select('id').execute()).toEqual([])
   }))

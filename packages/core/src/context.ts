@@ -56,18 +56,26 @@ export type StaffContext = Context & { readonly actor: StaffActor }
 /** Whoever runs a command beside the database, whose login they have; by the name of their account on that machine. */
 export type CommandActor = { readonly kind: 'command'; readonly name: string }
 
-/** Who runs the service. */
-export type Operator = StaffActor | CommandActor
+/** What nobody does: the seeds of a demo. */
+export type ServiceActor = { readonly kind: 'service' }
 
-/** A use case that sets the service up: from the console, by a command, or by the service itself where nobody is named. */
-export type OperatorContext = Context & { readonly actor?: Operator | undefined }
+/** Who sets the service up. */
+export type Operator = StaffActor | CommandActor | ServiceActor
+
+/** A use case that sets the service up: from the console, by a command, or by the service itself. */
+export type OperatorContext = Context & { readonly actor: Operator }
+
+/** The context in which the service itself runs what operators run. Never behind a request. */
+export function asService({ db, newId }: Context): OperatorContext {
+  return { db, newId, actor: { kind: 'service' } }
+}
 
 /**
  * Throws Refusal('forbidden') unless one of the person's roles has `permission`. A command has every permission of the use cases
- * that take one, as whoever can run it has the database's login; so has the service itself, where no actor is named.
+ * that take one, as whoever can run it has the database's login; so has the service itself.
  */
 export function requirePermission({ actor }: Pick<OperatorContext, 'actor'>, permission: Permission): void {
-  if (actor?.kind !== 'staff' || may(actor.roles, permission)) return
+  if (actor.kind !== 'staff' || may(actor.roles, permission)) return
   throw new Refusal('forbidden', `Your roles lack the permission ${permission}.`, { permission })
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import { type AccountContext, actFor, type Context } from '@droplock/core/context'
+import { type AccountContext, actFor, asService, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
@@ -125,7 +125,7 @@ async function givenRegistry(
   zone: Partial<Zone>,
   { profile = 'generic', ...terms }: Terms,
 ): Promise<void> {
-  await defineRegistry(ctx, {
+  await defineRegistry(asService(ctx), {
     id: 'sim',
     profile,
     accounts: [
@@ -159,7 +159,7 @@ async function givenRegistry(
 
 /** An account with more money than a test spends. */
 export async function givenBuyer(ctx: Context): Promise<AccountContext> {
-  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+  const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' })
   await topUp(ctx, { accountId, amountMinor: 100_000_000n, receiptId: newId() })
   return actFor(ctx, { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' })
 }

@@ -1,5 +1,5 @@
 import { setDefaultContacts } from '@droplock/core/contacts/set-defaults'
-import type { StaffContext } from '@droplock/core/context'
+import { asService, type StaffContext } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/add'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { ACCOUNT, type Arena } from './arena.ts'
@@ -17,7 +17,7 @@ export function contact(name: string): ContactDetails {
 /** A person who runs the service. */
 export async function givenOperator({ buyer: { db, newId } }: Arena): Promise<StaffContext> {
   const staff = { email: `${newId()}@example.com`, name: 'An operator', roles: ['operator'] } as const
-  const staffId = await addStaff({ db, newId }, { ...staff, passwordHash: 'no password' })
+  const staffId = await addStaff(asService({ db, newId }), { ...staff, passwordHash: 'no password' })
   return { db, newId, actor: { kind: 'staff', staffId, sessionId: newId(), ...staff } }
 }
 

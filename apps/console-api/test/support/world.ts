@@ -1,4 +1,4 @@
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { addStaff } from '@droplock/core/staff/add'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
@@ -57,7 +57,7 @@ export async function givenStaff(ctx: Context, ...roles: readonly Role[]) {
   const email = `${roles.join('-')}-${newId()}@example.test`
   const name = roles.join(' and ')
   return {
-    id: await addStaff(ctx, { email, name, roles, passwordHash: await hashPassword(password) }),
+    id: await addStaff(asService(ctx), { email, name, roles, passwordHash: await hashPassword(password) }),
     email,
   }
 }

@@ -1,5 +1,5 @@
 import { setSeller } from '@droplock/core/billing/set-seller'
-import { actFor, type Context } from '@droplock/core/context'
+import { actFor, asService, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { newId } from '@droplock/core/new-id'
 import { completeRefundAlone } from '@droplock/core/refunds/complete-alone'
@@ -83,7 +83,7 @@ export async function givenInvoice(world: World, name: string) {
 export async function refund(ctx: Context, backorderId: string, amountMinor: bigint): Promise<string> {
   const email = `${newId()}@example.test`
   const person = { email, name: 'Ann', roles: ['finance'] } as const
-  const staffId = await addStaff(ctx, { ...person, passwordHash: 'no password' })
+  const staffId = await addStaff(asService(ctx), { ...person, passwordHash: 'no password' })
   const actor = { kind: 'staff', staffId, sessionId: newId(), ...person } as const
   const { id: paymentId } = await ctx.db
     .selectFrom('payment')

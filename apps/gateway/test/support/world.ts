@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { openAccount } from '@droplock/core/accounts/open'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { issueApiKey } from '@droplock/core/api-keys/issue'
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import type { AppRole } from '@droplock/core/database/rights'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
@@ -32,7 +32,7 @@ export type World = {
 export async function openWorld() {
   const clone = await cloneDatabase()
   const ctx: Context = { db: clone.db, newId }
-  await defineRegistry(ctx, registry)
+  await defineRegistry(asService(ctx), registry)
   /** What an app may do there. */
   const contextOf = (app: AppRole): Context => ({ db: clone.openAs(app), newId })
   return { ...clone, ctx, contextOf }
@@ -98,7 +98,10 @@ export async function givenCustomer(
   ctx: Context,
   wanted: { balanceMinor?: bigint; currency?: string; scopes?: readonly Scope[] } = {},
 ): Promise<Customer> {
-  const accountId = await openAccount(ctx, { name: 'A reseller', currency: wanted.currency ?? 'USD' })
+  const accountId = await openAccount(asService(ctx), {
+    name: 'A reseller',
+    currency: wanted.currency ?? 'USD',
+  })
   const amountMinor = wanted.balanceMinor ?? 1_000_000n
   if (amountMinor > 0n) await topUp(ctx, { accountId, amountMinor, receiptId: ctx.newId() })
   return { accountId, key: await givenKey(ctx, accountId, wanted.scopes ?? scopes) }
@@ -107,7 +110,7 @@ export async function givenCustomer(
 export async function givenKey(ctx: Context, accountId: string, granted: readonly Scope[]): Promise<string> {
   const key = `dlk_test_${randomBytes(32).toString('base64url')}`
   const keySha256 = createHash('sha256').update(key).digest()
-  await issueApiKey(ctx, { accountId, label: 'test', scopes: granted, keySha256 })
+  await issueApiKey(asService(ctx), { accountId, label: 'test', scopes: granted, keySha256 })
   return key
 }
 

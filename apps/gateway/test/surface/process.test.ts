@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { setSeller } from '@droplock/core/billing/set-seller'
+import { asService } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
@@ -87,7 +88,12 @@ test('beside a real registry account play money is not taken: one line on standa
   onTestFinished(clone.drop)
   const hosts = [{ host: 'epp.registry.test', port: 700 }]
   const accounts = [{ id: 'real/us', clid: 'us', hosts, isSimulator: false }]
-  await defineRegistry({ db: clone.db, newId }, { id: 'real', profile: 'generic', accounts, zones: [] })
+  await defineRegistry(asService({ db: clone.db, newId }), {
+    id: 'real',
+    profile: 'generic',
+    accounts,
+    zones: [],
+  })
   const child = start({ DATABASE_URL: clone.urls.gateway, PORT: '0' })
   const chunks: Buffer[] = []
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))

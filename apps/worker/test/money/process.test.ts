@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { asService } from '@droplock/core/context'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { givenWorld, REGISTRY, type World } from '../support/world.ts'
@@ -78,7 +79,7 @@ test('a worker killed with -9 between a refund and its answer leaves one refund,
 })
 
 test('a real registry account in a test database: the worker does not start, and says why in one line', async () => {
-  await defineRegistry(world.ctx, {
+  await defineRegistry(asService(world.ctx), {
     id: REGISTRY,
     profile: 'generic',
     accounts: [{ ...registryAccount, isSimulator: false }],

@@ -1,6 +1,6 @@
 import { openAccount } from '@droplock/core/accounts/open'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import { type AccountContext, actFor, type Context } from '@droplock/core/context'
+import { type AccountContext, actFor, asService, type Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/listings/close'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
@@ -28,7 +28,12 @@ export const registryAccount = {
 
 /** Puts names on sale that drop in an hour, at a simulated registry. Returns a buyer with an empty balance. */
 export async function givenShop(ctx: Context, names: readonly string[]): Promise<AccountContext> {
-  await defineRegistry(ctx, { id: REGISTRY, profile: 'generic', accounts: [registryAccount], zones: [] })
+  await defineRegistry(asService(ctx), {
+    id: REGISTRY,
+    profile: 'generic',
+    accounts: [registryAccount],
+    zones: [],
+  })
   const run = await stageList(ctx, {
     registryId: REGISTRY,
     source: 'test',
@@ -38,7 +43,7 @@ export async function givenShop(ctx: Context, names: readonly string[]): Promise
     entries: entriesOf(names, new Date(Date.now() + HOUR_MS)),
   })
   await publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
-  const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+  const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' })
   const scopes = ['listings:read', 'backorders:read', 'backorders:write', 'balance:read'] as const
   return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' })
 }

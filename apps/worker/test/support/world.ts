@@ -1,4 +1,4 @@
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
@@ -24,7 +24,7 @@ export type LogEvent = { readonly event: string; readonly level: string; readonl
 export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {
   const clone = await cloneDatabase()
   const ctx = { db: clone.db, newId }
-  await defineRegistry(ctx, {
+  await defineRegistry(asService(ctx), {
     id: REGISTRY,
     profile: 'generic',
     accounts: [],

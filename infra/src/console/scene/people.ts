@@ -1,4 +1,4 @@
-import type { Context, StaffActor } from '@droplock/core/context'
+import { asService, type Context, type StaffActor } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/add'
 import { hashPassword } from '@droplock/passwords/hash'
 import type { Role } from '@droplock/rules/staff/roles'
@@ -30,7 +30,7 @@ export async function addPeople(ctx: Context): Promise<StaffActor> {
 }
 
 async function add(ctx: Context, { email, name, roles, password }: DemoStaff): Promise<string> {
-  return addStaff(ctx, { email, name, roles, passwordHash: await hashPassword(password) })
+  return addStaff(asService(ctx), { email, name, roles, passwordHash: await hashPassword(password) })
 }
 
 function having(role: Role): DemoStaff {

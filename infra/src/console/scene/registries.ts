@@ -1,4 +1,4 @@
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import { defineRegistry, type Zone } from '@droplock/core/registries/define'
 
 /** The scene's registries: one with a daily list of dates, and one whose lists carry the exact second. */
@@ -22,7 +22,7 @@ export function accountOf(registryId: string): string {
 }
 
 async function define(ctx: Context, id: string, zones: readonly Zone[]): Promise<void> {
-  await defineRegistry(ctx, {
+  await defineRegistry(asService(ctx), {
     id,
     profile: 'generic',
     zones,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Context } from '@droplock/core/context'
+import { asService, type Context } from '@droplock/core/context'
 import { defineRegistry } from '@droplock/core/registries/define'
 import type { Output } from '../../launch/output.ts'
 import { seedDemo } from '../../seed/seed-demo.ts'
@@ -72,6 +72,12 @@ async function seed(ctx: Context, places: Places): Promise<string> {
   const quarantine = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
   const renewalPrices = [{ currency: 'USD', perYearMinor: 1_400n }]
   const zones = [{ ...seededZone(zone, timing), renewalPrices }]
-  await defineRegistry(ctx, { id: registryId, profile: 'generic', accounts: [], zones, quarantine })
+  await defineRegistry(asService(ctx), {
+    id: registryId,
+    profile: 'generic',
+    accounts: [],
+    zones,
+    quarantine,
+  })
   return rich.apiKey
 }

@@ -1,7 +1,7 @@
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { openAccount } from '../../src/accounts/open.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
-import { type AccountContext, actFor, type Context } from '../../src/context.ts'
+import { type AccountContext, actFor, asService, type Context } from '../../src/context.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 
 /** A registry with one zone: what is sold. */
 export async function stockRegistry(ctx: Context): Promise<void> {
-  await defineRegistry(ctx, {
+  await defineRegistry(asService(ctx), {
     id: REGISTRY,
     profile: 'generic',
     accounts: [],
@@ -65,7 +65,7 @@ async function* entriesOf(names: readonly string[]): AsyncGenerator<DropEntry> {
 export async function stockAccounts(ctx: Context, count: number): Promise<readonly AccountContext[]> {
   const accounts: AccountContext[] = []
   while (accounts.length < count) {
-    const accountId = await openAccount(ctx, { name: 'A reseller', currency: 'USD' })
+    const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' })
     await topUp(ctx, { accountId, amountMinor: BALANCE_MINOR, receiptId: ctx.newId() })
     const scopes = ['backorders:write'] as const
     accounts.push(actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' }))

@@ -53,7 +53,7 @@ export async function recordAudit(tx: Transaction<Database>, record: AuditRecord
 
 /** A command has no account here; the prefix keeps its name apart from the service's. */
 function nameOf(by: Operator | undefined): string {
-  if (by === undefined) return 'droplock'
+  if (by === undefined || by.kind === 'service') return 'droplock'
   return by.kind === 'staff' ? by.email : `command:${by.name}`
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { issueApiKey } from '../../src/api-keys/issue.ts'
 import { revokeApiKey } from '../../src/api-keys/revoke.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
-import { actFor } from '../../src/context.ts'
+import { actFor, asService } from '../../src/context.ts'
 import { lockListingByName } from '../../src/listings/lock.ts'
 import { lockRegistration } from '../../src/registrations/lock.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -44,7 +44,7 @@ test('an order that waited while its key was revoked is refused', async () => {
   const account = await givenAccount(ctx)
   const { accountId } = account.actor
   const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
-  const keyId = await issueApiKey(ctx, key)
+  const keyId = await issueApiKey(asService(ctx), key)
   const thief = actFor(ctx, { ...account.actor, keyId })
   let ordering: Promise<unknown> = Promise.resolve()
   await db.transaction().execute(async (tx) => {
@@ -52,7 +52,7 @@ test('an order that waited while its key was revoked is refused', async () => {
     ordering = placeBackorder(thief, { name: 'waiting.test', payment: 'balance' }).catch(
       (error: unknown) => error,
     )
-    await revokeApiKey(ctx, { keyId, reason: 'leaked' })
+    await revokeApiKey(asService(ctx), { keyId, reason: 'leaked' })
   })
   expect(await ordering).toMatchObject({ code: 'unauthenticated' })
   expect(await db.selectFrom('backorder').select('id').execute()).toEqual([])
@@ -65,14 +65,14 @@ test('a renewal that waited while its key was revoked is refused, and nothing is
   const { buyer, backorderId } = await givenDecided(ctx, 'registered')
   const { accountId } = buyer.actor
   const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
-  const keyId = await issueApiKey(ctx, key)
+  const keyId = await issueApiKey(asService(ctx), key)
   const thief = actFor(ctx, { ...buyer.actor, keyId })
   let ordering: Promise<unknown> = Promise.resolve()
   await db.transaction().execute(async (tx) => {
     const { id } = await tx.selectFrom('registration').select('id').executeTakeFirstOrThrow()
     await lockRegistration(tx, id)
     ordering = quoteAndOrder(thief, backorderId).catch((error: unknown) => error)
-    await revokeApiKey(ctx, { keyId, reason: 'leaked' })
+    await revokeApiKey(asService(ctx), { keyId, reason: 'leaked' })
   })
   expect(await ordering).toMatchObject({ code: 'unauthenticated' })
   expect(await db.selectFrom('renewal').select('id').execute()).toEqual([])

@@ -7,7 +7,7 @@ import { getBankTransfer } from '../../src/bank-transfers/get.ts'
 import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
 import { type RecordBankTransfer, recordBankTransfer } from '../../src/bank-transfers/record.ts'
 import { rejectReversal } from '../../src/bank-transfers/reject-reversal.ts'
-import type { Context } from '../../src/context.ts'
+import { asService, type Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { disableStaff } from '../../src/staff/disable.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -112,7 +112,7 @@ test('a reversal is not approved where whoever proposed it was disabled, and can
     const { ann, bob, transfer } = await givenDesk(ctx)
     const bankTransferId = await recordBankTransfer(ann, transfer)
     await proposeReversal(ann, { bankTransferId, reason: 'the wrong customer' })
-    await disableStaff(ctx, { staffId: ann.actor.staffId, reason: 'left' })
+    await disableStaff(asService(ctx), { staffId: ann.actor.staffId, reason: 'left' })
     await expect(approveReversal(bob, { bankTransferId })).rejects.toThrow(code('proposer_disabled'))
     await rejectReversal(bob, { bankTransferId, note: 'no' })
   }))

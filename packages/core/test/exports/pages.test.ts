@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { expect, test } from 'vitest'
-import type { StaffContext } from '../../src/context.ts'
+import { asService, type StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { exportLedger } from '../../src/exports/export-ledger.ts'
 import { exportRefunds } from '../../src/exports/export-refunds.ts'
@@ -54,7 +54,7 @@ test('a file ends where the person who reads it was disabled', () =>
     const pieces = exportLedger(reader, all)
     await pieces.next()
     await pieces.next()
-    await disableStaff(contextOf(tx), { staffId: reader.actor.staffId, reason: 'left' })
+    await disableStaff(asService(contextOf(tx)), { staffId: reader.actor.staffId, reason: 'left' })
     await expect(pieces.next()).rejects.toMatchObject({ code: 'session_required' })
   }))
 

@@ -5,7 +5,7 @@ import { getBalance } from '../../src/accounts/get-balance.ts'
 import { setCreditLimit } from '../../src/accounts/set-credit-limit.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
-import type { Context } from '../../src/context.ts'
+import { asService, type Context } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants/prove.ts'
 import { approveProposal } from '../../src/proposals/approve.ts'
 import { expireProposal } from '../../src/proposals/expire.ts'
@@ -152,7 +152,7 @@ test('a proposal is not approved where whoever made it was disabled, and can be 
     const ctx = contextOf(tx)
     const { targetId, ann, bob } = await givenUndecided(ctx)
     const proposalId = await proposeTargetOutcome(ann, { targetId, outcome: 'lost', ...words })
-    await disableStaff(ctx, { staffId: ann.actor.staffId, reason: 'left' })
+    await disableStaff(asService(ctx), { staffId: ann.actor.staffId, reason: 'left' })
     await expect(approveProposal(bob, { proposalId })).rejects.toEqual(code('proposer_disabled'))
     await rejectProposal(bob, { proposalId, note: 'no' })
   }))

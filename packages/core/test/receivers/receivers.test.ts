@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openAccount } from '../../src/accounts/open.ts'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
-import type { Context } from '../../src/context.ts'
+import { asService, type Context } from '../../src/context.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
 import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { advanceFeed } from '../../src/events/advance.ts'
@@ -78,7 +78,9 @@ test('the list says what waits and why it was not taken, and nothing of receiver
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
     const id = await addReceiver(operator, pager)
-    await givenReceiver(ctx, { accountId: await openAccount(ctx, { name: 'A reseller', currency: 'USD' }) })
+    await givenReceiver(ctx, {
+      accountId: await openAccount(asService(ctx), { name: 'A reseller', currency: 'USD' }),
+    })
     await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a list' }])
     await plannedFor(ctx, id)
     await sql`update event_delivery set failure = 'answered 500'`.execute(tx)

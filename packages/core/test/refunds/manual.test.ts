@@ -3,7 +3,7 @@ import { getBalance } from '../../src/accounts/get-balance.ts'
 import { listTransactions } from '../../src/accounts/list-transactions.ts'
 import { getBackorder } from '../../src/backorders/get.ts'
 import { getCase } from '../../src/backorders/get-case.ts'
-import type { Context, StaffContext } from '../../src/context.ts'
+import { asService, type Context, type StaffContext } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants/prove.ts'
 import { approveRefund } from '../../src/refunds/approve.ts'
 import { getRefund } from '../../src/refunds/get.ts'
@@ -102,7 +102,7 @@ test('what a person proposed who was disabled is not approved, and can be reject
     const { backorderId } = await givenDecided(ctx, 'registered')
     const { ann, bob } = await givenFinance(ctx)
     const refundId = await propose(ann, backorderId)
-    await disableStaff(ctx, { staffId: ann.actor.staffId, reason: 'left' })
+    await disableStaff(asService(ctx), { staffId: ann.actor.staffId, reason: 'left' })
     await expect(lookAndApprove(bob, refundId)).rejects.toMatchObject({ code: 'proposer_disabled' })
     await rejectRefund(bob, { refundId, note: 'no' })
   }))

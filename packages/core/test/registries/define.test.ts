@@ -2,6 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { registryProfiles } from '@droplock/rules/registries/profiles'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { asService } from '../../src/context.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
 import { getRegistryAccount } from '../../src/registries/get-account.ts'
 import type { RegistryAccount } from '../../src/registries/put-account.ts'
@@ -33,7 +34,7 @@ test('an account is read as it was defined, and what its contract leaves out is 
       sourceAddress: '2001:db8::1',
       clientCertificate: 'of-2026',
     }
-    await defineRegistry(ctx, registry('nz-like', full))
+    await defineRegistry(asService(ctx), registry('nz-like', full))
     expect(await getRegistryAccount(ctx, 'r/us')).toEqual({
       id: 'r/us',
       registryId: 'r',
@@ -43,7 +44,7 @@ test('an account is read as it was defined, and what its contract leaves out is 
       ourClids: new Set(['us']),
       ...full,
     })
-    await defineRegistry(ctx, registry('generic'))
+    await defineRegistry(asService(ctx), registry('generic'))
     expect(await getRegistryAccount(ctx, 'r/us')).toMatchObject({
       profile: 'generic',
       limits: {},
@@ -58,7 +59,7 @@ test('a registry of every known profile can be defined', () =>
   rolledBack(async (db) => {
     for (const [profile, { dropHost }] of Object.entries(registryProfiles)) {
       const changes = dropHost === 'apart' ? { dropHosts: HOSTS } : {}
-      await defineRegistry(contextOf(db), registry(profile, changes))
+      await defineRegistry(asService(contextOf(db)), registry(profile, changes))
     }
   }))
 
@@ -79,7 +80,9 @@ test.each<[string, string, string, Partial<RegistryAccount>]>([
   ['an address that is none', 'registry_account_invalid', 'generic', { sourceAddress: '10.0.0.0/8' }],
 ])('%s is refused with a clear error, and nothing is kept', (_what, code, profile, changes) =>
   rolledBack(async (db) => {
-    const refused = await defineRegistry(contextOf(db), registry(profile, changes)).catch((error) => error)
+    const refused = await defineRegistry(asService(contextOf(db)), registry(profile, changes)).catch(
+      (error) => error,
+    )
     expect(refused).toBeInstanceOf(Refusal)
     expect(refused).toMatchObject({ code, message: expect.stringMatching(/^\w.*\.$/) })
     expect(await db.selectFrom('registry').select('id').execute()).toEqual([])
@@ -89,8 +92,8 @@ test.each<[string, string, string, Partial<RegistryAccount>]>([
 test('a profile by which an account that is there already could not be driven is refused', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
-    await defineRegistry(ctx, registry('generic'))
-    const moved = defineRegistry(ctx, { ...registry('nz-like'), accounts: [] })
+    await defineRegistry(asService(ctx), registry('generic'))
+    const moved = defineRegistry(asService(ctx), { ...registry('nz-like'), accounts: [] })
     await expect(moved).rejects.toMatchObject({ code: 'registry_account_invalid' })
     expect(await db.selectFrom('registry').select('profile').execute()).toEqual([{ profile: 'generic' }])
   }))

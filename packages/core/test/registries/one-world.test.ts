@@ -2,6 +2,7 @@ import { MixedWorlds } from '@droplock/rules/registries/mixed-worlds'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/open-top-up.ts'
+import { asService } from '../../src/context.ts'
 import { countRegistryAccounts } from '../../src/registries/count-accounts.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -39,8 +40,8 @@ test('a real registry account is not added beside a simulated one, nor the other
   ] as const) {
     await rolledBack(async (db) => {
       const ctx = contextOf(db)
-      await defineRegistry(ctx, first)
-      await expect(defineRegistry(ctx, second)).rejects.toThrow(MixedWorlds)
+      await defineRegistry(asService(ctx), first)
+      await expect(defineRegistry(asService(ctx), second)).rejects.toThrow(MixedWorlds)
     })
   }
 })
@@ -49,10 +50,10 @@ test('a second account at a registry is refused, named or added to another’s, 
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const both = [account, { ...account, id: 'real/them', clid: 'them' }]
-    await expect(defineRegistry(ctx, { ...real, accounts: both })).rejects.toThrow(SecondAccount)
-    await defineRegistry(ctx, real)
-    await defineRegistry(ctx, real)
-    await expect(defineRegistry(ctx, { ...real, accounts: both })).rejects.toThrow(
+    await expect(defineRegistry(asService(ctx), { ...real, accounts: both })).rejects.toThrow(SecondAccount)
+    await defineRegistry(asService(ctx), real)
+    await defineRegistry(asService(ctx), real)
+    await expect(defineRegistry(asService(ctx), { ...real, accounts: both })).rejects.toThrow(
       'two accounts at registry real',
     )
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 1, simulated: 0 })
@@ -62,9 +63,9 @@ test('a simulated account does not turn real beside another', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     await givenRegistry(ctx)
-    await defineRegistry(ctx, simulated)
+    await defineRegistry(asService(ctx), simulated)
     const turned = { ...simulated, accounts: [{ ...account, id: 'simulated/us' }] }
-    await expect(defineRegistry(ctx, turned)).rejects.toThrow(MixedWorlds)
+    await expect(defineRegistry(asService(ctx), turned)).rejects.toThrow(MixedWorlds)
   }))
 
 test('where the sandbox has taken a payment, no real registry account is added', () =>
@@ -72,7 +73,7 @@ test('where the sandbox has taken a payment, no real registry account is added',
     const ctx = contextOf(db)
     const buyer = await givenAccount(ctx, { balanceMinor: 0n })
     await ask(ctx, new FakeProvider(), await openTopUp(buyer, 1_000n))
-    await expect(defineRegistry(ctx, real)).rejects.toThrow(MixedWorlds)
+    await expect(defineRegistry(asService(ctx), real)).rejects.toThrow(MixedWorlds)
   }))
 
 test('of a real and a simulated account added at once, one is refused', async () => {
@@ -80,8 +81,12 @@ test('of a real and a simulated account added at once, one is refused', async ()
   const ctx = contextOf(clone.db)
   const results = await Promise.allSettled(
     Array.from({ length: 4 }, (_, n) => [
-      defineRegistry(ctx, { ...real, id: `real-${n}`, accounts: [{ ...account, id: `real-${n}/us` }] }),
-      defineRegistry(ctx, {
+      defineRegistry(asService(ctx), {
+        ...real,
+        id: `real-${n}`,
+        accounts: [{ ...account, id: `real-${n}/us` }],
+      }),
+      defineRegistry(asService(ctx), {
         ...simulated,
         id: `simulated-${n}`,
         accounts: [{ ...account, id: `simulated-${n}/us`, isSimulator: true }],

@@ -1,7 +1,7 @@
 import { DEVICE_FAILURES_MAX, DEVICES_MAX, freeFailures } from '@droplock/rules/staff/lock-out'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { Context } from '../../src/context.ts'
+import { asService, type Context } from '../../src/context.ts'
 import { addStaff } from '../../src/staff/add.ts'
 import { authenticateSession } from '../../src/staff/authenticate.ts'
 import { forgetDevices, isKnownDevice } from '../../src/staff/devices.ts'
@@ -15,7 +15,7 @@ const EMAIL = 'ann@example.test'
 const PASSWORD = 'right'
 
 function givenAnn(ctx: Context) {
-  return addStaff(ctx, {
+  return addStaff(asService(ctx), {
     email: EMAIL,
     name: 'Ann',
     roles: ['operator'],
@@ -173,7 +173,7 @@ test("a known device is a stranger's after ten wrong passwords, and for anybody 
     const ctx = contextOf(tx)
     await givenAnn(ctx)
     const bob = { email: 'bob@example.test', name: 'Bob', roles: ['viewer'] } as const
-    await addStaff(ctx, { ...bob, passwordHash: `hash of ${PASSWORD}` })
+    await addStaff(asService(ctx), { ...bob, passwordHash: `hash of ${PASSWORD}` })
     const device = "Ann's laptop"
     await signIn(ctx, attempt({ newDevice: device }))
     const known = (email = EMAIL) => isKnownDevice(ctx, { email, deviceSha256: Buffer.from(device) })

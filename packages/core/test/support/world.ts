@@ -4,7 +4,7 @@ import type { Role } from '@droplock/rules/staff/roles'
 import type { Kysely } from 'kysely'
 import { openAccount } from '../../src/accounts/open.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
-import { type AccountContext, actFor, type Context, type StaffContext } from '../../src/context.ts'
+import { type AccountContext, actFor, asService, type Context, type StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
@@ -56,7 +56,7 @@ export function zone(overrides: Partial<Zone> = {}): Zone {
 }
 
 export async function givenRegistry(ctx: Context, zones: readonly Zone[] = [zone()]): Promise<void> {
-  await defineRegistry(ctx, {
+  await defineRegistry(asService(ctx), {
     id: REGISTRY,
     profile: 'generic',
     zones,
@@ -77,7 +77,7 @@ export async function givenAccount(
   options: { balanceMinor?: bigint; currency?: string; scopes?: readonly Scope[] } = {},
 ): Promise<AccountContext> {
   const currency = options.currency ?? 'USD'
-  const accountId = await openAccount(ctx, { name: 'A reseller', currency })
+  const accountId = await openAccount(asService(ctx), { name: 'A reseller', currency })
   const amountMinor = options.balanceMinor ?? 1_000_000n
   if (amountMinor > 0n) await topUp(ctx, { accountId, amountMinor, receiptId: ctx.newId() })
   const scopes = options.scopes ?? ALL_SCOPES
@@ -128,6 +128,6 @@ async function* entriesOf(list: GivenList): AsyncGenerator<DropEntry> {
 export async function givenStaff(ctx: Context, ...roles: readonly Role[]): Promise<StaffContext> {
   const email = `${ctx.newId()}@example.test`
   const name = roles.join(' and ')
-  const staffId = await addStaff(ctx, { email, name, roles, passwordHash: 'no password' })
+  const staffId = await addStaff(asService(ctx), { email, name, roles, passwordHash: 'no password' })
   return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
 }

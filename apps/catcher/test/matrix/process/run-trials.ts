@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { AccountContext, Context } from '@droplock/core/context'
+import { type AccountContext, asService, type Context } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
@@ -99,7 +99,7 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
   const trial = trialOf(profile)
   const { port = 0, dropPort } = simulator.ports.get(profile) ?? {}
   const host = '127.0.0.1'
-  await defineRegistry(ctx, {
+  await defineRegistry(asService(ctx), {
     id: profile,
     profile,
     accounts: [

@@ -1,3 +1,4 @@
+import { asService } from '../../../src/context.ts'
 import { addStaff } from '../../../src/staff/add.ts'
 import type { Breach } from '../breach.ts'
 import { insertRefund } from '../rows.ts'
@@ -7,7 +8,7 @@ type Changes = Parameters<typeof insertRefund>[1]
 
 /** A manual refund that was rejected, so that it is in nobody's way, but for what `changes` sets. */
 async function insertManual(scene: Scene, changes: Changes = {}) {
-  const another = await addStaff(scene.ctx, {
+  const another = await addStaff(asService(scene.ctx), {
     email: 'another@example.test',
     name: 'Another',
     roles: ['finance_approver'],
