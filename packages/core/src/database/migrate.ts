@@ -20,11 +20,11 @@ export class MigrationRefused extends Error {
 }
 
 /**
- * Applies what is missing, each file in one transaction, and gives the names of those applied. Two migrators may run at
- * once: the lock is held to the end of each transaction and the record is read again under it. `url` must lead to the
- * server itself, not through a transaction pooler. The roles of apps then have what `rights` says. Throws `MigrationRefused` when an applied file was changed or a new
- * one sorts before an applied one; an applied one that this release does not know is left alone (a later release ran).
- * Throws `ServerTooOld` on a PostgreSQL before 17.
+ * Applies what is missing, each file in one transaction, and gives the names of those applied; then the roles of apps have what
+ * `rights` says. Two migrators may run at once: the lock is held to the end of each transaction and the record is read again under
+ * it. `url` must lead to the server itself, not through a transaction pooler. Throws `MigrationRefused` when an applied file was
+ * changed or a new one sorts before an applied one; an applied one that this release does not know is left alone (a later release
+ * ran). Throws `ServerTooOld` on a PostgreSQL before 17.
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<readonly string[]> {
   const client = new Client({ connectionString: url, application_name: 'droplock-migrate' })
