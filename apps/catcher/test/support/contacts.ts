@@ -15,7 +15,7 @@ export function contact(name: string): ContactDetails {
 }
 
 /** A person who runs the service. */
-export async function givenOperator({ buyer: { db, newId } }: Arena): Promise<StaffContext> {
+export async function givenOperator({ buyer: { db, newId } }: Pick<Arena, 'buyer'>): Promise<StaffContext> {
   const staff = { email: `${newId()}@example.com`, name: 'An operator', roles: ['operator'] } as const
   const staffId = await addStaff(asService({ db, newId }), { ...staff, passwordHash: 'no password' })
   return { db, newId, actor: { kind: 'staff', staffId, sessionId: newId(), ...staff } }

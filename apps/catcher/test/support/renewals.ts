@@ -20,7 +20,11 @@ export async function catchAll(arena: Arena, names: readonly string[], inMs = 1_
 }
 
 /** Quotes and orders a renewal from the balance. Returns its id. */
-export async function renewFor(arena: Arena, name: string, years = 1): Promise<string> {
+export async function renewFor(
+  arena: Pick<Arena, 'buyer' | 'clone'>,
+  name: string,
+  years = 1,
+): Promise<string> {
   const { id: backorderId } = await arena.clone.db
     .selectFrom('backorder')
     .select('id')
@@ -45,7 +49,7 @@ export function readRenewal(arena: Arena, id: string) {
 }
 
 /** Time is moved, not waited for: whatever is asked is due. */
-export async function hurry(arena: Arena): Promise<void> {
+export async function hurry(arena: Pick<Arena, 'clone'>): Promise<void> {
   await arena.clone.db
     .updateTable('registry_request')
     .set({ try_after: new Date(0) })
@@ -78,7 +82,7 @@ export async function renewsOf(arena: Arena, name: string): Promise<readonly str
 }
 
 /** How often a renewal was refunded. */
-export async function refundsOf(arena: Arena, id: string): Promise<number> {
+export async function refundsOf(arena: Pick<Arena, 'clone'>, id: string): Promise<number> {
   const refunds = await arena.clone.db
     .selectFrom('refund')
     .innerJoin('payment', 'payment.id', 'refund.payment_id')

@@ -8,7 +8,7 @@ import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import { between, pick, stream } from '../../../../registry-sim/src/random.ts'
 import type { SimulatorProcess } from './simulator.ts'
-import { timesOf, trialOf } from './trial.ts'
+import { mayHavePremium, timesOf, trialOf } from './trial.ts'
 
 /** At most, of one profile; each has its orders, money and evidence. */
 const NAMES_MAX = 100
@@ -20,9 +20,8 @@ const RIVAL_MS_MAX = 2_000
 
 const HOUR_MS = 3_600_000
 
-/** One in so many, of each kind, is not to be had. */
-const KINDS = ['withdrawn', 'unreleased', 'refused'] as const
-const ORDINARY = 9
+/** In parts. So many are premium that their checks meet every fault. */
+const KINDS = { normal: 9, premium: 4, withdrawn: 1, unreleased: 1, refused: 1 }
 
 export type DroppedName = { readonly name: string; readonly purgeAtMs: number; readonly fromMs: number }
 
@@ -47,15 +46,22 @@ export async function loadDrop(
 ): Promise<void> {
   const random = stream(1, profile, 'drop')
   const isDaily = profile === 'verisign-like'
-  const specs = names.map(({ name, purgeAtMs }, index) => ({
-    name,
-    kind: random() * (ORDINARY + KINDS.length) < ORDINARY ? 'normal' : pick(random, KINDS),
-    priorClid: 'registrar-12',
-    rivals: random() < 0.5 ? [{ clid: 'rival-a', delayMs: between(random, 50, RIVAL_MS_MAX) }] : [],
-    ...(isDaily
-      ? { updatedAt: new Date(purgeAtMs - 40 * 24 * HOUR_MS + index).toISOString() }
-      : { purgeAt: new Date(purgeAtMs).toISOString() }),
-  }))
+  const kinds = Object.entries(KINDS)
+    .filter(([kind]) => kind !== 'premium' || mayHavePremium(profile))
+    .flatMap(([kind, parts]) => Array.from({ length: parts }, () => kind))
+  const specs = names.map(({ name, purgeAtMs }, index) => {
+    const kind = pick(random, kinds)
+    const isContested = kind !== 'premium' && random() < 0.5
+    return {
+      name,
+      kind,
+      priorClid: 'registrar-12',
+      rivals: isContested ? [{ clid: 'rival-a', delayMs: between(random, 50, RIVAL_MS_MAX) }] : [],
+      ...(isDaily
+        ? { updatedAt: new Date(purgeAtMs - 40 * 24 * HOUR_MS + index).toISOString() }
+        : { purgeAt: new Date(purgeAtMs).toISOString() }),
+    }
+  })
   await simulator.post(profile, 'names', { names: specs })
   const [first, second] = names
   if (!isDaily || first === undefined || second === undefined) return

@@ -1,7 +1,11 @@
-import type { Context } from '@droplock/core/context'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
+import type { Arena } from '../../support/arena.ts'
+import { wrongContacts } from './contacts.ts'
+import type { FaultCount } from './faults.ts'
+import { countRenewals } from './renewals.ts'
 import type { SimulatorProcess } from './simulator.ts'
+import { readTruth } from './truth.ts'
 
 /** What a profile's trial came to, by the registry's own count and truth. */
 export type TrialResult = {
@@ -15,7 +19,9 @@ export type TrialResult = {
   readonly commands: number
   readonly creates: number
   readonly commandsPerSecondPeak: number
-  readonly faults: { readonly ordered: number; readonly unstruck: readonly string[] }
+  readonly renewed: number
+  readonly refunded: number
+  readonly faults: FaultCount
 }
 
 /** Nobody has the name yet, and the budget of failed creates is used up. */
@@ -35,12 +41,12 @@ type Use = {
 }
 
 export async function readResult(
-  { db }: Context,
+  ground: Pick<Arena, 'clone' | 'buyer'>,
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
-  faults: TrialResult['faults'],
+  faults: FaultCount,
 ): Promise<TrialResult> {
-  const rows = await db
+  const rows = await ground.clone.db
     .selectFrom('backorder')
     .innerJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')
     .innerJoin('listing', 'listing.id', 'backorder.listing_id')
@@ -75,20 +81,9 @@ export async function readResult(
   const violations = Object.entries(ours.violations)
     .filter(([rule, count]) => count > 0 && rule !== ASKED_ONCE[profile])
     .map(([rule, count]) => `${rule} broken ${count}×`)
-  return { profile, names: rows.length, ends, wrong, violations, ...ours.used, faults }
-}
-
-async function readTruth(
-  simulator: SimulatorProcess,
-  profile: RegistryProfileId,
-): Promise<ReadonlyMap<string, NameTruth>> {
-  const lines = (await simulator.get(profile, 'truth')).trim().split('\n')
-  return new Map(
-    lines.map((line) => {
-      const truth = JSON.parse(line) as NameTruth
-      return [truth.name, truth]
-    }),
-  )
+  const { wrong: wrongRenewals, ...renewals } = await countRenewals(ground, simulator, profile)
+  wrong.push(...wrongRenewals, ...(await wrongContacts(ground.buyer, simulator, profile)))
+  return { profile, names: rows.length, ends, ...renewals, wrong, violations, ...ours.used, faults }
 }
 
 /**

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { type AccountContext, asService, type Context } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
@@ -11,19 +10,23 @@ import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
-import { givenBuyer } from '../../support/arena.ts'
+import { type Arena, givenBuyer } from '../../support/arena.ts'
+import { givenOperator } from '../../support/contacts.ts'
 import { endGently } from '../../support/process.ts'
+import { hurry } from '../../support/renewals.ts'
 import { waitUntil } from '../../support/wait-until.ts'
+import { endUntilStruck, spawnCatcher } from './catcher.ts'
+import { changeContacts, givenContacts } from './contacts.ts'
 import { type DroppedName, loadDrop, orderDrop, planDrop } from './drop.ts'
-import { orderFaults, unstruck } from './faults.ts'
+import { countFaults, orderFaults } from './faults.ts'
+import { renewCaught } from './renewals.ts'
 import { readResult, type TrialResult } from './result.ts'
 import { type SimulatorProcess, spawnSimulator } from './simulator.ts'
-import { timesOf, trialOf } from './trial.ts'
+import { accountOf, timesOf, trialOf, wantsContacts } from './trial.ts'
 
-const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url))
 const CLID = 'droplock'
-const PASSWORD = 'sim-secret-1'
 const PRICE_MINOR = 1_900n
+const RENEWAL_MINOR = 1_500n
 
 /** Loading and ordering so many names is over by then. */
 const LOADING_MS = 15_000
@@ -41,6 +44,11 @@ const FAULTS_SHARE = 0.75
 /** After the last window: what is late, doubtful or waits for a session is still decided. */
 const DECIDING_MS_MAX = 180_000
 
+/** Renewals and contacts are served one after the other, and each stall is waited out. */
+const SERVING_MS_MAX = 300_000
+
+type Ground = Pick<Arena, 'buyer' | 'clone'>
+
 export type Trials = { readonly results: readonly TrialResult[]; readonly ledger: unknown }
 
 /**
@@ -56,30 +64,20 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     processes.push(simulator.child)
     const ctx = { db: clone.db, newId }
     for (const profile of profiles) await define(ctx, simulator, profile)
-    const buyer = await givenBuyer(ctx)
-    const countMax = planDrop('generic', 0, forMs).length * profiles.length
-    const catcher = spawnCatcher(clone.urls.catcher, folder, simulator.caFile, profiles)
-    processes.push(catcher)
-    const loadingMs = LOADING_MS + countMax * LOADING_MS_PER_NAME
-    const startMs = Date.now() + Math.max(loadingMs, profiles.includes('ee-like') ? STARTING_MS : 0)
-    const drops = new Map(profiles.map((profile) => [profile, planDrop(profile, startMs, forMs)] as const))
-    await prepare(buyer, simulator, drops, { startMs, forMs })
-    if (Date.now() > startMs) throw new Error('ordering took longer than was planned for')
-    const faultsMs = forMs * FAULTS_SHARE
-    const striking = profiles.map((profile) => orderFaults(simulator, profile, startMs, faultsMs))
-    await delay(startMs + forMs - Date.now())
-    const faults = await Promise.all(striking)
-    await waitUntil('all is decided', async () => (await undecided(ctx)).length === 0, DECIDING_MS_MAX).catch(
-      async (error) => {
-        throw new Error(`undecided: ${JSON.stringify(await undecided(ctx))}`, { cause: error })
-      },
-    )
-    const ended = await endGently(catcher)
-    if (ended !== 0) throw new Error(`the catcher ended with ${String(ended)}`)
+    const ground = { clone, buyer: await givenBuyer(ctx) }
+    const start = (accounts: readonly RegistryProfileId[]) => {
+      const catcher = spawnCatcher(clone.urls.catcher, folder, simulator.caFile, accounts)
+      processes.push(catcher)
+      return catcher
+    }
+    const catcher = start(profiles)
+    const unfiled = await dropAll(ground, simulator, profiles, forMs)
+    await endUntilStruck(simulator, profiles, start, catcher, forMs)
     const results: TrialResult[] = []
-    for (const [index, profile] of profiles.entries()) {
-      const struck = { ordered: faults[index] ?? 0, unstruck: await unstruck(simulator, profile) }
-      results.push(await readResult(ctx, simulator, profile, struck))
+    for (const profile of profiles) {
+      const { ordered, unstruck } = await countFaults(simulator, profile)
+      const faults = { ordered, unstruck: [...unstruck, ...(unfiled.get(profile) ?? [])] }
+      results.push(await readResult(ground, simulator, profile, faults))
     }
     return { results, ledger: await proveLedger(clone.db) }
   } finally {
@@ -87,6 +85,58 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     await clone.drop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Lets the names drop while faults strike, and has some renewed. Returns, when all is decided, the faults that were not ordered. */
+async function dropAll(
+  ground: Ground,
+  simulator: SimulatorProcess,
+  profiles: readonly RegistryProfileId[],
+  forMs: number,
+): Promise<ReadonlyMap<RegistryProfileId, readonly string[]>> {
+  const { buyer } = ground
+  const operator = await givenOperator(ground)
+  const withContacts = profiles.filter(wantsContacts)
+  for (const profile of withContacts) await givenContacts(operator, profile)
+  const loadingMs = LOADING_MS + planDrop('generic', 0, forMs).length * profiles.length * LOADING_MS_PER_NAME
+  const startMs = Date.now() + Math.max(loadingMs, profiles.includes('ee-like') ? STARTING_MS : 0)
+  const drops = new Map(profiles.map((profile) => [profile, planDrop(profile, startMs, forMs)] as const))
+  await prepare(buyer, simulator, drops, { startMs, forMs })
+  if (Date.now() > startMs) throw new Error('ordering took longer than was planned for')
+  const span = { startMs, forMs: forMs * FAULTS_SHARE }
+  const decided = new AbortController()
+  const striking = Promise.all([
+    ...profiles.map((profile) => orderFaults(simulator, profile, span)),
+    ...withContacts.map((profile) => changeContacts(operator, simulator, profile, span)),
+  ])
+  const renewing = Promise.all(
+    profiles.map((profile) => renewCaught(ground, simulator, profile, span, decided.signal)),
+  )
+  await delay(startMs + forMs - Date.now())
+  await striking
+  await allDecided(buyer)
+  decided.abort()
+  const unfiled = await renewing
+  await waitUntil('all that was asked for is done', () => isServed(ground), SERVING_MS_MAX)
+  return new Map(profiles.map((profile, index) => [profile, unfiled[index] ?? []]))
+}
+
+async function allDecided(ctx: Context): Promise<void> {
+  const isDecided = async () => (await undecided(ctx)).length === 0
+  await waitUntil('all is decided', isDecided, DECIDING_MS_MAX).catch(async (error) => {
+    throw new Error(`undecided: ${JSON.stringify(await undecided(ctx))}`, { cause: error })
+  })
+}
+
+/** Renewals and contacts. Time is moved, not waited for: what is in doubt is looked after at once. */
+async function isServed(ground: Ground): Promise<boolean> {
+  await hurry(ground)
+  const open = await ground.clone.db
+    .selectFrom('registry_request')
+    .select('id')
+    .where('state', '<>', 'done')
+    .executeTakeFirst()
+  return open === undefined
 }
 
 function registryOf(profile: RegistryProfileId): RegistryOptions {
@@ -104,7 +154,7 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
     profile,
     accounts: [
       {
-        id: `${profile}/droplock`,
+        id: accountOf(profile),
         clid: CLID,
         hosts: [{ host, port }],
         ...(dropPort !== undefined && { dropHosts: [{ host, port: dropPort }] }),
@@ -123,6 +173,7 @@ async function define(ctx: Context, simulator: SimulatorProcess, profile: Regist
       earlySeconds: 0,
       ...timesOf(trial),
       prices: [{ tier: 'standard', currency: 'USD', amountMinor: PRICE_MINOR }],
+      renewalPrices: [{ currency: 'USD', perYearMinor: RENEWAL_MINOR }],
       ...trial.zone,
     })),
   })
@@ -143,26 +194,6 @@ async function prepare(
     }
     await orderDrop(buyer, profile, names)
   }
-}
-
-function spawnCatcher(
-  databaseUrl: string,
-  folder: string,
-  caFile: string,
-  profiles: readonly RegistryProfileId[],
-): ChildProcess {
-  const credentials = profiles.map((profile) => [`${profile}/droplock`, { password: PASSWORD, caFile }])
-  return spawn(process.execPath, [MAIN], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      DATABASE_URL: databaseUrl,
-      DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
-      DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
-      DROPLOCK_LOG_LEVEL: 'error',
-      // Hellos are sent, and struck, all the time.
-      DROPLOCK_CLOCK_EVERY_MS: '10000',
-    },
-  })
 }
 
 /** A name that waits for the next day's budget of failed creates is decided on that day. */

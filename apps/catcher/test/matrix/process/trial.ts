@@ -62,12 +62,10 @@ const trials: Readonly<Record<RegistryProfileId, Trial>> = {
     atOnce: 20,
     awardSeconds: DROPZONE_SECONDS,
   },
-  'nomulus-like': { zones: ['app'], atOnce: 20 },
+  'nomulus-like': { zones: ['app'], zone: { contactRoles: ['registrant', 'admin', 'tech'] }, atOnce: 20 },
   'strict-like': {
     zones: ['strict'],
-    // Contacts are made and sent elsewhere.
-    registry: { registrantMissing: false },
-    zone: { feeCurrency: 'EUR' },
+    zone: { feeCurrency: 'EUR', contactRoles: ['registrant'] },
     atOnce: 20,
   },
 }
@@ -76,6 +74,19 @@ export const allProfiles = Object.keys(trials) as RegistryProfileId[]
 
 export function trialOf(profile: RegistryProfileId): Trial {
   return trials[profile]
+}
+
+/** Our account at the registry of that kind. */
+export function accountOf(profile: RegistryProfileId): string {
+  return `${profile}/droplock`
+}
+
+export function mayHavePremium(profile: RegistryProfileId): boolean {
+  return trials[profile].zone?.mayHavePremium ?? true
+}
+
+export function wantsContacts(profile: RegistryProfileId): boolean {
+  return trials[profile].zone?.contactRoles !== undefined
 }
 
 /** Of a name's window and of what may come after it. Seconds. */
