@@ -18,7 +18,7 @@ const profiles =
 const AROUND_MS = 600_000
 
 test(
-  'the catcher’s process breaks no rule of any registry at full strength, under faults, and every outcome is right',
+  'the catcher’s process breaks no rule of any registry at full strength, under faults, and every outcome and renewal is right',
   async () => {
     const { results, ledger } = await runTrials(profiles, seconds * 1_000)
     console.table(
@@ -31,9 +31,10 @@ test(
         unstruck: faults.unstruck.length,
       })),
     )
-    for (const { profile, ends, wrong, violations, faults } of results) {
+    for (const { profile, ends, renewed, wrong, violations, faults } of results) {
       expect(violations, profile).toEqual([])
       expect(wrong, profile).toEqual([])
+      expect(renewed, profile).toBeGreaterThan(0)
       // Where the budget is used up, no further create meets a fault.
       if (given !== undefined && ends['waiting'] === undefined) expect(faults.unstruck, profile).toEqual([])
     }

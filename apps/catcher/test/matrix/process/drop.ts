@@ -21,7 +21,7 @@ const RIVAL_MS_MAX = 2_000
 const HOUR_MS = 3_600_000
 
 /** In parts. So many are premium that their checks meet every fault. */
-const KINDS = { normal: 9, premium: 4, withdrawn: 1, unreleased: 1, refused: 1 }
+const KINDS = { normal: 9, premium: 6, withdrawn: 1, unreleased: 1, refused: 1 }
 
 export type DroppedName = { readonly name: string; readonly purgeAtMs: number; readonly fromMs: number }
 

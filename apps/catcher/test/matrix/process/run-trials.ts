@@ -114,29 +114,31 @@ async function dropAll(
   )
   await delay(startMs + forMs - Date.now())
   await striking
-  await allDecided(buyer)
+  await waitUntilNone('all is decided', () => undecided(buyer), DECIDING_MS_MAX)
   decided.abort()
   const unfiled = await renewing
-  await waitUntil('all that was asked for is done', () => isServed(ground), SERVING_MS_MAX)
+  await waitUntilNone('all that was asked for is done', () => unserved(ground), SERVING_MS_MAX)
   return new Map(profiles.map((profile, index) => [profile, unfiled[index] ?? []]))
 }
 
-async function allDecided(ctx: Context): Promise<void> {
-  const isDecided = async () => (await undecided(ctx)).length === 0
-  await waitUntil('all is decided', isDecided, DECIDING_MS_MAX).catch(async (error) => {
-    throw new Error(`undecided: ${JSON.stringify(await undecided(ctx))}`, { cause: error })
+async function waitUntilNone(
+  what: string,
+  left: () => Promise<readonly unknown[]>,
+  withinMs: number,
+): Promise<void> {
+  await waitUntil(what, async () => (await left()).length === 0, withinMs).catch(async (error) => {
+    throw new Error(`${what}, but for ${JSON.stringify(await left())}`, { cause: error })
   })
 }
 
 /** Renewals and contacts. Time is moved, not waited for: what is in doubt is looked after at once. */
-async function isServed(ground: Ground): Promise<boolean> {
+async function unserved(ground: Ground): Promise<readonly unknown[]> {
   await hurry(ground)
-  const open = await ground.clone.db
+  return ground.clone.db
     .selectFrom('registry_request')
-    .select('id')
+    .select(['registry_account_id', 'kind', 'state', 'attempts', 'answer_code'])
     .where('state', '<>', 'done')
-    .executeTakeFirst()
-  return open === undefined
+    .execute()
 }
 
 function registryOf(profile: RegistryProfileId): RegistryOptions {
