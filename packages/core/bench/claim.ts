@@ -7,8 +7,8 @@ import { migrate } from '../src/database/migrate.ts'
 import { proveLedger } from '../src/ledger/prove.ts'
 import { newId } from '../src/new-id.ts'
 import { claimBare } from './claim/bare.ts'
-import { durationMs, quantile, rateOf, report } from './claim/measure.ts'
-import { stockAccounts, stockNames, stockRegistry } from './claim/stock.ts'
+import { durationMs, inTurns, quantile, rateOf, reporter } from './support/measure.ts'
+import { stockAccounts, stockNames, stockRegistry } from './support/stock.ts'
 
 // `npm run bench -- claim`: claims a second of the use case beside a bare pg loop that does the same work, turn by turn on
 // one server; then how long 200 rivals on one name wait for their answers. Arguments: the database's URL.
@@ -21,6 +21,8 @@ const CLAIMS_PER_TURN = 2_000
 const TURNS = 5
 const RIVALS = 200
 const FIGHTS = 15
+
+const report = reporter('claim')
 
 type Claim = (account: AccountContext, name: string) => Promise<unknown>
 
@@ -36,7 +38,6 @@ await fight()
 await mustBeSound()
 await db.destroy()
 
-/** A turn of the one, a turn of the other: what else the machine does meets both. The first pair warms up. */
 async function compareRates(): Promise<void> {
   const ours = openDatabase({
     url,
@@ -46,35 +47,14 @@ async function compareRates(): Promise<void> {
   const bare = new Pool({ connectionString: url, max: CONNECTIONS, application_name: 'bench-claim-bare' })
   const accounts = (await stockAccounts(ctx, ACCOUNTS)).map((account) => ({ ...account, db: ours }))
   const claim: Claim = (account, name) => claimBare(bare, newId, name, account.actor.accountId)
-  const rates: { readonly place: number; readonly bare: number }[] = []
-  for (let turn = 0; turn <= TURNS; turn += 1) {
-    const pair = { place: await rate(accounts, place), bare: await rate(accounts, claim) }
-    if (turn > 0) rates.push(pair)
-  }
-  report(
-    'claims_per_second',
-    quantile(
-      rates.map((pair) => pair.place),
-      0.5,
-    ),
-    '1/s',
+  const rates = await inTurns(
+    TURNS,
+    () => rate(accounts, place),
+    () => rate(accounts, claim),
   )
-  report(
-    'bare_claims_per_second',
-    quantile(
-      rates.map((pair) => pair.bare),
-      0.5,
-    ),
-    '1/s',
-  )
-  report(
-    'ratio_to_bare',
-    quantile(
-      rates.map((pair) => pair.place / pair.bare),
-      0.5,
-    ),
-    '1',
-  )
+  report('claims_per_second', rates.ours, '1/s')
+  report('bare_claims_per_second', rates.bare, '1/s')
+  report('ratio_to_bare', rates.ratio, '1')
   await Promise.all([ours.destroy(), bare.end()])
 }
 

@@ -9,8 +9,8 @@ import { followEvents } from '../src/events/follow.ts'
 import { publish } from '../src/events/publish.ts'
 import { EVENTS_CHANNEL } from '../src/events/wake.ts'
 import { newId } from '../src/new-id.ts'
-import { quantile, rateOf } from './claim/measure.ts'
-import { stockAccounts, stockNames, stockRegistry } from './claim/stock.ts'
+import { inTurns, quantile, rateOf, reporter } from './support/measure.ts'
+import { stockAccounts, stockNames, stockRegistry } from './support/stock.ts'
 
 // `npm run bench -- events`: events written a second, with a NOTIFY in each transaction and without; how many are numbered a
 // second; and how long after its commit an event reaches a reader. Arguments: the database's URL.
@@ -21,6 +21,8 @@ const EVENTS_PER_TURN = 2_000
 /** As the worker looks. */
 const ADVANCE_MS = 200
 const LATENCIES = 100
+
+const report = reporter('events')
 
 const url = process.argv[2] ?? ''
 await migrate(url)
@@ -55,29 +57,16 @@ function writeRate(isNotifying: boolean): Promise<number> {
   return rateOf(events, CONNECTIONS, (_, index) => write(index, isNotifying))
 }
 
-/** A turn of the one, a turn of the other, with as many statements. The first pair warms up. */
+/** With as many statements. */
 async function compareNotify(): Promise<void> {
-  const rates: { readonly plain: number; readonly notifying: number }[] = []
-  for (let turn = 0; turn <= TURNS; turn += 1) {
-    const pair = { plain: await writeRate(false), notifying: await writeRate(true) }
-    if (turn > 0) rates.push(pair)
-  }
-  const middle = (of: (pair: (typeof rates)[number]) => number) => quantile(rates.map(of), 0.5)
-  report(
-    'written_per_second',
-    middle(({ plain }) => plain),
-    '1/s',
+  const rates = await inTurns(
+    TURNS,
+    () => writeRate(true),
+    () => writeRate(false),
   )
-  report(
-    'written_per_second_with_notify',
-    middle(({ notifying }) => notifying),
-    '1/s',
-  )
-  report(
-    'ratio_with_notify',
-    middle(({ plain, notifying }) => notifying / plain),
-    '1',
-  )
+  report('written_per_second', rates.bare, '1/s')
+  report('written_per_second_with_notify', rates.ours, '1/s')
+  report('ratio_with_notify', rates.ratio, '1')
 }
 
 async function measureNumbering(): Promise<void> {
@@ -111,12 +100,5 @@ async function measureLatency(): Promise<void> {
   stop.abort()
   await followed.return(undefined)
   report('commit_to_reader_p50', quantile(latencies, 0.5), 'ms')
-  report('commit_to_reader_p99', quantile(latencies, 0.99), 'ms', 1_000)
-}
-
-function report(metric: string, value: number, unit: string, max?: number): void {
-  const aim = max === undefined ? {} : { aim: { max } }
-  console.log(
-    JSON.stringify({ bench: 'events', metric, value: Math.round(value * 1_000) / 1_000, unit, ...aim }),
-  )
+  report('commit_to_reader_p99', quantile(latencies, 0.99), 'ms', { max: 1_000 })
 }

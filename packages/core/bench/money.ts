@@ -6,10 +6,10 @@ import { migrate } from '../src/database/migrate.ts'
 import { proveLedger } from '../src/ledger/prove.ts'
 import { newId } from '../src/new-id.ts'
 import { settleTarget } from '../src/targets/settle.ts'
-import { quantile, rateOf } from './claim/measure.ts'
-import { stockAccounts, stockRegistry } from './claim/stock.ts'
 import { settleBare } from './money/bare.ts'
 import { type Decided, settlementOf, stockDecided, stockRegistryAccount } from './money/stock.ts'
+import { inTurns, rateOf, reporter } from './support/measure.ts'
+import { stockAccounts, stockRegistry } from './support/stock.ts'
 
 // `npm run bench -- money`: settlements a second of the use case, with ledger, refunds, evidence and events, beside one bare
 // statement that writes the same rows, turn by turn on one server. Arguments: the database's URL.
@@ -20,6 +20,8 @@ const ACCOUNTS = 64
 const TURNS = 5
 /** Half of them are failures with their refund, as many are successes. Five turns are 10,000. */
 const SETTLEMENTS_PER_TURN = 2_000
+
+const report = reporter('money')
 
 const url = process.argv[2] ?? ''
 await migrate(url)
@@ -32,42 +34,23 @@ await compareRates()
 await mustBeSound()
 await Promise.all([db.destroy(), bare.end()])
 
-/** A turn of the one, a turn of the other: what else the machine does meets both. The first pair warms up. */
 async function compareRates(): Promise<void> {
   const accounts = await stockAccounts(ctx, ACCOUNTS)
   const stock = () => stockDecided(ctx, accounts, SETTLEMENTS_PER_TURN, CONNECTIONS)
-  const rates: { readonly ours: number; readonly bare: number }[] = []
-  for (let turn = 0; turn <= TURNS; turn += 1) {
-    const ours = await rate(await stock(), (decided) => settleTarget(ctx, settlementOf(decided)))
-    const pair = { ours, bare: await rate(await stock(), (decided) => settleBare(bare, newId, decided)) }
-    if (turn > 0) rates.push(pair)
-  }
-  const middle = (of: (pair: (typeof rates)[number]) => number) => quantile(rates.map(of), 0.5)
-  report(
-    'settlements_per_second',
-    middle((pair) => pair.ours),
-    '1/s',
+  const rates = await inTurns(
+    TURNS,
+    async () => rate(await stock(), (decided) => settleTarget(ctx, settlementOf(decided))),
+    async () => rate(await stock(), (decided) => settleBare(bare, newId, decided)),
   )
-  report(
-    'bare_settlements_per_second',
-    middle((pair) => pair.bare),
-    '1/s',
-  )
-  report(
-    'ratio_to_bare',
-    middle((pair) => pair.ours / pair.bare),
-    '1',
-  )
+  report('settlements_per_second', rates.ours, '1/s')
+  report('bare_settlements_per_second', rates.bare, '1/s')
+  report('ratio_to_bare', rates.ratio, '1')
 }
 
 function rate(decided: readonly Decided[], settle: (one: Decided) => Promise<boolean>): Promise<number> {
   return rateOf(decided, CONNECTIONS, async (one) => {
     if (!(await settle(one))) throw new Error(`${one.targetId} was decided already`)
   })
-}
-
-function report(metric: string, value: number, unit: string): void {
-  console.log(JSON.stringify({ bench: 'money', metric, value: Math.round(value * 1_000) / 1_000, unit }))
 }
 
 /** Figures of settlements that were not made, or left money behind, would be worth nothing. */

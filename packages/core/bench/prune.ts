@@ -4,8 +4,8 @@ import { openDatabase } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { newId } from '../src/new-id.ts'
 import { prune } from '../src/retention/prune.ts'
-import { quantile } from './claim/measure.ts'
-import { stockAccounts, stockNames, stockRegistry } from './claim/stock.ts'
+import { quantile, reporter } from './support/measure.ts'
+import { stockAccounts, stockNames, stockRegistry } from './support/stock.ts'
 
 // `npm run bench -- prune`: a million attempts for targets decided long ago, most of them for a few names that were contended:
 // how many are removed a second, and how long each batch holds its locks. Arguments: the database's URL.
@@ -15,6 +15,8 @@ const NAMES = 2_000
 const ATTEMPTS_OF_CONTENDED = 4_550
 const ATTEMPTS_OF_OTHERS = 50
 const DAYS = 90
+
+const report = reporter('prune')
 
 const url = process.argv[2] ?? ''
 await migrate(url)
@@ -43,10 +45,6 @@ for (const [name, share] of [
 ] as const)
   report(`batch_${name}`, quantile(batches, share), 'ms')
 await db.destroy()
-
-function report(metric: string, value: number, unit: string): void {
-  console.log(JSON.stringify({ bench: 'prune', metric, value: Math.round(value), unit }))
-}
 
 async function stockAttempts(): Promise<number> {
   await stockRegistry(ctx)

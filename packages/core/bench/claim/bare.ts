@@ -6,7 +6,7 @@ import type { Pool } from 'pg'
  * the lock, the clock; copies the price; writes the backorder, its payment, the two postings (a trigger debits the balance)
  * and the event. What it does not do: tell why it was refused.
  */
-const claimStatement = `
+export const claimStatement = `
   with locked as materialized (
     select id, name, zone, tier, cutoff_at from listing
     where name = $1 and state = 'open' and holder is null and not (premium or reserved or suspect)

@@ -4,8 +4,8 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue } from '../../src/listings/close.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
 import type { Settlement } from '../../src/targets/settle.ts'
-import { rateOf } from '../claim/measure.ts'
-import { stockNames } from '../claim/stock.ts'
+import { rateOf } from '../support/measure.ts'
+import { stockNames } from '../support/stock.ts'
 
 /** A target on fire whose result is known and not written yet. */
 export type Decided = {

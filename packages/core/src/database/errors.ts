@@ -7,6 +7,9 @@ const lockNotAvailable = '55P03'
 const undefinedTable = '42P01'
 /** Serialization failure and deadlock: the transaction did nothing wrong and may run again. */
 const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
+/** A prepared statement whose columns a migration has changed: so the server says it, and nothing else. */
+const featureNotSupported = '0A000'
+const outdatedPlanRoutine = 'RevalidateCachedQuery'
 /** Connection lost or refused, the server starting, stopping or full. */
 const unavailableStates = /^(08|57P0[123]|53300)/
 const unavailableCodes: ReadonlySet<string> = new Set([
@@ -41,7 +44,17 @@ export function lockTimedOut(error: unknown): boolean {
 
 /** Whether the same transaction may succeed when it is run again as it is. */
 export function isWorthRepeating(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code !== undefined && worthRepeating.has(error.code)
+  if (!(error instanceof DatabaseError)) return false
+  return isPlanOutdated(error) || (error.code !== undefined && worthRepeating.has(error.code))
+}
+
+/** Whether a statement was prepared before a migration changed what it gives. Prepared anew, it succeeds. */
+export function isPlanOutdated(error: unknown): boolean {
+  return (
+    error instanceof DatabaseError &&
+    error.code === featureNotSupported &&
+    error.routine === outdatedPlanRoutine
+  )
 }
 
 /** Whether a table is missing: nobody has migrated this database. */

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { issueApiKey } from '@droplock/core/api-keys/issue'
+import { durationMs, inTurns, quantile, rateOf, reporter } from '@droplock/core/bench/support/measure'
+import { stockAccounts, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
+import { asService } from '@droplock/core/context'
+import { openDatabase } from '@droplock/core/database/connect'
+import { migrate } from '@droplock/core/database/migrate'
+import { proveLedger } from '@droplock/core/ledger/prove'
+import { newId } from '@droplock/core/new-id'
+import { Pool } from 'undici'
+import type { Measured } from './gateway/measure-statements.ts'
+import { type StartedServer, startServer } from './gateway/start-server.ts'
+
+// `npm run bench -- gateway`: the gateway as it is shipped beside a bare Hono and pg server that writes the same rows under the
+// same constraints (claims), and makes the same query (reads), turn by turn; 200 rivals on one name; and where the time of a
+// claim goes. Arguments: the database's URL. The load comes from this process, which takes its share of the machine.
+
+const CONNECTIONS = 32
+/** What the gateway has unless it is told otherwise. */
+const DATABASE_CONNECTIONS = 20
+const TURNS = 5
+/** A turn takes some seconds. */
+const CLAIMS_PER_TURN = 2_000
+const READS_PER_TURN = 6_000
+const HEALTH_CHECKS_PER_TURN = 15_000
+/** As many accounts: a balance is a row that its account's claims queue for until they commit. */
+const RIVALS = 200
+const NAMES_WANTED = 15
+/** One after the other: nothing is waited for but the work itself. */
+const CLAIMS_ALONE = 500
+/** Of the statements of a claim, those that take the longest. */
+const STATEMENTS_SHOWN = 10
+
+const report = reporter('gateway')
+const url = process.argv[2] ?? ''
+await migrate(url)
+const db = openDatabase({ url, connectionsMax: 8, applicationName: 'bench-gateway' })
+const ctx = { db, newId }
+await stockRegistry(ctx)
+const keys = await stockKeys(RIVALS)
+const environment = {
+  DATABASE_URL: url,
+  DATABASE_CONNECTIONS_MAX: String(DATABASE_CONNECTIONS),
+  NODE_ENV: 'production',
+}
+const gateway = await startServer('../../src/main.ts', environment)
+const bare = await startServer('./bare-server.ts', environment)
+let claims = 0
+await compare()
+await contend(gateway)
+await gateway.stop()
+await bare.stop()
+await explain()
+await mustBeSound()
+await db.destroy()
+
+type Call = (pool: Pool, index: number) => Promise<number>
+
+async function compare(): Promise<void> {
+  const [ours, theirs] = [poolTo(gateway), poolTo(bare)]
+  const claim = (pool: Pool) => async () => {
+    const names = await stockNames(ctx, CLAIMS_PER_TURN)
+    claims += names.length
+    return rate(pool, CLAIMS_PER_TURN, 201, (to, index) => order(to, names[index], index))
+  }
+  const names = await stockNames(ctx, CLAIMS_PER_TURN)
+  const read = (pool: Pool) => () =>
+    rate(pool, READS_PER_TURN, 200, (to, index) =>
+      get(to, `/v1/listings/${names[index % names.length]}`, index),
+    )
+  const check = (pool: Pool) => () =>
+    rate(pool, HEALTH_CHECKS_PER_TURN, 200, (to, index) => get(to, '/healthz', index))
+  for (const [name, measure, aim] of [
+    ['claims', claim, { min: 0.8 }],
+    ['reads', read, { min: 0.7 }],
+    ['health_checks', check, undefined],
+  ] as const) {
+    const rates = await inTurns(TURNS, measure(ours), measure(theirs))
+    report(`${name}_per_second`, rates.ours, '1/s')
+    report(`bare_${name}_per_second`, rates.bare, '1/s')
+    report(`${name}_ratio_to_bare`, rates.ratio, '1', aim)
+  }
+  await Promise.all([ours.close(), theirs.close()])
+}
+
+function rate(pool: Pool, count: number, expected: number, call: Call): Promise<number> {
+  const calls = Array.from({ length: count }, (_, index) => index)
+  return rateOf(calls, CONNECTIONS, async (index) => {
+    const status = await call(pool, index)
+    if (status !== expected) throw new Error(`an answer was ${status}, not ${expected}`)
+  })
+}
+
+/** Each rival has a connection and an account of its own. One gets the name, the others an answer that says so. */
+async function contend(server: StartedServer): Promise<void> {
+  const pool = poolTo(server, RIVALS)
+  const warm = Array.from({ length: RIVALS }, (_, index) => get(pool, '/healthz', index))
+  await Promise.all(warm)
+  const waits: number[] = []
+  for (const name of await stockNames(ctx, NAMES_WANTED)) {
+    const statuses: number[] = []
+    const rivals = keys.map((_, index) =>
+      durationMs(async () => statuses.push(await order(pool, name, index))),
+    )
+    waits.push(...(await Promise.all(rivals)))
+    const taken = statuses.filter((status) => status === 201).length
+    const refused = statuses.filter((status) => status === 409).length
+    if (taken !== 1 || refused !== RIVALS - 1) throw new Error(`${name}: ${statuses.toSorted().join(' ')}`)
+    claims += 1
+  }
+  report(`${RIVALS}_rivals_p50`, quantile(waits, 0.5), 'ms')
+  report(`${RIVALS}_rivals_p99`, quantile(waits, 0.99), 'ms', { max: 90 })
+  await pool.close()
+}
+
+/** Where the time of a claim goes when nothing else is done: to its statements, to the process, to the way there and back. */
+async function explain(): Promise<void> {
+  const file = join(tmpdir(), `droplock-bench-${process.pid}.json`)
+  const probe = new URL('./gateway/measure-statements.ts', import.meta.url).href
+  const measured = await startServer('../../src/main.ts', { ...environment, BENCH_STATEMENTS: file }, [
+    '--import',
+    probe,
+  ])
+  const pool = poolTo(measured, 1)
+  const names = await stockNames(ctx, 2 * CLAIMS_ALONE)
+  claims += names.length
+  const waits: number[] = []
+  for (const [index, name] of names.entries()) {
+    if (index === CLAIMS_ALONE) measured.signal('SIGUSR2')
+    const waitMs = await durationMs(() => order(pool, name, index))
+    if (index >= CLAIMS_ALONE) waits.push(waitMs)
+  }
+  await pool.close()
+  await measured.stop()
+  const { statements, cpuMs } = JSON.parse(readFileSync(file, 'utf8')) as Measured
+  rmSync(file)
+  const total = waits.reduce((sum, ms) => sum + ms, 0) / CLAIMS_ALONE
+  const inDatabase = statements.reduce((sum, { ms }) => sum + ms, 0) / CLAIMS_ALONE
+  report('claim_alone', total, 'ms')
+  report('claim_alone_in_database', inDatabase, 'ms')
+  report('claim_alone_elsewhere', total - inDatabase, 'ms')
+  report('claim_alone_processor_of_gateway', cpuMs / CLAIMS_ALONE, 'ms')
+  for (const { text, count, ms } of statements
+    .toSorted((one, other) => other.ms - one.ms)
+    .slice(0, STATEMENTS_SHOWN))
+    report(`  ${text.replace(/\s+/g, ' ').slice(0, 90)}`, ms / count, `ms × ${count / CLAIMS_ALONE}`)
+}
+
+function poolTo({ url: to }: StartedServer, connections = CONNECTIONS): Pool {
+  return new Pool(to, { connections, pipelining: 1 })
+}
+
+function order(pool: Pool, name: string | undefined, index: number): Promise<number> {
+  return send(pool, index, {
+    method: 'POST',
+    path: '/v1/backorders',
+    body: JSON.stringify({ name, payment: 'balance' }),
+  })
+}
+
+function get(pool: Pool, path: string, index: number): Promise<number> {
+  return send(pool, index, { method: 'GET', path })
+}
+
+async function send(
+  pool: Pool,
+  index: number,
+  request: Pick<Parameters<Pool['request']>[0], 'method' | 'path' | 'body'>,
+) {
+  const headers = {
+    authorization: `Bearer ${keys[index % keys.length]}`,
+    ...('body' in request && { 'content-type': 'application/json' }),
+  }
+  const { statusCode, body } = await pool.request({ ...request, headers })
+  await body.text()
+  return statusCode
+}
+
+/** Keys of so many accounts with money. */
+async function stockKeys(count: number): Promise<readonly string[]> {
+  const made: string[] = []
+  for (const { actor } of await stockAccounts(ctx, count)) {
+    const key = `dlk_test_bench-${newId()}`
+    await issueApiKey(asService(ctx), {
+      accountId: actor.accountId,
+      label: 'bench',
+      scopes: ['listings:read', 'backorders:write'],
+      keySha256: createHash('sha256').update(key).digest(),
+    })
+    made.push(key)
+  }
+  return made
+}
+
+/** Figures of claims that were not made would be worth nothing. */
+async function mustBeSound(): Promise<void> {
+  const { count } = await db
+    .selectFrom('backorder')
+    .where('state', '=', 'backordered')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .executeTakeFirstOrThrow()
+  const { escrowDifferenceMinor, balanceMismatches } = await proveLedger(db)
+  if (Number(count) !== claims || escrowDifferenceMinor['USD'] !== 0n || balanceMismatches !== 0)
+    throw new Error('the claims and the ledger do not agree')
+}

@@ -1,0 +1,69 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { isPlanOutdated } from './errors.ts'
+import { StatementNames } from './statement-names.ts'
+
+/** The pool as kysely takes connections from it: their statements are prepared, and their answers waited for no longer than `answerMsMax`. */
+export function preparedPool(pool: Pool, answerMsMax?: number): PostgresPool {
+  const names = new StatementNames()
+  const clients = new WeakMap<PoolClient, PostgresPoolClient>()
+  const prepared = (client: PoolClient) => {
+    const known = clients.get(client) ?? new PreparedClient(client, names, answerMsMax)
+    clients.set(client, known)
+    return known
+  }
+  return {
+    options: pool.options,
+    connect: async () => prepared(await pool.connect()),
+    end: () => pool.end(),
+  }
+}
+
+class PreparedClient implements PostgresPoolClient {
+  readonly #client: PoolClient
+  readonly #names: StatementNames
+  readonly #answerMsMax: number | undefined
+
+  constructor(client: PoolClient, names: StatementNames, answerMsMax: number | undefined) {
+    this.#client = client
+    this.#names = names
+    this.#answerMsMax = answerMsMax
+  }
+
+  query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>
+  query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>
+  query<Row>(text: string | PostgresCursor<Row>, values: readonly unknown[] = []): unknown {
+    if (typeof text !== 'string') throw new TypeError('cursors are not used here')
+    return this.#answer<Row>(text, values)
+  }
+
+  release(destroy?: boolean): void {
+    this.#client.release(destroy)
+  }
+
+  async #answer<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+    try {
+      return await this.#ask<Row>(text, values)
+    } catch (error) {
+      if (!isPlanOutdated(error)) throw error
+      this.#names.renew()
+      // A transaction is undone, and whoever began it repeats it.
+      if (this.#client.getTransactionStatus() !== 'I') throw error
+      return this.#ask<Row>(text, values)
+    }
+  }
+
+  async #ask<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+    // Without values it is sent as it is, in one message, and may be several statements.
+    const name = values.length === 0 ? undefined : this.#names.nameOf(text)
+    const asked = this.#client.query({ text, values: [...values], ...(name !== undefined && { name }) })
+    // The driver's own `query_timeout` fails the query alone and hands the dead connection out again.
+    const timer =
+      this.#answerMsMax && setTimeout(() => this.#client.connection.stream.destroy(), this.#answerMsMax)
+    try {
+      return (await asked) as unknown as PostgresQueryResult<Row>
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
