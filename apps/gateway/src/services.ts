@@ -25,6 +25,7 @@ import { watchName } from '@droplock/core/watches/watch'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type CardServices, createCardServices } from './card-services.ts'
 import { createInvoiceServices, type InvoiceServices } from './invoice-services.ts'
+import { rememberActors } from './http/remember-actors.ts'
 import { createRenewalServices, type RenewalServices } from './renewal-services.ts'
 
 /** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
@@ -57,7 +58,7 @@ export function createServices(ctx: Context, provider?: PaymentProvider): Servic
     ...createCardServices(ctx, provider),
     ...createInvoiceServices(ctx),
     ...createRenewalServices(ctx, provider),
-    authenticate: (keySha256) => authenticateApiKey(ctx, keySha256),
+    authenticate: rememberActors((keySha256) => authenticateApiKey(ctx, keySha256)),
     searchListings: (actor, query) => searchListings(as(actor), query),
     getListing: (actor, name) => getListing(as(actor), name),
     placeBackorder: (actor, order) => placeBackorder(as(actor), order),

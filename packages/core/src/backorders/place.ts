@@ -5,6 +5,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedListing, lockListingByName } from '../listings/lock.ts'
 import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts'
+import { claimName } from './claim.ts'
 import { holdListing } from './hold-listing.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 import type { HeldBackorder, SecuredBackorder } from './secured.ts'
@@ -31,6 +32,10 @@ export async function placeBackorder<Payment extends keyof Placed>(
   order: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
+  if (order.payment === 'balance') {
+    const claimed = await claimName(ctx, order.name)
+    if (claimed !== undefined) return claimed as Placed[Payment]
+  }
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListingByName(tx, order.name)
     const terms = await readTerms(tx, listing, ctx.actor)

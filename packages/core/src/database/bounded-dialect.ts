@@ -48,7 +48,7 @@ class BoundedDriver extends PostgresDriver {
     settings: TransactionSettings,
   ): Promise<void> {
     if (settings.isolationLevel === undefined && settings.accessMode === undefined) {
-      await connection.executeQuery(CompiledQuery.raw(`begin; ${this.#limits}`))
+      connection.executeQuery(CompiledQuery.raw(`begin; ${this.#limits}`)).catch(() => undefined)
     } else {
       await super.beginTransaction(connection, settings)
       await connection.executeQuery(CompiledQuery.raw(this.#limits))

@@ -53,6 +53,7 @@ function poolConfig({ url, connectionsMax, applicationName }: DatabaseOptions): 
     application_name: applicationName,
     connectionTimeoutMillis: connectMsMax,
     keepAlive: true,
+    pipeline: true,
     types: exactTypes(),
   }
 }

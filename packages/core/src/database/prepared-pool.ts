@@ -56,6 +56,10 @@ class PreparedClient implements PostgresPoolClient {
   async #ask<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
     // Without values it is sent as it is, in one message, and may be several statements.
     const name = values.length === 0 ? undefined : this.#names.nameOf(text)
+    const { stream } = this.#client.connection
+    // What is asked in one go leaves in one packet.
+    stream.cork()
+    process.nextTick(() => stream.uncork())
     const asked = this.#client.query({ text, values: [...values], ...(name !== undefined && { name }) })
     // The driver's own `query_timeout` fails the query alone and hands the dead connection out again.
     const timer =
