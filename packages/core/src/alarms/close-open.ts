@@ -26,6 +26,8 @@ export async function closeOpen(ctx: Context, condition: RawBuilder<unknown>): P
 }
 
 async function isAnyOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<boolean> {
-  const { rows } = await sql`select from alarm where closed_at is null and ${condition} limit 1`.execute(ctx.db)
+  const { rows } = await sql`select from alarm where closed_at is null and ${condition} limit 1`.execute(
+    ctx.db,
+  )
   return rows.length > 0
 }
