@@ -1282,9 +1282,11 @@ CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoi
 
 CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
 
-CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id) WHERE (state = 'failed'::text);
+CREATE INDEX delivery_of_receiver ON public.event_delivery USING btree (receiver_id, state, decided_at);
 
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
+
+CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("position" IS NOT NULL);
 
 CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
 
