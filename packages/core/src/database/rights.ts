@@ -145,7 +145,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...readAndAdd,
       update: columns('topics alarm_kinds secret_reference disabled_at'),
     },
-    worker: read,
+    worker: { ...read, lock: 'id' },
   },
   feed: {
     worker: {
