@@ -95,6 +95,20 @@ test('a webhook that is never taken is an alarm that others are told of and it i
   await shows(LATE)
 })
 
+test('what waits for a mail server for a week is given up by the worker, and is an alarm', async () => {
+  const { shows, run, waitFor } = watched
+  const { mail } = await givenReceivers()
+  await givenLateList()
+  startWorker()
+  await waitFor(() => expect(hook.received).toHaveLength(1))
+  await run(`update event_delivery set try_after = try_after - interval '7 days' where state = 'pending'`)
+  await waitFor(async () => {
+    const failed = await run(`select from event_delivery where receiver_id = '${mail}' and state = 'failed'`)
+    expect(failed.rowCount).toBe(1)
+  })
+  await shows(LATE, `event_undelivered ${mail}`)
+})
+
 test('without a mail server mails wait, lose no attempt, and an alarm says why; with one they are sent', async () => {
   const { shows, run, waitFor } = watched
   const { mail } = await givenReceivers()

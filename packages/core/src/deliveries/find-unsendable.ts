@@ -7,8 +7,8 @@ import type { Context } from '../context.ts'
 const WAITED_SECONDS = 60
 
 /**
- * The receivers of these kinds for whom something waits that nobody sends, as alarms `event_undelivered`. It waits without an end
- * and loses no attempt. The alarm ends with the first delivery.
+ * The receivers of these kinds for whom something waits that nobody sends, as alarms `event_undelivered`. It loses no attempt, and is
+ * given up in the end (see `giveUpDeliveries`). The alarm ends with the first delivery, unless something has failed by then.
  */
 export async function findUnsendable(
   ctx: Context,

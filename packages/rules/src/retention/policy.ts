@@ -19,7 +19,7 @@ export const retentionPolicy = {
   sign_in_count: { days: 1, daysMin: 1 },
   /** Alarms, from their end. */
   alarm: { days: 365, daysMin: 7 },
-  /** Events, from when they occurred; those that are still to be delivered stay. */
+  /** Events, from when they occurred; those that are still to be delivered stay, which is a week at most. */
   event: { days: 30, daysMin: 1 },
   /** What the payment provider told by event, from when it was handled. It sends an event again for days, never for weeks. */
   provider_event: { days: 90, daysMin: 30 },
