@@ -5,9 +5,9 @@
 export const retentionPolicy = {
   /** Attempts of a target, from its decision; down to the first, the deciding one and a count. */
   attempt: { days: 90, daysMin: 7 },
-  /** The rows of a published list, from its staging; those of names that have not dropped yet stay. */
+  /** The rows of a list, from its staging: of a published one those of names that have dropped, of one that was discarded or failed all. */
   sync_row: { days: 30, daysMin: 1 },
-  /** Lines of lists that were refused, from the list's staging. */
+  /** Lines of lists that were refused, from the list's staging; those of lists that wait for a person stay. */
   sync_reject: { days: 90, daysMin: 1 },
   /** What a published list changed, from its publication; what it did to names that somebody ordered stays. */
   sync_change: { days: 90, daysMin: 1 },
