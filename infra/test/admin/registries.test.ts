@@ -100,7 +100,7 @@ describe('refused as', () => {
     ['registry_account_invalid', { ...registry, account: { ...registry.account, source_address: 'here' } }],
     ['second_registry_account', { ...registry, account: { ...registry.account, id: 'acme/second' } }],
     [
-      'mixed_worlds',
+      'real_and_simulated_mixed',
       { ...registry, id: 'sim', account: { ...registry.account, id: 'sim', simulator: true }, zones: [] },
     ],
   ])('%s, and nothing of the file is kept', async (code, content) => {

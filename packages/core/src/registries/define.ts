@@ -12,7 +12,7 @@ import { findChanges, type RegistryChange } from './find-changes.ts'
 import { putAccount, type RegistryAccount } from './put-account.ts'
 import { putZone, type Zone } from './put-zone.ts'
 import { readDefinition } from './read-definition.ts'
-import { requireOneWorld } from './require-one-world.ts'
+import { requireRealOrSimulated } from './require-real-or-simulated.ts'
 
 export type { Zone } from './put-zone.ts'
 
@@ -31,8 +31,8 @@ export type DefineRegistry = {
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What is left
  * out stays as it is; a limit that an account leaves out is its profile's. Listings and orders keep what was copied to them. Returns
  * what is different now, each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, and
- * registry_account_invalid where an account can't be driven by its registry's profile. Throws MixedWorlds: real registries and play
- * money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
+ * registry_account_invalid where an account can't be driven by its registry's profile. Throws RealAndSimulatedMixed: real registries
+ * and play money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
  */
 export async function defineRegistry(
   ctx: OperatorContext,
@@ -82,7 +82,7 @@ async function write(
     on conflict (id) do update set profile = excluded.profile`.execute(tx)
   if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
   for (const account of registry.accounts) await putAccount(tx, registry.id, profile, account)
-  await requireOneWorld(tx)
+  await requireRealOrSimulated(tx)
   for (const zone of registry.zones) await putZone(tx, registry.id, zone)
 }
 
