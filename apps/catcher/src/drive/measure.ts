@@ -1,5 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import { readNextWindows } from '@droplock/core/targets/next-window'
+import { readNextDrops } from '@droplock/core/targets/next-drop'
 import type { Attempt } from '@droplock/core/targets/record-attempts'
 import type { Metrics } from '@droplock/observability/metrics'
 import type { Journal } from '../journal/journal.ts'
@@ -33,7 +33,7 @@ export function measureAccounts(metrics: Metrics, ctx: Context, accounts: readon
       labels: ['account'],
     },
     async () =>
-      (await readNextWindows(ctx))
+      (await readNextDrops(ctx))
         .filter(({ registryAccountId }) => mine.has(registryAccountId))
         .map(({ registryAccountId, seconds }) => ({
           labels: { account: registryAccountId },
