@@ -128,6 +128,14 @@ test('a failed create is forgotten after exactly 24 hours', () => {
   expect(budget.left()).toBe(1)
 })
 
+test('a budget with room for a create, and not for a check of two names, tells when it has', () => {
+  const clock = fakeClock(0)
+  const budget = new Failures(2, [], () => clock.nowMs())
+  budget.begin()?.('failed')
+  expect(budget.freeAtMs()).toBe(0)
+  expect(budget.freeAtMs(2)).toBe(86_400_000)
+})
+
 test('a create over the budget, or a command within a name’s gap, tells from when on it may be sent', async () => {
   const failedAt = new Date(Date.now() - 86_340_000)
   const limits = { failedCreatesPerDayMax: 1, nameGapMs: 60_000 }

@@ -62,7 +62,10 @@ export class Slot implements Disposable {
     if (!this.#held) return USED
     const settle = this.#spend(command)
     if (settle === undefined)
-      return this.#refuse('the budget of failed creates is used up', this.#parts.failures.freeAtMs())
+      return this.#refuse(
+        'the budget of failed creates is used up',
+        this.#parts.failures.freeAtMs(mayFail(command)),
+      )
     const exchange = await this.#exchange(frame, clTRID, command.objects, onSend)
     const answer = answerOf(exchange, (response, xml) => command.read(response, dialect, xml), {
       ...(command.objects.length === 1 && { name: command.objects[0] }),
@@ -121,10 +124,10 @@ export class Slot implements Disposable {
     }
   }
 
-  #spend({ spends, objects }: Command<unknown>): ((outcome: Spent) => void) | undefined {
+  #spend(command: Command<unknown>): ((outcome: Spent) => void) | undefined {
     const { failures, checksCountAsFailed } = this.#parts
-    if (spends === 'create') return failures.begin()
-    return spends === 'check' && checksCountAsFailed ? failures.begin(objects.length) : SPENDS_NOTHING
+    const counts = command.spends === 'create' || (command.spends === 'check' && checksCountAsFailed)
+    return counts ? failures.begin(mayFail(command)) : SPENDS_NOTHING
   }
 
   #exchange(
@@ -177,6 +180,11 @@ function usedBy(exchange: Exchange): Used {
   if (exchange.kind === 'unknown') return 'sent'
   const { message } = exchange
   return message.kind === 'response' && message.response.results[0].code >= 2000 ? 'refused' : 'answered'
+}
+
+/** How much of a budget of failures it may use: a check, one for each name. */
+function mayFail({ spends, objects }: Command<unknown>): number {
+  return spends === 'check' ? objects.length : 1
 }
 
 function isWon({ spends }: Command<unknown>, answer: Answer<unknown>): boolean {
