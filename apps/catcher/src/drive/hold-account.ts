@@ -9,7 +9,6 @@ import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
 import type { HeldLease } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
-import { measuredJournal } from './measure.ts'
 import { prepareSessionsUntil } from './prepare-sessions.ts'
 import { readMessagesUntil } from './read-messages.ts'
 import { readinessOf } from './readiness.ts'
@@ -45,7 +44,7 @@ export async function holdAccount(
     once: true,
   })
   const writer = { owner, epoch: lease.lease.epoch }
-  const journal = measuredJournal(openJournal(journalFolder, accountId, writer), drive.measure)
+  const journal = openJournal(journalFolder, accountId, writer)
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)

@@ -4,8 +4,27 @@ import type { EppResponse } from '../responses/response.ts'
 import type { Dialect } from '../session/dialect.ts'
 import { checkedClTRID, commandHalves } from './document.ts'
 
+/** By which commands are counted: what the registry is asked for, and of another object than a domain which. */
+export type CommandName =
+  | 'login'
+  | 'logout'
+  | 'hello'
+  | 'poll'
+  | 'poll_ack'
+  | 'create'
+  | 'info'
+  | 'check'
+  | 'fee_check'
+  | 'renew'
+  | 'update'
+  | 'delete'
+  | 'restore'
+  | `contact_${'check' | 'create' | 'info' | 'update'}`
+  | `host_${'check' | 'create' | 'info'}`
+
 /** One thing to ask of a registry: how it is written, and how its answer is read. */
 export type Command<Data> = {
+  readonly name: CommandName
   /** What it is about; each keeps the account's gap between commands about it. */
   readonly objects: readonly string[]
   /** Texts that were sent and must not come back in an answer that is shown. */

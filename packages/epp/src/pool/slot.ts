@@ -66,7 +66,7 @@ export class Slot implements Disposable {
         'the budget of failed creates is used up',
         this.#parts.failures.freeAtMs(mayFail(command)),
       )
-    const exchange = await this.#exchange(frame, clTRID, command.objects, onSend)
+    const exchange = await this.#exchange(frame, clTRID, command, onSend)
     const answer = answerOf(exchange, (response, xml) => command.read(response, dialect, xml), {
       ...(command.objects.length === 1 && { name: command.objects[0] }),
       ...(command.secrets && { secrets: command.secrets }),
@@ -133,7 +133,7 @@ export class Slot implements Disposable {
   #exchange(
     frame: Buffer,
     clTRID: string,
-    objects: readonly string[],
+    { name, objects }: Command<unknown>,
     onSend: OnSend | undefined,
   ): Promise<Exchange> {
     const { session, answerMsMax: timeoutMs } = this.#parts
@@ -142,7 +142,7 @@ export class Slot implements Disposable {
         onSend?.(sent)
         counted()
       }
-      return session.request({ frame, clTRID, expects: 'response', timeoutMs, onSend: before })
+      return session.request(name, { frame, clTRID, expects: 'response', timeoutMs, onSend: before })
     }, objects)
   }
 
