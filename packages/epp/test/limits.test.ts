@@ -53,6 +53,15 @@ test('one session keeps its gap between commands', async () => {
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(150)
 })
 
+test('where a gap is between transforms, what only asks neither waits nor keeps others waiting', async () => {
+  const limits = { sessionsMax: 1, sessionGapMs: 60_000, sessionGapAfter: 'transforms' } as const
+  const { pool } = await poolOn(undefined, { limits })
+  for (const clTRID of ['INFO-1', 'INFO-2', 'INFO-3'])
+    expect(await pool.info('a.pl', clTRID)).toMatchObject({ kind: 'answered' })
+  expect(await pool.create(order('a.pl'))).toMatchObject({ kind: 'answered' })
+  expect(pool.nextSlotAtMs()).toBeGreaterThan(performance.now() + 50_000)
+})
+
 test('a name is not asked about again before its gap is over, and the slot stays of use for others', async () => {
   const { pool, registry } = await poolOn(undefined, { limits: { nameGapMs: 60_000 } })
   await pool.create(order('a.pl'))

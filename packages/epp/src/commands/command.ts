@@ -22,6 +22,27 @@ export type CommandName =
   | `contact_${'check' | 'create' | 'info' | 'update'}`
   | `host_${'check' | 'create' | 'info'}`
 
+/** What only asks, and changes nothing. RFC 5730 §2.9.2, with the session's own commands. */
+const QUERIES: ReadonlySet<CommandName> = new Set<CommandName>([
+  'login',
+  'logout',
+  'hello',
+  'poll',
+  'poll_ack',
+  'info',
+  'check',
+  'fee_check',
+  'contact_check',
+  'contact_info',
+  'host_check',
+  'host_info',
+])
+
+/** Whether it changes an object. RFC 5730 §2.9.3. */
+export function isTransform(name: CommandName): boolean {
+  return !QUERIES.has(name)
+}
+
 /** One thing to ask of a registry: how it is written, and how its answer is read. */
 export type Command<Data> = {
   readonly name: CommandName
