@@ -936,6 +936,18 @@ create table registry_host (
   constraint server_name_is_named CHECK ((server_name <> ''::text))
 );
 
+create table registry_message (
+  registry_account_id text not null,
+  message_id text not null,
+  queued_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  text text not null,
+  about text,
+  evidence text not null,
+  constraint one_row_per_registry_message UNIQUE NULLS NOT DISTINCT (registry_account_id, message_id, queued_at),
+  constraint registry_message_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id)
+);
+
 create table registry_request (
   id uuid not null,
   registry_account_id text not null,

@@ -274,6 +274,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   registry_entry: { worker: { ...readAndAdd, delete: true } },
   registry_host: { catcher: read },
+  registry_message: { console_api: read, catcher: readAndAdd },
   registry_request: {
     gateway: { insert: true },
     console_api: { insert: true },
