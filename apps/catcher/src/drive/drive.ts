@@ -42,6 +42,6 @@ export type Drive = {
   readonly newAuthInfo: () => string
   /** Kept up to date for whoever asks how the account fares. */
   readonly status: AccountStatus
-  /** Told what came of every command to the registry. Left out: nobody counts. */
+  /** Called with what came of every command to the registry. Left out: nobody counts. */
   readonly measure?: Measure
 }

@@ -19,7 +19,7 @@ export type SessionTimes = WireTimes & {
   readonly answerMsMax: number
 }
 
-/** Told what came of every command: logins, hellos and logouts too. */
+/** Called with what came of every command: logins, hellos and logouts too. */
 export type OnExchange = (name: CommandName, exchange: Exchange) => void
 
 export type SessionParts = {
