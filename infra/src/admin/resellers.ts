@@ -3,8 +3,9 @@ import { openAccount } from '@droplock/core/accounts/open'
 import { parseCurrency } from '@droplock/rules/money/currency'
 import { formatAmount } from '@droplock/rules/money/money'
 import type { Admin } from './admin.ts'
-import { currency, someText, wholeList } from './arguments.ts'
+import { currency, someText } from './arguments.ts'
 import type { Program } from './program.ts'
+import { readWhole } from './read-whole.ts'
 
 export function addResellerVerbs(program: Program, admin: Admin): void {
   const reseller = program.command('reseller').description('customers, each with an account')
@@ -20,9 +21,9 @@ export function addResellerVerbs(program: Program, admin: Admin): void {
     .command('list')
     .description('lists all accounts')
     .action(async () => {
-      const { items } = await listAccounts(admin.ctx(), wholeList)
+      const accounts = await readWhole((page) => listAccounts(admin.ctx(), page))
       admin.print(
-        items.map((account) => ({
+        accounts.map((account) => ({
           id: account.id,
           name: account.name,
           currency: account.currency,

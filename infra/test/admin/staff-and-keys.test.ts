@@ -113,6 +113,14 @@ test('a key is of the mode that the seller of the database has', async () => {
   })
 })
 
+test('a list is printed to its end, however long it is', async () => {
+  const before = await admin.list('reseller', 'list')
+  const many = Array.from({ length: 2_001 }, (_, i) => ({ id: newId(), name: `Many ${i}`, currency: 'USD' }))
+  await database.db.insertInto('account').values(many).execute()
+  const listed = await admin.list('reseller', 'list')
+  expect(new Set(listed.map(({ id }) => id)).size).toBe(before.length + many.length)
+})
+
 describe('what is refused is one line with a code, and nothing is done', () => {
   const person = ['staff', 'add', 'eve@x.test', '--name', 'Eve', '--role']
   const unknown = '01990000-0000-7000-8000-000000000000'
