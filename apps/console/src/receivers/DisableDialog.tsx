@@ -13,7 +13,6 @@ export function DisableDialog({ receiver: { id, address }, onClose }: DisableDia
   })
   return (
     <SendDialog
-      fullWidth
       title={`Disable ${address}`}
       action="Disable"
       tone="error"

@@ -73,7 +73,6 @@ export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
     (draft.choice !== 'some' || draft.kinds.length > 0)
   return (
     <SendDialog
-      fullWidth
       title={receiver === undefined ? 'Add a receiver' : `Change ${receiver.address}`}
       action={receiver === undefined ? 'Add' : 'Save'}
       isReady={isReady}
