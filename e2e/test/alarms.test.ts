@@ -30,7 +30,7 @@ test('an alarm stands on Today by itself soon after it was raised, and an operat
   ])
   // Nobody reloads the page.
   const raised = alarms.getByRole('listitem').filter({ hasText: 'Login refused' })
-  expect(await textWith(raised, 'verisign-1')).toContain('Code 2501')
+  expect(await textWith(raised, 'verisign-1')).toContain('Code: 2501')
   await raised.getByRole('button', { name: 'Close', exact: true }).click()
   await confirm(page, 'Close alarm', 'New password at the registry.', 'How it was dealt with')
   await raised.waitFor({ state: 'detached' })
@@ -47,7 +47,7 @@ test('an operator has alarms sent to a mail address, narrows what is sent, and e
   await page.getByRole('button', { name: 'Add a receiver' }).click()
   await page.getByRole('dialog').getByLabel('Mail address').fill('ben@example.com')
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
-  expect(await textWith(row, 'All kinds')).toContain('When raised and when over')
+  expect(await textWith(row, 'All kinds')).toContain('When raised and when closed')
   await row.getByRole('button', { name: 'Change', exact: true }).click()
   await choose(page, 'Alarms', 'Urgent kinds')
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()

@@ -79,7 +79,7 @@ function Kinds({ receiver: { alarm_kinds, on_close } }: Row) {
     <>
       {alarm_kinds === undefined ? 'All kinds' : alarm_kinds.map((kind) => alarmWords[kind].what).join(', ')}
       <Typography variant="caption" color="textSecondary" component="div">
-        {on_close ? 'When raised and when over' : 'When raised'}
+        {on_close ? 'When raised and when closed' : 'When raised'}
       </Typography>
     </>
   )

@@ -84,9 +84,9 @@ export function Waiting({ waiting }: { waiting: Waits }) {
     ({ waiting: kind, needs }) => waiting[kind] > 0 && (needs === undefined || may(held, needs)),
   )
   return (
-    <Section title="Waits for someone">
+    <Section title="Needs attention">
       {open.length === 0 ? (
-        <Nothing title="Nothing waits">Lists, refunds and catches are all decided.</Nothing>
+        <Nothing title="All clear">Lists, refunds and catches are all decided.</Nothing>
       ) : (
         <List disablePadding>
           {open.map((kind) => (
