@@ -53,7 +53,7 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   worker_stopped: {
     what: 'No worker running',
-    next: 'Listings do not open or close, and no payment, refund, mail or webhook is sent. Check that a worker is running and that its /readyz answers 200.',
+    next: 'Listings, payments, refunds, mails and webhooks all wait. Check that a worker is running and that its /readyz answers 200.',
   },
   event_undelivered: {
     what: 'Event not delivered',

@@ -11,7 +11,7 @@ test.each([
   ['deposit_empty', 'acme/us', {}, 'acme/us'],
   ['worker_stopped', 'worker', {}, undefined],
   ['target_undecided', id, null, id],
-] as const)('%s is told by what people know its subject as', (kind, subject, facts, text) => {
+] as const)('%s names its subject as people know it', (kind, subject, facts, text) => {
   expect(alarmSubjectText({ kind, subject, facts })).toBe(text)
 })
 
