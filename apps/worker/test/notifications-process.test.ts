@@ -91,7 +91,7 @@ test('a webhook that is never taken is an alarm that others are told of and it i
   const told = await run(`select from event_delivery where receiver_id = '${webhook}'`)
   expect(told.rowCount).toBe(1)
   expect(new Set(types().map(({ data }) => data.kind))).toEqual(new Set(['list_late']))
-  await disableReceiver(operator, webhook)
+  await disableReceiver(operator, { id: webhook, reason: 'gone' })
   await shows(LATE)
 })
 

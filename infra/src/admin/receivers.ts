@@ -6,7 +6,7 @@ import { resendToReceiver } from '@droplock/core/receivers/resend'
 import { alarmKinds } from '@droplock/rules/alarms/kinds'
 import { receiverKinds } from '@droplock/rules/notifications/decide-receiver'
 import type { Admin } from './admin.ts'
-import { someText, uuid } from './arguments.ts'
+import { reasonOption, someText, uuid } from './arguments.ts'
 import type { Program } from './program.ts'
 import { readWhole } from './read-whole.ts'
 
@@ -52,13 +52,17 @@ export function addReceiverVerbs(program: Program, admin: Admin): void {
     .command('resend')
     .description('sends again what a receiver did not take')
     .argument('<id>', 'which', uuid)
-    .action(async (id) => admin.print({ id, resent: await resendToReceiver(admin.ctx(), id) }))
+    .requiredOption(...reasonOption)
+    .action(async (id, { reason }) =>
+      admin.print({ id, resent: await resendToReceiver(admin.ctx(), { id, reason }) }),
+    )
   receiver
     .command('disable')
     .description('sends nothing more to a receiver')
     .argument('<id>', 'which', uuid)
-    .action(async (id) => {
-      await disableReceiver(admin.ctx(), id)
+    .requiredOption(...reasonOption)
+    .action(async (id, { reason }) => {
+      await disableReceiver(admin.ctx(), { id, reason })
       admin.print({ id, disabled: true })
     })
 }

@@ -70,7 +70,7 @@ test('a delivery that is given up beside the disabling of its receiver is no ala
   const operator = await givenStaff(ctx, 'operator')
   let recording: Promise<boolean> | undefined
   await clone.db.transaction().execute(async (tx) => {
-    await disableReceiver({ ...operator, db: tx }, receiverId)
+    await disableReceiver({ ...operator, db: tx }, { id: receiverId, reason: 'gone' })
     recording = record(ctx, failing, failedForGood)
     await someoneWaits()
   })
