@@ -4,7 +4,7 @@ import { requireProfileId, requireUsableAccount } from '@droplock/rules/registri
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
-import { type OperatorContext, requirePermission } from '../context.ts'
+import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -23,14 +23,14 @@ export type DefineRegistry = {
   readonly zones: readonly Zone[]
   /** When a list of this registry waits for a person; what is in force stays where it is left out. */
   readonly quarantine?: QuarantineLimits
-  /** Why, for the audit. */
+  /** Why, for the audit. What is new needs none; where something that is there changes it is required. */
   readonly reason?: string
 }
 
 /**
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What is left
  * out stays as it is; a limit that an account leaves out is its profile's. Listings and orders keep what was copied to them. Returns
- * what is different now, each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, and
+ * what is different now, each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and
  * registry_account_invalid where an account can't be driven by its registry's profile. Throws RealAndSimulatedMixed: real registries
  * and play money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
  */
@@ -53,6 +53,7 @@ export async function defineRegistry(
       // Those that are not named here have to fit the profile too, which may be new to them.
       for (const account of after?.accounts ?? []) requireUsableAccount(profile, account)
       const changes = findChanges(before, after)
+      if (changes.some((change) => change.before !== undefined)) requireReason(registry.reason ?? '')
       for (const change of changes)
         await recordAudit(tx, {
           ...change,
