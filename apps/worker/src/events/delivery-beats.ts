@@ -1,7 +1,6 @@
-import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
-import { findUnsendable } from '@droplock/core/deliveries/find-unsendable'
 import { giveUpDeliveries } from '@droplock/core/deliveries/give-up'
+import { raiseUnsendable } from '@droplock/core/deliveries/raise-unsendable'
 import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
 import { type DueDelivery, takeDueDeliveries } from '@droplock/core/deliveries/take-due'
 import type { WakeUp } from '@droplock/core/events/wake'
@@ -52,8 +51,7 @@ function watchUnsent(ctx: Context, missing: DeliveryRule['missing']): Beat {
     everyMs: UNSENT_EVERY_MS,
     run: async (signal) => {
       const givenUp = await drain(() => giveUpDeliveries(ctx), signal)
-      if (missing !== undefined)
-        await raiseAlarms(ctx, await findUnsendable(ctx, missing.kinds, missing.failure))
+      if (missing !== undefined) await raiseUnsendable(ctx, missing.kinds, missing.failure)
       return givenUp === 0 ? undefined : { givenUp }
     },
   }

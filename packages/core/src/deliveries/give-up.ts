@@ -5,7 +5,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { raiseUndelivered, type Undelivered } from './undelivered.ts'
+import { raiseUndelivered } from './undelivered.ts'
 
 /** Deliveries of a batch, so that its locks are held for milliseconds. */
 const DELIVERIES_PER_BATCH_MAX = 500
@@ -22,17 +22,20 @@ export async function giveUpDeliveries(ctx: Context): Promise<number> {
   return inTransaction(ctx.db, async (tx) => {
     const disabled = await giveUp(tx, sql`receiver.disabled_at is not null`, 'the receiver was disabled')
     const overdue = await giveUp(tx, isOverdue, `nothing sent it for ${DELIVERY_WAIT_DAYS_MAX} days`)
-    if (overdue.length > 0) await raiseUndelivered(tx, ctx, overdue)
+    const facts = new Map(overdue.map(({ receiverId, ...last }) => [receiverId, last]))
+    if (overdue.length > 0) await raiseUndelivered(tx, ctx, facts)
     return disabled.length + overdue.length
   })
 }
+
+type GivenUp = { readonly receiverId: string; readonly eventId: string; readonly failure: string }
 
 async function giveUp(
   tx: Transaction<Database>,
   condition: RawBuilder<unknown>,
   failure: string,
-): Promise<readonly Undelivered[]> {
-  const { rows } = await sql<Undelivered>`
+): Promise<readonly GivenUp[]> {
+  const { rows } = await sql<GivenUp>`
     with hopeless as (
       select delivery.id from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
       where delivery.state = 'pending' and ${condition}

@@ -87,7 +87,8 @@ async function giveUp(tx: Transaction<Database>, ctx: Context, delivery: Deliver
     failure: brief(result.failure),
   })
   const { receiver_id: receiverId, event_id: eventId } = delivery
-  await raiseUndelivered(tx, ctx, [{ receiverId, eventId, failure: brief(result.failure) }])
+  const facts = { eventId, failure: brief(result.failure) }
+  await raiseUndelivered(tx, ctx, new Map([[receiverId, facts]]))
 }
 
 async function update(tx: Transaction<Database>, { id }: Delivery, set: Partial<Delivery>): Promise<void> {

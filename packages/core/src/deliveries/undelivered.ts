@@ -2,34 +2,27 @@ import { sql, type Transaction } from 'kysely'
 import { clearAlarms } from '../alarms/clear.ts'
 import { raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
-
-/** A delivery that was given up, and why. */
-export type Undelivered = {
-  readonly receiverId: string
-  readonly eventId: string
-  readonly failure: string | null
-}
+import type { Database, JsonObject } from '../database/tables.gen.ts'
 
 /**
- * Raises the alarm `event_undelivered` of each receiver for which something was given up in this transaction. Of one that was disabled
- * meanwhile it is none. The receivers stay locked, so that nobody finds that nothing has failed there and closes the alarm.
+ * Raises the alarm `event_undelivered` of receivers, by their ids, with what its reader should know. Of one that was disabled meanwhile
+ * it is none. The receivers stay locked, so that nobody finds that nothing has failed there and closes the alarm.
  */
 export async function raiseUndelivered(
   tx: Transaction<Database>,
   ctx: Context,
-  undelivered: readonly Undelivered[],
+  factsOf: ReadonlyMap<string, JsonObject>,
 ): Promise<void> {
-  const byReceiver = new Map(undelivered.map((each) => [each.receiverId, each]))
-  const receivers = await lockReceivers(tx, [...byReceiver.keys()])
+  const receivers = await lockReceivers(tx, [...factsOf.keys()])
   await raiseAlarms(
     { ...ctx, db: tx },
-    receivers.flatMap(({ id, kind, address, disabled_at: disabledAt }) => {
-      const last = byReceiver.get(id)
-      if (last === undefined || disabledAt !== null) return []
-      const facts = { kind, address, eventId: last.eventId, failure: last.failure }
-      return [{ kind: 'event_undelivered', subject: id, facts } as const]
-    }),
+    receivers
+      .filter(({ disabled_at: disabledAt }) => disabledAt === null)
+      .map(({ id, kind, address }) => ({
+        kind: 'event_undelivered',
+        subject: id,
+        facts: { kind, address, ...factsOf.get(id) },
+      })),
   )
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
+import { raiseUnsendable } from '../../src/deliveries/raise-unsendable.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
 import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { publish } from '../../src/events/publish.ts'
@@ -75,5 +76,19 @@ test('a delivery that is given up beside the disabling of its receiver is no ala
     await someoneWaits()
   })
   expect(await recording).toBe(true)
+  expect(await openAlarms(ctx)).toEqual([])
+})
+
+test('what waits beside the disabling of its receiver is no alarm', async () => {
+  const { receiverId } = await givenTwoTaken()
+  await sql`update event_delivery set try_after = clock_timestamp() - interval '61 seconds'`.execute(clone.db)
+  const operator = await givenStaff(ctx, 'operator')
+  let raising: Promise<void> | undefined
+  await clone.db.transaction().execute(async (tx) => {
+    await disableReceiver({ ...operator, db: tx }, { id: receiverId, reason: 'gone' })
+    raising = raiseUnsendable(ctx, ['webhook'], 'nothing sends to webhooks')
+    await someoneWaits()
+  })
+  await raising
   expect(await openAlarms(ctx)).toEqual([])
 })
