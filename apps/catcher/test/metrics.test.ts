@@ -1,7 +1,6 @@
-import { setDefaultContacts } from '@droplock/core/contacts/set-defaults'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ACCOUNT, type Arena, openArena, SESSIONS_MAX } from './support/arena.ts'
-import { contact, givenOperator } from './support/contacts.ts'
+import { givenOperator, setContacts } from './support/contacts.ts'
 import { allDecided, outcomes } from './support/outcomes.ts'
 import { type Served, spawnServed } from './support/process.ts'
 import { catchAll, decided, renewFor } from './support/renewals.ts'
@@ -49,10 +48,9 @@ test('a catcher counts every create that it sends: as many as its evidence has, 
 })
 
 test('every command is counted, whatever it is for: in total as many as the registry has seen from a session', async () => {
-  await arena.setZone({ contactRoles: ['registrant'] })
-  const operator = await givenOperator(arena)
-  const about = { registryAccountId: ACCOUNT, contacts: { registrant: contact('Rita Registrant') } }
-  await setDefaultContacts(operator, { ...about, reason: 'a test' })
+  // However long the contact takes.
+  await arena.setZone({ contactRoles: ['registrant'], graceSeconds: 60 })
+  await setContacts(await givenOperator(arena))
   const { url } = (served = await spawnServed(arena))
   await catchAll(arena, ['ours.test'])
   await decided(arena, await renewFor(arena, 'ours.test'))
