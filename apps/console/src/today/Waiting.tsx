@@ -111,7 +111,7 @@ function Item({ kind, count, since }: { kind: Kind; count: number; since: string
       divider
       sx={{ py: 0.75, '&:last-child': { borderBottom: 0 } }}
     >
-      <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: 'warning.main', mr: 1.5 }} />
+      <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: 'warning.main', mr: 1.5, flex: 'none' }} />
       <ListItemText
         primary={kind.what(count)}
         secondary={kind.why}
