@@ -11,6 +11,7 @@ create table account (
   open_holds_max integer not null default 20,
   watches_max integer not null default 1000,
   open_payments_max integer not null default 20,
+  disabled_at timestamp with time zone,
   constraint account_pkey PRIMARY KEY (id),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),

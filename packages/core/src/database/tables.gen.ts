@@ -48,6 +48,7 @@ export type AccountTable = {
   open_holds_max: Generated<number>
   watches_max: Generated<number>
   open_payments_max: Generated<number>
+  disabled_at: Timestamp | null
 }
 
 export type AlarmTable = {
