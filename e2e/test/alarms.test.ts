@@ -1,5 +1,6 @@
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { newId } from '@droplock/core/new-id'
+import { people } from '@droplock/infra/console/scene/people'
 import { movable } from '@droplock/infra/console/scene/set-scene'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
@@ -30,7 +31,7 @@ test('an alarm stands on Today by itself soon after it was raised, and an operat
   ])
   // Nobody reloads the page.
   const raised = alarms.getByRole('listitem').filter({ hasText: 'Login refused' })
-  expect(await textWith(raised, 'verisign-1')).toContain('Code 2501')
+  expect(await textWith(raised, 'verisign-1')).toContain('Code: 2501')
   await raised.getByRole('button', { name: 'Close', exact: true }).click()
   await confirm(page, 'Close alarm', 'New password at the registry.', 'How it was dealt with')
   await raised.waitFor({ state: 'detached' })
@@ -47,18 +48,45 @@ test('an operator has alarms sent to a mail address, narrows what is sent, and e
   await page.getByRole('button', { name: 'Add a receiver' }).click()
   await page.getByRole('dialog').getByLabel('Mail address').fill('ben@example.com')
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
-  expect(await textWith(row, 'All kinds')).toContain('When raised and when over')
+  expect(await textWith(row, 'All kinds')).toContain('When raised and when closed')
   await row.getByRole('button', { name: 'Change', exact: true }).click()
   await choose(page, 'Alarms', 'Urgent kinds')
+  await page.getByRole('dialog').getByLabel('Reason').fill('Only what cannot wait')
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
   await textWith(row, 'Registry deposit empty')
   await row.getByRole('button', { name: 'Disable', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('Ben is on leave')
   await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
   await textWith(row, 'Disabled')
   const viewer = await console.as('viewer')
   await openPage(viewer, 'Notifications')
   await textWith(viewer.getByRole('table'), 'on-call@anchor.example')
   expect(await viewer.getByRole('button', { name: 'Add a receiver' }).count()).toBe(0)
+})
+
+test('whoever is signed in has all their devices forgotten, and stays signed in', async () => {
+  const page = await console.as('operator')
+  const devices = () =>
+    console.db
+      .selectFrom('staff_device')
+      .innerJoin('staff_account', 'staff_account.id', 'staff_device.staff_id')
+      .where('email', '=', people.operator.email)
+      .select('staff_device.id')
+      .execute()
+  expect(await devices()).not.toEqual([])
+  await page.getByRole('button', { name: 'Profile' }).click()
+  await page.getByRole('menuitem', { name: 'Forget my devices' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await devices()).not.toEqual([])
+  await page.getByRole('button', { name: 'Profile' }).click()
+  await page.getByRole('menuitem', { name: 'Forget my devices' }).click()
+  await dialog.getByRole('button', { name: 'Forget', exact: true }).click()
+  await page.getByText('Your devices are forgotten.').waitFor()
+  expect(await devices()).toEqual([])
+  await page.reload()
+  await openPage(page, 'Alarms')
 })
 
 test('the row of a list is reached and opened by the keyboard, and what has the focus can be seen', async () => {

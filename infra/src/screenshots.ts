@@ -13,7 +13,7 @@ import { startTemporaryPostgres } from './postgres/temporary.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
 
-// `npm run screenshots`: every page of the console in a database of its own, as 1440×900 pictures. With names, only those.
+// `npm run screenshots`: every page of the console in a database of its own, as 1440×900 pictures, some as on a telephone. With names, only those.
 const folder = join(stateFolder, 'screenshots')
 /** The one picture that the README shows. */
 const shown = { picture: 'today', path: join(repositoryRoot, 'docs', 'pictures', 'console', 'today.png') }

@@ -11,6 +11,7 @@ create table account (
   open_holds_max integer not null default 20,
   watches_max integer not null default 1000,
   open_payments_max integer not null default 20,
+  disabled_at timestamp with time zone,
   constraint account_pkey PRIMARY KEY (id),
   constraint credit_limit_not_negative CHECK ((credit_limit_minor >= 0)),
   constraint open_holds_max_before_paid_positive CHECK ((open_holds_max_before_paid > 0)),
@@ -936,6 +937,18 @@ create table registry_host (
   constraint server_name_is_named CHECK ((server_name <> ''::text))
 );
 
+create table registry_message (
+  registry_account_id text not null,
+  message_id text not null,
+  queued_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  text text not null,
+  about text,
+  evidence text not null,
+  constraint one_row_per_registry_message UNIQUE NULLS NOT DISTINCT (registry_account_id, message_id, queued_at),
+  constraint registry_message_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id)
+);
+
 create table registry_request (
   id uuid not null,
   registry_account_id text not null,
@@ -1282,9 +1295,11 @@ CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoi
 
 CREATE INDEX delivery_due ON public.event_delivery USING btree (try_after) WHERE (state = 'pending'::text);
 
-CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id) WHERE (state = 'failed'::text);
+CREATE INDEX delivery_of_receiver ON public.event_delivery USING btree (receiver_id, state, decided_at);
 
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
+
+CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("position" IS NOT NULL);
 
 CREATE INDEX event_of_account ON public.event USING btree (account_id, "position") WHERE ("position" IS NOT NULL);
 

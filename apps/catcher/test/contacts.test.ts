@@ -105,6 +105,14 @@ function isReleased(): boolean {
   return truth?.stage === 'free'
 }
 
+async function isPastGrace(): Promise<boolean> {
+  const { grace_until } = await arena.clone.db
+    .selectFrom('catch_target')
+    .select('grace_until')
+    .executeTakeFirstOrThrow()
+  return isReleased() && grace_until.getTime() < Date.now()
+}
+
 async function isInDoubt(): Promise<boolean> {
   const sent = await arena.clone.db
     .selectFrom('registry_request')
@@ -160,6 +168,18 @@ test('without them no create leaves, and a name of an open window is caught as s
   await setContacts(operator)
   await caught()
   expect(await incompleteCreates()).toBe(0)
+})
+
+test('a catcher that comes after the grace knows the contacts before it decides: a name that is free still is caught', async () => {
+  await open(thick, { ...wanted, graceSeconds: 0 })
+  await setContacts(operator)
+  await made()
+  await endGently(catcher.child)
+  running = undefined
+  await arena.order([name], SOON_MS)
+  await waitUntil('its grace is over', isPastGrace)
+  await start()
+  await caught()
 })
 
 test.each(['cut_before_commit', 'stall_after_commit'])(

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ACCOUNT, type Arena, openArena, SESSIONS_MAX } from './support/arena.ts'
+import { givenOperator, setContacts } from './support/contacts.ts'
 import { allDecided, outcomes } from './support/outcomes.ts'
 import { type Served, spawnServed } from './support/process.ts'
+import { catchAll, decided, renewFor } from './support/renewals.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 let arena: Arena
@@ -43,4 +45,31 @@ test('a catcher counts every create that it sends: as many as its evidence has, 
   await waitUntil('all evidence is kept', async () => (await kept.execute()).length === sent)
   const seen = 'droplock_sim_creates_total{registry="sim",account="droplock"'
   expect(sum(await read(arena.simulator.control, seen))).toBe(sent)
+})
+
+test('every command is counted, whatever it is for: in total as many as the registry has seen from a session', async () => {
+  // However long the contact takes.
+  await arena.setZone({ contactRoles: ['registrant'], graceSeconds: 60 })
+  await setContacts(await givenOperator(arena))
+  const { url } = (served = await spawnServed(arena))
+  await catchAll(arena, ['ours.test'])
+  await decided(arena, await renewFor(arena, 'ours.test'))
+
+  const commands = `droplock_catcher_commands_total{account="${ACCOUNT}",command="`
+  for (const [command, code, atLeast] of [
+    ['login', '1000', SESSIONS_MAX],
+    ['hello', 'greeting', 1],
+    ['contact_create', '1000', 1],
+    ['create', '1000', 1],
+    ['renew', '1000', 1],
+    ['info', '1000', 1],
+  ] as const)
+    expect(sum(await read(url, `${commands}${command}",code="${code}"`)), command).toBeGreaterThanOrEqual(
+      atLeast,
+    )
+  const seen = 'droplock_sim_commands_total{registry="sim",account="droplock"'
+  await waitUntil('the registry has seen as many', async () => {
+    const counted = sum(await read(url, commands)) - sum(await read(url, `${commands}login"`))
+    return counted === sum(await read(arena.simulator.control, seen))
+  })
 })

@@ -6,6 +6,7 @@ import type { Zone } from '@droplock/core/registries/define'
 import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
 import { type Arena, type DroppingName, openArena, PASSWORD } from './support/arena.ts'
+import { givenOperator, setContacts } from './support/contacts.ts'
 import { endGently, spawnCatcher } from './support/process.ts'
 import { type RdapServer, startRdap } from './support/rdap.ts'
 import { waitUntil } from './support/wait-until.ts'
@@ -211,6 +212,19 @@ test('a create that lacks something else than the fee fails no name as premium: 
   const creates = (await attemptsOf('free.test')).filter(({ command }) => command === 'create')
   expect(creates.length).toBeLessThanOrEqual(2)
   await provesLedger()
+})
+
+test('the alarm of what a create lacks is over when operators have set it and the name is caught', async () => {
+  await open({ registrantMissing: 2003 }, { graceSeconds: 60 })
+  await arena.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
+  await raised('create_incomplete')
+  expect(await ends()).toEqual({ 'free.test': 'registering' })
+
+  await setContacts(await givenOperator(arena))
+  await arena.setZone({ contactRoles: ['registrant'] })
+
+  await waitUntil('the name is caught', async () => (await ends())['free.test'] === 'successful')
+  await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
 test('an empty deposit is an alarm until a create succeeds again, and fails no name while its window lasts', async () => {

@@ -20,13 +20,15 @@ test('an operator chooses where alarms are sent, changes it and ends it', async 
   const changed = await operator.send({
     method: 'POST',
     path: `${path}/${added.id}`,
-    body: { alarm_kinds: ['deposit_empty'], on_close: false, secret_name: 'pager' },
+    body: { alarm_kinds: ['deposit_empty'], on_close: false, secret_name: 'pager', reason: 'nights only' },
   })
   expect(await expectBody(changed, 200, Receiver)).toMatchObject({
     alarm_kinds: ['deposit_empty'],
     on_close: false,
   })
-  const disable = () => operator.send({ method: 'POST', path: `${path}/${added.id}/disable` })
+  const disable = (reason = 'it is gone') =>
+    operator.send({ method: 'POST', path: `${path}/${added.id}/disable`, body: { reason } })
+  await expectProblem(await disable(' '), 'reason_required')
   expect(await expectBody(await disable(), 200, Receiver)).toMatchObject({ disabled_at: expect.any(String) })
   await expectProblem(await disable(), 'receiver_disabled')
   const list = await expectBody(await operator.send({ path }), 200, ReceiverList)
@@ -43,7 +45,7 @@ test('what is no address, is there already, or is not there is refused', async (
   await expectProblem(await add(mail), 'receiver_exists')
   const path = `/api/receivers/${world.ctx.newId()}`
   await expectProblem(
-    await operator.send({ method: 'POST', path, body: { on_close: true } }),
+    await operator.send({ method: 'POST', path, body: { on_close: true, reason: 'x' } }),
     'receiver_not_found',
   )
 })

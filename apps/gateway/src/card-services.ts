@@ -82,7 +82,10 @@ export function createCardServices(ctx: Context, provider: PaymentProvider | und
 export function requireCards(ctx: AccountContext, provider: PaymentProvider | undefined): PaymentProvider {
   requireScope(ctx, 'backorders:write')
   if (provider !== undefined) return provider
-  throw new Refusal('card_unavailable', 'No cards are taken here; order from the balance.')
+  throw new Refusal(
+    'card_unavailable',
+    'No cards are taken here. Pay from the balance, which a bank transfer tops up.',
+  )
 }
 
 async function receiveEvent(

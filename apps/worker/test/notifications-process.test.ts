@@ -66,7 +66,7 @@ test('an alarm is one mail and one signed webhook, and so is its end', async () 
   expect(types()).toMatchObject([{ type: 'alarm.opened', data: { kind: 'list_late' } }])
   await run('update feed set list_at = clock_timestamp()')
   await waitFor(() => expect([outbox.mails().length, hook.received.length]).toEqual([2, 2]))
-  expect(outbox.mails()[0]).toMatchObject({ subject: `[over] Drop list late: ${REGISTRY} /lists` })
+  expect(outbox.mails()[0]).toMatchObject({ subject: `[closed] Drop list late: ${REGISTRY} /lists` })
   expect(types()[1]).toMatchObject({ type: 'alarm.closed', data: { kind: 'list_late' } })
   expect(hook.received.every((each) => isSigned(each, secret))).toBe(true)
 })
@@ -91,8 +91,22 @@ test('a webhook that is never taken is an alarm that others are told of and it i
   const told = await run(`select from event_delivery where receiver_id = '${webhook}'`)
   expect(told.rowCount).toBe(1)
   expect(new Set(types().map(({ data }) => data.kind))).toEqual(new Set(['list_late']))
-  await disableReceiver(operator, webhook)
+  await disableReceiver(operator, { id: webhook, reason: 'gone' })
   await shows(LATE)
+})
+
+test('what waits for a mail server for a week is given up by the worker, and is an alarm', async () => {
+  const { shows, run, waitFor } = watched
+  const { mail } = await givenReceivers()
+  await givenLateList()
+  startWorker()
+  await waitFor(() => expect(hook.received).toHaveLength(1))
+  await run(`update event_delivery set try_after = try_after - interval '7 days' where state = 'pending'`)
+  await waitFor(async () => {
+    const failed = await run(`select from event_delivery where receiver_id = '${mail}' and state = 'failed'`)
+    expect(failed.rowCount).toBe(1)
+  })
+  await shows(LATE, `event_undelivered ${mail}`)
 })
 
 test('without a mail server mails wait, lose no attempt, and an alarm says why; with one they are sent', async () => {

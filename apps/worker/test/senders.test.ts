@@ -114,11 +114,11 @@ test('a mail says what is wrong with what, what to do, and where', async () => {
       to: 'anna@example.com',
       subject: '[urgent] Registry deposit empty: verisign-1',
       text: `Registry deposit empty: verisign-1
-Raised at 2026-11-27T22:00:00.000Z.
+Raised at 2026-11-27 22:00:00 UTC.
 
-The registry refuses creates until the deposit is filled.
+The registry refuses creates. Pay into the deposit there; creates resume by themselves.
 
-code: 2104
+Code: 2104
 
 Alarms: https://console.example/alarms
 `,
@@ -126,7 +126,7 @@ Alarms: https://console.example/alarms
   ])
 })
 
-test('a mail about a name, a list or a receiver names it, and one of an alarm that is over says so', async () => {
+test('a mail about a name, a list or a receiver names it, and one of an alarm that is closed says so', async () => {
   const mails = createMemorySender()
   const send = createMailSender(mails, undefined)
   const closed = { ...opened.data, closed_at: '2026-11-27T22:05:00.000Z' }
@@ -134,14 +134,22 @@ test('a mail about a name, a list or a receiver names it, and one of an alarm th
     { ...closed, kind: 'target_uncaught', facts: { name: 'wanted.test' } } as const,
     { ...closed, kind: 'list_quarantined', facts: { source: 'a list' }, note: 'published' } as const,
     { ...closed, kind: 'event_undelivered', facts: { address: 'https://pager.example' } } as const,
+    {
+      ...closed,
+      kind: 'worker_stopped',
+      subject: 'worker',
+      facts: { lastSeenAt: closed.raised_at },
+    } as const,
   ])
     await send(deliveryTo('anna@example.com', 'mail', { ...opened, topic: 'alarm.closed', data }), running)
   expect(mails.sent.map(({ subject }) => subject)).toEqual([
-    '[over] No registry account for this name: wanted.test',
-    '[over] Drop list held back: a list',
-    '[over] Event not delivered: https://pager.example',
+    '[closed] No registry account for this name: wanted.test',
+    '[closed] Drop list held back: a list',
+    '[closed] Event not delivered: https://pager.example',
+    '[closed] No worker running',
   ])
-  expect(mails.sent[1]?.text).toContain('Over since 2026-11-27T22:05:00.000Z.\n\npublished\n')
+  expect(mails.sent[1]?.text).toContain('Closed at 2026-11-27 22:05:00 UTC.\n\npublished\n')
+  expect(mails.sent[3]?.text).toContain('Last seen at: 2026-11-27 22:00:00 UTC\n')
 })
 
 test('a mailbox that does not exist is final, one that is full is not', async () => {

@@ -5,9 +5,6 @@ import { z } from 'zod'
 
 // Kinds of arguments. Each gives the value, or says in a few words what it must be.
 
-/** A page of a list that a person reads. */
-export const wholeList = { offset: 0, limit: 1_000 } as const
-
 /** Whoever changes what is there says why. */
 export const reasonOption = ['--reason <text>', 'why; the audit keeps it'] as const
 

@@ -6,8 +6,9 @@ import { revokeApiKey } from '@droplock/core/api-keys/revoke'
 import { requireSellerMode } from '@droplock/core/billing/require-seller-mode'
 import { scopes } from '@droplock/rules/accounts/scopes'
 import type { Admin } from './admin.ts'
-import { reasonOption, someText, uuid, wholeList } from './arguments.ts'
+import { reasonOption, someText, uuid } from './arguments.ts'
 import type { Program } from './program.ts'
+import { readWhole } from './read-whole.ts'
 
 /** A key needs no slow hash: nobody guesses 256 bits. */
 const keyBytes = 32
@@ -33,10 +34,10 @@ export function addKeyVerbs(program: Program, admin: Admin): void {
     .description('lists keys, the newest first')
     .option('--account <id>', 'of this reseller alone', uuid)
     .action(async ({ account }) => {
-      const query = account === undefined ? wholeList : { ...wholeList, accountId: account }
-      const { items } = await listApiKeys(admin.ctx(), query)
+      const whose = account === undefined ? {} : { accountId: account }
+      const keys = await readWhole((page) => listApiKeys(admin.ctx(), { ...page, ...whose }))
       admin.print(
-        items.map((issued) => ({
+        keys.map((issued) => ({
           id: issued.id,
           reseller: issued.accountName,
           label: issued.label,

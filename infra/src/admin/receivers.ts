@@ -6,8 +6,9 @@ import { resendToReceiver } from '@droplock/core/receivers/resend'
 import { alarmKinds } from '@droplock/rules/alarms/kinds'
 import { receiverKinds } from '@droplock/rules/notifications/decide-receiver'
 import type { Admin } from './admin.ts'
-import { someText, uuid, wholeList } from './arguments.ts'
+import { reasonOption, someText, uuid } from './arguments.ts'
 import type { Program } from './program.ts'
+import { readWhole } from './read-whole.ts'
 
 export function addReceiverVerbs(program: Program, admin: Admin): void {
   const receiver = program.command('receiver').description('whom alarms are sent to')
@@ -33,9 +34,9 @@ export function addReceiverVerbs(program: Program, admin: Admin): void {
     .command('list')
     .description('lists receivers and how they fare; the disabled ones come last')
     .action(async () => {
-      const { items } = await listReceivers(admin.ctx(), wholeList)
+      const receivers = await readWhole((page) => listReceivers(admin.ctx(), page))
       admin.print(
-        items.map((each) => ({
+        receivers.map((each) => ({
           id: each.id,
           kind: each.kind,
           address: each.address,
@@ -51,13 +52,17 @@ export function addReceiverVerbs(program: Program, admin: Admin): void {
     .command('resend')
     .description('sends again what a receiver did not take')
     .argument('<id>', 'which', uuid)
-    .action(async (id) => admin.print({ id, resent: await resendToReceiver(admin.ctx(), id) }))
+    .requiredOption(...reasonOption)
+    .action(async (id, { reason }) =>
+      admin.print({ id, resent: await resendToReceiver(admin.ctx(), { id, reason }) }),
+    )
   receiver
     .command('disable')
     .description('sends nothing more to a receiver')
     .argument('<id>', 'which', uuid)
-    .action(async (id) => {
-      await disableReceiver(admin.ctx(), id)
+    .requiredOption(...reasonOption)
+    .action(async (id, { reason }) => {
+      await disableReceiver(admin.ctx(), { id, reason })
       admin.print({ id, disabled: true })
     })
 }

@@ -1,10 +1,13 @@
 import { listAccounts } from '@droplock/core/accounts/list'
 import { openAccount } from '@droplock/core/accounts/open'
+import { renameAccount } from '@droplock/core/accounts/rename'
+import { switchAccount } from '@droplock/core/accounts/switch'
 import { parseCurrency } from '@droplock/rules/money/currency'
 import { formatAmount } from '@droplock/rules/money/money'
 import type { Admin } from './admin.ts'
-import { currency, someText, wholeList } from './arguments.ts'
+import { currency, reasonOption, someText, uuid } from './arguments.ts'
 import type { Program } from './program.ts'
+import { readWhole } from './read-whole.ts'
 
 export function addResellerVerbs(program: Program, admin: Admin): void {
   const reseller = program.command('reseller').description('customers, each with an account')
@@ -17,18 +20,44 @@ export function addResellerVerbs(program: Program, admin: Admin): void {
       admin.print({ id: await openAccount(admin.ctx(), { name, currency: options.currency }), name })
     })
   reseller
+    .command('set')
+    .description('gives a reseller another name; invoices keep the one they were issued with')
+    .argument('<id>', 'which', uuid)
+    .requiredOption('--name <name>', 'as invoices and people know it', someText)
+    .requiredOption(...reasonOption)
+    .action(async (id, { name, reason }) => {
+      await renameAccount(admin.ctx(), { accountId: id, name, reason })
+      admin.print({ id, name })
+    })
+  for (const [verb, enabled] of [
+    ['disable', false],
+    ['enable', true],
+  ] as const)
+    reseller
+      .command(verb)
+      .description(
+        enabled ? 'lets a reseller in again' : 'refuses all keys of a reseller at once; its orders stay',
+      )
+      .argument('<id>', 'which', uuid)
+      .requiredOption(...reasonOption)
+      .action(async (id, { reason }) => {
+        await switchAccount(admin.ctx(), { accountId: id, enabled, reason })
+        admin.print({ id, enabled })
+      })
+  reseller
     .command('list')
     .description('lists all accounts')
     .action(async () => {
-      const { items } = await listAccounts(admin.ctx(), wholeList)
+      const accounts = await readWhole((page) => listAccounts(admin.ctx(), page))
       admin.print(
-        items.map((account) => ({
+        accounts.map((account) => ({
           id: account.id,
           name: account.name,
           currency: account.currency,
           balance: amountOf(account.balanceMinor, account.currency),
           credit_limit: amountOf(account.creditLimitMinor, account.currency),
           created_at: account.createdAt,
+          disabled_at: account.disabledAt,
         })),
       )
     })

@@ -11,8 +11,9 @@ import { Refusal } from '@droplock/rules/refusals'
 import { requirePassword } from '@droplock/rules/staff/password'
 import { roles } from '@droplock/rules/staff/roles'
 import type { Admin } from './admin.ts'
-import { email, reasonOption, someText, wholeList } from './arguments.ts'
+import { email, reasonOption, someText } from './arguments.ts'
 import type { Program } from './program.ts'
+import { readWhole } from './read-whole.ts'
 
 /** 144 bits, as 24 characters. */
 const passwordBytes = 18
@@ -92,10 +93,10 @@ function addAccessVerbs(staff: ReturnType<Program['command']>, admin: Admin): vo
 }
 
 async function list(admin: Admin, address?: string): Promise<void> {
-  const query = address === undefined ? wholeList : { ...wholeList, email: address }
-  const { items } = await listStaff(admin.ctx(), query)
+  const whose = address === undefined ? {} : { email: address }
+  const people = await readWhole((page) => listStaff(admin.ctx(), { ...page, ...whose }))
   admin.print(
-    items.map((person) => ({
+    people.map((person) => ({
       id: person.id,
       email: person.email,
       name: person.name,
@@ -107,7 +108,7 @@ async function list(admin: Admin, address?: string): Promise<void> {
 }
 
 async function idOf(admin: Admin, address: string): Promise<string> {
-  const { items } = await listStaff(admin.ctx(), { ...wholeList, email: address })
+  const { items } = await listStaff(admin.ctx(), { offset: 0, limit: 1, email: address })
   const [person] = items
   if (person === undefined) throw new Refusal('staff_not_found', `Nobody has the address ${address}.`)
   return person.id

@@ -4,8 +4,9 @@ import { switchZone } from '@droplock/core/zones/switch'
 import { parseCurrency } from '@droplock/rules/money/currency'
 import { formatMoney } from '@droplock/rules/money/money'
 import type { Admin } from './admin.ts'
-import { currency, price, reasonOption, wholeList } from './arguments.ts'
+import { currency, price, reasonOption } from './arguments.ts'
 import type { Program } from './program.ts'
+import { readWhole } from './read-whole.ts'
 
 const renewal = ['--renewal', "of a year's renewal; of a backorder unless said"] as const
 
@@ -17,9 +18,9 @@ export function addZoneVerbs(program: Program, admin: Admin): void {
     .command('list')
     .description('lists all zones')
     .action(async () => {
-      const { items } = await listZones(admin.ctx(), wholeList)
+      const zones = await readWhole((page) => listZones(admin.ctx(), page))
       admin.print(
-        items.map(({ name, registryId, enabled, feeMaxMinor, feeCurrency }) => ({
+        zones.map(({ name, registryId, enabled, feeMaxMinor, feeCurrency }) => ({
           name,
           registry: registryId,
           enabled,

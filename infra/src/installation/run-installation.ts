@@ -17,9 +17,12 @@ import { openTally, type Tally } from './tally.ts'
 /** The whole of it, on a busy machine. Milliseconds. */
 const msMax = 115_000
 
-/** Sets an installation up on the PostgreSQL of `installed`, runs it and takes it away. Whatever goes wrong is a failure counted. */
+/**
+ * Sets an installation up on the PostgreSQL of `installed`, without it on the embedded one, runs it and takes it away. Whatever
+ * goes wrong is a failure counted.
+ */
 export async function runInstallation(
-  installed: string,
+  installed: string | undefined,
   output: Output,
   drain: AbortSignal,
 ): Promise<{ readonly passed: number; readonly failed: number }> {
@@ -33,7 +36,12 @@ export async function runInstallation(
   return tally.counts()
 }
 
-async function perform(installed: string, output: Output, tally: Tally, stop: AbortSignal): Promise<void> {
+async function perform(
+  installed: string | undefined,
+  output: Output,
+  tally: Tally,
+  stop: AbortSignal,
+): Promise<void> {
   await using cleanup = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'droplock-installation-'))
   cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))

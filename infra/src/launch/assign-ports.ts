@@ -32,3 +32,8 @@ export async function assignPorts(
   }
   return { ports: assigned.map(({ port }) => port), release, [Symbol.asyncDispose]: () => release() }
 }
+
+/** The port of a need, by its variable. Undefined where no app that is started has it. */
+export function portOf(ports: readonly AssignedPort[], wanted: string): number | undefined {
+  return ports.find(({ variable }) => variable === wanted)?.port
+}

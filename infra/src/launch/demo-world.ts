@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { accountIdOf, type DemoRegistry } from '../seed/seed-demo.ts'
 import { polishZones, type ZoneTiming } from '../seed/zones.ts'
-import type { AssignedPort } from './assign-ports.ts'
+import { type AssignedPort, portOf } from './assign-ports.ts'
 
 /** Everything is on this machine: what one side has, the other hears of in seconds. */
 const settlingMs = 10_000
@@ -34,7 +34,7 @@ const prepareLeadMs = 25_000
 
 /** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
 export function demoRegistries(ports: readonly AssignedPort[]): readonly DemoRegistry[] {
-  const port = portOf(ports, 'DROPLOCK_SIM_EPP_PORT')
+  const port = keptPort(ports, 'DROPLOCK_SIM_EPP_PORT')
   const polish = polishZones().map(({ name }) => name)
   const common = { host, clid, ...limits }
   return [
@@ -51,7 +51,7 @@ export function demoEnvironment(
 ): Record<string, string> {
   const registries = demoRegistries(ports)
   const tlsFolder = join(stateFolder, 'sim-tls')
-  const control = `http://${host}:${portOf(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
+  const control = `http://${host}:${keptPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
   const credentials = registries.map(({ id }) => [
     accountIdOf(id),
     { password, caFile: join(tlsFolder, 'ca.pem') },
@@ -88,8 +88,8 @@ function simulated({ id, port, zones }: DemoRegistry) {
   return { id, release: id, port, zones, accounts, ownClid: clid, ...garden }
 }
 
-function portOf(ports: readonly AssignedPort[], variable: string): number {
-  const found = ports.find((port) => port.variable === variable)
-  if (found === undefined) throw new Error(`no port was kept for ${variable}`)
-  return found.port
+function keptPort(ports: readonly AssignedPort[], variable: string): number {
+  const port = portOf(ports, variable)
+  if (port === undefined) throw new Error(`no port was kept for ${variable}`)
+  return port
 }

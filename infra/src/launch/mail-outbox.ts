@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { App } from './apps.ts'
-import type { AssignedPort } from './assign-ports.ts'
+import { type AssignedPort, portOf } from './assign-ports.ts'
 
 const smtpPort = 'DROPLOCK_OUTBOX_SMTP_PORT'
 const pagePort = 'DROPLOCK_OUTBOX_PAGE_PORT'
@@ -34,8 +34,4 @@ export function outboxEnvironment(ports: readonly AssignedPort[]): Record<string
 export function outboxUrl(ports: readonly AssignedPort[]): string | undefined {
   const port = portOf(ports, pagePort)
   return port === undefined ? undefined : `http://${host}:${port}`
-}
-
-function portOf(ports: readonly AssignedPort[], name: string): number | undefined {
-  return ports.find(({ variable }) => variable === name)?.port
 }

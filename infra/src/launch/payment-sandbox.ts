@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { App } from './apps.ts'
-import type { AssignedPort } from './assign-ports.ts'
+import { type AssignedPort, portOf } from './assign-ports.ts'
 
 export const sandboxPort = 'DROPLOCK_SANDBOX_PORT'
 const host = '127.0.0.1'
@@ -35,6 +35,6 @@ export function sandboxEnvironment(
 
 /** Where it answers; nothing when it was not started. */
 export function sandboxUrl(ports: readonly AssignedPort[]): string | undefined {
-  const port = ports.find(({ variable }) => variable === sandboxPort)?.port
+  const port = portOf(ports, sandboxPort)
   return port === undefined ? undefined : `http://${host}:${port}`
 }

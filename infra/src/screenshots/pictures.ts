@@ -9,6 +9,8 @@ export type Picture = {
   /** Who looks; nobody on the page for signing in. */
   readonly as?: PersonKey
   readonly dark?: boolean
+  /** As on a telephone. */
+  readonly narrow?: boolean
   /** Brings the page to what is to be seen. */
   readonly show: (page: Page) => Promise<void>
 }
@@ -43,6 +45,27 @@ export const pictures: readonly Picture[] = [
     show: async (page) => {
       await open('Notifications')(page)
       await page.getByRole('button', { name: 'Add a receiver' }).click()
+    },
+  },
+  {
+    name: 'notification-webhook',
+    as: 'operator',
+    dark: true,
+    show: async (page) => {
+      await open('Notifications')(page)
+      await page.getByRole('button', { name: 'Change', exact: true }).first().click()
+    },
+  },
+  { name: 'today-narrow', as: 'operator', narrow: true, show: async () => undefined },
+  { name: 'alarms-narrow', as: 'operator', narrow: true, show: visit('alarms', 'Alarms') },
+  { name: 'notifications-narrow', as: 'operator', narrow: true, show: visit('receivers', 'Notifications') },
+  {
+    name: 'forget-devices',
+    as: 'operator',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Profile' }).click()
+      await page.getByRole('menuitem', { name: 'Forget my devices' }).click()
+      await page.getByRole('dialog').waitFor()
     },
   },
   { name: 'syncs', as: 'operator', show: open('Syncs') },
@@ -259,10 +282,9 @@ export const pictures: readonly Picture[] = [
     as: 'admin',
     show: async (page) => {
       await open('Audit')(page)
-      await page
-        .getByRole('row', { name: /bank_transfer\.recorded/ })
-        .first()
-        .click()
+      await page.getByRole('combobox', { name: 'What' }).click()
+      await page.getByRole('option', { name: 'bank_transfer.recorded' }).click()
+      await page.getByRole('row', { name: 'bank_transfer.recorded' }).first().click()
       await page.getByText('follows').first().waitFor()
     },
   },
@@ -302,6 +324,14 @@ function open(entry: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.getByRole('menuitem', { name: entry }).click()
     await page.getByRole('heading', { name: entry, level: 1 }).waitFor()
+  }
+}
+
+/** Opens a page by its address: the menu is folded away where there is little room. */
+function visit(path: string, heading: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.goto(new URL(`/${path}`, page.url()).href)
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
   }
 }
 

@@ -5,17 +5,18 @@ import { signIn } from '../browser/sign-in.ts'
 import { people } from '../console/scene/people.ts'
 import type { Picture } from './pictures.ts'
 
-const size = { width: 1_440, height: 900 }
+const wide = { width: 1_440, height: 900 }
+const telephone = { width: 390, height: 844 }
 
 /** Takes one picture in a browser of its own: nothing of an earlier one is left. Returns the faults the page told. */
 export async function take(
   browser: Browser,
   consoleUrl: string,
-  { name, as, dark = false, show }: Picture,
+  { name, as, dark = false, narrow = false, show }: Picture,
   folder: string,
 ): Promise<readonly string[]> {
   const context = await browser.newContext({
-    viewport: size,
+    viewport: narrow ? telephone : wide,
     locale: 'en-GB',
     timezoneId: 'Europe/Warsaw',
     colorScheme: dark ? 'dark' : 'light',

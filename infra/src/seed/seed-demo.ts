@@ -83,6 +83,7 @@ export async function seedDemo(ctx: Context, plan: DemoPlan): Promise<readonly D
 
 function definitionOf(registry: DemoRegistry) {
   return {
+    reason: 'demo data',
     id: registry.id,
     profile: 'generic',
     // A simulated list is as long as what is still to drop: how long the one before was says nothing.

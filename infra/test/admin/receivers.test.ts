@@ -30,21 +30,23 @@ test('receivers of alarms are added, listed and disabled by command, each audite
     { id: hook.id, kind: 'webhook', address: pager, alarms: ['deposit_empty'], pending: 0, failed: 0 },
     { id: mail.id, kind: 'mail', alarms: 'all' },
   ])
-  expect(await admin.one('receiver', 'resend', hook.id)).toMatchObject({ resent: 0 })
-  await admin.one('receiver', 'disable', mail.id)
+  expect(await admin.one('receiver', 'resend', hook.id, '--reason', 'it works again')).toMatchObject({
+    resent: 0,
+  })
+  await admin.one('receiver', 'disable', mail.id, '--reason', 'she left')
   expect((await admin.list('receiver', 'list')).at(-1)).toMatchObject({
     id: mail.id,
     disabled_at: expect.any(String),
   })
   const entries = await database.db
     .selectFrom('audit_entry')
-    .select(['action', 'actor_name'])
+    .select(['action', 'actor_name', 'reason'])
     .where('subject_id', '=', mail.id)
     .orderBy('seq')
     .execute()
   expect(entries).toMatchObject([
     { action: 'receiver.added', actor_name: expect.stringMatching(/^command:/) },
-    { action: 'receiver.disabled', actor_name: expect.stringMatching(/^command:/) },
+    { action: 'receiver.disabled', actor_name: expect.stringMatching(/^command:/), reason: 'she left' },
   ])
 })
 

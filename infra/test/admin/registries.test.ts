@@ -44,7 +44,7 @@ function fileOf(content: unknown): string {
   return path
 }
 
-const put = (content: unknown) => admin.list('registry', 'put', fileOf(content))
+const put = (content: unknown) => admin.list('registry', 'put', fileOf(content), '--reason', 'a dearer year')
 
 beforeEach(() => put(registry))
 
@@ -60,15 +60,20 @@ describe('a registry from a file', () => {
 
   test('changes only what is different, with what was before in the audit', async () => {
     const dearer = { ...registry, zones: [{ ...zone, fee: '11.00 USD' }] }
+    expect(await admin.refused('registry', 'put', fileOf(dearer))).toMatchObject({
+      exit: 1,
+      code: 'reason_required',
+    })
     expect(await put(dearer)).toEqual([{ what: 'zone', id: 'acme', change: 'changed' }])
     const entry = await database.db
       .selectFrom('audit_entry')
-      .select(['action', 'before', 'after'])
+      .select(['action', 'reason', 'before', 'after'])
       .where('subject_type', '=', 'zone')
       .orderBy('seq', 'desc')
       .executeTakeFirstOrThrow()
     expect(entry).toMatchObject({
       action: 'zone.set',
+      reason: 'a dearer year',
       before: { standardFeeMinor: '1026' },
       after: { standardFeeMinor: '1100' },
     })
@@ -100,7 +105,7 @@ describe('refused as', () => {
     ['registry_account_invalid', { ...registry, account: { ...registry.account, source_address: 'here' } }],
     ['second_registry_account', { ...registry, account: { ...registry.account, id: 'acme/second' } }],
     [
-      'mixed_worlds',
+      'real_and_simulated_mixed',
       { ...registry, id: 'sim', account: { ...registry.account, id: 'sim', simulator: true }, zones: [] },
     ],
   ])('%s, and nothing of the file is kept', async (code, content) => {

@@ -88,6 +88,38 @@ test('a key is shown once, opens the account of its reseller, and does so no mor
   ])
 })
 
+test('a reseller is renamed, shut out with all its keys, and let in again', async () => {
+  const { id } = await admin.one('reseller', 'add', 'Anchr', '--currency', 'USD')
+  const keys = [
+    await admin.one('key', 'issue', id, '--label', 'one'),
+    await admin.one('key', 'issue', id, '--label', 'two'),
+  ]
+  const opens = async () => {
+    const hashes = keys.map(({ key }) => createHash('sha256').update(String(key)).digest())
+    const actors = await Promise.all(
+      hashes.map((hash) => authenticateApiKey({ db: database.db, newId }, hash)),
+    )
+    return actors.map((actor) => actor !== undefined)
+  }
+  await admin.one('reseller', 'set', id, '--name', 'Anchor', '--reason', 'misspelt')
+  expect(await opens()).toEqual([true, true])
+  await admin.one('reseller', 'disable', id, '--reason', 'does not pay')
+  expect(await opens()).toEqual([false, false])
+  const listed = await admin.list('reseller', 'list')
+  expect(listed.find((each) => each.id === id)).toMatchObject({
+    name: 'Anchor',
+    disabled_at: expect.any(String),
+  })
+  await admin.one('reseller', 'enable', id, '--reason', 'has paid')
+  expect(await opens()).toEqual([true, true])
+  expect((await audited(id)).map(({ action, reason }) => [action, reason])).toEqual([
+    ['account.opened', null],
+    ['account.renamed', 'misspelt'],
+    ['account.disabled', 'does not pay'],
+    ['account.enabled', 'has paid'],
+  ])
+})
+
 test('a key is of the mode that the seller of the database has', async () => {
   const reseller = await admin.one('reseller', 'add', 'Birke', '--currency', 'EUR')
   const seller = [
@@ -111,6 +143,14 @@ test('a key is of the mode that the seller of the database has', async () => {
     exit: 1,
     code: 'seller_of_other_mode',
   })
+})
+
+test('a list is printed to its end, however long it is', async () => {
+  const before = await admin.list('reseller', 'list')
+  const many = Array.from({ length: 2_001 }, (_, i) => ({ id: newId(), name: `Many ${i}`, currency: 'USD' }))
+  await database.db.insertInto('account').values(many).execute()
+  const listed = await admin.list('reseller', 'list')
+  expect(new Set(listed.map(({ id }) => id)).size).toBe(before.length + many.length)
 })
 
 describe('what is refused is one line with a code, and nothing is done', () => {

@@ -6,6 +6,7 @@ import type { PoolEvent } from './pool/events.ts'
 import type { Failures } from './pool/failures.ts'
 import type { RegistrarPool } from './pool/pool.ts'
 import type { RegistrarConfig, RegistrarTimes } from './registrar-config.ts'
+import type { OnExchange } from './session/session.ts'
 import { type OpenWire, openWire } from './session/wire.ts'
 
 /** Generous: the registry's slowest wanted answers (.co: 2 s and more) stay well below, and no wait is without end. */
@@ -31,6 +32,7 @@ export type RegistrarDeps = {
   /** Ids of login and logout; those of other commands are the caller's. */
   readonly newClTRID?: () => string
   readonly onEvent?: (event: PoolEvent) => void
+  readonly onExchange?: OnExchange | undefined
   /**
    * Whether this process may send now, asked before every frame: where it may not, nothing leaves, no login, hello or logout
    * either. Always, unless given.
@@ -81,6 +83,7 @@ export async function connectRegistrar(
     maySend: deps.maySend ?? (() => true),
     failures: deps.failures,
     onEvent,
+    onExchange: deps.onExchange,
   })
   const cancel = clock.after(times.firstSessionMsMax + inheritedWaitMs(config), () =>
     first.reject(new RegistrarUnavailable(crew.lastReason)),

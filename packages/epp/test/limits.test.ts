@@ -53,6 +53,15 @@ test('one session keeps its gap between commands', async () => {
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(150)
 })
 
+test('where a gap is between transforms, what only asks neither waits nor keeps others waiting', async () => {
+  const limits = { sessionsMax: 1, sessionGapMs: 60_000, sessionGapAfter: 'transforms' } as const
+  const { pool } = await poolOn(undefined, { limits })
+  for (const clTRID of ['INFO-1', 'INFO-2', 'INFO-3'])
+    expect(await pool.info('a.pl', clTRID)).toMatchObject({ kind: 'answered' })
+  expect(await pool.create(order('a.pl'))).toMatchObject({ kind: 'answered' })
+  expect(pool.nextSlotAtMs()).toBeGreaterThan(performance.now() + 50_000)
+})
+
 test('a name is not asked about again before its gap is over, and the slot stays of use for others', async () => {
   const { pool, registry } = await poolOn(undefined, { limits: { nameGapMs: 60_000 } })
   await pool.create(order('a.pl'))
@@ -126,6 +135,14 @@ test('a failed create is forgotten after exactly 24 hours', () => {
   clock.advance(1)
   expect(budget.freeAtMs()).toBe(86_400_000)
   expect(budget.left()).toBe(1)
+})
+
+test('a budget with room for a create, and not for a check of two names, tells when it has', () => {
+  const clock = fakeClock(0)
+  const budget = new Failures(2, [], () => clock.nowMs())
+  budget.begin()?.('failed')
+  expect(budget.freeAtMs()).toBe(0)
+  expect(budget.freeAtMs(2)).toBe(86_400_000)
 })
 
 test('a create over the budget, or a command within a name’s gap, tells from when on it may be sent', async () => {

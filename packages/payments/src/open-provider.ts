@@ -3,7 +3,7 @@ import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { createSandboxProvider } from './sandbox/sandbox-provider.ts'
 import { createStripeProvider } from './stripe/stripe-provider.ts'
 
-export type ProviderSettings = Pick<ProviderFacts, 'database' | 'embedded' | 'demo'> & {
+export type ProviderSettings = Pick<ProviderFacts, 'database' | 'embedded' | 'demo' | 'cards'> & {
   readonly stripe: {
     readonly secretKey: string | undefined
     readonly webhookSecret: string | undefined
@@ -22,17 +22,18 @@ export class ProviderRefused extends Error {
 }
 
 /**
- * The provider that serves a database with these registry accounts (architecture §2), or none where the sandbox would and is
- * not set: cards are not taken then. Fails closed: throws ProviderRefused.
+ * The provider that serves a database with these registry accounts (architecture §2), or none: cards are not taken then.
+ * That is so where the settings say it, and where the sandbox would serve and is not set. Fails closed: throws ProviderRefused.
  */
 export function openProvider(
-  { database, embedded, demo, stripe, sandbox }: ProviderSettings,
+  { database, embedded, demo, cards, stripe, sandbox }: ProviderSettings,
   accounts: ProviderFacts['accounts'],
 ): PaymentProvider | undefined {
   const { secretKey, webhookSecret, publishableKey } = stripe
   const keys = paymentKeysOf(stripe)
-  const decision = chooseProvider({ database, accounts, embedded, demo, keys })
+  const decision = chooseProvider({ database, accounts, embedded, demo, cards, keys })
   if (decision.kind === 'refuse') throw new ProviderRefused(decision.message)
+  if (decision.kind === 'none') return undefined
   if (decision.provider === 'sandbox') return openSandbox(sandbox)
   if (!secretKey || !webhookSecret) throw new ProviderRefused('payments: no payment keys')
   return createStripeProvider({ secretKey, webhookSecret, ...(publishableKey ? { publishableKey } : {}) })

@@ -17,7 +17,7 @@ afterEach(() => server.stop())
 function open() {
   const stripe = { secretKey: undefined, webhookSecret: undefined }
   const sandbox = { ...keys, url: server.url }
-  const settings = { database: 'test', embedded: false, demo: false, stripe, sandbox } as const
+  const settings = { database: 'test', embedded: false, demo: false, cards: true, stripe, sandbox } as const
   return openGuardedProvider(settings, async () => accounts)
 }
 

@@ -4,7 +4,14 @@ import { openProvider, ProviderRefused, type ProviderSettings } from '../src/ope
 const none = { secretKey: undefined, webhookSecret: undefined }
 const sandbox = { url: 'http://127.0.0.1:7780', apiKey: 'hush-api', webhookSecret: 'hush-hook' }
 const stripe = { secretKey: 'sk_live_hush', webhookSecret: 'whsec_hush' }
-const settings: ProviderSettings = { database: 'test', embedded: false, demo: false, stripe: none, sandbox }
+const settings: ProviderSettings = {
+  database: 'test',
+  embedded: false,
+  demo: false,
+  cards: true,
+  stripe: none,
+  sandbox,
+}
 const nobody = { real: 0, simulated: 0 }
 const nowhere = { url: undefined, apiKey: undefined, webhookSecret: undefined }
 
@@ -13,6 +20,12 @@ test('a test database has the sandbox, even with live keys; a live one with live
   expect(openProvider({ ...settings, stripe, database: 'live' }, { real: 1, simulated: 0 })?.name).toBe(
     'stripe',
   )
+})
+
+test('a live service that says so takes no cards, and asks nobody for payments', () => {
+  const without: ProviderSettings = { ...settings, database: 'live', cards: false }
+  expect(openProvider(without, { real: 1, simulated: 0 })).toBeUndefined()
+  expect(() => openProvider({ ...without, stripe }, { real: 1, simulated: 0 })).toThrow(ProviderRefused)
 })
 
 test('where the sandbox would serve and is not set, cards are not taken', () => {

@@ -123,7 +123,7 @@ export type RefusalCode =
   | 'registry_not_found'
   | 'registry_account_not_found'
   | 'invalid_contact'
-  | 'mixed_worlds'
+  | 'real_and_simulated_mixed'
   | 'second_registry_account'
   | 'zone_not_found'
   | 'price_not_found'

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { httpUrl } from './values.ts'
 
-const onOff = z.enum(['0', '1']).default('0')
+const onOff = z.enum(['0', '1'])
 
 /** How a server knows which payment provider serves its database. All servers of one database must agree. */
 export const paymentSettings = {
   /** The mode of `DATABASE_URL`. Test unless said otherwise: nobody may spend real money because somebody forgot a word. */
   DATABASE_MODE: z.enum(['test', 'live']).default('test'),
+  /** 0: customers pay from balances alone, which bank transfers fill, and no payment keys are set. */
+  DROPLOCK_CARDS: onOff.default('1'),
   /** Of the live side; a test database never uses them. */
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
@@ -17,9 +19,9 @@ export const paymentSettings = {
   DROPLOCK_SANDBOX_API_KEY: z.string().optional(),
   DROPLOCK_SANDBOX_WEBHOOK_SECRET: z.string().optional(),
   /** The operator says that the database is for demonstration. */
-  DROPLOCK_DEMO: onOff,
+  DROPLOCK_DEMO: onOff.default('0'),
   /** Set by the launcher: it started the database itself. */
-  DROPLOCK_EMBEDDED: onOff,
+  DROPLOCK_EMBEDDED: onOff.default('0'),
 } as const
 
 /** For a server of both modes: the sandbox provider of the other database. */
@@ -66,6 +68,7 @@ function commonOf(config: Payments) {
   return {
     embedded: config.DROPLOCK_EMBEDDED === '1',
     demo: config.DROPLOCK_DEMO === '1',
+    cards: config.DROPLOCK_CARDS === '1',
     stripe: {
       secretKey: config.STRIPE_SECRET_KEY,
       webhookSecret: config.STRIPE_WEBHOOK_SECRET,

@@ -15,6 +15,7 @@ test('nothing set is a test database without keys, neither embedded nor a demo',
     database: 'test',
     embedded: false,
     demo: false,
+    cards: true,
     stripe: {},
     sandbox: {},
   })

@@ -68,14 +68,16 @@ function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
 
 /**
  * A schedule may move in the very moment in which the fire begins; its new window is the one that counts. So may the fee and the
- * contacts, which operators mend while names wait for them: they are tried with the new ones at once.
+ * contacts, which operators mend while names wait for them: they are tried with the new ones at once, and what the old create was
+ * refused for is not looked into any more.
  */
 function follow(known: Target, current: Target): Target {
   const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, contacts, rdapUrl } = current
   const fired = wasFired(known, current) ? { phase, applied } : {}
   const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, contacts, rdapUrl }
   if (sameTerms(known, current)) return followed
-  return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, lack: null }
+  const due = known.due === 'fee_check' ? null : known.due
+  return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, lack: null, due }
 }
 
 /**

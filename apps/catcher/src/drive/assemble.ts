@@ -92,7 +92,7 @@ function catchingOf(
   dropHosts: DropHosts | undefined,
 ): readonly Loop[] {
   const sends = dropHosts === undefined ? 'all' : 'questions'
-  const line = { pool, sends, senders: limits.sessionsMax } as const
-  const everyday: Loop = (signal) => runCatchLoop(leased, line, signal)
+  const senders = { pool, sends, count: limits.sessionsMax } as const
+  const everyday: Loop = (signal) => runCatchLoop(leased, senders, signal)
   return dropHosts === undefined ? [everyday] : [everyday, (signal) => dropHosts.catchUntil(leased, signal)]
 }

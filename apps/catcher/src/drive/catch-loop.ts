@@ -26,42 +26,46 @@ const UNSENT_PAUSE_MS_MAX = 1_000
 const ALARM_PAUSE_MS = 5_000
 
 /** The sessions that a catch loop sends by, and what it sends. */
-export type Line = {
+export type Senders = {
   readonly pool: RegistrarPool
   readonly sends: Sends
   /** As many as there are sessions. */
-  readonly senders: number
+  readonly count: number
 }
 
-/** Sends by the line until the signal aborts. What is under way is waited for. */
-export async function runCatchLoop(leased: LeasedAccount, line: Line, signal: AbortSignal): Promise<void> {
-  await Promise.all(Array.from({ length: line.senders }, () => sendUntil(leased, line, signal)))
+/** Sends until the signal aborts. What is under way is waited for. */
+export async function runCatchLoop(
+  leased: LeasedAccount,
+  senders: Senders,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(Array.from({ length: senders.count }, () => sendUntil(leased, senders, signal)))
 }
 
 /** Every turn waits for something that takes time: an answer, a slot, or a timer. */
-async function sendUntil(leased: LeasedAccount, line: Line, signal: AbortSignal): Promise<void> {
+async function sendUntil(leased: LeasedAccount, senders: Senders, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     if (!leased.lease.maySend()) {
       await leased.lease.renewed(LEASE_WAIT_MS_MAX, signal)
       continue
     }
-    const choice = choose(leased, line)
+    const choice = choose(leased, senders)
     if (choice.kind === 'wait') {
       await leased.board.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
       continue
     }
-    const slot = await slotOf(line, signal)
+    const slot = await slotOf(senders, signal)
     if (slot === undefined) continue
-    const pauseMs = await useSlot(leased, line, slot)
+    const pauseMs = await useSlot(leased, senders, slot)
     if (pauseMs > 0) await pause(pauseMs, signal)
   }
 }
 
-function choose(leased: LeasedAccount, { sends }: Line): Choice {
+function choose(leased: LeasedAccount, { sends }: Senders): Choice {
   return chooseNext(leased.board.all(), leased.rule, planFactsOf(leased, sends), leased.registryNowMs())
 }
 
-async function slotOf({ pool }: Line, signal: AbortSignal): Promise<Slot | undefined> {
+async function slotOf({ pool }: Senders, signal: AbortSignal): Promise<Slot | undefined> {
   try {
     return await pool.acquire({ signal, timeoutMs: SLOT_WAIT_MS_MAX })
   } catch (error) {
@@ -71,9 +75,9 @@ async function slotOf({ pool }: Line, signal: AbortSignal): Promise<Slot | undef
 }
 
 /** The name is chosen now that the slot is there, and the lease is asked last of all. Returns how long to pause. */
-async function useSlot(leased: LeasedAccount, line: Line, slot: Slot): Promise<number> {
+async function useSlot(leased: LeasedAccount, senders: Senders, slot: Slot): Promise<number> {
   using held = slot
-  const choice = choose(leased, line)
+  const choice = choose(leased, senders)
   if (choice.kind === 'wait' || !leased.lease.maySend()) return 0
   leased.board.put({ ...choice.target, busy: true })
   leased.seen.sinceAsked = isAsked(choice.target) ? 0 : leased.seen.sinceAsked + 1

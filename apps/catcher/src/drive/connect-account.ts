@@ -15,8 +15,10 @@ import {
   type RegistrySecrets,
   registrarConfigFor,
 } from '@droplock/epp/profiles/registrar-config-for'
+import type { OnExchange } from '@droplock/epp/session/session'
 import type { Logger } from '@droplock/observability/logger'
 import type { HeldLease } from './keep-lease.ts'
+import type { Measure } from './measure.ts'
 
 export type Credentials = {
   readonly password: string
@@ -42,6 +44,7 @@ export type Connecting = {
   readonly failures: Failures
   /** Whether others, or we ourselves, may have sent at the full rate of this phase until a moment ago. */
   readonly rateInUse: boolean
+  readonly measure?: Measure
 }
 
 /** What the account's budget of failed creates has left. Read once a lease: at the drop nothing waits for the database. */
@@ -57,7 +60,7 @@ export async function readFailures(ctx: Context, account: RegistryAccountRow): P
  * RegistrarUnavailable.
  */
 export async function connectAccount(
-  { credentials, log, pauses, failures, rateInUse }: Connecting,
+  { credentials, log, pauses, failures, rateInUse, measure }: Connecting,
   account: RegistryAccountRow,
   phase: Phase,
   lease: HeldLease,
@@ -68,10 +71,11 @@ export async function connectAccount(
     logEvent(log, event)
     if (event.kind === 'alarm') refusal = new RegistrarUnavailable(event.reason, event.code)
   }
+  const onExchange = measure && ((...done: Parameters<OnExchange>) => measure(account.id, ...done))
   const config = registrarConfigFor(account, secretsFor(account, credentials), phase)
   const pool = await connectRegistrar(
     { ...config, inherited: { rateInUse } },
-    { onEvent, pauses, failures, maySend: lease.maySend, signal },
+    { onEvent, onExchange, pauses, failures, maySend: lease.maySend, signal },
   )
   return { pool, limits: config.limits, refusal: () => refusal }
 }

@@ -1,10 +1,10 @@
 import type { Context } from '@droplock/core/context'
-import type { Attempt } from '@droplock/core/targets/record-attempts'
 import type { Logger } from '@droplock/observability/logger'
 import type { PlanRule } from '../plan/choose-next.ts'
 import type { RequestRule } from '../requests/may-serve.ts'
 import type { Credentials } from './connect-account.ts'
 import type { LeaseRule } from './keep-lease.ts'
+import type { Measure } from './measure.ts'
 import type { RefreshRule } from './refresh.ts'
 import type { AccountStatus } from './status.ts'
 
@@ -42,6 +42,6 @@ export type Drive = {
   readonly newAuthInfo: () => string
   /** Kept up to date for whoever asks how the account fares. */
   readonly status: AccountStatus
-  /** Told of every command that was sent for a target, when its answer is there or given up. Left out: nobody counts. */
-  readonly measure?: (attempt: Attempt) => void
+  /** Called with what came of every command to the registry. Left out: nobody counts. */
+  readonly measure?: Measure
 }

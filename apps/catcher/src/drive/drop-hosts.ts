@@ -44,11 +44,11 @@ export function createDropHosts(
     const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
     try {
-      const line = { pool, sends: 'creates', senders: limits.sessionsMax } as const
+      const senders = { pool, sends: 'creates', count: limits.sessionsMax } as const
       const untilDone = async (stop: AbortSignal) => {
         while (!stop.aborted && wanted(leased)) await pause(LOOK_MS, stop)
       }
-      await runTogether([(stop) => runCatchLoop(leased, line, stop), untilDone], signal)
+      await runTogether([(stop) => runCatchLoop(leased, senders, stop), untilDone], signal)
     } catch (error) {
       throw refusal() ?? error
     } finally {

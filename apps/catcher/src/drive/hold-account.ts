@@ -9,10 +9,9 @@ import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
 import type { HeldLease } from './keep-lease.ts'
 import { clearRefusal } from './login-refusal.ts'
-import { measuredJournal } from './measure.ts'
 import { prepareSessionsUntil } from './prepare-sessions.ts'
 import { readMessagesUntil } from './read-messages.ts'
-import { readinessOf } from './readiness.ts'
+import { readinessOf, readOutlook } from './readiness.ts'
 import type { Reconnecting } from './reconnecting.ts'
 import { refreshUntil } from './refresh.ts'
 import { runTogether } from './run-together.ts'
@@ -45,7 +44,7 @@ export async function holdAccount(
     once: true,
   })
   const writer = { owner, epoch: lease.lease.epoch }
-  const journal = measuredJournal(openJournal(journalFolder, accountId, writer), drive.measure)
+  const journal = openJournal(journalFolder, accountId, writer)
   try {
     await keepLeftovers(drive, writer)
     const account = await getRegistryAccount(drive.ctx, accountId)
@@ -79,6 +78,8 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
   const { lease, pool, createPool, clock } = leased
   const done = new AbortController()
   await clearRefusal(drive)
+  // Before any name is on the board: without its contacts one could be taken for what nobody can create.
+  leased.seen.outlook = await readOutlook(leased.ctx, leased.account, rules.readyLeadMs)
   status.state = {
     kind: 'driven',
     by: { lease, pool, createPool, clock, unready: () => readinessOf(leased) },

@@ -1,8 +1,8 @@
 import type { Context } from '@droplock/core/context'
-import { readNextWindows } from '@droplock/core/targets/next-window'
-import type { Attempt } from '@droplock/core/targets/record-attempts'
+import { readNextDrops } from '@droplock/core/targets/next-drop'
+import type { Exchange } from '@droplock/epp/session/exchange'
+import type { OnExchange } from '@droplock/epp/session/session'
 import type { Metrics } from '@droplock/observability/metrics'
-import type { Journal } from '../journal/journal.ts'
 import { type AccountStatus, type AccountView, viewOf } from './status.ts'
 
 export type Account = { readonly accountId: string; readonly status: AccountStatus }
@@ -33,7 +33,7 @@ export function measureAccounts(metrics: Metrics, ctx: Context, accounts: readon
       labels: ['account'],
     },
     async () =>
-      (await readNextWindows(ctx))
+      (await readNextDrops(ctx))
         .filter(({ registryAccountId }) => mine.has(registryAccountId))
         .map(({ registryAccountId, seconds }) => ({
           labels: { account: registryAccountId },
@@ -46,11 +46,14 @@ function hasProblem({ problems }: AccountView, code: AccountView['problems'][num
   return problems.some((problem) => problem.code === code)
 }
 
-/** Returns what counts the commands that were sent for targets, and notes how long their answers took. */
-export function measureCommands(metrics: Metrics): (attempt: Attempt) => void {
+/** Counts a command of a registry account's, and notes how long its answer took. */
+export type Measure = (accountId: string, ...done: Parameters<OnExchange>) => void
+
+/** Returns what counts every command that was sent to a registry, whatever for. What never left is not counted. */
+export function measureCommands(metrics: Metrics): Measure {
   const count = metrics.counter({
     name: 'catcher_commands_total',
-    help: 'EPP commands sent for targets, by their result code; `none` without an answer.',
+    help: 'EPP commands sent, by their result code; `none` without an answer, `greeting` for a hello that was answered.',
     labels: ['account', 'command', 'code'],
   })
   const note = metrics.durations({
@@ -58,20 +61,16 @@ export function measureCommands(metrics: Metrics): (attempt: Attempt) => void {
     help: 'From the first octet sent to the last octet received.',
     labels: ['account', 'command'],
   })
-  return ({ registryAccountId: account, command, code, roundTripUs }) => {
-    count({ account, command, code: code === null ? 'none' : String(code) })
-    if (roundTripUs !== null) note({ account, command }, roundTripUs / 1_000_000)
+  return (account, command, exchange) => {
+    if (exchange.kind === 'not_sent') return
+    count({ account, command, code: codeOf(exchange) })
+    if (exchange.kind === 'answered')
+      note({ account, command }, (exchange.answeredAtMs - exchange.sentAtMs) / 1_000)
   }
 }
 
-/** The same journal; what it learns to have been answered, or not, is told too. */
-export function measuredJournal(journal: Journal, measure?: (attempt: Attempt) => void): Journal {
-  if (measure === undefined) return journal
-  return {
-    ...journal,
-    answered: (attempt) => {
-      measure(attempt)
-      journal.answered(attempt)
-    },
-  }
+function codeOf(exchange: Exclude<Exchange, { kind: 'not_sent' }>): string {
+  if (exchange.kind === 'unknown') return 'none'
+  const { message } = exchange
+  return message.kind === 'greeting' ? 'greeting' : String(message.response.results[0].code)
 }

@@ -1,3 +1,4 @@
+import { recordMessage } from '@droplock/core/registry-messages/record'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
 import { pause } from '../board/change.ts'
@@ -10,13 +11,13 @@ const POLL_MS = 5_000
 /** What polls need of the hold. */
 export type Polling = Pick<
   LeasedAccount,
-  'board' | 'createPool' | 'lease' | 'log' | 'newClTRID' | 'pool' | 'registryNowMs'
+  'account' | 'board' | 'createPool' | 'ctx' | 'lease' | 'log' | 'newClTRID' | 'pool' | 'registryNowMs'
 >
 
 /**
  * Reads the registry's messages while names are applied for, until the signal aborts. A message about such a name makes `info` ask
- * about it at once, and that decides as always: a message alone never makes a win or a refund. Each is acknowledged after that, and
- * is in the log.
+ * about it at once, and that decides as always: a message alone never makes a win or a refund. Each is kept, whatever it is about,
+ * before it is acknowledged: the registry forgets it then.
  */
 export async function readMessagesUntil(polling: Polling, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -35,7 +36,7 @@ async function readOne(polling: Polling): Promise<boolean> {
   const answer = await messages.next(polling.newClTRID())
   const message = answer.kind === 'answered' ? answer.data?.message : undefined
   if (message === undefined || !noteAward(polling, message)) return false
-  return acknowledge(polling, messages, message)
+  return (await keep(polling, message)) && acknowledge(polling, messages, message)
 }
 
 /** False while a command about the name is under way: the message is read again. */
@@ -53,12 +54,24 @@ export function noteAward(
   return true
 }
 
+/** False while the database is away: the message is read again. */
+async function keep({ ctx, account, log }: Polling, message: PollMessage): Promise<boolean> {
+  const { id: messageId, text, pendingAction, about } = message
+  log.info({ event: 'registry.message', messageId, text, pendingAction, about })
+  try {
+    await recordMessage(ctx, account.id, message)
+    return true
+  } catch (error) {
+    log.error({ event: 'registry.message_not_kept', messageId, err: error })
+    return false
+  }
+}
+
 async function acknowledge(
-  { log, newClTRID }: Polling,
+  { newClTRID }: Polling,
   messages: RegistrarPool['messages'],
-  { id, text, pendingAction, about }: PollMessage,
+  { id }: PollMessage,
 ): Promise<boolean> {
-  log.info({ event: 'registry.message', messageId: id, text, pendingAction, about })
   const answer = await messages.acknowledge(id, newClTRID())
   return answer.kind === 'answered'
 }

@@ -1,4 +1,4 @@
-import { readHandlesInForce } from '@droplock/core/contacts/read-in-force'
+import { handlesInForce } from '@droplock/core/contacts/read-defaults'
 import { awaitAward } from '@droplock/core/targets/await-award'
 import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { listUndecidedTargets } from '@droplock/core/targets/list-undecided'
@@ -51,9 +51,9 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   const { ctx, board } = leased
   const { lease } = leased.lease
   const horizonMs = leased.registryNowMs() + leased.rule.prepareLeadMs + rule.fireLeadMs
-  const { id, registryId, capsAlways } = leased.account
+  const { registryId, capsAlways } = leased.account
   const rows = await listUndecidedTargets(ctx, registryId, new Date(horizonMs))
-  mergeTargets(board, rows, { capsAlways, contacts: await readHandlesInForce(ctx, id) })
+  mergeTargets(board, rows, { capsAlways, contacts: handlesInForce(leased.seen.outlook.contacts) })
   await reportNew(board, reported.prepared, isPrepared, (targets) =>
     prepareTargets(ctx, targets.map(preparationOf), lease),
   )

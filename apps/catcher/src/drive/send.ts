@@ -9,7 +9,7 @@ import { chargedMoney } from '@droplock/rules/registries/charged-money'
 import { attemptDone, attemptSent, quoteNote } from '../evidence/attempt.ts'
 import type { Action } from '../plan/choose-next.ts'
 import { type Observation, observeCreate, observeInfo, observePreparation } from '../plan/observe.ts'
-import { observeFee } from '../plan/observe-fee.ts'
+import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
 import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { standingOf } from './standing.ts'
@@ -116,12 +116,16 @@ function noteHidden({ account, seen }: LeasedAccount, answer: Answer<DomainInfo>
 }
 
 /** Asks the price of the name, and of one that nobody registered, which costs the standard fee. RFC 8748 §5.1.1. */
-async function sendFeeCheck(_leased: LeasedAccount, sending: Sending): Promise<Answered> {
+async function sendFeeCheck(leased: LeasedAccount, sending: Sending): Promise<Answered> {
   const { slot, target, sentMs, clTRID, onSend, keep } = sending
   const { name, zone, fee, lack } = target
   const ordinaryName = `${clTRID.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')}.${zone}`
   const questions = [{ command: 'create', years: 1 }] as const
   const answer = await slot.send(quoteDomains([name, ordinaryName], questions), clTRID, onSend)
+  if (answer.kind === 'not_sent') {
+    const waitMs = (answer.retryAtMs ?? 0) - leased.monotonicMs()
+    return { observed: deferFeeCheck(target, waitMs, sentMs), answer }
+  }
   keep(answer, quoteNote(answer, name))
   const agreed = fee?.agreed ?? null
   const verdict = decideByFee(answer, { name, ordinaryName, code: lack?.code ?? 0, agreed })

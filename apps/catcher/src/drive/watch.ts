@@ -5,6 +5,9 @@ import { readinessOf, readOutlook } from './readiness.ts'
 /** How often alarms are written: people see them within seconds. */
 const WATCH_MS = 1_000
 
+/** People set contacts and zones now and then: what they set is used, and what is missing is said, within this. */
+const OUTLOOK_MS = 3_000
+
 /** A spent budget frees one create at a time, which is spent at once: the alarm is over when there was room for so long. */
 const ROOM_MS_MIN = 5_000
 
@@ -15,10 +18,15 @@ const ROOM_MS_MIN = 5_000
  */
 export async function watchUntil(leased: LeasedAccount, leadMs: number, signal: AbortSignal): Promise<void> {
   const followBudget = budgetFollower(leased)
+  // What it begins with was read just now.
+  let readAtMs = leased.monotonicMs()
   while (!signal.aborted) {
     followBudget()
     try {
-      leased.seen.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
+      if (leased.monotonicMs() - readAtMs >= OUTLOOK_MS) {
+        leased.seen.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
+        readAtMs = leased.monotonicMs()
+      }
       followReadiness(leased)
       if (leased.lease.maySend()) await leased.alarms.flush(leased.ctx)
     } catch (error) {

@@ -114,6 +114,7 @@ function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs 
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
   const fromMs = dropFromMs - rule.aimLeadMs
+  if (due === 'fee_check') return Math.max(fromMs, lack?.untilMs ?? -Infinity)
   if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
   if (due !== null) return fromMs
   const hides = facts.othersHidden && !wasOurs(target, facts)

@@ -1,7 +1,10 @@
 import type { FeeVerdict } from '@droplock/rules/drop/decide-by-fee'
 import { compare, type Money } from '@droplock/rules/money/money'
-import { decide, type Observation, pauseForLack } from './observe.ts'
+import { decide, LACK_PAUSE_MS_MAX, type Observation, pauseForLack } from './observe.ts'
 import type { RegistryMs, Target } from './target.ts'
+
+/** What could not leave is tried again after this at the earliest: other names have the slots meanwhile. */
+const UNSENT_PAUSE_MS_MIN = 250
 
 /**
  * What a fee check, sent at `sentMs` because a create was refused, teaches. Pure. Only a fee that is not the standard one ends the
@@ -26,6 +29,18 @@ export function observeFee(target: Target, verdict: FeeVerdict, sentMs: Registry
     case 'unknown':
       return { target: pauseForLack(known, sentMs) }
   }
+}
+
+/**
+ * A fee check that never left, and may leave in `waitMs` as far as is known: it is due still, and no create is sent before it. Pure.
+ * What has to wait for longer than a minute, as for tomorrow's budget, is left to `info` once the grace is over.
+ */
+export function deferFeeCheck(target: Target, waitMs: number, nowMs: RegistryMs): Observation {
+  const pauseMs = Math.max(UNSENT_PAUSE_MS_MIN, waitMs)
+  const untilMs = nowMs + Math.min(LACK_PAUSE_MS_MAX, pauseMs)
+  const isHopeless = pauseMs > LACK_PAUSE_MS_MAX && untilMs > target.graceUntilMs
+  const lack = target.lack && { ...target.lack, untilMs }
+  return { target: { ...target, busy: false, due: isHopeless ? null : 'fee_check', lack } }
 }
 
 function isBelow(quoted: Money, cap: Money): boolean {

@@ -27,7 +27,7 @@ export type Trouble =
 
 /** Pauses of a name whose create lacked something: people need minutes to mend it, and hammering helps nobody. */
 const LACK_PAUSE_MS_MIN = 5_000
-const LACK_PAUSE_MS_MAX = 60_000
+export const LACK_PAUSE_MS_MAX = 60_000
 
 /** What the answer to a create, sent at `sentMs`, teaches. Pure. */
 export function observeCreate(

@@ -8,10 +8,10 @@ import {
   interpretContactCreate,
   judgeContactInfo,
 } from '@droplock/rules/contacts/interpret-contact'
-import { guard, heldContext, type Serving, type Told, toldBy } from './serving.ts'
+import { type DecidingResult, guard, heldContext, resultOf, type Serving } from './serving.ts'
 
 /** What is known of the contact, and the answer that told it. */
-type Known = { readonly verdict: ContactVerdict; readonly told: Told }
+type Known = { readonly verdict: ContactVerdict; readonly result: DecidingResult }
 
 /**
  * Makes one contact at the registry. The same create may be sent again, whatever became of an earlier one: our id is always the
@@ -27,18 +27,18 @@ export async function serveContact(on: Serving, request: DueContact): Promise<vo
   await decide(
     on,
     request,
-    verdict.kind === 'exists' ? await look(on, request) : { verdict, told: toldBy(answer) },
+    verdict.kind === 'exists' ? await look(on, request) : { verdict, result: resultOf(answer) },
   )
 }
 
 async function look(on: Serving, { handle }: DueContact): Promise<Known> {
   const answer = await on.pool.send(infoContact(handle), on.newClTRID(), guard(on))
-  return { verdict: judgeContactInfo(answer, on.account.clid), told: toldBy(answer) }
+  return { verdict: judgeContactInfo(answer, on.account.clid), result: resultOf(answer) }
 }
 
-async function decide(on: Serving, request: DueContact, { verdict, told }: Known): Promise<void> {
+async function decide(on: Serving, request: DueContact, { verdict, result }: Known): Promise<void> {
   const { id: requestId, contactId } = request
-  const common = { requestId, contactId, registryAccountId: on.account.id, ...told }
+  const common = { requestId, contactId, registryAccountId: on.account.id, ...result }
   switch (verdict.kind) {
     case 'made':
       await settleContact(heldContext(on), { ...common, outcome: 'created', handle: verdict.handle })
@@ -51,6 +51,6 @@ async function decide(on: Serving, request: DueContact, { verdict, told }: Known
       return noteUnfinished(heldContext(on), requestId, { event: 'clear' })
     case 'in_doubt':
       on.log.warn({ event: 'contact.in_doubt', contactId, reason: verdict.reason })
-      return noteUnfinished(heldContext(on), requestId, told)
+      return noteUnfinished(heldContext(on), requestId, result)
   }
 }

@@ -6,7 +6,7 @@ import { infoDomain } from '@droplock/epp/commands/domain-info'
 import type { RenewalFailure } from '@droplock/rules/machines/renewal'
 import { interpretRenew } from '@droplock/rules/renewals/interpret-renew'
 import { type HeldVerdict, judgeInfo } from '@droplock/rules/renewals/judge-info'
-import { guard, heldContext, NOTHING_TOLD, type Serving, type Told, toldBy } from './serving.ts'
+import { type DecidingResult, guard, heldContext, NO_RESULT, resultOf, type Serving } from './serving.ts'
 
 /**
  * Carries out one renewal: asks what the registry holds, and sends a renew only where that is ours and expires as it was quoted,
@@ -16,11 +16,11 @@ import { guard, heldContext, NOTHING_TOLD, type Serving, type Told, toldBy } fro
 export async function serveRenewal(on: Serving, request: DueRenewal): Promise<void> {
   const held = await look(on, request)
   if (held.kind === 'as_quoted' && !request.isOverdue) return renew(on, request)
-  if (held.kind === 'as_quoted') return fail(on, request, 'unavailable', NOTHING_TOLD)
-  if (held.kind !== 'undecided') return decide(on, request, held, NOTHING_TOLD)
+  if (held.kind === 'as_quoted') return fail(on, request, 'unavailable', NO_RESULT)
+  if (held.kind !== 'undecided') return decide(on, request, held, NO_RESULT)
   on.log.warn({ event: 'renewal.undecided', renewalId: request.renewalId, reason: held.reason })
   // In doubt it may be renewed, and is not refunded however long that lasts.
-  if (request.isOverdue && !request.inDoubt) return fail(on, request, 'unavailable', NOTHING_TOLD)
+  if (request.isOverdue && !request.inDoubt) return fail(on, request, 'unavailable', NO_RESULT)
   await noteUnfinished(heldContext(on), request.id, {})
 }
 
@@ -34,24 +34,24 @@ async function renew(on: Serving, request: DueRenewal): Promise<void> {
   const clTRID = on.newClTRID()
   if (!(await noteSending(heldContext(on), id, clTRID))) return
   const answer = await on.pool.renew({ name, clTRID, currentExDate, years }, guard(on))
-  const told = toldBy(answer)
+  const result = resultOf(answer)
   const verdict = interpretRenew(answer, name)
   switch (verdict.kind) {
     case 'renewed':
       on.alarms.clear(emptyDeposit(on))
-      return decide(on, request, verdict, told)
+      return decide(on, request, verdict, result)
     case 'refused':
-      return confirmRefusal(on, request, told)
+      return confirmRefusal(on, request, result)
     case 'alarm':
       on.log.error({ event: 'account.alarm', alarm: verdict.alarm, code: verdict.code })
       if (verdict.alarm === 'deposit_empty')
         on.alarms.raise({ ...emptyDeposit(on), facts: { name, code: verdict.code } })
-      return noteUnfinished(heldContext(on), id, { event: 'clear', ...told })
+      return noteUnfinished(heldContext(on), id, { event: 'clear', ...result })
     case 'retry':
       return noteUnfinished(heldContext(on), id, { event: 'clear' })
     case 'in_doubt':
       on.log.warn({ event: 'renewal.in_doubt', renewalId: request.renewalId, reason: verdict.reason })
-      return noteUnfinished(heldContext(on), id, told)
+      return noteUnfinished(heldContext(on), id, result)
   }
 }
 
@@ -61,25 +61,25 @@ function emptyDeposit({ account }: Serving) {
 }
 
 /** Refused, unless an earlier renew got through after all and the guard is what was refused. */
-async function confirmRefusal(on: Serving, request: DueRenewal, told: Told): Promise<void> {
+async function confirmRefusal(on: Serving, request: DueRenewal, result: DecidingResult): Promise<void> {
   const held = await look(on, { ...request, wasSent: true })
-  if (held.kind === 'undecided') return noteUnfinished(heldContext(on), request.id, told)
-  if (held.kind === 'as_quoted') return fail(on, request, 'refused', told)
-  return decide(on, request, held, told)
+  if (held.kind === 'undecided') return noteUnfinished(heldContext(on), request.id, result)
+  if (held.kind === 'as_quoted') return fail(on, request, 'refused', result)
+  return decide(on, request, held, result)
 }
 
 async function decide(
   on: Serving,
   request: DueRenewal,
   held: Exclude<HeldVerdict, { kind: 'as_quoted' | 'undecided' }>,
-  told: Told,
+  result: DecidingResult,
 ): Promise<void> {
-  if (held.kind === 'not_held') return fail(on, request, 'not_held', told)
+  if (held.kind === 'not_held') return fail(on, request, 'not_held', result)
   const { expiresAt } = held
-  if (held.kind === 'expiry_moved') return fail(on, request, 'expiry_moved', told, expiresAt)
+  if (held.kind === 'expiry_moved') return fail(on, request, 'expiry_moved', result, expiresAt)
   const settled = await settleRenewal(heldContext(on), {
     ...subject(request),
-    ...told,
+    ...result,
     outcome: 'renewed',
     expiresAt,
   })
@@ -90,11 +90,11 @@ async function fail(
   on: Serving,
   request: DueRenewal,
   reason: RenewalFailure,
-  told: Told,
+  result: DecidingResult,
   expiresAt?: Date,
 ): Promise<void> {
   const outcome = { outcome: 'failed', reason, ...(expiresAt !== undefined && { expiresAt }) } as const
-  const settled = await settleRenewal(heldContext(on), { ...subject(request), ...told, ...outcome })
+  const settled = await settleRenewal(heldContext(on), { ...subject(request), ...result, ...outcome })
   on.log.info({ event: 'renewal.settled', renewalId: request.renewalId, outcome: reason, settled })
 }
 

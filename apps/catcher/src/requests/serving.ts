@@ -22,12 +22,12 @@ export type Serving = {
 }
 
 /** The answer that decides, as it is kept. */
-export type Told = { readonly code: number | null; readonly svTRID: string | null }
+export type DecidingResult = { readonly code: number | null; readonly svTRID: string | null }
 
-export const NOTHING_TOLD: Told = { code: null, svTRID: null }
+export const NO_RESULT: DecidingResult = { code: null, svTRID: null }
 
-export function toldBy(answer: Answer<unknown>): Told {
-  return answer.kind === 'answered' ? { code: answer.code, svTRID: answer.svTRID } : NOTHING_TOLD
+export function resultOf(answer: Answer<unknown>): DecidingResult {
+  return answer.kind === 'answered' ? { code: answer.code, svTRID: answer.svTRID } : NO_RESULT
 }
 
 /** Nothing is written either once it is over: a successor may have sent another command by then, and what is in doubt stays so. */

@@ -76,6 +76,16 @@ test('a fee that operators mend during the drop is followed, and the name is tri
   expect(board.get('target-1')).toMatchObject({ fee: { cap: mended, agreed: mended }, lack: null })
 })
 
+test('what operators mend while a refusal is to be looked into is tried first: the refusal was of the old create', () => {
+  const board = createBoard()
+  const lack = { code: 2306, pauseMs: 0, untilMs: 15_000 }
+  board.put(target({ lack, due: 'fee_check' }))
+  mergeTargets(board, [row({ state: 'firing' })])
+  expect(board.get('target-1')).toMatchObject({ lack, due: 'fee_check' })
+  mergeTargets(board, [row({ state: 'firing', fee_max_minor: 900n })])
+  expect(board.get('target-1')).toMatchObject({ lack: null, due: null })
+})
+
 test('a lower fee that the registry quoted is not undone by the row that it came from', () => {
   const board = createBoard()
   const quoted = { cap: CAP, agreed: money(700n, 'USD') }

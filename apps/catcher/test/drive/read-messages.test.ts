@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import type { Context } from '@droplock/core/context'
+import { afterEach, expect, test } from 'vitest'
 import { createBoard } from '../../src/board/board.ts'
-import { noteAward } from '../../src/drive/read-messages.ts'
+import { noteAward, type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
 import { chooseNext } from '../../src/plan/choose-next.ts'
+import { ACCOUNT, type Arena, openArena } from '../support/arena.ts'
 import { standing, target } from '../support/target.ts'
 
 const rule = {
@@ -48,4 +50,87 @@ test('a message about anything else changes nothing', () => {
   const other = { ...award, pendingAction: { ...award.pendingAction, name: 'other.test' } }
   expect(noteAward(on, other)).toBe(true)
   expect(on.board.get(applied.id)).toEqual(applied)
+})
+
+let arena: Arena | undefined
+afterEach(async () => {
+  await arena?.end()
+  arena = undefined
+})
+
+const lowBalance = {
+  id: '7',
+  queuedAt: new Date('2026-11-28T12:00:00Z'),
+  text: 'Your balance is low.',
+  unhandled: [],
+  evidence: '<epp>low</epp>',
+} as const
+
+/** A queue with one message; tells of what was acknowledged, and ends the reading when the queue is asked for another. */
+async function readQueue(
+  ctx: Context,
+  onAcknowledge: () => Promise<void> = async () => {},
+): Promise<readonly string[]> {
+  const acknowledged: string[] = []
+  const stop = new AbortController()
+  const sent = {
+    clTRID: 'DL-1',
+    sentAt: new Date(NOW_MS),
+    sentAtMs: 0,
+    answeredAtMs: 1,
+    svTRID: 's',
+    message: '',
+  }
+  const queue = [lowBalance]
+  const messages = {
+    next: async () => {
+      const [message] = queue.splice(0, 1)
+      if (message === undefined) stop.abort()
+      return { ...sent, kind: 'answered', code: 1301, data: { waiting: 1, ...(message && { message }) } }
+    },
+    acknowledge: async (id: string) => {
+      await onAcknowledge()
+      acknowledged.push(id)
+      return { ...sent, kind: 'answered', code: 1000 }
+    },
+  }
+  const polling = {
+    ...hold(),
+    ctx,
+    account: { id: ACCOUNT },
+    log: { info: () => undefined, error: () => stop.abort() },
+    lease: { maySend: () => true },
+    newClTRID: () => 'DL-1',
+    createPool: () => ({ messages }),
+  } as unknown as Polling
+  await readMessagesUntil(polling, stop.signal)
+  return acknowledged
+}
+
+test('a message that concerns no name of ours is kept before it is acknowledged', async () => {
+  arena = await openArena()
+  const { catcher, clone } = arena
+  const read = clone.db.selectFrom('registry_message').selectAll()
+  let kept: unknown
+  const acknowledged = await readQueue(catcher, async () => {
+    kept = await read.execute()
+  })
+  expect(acknowledged).toEqual(['7'])
+  expect(kept).toMatchObject([
+    {
+      registry_account_id: ACCOUNT,
+      message_id: '7',
+      queued_at: lowBalance.queuedAt,
+      text: lowBalance.text,
+      about: null,
+      evidence: lowBalance.evidence,
+    },
+  ])
+  await readQueue(catcher)
+  expect(await read.execute()).toHaveLength(1)
+})
+
+test('a message that cannot be kept is not acknowledged', async () => {
+  const away = { db: undefined, newId: () => 'id' } as unknown as Context
+  expect(await readQueue(away)).toEqual([])
 })

@@ -136,6 +136,13 @@ describe('a create that was refused', () => {
     expect(choose([target({ due: 'fee_check' })], 15_000)).toMatchObject({ kind: 'fee_check' })
   })
 
+  test('waits for a fee check that could not be sent, and no create is sent meanwhile', () => {
+    const lack = { code: 2004, pauseMs: 0, untilMs: 15_250 }
+    const deferred = target({ due: 'fee_check', lack, lastSentMs: 15_000 })
+    expect(choose([deferred], 15_100)).toEqual({ kind: 'wait', untilMs: 15_250 })
+    expect(choose([deferred], 15_250)).toMatchObject({ kind: 'fee_check' })
+  })
+
   test('is repeated only after its pause, and does not hold up the end of the grace', () => {
     const lacking = target({ lack: { code: 2003, pauseMs: 5_000, untilMs: 16_000 } })
     expect(choose([lacking], 15_999)).toMatchObject({ kind: 'wait', untilMs: 16_000 })

@@ -1,6 +1,6 @@
 import { money } from '@droplock/rules/money/money'
-import { expect, test } from 'vitest'
-import { observeFee } from '../../src/plan/observe-fee.ts'
+import { describe, expect, test } from 'vitest'
+import { deferFeeCheck, observeFee } from '../../src/plan/observe-fee.ts'
 import { CAP, target } from '../support/target.ts'
 
 const NOW = 15_000
@@ -48,4 +48,25 @@ test('a check that came to nothing ends no name, and comes again with the next c
   expect(observed).toMatchObject({ target: { phase: 'firing', due: null, lack: { untilMs: NOW + 5_000 } } })
   expect(observed.decision).toBeUndefined()
   expect(observed.trouble).toBeUndefined()
+})
+
+describe('a check that could not be sent', () => {
+  test('is due still, when it may leave as far as is known, and soon where nothing is', () => {
+    const { lack } = refused
+    expect(deferFeeCheck(refused, 1_000, NOW)).toEqual({
+      target: { ...refused, busy: false, lack: { ...lack, untilMs: NOW + 1_000 } },
+    })
+    expect(deferFeeCheck(refused, -Infinity, NOW).target.lack?.untilMs).toBe(NOW + 250)
+  })
+
+  test('is not waited for past the grace where that takes until tomorrow', () => {
+    const dayMs = 86_400_000
+    expect(deferFeeCheck(refused, dayMs, NOW).target.due).toBeNull()
+    expect(deferFeeCheck(refused, 30_000, NOW).target.due).toBe('fee_check')
+    const early = { ...refused, graceUntilMs: NOW + 3_600_000 }
+    expect(deferFeeCheck(early, dayMs, NOW).target).toMatchObject({
+      due: 'fee_check',
+      lack: { untilMs: NOW + 60_000 },
+    })
+  })
 })

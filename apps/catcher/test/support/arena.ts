@@ -126,6 +126,7 @@ async function givenRegistry(
   { profile = 'generic', ...terms }: Terms,
 ): Promise<void> {
   await defineRegistry(asService(ctx), {
+    reason: 'a test',
     id: 'sim',
     profile,
     accounts: [

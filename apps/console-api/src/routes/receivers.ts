@@ -35,20 +35,21 @@ export function routeReceivers(app: ConsoleApi): void {
   app.openapi(changeReceiver, async (c) => {
     const { id } = c.req.valid('param')
     c.var.event.add({ receiver_id: id })
-    await change(c.var.ctx, { id, ...termsOf(c.req.valid('json')) })
+    const { reason, ...terms } = c.req.valid('json')
+    await change(c.var.ctx, { id, ...termsOf(terms), reason })
     return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
   })
 
   app.openapi(resendToReceiver, async (c) => {
     const { id } = c.req.valid('param')
-    c.var.event.add({ receiver_id: id, resent: await resend(c.var.ctx, id) })
+    c.var.event.add({ receiver_id: id, resent: await resend(c.var.ctx, { id, ...c.req.valid('json') }) })
     return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
   })
 
   app.openapi(disableReceiver, async (c) => {
     const { id } = c.req.valid('param')
     c.var.event.add({ receiver_id: id })
-    await disable(c.var.ctx, id)
+    await disable(c.var.ctx, { id, ...c.req.valid('json') })
     return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
   })
 }

@@ -105,9 +105,9 @@ async function alarmRequests(operator: StaffContext) {
     closeAlarm: post(`/api/alarms/${await givenAlarm(operator)}/close`, { note: 'filled the deposit' }),
     listReceivers: { path: '/api/receivers' },
     addReceiver: post('/api/receivers', { kind: 'mail', address: 'ben@example.com', on_close: true }),
-    changeReceiver: post(`/api/receivers/${id}`, { on_close: false }),
-    resendToReceiver: post(`/api/receivers/${id}/resend`),
-    disableReceiver: post(`/api/receivers/${id}/disable`),
+    changeReceiver: post(`/api/receivers/${id}`, { on_close: false, reason: 'Nights only' }),
+    resendToReceiver: post(`/api/receivers/${id}/resend`, { reason: 'It works again' }),
+    disableReceiver: post(`/api/receivers/${id}/disable`, { reason: 'It is gone' }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
 

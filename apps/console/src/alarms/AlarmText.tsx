@@ -1,11 +1,11 @@
 import { alarmTable } from '@droplock/rules/alarms/kinds'
+import { alarmFactTexts, alarmSubjectText } from '@droplock/rules/alarms/text'
 import { alarmWords } from '@droplock/rules/alarms/words'
 import { Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { Alarm } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
+import { listLink, recordLink } from '../format/links.ts'
 import type { Tone } from '../format/tones.ts'
-import { words } from '../format/words.ts'
 import { AppLink } from '../parts/AppLink.tsx'
 import { NameText } from '../parts/NameText.tsx'
 
@@ -16,16 +16,17 @@ export function toneOf({ kind, closed_at }: Alarm): Extract<Tone, 'error' | 'war
 
 /** What has happened, and to what; the subject leads to where it is solved. */
 export function AlarmText({ alarm }: { alarm: Alarm }) {
+  const subject = subjectOf(alarm)
   return (
     <>
       <span style={{ fontWeight: 600 }}>{alarmWords[alarm.kind].what}</span>
-      {': '}
-      <AlarmSubject alarm={alarm} />
+      {subject === undefined ? null : ': '}
+      {subject}
     </>
   )
 }
 
-function AlarmSubject({ alarm }: { alarm: Alarm }): ReactNode {
+function subjectOf(alarm: Alarm): ReactNode {
   const { kind, subject, name, backorder_id } = alarm
   if (name !== undefined && backorder_id !== undefined) {
     return (
@@ -34,39 +35,21 @@ function AlarmSubject({ alarm }: { alarm: Alarm }): ReactNode {
       </AppLink>
     )
   }
-  if (alarmTable[kind].subject === 'sync_run') {
-    return <AppLink to={recordLink('sync-runs', subject)}>{sourceOf(alarm) ?? 'the list'}</AppLink>
-  }
-  return alarmTable[kind].subject === 'zone' ? `.${subject}` : subject
+  const text = alarmSubjectText(alarm)
+  if (alarmTable[kind].subject === 'sync_run')
+    return <AppLink to={recordLink('sync-runs', subject)}>{text}</AppLink>
+  if (alarmTable[kind].subject === 'event_receiver')
+    return <AppLink to={listLink('receivers')}>{text}</AppLink>
+  return text
 }
 
-function sourceOf({ facts }: Alarm): string | undefined {
-  const source: unknown =
-    typeof facts === 'object' && facts !== null ? Reflect.get(facts, 'source') : undefined
-  return typeof source === 'string' ? source : undefined
-}
-
-/** What was seen last, as `Code 2501 · Host …`, without what the alarm names already. */
+/** What was seen last, as `Code: 2501 · Host: …`. */
 export function AlarmFacts({ alarm }: { alarm: Alarm }) {
-  const { facts, name } = alarm
-  const text = factsText(facts, name ?? sourceOf(alarm))
-  if (text === '') return null
+  const texts = alarmFactTexts(alarm)
+  if (texts.length === 0) return null
   return (
     <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-      {text}
+      {texts.join(' · ')}
     </Typography>
   )
-}
-
-function factsText(facts: Alarm['facts'], named: string | undefined): string {
-  if (typeof facts !== 'object' || facts === null) return ''
-  return Object.entries(facts)
-    .filter(([, value]) => value !== null && value !== undefined && value !== named)
-    .map(([member, value]) => `${words(member)} ${factText(value)}`)
-    .join(' · ')
-}
-
-function factText(value: unknown): string {
-  if (Array.isArray(value)) return value.map((each) => words(String(each)).toLowerCase()).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

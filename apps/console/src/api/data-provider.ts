@@ -3,7 +3,11 @@ import type { Api } from './api.ts'
 import { listQuery } from './list-query.ts'
 
 /** The two reads that lists and pages need, and what the console says to the server beyond them. */
-export type ConsoleDataProvider = DataProvider & Pick<Api, 'get' | 'post' | 'upload'>
+export type ConsoleDataProvider = DataProvider &
+  Pick<Api, 'get' | 'post' | 'upload'> & {
+    /** The API's `delete`; react-admin's own says something else. */
+    readonly remove: Api['delete']
+  }
 
 /** What identifies a row of a list whose rows are not known by `id`. */
 const keyOf: Readonly<Record<string, string>> = { audit: 'seq', changes: 'name', rejects: 'line' }
@@ -37,6 +41,7 @@ export function makeDataProvider(api: Api): ConsoleDataProvider {
     get: api.get,
     post: api.post,
     upload: api.upload,
+    remove: api.delete,
   }
 }
 

@@ -1,26 +1,33 @@
 import { Box, Typography } from '@mui/material'
+import { useState } from 'react'
 import { AppBar, Logout, UserMenu } from 'react-admin'
 import { wallTime, zoneText } from '../format/time.ts'
 import { words } from '../format/words.ts'
 import { useMe } from '../parts/use-me.ts'
 import { useNow } from '../parts/use-now.ts'
 import { useZone } from '../parts/use-zone.ts'
+import { ForgetDevicesDialog, ForgetDevicesItem } from './ForgetDevices.tsx'
 
 export function ConsoleAppBar() {
+  const [isForgetting, setIsForgetting] = useState(false)
   return (
-    <AppBar
-      color="secondary"
-      userMenu={
-        <UserMenu>
-          <Who />
-          <Logout />
-        </UserMenu>
-      }
-    >
-      <Brand />
-      <Box sx={{ flexGrow: 1 }} />
-      <Clock />
-    </AppBar>
+    <>
+      <AppBar
+        color="secondary"
+        userMenu={
+          <UserMenu>
+            <Who />
+            <ForgetDevicesItem onChoose={() => setIsForgetting(true)} />
+            <Logout />
+          </UserMenu>
+        }
+      >
+        <Brand />
+        <Box sx={{ flexGrow: 1 }} />
+        <Clock />
+      </AppBar>
+      {isForgetting ? <ForgetDevicesDialog onClose={() => setIsForgetting(false)} /> : null}
+    </>
   )
 }
 

@@ -10,7 +10,9 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
       appBarAlwaysOn
       menu={ConsoleMenu}
       sx={{
-        '& .RaLayout-content': { p: 0 },
+        // What is wide scrolls in its own frame, never the page with it.
+        minWidth: 0,
+        '& .RaLayout-content': { p: 0, minWidth: 0 },
         '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
       }}
     >

@@ -46,6 +46,8 @@ const shared = (line: string, focus: string): RaThemeOptions => ({
       styleOverrides: { outlined: { borderColor: line } },
     },
     MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
+    // The buttons end where the fields end.
+    MuiDialogActions: { styleOverrides: { root: { padding: '0 24px 20px' } } },
     MuiAppBar: {
       defaultProps: { elevation: 0, variant: 'elevation' },
       styleOverrides: { root: { borderBottom: `1px solid ${line}` } },

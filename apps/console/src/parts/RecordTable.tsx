@@ -23,6 +23,9 @@ const refreshMs = 10_000
 /** A failure stands in the list's place, so no message flies in beside it. */
 const shownInPlace = { retry: false, onError: () => undefined, refetchInterval: refreshMs }
 
+/** On a narrower screen a table scrolls: no word of it is broken. Pixels. */
+const tableWidthMin = 720
+
 type RecordTableProps = {
   /** The path of the list below `/api/`. */
   readonly resource: string
@@ -118,6 +121,7 @@ function Body({
             bulkActionButtons={false}
             rowClick={rowClick}
             size="small"
+            sx={{ minWidth: inside === true ? 0 : tableWidthMin }}
             {...(expand === undefined ? {} : { expand })}
             empty={<Nothing title={nothing.title}>{nothing.text}</Nothing>}
           >

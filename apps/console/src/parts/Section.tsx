@@ -24,7 +24,7 @@ export function Section({ title, beside, children }: SectionProps) {
         </Typography>
         {beside}
       </Stack>
-      <Box>{children}</Box>
+      <Box sx={{ overflowX: 'auto' }}>{children}</Box>
     </Paper>
   )
 }

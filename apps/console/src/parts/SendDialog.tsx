@@ -8,24 +8,26 @@ type SendDialogProps = {
   readonly tone?: 'primary' | 'error'
   readonly isReady?: boolean
   readonly maxWidth?: 'sm' | 'md'
-  readonly fullWidth?: boolean
+  /** Meanwhile it stays open: whoever sent it sees what came of it. */
   readonly isSending: boolean
   readonly error: unknown
   readonly onSend: () => void
   readonly onClose: () => void
+  /** Another button, beside the one that sends. */
+  readonly beside?: ReactNode
   readonly children: ReactNode
 }
 
 /** What a change needs, and the button that sends it. `ReasonDialog` asks for a reason too. */
 export function SendDialog(props: SendDialogProps) {
   const { title, action, tone = 'primary', isReady = true, isSending, error, onSend, onClose } = props
-  const { maxWidth = 'sm', fullWidth = false } = props
+  const { maxWidth = 'sm' } = props
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (isReady && !isSending) onSend()
   }
   return (
-    <Dialog open onClose={onClose} maxWidth={maxWidth} fullWidth={fullWidth} aria-label={title}>
+    <Dialog open onClose={isSending ? undefined : onClose} maxWidth={maxWidth} aria-label={title}>
       <form onSubmit={submit}>
         <DialogTitle>{title}</DialogTitle>
         <DialogContent>
@@ -35,9 +37,10 @@ export function SendDialog(props: SendDialogProps) {
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose} color="inherit">
+          <Button onClick={onClose} color="inherit" disabled={isSending}>
             Cancel
           </Button>
+          {props.beside}
           <Button type="submit" variant="contained" color={tone} disabled={!isReady || isSending}>
             {action}
           </Button>

@@ -7,7 +7,7 @@ export function TwoColumns({ main, beside }: { main: ReactNode; beside: ReactNod
     <Box
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 376px' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 376px' },
         columnGap: 2,
         alignItems: 'start',
       }}

@@ -5,6 +5,7 @@ import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material'
 import { useState } from 'react'
 import type { Receiver } from '../api/types.ts'
 import { words } from '../format/words.ts'
+import { ReasonField } from '../parts/ReasonDialog.tsx'
 import { SendDialog } from '../parts/SendDialog.tsx'
 import { useAction } from '../parts/use-action.ts'
 
@@ -58,22 +59,23 @@ type ReceiverDialogProps = {
 /** Adds a receiver, or changes what it is notified of: another address is another receiver. */
 export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
   const [draft, setDraft] = useState(draftOf(receiver))
+  const [reason, setReason] = useState('')
   const address = draft.address.trim()
   const save = useAction<void, Receiver>({
     send: (api) =>
       receiver === undefined
         ? api.post<Receiver>('receivers', { kind: draft.kind, address, ...termsOf(draft) })
-        : api.post<Receiver>(`receivers/${receiver.id}`, termsOf(draft)),
+        : api.post<Receiver>(`receivers/${receiver.id}`, { ...termsOf(draft), reason: reason.trim() }),
     done: (saved) => `Alarms are sent to ${saved.address}.`,
     onDone: onClose,
   })
   const isReady =
     address !== '' &&
     (draft.kind === 'mail' || draft.secretName.trim() !== '') &&
-    (draft.choice !== 'some' || draft.kinds.length > 0)
+    (draft.choice !== 'some' || draft.kinds.length > 0) &&
+    (receiver === undefined || reason.trim() !== '')
   return (
     <SendDialog
-      fullWidth
       title={receiver === undefined ? 'Add a receiver' : `Change ${receiver.address}`}
       action={receiver === undefined ? 'Add' : 'Save'}
       isReady={isReady}
@@ -87,6 +89,7 @@ export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
         isNew={receiver === undefined}
         onChange={(change) => setDraft({ ...draft, ...change })}
       />
+      {receiver === undefined ? null : <ReasonField value={reason} onChange={setReason} />}
     </SendDialog>
   )
 }
@@ -123,6 +126,11 @@ function Fields({ draft, isNew, onChange }: FieldsProps) {
           onChange={({ target }) => onChange({ address: target.value })}
           required
           autoComplete="off"
+          helperText={
+            draft.kind === 'mail'
+              ? 'Sent by the mail server in DROPLOCK_SMTP_URL of the worker. Without one, mails wait for up to a week.'
+              : undefined
+          }
         />
       ) : null}
       {draft.kind === 'webhook' ? (

@@ -3,15 +3,14 @@ import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import { DataTable } from 'react-admin'
 import type { Receiver } from '../api/types.ts'
-import { counted } from '../format/words.ts'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { TimeText } from '../parts/TimeText.tsx'
-import { useAction } from '../parts/use-action.ts'
 import { useMay } from '../parts/use-me.ts'
 import { DisableDialog } from './DisableDialog.tsx'
 import { ReceiverDialog } from './ReceiverDialog.tsx'
+import { ResendDialog } from './ResendDialog.tsx'
 
 const Column = DataTable.Col<Receiver>
 
@@ -79,7 +78,7 @@ function Kinds({ receiver: { alarm_kinds, on_close } }: Row) {
     <>
       {alarm_kinds === undefined ? 'All kinds' : alarm_kinds.map((kind) => alarmWords[kind].what).join(', ')}
       <Typography variant="caption" color="textSecondary" component="div">
-        {on_close ? 'When raised and when over' : 'When raised'}
+        {on_close ? 'When raised and when closed' : 'When raised'}
       </Typography>
     </>
   )
@@ -105,32 +104,25 @@ function LastDelivered({ receiver: { last_delivered_at, pending, failed, last_fa
 
 function Buttons({ receiver }: Row) {
   const mayManage = useMay('receivers:manage')
-  const [chosen, setChosen] = useState<'change' | 'disable'>()
+  const [chosen, setChosen] = useState<'resend' | 'change' | 'disable'>()
   if (!mayManage || receiver.disabled_at !== undefined) return null
   const close = () => setChosen(undefined)
   return (
     <Box sx={{ display: 'flex', gap: 1 }}>
-      {receiver.failed > 0 ? <ResendButton receiver={receiver} /> : null}
+      {receiver.failed > 0 ? (
+        <Button variant="outlined" onClick={() => setChosen('resend')}>
+          Send again
+        </Button>
+      ) : null}
       <Button variant="outlined" onClick={() => setChosen('change')}>
         Change
       </Button>
       <Button variant="outlined" color="error" onClick={() => setChosen('disable')}>
         Disable
       </Button>
+      {chosen === 'resend' ? <ResendDialog receiver={receiver} onClose={close} /> : null}
       {chosen === 'change' ? <ReceiverDialog receiver={receiver} onClose={close} /> : null}
       {chosen === 'disable' ? <DisableDialog receiver={receiver} onClose={close} /> : null}
     </Box>
-  )
-}
-
-function ResendButton({ receiver: { id } }: Row) {
-  const resend = useAction<void, Receiver>({
-    send: (api) => api.post<Receiver>(`receivers/${id}/resend`, {}),
-    done: ({ address, pending }) => `${counted(pending, 'notification')} on the way to ${address}.`,
-  })
-  return (
-    <Button variant="outlined" disabled={resend.isPending} onClick={() => resend.mutate()}>
-      Send again
-    </Button>
   )
 }

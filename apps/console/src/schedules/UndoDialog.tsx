@@ -22,7 +22,8 @@ export function UndoDialog({ listing, onClose }: { listing: ListingDetail; onClo
       title={`Undo the move of ${listing.name}`}
       action="Undo"
       wide
-      isSending={undo.isPending || seen === undefined}
+      isIncomplete={seen === undefined}
+      isSending={undo.isPending}
       error={unseen ?? undo.error}
       onConfirm={(reason) => undo.mutate(reason)}
       onClose={onClose}

@@ -1,20 +1,9 @@
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  LinearProgress,
-  MenuItem,
-  Stack,
-  TextField,
-} from '@mui/material'
-import { type SyntheticEvent, useState } from 'react'
+import { Alert, LinearProgress, MenuItem, Stack, TextField } from '@mui/material'
+import { useState } from 'react'
 import { useRedirect } from 'react-admin'
 import type { Registry, Upload } from '../api/types.ts'
 import { recordLink } from '../format/links.ts'
-import { ProblemAlert } from '../parts/ProblemAlert.tsx'
+import { SendDialog } from '../parts/SendDialog.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { useRegistries } from '../parts/use-registries.ts'
 import { FileField } from './FileField.tsx'
@@ -50,49 +39,35 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
       redirect(recordLink('sync-runs', sync_run.id))
     },
   })
-  const isReady = file !== undefined && registryId !== '' && !upload.isPending
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault()
-    if (file !== undefined && isReady) upload.mutate({ registryId, file, format, dropDate })
-  }
-
   return (
-    <Dialog open onClose={upload.isPending ? undefined : onClose} aria-label="Upload a drop list">
-      <form onSubmit={submit}>
-        <DialogTitle>Upload a drop list</DialogTitle>
-        <DialogContent>
-          <Stack sx={{ gap: 2, pt: 1 }}>
-            <FileField file={file} onChange={setFile} />
-            <RegistryField registries={registries} value={registryId} onChange={setRegistry} />
-            <Stack direction="row" sx={{ gap: 2 }}>
-              <FormatField value={format} onChange={setFormat} />
-              <TextField
-                label="Drop date"
-                type="date"
-                value={dropDate}
-                onChange={({ target }) => setDropDate(target.value)}
-                helperText="Only if missing from the file"
-                slotProps={{ inputLabel: { shrink: true } }}
-              />
-            </Stack>
-            <Alert severity="info" icon={false}>
-              The list is compared with what is listed. It is published at once, or held back for an operator
-              when it is incomplete or makes an unusually large change.
-            </Alert>
-            {upload.isPending ? <LinearProgress aria-label="Uploading" /> : null}
-            {upload.error === null ? null : <ProblemAlert error={upload.error} />}
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose} color="inherit" disabled={upload.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="contained" disabled={!isReady}>
-            {upload.isPending ? 'Uploading…' : 'Upload'}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <SendDialog
+      title="Upload a drop list"
+      action={upload.isPending ? 'Uploading…' : 'Upload'}
+      isReady={file !== undefined && registryId !== ''}
+      isSending={upload.isPending}
+      error={upload.error}
+      onSend={() => file && upload.mutate({ registryId, file, format, dropDate })}
+      onClose={onClose}
+    >
+      <FileField file={file} onChange={setFile} />
+      <RegistryField registries={registries} value={registryId} onChange={setRegistry} />
+      <Stack direction="row" sx={{ gap: 2 }}>
+        <FormatField value={format} onChange={setFormat} />
+        <TextField
+          label="Drop date"
+          type="date"
+          value={dropDate}
+          onChange={({ target }) => setDropDate(target.value)}
+          helperText="Only if missing from the file"
+          slotProps={{ inputLabel: { shrink: true } }}
+        />
+      </Stack>
+      <Alert severity="info" icon={false}>
+        The list is compared with what is listed. It is published at once, or held back for an operator when
+        it is incomplete or makes an unusually large change.
+      </Alert>
+      {upload.isPending ? <LinearProgress aria-label="Uploading" /> : null}
+    </SendDialog>
   )
 }
 

@@ -36,6 +36,8 @@ function Item({ alarm }: { alarm: Alarm }) {
       sx={{
         display: 'flex',
         alignItems: 'center',
+        flexWrap: 'wrap',
+        justifyContent: 'flex-end',
         gap: 1.5,
         px: 2,
         py: 0.75,
@@ -45,7 +47,7 @@ function Item({ alarm }: { alarm: Alarm }) {
       }}
     >
       <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: `${toneOf(alarm)}.main`, flex: 'none' }} />
-      <Box sx={{ flex: 1, minWidth: 0 }}>
+      <Box sx={{ flex: '1 1 240px', minWidth: 0, overflowWrap: 'anywhere' }}>
         <AlarmText alarm={alarm} />
         <AlarmFacts alarm={alarm} />
       </Box>

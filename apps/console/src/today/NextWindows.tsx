@@ -14,7 +14,7 @@ export function NextWindows({ windows }: { windows: readonly NextWindow[] }) {
   return (
     <Section title="Next drop windows">
       {windows.length === 0 ? (
-        <Nothing title="Nothing drops">Listings come with the next published list.</Nothing>
+        <Nothing title="No upcoming drops">Listings come with the next published list.</Nothing>
       ) : (
         <Table size="small">
           <TableHead>

@@ -35,7 +35,7 @@ function Columns({ today }: { today: Today }) {
     <Box
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) 340px' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 340px' },
         columnGap: 2,
         alignItems: 'start',
       }}

@@ -84,9 +84,9 @@ export function Waiting({ waiting }: { waiting: Waits }) {
     ({ waiting: kind, needs }) => waiting[kind] > 0 && (needs === undefined || may(held, needs)),
   )
   return (
-    <Section title="Waits for someone">
+    <Section title="Needs attention">
       {open.length === 0 ? (
-        <Nothing title="Nothing waits">Lists, refunds and catches are all decided.</Nothing>
+        <Nothing title="All clear">Lists, refunds and catches are all decided.</Nothing>
       ) : (
         <List disablePadding>
           {open.map((kind) => (
@@ -111,7 +111,7 @@ function Item({ kind, count, since }: { kind: Kind; count: number; since: string
       divider
       sx={{ py: 0.75, '&:last-child': { borderBottom: 0 } }}
     >
-      <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: 'warning.main', mr: 1.5 }} />
+      <Box sx={{ width: 6, height: 30, borderRadius: 1, bgcolor: 'warning.main', mr: 1.5, flex: 'none' }} />
       <ListItemText
         primary={kind.what(count)}
         secondary={kind.why}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { keyRevoked } from '@droplock/core/api-keys/require-not-revoked'
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment, Mode } from '../gateway.ts'
@@ -13,7 +14,7 @@ export function authenticate({ modes }: Dependencies): MiddlewareHandler<Environ
     const services = modes[mode]
     if (services === undefined) throw new Refusal('unauthenticated', `This gateway serves no ${mode} keys.`)
     const actor = await services.authenticate(createHash('sha256').update(key).digest())
-    if (actor === undefined) throw new Refusal('unauthenticated', 'The API key is unknown or revoked.')
+    if (actor === undefined) throw keyRevoked()
     c.set('services', services)
     c.set('actor', actor)
     c.var.event.add({ mode, account_id: actor.accountId, key_id: actor.keyId })

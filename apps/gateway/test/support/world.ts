@@ -107,8 +107,13 @@ export async function givenCustomer(
   return { accountId, key: await givenKey(ctx, accountId, wanted.scopes ?? scopes) }
 }
 
-export async function givenKey(ctx: Context, accountId: string, granted: readonly Scope[]): Promise<string> {
-  const key = `dlk_test_${randomBytes(32).toString('base64url')}`
+export async function givenKey(
+  ctx: Context,
+  accountId: string,
+  granted: readonly Scope[],
+  mode: 'test' | 'live' = 'test',
+): Promise<string> {
+  const key = `dlk_${mode}_${randomBytes(32).toString('base64url')}`
   const keySha256 = createHash('sha256').update(key).digest()
   await issueApiKey(asService(ctx), { accountId, label: 'test', scopes: granted, keySha256 })
   return key

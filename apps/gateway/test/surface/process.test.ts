@@ -6,11 +6,12 @@ import { setSeller } from '@droplock/core/billing/set-seller'
 import { asService } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
-import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'
+import { scopes } from '@droplock/rules/accounts/scopes'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { givenCustomer } from '../support/world.ts'
+import { givenCustomer, givenKey } from '../support/world.ts'
 
 const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -83,7 +84,8 @@ test('a setting that is wrong is one line on standard error, and exit code 1', a
   expect(Buffer.concat(chunks).toString()).toMatch(/^gateway: DATABASE_URL: [^\n]+\n$/)
 })
 
-test('beside a real registry account play money is not taken: one line on standard error, and exit code 1', async () => {
+/** A database with a real registry account in it. */
+async function givenRealRegistry(): Promise<Clone> {
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)
   const hosts = [{ host: 'epp.registry.test', port: 700 }]
@@ -94,6 +96,11 @@ test('beside a real registry account play money is not taken: one line on standa
     accounts,
     zones: [],
   })
+  return clone
+}
+
+test('beside a real registry account play money is not taken: one line on standard error, and exit code 1', async () => {
+  const clone = await givenRealRegistry()
   const child = start({ DATABASE_URL: clone.urls.gateway, PORT: '0' })
   const chunks: Buffer[] = []
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -101,6 +108,23 @@ test('beside a real registry account play money is not taken: one line on standa
   expect(Buffer.concat(chunks).toString()).toMatch(
     /^gateway: payments: a real registry account in a test database; [^\n]+\n$/,
   )
+})
+
+test('without payment keys a live service starts when it says that it takes no cards, and refuses them by their code', async () => {
+  const clone = await givenRealRegistry()
+  const ctx = { db: clone.db, newId }
+  const key = await givenKey(ctx, (await givenCustomer(ctx)).accountId, scopes, 'live')
+  const live = { DATABASE_URL: clone.urls.gateway, DATABASE_MODE: 'live', PORT: '0' }
+  expect(await once(start(live), 'close')).toEqual([1, null])
+  const child = start({ ...live, DROPLOCK_CARDS: '0' })
+  const listening = await logLine(child, (line) => line.includes('"listening"'))
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(listening))
+  const answer = await fetch(`${url}/v1/top-ups`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ amount_minor: 5_000 }),
+  })
+  expect(await answer.json()).toMatchObject({ status: 409, code: 'card_unavailable' })
 })
 
 test.each(['DATABASE_URL', 'OTHER_DATABASE_URL'])(

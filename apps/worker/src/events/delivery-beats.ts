@@ -1,6 +1,6 @@
-import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
-import { findUnsendable } from '@droplock/core/deliveries/find-unsendable'
+import { giveUpDeliveries } from '@droplock/core/deliveries/give-up'
+import { raiseUnsendable } from '@droplock/core/deliveries/raise-unsendable'
 import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
 import { type DueDelivery, takeDueDeliveries } from '@droplock/core/deliveries/take-due'
 import type { WakeUp } from '@droplock/core/events/wake'
@@ -26,8 +26,8 @@ export type DeliveryRule = {
 const DELIVERIES_AT_ONCE = 8
 const LANES = 2
 
-/** What cannot be sent waits for somebody who changes the settings. */
-const UNSENDABLE_EVERY_MS = 5_000
+/** What cannot be sent waits until somebody changes the settings, or is given up. */
+const UNSENT_EVERY_MS = 5_000
 
 /** Sends what is due. A process that dies meanwhile is followed by another once its lease is over. */
 export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[] {
@@ -42,17 +42,17 @@ export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[]
       return done === 0 ? undefined : { done }
     },
   }
-  const beats = Array.from({ length: LANES }, () => beat)
-  return rule.missing === undefined ? beats : [...beats, watchUnsendable(ctx, rule.missing)]
+  return [...Array.from({ length: LANES }, () => beat), watchUnsent(ctx, rule.missing)]
 }
 
-function watchUnsendable(ctx: Context, { kinds, failure }: NonNullable<DeliveryRule['missing']>): Beat {
+function watchUnsent(ctx: Context, missing: DeliveryRule['missing']): Beat {
   return {
-    name: 'sweep.unsendable',
-    everyMs: UNSENDABLE_EVERY_MS,
-    run: async () => {
-      await raiseAlarms(ctx, await findUnsendable(ctx, kinds, failure))
-      return undefined
+    name: 'sweep.unsent',
+    everyMs: UNSENT_EVERY_MS,
+    run: async (signal) => {
+      const givenUp = await drain(() => giveUpDeliveries(ctx), signal)
+      if (missing !== undefined) await raiseUnsendable(ctx, missing.kinds, missing.failure)
+      return givenUp === 0 ? undefined : { givenUp }
     },
   }
 }

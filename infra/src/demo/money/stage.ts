@@ -78,6 +78,7 @@ async function seed(ctx: Context, places: Places): Promise<string> {
     accounts: [],
     zones,
     quarantine,
+    reason: 'renewals, and lists that move every name',
   })
   return rich.apiKey
 }

@@ -7,7 +7,7 @@ import {
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 
 const address = text(ADDRESS_LENGTH_MAX).openapi({
@@ -88,10 +88,10 @@ export const changeReceiver = createRoute({
   tags,
   summary: 'Change what a receiver is told of, or its secret',
   security: changes('receivers:manage'),
-  request: { params, body: body(z.strictObject(terms).openapi('ChangeReceiver')) },
+  request: { params, body: body(z.strictObject({ ...terms, reason: Reason }).openapi('ChangeReceiver')) },
   responses: {
     200: json(Receiver, 'The receiver'),
-    ...changeProblems('receiver_invalid', 'receiver_not_found', 'receiver_disabled'),
+    ...changeProblems('reason_required', 'receiver_invalid', 'receiver_not_found', 'receiver_disabled'),
   },
 })
 
@@ -102,10 +102,10 @@ export const resendToReceiver = createRoute({
   tags,
   summary: 'Send again what a receiver did not take',
   security: changes('receivers:manage'),
-  request: { params },
+  request: { params, body: body(z.strictObject({ reason: Reason }).openapi('ResendToReceiver')) },
   responses: {
     200: json(Receiver, 'The receiver, with those events on their way'),
-    ...changeProblems('receiver_not_found', 'receiver_disabled'),
+    ...changeProblems('reason_required', 'receiver_not_found', 'receiver_disabled'),
   },
 })
 
@@ -116,9 +116,9 @@ export const disableReceiver = createRoute({
   tags,
   summary: 'Send nothing more to a receiver',
   security: changes('receivers:manage'),
-  request: { params },
+  request: { params, body: body(z.strictObject({ reason: Reason }).openapi('DisableReceiver')) },
   responses: {
     200: json(Receiver, 'The receiver, disabled'),
-    ...changeProblems('receiver_not_found', 'receiver_disabled'),
+    ...changeProblems('reason_required', 'receiver_not_found', 'receiver_disabled'),
   },
 })

@@ -191,9 +191,9 @@ export const consoleErrors = {
     'Registry account not usable',
     'Hosts or limits of the account make no sense, or do not fit the profile of its registry; the detail says which.',
   ),
-  mixed_worlds: entry(
+  real_and_simulated_mixed: entry(
     409,
-    'Real beside simulated',
+    'Real and simulated mixed',
     'Real registries do not share a database with simulated ones or with play money: its balance would buy real names.',
   ),
   second_registry_account: entry(

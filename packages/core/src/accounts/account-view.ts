@@ -8,6 +8,8 @@ export type AccountRow = {
   readonly name: string
   readonly currency: string
   readonly createdAt: Date
+  /** Given, all of its keys are refused. */
+  readonly disabledAt: Date | null
   /** Below 0: what the account owes. */
   readonly balanceMinor: bigint
   readonly creditLimitMinor: bigint
@@ -49,6 +51,7 @@ export function toAccountRow(row: Row): AccountRow {
     name: row.name,
     currency: row.currency,
     createdAt: row.created_at,
+    disabledAt: row.disabled_at,
     balanceMinor: row.balance_minor,
     creditLimitMinor: row.credit_limit_minor,
     availableMinor: available > 0n ? available : 0n,

@@ -1,7 +1,7 @@
 import { isScope } from '@droplock/rules/accounts/scopes'
 import type { AccountActor, Context } from '../context.ts'
 
-/** The account behind an API key's SHA-256, or undefined for an unknown or revoked key. */
+/** The account behind an API key's SHA-256, or undefined for a key that is unknown or revoked, or whose account is disabled. */
 export async function authenticateApiKey(
   ctx: Context,
   keySha256: Uint8Array,
@@ -12,6 +12,7 @@ export async function authenticateApiKey(
     .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
     .where('key_sha256', '=', Buffer.from(keySha256))
     .where('revoked_at', 'is', null)
+    .where('account.disabled_at', 'is', null)
     .executeTakeFirst()
   if (key === undefined) return undefined
   return {

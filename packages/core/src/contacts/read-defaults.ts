@@ -1,3 +1,4 @@
+import type { ContactHandles } from '@droplock/rules/contacts/choose-contacts'
 import type { ContactRole } from '@droplock/rules/contacts/roles'
 import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
 import { sql } from 'kysely'
@@ -33,4 +34,12 @@ export async function readDefaultContacts(
     where registry_account_id = ${registryAccountId}
     order by role, set_at desc`.execute(ctx.db)
   return rows
+}
+
+/** What creates of the account carry: of each role the newest contact that is at the registry. */
+export function handlesInForce(defaults: readonly DefaultContactRow[]): ContactHandles {
+  const inForce = defaults.flatMap(({ role, handleInForce }) =>
+    handleInForce === null ? [] : [[role, handleInForce] as const],
+  )
+  return Object.fromEntries(inForce)
 }

@@ -145,7 +145,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
       ...readAndAdd,
       update: columns('topics alarm_kinds secret_reference disabled_at'),
     },
-    worker: read,
+    worker: { ...read, lock: 'id' },
   },
   feed: {
     worker: {
@@ -274,6 +274,7 @@ export const rights: { readonly [Name in Table]: { readonly [Role in AppRole]?: 
   },
   registry_entry: { worker: { ...readAndAdd, delete: true } },
   registry_host: { catcher: read },
+  registry_message: { console_api: read, catcher: readAndAdd },
   registry_request: {
     gateway: { insert: true },
     console_api: { insert: true },

@@ -48,6 +48,7 @@ export type AccountTable = {
   open_holds_max: Generated<number>
   watches_max: Generated<number>
   open_payments_max: Generated<number>
+  disabled_at: Timestamp | null
 }
 
 export type AlarmTable = {
@@ -643,6 +644,16 @@ export type RegistryHostTable = {
   server_name: string | null
 }
 
+export type RegistryMessageTable = {
+  registry_account_id: string
+  message_id: string
+  queued_at: Timestamp | null
+  received_at: Timestamp
+  text: string
+  about: string | null
+  evidence: string
+}
+
 export type RegistryRequestTable = {
   id: string
   registry_account_id: string
@@ -899,6 +910,7 @@ export type Database = {
   registry_contact: RegistryContactTable
   registry_entry: RegistryEntryTable
   registry_host: RegistryHostTable
+  registry_message: RegistryMessageTable
   registry_request: RegistryRequestTable
   renewal: RenewalTable
   renewal_price: RenewalPriceTable
@@ -1166,6 +1178,7 @@ export type ConstraintName =
   | 'one_request_per_contact'
   | 'one_request_per_renewal'
   | 'one_retry_per_refund'
+  | 'one_row_per_registry_message'
   | 'one_seller'
   | 'one_sign_in_count_per_subject'
   | 'one_target_per_backorder'
@@ -1309,6 +1322,7 @@ export type ConstraintName =
   | 'registry_entry_run_id_fkey'
   | 'registry_host_pkey'
   | 'registry_host_registry_account_id_fkey'
+  | 'registry_message_registry_account_id_fkey'
   | 'registry_pkey'
   | 'registry_request_kind_known'
   | 'registry_request_pkey'

@@ -2,12 +2,11 @@ import { deliveryPauseMs, isLastAttempt } from '@droplock/rules/events/delivery-
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { next } from '@droplock/rules/machines/machine'
 import type { Selectable, Transaction } from 'kysely'
-import { clearAlarms } from '../alarms/clear.ts'
-import { raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import type { Database, EventDeliveryTable } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { clearUndelivered, raiseUndelivered } from './undelivered.ts'
 
 /** What became of an attempt. `answer`: what the receiver said, in a few words. */
 export type DeliveryResult =
@@ -87,31 +86,9 @@ async function giveUp(tx: Transaction<Database>, ctx: Context, delivery: Deliver
     answer: brief(result.answer),
     failure: brief(result.failure),
   })
-  const receiver = await tx
-    .selectFrom('event_receiver')
-    .select(['kind', 'address'])
-    .where('id', '=', delivery.receiver_id)
-    .executeTakeFirstOrThrow()
-  await raiseAlarms({ ...ctx, db: tx }, [
-    {
-      kind: 'event_undelivered',
-      subject: delivery.receiver_id,
-      facts: { ...receiver, eventId: delivery.event_id, failure: brief(result.failure) },
-    },
-  ])
-}
-
-/** One alarm of a receiver stands for all that failed there. */
-async function clearUndelivered(tx: Transaction<Database>, ctx: Context, receiverId: string): Promise<void> {
-  const failed = await tx
-    .selectFrom('event_delivery')
-    .select('id')
-    .where('receiver_id', '=', receiverId)
-    .where('state', '=', 'failed')
-    .limit(1)
-    .executeTakeFirst()
-  if (failed === undefined)
-    await clearAlarms({ ...ctx, db: tx }, [{ kind: 'event_undelivered', subject: receiverId }])
+  const { receiver_id: receiverId, event_id: eventId } = delivery
+  const facts = { eventId, failure: brief(result.failure) }
+  await raiseUndelivered(tx, ctx, new Map([[receiverId, facts]]))
 }
 
 async function update(tx: Transaction<Database>, { id }: Delivery, set: Partial<Delivery>): Promise<void> {

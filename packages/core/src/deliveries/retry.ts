@@ -5,7 +5,8 @@ import type { Database } from '../database/tables.gen.ts'
 
 /**
  * Has everything sent anew that a receiver did not take, as if it had never been tried, and closes its alarm. Returns how many. The
- * caller has asked whether the person may, and records who it was.
+ * caller has asked whether the person may, has locked the receiver, and records who it was. What has failed nobody else locks, so that
+ * it may come after the receiver.
  */
 export async function retryDeliveries(
   tx: Transaction<Database>,

@@ -17,7 +17,7 @@ export async function pruneEvents(ctx: Context, days: number): Promise<number> {
         where position is not null and occurred_at < statement_timestamp() - make_interval(days => ${days})
           and not exists (select from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
             where event_id = event.id and delivery.state = 'pending' and receiver.disabled_at is null)
-        order by position limit ${EVENTS_PER_ROUND_MAX} for update skip locked
+        order by occurred_at limit ${EVENTS_PER_ROUND_MAX} for update skip locked
       ), gone as (
         delete from event using old where event.id = old.id returning position
       ), moved as (

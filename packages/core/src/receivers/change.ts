@@ -1,18 +1,19 @@
 import { decideReceiver, type ReceiverTerms } from '@droplock/rules/notifications/decide-receiver'
 import { recordAudit } from '../audit/record.ts'
-import { type OperatorContext, requirePermission } from '../context.ts'
+import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockLiveReceiver } from './lock.ts'
 import { topicsOf } from './receiver-view.ts'
 
-export type ChangeReceiver = ReceiverTerms & { readonly id: string }
+export type ChangeReceiver = ReceiverTerms & { readonly id: string; readonly reason: string }
 
 /**
  * Changes what a receiver is told of from now on, or the secret that signs. Another address is another receiver. Throws Refusal:
- * forbidden, receiver_invalid, receiver_not_found, receiver_disabled, try_again.
+ * forbidden, reason_required, receiver_invalid, receiver_not_found, receiver_disabled, try_again.
  */
 export async function changeReceiver(ctx: OperatorContext, change: ChangeReceiver): Promise<void> {
   requirePermission(ctx, 'receivers:manage')
+  const reason = requireReason(change.reason)
   const { id, alarmKinds, secretName } = change
   await inTransaction(ctx.db, async (tx) => {
     const before = await lockLiveReceiver(tx, id)
@@ -28,6 +29,7 @@ export async function changeReceiver(ctx: OperatorContext, change: ChangeReceive
       action: 'receiver.changed',
       subjectType: 'receiver',
       subjectId: id,
+      reason,
       before,
       after: { ...before, ...after },
     })

@@ -37,7 +37,7 @@ export function selectReceivers({ db }: Context) {
       sql<Date | null>`(select max(decided_at) from event_delivery as delivery
         where delivery.receiver_id = receiver.id and delivery.state = 'delivered')`.as('last_delivered_at'),
       sql<string | null>`(select failure from event_delivery as delivery
-        where delivery.receiver_id = receiver.id and delivery.state <> 'delivered' and failure is not null
+        where delivery.receiver_id = receiver.id and delivery.state in ('pending', 'failed') and failure is not null
         order by created_at desc limit 1)`.as('last_failure'),
     ])
     .where('account_id', 'is', null)

@@ -4,7 +4,7 @@ import { requireProfileId, requireUsableAccount } from '@droplock/rules/registri
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
-import { type OperatorContext, requirePermission } from '../context.ts'
+import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -12,7 +12,7 @@ import { findChanges, type RegistryChange } from './find-changes.ts'
 import { putAccount, type RegistryAccount } from './put-account.ts'
 import { putZone, type Zone } from './put-zone.ts'
 import { readDefinition } from './read-definition.ts'
-import { requireOneWorld } from './require-one-world.ts'
+import { requireRealOrSimulated } from './require-real-or-simulated.ts'
 
 export type { Zone } from './put-zone.ts'
 
@@ -23,16 +23,16 @@ export type DefineRegistry = {
   readonly zones: readonly Zone[]
   /** When a list of this registry waits for a person; what is in force stays where it is left out. */
   readonly quarantine?: QuarantineLimits
-  /** Why, for the audit. */
+  /** Why, for the audit. What is new needs none; where something that is there changes it is required. */
   readonly reason?: string
 }
 
 /**
  * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What is left
  * out stays as it is; a limit that an account leaves out is its profile's. Listings and orders keep what was copied to them. Returns
- * what is different now, each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, and
- * registry_account_invalid where an account can't be driven by its registry's profile. Throws MixedWorlds: real registries and play
- * money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
+ * what is different now, each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and
+ * registry_account_invalid where an account can't be driven by its registry's profile. Throws RealAndSimulatedMixed: real registries
+ * and play money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
  */
 export async function defineRegistry(
   ctx: OperatorContext,
@@ -53,6 +53,7 @@ export async function defineRegistry(
       // Those that are not named here have to fit the profile too, which may be new to them.
       for (const account of after?.accounts ?? []) requireUsableAccount(profile, account)
       const changes = findChanges(before, after)
+      if (changes.some((change) => change.before !== undefined)) requireReason(registry.reason ?? '')
       for (const change of changes)
         await recordAudit(tx, {
           ...change,
@@ -82,7 +83,7 @@ async function write(
     on conflict (id) do update set profile = excluded.profile`.execute(tx)
   if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
   for (const account of registry.accounts) await putAccount(tx, registry.id, profile, account)
-  await requireOneWorld(tx)
+  await requireRealOrSimulated(tx)
   for (const zone of registry.zones) await putZone(tx, registry.id, zone)
 }
 

@@ -34,12 +34,12 @@ const deleteOf: Readonly<
 > = {
   sync_row: (end) => sql`
     delete from sync_row where ctid in (
-      select gone.ctid from ${runsWith('sync_row', sql`staged.drop_to < statement_timestamp()`, sql`run.state = 'published' and run.created_at < ${end}`)}
-      join sync_row as gone on gone.run_id = run.id and gone.drop_to < statement_timestamp()
+      select gone.ctid from ${runsWith('sync_row', isOfNoUse('staged'), sql`run.state in ${settled} and run.created_at < ${end}`)}
+      join sync_row as gone on gone.run_id = run.id and ${isOfNoUse('gone')}
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   sync_reject: (end) => sql`
     delete from sync_reject where ctid in (
-      select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`run.state in ('published', 'discarded') and run.created_at < ${end}`)}
+      select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`run.state in ${settled} and run.created_at < ${end}`)}
       join sync_reject as gone on gone.run_id = run.id
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   sync_change: (end) => sql`
@@ -67,6 +67,14 @@ const deleteOf: Readonly<
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
 }
 
+/** The states of a run that nobody publishes any more. */
+const settled = sql`('published', 'discarded', 'failed')`
+
+/** Of a published list, once the name has dropped; of one that was discarded or failed, any. */
+function isOfNoUse(alias: 'staged' | 'gone'): RawBuilder<unknown> {
+  return sql`(run.state <> 'published' or ${sql.table(alias)}.drop_to < statement_timestamp())`
+}
+
 /** The earliest runs of those in `condition` that have rows to remove. */
 function runsWith(
   table: 'sync_row' | 'sync_reject' | 'sync_change',
@@ -74,7 +82,7 @@ function runsWith(
   condition: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   return sql`(
-    select run.id from sync_run as run
+    select run.id, run.state from sync_run as run
     where ${condition} and exists (select from ${sql.table(table)} as staged where staged.run_id = run.id and ${removable})
     order by run.created_at limit ${RUNS_LOOKED_AT_MAX}) as run`
 }

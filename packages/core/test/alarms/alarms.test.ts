@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { clearAlarms } from '../../src/alarms/clear.ts'
 import { closeAlarm } from '../../src/alarms/close.ts'
 import { followAlarms } from '../../src/alarms/follow.ts'
@@ -91,6 +91,19 @@ test('what a sweep no longer finds closes by itself, and alarms of other kinds s
     await followAlarms(ctx, 'lease_unheld', [])
     expect((await listAlarms(operator, page)).total).toBe(1)
   }))
+
+test('a sweep that finds nothing, of which nothing is open, opens no transaction', async () => {
+  const clone = await cloneDatabase()
+  try {
+    const ctx = contextOf(clone.db)
+    const transactions = vi.spyOn(clone.db, 'transaction')
+    await followAlarms(ctx, 'lease_unheld', [])
+    await clearAlarms(ctx, [account])
+    expect(transactions).not.toHaveBeenCalled()
+  } finally {
+    await clone.drop()
+  }
+})
 
 test('an operator closes an alarm with a note, once, and the audit tells it', () =>
   rolledBack(async (tx) => {

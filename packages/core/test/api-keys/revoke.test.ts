@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { switchAccount } from '../../src/accounts/switch.ts'
 import { issueApiKey } from '../../src/api-keys/issue.ts'
 import { revokeApiKey } from '../../src/api-keys/revoke.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
-import { actFor, asService } from '../../src/context.ts'
+import { actFor, asService, type OperatorContext } from '../../src/context.ts'
 import { lockListingByName } from '../../src/listings/lock.ts'
 import { lockRegistration } from '../../src/registrations/lock.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -17,6 +18,8 @@ import {
   givenRegistry,
   givenStaff,
 } from '../support/world.ts'
+
+type ShutOut = (ctx: OperatorContext, of: { keyId: string; accountId: string }) => Promise<void>
 
 test('operators and admins revoke keys, admins alone issue them, and a viewer does neither', () =>
   rolledBack(async (db) => {
@@ -36,28 +39,35 @@ test('operators and admins revoke keys, admins alone issue them, and a viewer do
     await revokeApiKey(operator, revoke)
   }))
 
-test('an order that waited while its key was revoked is refused', async () => {
-  const { db, drop } = await cloneDatabase()
-  const ctx = contextOf(db)
-  await givenRegistry(ctx)
-  await givenListings(ctx, { names: ['waiting.test'] })
-  const account = await givenAccount(ctx)
-  const { accountId } = account.actor
-  const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
-  const keyId = await issueApiKey(asService(ctx), key)
-  const thief = actFor(ctx, { ...account.actor, keyId })
-  let ordering: Promise<unknown> = Promise.resolve()
-  await db.transaction().execute(async (tx) => {
-    await lockListingByName(tx, 'waiting.test')
-    ordering = placeBackorder(thief, { name: 'waiting.test', payment: 'balance' }).catch(
-      (error: unknown) => error,
-    )
-    await revokeApiKey(asService(ctx), { keyId, reason: 'leaked' })
+for (const [what, shutOut] of [
+  ['its key was revoked', (ctx, { keyId }) => revokeApiKey(ctx, { keyId, reason: 'leaked' })],
+  [
+    'its account was disabled',
+    (ctx, { accountId }) => switchAccount(ctx, { accountId, enabled: false, reason: 'does not pay' }),
+  ],
+] as const satisfies readonly (readonly [string, ShutOut])[])
+  test(`an order that waited while ${what} is refused`, async () => {
+    const { db, drop } = await cloneDatabase()
+    const ctx = contextOf(db)
+    await givenRegistry(ctx)
+    await givenListings(ctx, { names: ['waiting.test'] })
+    const account = await givenAccount(ctx)
+    const { accountId } = account.actor
+    const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
+    const keyId = await issueApiKey(asService(ctx), key)
+    const waiting = actFor(ctx, { ...account.actor, keyId })
+    let ordering: Promise<unknown> = Promise.resolve()
+    await db.transaction().execute(async (tx) => {
+      await lockListingByName(tx, 'waiting.test')
+      ordering = placeBackorder(waiting, { name: 'waiting.test', payment: 'balance' }).catch(
+        (error: unknown) => error,
+      )
+      await shutOut(asService(ctx), { keyId, accountId })
+    })
+    expect(await ordering).toMatchObject({ code: 'unauthenticated' })
+    expect(await db.selectFrom('backorder').select('id').execute()).toEqual([])
+    await drop()
   })
-  expect(await ordering).toMatchObject({ code: 'unauthenticated' })
-  expect(await db.selectFrom('backorder').select('id').execute()).toEqual([])
-  await drop()
-})
 
 test('a renewal that waited while its key was revoked is refused, and nothing is paid', async () => {
   const { db, drop } = await cloneDatabase()

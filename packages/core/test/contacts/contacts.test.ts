@@ -2,7 +2,7 @@ import type { ContactRole } from '@droplock/rules/contacts/roles'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { expect, test } from 'vitest'
 import { getDefaultContacts } from '../../src/contacts/get-defaults.ts'
-import { readHandlesInForce } from '../../src/contacts/read-in-force.ts'
+import { handlesInForce, readDefaultContacts } from '../../src/contacts/read-defaults.ts'
 import { setDefaultContacts } from '../../src/contacts/set-defaults.ts'
 import { settleContact } from '../../src/contacts/settle.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
@@ -74,7 +74,7 @@ test('default contacts are asked of the registry once each; a role that is left 
     const [rita, toni] = [await carryOut(ctx), await carryOut(ctx)]
     expect(await takeDueRequest(ctx, REGISTRY_ACCOUNT)).toBeUndefined()
     const handles = { registrant: rita, admin: rita, tech: toni, billing: rita }
-    expect(await readHandlesInForce(ctx, REGISTRY_ACCOUNT)).toEqual(handles)
+    expect(handlesInForce(await readDefaultContacts(ctx, REGISTRY_ACCOUNT))).toEqual(handles)
     const defaults = await getDefaultContacts(operator, REGISTRY_ACCOUNT)
     expect(Object.fromEntries(defaults.map(({ role, handle }) => [role, handle]))).toEqual(handles)
     expect(defaults.find(({ role }) => role === 'tech')).toMatchObject({
@@ -86,7 +86,7 @@ test('default contacts are asked of the registry once each; a role that is left 
 test('a contact that replaces another is in force from when it is at the registry, and never where it is refused', () =>
   given(async (world) => {
     const { ctx, operator } = world
-    const inForce = async () => (await readHandlesInForce(ctx, REGISTRY_ACCOUNT)).registrant
+    const inForce = async () => handlesInForce(await readDefaultContacts(ctx, REGISTRY_ACCOUNT)).registrant
     await set(operator, 'Rita')
     expect(await inForce()).toBeUndefined()
     const first = await carryOut(ctx)

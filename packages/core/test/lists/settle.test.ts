@@ -225,7 +225,8 @@ test('the limits are the registry’s', () =>
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(30) })
     const quarantine = { suspectedPercentMax: 20, movedPercentMax: 100, rowsPercentMin: 30 }
-    await defineRegistry(operator, { id: REGISTRY, profile: 'generic', accounts: [], zones: [], quarantine })
+    const limits = { profile: 'generic', accounts: [], zones: [], quarantine, reason: 'lists move often' }
+    await defineRegistry(operator, { id: REGISTRY, ...limits })
     const { settlement } = await upload(operator, {
       names: names(30),
       purgeAt: new Date(Date.now() + 7_200_000),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import { readQueues } from '../../src/queues/read.ts'
-import { readNextWindows } from '../../src/targets/next-window.ts'
+import { readNextDrops } from '../../src/targets/next-drop.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmed } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
@@ -43,13 +43,13 @@ test('what no receiver is left to take waits for nobody', () =>
 test('a registry account knows when its next window opens, and nothing where nothing is armed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    expect(await readNextWindows(ctx)).toEqual([])
+    expect(await readNextDrops(ctx)).toEqual([])
     await givenArmed(ctx)
     await sql`update catch_target set drop_from = statement_timestamp() + interval '10 minutes',
       drop_to = statement_timestamp() + interval '20 minutes', grace_until = statement_timestamp() + interval '30 minutes'`.execute(
       tx,
     )
-    const [window] = await readNextWindows(ctx)
+    const [window] = await readNextDrops(ctx)
     expect(window?.registryAccountId).toBe(REGISTRY_ACCOUNT)
     expect(window?.seconds).toBeGreaterThan(590)
     expect(window?.seconds).toBeLessThanOrEqual(600)

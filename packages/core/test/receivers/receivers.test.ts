@@ -26,6 +26,7 @@ const pager = {
   secretName: 'pager',
 } as const
 const page = { offset: 0, limit: 10 }
+const reason = 'the rota changed'
 
 /** What is planned for a receiver, by the kinds of alarm. */
 async function plannedFor(ctx: Context, id: string): Promise<readonly string[]> {
@@ -48,7 +49,13 @@ test('a receiver is told of the kinds it was added for, and of their end where t
     ])
     expect(await plannedFor(ctx, all)).toEqual(['alarm.opened deposit_empty', 'alarm.opened list_late'])
     expect(await plannedFor(ctx, some)).toEqual(['alarm.opened deposit_empty'])
-    await changeReceiver(operator, { ...terms, id: some, alarmKinds: ['list_late'], secretName: 'other' })
+    await changeReceiver(operator, {
+      ...terms,
+      reason,
+      id: some,
+      alarmKinds: ['list_late'],
+      secretName: 'other',
+    })
     await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'another list' }])
     expect(await plannedFor(ctx, some)).toEqual(['alarm.opened deposit_empty', 'alarm.opened list_late'])
   }))
@@ -59,11 +66,13 @@ test('a disabled receiver is told of nothing, its alarm is over, and its address
     const operator = await givenStaff(ctx, 'operator')
     const id = await addReceiver(operator, anna)
     await raiseAlarms(ctx, [{ kind: 'event_undelivered', subject: id }])
-    await disableReceiver(operator, id)
+    await disableReceiver(operator, { id, reason })
     expect(await openAlarms(ctx)).toEqual([])
     expect(await plannedFor(ctx, id)).toEqual([])
-    await expect(disableReceiver(operator, id)).rejects.toMatchObject({ code: 'receiver_disabled' })
-    await expect(changeReceiver(operator, { ...terms, id })).rejects.toMatchObject({
+    await expect(disableReceiver(operator, { id, reason })).rejects.toMatchObject({
+      code: 'receiver_disabled',
+    })
+    await expect(changeReceiver(operator, { ...terms, reason, id })).rejects.toMatchObject({
       code: 'receiver_disabled',
     })
     const anew = await addReceiver(operator, anna)
@@ -102,7 +111,7 @@ test('what a receiver did not take is sent again when a person says so, and its 
     await recordDelivery(ctx, { id: due?.id ?? '', owner, result, chance: 0 })
     expect(await openAlarms(ctx)).toContain(`event_undelivered ${id}`)
     expect((await listReceivers(operator, page)).items).toMatchObject([{ pending: 0, failed: 1 }])
-    expect(await resendToReceiver(operator, id)).toBe(1)
+    expect(await resendToReceiver(operator, { id, reason })).toBe(1)
     expect(await openAlarms(ctx)).not.toContain(`event_undelivered ${id}`)
     expect((await listReceivers(operator, page)).items).toMatchObject([{ pending: 1, failed: 0 }])
   }))
@@ -113,14 +122,20 @@ test('who may not, an address twice, one that is not there, and all that is not 
     const operator = await givenStaff(ctx, 'operator')
     const finance = await givenStaff(ctx, 'finance')
     await expect(addReceiver(finance, anna)).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(disableReceiver(finance, ctx.newId())).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(resendToReceiver(finance, ctx.newId())).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(changeReceiver(finance, { ...terms, id: ctx.newId() })).rejects.toMatchObject({
+    await expect(disableReceiver(finance, { id: ctx.newId(), reason })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await expect(resendToReceiver(finance, { id: ctx.newId(), reason })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await expect(changeReceiver(finance, { ...terms, reason, id: ctx.newId() })).rejects.toMatchObject({
       code: 'forbidden',
     })
     await addReceiver(operator, anna)
     await expect(addReceiver(operator, anna)).rejects.toMatchObject({ code: 'receiver_exists' })
-    await expect(disableReceiver(operator, ctx.newId())).rejects.toMatchObject({ code: 'receiver_not_found' })
+    await expect(disableReceiver(operator, { id: ctx.newId(), reason })).rejects.toMatchObject({
+      code: 'receiver_not_found',
+    })
     for (const wrong of [
       { ...anna, address: 'anna@example.com, eve@example.com' },
       { ...anna, secretName: 'pager' },
@@ -135,23 +150,40 @@ test('who may not, an address twice, one that is not there, and all that is not 
     expect((await listReceivers(operator, page)).total).toBe(1)
   }))
 
-test('every change of a receiver is in the audit', () =>
+test('nothing of a receiver is changed without a reason', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const operator = await givenStaff(ctx, 'operator')
+    const id = await addReceiver(operator, anna)
+    const unexplained = { id, reason: ' ' }
+    for (const refused of [
+      changeReceiver(operator, { ...terms, ...unexplained, onClose: false }),
+      resendToReceiver(operator, unexplained),
+      disableReceiver(operator, unexplained),
+    ])
+      await expect(refused).rejects.toMatchObject({ code: 'reason_required' })
+    expect((await listReceivers(operator, page)).items).toMatchObject([{ onClose: true, disabledAt: null }])
+  }))
+
+test('every change of a receiver is in the audit, with its reason', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
     const id = await addReceiver(operator, pager)
-    await changeReceiver(operator, { ...terms, id, onClose: false, secretName: 'pager' })
-    await disableReceiver(operator, id)
+    await changeReceiver(operator, { ...terms, reason, id, onClose: false, secretName: 'pager' })
+    await resendToReceiver(operator, { id, reason })
+    await disableReceiver(operator, { id, reason })
     const entries = await tx
       .selectFrom('audit_entry')
-      .select(['action', 'actor_id', 'after'])
+      .select(['action', 'actor_id', 'reason', 'after'])
       .where('subject_type', '=', 'receiver')
       .where('subject_id', '=', id)
       .orderBy('seq')
       .execute()
     expect(entries).toMatchObject([
       { action: 'receiver.added', actor_id: operator.actor.staffId, after: { address: pager.address } },
-      { action: 'receiver.changed', after: { topics: ['alarm.opened'] } },
-      { action: 'receiver.disabled' },
+      { action: 'receiver.changed', reason, after: { topics: ['alarm.opened'] } },
+      { action: 'receiver.resent', reason },
+      { action: 'receiver.disabled', reason },
     ])
   }))

@@ -18,6 +18,7 @@ const registry = (profile: string, changes: Partial<RegistryAccount> = {}) => ({
   profile,
   accounts: [{ ...account, ...changes }],
   zones: [],
+  reason: 'another contract',
 })
 
 test('an account is read as it was defined, and what its contract leaves out is its profile’s', () =>

@@ -132,6 +132,25 @@ test('rows of a published list go once their names have dropped; of lists that w
     expect(await countOf(tx, 'sync_row')).toBe(1)
   }))
 
+test.each(['discarded', 'failed'] as const)(
+  'rows and rejects of a list that was %s go, though its names have not dropped',
+  (state) =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      const [first = '', second = ''] = await givenOldLists(ctx, 91)
+      await unwatchMachines(tx)
+      await tx
+        .updateTable('sync_run')
+        .set({ state, failure: 'its process ended', superseded_at: null })
+        .where('id', '=', first)
+        .execute()
+      await pruneAll(ctx)
+      const rows = await tx.selectFrom('sync_row').select('run_id').execute()
+      expect(new Set(rows.map(({ run_id }) => run_id))).toEqual(new Set([second]))
+      expect(await countOf(tx, 'sync_reject')).toBe(0)
+    }),
+)
+
 test('rejects and changes of old lists go; what a list did to a name that somebody ordered stays', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)

@@ -60,6 +60,7 @@ export async function givenRegistry(ctx: Context, zones: readonly Zone[] = [zone
     id: REGISTRY,
     profile: 'generic',
     zones,
+    reason: 'as the test has it',
     accounts: [
       {
         id: REGISTRY_ACCOUNT,

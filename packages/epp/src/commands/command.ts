@@ -4,8 +4,48 @@ import type { EppResponse } from '../responses/response.ts'
 import type { Dialect } from '../session/dialect.ts'
 import { checkedClTRID, commandHalves } from './document.ts'
 
+/** By which commands are counted: what the registry is asked for, and of another object than a domain which. */
+export type CommandName =
+  | 'login'
+  | 'logout'
+  | 'hello'
+  | 'poll'
+  | 'poll_ack'
+  | 'create'
+  | 'info'
+  | 'check'
+  | 'fee_check'
+  | 'renew'
+  | 'update'
+  | 'delete'
+  | 'restore'
+  | `contact_${'check' | 'create' | 'info' | 'update'}`
+  | `host_${'check' | 'create' | 'info'}`
+
+/** What only asks, and changes nothing. RFC 5730 §2.9.2, with the session's own commands. */
+const QUERIES: ReadonlySet<CommandName> = new Set<CommandName>([
+  'login',
+  'logout',
+  'hello',
+  'poll',
+  'poll_ack',
+  'info',
+  'check',
+  'fee_check',
+  'contact_check',
+  'contact_info',
+  'host_check',
+  'host_info',
+])
+
+/** Whether it changes an object. RFC 5730 §2.9.3. */
+export function isTransform(name: CommandName): boolean {
+  return !QUERIES.has(name)
+}
+
 /** One thing to ask of a registry: how it is written, and how its answer is read. */
 export type Command<Data> = {
+  readonly name: CommandName
   /** What it is about; each keeps the account's gap between commands about it. */
   readonly objects: readonly string[]
   /** Texts that were sent and must not come back in an answer that is shown. */

@@ -8,6 +8,7 @@ import { type Command, command } from './command.ts'
 export function checkContacts(ids: readonly string[]): Command<readonly Availability[]> {
   if (ids.length === 0) throw new RangeError('a check needs at least one contact')
   return command({
+    name: 'contact_check',
     objects: ids,
     verb: wrap('check', wrap('contact:check', leaves('contact:id', ids), { 'xmlns:contact': CONTACT_URI })),
     read: (response) => readChecked(response, CONTACT_URI),

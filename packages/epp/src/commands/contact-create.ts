@@ -10,6 +10,7 @@ export function createContact(order: Omit<CreateContact, 'clTRID'>): Command<Mad
   const { id, authInfo } = order
   const inner = leaf('contact:id', id) + contactDetailsXml(order, authInfo)
   return command({
+    name: 'contact_create',
     objects: [id],
     secrets: [authInfo],
     verb: wrap('create', wrap('contact:create', inner, { 'xmlns:contact': CONTACT_URI })),

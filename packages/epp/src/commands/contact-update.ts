@@ -18,6 +18,7 @@ export function updateContact(order: Omit<UpdateContact, 'clTRID'>): Command<und
   if (changes === '') throw new RangeError(`nothing to change about ${id}`)
   const inner = leaf('contact:id', id) + changes
   return command({
+    name: 'contact_update',
     objects: [id],
     ...(change?.authInfo !== undefined && { secrets: [change.authInfo] }),
     verb: wrap('update', wrap('contact:update', inner, { 'xmlns:contact': CONTACT_URI })),

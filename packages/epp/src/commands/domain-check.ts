@@ -7,6 +7,7 @@ import { type Command, command } from './command.ts'
 /** Asks which names can be created now. Throws `RangeError` without a name. RFC 5731 §3.1.1. */
 export function checkDomains(names: readonly string[]): Command<readonly Availability[]> {
   return command({
+    name: 'check',
     objects: names,
     spends: 'check',
     verb: domainCheckVerb(names),

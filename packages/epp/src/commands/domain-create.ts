@@ -28,6 +28,7 @@ export function prepareCreate(terms: CreateTerms): PreparedCreate {
     wrap('domain:authInfo', leaf('domain:pw', authInfo)),
   ]
   return command({
+    name: 'create',
     objects: [name],
     secrets: [authInfo],
     spends: 'create',

@@ -6,6 +6,7 @@ import { type Command, command } from './command.ts'
 export function deleteDomain(name: string): Command<undefined> {
   const named = leaf('domain:name', name)
   return command({
+    name: 'delete',
     objects: [name],
     verb: wrap('delete', wrap('domain:delete', named, { 'xmlns:domain': DOMAIN_URI })),
     read: () => undefined,

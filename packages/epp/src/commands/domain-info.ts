@@ -8,6 +8,7 @@ import { type Command, command } from './command.ts'
 export function infoDomain(name: string): Command<DomainInfo> {
   const named = leaf('domain:name', name, { hosts: 'del' })
   return command({
+    name: 'info',
     objects: [name],
     verb: wrap('info', wrap('domain:info', named, { 'xmlns:domain': DOMAIN_URI })),
     read: readDomainInfo,

@@ -10,6 +10,7 @@ export function quoteDomains(
 ): Command<readonly FeeQuote[]> {
   if (questions.length === 0) throw new RangeError('a fee check asks about at least one command')
   return command({
+    name: 'fee_check',
     objects: names,
     spends: 'check',
     verb: domainCheckVerb(names),

@@ -23,6 +23,7 @@ export function renewDomain({
     leaf('domain:period', years, { unit: 'y' }),
   ]
   return command({
+    name: 'renew',
     objects: [name],
     verb: wrap('renew', wrap('domain:renew', parts.join(''), { 'xmlns:domain': DOMAIN_URI })),
     extension: (dialect) => (feeCap ? requireFee(dialect).accept('renew', feeCap) : ''),

@@ -13,6 +13,7 @@ export function restoreDomain(name: string, report?: RestoreReport): Command<rea
   })
   const restore = wrap('rgp:restore', report ? reportXml(report) : '', { op: report ? 'report' : 'request' })
   return command({
+    name: 'restore',
     objects: [name],
     verb: wrap('update', update),
     extension: (dialect) => {

@@ -17,6 +17,7 @@ export function updateDomain(order: Omit<UpdateDomain, 'clTRID'>): Command<undef
   if (changes === '' && dnssec === undefined) throw new RangeError(`nothing to change about ${name}`)
   const named = leaf('domain:name', name)
   return command({
+    name: 'update',
     objects: [name],
     ...(authInfo !== undefined && { secrets: [authInfo] }),
     verb: wrap('update', wrap('domain:update', named + changes, { 'xmlns:domain': DOMAIN_URI })),

@@ -8,6 +8,7 @@ import { type Command, command } from './command.ts'
 export function checkHosts(names: readonly string[]): Command<readonly Availability[]> {
   if (names.length === 0) throw new RangeError('a check needs at least one host')
   return command({
+    name: 'host_check',
     objects: names,
     verb: wrap('check', wrap('host:check', leaves('host:name', names), { 'xmlns:host': HOST_URI })),
     read: (response) => readChecked(response, HOST_URI),

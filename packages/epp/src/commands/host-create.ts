@@ -8,6 +8,7 @@ import { hostAddressesXml } from './host-addresses.ts'
 export function createHost(name: string, addresses: readonly string[]): Command<MadeHost> {
   const inner = leaf('host:name', name) + hostAddressesXml('host:addr', addresses)
   return command({
+    name: 'host_create',
     objects: [name],
     verb: wrap('create', wrap('host:create', inner, { 'xmlns:host': HOST_URI })),
     read: readMadeHost,

@@ -7,6 +7,7 @@ import { type Command, command } from './command.ts'
 /** Asks for a host's addresses and who sponsors it. RFC 5732 §3.1.2. */
 export function infoHost(name: string): Command<HostInfo> {
   return command({
+    name: 'host_info',
     objects: [name],
     verb: wrap('info', wrap('host:info', leaf('host:name', name), { 'xmlns:host': HOST_URI })),
     read: readHostInfo,

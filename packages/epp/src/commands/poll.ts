@@ -6,6 +6,7 @@ import { type Command, command } from './command.ts'
 /** Asks for the oldest message, which stays in the queue until it is acknowledged. RFC 5730 §2.9.2.3. */
 export function pollMessage(): Command<Polled> {
   return command({
+    name: 'poll',
     objects: [],
     routed: false,
     verb: wrap('poll', '', { op: 'req' }),

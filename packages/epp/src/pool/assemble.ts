@@ -4,7 +4,7 @@ import type { RegistrarConfig, RegistrarTimes } from '../registrar-config.ts'
 import { type Demands, type Dialect, dialectOf } from '../session/dialect.ts'
 import { openSession, type SessionConfig, SessionRefused } from '../session/open.ts'
 import { DEFAULT_EXTENSIONS } from '../session/services.ts'
-import type { Session } from '../session/session.ts'
+import type { OnExchange, Session } from '../session/session.ts'
 import type { OpenWire } from '../session/wire.ts'
 import type { Backoff } from './backoff.ts'
 import { Crew, type CrewDeps } from './crew.ts'
@@ -26,6 +26,7 @@ export type AssemblyDeps = {
   readonly newClTRID: () => string
   readonly openWire: OpenWire
   readonly onEvent: (event: PoolEvent) => void
+  readonly onExchange: OnExchange | undefined
   readonly maySend: () => boolean
   readonly failures: Failures | undefined
 }
@@ -120,7 +121,7 @@ function perSession({ commandsPerSecondMax, sessionsMax, sessionGapMs = 0 }: Acc
 function opener(
   config: RegistrarConfig,
   times: RegistrarTimes,
-  { clock, newClTRID, openWire, onEvent, maySend }: AssemblyDeps,
+  { clock, newClTRID, openWire, onEvent, onExchange, maySend }: AssemblyDeps,
   permit: Desk['permit'],
 ): CrewDeps<Session>['open'] {
   const onSecurityEvent = (event: SecurityEvent) => onEvent({ kind: 'security_event', event })
@@ -138,7 +139,8 @@ function opener(
     if (!maySend()) throw new SessionRefused('nothing may be sent', Promise.resolve())
     const host = hosts.current
     try {
-      const parts = { clock, newClTRID, openWire, ...host, dialect, permit, maySend, onEnd, onSecurityEvent }
+      const told = { onEnd, onExchange, onSecurityEvent }
+      const parts = { clock, newClTRID, openWire, ...host, dialect, permit, maySend, ...told }
       return await openSession(session, parts, signal)
     } catch (error) {
       // A host that answers is not down, whatever it answers.

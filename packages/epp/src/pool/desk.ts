@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts'
+import { type CommandName, isTransform } from '../commands/command.ts'
 import type { Session } from '../session/session.ts'
 import type { Failures } from './failures.ts'
 import type { AccountLimits } from './limits.ts'
 import type { NameGaps } from './name-gaps.ts'
 import type { Permit, RateSource } from './rate-window.ts'
-import { Slot, type Used } from './slot.ts'
+import { Slot, type SlotParts, type Used } from './slot.ts'
 
 /** A catcher waits with one or a few; more is a fault of the caller's, not load. */
 const WAITERS_MAX = 10_000
@@ -171,9 +172,9 @@ export class Desk {
     if (permit === undefined) return undefined
     place.reserved += 1
     const { clock, names, failures, limits, answerMsMax } = this.#deps
-    const free = (used: Used) => {
+    const free: SlotParts['free'] = (used, command) => {
       cancel()
-      this.#freed(place, used)
+      this.#freed(place, used, command)
     }
     const nowMs = () => clock.nowMs()
     const checksCountAsFailed = limits.checksCountAsFailed ?? false
@@ -191,16 +192,19 @@ export class Desk {
     return slot
   }
 
-  #freed(place: Place, used: Used): void {
+  #freed(place: Place, used: Used, command?: CommandName): void {
     place.reserved -= 1
-    if (used !== 'unused') place.readyAtMs = this.#deps.clock.nowMs() + this.#restMs(place, used)
+    if (used !== 'unused' && command !== undefined)
+      place.readyAtMs = this.#deps.clock.nowMs() + this.#restMs(place, used, command)
     this.pump()
   }
 
   /** How long a session rests after a command, by its registry's rules. */
-  #restMs({ reserved }: Place, used: Used): number {
+  #restMs({ reserved }: Place, used: Used, command: CommandName): number {
     const { transitMsMax, limits } = this.#deps
-    const { sessionGapMs = 0, errorPauseMs = 0 } = limits
+    const { sessionGapAfter, errorPauseMs = 0 } = limits
+    const sessionGapMs =
+      sessionGapAfter === 'transforms' && !isTransform(command) ? 0 : (limits.sessionGapMs ?? 0)
     const seen = (used === 'answered' || used === 'refused') && reserved === 0
     const gapMs = sessionGapMs > 0 ? sessionGapMs + (seen ? 0 : transitMsMax) : 0
     return Math.max(gapMs, used === 'refused' ? errorPauseMs : 0)

@@ -43,10 +43,11 @@ export class Failures {
   }
 
   /**
-   * When the budget has room again: a time not after now when it has, or when the answers of commands under way decide it.
+   * When the budget may have room for a command that may fail `count` times: a time not after now when it has, or when the answers
+   * of commands under way decide it.
    */
-  freeAtMs(): number {
-    if (this.left() > 0 || this.#failedAtMs.length < this.#perDayMax) return this.#nowMs()
+  freeAtMs(count = 1): number {
+    if (this.left() >= count || this.#failedAtMs.length + count <= this.#perDayMax) return this.#nowMs()
     return (this.#failedAtMs.head ?? -Infinity) + DAY_MS
   }
 

@@ -12,6 +12,8 @@ export type AccountLimits = {
   readonly life?: SessionLife
   /** Least time between two commands on one session (.nz: 1000). */
   readonly sessionGapMs?: number
+  /** That gap is after what changes something alone; what only asks is followed at once. */
+  readonly sessionGapAfter?: 'transforms'
   /** Least time between two commands about one object (.co: 1000). */
   readonly nameGapMs?: number
   /** Least time from the answer to the login to the session's first command (.fr: 2000). */

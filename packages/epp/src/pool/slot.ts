@@ -8,7 +8,7 @@ import type {
   NotSent,
   OnSend,
 } from '@droplock/rules/ports/registrar'
-import type { Command } from '../commands/command.ts'
+import type { Command, CommandName } from '../commands/command.ts'
 import { checkDomains } from '../commands/domain-check.ts'
 import { type PreparedCreate, prepareCreate } from '../commands/domain-create.ts'
 import { infoDomain } from '../commands/domain-info.ts'
@@ -32,11 +32,12 @@ export type SlotParts = {
   readonly checksCountAsFailed: boolean
   readonly nowMs: () => number
   readonly answerMsMax: number
-  /** The session is free again. Called once. */
-  free(used: Used): void
+  /** The session is free again. Called once. `command` is what it was used for. */
+  free(used: Used, command?: CommandName): void
 }
 
 const USED: NotSent = { kind: 'not_sent', reason: 'the slot was already used or given back' }
+const HELLO = { name: 'hello', objects: [] } as const
 const SPENDS_NOTHING = () => undefined
 
 /**
@@ -62,8 +63,11 @@ export class Slot implements Disposable {
     if (!this.#held) return USED
     const settle = this.#spend(command)
     if (settle === undefined)
-      return this.#refuse('the budget of failed creates is used up', this.#parts.failures.freeAtMs())
-    const exchange = await this.#exchange(frame, clTRID, command.objects, onSend)
+      return this.#refuse(
+        'the budget of failed creates is used up',
+        this.#parts.failures.freeAtMs(mayFail(command)),
+      )
+    const exchange = await this.#exchange(frame, clTRID, command, onSend)
     const answer = answerOf(exchange, (response, xml) => command.read(response, dialect, xml), {
       ...(command.objects.length === 1 && { name: command.objects[0] }),
       ...(command.secrets && { secrets: command.secrets }),
@@ -97,7 +101,7 @@ export class Slot implements Disposable {
 
   /** Asks for a greeting (RFC 5730 §2.3). */
   hello(): Promise<Exchange> {
-    return this.#use((onSend) => this.#parts.session.hello(onSend), [])
+    return this.#use((onSend) => this.#parts.session.hello(onSend), HELLO)
   }
 
   /** Gives session and permit back unused. Does nothing after a command. */
@@ -121,16 +125,16 @@ export class Slot implements Disposable {
     }
   }
 
-  #spend({ spends, objects }: Command<unknown>): ((outcome: Spent) => void) | undefined {
+  #spend(command: Command<unknown>): ((outcome: Spent) => void) | undefined {
     const { failures, checksCountAsFailed } = this.#parts
-    if (spends === 'create') return failures.begin()
-    return spends === 'check' && checksCountAsFailed ? failures.begin(objects.length) : SPENDS_NOTHING
+    const counts = command.spends === 'create' || (command.spends === 'check' && checksCountAsFailed)
+    return counts ? failures.begin(mayFail(command)) : SPENDS_NOTHING
   }
 
   #exchange(
     frame: Buffer,
     clTRID: string,
-    objects: readonly string[],
+    command: Command<unknown>,
     onSend: OnSend | undefined,
   ): Promise<Exchange> {
     const { session, answerMsMax: timeoutMs } = this.#parts
@@ -139,30 +143,30 @@ export class Slot implements Disposable {
         onSend?.(sent)
         counted()
       }
-      return session.request({ frame, clTRID, expects: 'response', timeoutMs, onSend: before })
-    }, objects)
+      return session.request(command.name, { frame, clTRID, expects: 'response', timeoutMs, onSend: before })
+    }, command)
   }
 
   async #use(
     send: (counted: () => void) => Promise<Exchange>,
-    objects: readonly string[],
+    { name, objects }: Pick<Command<unknown>, 'name' | 'objects'>,
   ): Promise<Exchange> {
     const { permit, names: gaps, nowMs, free } = this.#parts
     if (!this.#held) return USED
-    const gapOverMs = Math.max(-Infinity, ...objects.map((name) => gaps.readyAtMs(name)))
+    const gapOverMs = Math.max(-Infinity, ...objects.map((object) => gaps.readyAtMs(object)))
     if (gapOverMs > nowMs()) return this.#refuse('the gap of the name is not over', gapOverMs)
     this.#held = false
     let answered: readonly (() => void)[] = []
     const exchange = await send(() => {
       permit.sent()
-      answered = objects.map((name) => gaps.sent(name))
+      answered = objects.map((object) => gaps.sent(object))
     })
     if (exchange.kind === 'not_sent') permit.giveBack()
     if (exchange.kind === 'answered') {
       permit.answered()
       for (const tell of answered) tell()
     }
-    free(usedBy(exchange))
+    free(usedBy(exchange), name)
     return exchange
   }
 
@@ -177,6 +181,11 @@ function usedBy(exchange: Exchange): Used {
   if (exchange.kind === 'unknown') return 'sent'
   const { message } = exchange
   return message.kind === 'response' && message.response.results[0].code >= 2000 ? 'refused' : 'answered'
+}
+
+/** How much of a budget of failures it may use: a check, one for each name. */
+function mayFail({ spends, objects }: Command<unknown>): number {
+  return spends === 'check' ? objects.length : 1
 }
 
 function isWon({ spends }: Command<unknown>, answer: Answer<unknown>): boolean {

@@ -9,7 +9,7 @@ import type { Greeting } from '../responses/greeting.ts'
 import type { Dialect } from './dialect.ts'
 import type { Exchange } from './exchange.ts'
 import { agreeServices } from './services.ts'
-import { Session, type SessionTimes } from './session.ts'
+import { type OnExchange, Session, type SessionTimes } from './session.ts'
 import type { Endpoint, OpenWire, TlsTickets } from './wire.ts'
 
 export type SessionConfig = {
@@ -33,6 +33,7 @@ export type SessionDeps = {
   permit(): Promise<Permit>
   /** Asked before every frame; always, unless given. */
   maySend?(): boolean
+  readonly onExchange?: OnExchange | undefined
   onEnd(session: Session, reason: string, code?: number): void
   onSecurityEvent?(event: SecurityEvent): void
 }
@@ -104,7 +105,7 @@ async function logIn(
   const clTRID = deps.newClTRID()
   const frame = encodeFrame(loginXml(config.credentials, terms, clTRID))
   const permit = await deps.permit()
-  const exchange = await session.request({
+  const exchange = await session.request('login', {
     frame,
     clTRID,
     expects: 'response',

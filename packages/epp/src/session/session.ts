@@ -1,5 +1,6 @@
 import { next } from '@droplock/rules/machines/machine'
 import type { Clock } from '../clock.ts'
+import type { CommandName } from '../commands/command.ts'
 import { helloXml } from '../commands/hello.ts'
 import { logoutXml } from '../commands/logout.ts'
 import { encodeFrame } from '../framing/frame.ts'
@@ -18,11 +19,15 @@ export type SessionTimes = WireTimes & {
   readonly answerMsMax: number
 }
 
+/** Called with what came of every command: logins, hellos and logouts too. */
+export type OnExchange = (name: CommandName, exchange: Exchange) => void
+
 export type SessionParts = {
   readonly clock: Clock
   readonly newClTRID: () => string
   /** Asked before every frame; always, unless given. */
   maySend?(): boolean
+  readonly onExchange?: OnExchange | undefined
   onEnd(session: Session, reason: string, code?: number): void
 }
 
@@ -105,14 +110,17 @@ export class Session implements WireEvents {
     this.#move('log_in')
   }
 
-  request(request: Request): Promise<Exchange> {
-    return this.#conversation.request(request)
+  /** The one way of every command to the registry. */
+  async request(name: CommandName, request: Request): Promise<Exchange> {
+    const exchange = await this.#conversation.request(request)
+    this.#parts.onExchange?.(name, exchange)
+    return exchange
   }
 
   /** Asks for a greeting: keeps the session alive and tells the registry's time. Only after login. RFC 5730 §2.3. */
   hello(onSend?: Request['onSend']): Promise<Exchange> {
     const timeoutMs = this.#times.answerMsMax
-    return this.request({
+    return this.request('hello', {
       frame: HELLO,
       clTRID: '',
       expects: 'greeting',
@@ -126,7 +134,13 @@ export class Session implements WireEvents {
     const clTRID = this.#parts.newClTRID()
     const frame = encodeFrame(logoutXml(clTRID))
     const timeoutMs = this.#times.closeMsMax
-    await this.request({ frame, clTRID, expects: 'response', timeoutMs, ...(onSend && { onSend }) })
+    await this.request('logout', {
+      frame,
+      clTRID,
+      expects: 'response',
+      timeoutMs,
+      ...(onSend && { onSend }),
+    })
     this.end('we logged out')
   }
 

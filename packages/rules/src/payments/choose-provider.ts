@@ -9,6 +9,8 @@ export type ProviderFacts = {
   readonly embedded: boolean
   /** `DROPLOCK_DEMO=1`. */
   readonly demo: boolean
+  /** Not `DROPLOCK_CARDS=0`. */
+  readonly cards: boolean
   readonly keys: PaymentKeys
 }
 
@@ -20,8 +22,12 @@ export type PaymentKeys = 'none' | 'incomplete' | 'unknown' | 'mixed' | 'test' |
 
 export type ProviderDecision =
   | { readonly kind: 'use'; readonly provider: PaymentProvider['name'] }
+  /** No card is taken: customers pay from their balances. */
+  | { readonly kind: 'none' }
   /** The process ends with this line. It holds no secret. */
   | { readonly kind: 'refuse'; readonly message: string }
+
+const setKeys = 'set live keys, or DROPLOCK_CARDS=0 to take no cards'
 
 const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message })
 
@@ -32,6 +38,7 @@ const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message
 export function chooseProvider(facts: ProviderFacts): ProviderDecision {
   // Test data never meets a real provider, whatever keys the live side has.
   if (facts.database === 'test') return withPlayMoney(facts)
+  if (!facts.cards) return withoutCards(facts)
   if (facts.keys === 'incomplete') {
     return refuse('payments: the secret key and the webhook secret are set together, or no key at all')
   }
@@ -41,22 +48,31 @@ export function chooseProvider(facts: ProviderFacts): ProviderDecision {
   if (facts.keys === 'live') return withLiveKeys(facts)
   if (facts.accounts.real > 0) {
     const lack = facts.keys === 'none' ? 'no payment keys' : 'test payment keys only'
-    return refuse(`payments: a real registry account and ${lack}; set live keys or remove the account`)
+    return refuse(`payments: a real registry account and ${lack}; ${setKeys}`)
   }
   if (!facts.embedded && !facts.demo) {
     return refuse(
-      'payments: no live payment keys; play money is for an embedded database or DROPLOCK_DEMO=1 only',
+      `payments: no live payment keys; ${setKeys}; play money is for an embedded database or DROPLOCK_DEMO=1 only`,
     )
   }
   return { kind: 'use', provider: facts.keys === 'test' ? 'stripe' : 'sandbox' }
 }
 
 /** The mode is test unless somebody says live, so a forgotten word must not sell real names for play money. */
-function withPlayMoney({ accounts }: ProviderFacts): ProviderDecision {
+function withPlayMoney({ accounts, cards }: ProviderFacts): ProviderDecision {
   if (accounts.real > 0) {
     return refuse('payments: a real registry account in a test database; play money buys nothing there')
   }
-  return { kind: 'use', provider: 'sandbox' }
+  return cards ? { kind: 'use', provider: 'sandbox' } : { kind: 'none' }
+}
+
+/** Said, never guessed from keys that are missing: a worker that lost them would book no payment and refund none. */
+function withoutCards({ keys, accounts, embedded, demo }: ProviderFacts): ProviderDecision {
+  if (keys !== 'none') return refuse('payments: payment keys and DROPLOCK_CARDS=0; take one of them away')
+  if (accounts.simulated > 0 && !embedded && !demo) {
+    return refuse('payments: a simulated registry account in a live database; nothing real is sold there')
+  }
+  return { kind: 'none' }
 }
 
 function withLiveKeys({ accounts }: ProviderFacts): ProviderDecision {

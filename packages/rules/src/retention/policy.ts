@@ -5,9 +5,9 @@
 export const retentionPolicy = {
   /** Attempts of a target, from its decision; down to the first, the deciding one and a count. */
   attempt: { days: 90, daysMin: 7 },
-  /** The rows of a published list, from its staging; those of names that have not dropped yet stay. */
+  /** The rows of a list, from its staging: of a published one those of names that have dropped, of one that was discarded or failed all. */
   sync_row: { days: 30, daysMin: 1 },
-  /** Lines of lists that were refused, from the list's staging. */
+  /** Lines of lists that were refused, from the list's staging; those of lists that wait for a person stay. */
   sync_reject: { days: 90, daysMin: 1 },
   /** What a published list changed, from its publication; what it did to names that somebody ordered stays. */
   sync_change: { days: 90, daysMin: 1 },
@@ -19,7 +19,7 @@ export const retentionPolicy = {
   sign_in_count: { days: 1, daysMin: 1 },
   /** Alarms, from their end. */
   alarm: { days: 365, daysMin: 7 },
-  /** Events, from when they occurred; those that are still to be delivered stay. */
+  /** Events, from when they occurred; those that are still to be delivered stay, which is a week at most. */
   event: { days: 30, daysMin: 1 },
   /** What the payment provider told by event, from when it was handled. It sends an event again for days, never for weeks. */
   provider_event: { days: 90, daysMin: 30 },

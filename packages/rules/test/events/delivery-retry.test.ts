@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { DELIVERY_ATTEMPTS_MAX, deliveryPauseMs, isLastAttempt } from '../../src/events/delivery-retry.ts'
+import {
+  DELIVERY_ATTEMPTS_MAX,
+  DELIVERY_WAIT_DAYS_MAX,
+  deliveryPauseMs,
+  isLastAttempt,
+} from '../../src/events/delivery-retry.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -19,6 +24,7 @@ test('a receiver that is down for 18 hours still gets everything, and after two 
   const sum = pauses.reduce((all, pause) => all + pause, 0)
   expect(sum).toBeGreaterThan(18 * HOUR_MS)
   expect(sum).toBeLessThan(40 * HOUR_MS)
+  expect(DELIVERY_WAIT_DAYS_MAX * 24 * HOUR_MS).toBeGreaterThan(2 * sum)
   expect(isLastAttempt(DELIVERY_ATTEMPTS_MAX - 1)).toBe(false)
   expect(isLastAttempt(DELIVERY_ATTEMPTS_MAX)).toBe(true)
 })

@@ -16,6 +16,7 @@ const every: ProviderFacts[] = (['live', 'test'] as const).flatMap((database) =>
             accounts: { real, simulated },
             embedded,
             demo,
+            cards: true,
             keys,
           })),
         ),
@@ -28,7 +29,7 @@ const uses = (facts: ProviderFacts) => {
   return decision.kind === 'use' ? decision.provider : undefined
 }
 const live = (keys: PaymentKeys, real: number, simulated: number, embedded = false, demo = false) =>
-  uses({ database: 'live', accounts: { real, simulated }, embedded, demo, keys })
+  uses({ database: 'live', accounts: { real, simulated }, embedded, demo, cards: true, keys })
 
 test('the test database has the sandbox whatever keys are set, and nothing beside a real registry account', () => {
   for (const facts of every.filter(({ database }) => database === 'test')) {
@@ -57,6 +58,21 @@ test('play money in a live database needs all accounts simulated, and embedded o
   expect(live('none', 0, 1)).toBeUndefined()
   expect(live('test', 0, 0)).toBeUndefined()
   expect(live('none', 1, 1, true, true)).toBeUndefined()
+})
+
+test('a live service that takes no cards needs no keys and has none, and sells nothing simulated unless it is for show', () => {
+  for (const facts of every.filter(({ database }) => database === 'live')) {
+    const { keys, accounts, embedded, demo } = facts
+    const isSafe = keys === 'none' && (accounts.simulated === 0 || embedded || demo)
+    expect(chooseProvider({ ...facts, cards: false }).kind).toBe(isSafe ? 'none' : 'refuse')
+  }
+})
+
+test('a test database that takes no cards is beside no real registry account either', () => {
+  for (const facts of every.filter(({ database }) => database === 'test')) {
+    const { kind } = chooseProvider({ ...facts, cards: false })
+    expect(kind).toBe(facts.accounts.real > 0 ? 'refuse' : 'none')
+  }
 })
 
 test('half a set of keys, a key of an unknown kind, or keys of two modes are refused', () => {

@@ -38,8 +38,9 @@ export function spawnCatcher(
 }
 
 /**
- * Ends the catcher, which logs out of every session, and starts it again where faults still wait for a logout, as often as there is
- * time for. Throws when it does not end as it should, whatever struck its logouts.
+ * Ends the catcher, which logs out of every session, and then starts one for each account whose faults still wait for a logout, as
+ * often as there is time for. Each by itself: where minutes are counted a login takes one. Throws when one does not end as it
+ * should, whatever struck its logouts.
  */
 export async function endUntilStruck(
   simulator: SimulatorProcess,
@@ -49,28 +50,25 @@ export async function endUntilStruck(
   forMs: number,
 ): Promise<void> {
   const untilMs = Date.now() + forMs
-  let catcher = first
-  for (;;) {
-    const ended = await endGently(catcher)
-    if (ended !== 0) throw new Error(`the catcher ended with ${String(ended)}`)
-    const left = await whereLogoutsWait(simulator, profiles)
-    if (left.length === 0 || Date.now() > untilMs) return
-    catcher = start(left)
-    for (const profile of left)
+  await end(first)
+  const strike = async (profile: RegistryProfileId) => {
+    while (Date.now() < untilMs && (await logoutsWait(simulator, profile))) {
+      const catcher = start([profile])
       await waitUntil(`${profile} is logged in`, () => isLoggedIn(simulator, profile), LOGIN_MS_MAX)
+      await end(catcher)
+    }
   }
+  await Promise.all(profiles.map(strike))
 }
 
-async function whereLogoutsWait(
-  simulator: SimulatorProcess,
-  profiles: readonly RegistryProfileId[],
-): Promise<readonly RegistryProfileId[]> {
-  const left: RegistryProfileId[] = []
-  for (const profile of profiles) {
-    const { unstruck } = await countFaults(simulator, profile)
-    if (unstruck.some((fault) => fault.endsWith(' on logout'))) left.push(profile)
-  }
-  return left
+async function end(catcher: ChildProcess): Promise<void> {
+  const ended = await endGently(catcher)
+  if (ended !== 0) throw new Error(`the catcher ended with ${String(ended)}`)
+}
+
+async function logoutsWait(simulator: SimulatorProcess, profile: RegistryProfileId): Promise<boolean> {
+  const { unstruck } = await countFaults(simulator, profile)
+  return unstruck.some((fault) => fault.endsWith(' on logout'))
 }
 
 /** By every session that is open while nothing drops. */

@@ -63,9 +63,11 @@ export async function loadDrop(
     }
   })
   await simulator.post(profile, 'names', { names: specs })
-  const [first, second] = names
-  if (!isDaily || first === undefined || second === undefined) return
-  const paceMs = second.purgeAtMs - first.purgeAtMs
+  const [first] = names
+  const last = names.at(-1)
+  if (!isDaily || first === undefined || last === undefined || first === last) return
+  // Of all: the first two may be on one whole second, and then all would be released at once.
+  const paceMs = Math.round((last.purgeAtMs - first.purgeAtMs) / (names.length - 1))
   const startAt = new Date(first.purgeAtMs).toISOString()
   await simulator.post(profile, 'batches', { startAt, paceMs, driftMsMax: 2_000, jitterMsMax: 20 })
 }

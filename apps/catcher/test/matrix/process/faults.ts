@@ -90,7 +90,7 @@ export async function evenly<Item>(
   }
 }
 
-type Told = { readonly kind: string; readonly commands: readonly string[]; readonly struck: number }
+type FaultStatus = { readonly kind: string; readonly commands: readonly string[]; readonly struck: number }
 
 export type FaultCount = { readonly ordered: number; readonly unstruck: readonly string[] }
 
@@ -99,7 +99,7 @@ export async function countFaults(
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
 ): Promise<FaultCount> {
-  const { faults } = JSON.parse(await simulator.get(profile, 'faults')) as { faults: readonly Told[] }
+  const { faults } = JSON.parse(await simulator.get(profile, 'faults')) as { faults: readonly FaultStatus[] }
   const unstruck = faults.filter(({ struck }) => struck === 0)
   return {
     ordered: faults.length,

@@ -14,7 +14,7 @@ export type SimulatorProcess = {
   readonly post: (registryId: string, path: string, body: unknown) => Promise<unknown>
 }
 
-type Line = {
+type LogLine = {
   readonly registry?: string
   readonly port?: number
   readonly dropPort?: number
@@ -35,10 +35,10 @@ export async function spawnSimulator(
   }
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ports = new Map<string, { port: number; dropPort?: number }>()
-  const ready = Promise.withResolvers<Line>()
+  const ready = Promise.withResolvers<LogLine>()
   child.once('exit', (code) => ready.reject(new Error(`the simulator ended with ${String(code)}`)))
   createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as Line
+    const line = JSON.parse(text) as LogLine
     const { registry, port, dropPort } = line
     if (registry !== undefined && port !== undefined)
       ports.set(registry, dropPort === undefined ? { port } : { port, dropPort })

@@ -116,6 +116,14 @@ export const registryBreaches: readonly Breach[] = [
     deed: ({ tx, ctx }) => sql`update registry_account set lease_owner = ${ctx.newId()}`.execute(tx),
   },
   {
+    table: 'registry_message',
+    keeper: 'one_row_per_registry_message',
+    promise: 'a message of a registry is kept once, however often it is read',
+    deed: ({ tx }) =>
+      sql`insert into registry_message (registry_account_id, message_id, received_at, text, evidence)
+        select id, '1', now(), 'a text', '<epp/>' from registry_account, generate_series(1, 2)`.execute(tx),
+  },
+  {
     table: 'price',
     keeper: 'price_pkey',
     promise: 'a name has one price in a currency',

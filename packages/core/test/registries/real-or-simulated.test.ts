@@ -1,4 +1,4 @@
-import { MixedWorlds } from '@droplock/rules/registries/mixed-worlds'
+import { RealAndSimulatedMixed } from '@droplock/rules/registries/real-and-simulated'
 import { SecondAccount } from '@droplock/rules/registries/second-account'
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/open-top-up.ts'
@@ -41,7 +41,7 @@ test('a real registry account is not added beside a simulated one, nor the other
     await rolledBack(async (db) => {
       const ctx = contextOf(db)
       await defineRegistry(asService(ctx), first)
-      await expect(defineRegistry(asService(ctx), second)).rejects.toThrow(MixedWorlds)
+      await expect(defineRegistry(asService(ctx), second)).rejects.toThrow(RealAndSimulatedMixed)
     })
   }
 })
@@ -65,7 +65,7 @@ test('a simulated account does not turn real beside another', () =>
     await givenRegistry(ctx)
     await defineRegistry(asService(ctx), simulated)
     const turned = { ...simulated, accounts: [{ ...account, id: 'simulated/us' }] }
-    await expect(defineRegistry(asService(ctx), turned)).rejects.toThrow(MixedWorlds)
+    await expect(defineRegistry(asService(ctx), turned)).rejects.toThrow(RealAndSimulatedMixed)
   }))
 
 test('where the sandbox has taken a payment, no real registry account is added', () =>
@@ -73,7 +73,7 @@ test('where the sandbox has taken a payment, no real registry account is added',
     const ctx = contextOf(db)
     const buyer = await givenAccount(ctx, { balanceMinor: 0n })
     await ask(ctx, new FakeProvider(), await openTopUp(buyer, 1_000n))
-    await expect(defineRegistry(asService(ctx), real)).rejects.toThrow(MixedWorlds)
+    await expect(defineRegistry(asService(ctx), real)).rejects.toThrow(RealAndSimulatedMixed)
   }))
 
 test('of a real and a simulated account added at once, one is refused', async () => {
@@ -94,7 +94,7 @@ test('of a real and a simulated account added at once, one is refused', async ()
     ]).flat(),
   )
   const refused = results.filter((result) => result.status === 'rejected')
-  for (const { reason } of refused) expect(reason).toBeInstanceOf(MixedWorlds)
+  for (const { reason } of refused) expect(reason).toBeInstanceOf(RealAndSimulatedMixed)
   const counts = await countRegistryAccounts(ctx)
   expect([counts.real, counts.simulated].toSorted()).toEqual([0, 4])
 })

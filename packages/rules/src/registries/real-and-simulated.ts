@@ -1,10 +1,10 @@
 import { Refusal } from '../refusals.ts'
 
 /** A database would hold real registry accounts beside simulated ones or play money. Nothing was written. */
-export class MixedWorlds extends Refusal {
-  override readonly name = 'MixedWorlds'
+export class RealAndSimulatedMixed extends Refusal {
+  override readonly name = 'RealAndSimulatedMixed'
 
   constructor(detail: string) {
-    super('mixed_worlds', detail)
+    super('real_and_simulated_mixed', detail)
   }
 }

@@ -1,0 +1,43 @@
+import type { Slot } from '@droplock/epp/pool/slot'
+import type { Answer } from '@droplock/rules/ports/registrar'
+import { expect, test } from 'vitest'
+import type { LeasedAccount } from '../../src/drive/leased-account.ts'
+import { send } from '../../src/drive/send.ts'
+import { target } from '../support/target.ts'
+
+const SENT_MS = 15_000
+const NOW_MS = 500
+
+const refused = target({ due: 'fee_check', busy: true, lack: { code: 2004, pauseMs: 0, untilMs: SENT_MS } })
+
+function sendCheck(answer: Answer<never>) {
+  const leased = {
+    account: { id: 'an-account' },
+    evidence: { sent: () => undefined, done: () => undefined },
+    monotonicMs: () => NOW_MS,
+    newClTRID: () => 'DL-1',
+  } as unknown as LeasedAccount
+  const slot = { send: async () => answer } as unknown as Slot
+  return send(leased, slot, { kind: 'fee_check', target: refused }, SENT_MS)
+}
+
+test('a fee check that a limit of ours keeps back is asked again as soon as it may leave, and nothing is created until then', async () => {
+  const { observed } = await sendCheck({
+    kind: 'not_sent',
+    reason: 'the gap of the name is not over',
+    retryAtMs: NOW_MS + 800,
+  })
+  expect(observed.decision).toBeUndefined()
+  expect(observed.trouble).toBeUndefined()
+  expect(observed.target).toEqual({
+    ...refused,
+    busy: false,
+    lack: { code: 2004, pauseMs: 0, untilMs: SENT_MS + 800 },
+  })
+})
+
+test('a fee check whose answer was lost was asked: the next create comes after a pause', async () => {
+  const sent = { clTRID: 'DL-1', sentAt: new Date(SENT_MS), sentAtMs: NOW_MS }
+  const { observed } = await sendCheck({ ...sent, kind: 'unknown', reason: 'cut' })
+  expect(observed.target).toMatchObject({ busy: false, due: null, lastSentMs: SENT_MS })
+})

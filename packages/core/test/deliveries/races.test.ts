@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { raiseAlarms } from '../../src/alarms/raise.ts'
+import type { Context } from '../../src/context.ts'
+import { raiseUnsendable } from '../../src/deliveries/raise-unsendable.ts'
+import { recordDelivery } from '../../src/deliveries/record.ts'
+import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
+import { publish } from '../../src/events/publish.ts'
+import { disableReceiver } from '../../src/receivers/disable.ts'
+import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { openAlarms } from '../support/alarms.ts'
+import { givenSecured } from '../support/held.ts'
+import { advanceAll, givenReceiver } from '../support/receivers.ts'
+import { contextOf, givenStaff } from '../support/world.ts'
+
+const OWNER = '00000000-0000-7000-8000-000000000001'
+
+let clone: Clone
+let ctx: Context
+beforeEach(async () => {
+  clone = await cloneDatabase()
+  ctx = contextOf(clone.db)
+})
+afterEach(() => clone.drop())
+
+const someoneWaits = () =>
+  vi.waitFor(
+    async () => {
+      const { rows } = await sql`
+        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+        clone.db,
+      )
+      expect(rows).toHaveLength(1)
+    },
+    { timeout: 10_000, interval: 10 },
+  )
+
+/** Two events on their way to a receiver, taken. */
+async function givenTwoTaken() {
+  const receiverId = await givenReceiver(ctx)
+  const { backorderId } = await givenSecured(ctx)
+  await clone.db.transaction().execute((tx) => publish(tx, ctx, 'backorder.secured', backorderId))
+  await advanceAll(ctx)
+  const taken = await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 2 })
+  expect(taken).toHaveLength(2)
+  const [failing = '', accepted = ''] = taken.map(({ id }) => id)
+  return { receiverId, failing, accepted }
+}
+
+const record = (on: Context, id: string, result: Parameters<typeof recordDelivery>[1]['result']) =>
+  recordDelivery(on, { id, owner: OWNER, result, chance: 0 })
+
+const failedForGood = { kind: 'failed', failure: 'answered 410', isFinal: true } as const
+
+test('a delivery that is accepted beside one that is given up does not close the alarm of that one', async () => {
+  const { receiverId, failing, accepted } = await givenTwoTaken()
+  // It is open already, because something waited.
+  await raiseAlarms(ctx, [{ kind: 'event_undelivered', subject: receiverId }])
+  let accepting: Promise<boolean> | undefined
+  await clone.db.transaction().execute(async (tx) => {
+    await record({ ...ctx, db: tx }, failing, failedForGood)
+    accepting = record(ctx, accepted, { kind: 'delivered' })
+    await someoneWaits()
+  })
+  expect(await accepting).toBe(true)
+  expect(await openAlarms(ctx)).toEqual([`event_undelivered ${receiverId}`])
+})
+
+test('a delivery that is given up beside the disabling of its receiver is no alarm', async () => {
+  const { receiverId, failing } = await givenTwoTaken()
+  const operator = await givenStaff(ctx, 'operator')
+  let recording: Promise<boolean> | undefined
+  await clone.db.transaction().execute(async (tx) => {
+    await disableReceiver({ ...operator, db: tx }, { id: receiverId, reason: 'gone' })
+    recording = record(ctx, failing, failedForGood)
+    await someoneWaits()
+  })
+  expect(await recording).toBe(true)
+  expect(await openAlarms(ctx)).toEqual([])
+})
+
+test('what waits beside the disabling of its receiver is no alarm', async () => {
+  const { receiverId } = await givenTwoTaken()
+  await sql`update event_delivery set try_after = clock_timestamp() - interval '61 seconds'`.execute(clone.db)
+  const operator = await givenStaff(ctx, 'operator')
+  let raising: Promise<void> | undefined
+  await clone.db.transaction().execute(async (tx) => {
+    await disableReceiver({ ...operator, db: tx }, { id: receiverId, reason: 'gone' })
+    raising = raiseUnsendable(ctx, ['webhook'], 'nothing sends to webhooks')
+    await someoneWaits()
+  })
+  await raising
+  expect(await openAlarms(ctx)).toEqual([])
+})
