@@ -2,7 +2,8 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { isRevoked } from '../api-keys/require-not-revoked.ts'
 import type { AccountContext } from '../context.ts'
-import { violated } from '../database/errors.ts'
+import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
+import { inOneRoundTrip } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
 import type { SecuredBackorder } from './secured.ts'
 
@@ -18,7 +19,9 @@ export async function claimName(ctx: AccountContext, name: string): Promise<Secu
   const { accountId, currency, keyId } = ctx.actor
   const id = ctx.newId()
   try {
-    const { rows } = await sql<SecuredBackorder>`
+    const [claimed] = await inOneRoundTrip(
+      ctx.db,
+      sql<SecuredBackorder>`
       with locked as materialized (
         select id, name, zone, tier, state, holder, opens_at, cutoff_at, drop_from, drop_to, premium or reserved or suspect as barred
         from listing where name = ${name} order by cycle desc limit 1 for update skip locked
@@ -47,9 +50,11 @@ export async function claimName(ctx: AccountContext, name: string): Promise<Secu
       select backorder.id, listing_id as "listingId", backorder.name, account_id as "accountId", backorder.state,
         price_minor as "priceMinor", currency, cutoff_at as "cutoffAt", drop_from as "dropFrom", drop_to as "dropTo",
         secured_at as "securedAt"
-      from backorder join taken on taken.id = listing_id`.execute(ctx.db)
-    return rows[0]
+      from backorder join taken on taken.id = listing_id`,
+    )
+    return claimed
   } catch (error) {
+    if (isWorthRepeating(error) || lockTimedOut(error)) return undefined
     if (!violated(error, 'balance_within_credit')) throw error
     throw new Refusal('insufficient_balance', `The balance does not cover the price of ${name}.`)
   }

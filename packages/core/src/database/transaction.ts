@@ -1,5 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { CompiledQuery, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { lockMsDefault } from './bounded-dialect.ts'
 import { isWorthRepeating, lockTimedOut } from './errors.ts'
 import type { Database } from './tables.gen.ts'
@@ -37,6 +37,28 @@ export function withinTransaction<Result>(
   work: (tx: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {
   return db.isTransaction ? work(db as Transaction<Database>) : inTransaction(db, work)
+}
+
+/**
+ * Runs one statement as a transaction of its own, in one round trip: BEGIN, the statement and COMMIT leave together. Given a
+ * transaction, it is a part of that one. Throws what the statement or the commit threw; then nothing was written.
+ */
+export async function inOneRoundTrip<Row>(
+  db: Kysely<Database>,
+  query: RawBuilder<Row>,
+): Promise<readonly Row[]> {
+  if (db.isTransaction) return inTransaction(db, async (tx) => (await query.execute(tx)).rows)
+  return db.connection().execute(async (connection) => {
+    const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text))
+    const began = run(`begin; set local lock_timeout = ${lockMsDefault}`)
+    const answered = query.execute(connection)
+    const committed = run('commit')
+    await Promise.allSettled([began, answered, committed])
+    await began
+    const { rows } = await answered
+    await committed
+    return rows
+  })
 }
 
 type Work<Result> = (tx: Transaction<Database>) => Promise<Result>

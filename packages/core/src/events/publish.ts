@@ -1,7 +1,6 @@
 import { type EventData, type Topic, topicTable } from '@droplock/rules/events/topics'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
-import { prepared } from '../database/prepared.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { snapshotQueries } from './snapshots.ts'
 
@@ -43,14 +42,11 @@ async function write(
     throw new Error(`${topic}: ${numAffectedRows} events of ${keys.length} subjects`)
 }
 
-/**
- * The statement that writes events, also for use in a larger one. It reads the subjects as they were before that statement. Every order
- * and every settlement writes some: of the server one takes 0.6 ms unprepared, and 0.2 ms prepared.
- */
+/** The statement that writes events, also for use in a larger one. It reads the subjects as they were before that statement. */
 export function insertEvents(ctx: Context, topic: Topic, keys: readonly string[], known: object = {}) {
   const { from, accountId, subjectId, data } = snapshotQueries[topicTable[topic]]
   return sql<Record<string, unknown>>`
-    insert into event (id, topic, account_id, subject_id, data) ${prepared}
+    insert into event (id, topic, account_id, subject_id, data)
     select fresh.id, ${topic}, ${sql.raw(`${accountId}, ${subjectId}, ${data}`)} || ${JSON.stringify(known)}::jsonb
     from unnest(${keys.map(() => ctx.newId())}::uuid[], ${[...keys]}::uuid[]) as fresh (id, key) join ${sql.raw(from)}`
 }
