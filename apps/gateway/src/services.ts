@@ -8,7 +8,8 @@ import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
 import { type AttemptPage, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
 import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
 import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
-import { type PlaceBackorder, placeBackorder } from '@droplock/core/backorders/place'
+import type { PlaceBackorder } from '@droplock/core/backorders/place'
+import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import { releaseBackorder } from '@droplock/core/backorders/release'
 import type { SecuredBackorder } from '@droplock/core/backorders/secured'
 import type { BackorderView } from '@droplock/core/backorders/view'
@@ -24,8 +25,8 @@ import type { WatchView } from '@droplock/core/watches/view'
 import { watchName } from '@droplock/core/watches/watch'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type CardServices, createCardServices } from './card-services.ts'
-import { createInvoiceServices, type InvoiceServices } from './invoice-services.ts'
 import { rememberActors } from './http/remember-actors.ts'
+import { createInvoiceServices, type InvoiceServices } from './invoice-services.ts'
 import { createRenewalServices, type RenewalServices } from './renewal-services.ts'
 
 /** What the gateway asks of the use cases: all that its routes can reach. Refusals are thrown. */
@@ -54,6 +55,7 @@ export type Services = CardServices &
 /** The use cases on one database, with the card provider of its mode. Without one no cards are taken. */
 export function createServices(ctx: Context, provider?: PaymentProvider): Services {
   const as = (actor: AccountActor) => actFor(ctx, actor)
+  const placeBackorder = placeInTurn()
   return {
     ...createCardServices(ctx, provider),
     ...createInvoiceServices(ctx),
