@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { Pool, type PoolClient, type PoolConfig, TypeOverrides } from 'pg'
 import { BoundedDialect } from './bounded-dialect.ts'
-import { isPrepared } from './prepared.ts'
 import type { Database } from './tables.gen.ts'
 
 /** A caller waits this long for a connection; a pool that stays exhausted is an outage, not a queue. */
@@ -48,12 +47,20 @@ export function connectionsOf(db: Kysely<Database>) {
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
 }
 
+const PREPARED = '/* prepared */'
+
+/**
+ * Stands in a statement, or in a part of one, that is to be prepared once per connection: where planning is most of its time, its texts
+ * are few, and one plan fits all their values.
+ */
+export const prepared = sql.raw(PREPARED)
+
 /** Names the statements that are `prepared`, for that is how the driver prepares them: Kysely gives it none. */
 function nameStatements(client: PoolClient): void {
   client.query = new Proxy(client.query, {
     apply: (query, self, args) => {
       const [text, values]: unknown[] = args
-      if (typeof text !== 'string' || !isPrepared(text)) return Reflect.apply(query, self, args)
+      if (typeof text !== 'string' || !text.includes(PREPARED)) return Reflect.apply(query, self, args)
       return Reflect.apply(query, self, [{ name: nameOf(text), text, values }])
     },
   })

@@ -1,7 +1,7 @@
 import { type EventData, type Topic, topicTable } from '@droplock/rules/events/topics'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
-import { prepared } from '../database/prepared.ts'
+import { prepared } from '../database/connect.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { snapshotQueries } from './snapshots.ts'
 
