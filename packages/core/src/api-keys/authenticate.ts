@@ -1,5 +1,6 @@
 import { isScope } from '@droplock/rules/accounts/scopes'
 import type { AccountActor, Context } from '../context.ts'
+import { isShutOut } from './require-not-revoked.ts'
 
 /** The account behind an API key's SHA-256, or undefined for a key that is unknown or revoked, or whose account is disabled. */
 export async function authenticateApiKey(
@@ -11,8 +12,7 @@ export async function authenticateApiKey(
     .innerJoin('account', 'account.id', 'api_key.account_id')
     .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
     .where('key_sha256', '=', Buffer.from(keySha256))
-    .where('revoked_at', 'is', null)
-    .where('account.disabled_at', 'is', null)
+    .where(({ not }) => not(isShutOut))
     .executeTakeFirst()
   if (key === undefined) return undefined
   return {

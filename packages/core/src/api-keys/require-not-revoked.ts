@@ -2,10 +2,13 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
+/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
+export const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+
 /** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from api_key as key join account on account.id = key.account_id
-    where key.id = ${keyId} and (key.revoked_at is not null or account.disabled_at is not null))`
+  return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
+    where api_key.id = ${keyId} and ${isShutOut})`
 }
 
 /** What a request with a revoked key is refused as. */

@@ -3,7 +3,13 @@ import { switchAccount } from '../../src/accounts/switch.ts'
 import { issueApiKey } from '../../src/api-keys/issue.ts'
 import { revokeApiKey } from '../../src/api-keys/revoke.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
-import { actFor, asService, type OperatorContext } from '../../src/context.ts'
+import {
+  type AccountContext,
+  actFor,
+  asService,
+  type Context,
+  type OperatorContext,
+} from '../../src/context.ts'
 import { lockListingByName } from '../../src/listings/lock.ts'
 import { lockRegistration } from '../../src/registrations/lock.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -18,6 +24,12 @@ import {
   givenRegistry,
   givenStaff,
 } from '../support/world.ts'
+
+/** Who acts for the account by a key that was issued to it. */
+async function byIssuedKey(ctx: Context, { actor }: AccountContext): Promise<AccountContext> {
+  const key = { accountId: actor.accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
+  return actFor(ctx, { ...actor, keyId: await issueApiKey(asService(ctx), key) })
+}
 
 type ShutOut = (ctx: OperatorContext, of: { keyId: string; accountId: string }) => Promise<void>
 
@@ -52,17 +64,14 @@ for (const [what, shutOut] of [
     await givenRegistry(ctx)
     await givenListings(ctx, { names: ['waiting.test'] })
     const account = await givenAccount(ctx)
-    const { accountId } = account.actor
-    const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
-    const keyId = await issueApiKey(asService(ctx), key)
-    const waiting = actFor(ctx, { ...account.actor, keyId })
+    const waiting = await byIssuedKey(ctx, account)
     let ordering: Promise<unknown> = Promise.resolve()
     await db.transaction().execute(async (tx) => {
       await lockListingByName(tx, 'waiting.test')
       ordering = placeBackorder(waiting, { name: 'waiting.test', payment: 'balance' }).catch(
         (error: unknown) => error,
       )
-      await shutOut(asService(ctx), { keyId, accountId })
+      await shutOut(asService(ctx), waiting.actor)
     })
     expect(await ordering).toMatchObject({ code: 'unauthenticated' })
     expect(await db.selectFrom('backorder').select('id').execute()).toEqual([])
@@ -73,16 +82,13 @@ test('a renewal that waited while its key was revoked is refused, and nothing is
   const { db, drop } = await cloneDatabase()
   const ctx = contextOf(db)
   const { buyer, backorderId } = await givenDecided(ctx, 'registered')
-  const { accountId } = buyer.actor
-  const key = { accountId, label: 'shop', scopes: ALL_SCOPES, keySha256: Buffer.from('key') }
-  const keyId = await issueApiKey(asService(ctx), key)
-  const thief = actFor(ctx, { ...buyer.actor, keyId })
+  const thief = await byIssuedKey(ctx, buyer)
   let ordering: Promise<unknown> = Promise.resolve()
   await db.transaction().execute(async (tx) => {
     const { id } = await tx.selectFrom('registration').select('id').executeTakeFirstOrThrow()
     await lockRegistration(tx, id)
     ordering = quoteAndOrder(thief, backorderId).catch((error: unknown) => error)
-    await revokeApiKey(asService(ctx), { keyId, reason: 'leaked' })
+    await revokeApiKey(asService(ctx), { keyId: thief.actor.keyId, reason: 'leaked' })
   })
   expect(await ordering).toMatchObject({ code: 'unauthenticated' })
   expect(await db.selectFrom('renewal').select('id').execute()).toEqual([])

@@ -139,8 +139,8 @@ function opener(
     if (!maySend()) throw new SessionRefused('nothing may be sent', Promise.resolve())
     const host = hosts.current
     try {
-      const told = { onEnd, onExchange, onSecurityEvent }
-      const parts = { clock, newClTRID, openWire, ...host, dialect, permit, maySend, ...told }
+      const callbacks = { onEnd, onExchange, onSecurityEvent }
+      const parts = { clock, newClTRID, openWire, ...host, dialect, permit, maySend, ...callbacks }
       return await openSession(session, parts, signal)
     } catch (error) {
       // A host that answers is not down, whatever it answers.

@@ -1,6 +1,6 @@
 import { type AlarmKind, type AlarmSubject, alarmTable } from './kinds.ts'
 
-type Told = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
+type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
 
 /** By which fact a subject is known, where nobody knows it by its id. */
 const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
@@ -10,7 +10,7 @@ const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
 }
 
 /** What an alarm is about, as people know it. Undefined where there is one alone, and its kind says all. */
-export function alarmSubjectText({ kind, subject, facts }: Told): string | undefined {
+export function alarmSubjectText({ kind, subject, facts }: DescribedAlarm): string | undefined {
   const of: AlarmSubject = alarmTable[kind].subject
   if (of === 'worker' || of === 'audit') return undefined
   if (of === 'zone') return `.${subject}`
@@ -19,7 +19,7 @@ export function alarmSubjectText({ kind, subject, facts }: Told): string | undef
 }
 
 /** What was seen last, each as `Drop from: 2026-02-15 13:00:00 UTC`, without what the subject says already. */
-export function alarmFactTexts(alarm: Told): readonly string[] {
+export function alarmFactTexts(alarm: DescribedAlarm): readonly string[] {
   const subject = alarmSubjectText(alarm)
   return entriesOf(alarm.facts)
     .filter(([, value]) => value !== null && value !== undefined && value !== subject)

@@ -28,7 +28,7 @@ export const commandFaults: readonly string[] = Object.entries(faultMoments)
   .map(([kind]) => kind)
   .toReversed()
 
-/** A message is told by 1301, and its acknowledgement is answered 1000. RFC 5730 §2.9.2.3. */
+/** A message comes with 1301, and its acknowledgement is answered 1000. RFC 5730 §2.9.2.3. */
 const polls: readonly Omit<FaultOrder, 'kind'>[] = [
   { commands: ['poll'], code: 1301 },
   { commands: ['poll'], code: 1000 },
