@@ -31,9 +31,10 @@ export class Launchpad {
     }
   }
 
-  /** `state` names the checkout: two launchers of one are rivals. */
-  start({ drainMsMax = 2_000, state = 'state' } = {}): ChildProcess {
-    const child = spawn(process.execPath, this.#args(drainMsMax, state), { stdio: 'ignore' })
+  /** `state` names the checkout: two launchers of one are rivals. The gateway's port is looked for from `gatewayPort` on. */
+  start({ drainMsMax = 2_000, state = 'state', gatewayPort = 8_080 } = {}): ChildProcess {
+    const args = [...this.#args(drainMsMax, state), String(gatewayPort)]
+    const child = spawn(process.execPath, args, { stdio: 'ignore' })
     this.#launchers.push(child)
     return child
   }

@@ -1,12 +1,13 @@
 import { appendFileSync } from 'node:fs'
 import { ofEachApp } from '@droplock/core/database/rights'
-import { findApps } from '../../src/launch/apps.ts'
+import { type App, findApps } from '../../src/launch/apps.ts'
 import { type FailingApp, launch } from '../../src/launch/launch.ts'
 import { makeOutput } from '../../src/launch/output.ts'
 import { stopSignals } from '../../src/launch/stop-signals.ts'
 
 // A launcher with fake apps and a fake database, for tests to signal and to kill.
-const [appsFolder = '', stateFolder = '', events = '', drainMsMax = ''] = process.argv.slice(2)
+const [appsFolder = '', stateFolder = '', events = '', drainMsMax = '', gatewayPort = ''] =
+  process.argv.slice(2)
 const note = (text: string) => appendFileSync(events, `${text}\n`)
 const output = makeOutput(process.stdout, false)
 const openDatabase = async () => ({
@@ -22,9 +23,17 @@ const ready = (ports: readonly { app: string; port: number }[], failing: readonl
 /** So that a test need not be patient. */
 const patience = { everyMs: 50, answerMsMax: 500, missesMax: 3 }
 
+function movedTo(gateway: App): App {
+  const [server, ...others] = gateway.ports
+  if (server === undefined) throw new Error('the gateway has no port')
+  return { ...gateway, ports: [{ ...server, first: Number(gatewayPort) }, ...others] }
+}
+
 note(`launcher runs as ${process.pid}`)
 try {
-  const apps = findApps(appsFolder, [])
+  const apps = findApps(appsFolder, []).map((app) =>
+    app.name === 'gateway' && gatewayPort ? movedTo(app) : app,
+  )
   const told = { ...output, say: (text: string) => note(`said: ${text}`) }
   const plan = {
     apps,

@@ -13,7 +13,6 @@ import { placeFor } from '../../src/postgres/places.ts'
 import { runningPostmaster } from '../../src/postgres/postmaster.ts'
 import { serverUser } from '../../src/postgres/user.ts'
 import { identityOf } from '../../src/processes/identity.ts'
-import { freePort } from '../../src/processes/port.ts'
 
 // The real `npm start`, with all its apps, in a state folder of its own.
 
@@ -143,8 +142,6 @@ test('npm start outlives its database, asks for a password, and leaves nothing r
   expect(pids.length).toBeGreaterThanOrEqual(7)
   await stopped(npm)
   expect(pids.filter((pid) => identityOf(pid) !== undefined)).toEqual([])
-  const port = Number(new URL(api).port)
-  expect(await freePort(port)).toBe(port)
   expect(said.at(-1)).toBe('droplock: stopped; nothing is left running')
   expect(said.filter((line) => line.includes(password))).toEqual([])
 })

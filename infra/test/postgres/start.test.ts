@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeFor } from '../../src/postgres/places.ts'
 import { startPostgres } from '../../src/postgres/start.ts'
-import { freePort } from '../../src/processes/port.ts'
+import { holdPorts } from '../../src/processes/port.ts'
 import { ask } from './given-home.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -60,10 +59,8 @@ test('what was committed is there after a stop and a start', async () => {
 })
 
 test('a busy port moves up to the next free one', async () => {
-  const port = await freePort(firstPort)
-  const squatter = createServer().listen(port, '127.0.0.1')
-  await once(squatter, 'listening')
-  cleanups.push(() => squatter.close())
+  const { port, release } = await holdPorts(firstPort)
+  cleanups.push(release)
   const { url } = await start(port)
   expect(Number(new URL(url).port)).toBeGreaterThan(port)
 })
