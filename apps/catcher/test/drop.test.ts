@@ -1,5 +1,4 @@
-import { getBackorder } from '@droplock/core/backorders/get'
-import { listBackorders } from '@droplock/core/backorders/list'
+import { getBackorder, listBackorders } from '@droplock/core/backorders/read'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Arena, type DroppingName, openArena } from './support/arena.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newId } from '@droplock/core/new-id'
-import type { Attempt } from '@droplock/core/targets/record-attempts'
+import type { Attempt } from '@droplock/core/targets/record'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openJournal, readLeftovers } from '../src/journal/journal.ts'
 

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { listBackorders } from '@droplock/core/backorders/list'
+import { listBackorders } from '@droplock/core/backorders/read'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { expect, test } from 'vitest'
 import type { NameTruth } from '../../registry-sim/src/registry/truth.ts'

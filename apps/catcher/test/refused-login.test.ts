@@ -1,7 +1,7 @@
 import { closeAlarm } from '@droplock/core/alarms/close'
 import { asService, type StaffContext } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
-import { addStaff } from '@droplock/core/staff/add'
+import { addStaff } from '@droplock/core/staff/administer'
 import { afterEach, expect, test } from 'vitest'
 import { ACCOUNT, type Arena, openArena, PASSWORD } from './support/arena.ts'
 import { allDecided, isOpen, openAlarms, outcomes, proveMoney, violationsOf } from './support/outcomes.ts'

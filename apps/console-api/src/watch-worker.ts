@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findStoppedWorker } from '@droplock/core/alarms/find-stopped-worker'
+import { findStoppedWorker } from '@droplock/core/alarms/find'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'

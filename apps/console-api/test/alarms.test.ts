@@ -1,6 +1,6 @@
 import { Alarm, AlarmList } from '@droplock/contracts/console/alarm'
 import { Today } from '@droplock/contracts/console/overview'
-import { clearAlarms } from '@droplock/core/alarms/clear'
+import { clearAlarms } from '@droplock/core/alarms/raise'
 import { expect, test } from 'vitest'
 import { expectBody, expectProblem } from './support/problem.ts'
 import { givenAlarm } from './support/requests.ts'

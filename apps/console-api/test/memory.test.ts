@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { openAccount } from '@droplock/core/accounts/open'
+import { openAccount } from '@droplock/core/accounts/administer'
 import { asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'

@@ -1,7 +1,7 @@
 import { PaymentDetail } from '@droplock/contracts/console/payment'
 import { Refund } from '@droplock/contracts/console/refund'
-import { openTopUp } from '@droplock/core/accounts/open-top-up'
 import { setCreditLimit } from '@droplock/core/accounts/set-credit-limit'
+import { openTopUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import { expect, test } from 'vitest'
 import { ask, pay } from '../../../packages/core/test/support/cards.ts'

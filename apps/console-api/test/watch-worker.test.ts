@@ -1,4 +1,4 @@
-import { recordHeartbeat } from '@droplock/core/alarms/record-heartbeat'
+import { recordHeartbeat } from '@droplock/core/alarms/raise'
 import { onServer } from '@droplock/core/testing/server'
 import { expect, test } from 'vitest'
 import { openAlarms } from '../../../packages/core/test/support/alarms.ts'

@@ -1,4 +1,4 @@
-import { openTopUp } from '@droplock/core/accounts/open-top-up'
+import { openTopUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { HeldBackorder } from '@droplock/core/backorders/secured'
 import {
@@ -8,13 +8,12 @@ import {
   type Context,
   requireScope,
 } from '@droplock/core/context'
-import { askForOpened } from '@droplock/core/payments/ask-for-opened'
-import { type AskedPayment, askForSecret } from '@droplock/core/payments/ask-for-secret'
-import { getPayment, type PaymentCase } from '@droplock/core/payments/get'
+import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/payments/ask'
 import { offerPayment } from '@droplock/core/payments/offer'
-import { openPayment } from '@droplock/core/payments/open-payment'
-import { recordProviderEvent } from '@droplock/core/provider-events/record'
-import { openRenewalPayment } from '@droplock/core/renewals/open-payment'
+import { openPayment } from '@droplock/core/payments/open'
+import { getPayment, type PaymentCase } from '@droplock/core/payments/read'
+import { recordProviderEvent } from '@droplock/core/receipts/handle-events'
+import { openRenewalPayment } from '@droplock/core/renewals/order'
 import type {
   PaymentProvider,
   RejectedWebhook,

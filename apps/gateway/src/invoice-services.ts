@@ -1,13 +1,9 @@
-import { getBillingProfile } from '@droplock/core/billing/get-profile'
-import { type BillingProfile, putBillingProfile } from '@droplock/core/billing/put-profile'
+import { type BillingProfile, getBillingProfile, putBillingProfile } from '@droplock/core/billing/profile'
 import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
-import { getInvoice } from '@droplock/core/invoices/get'
-import type { IssuedInvoice } from '@droplock/core/invoices/issue'
-import { type ListInvoices, listInvoices } from '@droplock/core/invoices/list'
-import type { InvoiceSubject } from '@droplock/core/invoices/lock'
-import { requestInvoice } from '@droplock/core/invoices/request'
-import type { InvoiceView } from '@droplock/core/invoices/view'
+import type { InvoiceSubject } from '@droplock/core/invoices/invoiceable'
+import { type IssuedInvoice, requestInvoice } from '@droplock/core/invoices/issue'
+import { getInvoice, type InvoiceView, type ListInvoices, listInvoices } from '@droplock/core/invoices/read'
 
 /** The use cases about invoices, and whom they are for. */
 export type InvoiceServices = {

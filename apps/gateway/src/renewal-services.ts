@@ -1,12 +1,15 @@
 import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
-import { askForOpened } from '@droplock/core/payments/ask-for-opened'
-import type { AskedPayment } from '@droplock/core/payments/ask-for-secret'
-import { getRenewal } from '@droplock/core/renewals/get'
-import { type ListRenewals, listRenewals } from '@droplock/core/renewals/list'
+import { type AskedPayment, askForOpened } from '@droplock/core/payments/ask'
 import { type OrderRenewal, orderRenewal } from '@droplock/core/renewals/order'
-import { quoteRenewal, type RenewalQuote } from '@droplock/core/renewals/quote'
-import type { RenewalView } from '@droplock/core/renewals/view'
+import {
+  getRenewal,
+  type ListRenewals,
+  listRenewals,
+  quoteRenewal,
+  type RenewalQuote,
+  type RenewalView,
+} from '@droplock/core/renewals/read'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { requireCards } from './card-services.ts'
 

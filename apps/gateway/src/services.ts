@@ -1,28 +1,36 @@
-import { type Balance, getBalance } from '@droplock/core/accounts/get-balance'
 import { type Forecast, getForecast } from '@droplock/core/accounts/get-forecast'
-import { getStatement } from '@droplock/core/accounts/get-statement'
-import { type ListTransactions, listTransactions } from '@droplock/core/accounts/list-transactions'
-import type { Period, Statement } from '@droplock/core/accounts/read-statement'
-import type { Transaction } from '@droplock/core/accounts/transaction-view'
-import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
+import { type Balance, getBalance } from '@droplock/core/accounts/read'
+import {
+  getStatement,
+  type ListTransactions,
+  listTransactions,
+  type Period,
+  type Statement,
+  type Transaction,
+} from '@droplock/core/accounts/statement'
+import { authenticateApiKey } from '@droplock/core/api-keys'
 import { type AttemptPage, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
-import { type BackorderCase, getBackorder } from '@droplock/core/backorders/get'
-import { type ListBackorders, listBackorders } from '@droplock/core/backorders/list'
 import type { PlaceBackorder } from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
+import {
+  type BackorderCase,
+  type BackorderView,
+  getBackorder,
+  type ListBackorders,
+  listBackorders,
+} from '@droplock/core/backorders/read'
 import { releaseBackorder } from '@droplock/core/backorders/release'
 import type { SecuredBackorder } from '@droplock/core/backorders/secured'
-import type { BackorderView } from '@droplock/core/backorders/view'
 import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
 import { databaseTime } from '@droplock/core/database/time'
-import { getListing } from '@droplock/core/listings/get'
-import { type SearchListings, searchListings } from '@droplock/core/listings/search'
-import type { ListingView } from '@droplock/core/listings/view'
-import { type ListWatches, listWatches } from '@droplock/core/watches/list'
-import { unwatchName } from '@droplock/core/watches/unwatch'
-import type { WatchView } from '@droplock/core/watches/view'
-import { watchName } from '@droplock/core/watches/watch'
+import {
+  getListing,
+  type ListingView,
+  type SearchListings,
+  searchListings,
+} from '@droplock/core/listings/read'
+import { type ListWatches, listWatches, unwatchName, type WatchView, watchName } from '@droplock/core/watches'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type CardServices, createCardServices } from './card-services.ts'
 import { rememberActors } from './http/remember-actors.ts'

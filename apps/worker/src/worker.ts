@@ -1,4 +1,4 @@
-import { recordHeartbeat } from '@droplock/core/alarms/record-heartbeat'
+import { recordHeartbeat } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'

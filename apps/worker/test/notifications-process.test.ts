@@ -1,5 +1,4 @@
-import { addReceiver } from '@droplock/core/receivers/add'
-import { disableReceiver } from '@droplock/core/receivers/disable'
+import { addReceiver, disableReceiver } from '@droplock/core/receivers/change'
 import { type Outbox, startOutbox } from '@droplock/mail/outbox/start-outbox'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'

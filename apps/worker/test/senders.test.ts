@@ -1,5 +1,5 @@
 import type { DueDelivery } from '@droplock/core/deliveries/take-due'
-import type { Event } from '@droplock/core/events/read'
+import type { Event } from '@droplock/core/events/feed'
 import { createMemorySender } from '@droplock/mail/memory-sender'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMailSender } from '../src/senders/mail-sender.ts'

@@ -1,4 +1,4 @@
-import type { ContactSet } from '@droplock/core/contacts/set-defaults'
+import type { ContactSet } from '@droplock/core/contacts/defaults'
 import type { ContactDetails, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { z } from 'zod'

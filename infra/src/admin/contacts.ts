@@ -1,5 +1,4 @@
-import { getDefaultContacts } from '@droplock/core/contacts/get-defaults'
-import { setDefaultContacts } from '@droplock/core/contacts/set-defaults'
+import { getDefaultContacts, setDefaultContacts } from '@droplock/core/contacts/defaults'
 import type { Admin } from './admin.ts'
 import { reasonOption } from './arguments.ts'
 import { parseContacts } from './contacts-file.ts'

@@ -1,4 +1,4 @@
-import type { Listed, Paging } from '@droplock/core/database/listed'
+import type { Listed, Paging } from '@droplock/core/database/page'
 
 /** Rows of one query. */
 const pageLimit = 1_000

@@ -1,5 +1,5 @@
 import { defineRegistry } from '@droplock/core/registries/define'
-import { getRegistryDefinition } from '@droplock/core/registries/get-definition'
+import { getRegistryDefinition } from '@droplock/core/registries/definition'
 import type { Admin } from './admin.ts'
 import { reasonOption, someText } from './arguments.ts'
 import { readText } from './json-file.ts'

@@ -1,4 +1,4 @@
-import { changeSeller } from '@droplock/core/billing/change-seller'
+import { changeSeller } from '@droplock/core/billing/seller'
 import type { Admin } from './admin.ts'
 import { countryCode, percent, reasonOption, someText } from './arguments.ts'
 import type { Program } from './program.ts'

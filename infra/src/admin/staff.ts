@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { Option } from '@commander-js/extra-typings'
-import { addStaff } from '@droplock/core/staff/add'
-import { changeStaff } from '@droplock/core/staff/change'
-import { disableStaff } from '@droplock/core/staff/disable'
-import { enableStaff } from '@droplock/core/staff/enable'
-import { listStaff } from '@droplock/core/staff/list'
-import { resetPassword } from '@droplock/core/staff/reset-password'
+import {
+  addStaff,
+  changeStaff,
+  disableStaff,
+  enableStaff,
+  resetPassword,
+} from '@droplock/core/staff/administer'
+import { listStaff } from '@droplock/core/staff/read'
 import { hashPassword } from '@droplock/passwords/hash'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePassword } from '@droplock/rules/staff/password'

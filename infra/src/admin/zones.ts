@@ -1,6 +1,4 @@
-import { listZones } from '@droplock/core/zones/list'
-import { setPrice } from '@droplock/core/zones/set-price'
-import { switchZone } from '@droplock/core/zones/switch'
+import { listZones, setPrice, switchZone } from '@droplock/core/zones'
 import { parseCurrency } from '@droplock/rules/money/currency'
 import { formatMoney } from '@droplock/rules/money/money'
 import type { Admin } from './admin.ts'

@@ -1,7 +1,7 @@
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { type Reconciled, reconcile } from '@droplock/core/reconciliation/reconcile'
-import { countRegistryAccounts } from '@droplock/core/registries/count-accounts'
+import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { openProvider } from '@droplock/payments/open-provider'
 import type { Finding } from '@droplock/rules/reconciliation/finding'

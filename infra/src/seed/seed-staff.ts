@@ -1,6 +1,6 @@
 import { asService, type Context } from '@droplock/core/context'
-import { listRealRegistryAccounts } from '@droplock/core/registries/list-real-accounts'
-import { addStaff } from '@droplock/core/staff/add'
+import { listRealRegistryAccounts } from '@droplock/core/registries/read'
+import { addStaff } from '@droplock/core/staff/administer'
 import { hashPassword } from '@droplock/passwords/hash'
 import { Refusal } from '@droplock/rules/refusals'
 import { SeedRefused } from './seed-demo.ts'

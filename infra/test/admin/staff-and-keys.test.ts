@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
+import { authenticateApiKey } from '@droplock/core/api-keys'
 import { newId } from '@droplock/core/new-id'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { verifyPassword } from '@droplock/passwords/verify'

@@ -14,7 +14,7 @@ import {
 /** Small nouns of core, whose use cases are one file: a file each would be fragments. */
 const smallNouns: readonly string[] = [
   'packages/core/src/backorders/attempts.ts',
-  'packages/core/src/lists/is-known.ts',
+  'packages/core/src/lists/classify.ts',
   'packages/core/src/proposals/list.ts',
   'packages/core/src/staff/devices.ts',
 ]

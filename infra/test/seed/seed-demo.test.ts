@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { authenticateApiKey } from '@droplock/core/api-keys/authenticate'
+import { authenticateApiKey } from '@droplock/core/api-keys'
 import { asService } from '@droplock/core/context'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'

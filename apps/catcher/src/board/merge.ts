@@ -1,4 +1,4 @@
-import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
+import type { UndecidedTarget } from '@droplock/core/targets/read'
 import {
   type ContactHandles,
   type CreateContacts,

@@ -1,5 +1,4 @@
-import { clearAlarms } from '@droplock/core/alarms/clear'
-import { type RaiseAlarm, raiseAlarms } from '@droplock/core/alarms/raise'
+import { clearAlarms, type RaiseAlarm, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 
 /** An alarm that goes on is written so often, so that its reader sees that it does. */

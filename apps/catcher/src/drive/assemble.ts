@@ -1,4 +1,4 @@
-import type { RegistryAccountRow } from '@droplock/core/registries/get-account'
+import type { RegistryAccountRow } from '@droplock/core/registries/read'
 import { Backoff } from '@droplock/epp/pool/backoff'
 import type { Failures } from '@droplock/epp/pool/failures'
 import { PROFILES } from '@droplock/epp/profiles/profiles'

@@ -1,6 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import type { RegistryAccountRow } from '@droplock/core/registries/get-account'
-import { readFailedCreates } from '@droplock/core/registries/read-failed-creates'
+import { type RegistryAccountRow, readFailedCreates } from '@droplock/core/registries/read'
 import { systemClock } from '@droplock/epp/clock'
 import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
 import type { Backoff } from '@droplock/epp/pool/backoff'

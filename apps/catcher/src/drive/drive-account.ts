@@ -1,4 +1,4 @@
-import { readLease } from '@droplock/core/leases/read'
+import { readLease } from '@droplock/core/leases'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import { Backoff } from '@droplock/epp/pool/backoff'
 import { SecondAccount } from '@droplock/rules/registries/second-account'

@@ -1,4 +1,4 @@
-import type { Attempt } from '@droplock/core/targets/record-attempts'
+import type { Attempt } from '@droplock/core/targets/record'
 import { decideByRdap } from '@droplock/rules/drop/decide-by-rdap'
 import type { RdapAnswer } from '@droplock/rules/ports/rdap'
 import { pause } from '../board/change.ts'

@@ -1,5 +1,5 @@
-import { getRegistryAccount } from '@droplock/core/registries/get-account'
-import { type Attempt, recordAttempts } from '@droplock/core/targets/record-attempts'
+import { getRegistryAccount } from '@droplock/core/registries/read'
+import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
 import { pause } from '../board/change.ts'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
 import { serveRequests } from '../requests/serve.ts'

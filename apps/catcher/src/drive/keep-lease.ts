@@ -1,7 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import { acquireLease, type Lease } from '@droplock/core/leases/acquire'
-import { releaseLease } from '@droplock/core/leases/release'
-import { renewLease } from '@droplock/core/leases/renew'
+import { acquireLease, type Lease, releaseLease, renewLease } from '@droplock/core/leases'
 import { type Change, createChange, pause } from '../board/change.ts'
 
 /** Giving a lease back spares the successor the wait, no more: a database that is away is not waited for. */

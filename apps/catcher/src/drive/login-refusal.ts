@@ -1,6 +1,5 @@
-import { clearAlarms } from '@droplock/core/alarms/clear'
-import { wasClosedByPerson } from '@droplock/core/alarms/closed-by-person'
-import { raiseAlarms } from '@droplock/core/alarms/raise'
+import { wasClosedByPerson } from '@droplock/core/alarms/close'
+import { clearAlarms, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import type { Logger } from '@droplock/observability/logger'

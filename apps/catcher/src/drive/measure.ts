@@ -1,5 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import { readNextDrops } from '@droplock/core/targets/next-drop'
+import { readNextDrops } from '@droplock/core/targets/read'
 import type { Exchange } from '@droplock/epp/session/exchange'
 import type { OnExchange } from '@droplock/epp/session/session'
 import type { Metrics } from '@droplock/observability/metrics'

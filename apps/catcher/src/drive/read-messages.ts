@@ -1,4 +1,4 @@
-import { recordMessage } from '@droplock/core/registry-messages/record'
+import { recordMessage } from '@droplock/core/registry-messages'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
 import { pause } from '../board/change.ts'

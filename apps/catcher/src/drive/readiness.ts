@@ -1,6 +1,6 @@
-import { type DefaultContactRow, readDefaultContacts } from '@droplock/core/contacts/read-defaults'
+import { type DefaultContactRow, readDefaultContacts } from '@droplock/core/contacts/defaults'
 import type { Context } from '@droplock/core/context'
-import { type ComingZone, findComingZones } from '@droplock/core/registries/find-coming-zones'
+import { type ComingZone, findComingZones } from '@droplock/core/registries/read'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { ContactRole } from '@droplock/rules/contacts/roles'
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
-import type { Lease } from '@droplock/core/leases/acquire'
+import type { Lease } from '@droplock/core/leases'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
 import type { Logger } from '@droplock/observability/logger'
 import { pause } from '../board/change.ts'

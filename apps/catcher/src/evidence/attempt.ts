@@ -1,4 +1,4 @@
-import type { Attempt } from '@droplock/core/targets/record-attempts'
+import type { Attempt } from '@droplock/core/targets/record'
 import type { Answer, Sent } from '@droplock/rules/ports/registrar'
 import type { FeeQuote } from '@droplock/rules/ports/registry-objects'
 

@@ -1,4 +1,4 @@
-import type { Attempt } from '@droplock/core/targets/record-attempts'
+import type { Attempt } from '@droplock/core/targets/record'
 import type { Journal } from '../journal/journal.ts'
 
 /** Completed attempts kept in memory while the database is away; older ones are then only in the journal. */

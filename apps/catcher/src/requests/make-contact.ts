@@ -1,6 +1,5 @@
 import { settleContact } from '@droplock/core/contacts/settle'
-import { noteSending } from '@droplock/core/registry-requests/note-sending'
-import { noteUnfinished } from '@droplock/core/registry-requests/note-unfinished'
+import { noteSending, noteUnfinished } from '@droplock/core/registry-requests/finish'
 import type { DueContact } from '@droplock/core/registry-requests/take-due'
 import { infoContact } from '@droplock/epp/commands/contact-info'
 import {

@@ -1,5 +1,4 @@
-import { noteSending } from '@droplock/core/registry-requests/note-sending'
-import { noteUnfinished } from '@droplock/core/registry-requests/note-unfinished'
+import { noteSending, noteUnfinished } from '@droplock/core/registry-requests/finish'
 import type { DueRenewal } from '@droplock/core/registry-requests/take-due'
 import { settleRenewal } from '@droplock/core/renewals/settle'
 import { infoDomain } from '@droplock/epp/commands/domain-info'

@@ -1,4 +1,4 @@
-import type { UndecidedTarget } from '@droplock/core/targets/list-undecided'
+import type { UndecidedTarget } from '@droplock/core/targets/read'
 import { money } from '@droplock/rules/money/money'
 import { expect, test } from 'vitest'
 import { type Board, createBoard } from '../../src/board/board.ts'

@@ -1,5 +1,5 @@
-import type { DefaultContactRow } from '@droplock/core/contacts/read-defaults'
-import type { ComingZone } from '@droplock/core/registries/find-coming-zones'
+import type { DefaultContactRow } from '@droplock/core/contacts/defaults'
+import type { ComingZone } from '@droplock/core/registries/read'
 import { expect, test } from 'vitest'
 import { type Outlook, readinessOf } from '../../src/drive/readiness.ts'
 import { viewOf } from '../../src/drive/status.ts'

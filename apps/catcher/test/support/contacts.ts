@@ -1,6 +1,6 @@
-import { setDefaultContacts } from '@droplock/core/contacts/set-defaults'
+import { setDefaultContacts } from '@droplock/core/contacts/defaults'
 import { asService, type StaffContext } from '@droplock/core/context'
-import { addStaff } from '@droplock/core/staff/add'
+import { addStaff } from '@droplock/core/staff/administer'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { ACCOUNT, type Arena } from './arena.ts'
 

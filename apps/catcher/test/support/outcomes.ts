@@ -1,4 +1,4 @@
-import { listBackorders } from '@droplock/core/backorders/list'
+import { listBackorders } from '@droplock/core/backorders/read'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { expect } from 'vitest'
 import type { Arena } from './arena.ts'

@@ -1,5 +1,5 @@
 import { orderRenewal } from '@droplock/core/renewals/order'
-import { quoteRenewal } from '@droplock/core/renewals/quote'
+import { quoteRenewal } from '@droplock/core/renewals/read'
 import type { Arena } from './arena.ts'
 import { waitUntil } from './wait-until.ts'
 

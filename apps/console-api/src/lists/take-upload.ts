@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url'
 import type { StaffContext } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
-import { readServedZones } from '@droplock/core/lists/read-served-zones'
+import { readServedZones } from '@droplock/core/lists/internal'
 import { type Upload, uploadList } from '@droplock/core/lists/upload'
 import { detectFormat } from '@droplock/feeds/detect-format'
 import { type DropListFormat, declarationOf } from '@droplock/feeds/formats/formats'

@@ -1,6 +1,5 @@
-import type { AccountRow } from '@droplock/core/accounts/account-view'
-import type { Statement } from '@droplock/core/accounts/read-statement'
-import type { Transaction } from '@droplock/core/accounts/transaction-view'
+import type { AccountRow } from '@droplock/core/accounts/read'
+import type { Statement, Transaction } from '@droplock/core/accounts/statement'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

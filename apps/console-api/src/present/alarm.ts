@@ -1,5 +1,5 @@
 import { AuditFacts } from '@droplock/contracts/console/audit'
-import type { Alarm } from '@droplock/core/alarms/alarm-view'
+import type { Alarm } from '@droplock/core/alarms/read'
 import { wire } from './wire.ts'
 
 /** Facts keep the names that whoever raised the alarm gave them. */

@@ -1,5 +1,4 @@
-import type { CaseView } from '@droplock/core/backorders/case-view'
-import type { Case } from '@droplock/core/backorders/get-case'
+import type { Case, CaseView } from '@droplock/core/cases/read'
 import { presentMoney } from './money.ts'
 import { presentEntry } from './timeline.ts'
 import { wire } from './wire.ts'

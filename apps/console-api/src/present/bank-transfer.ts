@@ -1,4 +1,4 @@
-import type { BankTransferRow } from '@droplock/core/bank-transfers/transfer-view'
+import type { BankTransferRow } from '@droplock/core/bank-transfers/read'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

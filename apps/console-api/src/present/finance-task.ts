@@ -1,4 +1,4 @@
-import type { FinanceTask } from '@droplock/core/finance-tasks/task-view'
+import type { FinanceTask } from '@droplock/core/finance-tasks'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

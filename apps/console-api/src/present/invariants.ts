@@ -1,4 +1,4 @@
-import type { Invariants } from '@droplock/core/invariants/read'
+import type { Invariants } from '@droplock/core/invariants'
 import { presentSums } from './money.ts'
 import { wire } from './wire.ts'
 

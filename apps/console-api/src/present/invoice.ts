@@ -1,4 +1,4 @@
-import type { CustomerInvoice } from '@droplock/core/invoices/customer-invoice-view'
+import type { CustomerInvoice } from '@droplock/core/invoices/read'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

@@ -1,4 +1,4 @@
-import type { ScheduleCase } from '@droplock/core/listings/get-schedule'
+import type { ScheduleCase } from '@droplock/core/schedule/read'
 import { presentMove } from './move.ts'
 import { wire } from './wire.ts'
 

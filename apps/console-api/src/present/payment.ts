@@ -1,5 +1,4 @@
-import type { PaymentRow } from '@droplock/core/payments/case-view'
-import type { PaymentCase } from '@droplock/core/payments/get-case'
+import type { PaymentCase, PaymentRow } from '@droplock/core/cases/payments'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

@@ -1,4 +1,4 @@
-import type { ItemAmount, ReconciliationItem } from '@droplock/core/reconciliation/item-view'
+import type { ItemAmount, ReconciliationItem } from '@droplock/core/reconciliation/read'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

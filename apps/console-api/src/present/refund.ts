@@ -1,4 +1,4 @@
-import type { RefundRow } from '@droplock/core/refunds/refund-view'
+import type { RefundRow } from '@droplock/core/refunds/read'
 import { presentMoney } from './money.ts'
 import { wire } from './wire.ts'
 

@@ -1,4 +1,4 @@
-import type { SellerNow } from '@droplock/core/billing/get-seller'
+import type { SellerNow } from '@droplock/core/billing/seller'
 import { wire } from './wire.ts'
 
 export function presentSeller(mode: 'live' | 'test', seller: SellerNow | undefined) {

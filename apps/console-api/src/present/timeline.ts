@@ -1,5 +1,5 @@
 import type { TimelineEntry as Wired } from '@droplock/contracts/console/timeline'
-import type { AttemptEntry, TimelineEntry } from '@droplock/core/backorders/timeline-view'
+import type { AttemptEntry, TimelineEntry } from '@droplock/core/cases/timeline-view'
 import type { z } from '@hono/zod-openapi'
 import { presentMoney } from './money.ts'
 import { presentMove } from './move.ts'

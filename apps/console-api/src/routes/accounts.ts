@@ -7,12 +7,13 @@ import {
   setCreditLimit,
   setHoldLimits,
 } from '@droplock/contracts/console/account-operations'
-import { getAccount as readAccount } from '@droplock/core/accounts/get'
-import { getAccountStatement as readStatement } from '@droplock/core/accounts/get-account-statement'
-import { listAccounts as readAccounts } from '@droplock/core/accounts/list'
-import { listAccountTransactions as readTransactions } from '@droplock/core/accounts/list-account-transactions'
+import { getAccount as readAccount, listAccounts as readAccounts } from '@droplock/core/accounts/read'
 import { setCreditLimit as setCredit } from '@droplock/core/accounts/set-credit-limit'
 import { setHoldLimits as setHolds } from '@droplock/core/accounts/set-hold-limits'
+import {
+  getAccountStatement as readStatement,
+  listAccountTransactions as readTransactions,
+} from '@droplock/core/accounts/statement'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentAccount, presentStatement, presentTransaction } from '../present/account.ts'

@@ -1,7 +1,6 @@
 import { Alarm, AlarmList, closeAlarm, listAlarms } from '@droplock/contracts/console/alarm'
 import { closeAlarm as close } from '@droplock/core/alarms/close'
-import { getAlarm } from '@droplock/core/alarms/get'
-import { listAlarms as readAlarms } from '@droplock/core/alarms/list'
+import { getAlarm, listAlarms as readAlarms } from '@droplock/core/alarms/read'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentAlarm } from '../present/alarm.ts'

@@ -7,8 +7,7 @@ import {
   listBackorders,
 } from '@droplock/contracts/console/backorder-operations'
 import { listAttemptsOfCase } from '@droplock/core/backorders/attempts'
-import { getCase } from '@droplock/core/backorders/get-case'
-import { listCases } from '@droplock/core/backorders/list-cases'
+import { getCase, listCases } from '@droplock/core/cases/read'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentBackorder, presentCase } from '../present/backorder.ts'

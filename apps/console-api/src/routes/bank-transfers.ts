@@ -7,12 +7,13 @@ import {
   recordBankTransfer,
   rejectReversal,
 } from '@droplock/contracts/console/bank-transfer'
-import { approveReversal as approve } from '@droplock/core/bank-transfers/approve-reversal'
-import { getBankTransfer } from '@droplock/core/bank-transfers/get'
-import { listBankTransfers as readTransfers } from '@droplock/core/bank-transfers/list'
-import { proposeReversal as propose } from '@droplock/core/bank-transfers/propose-reversal'
+import { getBankTransfer, listBankTransfers as readTransfers } from '@droplock/core/bank-transfers/read'
 import { recordBankTransfer as record } from '@droplock/core/bank-transfers/record'
-import { rejectReversal as reject } from '@droplock/core/bank-transfers/reject-reversal'
+import {
+  approveReversal as approve,
+  proposeReversal as propose,
+  rejectReversal as reject,
+} from '@droplock/core/bank-transfers/reverse'
 import type { StaffContext } from '@droplock/core/context'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'

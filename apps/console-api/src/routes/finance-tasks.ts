@@ -5,9 +5,11 @@ import {
   getFinanceTask,
   listFinanceTasks,
 } from '@droplock/contracts/console/finance-task'
-import { closeFinanceTask as close } from '@droplock/core/finance-tasks/close'
-import { getFinanceTask as readTask } from '@droplock/core/finance-tasks/get'
-import { listFinanceTasks as readTasks } from '@droplock/core/finance-tasks/list'
+import {
+  closeFinanceTask as close,
+  getFinanceTask as readTask,
+  listFinanceTasks as readTasks,
+} from '@droplock/core/finance-tasks'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentFinanceTask } from '../present/finance-task.ts'

@@ -7,10 +7,9 @@ import {
   issueInvoice,
   listInvoices,
 } from '@droplock/contracts/console/invoice'
-import { getAnyInvoice } from '@droplock/core/invoices/get-any'
-import { issueForCustomer } from '@droplock/core/invoices/issue-for-customer'
-import { listAllInvoices } from '@droplock/core/invoices/list-all'
-import type { InvoiceSubject } from '@droplock/core/invoices/lock'
+import type { InvoiceSubject } from '@droplock/core/invoices/invoiceable'
+import { issueForCustomer } from '@droplock/core/invoices/issue'
+import { getAnyInvoice, listAllInvoices } from '@droplock/core/invoices/read'
 import { reply } from '@droplock/http/reply'
 import { htmlFile, pdfFile } from '@droplock/invoices/files'
 import { renderPdf } from '@droplock/invoices/render-pdf'

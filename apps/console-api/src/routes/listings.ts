@@ -8,11 +8,9 @@ import {
   previewUndo,
   undoOverride,
 } from '@droplock/contracts/console/listing-operations'
-import { getSchedule } from '@droplock/core/listings/get-schedule'
-import { listSchedules } from '@droplock/core/listings/list-schedules'
 import { applyOverride as apply } from '@droplock/core/schedule/apply-override'
-import { previewOverride as preview } from '@droplock/core/schedule/preview-override'
-import { previewUndo as previewUndoing } from '@droplock/core/schedule/preview-undo'
+import { previewOverride as preview, previewUndo as previewUndoing } from '@droplock/core/schedule/preview'
+import { getSchedule, listSchedules } from '@droplock/core/schedule/read'
 import { undoOverride as undo } from '@droplock/core/schedule/undo-override'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'

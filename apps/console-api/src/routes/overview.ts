@@ -6,9 +6,9 @@ import {
   RegistryList,
   Today,
 } from '@droplock/contracts/console/overview'
-import { proveInvariants as prove } from '@droplock/core/invariants/prove'
-import { listRegistries as readRegistries } from '@droplock/core/registries/list'
-import { getToday as readToday } from '@droplock/core/today/get'
+import { proveInvariants as prove } from '@droplock/core/invariants'
+import { listRegistries as readRegistries } from '@droplock/core/registries/read'
+import { getToday as readToday } from '@droplock/core/today'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentAlarm } from '../present/alarm.ts'

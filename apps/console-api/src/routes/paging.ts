@@ -1,4 +1,4 @@
-import type { Paging, Sorting } from '@droplock/core/database/listed'
+import type { Paging, Sorting } from '@droplock/core/database/page'
 
 /** `drop_from` → `dropFrom`. */
 type CamelCase<Text extends string> = Text extends `${infer Head}_${infer Tail}`

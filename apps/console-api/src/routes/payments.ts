@@ -1,6 +1,5 @@
 import { getPayment, listPayments, PaymentDetail, PaymentList } from '@droplock/contracts/console/payment'
-import { getPaymentCase } from '@droplock/core/payments/get-case'
-import { listPaymentCases } from '@droplock/core/payments/list-cases'
+import { getPaymentCase, listPaymentCases } from '@droplock/core/cases/payments'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentPayment, presentPaymentCase } from '../present/payment.ts'

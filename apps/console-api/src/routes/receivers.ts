@@ -7,12 +7,13 @@ import {
   ReceiverList,
   resendToReceiver,
 } from '@droplock/contracts/console/receiver'
-import { addReceiver as add } from '@droplock/core/receivers/add'
-import { changeReceiver as change } from '@droplock/core/receivers/change'
-import { disableReceiver as disable } from '@droplock/core/receivers/disable'
-import { getReceiver } from '@droplock/core/receivers/get'
-import { listReceivers as readReceivers } from '@droplock/core/receivers/list'
-import { resendToReceiver as resend } from '@droplock/core/receivers/resend'
+import {
+  addReceiver as add,
+  changeReceiver as change,
+  disableReceiver as disable,
+  resendToReceiver as resend,
+} from '@droplock/core/receivers/change'
+import { getReceiver, listReceivers as readReceivers } from '@droplock/core/receivers/read'
 import { reply } from '@droplock/http/reply'
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
 import type { ConsoleApi } from '../console-api.ts'

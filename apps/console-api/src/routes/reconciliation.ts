@@ -8,9 +8,11 @@ import {
   ReconciliationRunList,
 } from '@droplock/contracts/console/reconciliation'
 import { closeReconciliationItem as close } from '@droplock/core/reconciliation/close-item'
-import { getReconciliationItem as readItem } from '@droplock/core/reconciliation/get-item'
-import { listReconciliationItems as readItems } from '@droplock/core/reconciliation/list-items'
-import { listReconciliationRuns as readRuns } from '@droplock/core/reconciliation/list-runs'
+import {
+  getReconciliationItem as readItem,
+  listReconciliationItems as readItems,
+  listReconciliationRuns as readRuns,
+} from '@droplock/core/reconciliation/read'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentReconciliationItem } from '../present/reconciliation-item.ts'

@@ -1,6 +1,6 @@
 import { listRefundLimits, RefundLimitList, setRefundLimit } from '@droplock/contracts/console/refund-limit'
 import type { StaffContext } from '@droplock/core/context'
-import { listRefundLimits as readLimits } from '@droplock/core/refunds/list-limits'
+import { listRefundLimits as readLimits } from '@droplock/core/refunds/read'
 import { setRefundLimit as setLimit } from '@droplock/core/refunds/set-limit'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'

@@ -9,12 +9,10 @@ import {
   rejectRefund,
   retryRefund,
 } from '@droplock/contracts/console/refund'
-import { approveRefund as approve } from '@droplock/core/refunds/approve'
-import { completeRefundAlone } from '@droplock/core/refunds/complete-alone'
-import { getRefund as readRefund } from '@droplock/core/refunds/get'
-import { listRefunds as readRefunds } from '@droplock/core/refunds/list'
+import { completeRefundAlone } from '@droplock/core/refunds/complete'
+import { approveRefund as approve, rejectRefund as reject } from '@droplock/core/refunds/decide'
 import { proposeRefund as propose } from '@droplock/core/refunds/propose'
-import { rejectRefund as reject } from '@droplock/core/refunds/reject'
+import { getRefund as readRefund, listRefunds as readRefunds } from '@droplock/core/refunds/read'
 import { retryRefund as retry } from '@droplock/core/refunds/retry'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'

@@ -1,6 +1,5 @@
 import { changeSeller, getSeller, Seller } from '@droplock/contracts/console/seller'
-import { changeSeller as change } from '@droplock/core/billing/change-seller'
-import { getSeller as readSeller } from '@droplock/core/billing/get-seller'
+import { changeSeller as change, getSeller as readSeller } from '@droplock/core/billing/seller'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
 import { presentSeller } from '../present/seller.ts'

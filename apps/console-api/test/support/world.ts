@@ -1,6 +1,6 @@
 import { asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
-import { addStaff } from '@droplock/core/staff/add'
+import { addStaff } from '@droplock/core/staff/administer'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { hashPassword } from '@droplock/passwords/hash'
 import type { Role } from '@droplock/rules/staff/roles'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { keyRevoked } from '@droplock/core/api-keys/require-not-revoked'
+import { keyRevoked } from '@droplock/core/api-keys'
 import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Dependencies, Environment, Mode } from '../gateway.ts'

@@ -1,4 +1,4 @@
-import type { AskedPayment } from '@droplock/core/payments/ask-for-secret'
+import type { AskedPayment } from '@droplock/core/payments/ask'
 import type { Context } from 'hono'
 import type { Environment } from '../gateway.ts'
 

@@ -1,4 +1,4 @@
-import type { BillingProfile } from '@droplock/core/billing/put-profile'
+import type { BillingProfile } from '@droplock/core/billing/profile'
 import { present } from './optional.ts'
 
 export function presentBillingProfile(profile: BillingProfile) {

@@ -1,6 +1,6 @@
 import { Attempt } from '@droplock/contracts/gateway/backorder'
 import type { AttemptView, RemovedAttempts } from '@droplock/core/backorders/attempts'
-import type { BackorderCase } from '@droplock/core/backorders/get'
+import type { BackorderCase } from '@droplock/core/backorders/read'
 import { presentBackorder } from './backorder.ts'
 import { present, presentTime } from './optional.ts'
 import { presentPayment, presentRefund } from './payment.ts'

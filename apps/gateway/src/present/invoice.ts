@@ -1,4 +1,4 @@
-import type { InvoiceView } from '@droplock/core/invoices/view'
+import type { InvoiceView } from '@droplock/core/invoices/read'
 import type { InvoiceParty } from '@droplock/rules/invoices/document'
 import { presentMoney } from './money.ts'
 import { present } from './optional.ts'

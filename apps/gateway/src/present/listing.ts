@@ -1,4 +1,4 @@
-import type { ListingView } from '@droplock/core/listings/view'
+import type { ListingView } from '@droplock/core/listings/read'
 import { presentMoney } from './money.ts'
 
 export function presentListing(listing: ListingView) {

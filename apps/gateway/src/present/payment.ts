@@ -1,6 +1,6 @@
-import type { Asked } from '@droplock/core/payments/ask-for-secret'
-import type { PaymentView } from '@droplock/core/payments/view'
-import type { RefundOfPayment } from '@droplock/core/refunds/read-of-payments'
+import type { Asked } from '@droplock/core/payments/ask'
+import type { PaymentView } from '@droplock/core/payments/read'
+import type { RefundOfPayment } from '@droplock/core/refunds/read'
 import { presentMoney } from './money.ts'
 import { present, presentTime } from './optional.ts'
 

@@ -1,5 +1,4 @@
-import type { RenewalQuote } from '@droplock/core/renewals/quote'
-import type { RenewalView } from '@droplock/core/renewals/view'
+import type { RenewalQuote, RenewalView } from '@droplock/core/renewals/read'
 import type { OrderedRenewal } from '../renewal-services.ts'
 import { presentMoney } from './money.ts'
 import { present, presentTime } from './optional.ts'

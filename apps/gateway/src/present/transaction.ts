@@ -1,4 +1,4 @@
-import type { Transaction } from '@droplock/core/accounts/transaction-view'
+import type { Transaction } from '@droplock/core/accounts/statement'
 import { presentMoney } from './money.ts'
 import { present } from './optional.ts'
 

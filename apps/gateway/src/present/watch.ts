@@ -1,4 +1,4 @@
-import type { WatchView } from '@droplock/core/watches/view'
+import type { WatchView } from '@droplock/core/watches'
 import { presentListing } from './listing.ts'
 
 export function presentWatch({ name, createdAt, listing }: WatchView) {

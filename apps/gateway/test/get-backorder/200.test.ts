@@ -1,6 +1,6 @@
 import { BackorderDetail } from '@droplock/contracts/gateway/backorder'
-import { closeDue } from '@droplock/core/listings/close'
-import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { closeDue } from '@droplock/core/schedule/steps'
+import { beginFiring } from '@droplock/core/targets/record'
 import { settleTarget } from '@droplock/core/targets/settle'
 import { expect, test } from 'vitest'
 import { order } from '../support/requests.ts'

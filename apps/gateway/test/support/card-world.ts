@@ -1,5 +1,5 @@
-import { handleProviderEvent } from '@droplock/core/provider-events/handle'
-import { runProviderTask } from '@droplock/core/provider-tasks/run'
+import { handleProviderEvent } from '@droplock/core/receipts/handle-events'
+import { runProviderTask } from '@droplock/core/receipts/run-tasks'
 import { listen } from '@droplock/http/listen'
 import { createSandboxControl, type SandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'

@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
-import { closeDue } from '@droplock/core/listings/close'
-import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { closeDue } from '@droplock/core/schedule/steps'
+import { beginFiring } from '@droplock/core/targets/record'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
 import { registryAccountId } from './world.ts'
 

@@ -1,5 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import type { Attempt } from '@droplock/core/targets/record-attempts'
+import type { Attempt } from '@droplock/core/targets/record'
 import { endDrop } from './ended.ts'
 import { registryAccountId } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { WakeUp } from '@droplock/core/events/wake'
+import type { WakeUp } from '@droplock/core/events/feed'
 import type { Logger } from '@droplock/observability/logger'
 import { type Fields, wideEvent } from '@droplock/observability/wide-event'
 

@@ -1,5 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import { type Queue, readQueues } from '@droplock/core/queues/read'
+import { type Queue, readQueues } from '@droplock/core/queues'
 import type { Metrics } from '@droplock/observability/metrics'
 import type { Beat } from './keep-beat.ts'
 

@@ -1,5 +1,5 @@
 import type { Context } from '@droplock/core/context'
-import { advanceFeed } from '@droplock/core/events/advance'
+import { advanceFeed } from '@droplock/core/events/feed'
 import { drain } from '../beats/drain.ts'
 import type { Beat } from '../beats/keep-beat.ts'
 

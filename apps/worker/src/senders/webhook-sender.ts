@@ -1,4 +1,4 @@
-import type { Event } from '@droplock/core/events/read'
+import type { Event } from '@droplock/core/events/feed'
 import { Webhook } from 'standardwebhooks'
 import type { Sender } from '../events/delivery-beats.ts'
 

@@ -1,8 +1,12 @@
-import { type ExpectedList, findLateLists, listSubject } from '@droplock/core/alarms/find-late-lists'
-import { findUncaughtTargets } from '@droplock/core/alarms/find-uncaught'
-import { findUndecidedTargets } from '@droplock/core/alarms/find-undecided'
-import { findUnheldLeases } from '@droplock/core/alarms/find-unheld'
-import { followAlarms } from '@droplock/core/alarms/follow'
+import {
+  type ExpectedList,
+  findLateLists,
+  findUncaughtTargets,
+  findUndecidedTargets,
+  findUnheldLeases,
+  listSubject,
+} from '@droplock/core/alarms/find'
+import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Beat } from '../beats/keep-beat.ts'
 

@@ -1,8 +1,6 @@
 import type { Context } from '@droplock/core/context'
-import { closeDue } from '@droplock/core/listings/close'
-import { endUnsold } from '@droplock/core/listings/end-unsold'
-import { openDue } from '@droplock/core/listings/open'
 import { failSilentRuns } from '@droplock/core/lists/fail'
+import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
 import type { Beat } from '../beats/keep-beat.ts'
 
 /** How often each sweep looks. Milliseconds. */

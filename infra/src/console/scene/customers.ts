@@ -1,4 +1,4 @@
-import { openAccount } from '@droplock/core/accounts/open'
+import { openAccount } from '@droplock/core/accounts/administer'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { type AccountContext, actFor, asService, type Context } from '@droplock/core/context'
 

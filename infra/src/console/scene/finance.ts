@@ -1,10 +1,10 @@
 import { setCreditLimit } from '@droplock/core/accounts/set-credit-limit'
-import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
-import { putBillingProfile } from '@droplock/core/billing/put-profile'
+import { proposeReversal } from '@droplock/core/bank-transfers/reverse'
+import { putBillingProfile } from '@droplock/core/billing/profile'
 import type { AccountContext, Context, StaffContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
-import { openFinanceTask } from '@droplock/core/finance-tasks/open'
+import { openFinanceTask } from '@droplock/core/finance-tasks'
 import { people } from './people.ts'
 
 /** A customer whose money came by bank: one transfer stands, another is to be taken back. */

@@ -1,5 +1,5 @@
 import { asService, type Context, type StaffActor } from '@droplock/core/context'
-import { addStaff } from '@droplock/core/staff/add'
+import { addStaff } from '@droplock/core/staff/administer'
 import { hashPassword } from '@droplock/passwords/hash'
 import type { Role } from '@droplock/rules/staff/roles'
 import { type DemoStaff, demoStaff } from '../../seed/staff.ts'

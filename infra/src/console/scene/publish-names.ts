@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Context, StaffActor } from '@droplock/core/context'
-import { openDue } from '@droplock/core/listings/open'
 import { settleRun } from '@droplock/core/lists/settle'
 import { stageList } from '@droplock/core/lists/stage'
+import { openDue } from '@droplock/core/schedule/steps'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 
 export type NameList = {

@@ -1,5 +1,5 @@
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
-import { openAccount } from '../../src/accounts/open.ts'
+import { openAccount } from '../../src/accounts/administer.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
 import { type AccountContext, actFor, asService, type Context } from '../../src/context.ts'
 import { publishRun } from '../../src/lists/publish.ts'

@@ -1,7 +1,7 @@
 import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals/renewal-lead'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
-import { escrowOfAccount } from './escrow-view.ts'
+import { escrowOfAccount } from './read.ts'
 
 /** So many of a kind and what they cost together, in minor units. */
 export type Due = { readonly count: number; readonly amountMinor: bigint }

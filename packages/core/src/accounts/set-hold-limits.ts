@@ -2,7 +2,7 @@ import { decideHoldLimits, type HoldLimits } from '@droplock/rules/accounts/hold
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockNamedAccount } from './lock.ts'
+import { lockNamedAccount } from '../locks.ts'
 
 export type SetHoldLimits = HoldLimits & { readonly accountId: string; readonly reason: string }
 

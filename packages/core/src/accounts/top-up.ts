@@ -1,8 +1,44 @@
 import { Refusal } from '@droplock/rules/refusals'
-import type { Context } from '../context.ts'
+import { type AccountContext, type Context, requireScope } from '../context.ts'
+import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { post } from '../ledger/post.ts'
-import { lockAccount } from './lock.ts'
+import { lockAccount } from '../locks.ts'
+import { openCardPayment, orTooManyOpen } from '../payments/open.ts'
+
+/** Less costs more in fees than it brings; more is a bank transfer. Minor units. */
+const TOP_UP_MINOR_MIN = 100n
+const TOP_UP_MINOR_MAX = 100_000_000n
+
+/** A top-up holds nothing, so there is time. Milliseconds: one day. */
+const TOP_UP_MS = 86_400_000
+
+/**
+ * Opens a card payment that tops up the caller's balance when it is captured. Returns its id, for `createIntent`. Throws
+ * Refusal: insufficient_scope, amount_out_of_range, payment_limit_reached, try_again.
+ */
+export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promise<string> {
+  requireScope(ctx, 'backorders:write')
+  if (amountMinor < TOP_UP_MINOR_MIN || amountMinor > TOP_UP_MINOR_MAX) {
+    throw new Refusal('amount_out_of_range', 'This amount is not taken as a top-up.', {
+      min_minor: Number(TOP_UP_MINOR_MIN),
+      max_minor: Number(TOP_UP_MINOR_MAX),
+    })
+  }
+  return orTooManyOpen(() =>
+    inTransaction(ctx.db, async (tx) => {
+      const now = await databaseTime(tx)
+      return openCardPayment(tx, ctx, {
+        purpose: 'top_up',
+        accountId: ctx.actor.accountId,
+        amountMinor,
+        currency: ctx.actor.currency,
+        payBy: new Date(now.getTime() + TOP_UP_MS),
+        now,
+      })
+    }),
+  )
+}
 
 export type TopUp = {
   readonly accountId: string

@@ -1,9 +1,10 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { recordAudit } from '../audit/record.ts'
-import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import { type Context, requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
+import type { ClearAlarm } from './raise.ts'
 
 /**
  * Closes an alarm that a person has dealt with, saying how. While its cause goes on, it is raised anew.
@@ -36,4 +37,22 @@ export async function closeAlarm(ctx: StaffContext, id: string, note: string): P
       before: { kind: alarm.kind, subject: alarm.subject },
     })
   })
+}
+
+/** Whether a person has closed such an alarm at or after `since`: somebody has looked, and what had stopped may try again. */
+export async function wasClosedByPerson(
+  ctx: Context,
+  { kind, subject }: ClearAlarm,
+  since: Date,
+): Promise<boolean> {
+  const closed = await ctx.db
+    .selectFrom('alarm')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('closed_at', '>=', since)
+    .where('closed_by', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return closed !== undefined
 }

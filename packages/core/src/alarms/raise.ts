@@ -1,9 +1,10 @@
 import type { AlarmKind } from '@droplock/rules/alarms/kinds'
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { withinTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
+import { workerStopped } from './find.ts'
 
 export type RaiseAlarm = {
   readonly kind: AlarmKind
@@ -52,4 +53,74 @@ async function writeAlarms(
         or alarm.last_seen_at < excluded.last_seen_at - make_interval(secs => ${REPEAT_SECONDS_MIN})
     returning id`.execute(tx)
   return new Set(rows.map(({ id }) => id))
+}
+
+export type ClearAlarm = { readonly kind: AlarmKind; readonly subject: string }
+
+/**
+ * Closes alarms by themselves, because their cause is gone; each is an event `alarm.closed`. Of those that are not open nothing
+ * happens. `ctx.db` may be the transaction of what ended the cause.
+ */
+export async function clearAlarms(ctx: Context, alarms: readonly ClearAlarm[]): Promise<void> {
+  if (alarms.length === 0) return
+  const kinds = alarms.map(({ kind }) => kind)
+  const subjects = alarms.map(({ subject }) => subject)
+  await closeOpen(ctx, sql`(kind, subject) in (select * from unnest(${kinds}::text[], ${subjects}::text[]))`)
+}
+
+/**
+ * Brings the open alarms of a kind in line with what a sweep found: those found are raised, the others close by themselves.
+ * A sweep that could not look must not call it: nothing found means that all is well. One that looks at some subjects only names
+ * them (`among`), and closes no others.
+ */
+export async function followAlarms(
+  ctx: Context,
+  kind: AlarmKind,
+  found: readonly Omit<RaiseAlarm, 'kind'>[],
+  among?: readonly string[],
+): Promise<void> {
+  await raiseAlarms(
+    ctx,
+    found.map((alarm) => ({ ...alarm, kind })),
+  )
+  const subjects = found.map(({ subject }) => subject)
+  const looked = among === undefined ? sql`true` : sql`subject = any (${among}::text[])`
+  await closeOpen(ctx, sql`kind = ${kind} and ${looked} and not (subject = any (${subjects}::text[]))`)
+}
+
+/**
+ * Closes the open alarms that meet the condition. They are locked in the order in which `raiseAlarms` writes them. Sweeps ask every
+ * few seconds and mostly find none: then there is no transaction.
+ */
+export async function closeOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<void> {
+  if (!(await isAnyOpen(ctx, condition))) return
+  await withinTransaction(ctx.db, async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+    with gone as (
+      select id from alarm where closed_at is null and ${condition}
+      order by kind || ' ' || subject collate "C" for update)
+    update alarm set closed_at = greatest(clock_timestamp(), raised_at) from gone where alarm.id = gone.id
+    returning alarm.id`.execute(tx)
+    await publishAll(
+      tx,
+      ctx,
+      'alarm.closed',
+      rows.map(({ id }) => id),
+    )
+  })
+}
+
+async function isAnyOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql`select from alarm where closed_at is null and ${condition} limit 1`.execute(
+    ctx.db,
+  )
+  return rows.length > 0
+}
+
+/** Says that a worker does all of its sweeps now. Ends the alarm that none does. */
+export async function recordHeartbeat(ctx: Context): Promise<void> {
+  await sql`
+    insert into worker_heartbeat (at) values (clock_timestamp())
+    on conflict (id) do update set at = greatest(worker_heartbeat.at, excluded.at)`.execute(ctx.db)
+  await clearAlarms(ctx, [workerStopped])
 }

@@ -1,6 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { JsonValue } from '../database/tables.gen.ts'
-import { canonicalJson } from './canonical.ts'
+
+/**
+ * One text for one value: keys sorted by code unit, no spaces, absent keys left out (as RFC 8785 orders them). Numbers are
+ * those of JavaScript, so what is hashed reads back from jsonb as it was.
+ */
+export function canonicalJson(value: JsonValue | undefined): string {
+  if (value === undefined) return 'null'
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`)
+  return `{${members.join(',')}}`
+}
+
+/** `Array.isArray` does not narrow a readonly array. */
+export function isList(value: object): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
 
 /** What of an entry is hashed: all of it but the two hashes. `at` to the millisecond. */
 export type Hashed = {
@@ -36,3 +55,7 @@ export function entryHash(prevHash: Uint8Array | null, entry: Hashed): Buffer {
   if (prevHash !== null) hash.update(prevHash)
   return hash.update(content, 'utf8').digest()
 }
+
+/** What a use case knows of its subject, as it comes: dates and amounts included. */
+export type Facts = { readonly [key: string]: Fact }
+type Fact = string | number | boolean | bigint | Date | null | undefined | Facts | readonly Fact[]

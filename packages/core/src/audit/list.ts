@@ -1,7 +1,6 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
 import { requirePermission, type StaffContext } from '../context.ts'
-import type { Listed, Paging, Sorting } from '../database/listed.ts'
-import { readListed } from '../database/read-listed.ts'
+import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
 
 export type AuditView = {

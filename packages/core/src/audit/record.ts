@@ -5,9 +5,7 @@ import type { Operator } from '../context.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { requireActive } from '../staff/require-active.ts'
-import { isList } from './canonical.ts'
-import { entryHash } from './chain.ts'
-import type { Facts } from './facts.ts'
+import { entryHash, type Facts, isList } from './chain.ts'
 
 export type AuditRecord = {
   /** Who did it; left out, the service itself. */

@@ -1,10 +1,9 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { type AttemptEntry, attemptEntry } from '../cases/timeline-view.ts'
 import { type AccountContext, requirePermission, requireScope, type StaffContext } from '../context.ts'
-import type { Listed, Paging } from '../database/listed.ts'
-import { type Page, takePage, unknownCursor } from '../database/page.ts'
+import { type Listed, type Page, type Paging, takePage, unknownCursor } from '../database/page.ts'
 import type { CatchAttemptTable, Database } from '../database/tables.gen.ts'
-import { type AttemptEntry, attemptEntry } from './timeline-view.ts'
 
 /** Attempts shown with a backorder, the newest: what decided it is near, and a long fight has tens of thousands. */
 export const ATTEMPTS_WITH_BACKORDER_MAX = 100

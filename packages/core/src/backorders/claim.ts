@@ -1,6 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { isRevoked } from '../api-keys/require-not-revoked.ts'
+import { isRevoked } from '../api-keys.ts'
 import type { AccountContext } from '../context.ts'
 import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
 import { inOneRoundTrip } from '../database/transaction.ts'

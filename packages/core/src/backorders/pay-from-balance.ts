@@ -4,7 +4,7 @@ import type { AccountContext } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { insertEvents } from '../events/publish.ts'
-import { postingsOf } from '../ledger/move.ts'
+import { postingsOf } from '../ledger/post.ts'
 import type { SecuredBackorder } from './secured.ts'
 
 /**

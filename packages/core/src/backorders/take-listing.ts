@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import type { LockedListing } from '../listings/lock.ts'
+import type { LockedListing } from '../locks.ts'
 import type { SecuredBackorder } from './secured.ts'
 
 export type Claim = {

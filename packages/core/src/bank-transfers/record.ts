@@ -1,7 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { plainReference } from '@droplock/rules/transfers/bank-reference'
 import type { Kysely, Transaction } from 'kysely'
-import { lockNamedAccount } from '../accounts/lock.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { violated } from '../database/errors.ts'
@@ -10,6 +9,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
+import { lockNamedAccount } from '../locks.ts'
 import { grantAlone } from '../proposals/internal.ts'
 
 export type RecordBankTransfer = {

@@ -1,4 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
+import { type SelectQueryBuilder, type Simplify, sql } from 'kysely'
 
 /** One page of a keyset-paged list. `next` is absent on the last page. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string }
@@ -24,4 +25,36 @@ export async function requireCursor(item: { executeTakeFirst(): Promise<unknown>
 
 export function unknownCursor(): Refusal {
   return new Refusal('invalid_cursor', 'No page of this list ends there.')
+}
+
+/** A part of a sorted list, by offset: a person's pages, not a reseller's cursor. */
+export type Paging = { readonly offset: number; readonly limit: number }
+
+export type Sorting<Field extends string> = { readonly field: Field; readonly order: 'asc' | 'desc' }
+
+/** One page and how many there are in all. */
+export type Listed<Item> = { readonly items: readonly Item[]; readonly total: number }
+
+/**
+ * One page of a sorted list, and how many rows match in all. The count is of the same query without its columns and its
+ * order, so the two cannot filter differently.
+ */
+export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
+  sorted: SelectQueryBuilder<Tables, Table, Row>,
+  { limit, offset }: Paging,
+  show: (row: Simplify<Row>) => Item,
+): Promise<Listed<Item>> {
+  const rows = await sorted.limit(limit).offset(offset).execute()
+  const { total } = await sorted
+    .clearSelect()
+    .clearOrderBy()
+    .select(sql<bigint>`count(*)`.as('total'))
+    .$castTo<{ total: bigint }>()
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(show), total: Number(total) }
+}
+
+/** LIKE's own signs in a search text are text. A-labels have none, but what a caller sends may. */
+export function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }

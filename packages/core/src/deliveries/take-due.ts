@@ -1,7 +1,7 @@
 import type { ReceiverKind } from '@droplock/rules/notifications/decide-receiver'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Event } from '../events/read.ts'
+import type { Event } from '../events/feed.ts'
 
 /** Whom an event is sent to. */
 export type Receiver = {

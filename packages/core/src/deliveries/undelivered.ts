@@ -1,8 +1,12 @@
-import { sql, type Transaction } from 'kysely'
-import { clearAlarms } from '../alarms/clear.ts'
-import { raiseAlarms } from '../alarms/raise.ts'
+import { DELIVERY_WAIT_DAYS_MAX } from '@droplock/rules/events/delivery-retry'
+import { deliveryMachine } from '@droplock/rules/machines/delivery'
+import { next } from '@droplock/rules/machines/machine'
+import type { ReceiverKind } from '@droplock/rules/notifications/decide-receiver'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { clearAlarms, raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
+import { inTransaction } from '../database/transaction.ts'
 
 /**
  * Raises the alarm `event_undelivered` of receivers, by their ids, with what its reader should know. Of one that was disabled meanwhile
@@ -62,4 +66,68 @@ function lockReceivers(tx: Transaction<Database>, ids: readonly string[]) {
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()
+}
+
+/** Whoever can send them has had time to. */
+const WAITED_SECONDS = 60
+
+/**
+ * Raises the alarm `event_undelivered` of each receiver of these kinds for whom something waits that nobody sends. It loses no attempt,
+ * and is given up in the end (see `giveUpDeliveries`). The alarm ends with the first delivery, unless something has failed by then.
+ */
+export async function raiseUnsendable(
+  ctx: Context,
+  kinds: readonly ReceiverKind[],
+  failure: string,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; waiting: number }>`
+    select receiver.id, count(*)::integer as waiting
+    from event_receiver as receiver join event_delivery as delivery on delivery.receiver_id = receiver.id
+    where receiver.disabled_at is null and receiver.kind = any (${[...kinds]}::text[]) and delivery.state = 'pending'
+      and delivery.try_after < statement_timestamp() - make_interval(secs => ${WAITED_SECONDS})
+    group by receiver.id`.execute(ctx.db)
+  if (rows.length === 0) return
+  const facts = new Map(rows.map(({ id, waiting }) => [id, { waiting, failure }]))
+  await inTransaction(ctx.db, (tx) => raiseUndelivered(tx, ctx, facts))
+}
+
+/** Deliveries of a batch, so that its locks are held for milliseconds. */
+const DELIVERIES_PER_BATCH_MAX = 500
+
+const isOverdue = sql`
+  delivery.try_after < statement_timestamp() - make_interval(days => ${DELIVERY_WAIT_DAYS_MAX})`
+
+/**
+ * Gives up one batch of what will not be sent, by the database's clock: what is on its way to receivers that were disabled, and what
+ * has been due for `DELIVERY_WAIT_DAYS_MAX` and was taken by nobody, which is an alarm of its receiver. What another has locked is left
+ * to it. Returns how many: 0 when nothing is left.
+ */
+export async function giveUpDeliveries(ctx: Context): Promise<number> {
+  return inTransaction(ctx.db, async (tx) => {
+    const disabled = await giveUp(tx, sql`receiver.disabled_at is not null`, 'the receiver was disabled')
+    const overdue = await giveUp(tx, isOverdue, `nothing sent it for ${DELIVERY_WAIT_DAYS_MAX} days`)
+    const facts = new Map(overdue.map(({ receiverId, ...last }) => [receiverId, last]))
+    if (overdue.length > 0) await raiseUndelivered(tx, ctx, facts)
+    return disabled.length + overdue.length
+  })
+}
+
+type GivenUp = { readonly receiverId: string; readonly eventId: string; readonly failure: string }
+
+async function giveUp(
+  tx: Transaction<Database>,
+  condition: RawBuilder<unknown>,
+  failure: string,
+): Promise<readonly GivenUp[]> {
+  const { rows } = await sql<GivenUp>`
+    with hopeless as (
+      select delivery.id from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
+      where delivery.state = 'pending' and ${condition}
+      limit ${DELIVERIES_PER_BATCH_MAX} for update of delivery skip locked
+    )
+    update event_delivery as delivery set state = ${next(deliveryMachine, 'pending', 'give_up')},
+      decided_at = clock_timestamp(), failure = ${failure}
+    from hopeless where delivery.id = hopeless.id
+    returning receiver_id as "receiverId", event_id as "eventId", failure`.execute(tx)
+  return rows
 }

@@ -1,9 +1,6 @@
 import { requirePermission, type StaffContext } from '../context.ts'
-import { type InvoiceRow, selectInvoices } from '../invoices/view.ts'
-import { type ExportPeriod, requirePeriod } from './require-period.ts'
-import { toAmount } from './to-amount.ts'
-import { writePages } from './write-pages.ts'
-import type { Cell } from './write-rows.ts'
+import { type InvoiceRow, selectInvoices } from '../invoices/read.ts'
+import { type Cell, type ExportPeriod, requirePeriod, toAmount, writePages } from './write.ts'
 
 const header = [
   'issued_at',

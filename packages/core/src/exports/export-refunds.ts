@@ -1,9 +1,6 @@
 import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { type ExportPeriod, requirePeriod } from './require-period.ts'
-import { toAmount } from './to-amount.ts'
-import { writePages } from './write-pages.ts'
-import type { Cell } from './write-rows.ts'
+import { type Cell, type ExportPeriod, requirePeriod, toAmount, writePages } from './write.ts'
 
 const header = [
   'created_at',

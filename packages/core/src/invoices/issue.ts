@@ -2,13 +2,31 @@ import { decideInvoice } from '@droplock/rules/invoices/decide-invoice'
 import { splitTax } from '@droplock/rules/invoices/split-tax'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Selectable, Transaction } from 'kysely'
-import type { Context } from '../context.ts'
+import { recordAudit } from '../audit/record.ts'
+import {
+  type AccountContext,
+  type Context,
+  requirePermission,
+  requireReason,
+  requireScope,
+  type StaffContext,
+} from '../context.ts'
 import type { BillingProfileTable, Database, SellerTable } from '../database/tables.gen.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
-import { creditEarlierRefunds } from './credit-earlier.ts'
-import { type Invoiceable, type InvoiceSubject, lockInvoiceable } from './lock.ts'
+import { creditEarlierRefunds } from './credit.ts'
+import { type Invoiceable, type InvoiceSubject, lockInvoiceable } from './invoiceable.ts'
+import { type InvoiceView, selectInvoices, toInvoiceView } from './read.ts'
 import { takeNumber } from './take-number.ts'
-import { type InvoiceView, selectInvoices, toInvoiceView } from './view.ts'
+
+/**
+ * The invoice of the caller's successful backorder or renewal, issued now if it was not before. Throws Refusal:
+ * insufficient_scope, and what `issueInvoice` throws. Rule 10.
+ */
+export async function requestInvoice(ctx: AccountContext, subject: InvoiceSubject): Promise<IssuedInvoice> {
+  requireScope(ctx, 'invoices:write')
+  return inTransaction(ctx.db, (tx) => issueInvoice(tx, ctx, subject, ctx.actor.accountId))
+}
 
 export type IssuedInvoice = {
   readonly invoice: InvoiceView
@@ -115,4 +133,38 @@ async function insertInvoice(
       tax_note: seller.tax_note,
     })
     .execute()
+}
+
+export type IssueForCustomer = { readonly subject: InvoiceSubject; readonly reason: string }
+
+/**
+ * Issues an invoice that a customer has asked a person for, by the rules of one asked for by API: what was issued before is
+ * given, and nothing is recorded. Throws Refusal: forbidden, reason_required, and what `issueInvoice` throws. Rule 10.
+ */
+export async function issueForCustomer(
+  ctx: StaffContext,
+  { subject, reason: given }: IssueForCustomer,
+): Promise<IssuedInvoice> {
+  requirePermission(ctx, 'invoices:issue')
+  const reason = requireReason(given)
+  return inTransaction(ctx.db, async (tx) => {
+    const issued = await issueInvoice(tx, ctx, subject)
+    const { invoice } = issued
+    if (!issued.isNew) return issued
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'invoice.issued',
+      subjectType: 'invoice',
+      subjectId: invoice.id,
+      reason,
+      after: {
+        number: invoice.number,
+        name: invoice.line.name,
+        buyer: invoice.buyer.name,
+        gross_minor: invoice.grossMinor,
+        currency: invoice.currency,
+      },
+    })
+    return issued
+  })
 }

@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { type Move, postingsOf } from './move.ts'
 
 /**
  * Posts one move as a balanced set of two lines. Posting the same cause twice is a unique violation on `posting_pkey`;
@@ -9,4 +8,73 @@ import { type Move, postingsOf } from './move.ts'
  */
 export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
   await tx.insertInto('posting').values(postingsOf(move)).execute()
+}
+
+export type LedgerAccount =
+  | 'customer_balance'
+  | 'escrow'
+  | 'revenue'
+  | 'refunds_payable'
+  | 'provider_clearing'
+  | 'unapplied_receipts'
+  | 'bank_clearing'
+
+/**
+ * `receipt`: captured by card. `refund`: a refund leaves what it is paid from. `refund_paid`, `refund_returned`,
+ * `refund_expired`: it reached the card, came back from there, or was never sent. A correction is a move of its own:
+ * `top_up_reversed` takes a bank transfer back that should not have been credited.
+ */
+export type PostingCause =
+  | 'top_up'
+  | 'top_up_reversed'
+  | 'receipt'
+  | 'secure'
+  | 'settle'
+  | 'refund'
+  | 'refund_paid'
+  | 'refund_returned'
+  | 'refund_expired'
+  | 'dispute'
+  | 'dispute_won'
+
+/** The causes that move a customer's balance. */
+export type BalanceCause = Extract<
+  PostingCause,
+  'top_up' | 'top_up_reversed' | 'secure' | 'settle' | 'refund' | 'refund_expired' | 'dispute' | 'dispute_won'
+>
+
+/** A move of one amount from one ledger account to another, for one cause. */
+export type Move = {
+  readonly cause: PostingCause
+  /** With the cause the natural key: the payment, backorder, renewal, refund or dispute that moves the money. */
+  readonly causeId: string
+  readonly from: LedgerAccount
+  readonly to: LedgerAccount
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly accountId: string
+  readonly backorderId?: string | undefined
+  readonly renewalId?: string | undefined
+  /** The card payment whose money this is: what is at the provider, unapplied or payable is checked for each. */
+  readonly paymentId?: string | undefined
+  /** The bank transfer that is credited or taken back: what is at the bank is checked for each. */
+  readonly bankTransferId?: string | undefined
+}
+
+/** The two lines of a move, for a statement that writes more than them. */
+export function postingsOf(move: Move) {
+  const common = {
+    cause: move.cause,
+    cause_id: move.causeId,
+    account_id: move.accountId,
+    backorder_id: move.backorderId ?? null,
+    renewal_id: move.renewalId ?? null,
+    payment_id: move.paymentId ?? null,
+    bank_transfer_id: move.bankTransferId ?? null,
+    currency: move.currency,
+  }
+  return [
+    { ...common, line: 1, ledger_account: move.from, amount_minor: -move.amountMinor },
+    { ...common, line: 2, ledger_account: move.to, amount_minor: move.amountMinor },
+  ]
 }

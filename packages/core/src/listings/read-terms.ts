@@ -1,8 +1,8 @@
 import type { PlacementFacts } from '@droplock/rules/backorders/decide-placement'
 import { sql, type Transaction } from 'kysely'
-import { isRevoked, keyRevoked } from '../api-keys/require-not-revoked.ts'
+import { isRevoked, keyRevoked } from '../api-keys.ts'
 import type { Database } from '../database/tables.gen.ts'
-import type { LockedListing } from './lock.ts'
+import type { LockedListing } from '../locks.ts'
 
 /** For whom a listing is to be taken, and by which key it was asked for. */
 type Caller = { readonly accountId: string; readonly currency: string; readonly keyId?: string }

@@ -2,11 +2,11 @@ import { next, peek } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { clearAlarms } from '../alarms/clear.ts'
+import { clearAlarms } from '../alarms/raise.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockRun } from './lock.ts'
+import { lockRun } from '../locks.ts'
 
 export type DiscardRun = { readonly runId: string; readonly reason: string }
 

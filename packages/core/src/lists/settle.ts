@@ -8,13 +8,12 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { countChanges, type RunDiff } from './count-changes.ts'
+import { type LockedRun, lockForPublication } from '../locks.ts'
+import { countChanges, type RunDiff } from './changes.ts'
+import { isListInForce, type ListIdentity } from './classify.ts'
 import { failRun } from './fail.ts'
-import { isListInForce, type ListIdentity } from './is-known.ts'
-import { type LockedRun, lockForPublication } from './lock.ts'
-import { type Publication, publishLocked } from './publish-locked.ts'
-import { readQuarantineFacts } from './quarantine-facts.ts'
-import { requireState } from './require-state.ts'
+import { readQuarantineFacts, requireState } from './internal.ts'
+import { type Publication, publishLocked } from './publish.ts'
 
 export type SettleRun = {
   readonly runId: string

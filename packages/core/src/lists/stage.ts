@@ -13,9 +13,9 @@ import { sql } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
+import type { Declared } from './classify.ts'
 import { aliveEveryMs, failRun } from './fail.ts'
-import type { Declared } from './is-known.ts'
-import { readDropRules, type ZoneDropRule } from './read-drop-rules.ts'
+import { readDropRules, type ZoneDropRule } from './internal.ts'
 
 /** Rows per INSERT: large enough that round trips do not count, small enough that memory does not. */
 const ROWS_PER_BATCH = 2_000

@@ -3,10 +3,9 @@ import { decidePlacement } from '@droplock/rules/backorders/decide-placement'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockListingByName } from '../listings/lock.ts'
 import { placementFacts, readTerms } from '../listings/read-terms.ts'
-import { openCardPayment } from './open-card-payment.ts'
-import { orTooManyOpen } from './or-too-many-open.ts'
+import { lockListingByName } from '../locks.ts'
+import { openCardPayment, orTooManyOpen } from './open.ts'
 
 /** `paymentId`: what the provider is to be asked for. Nobody else is kept from the name meanwhile. */
 export type Offer = {

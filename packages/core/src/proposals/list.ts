@@ -3,10 +3,9 @@ import type { ProposalKind } from '@droplock/rules/proposals/decide-proposal'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Selectable, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import type { Listed, Paging } from '../database/listed.ts'
-import { readListed } from '../database/read-listed.ts'
+import { type Listed, type Paging, readListed } from '../database/page.ts'
 import type { JsonValue, ProposalTable } from '../database/tables.gen.ts'
-import { type StaffRef, toStaffRef } from '../staff/ref-view.ts'
+import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
 export type ProposalView = {
   readonly id: string

@@ -6,8 +6,7 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockListing } from '../listings/lock.ts'
-import { lockTarget } from '../targets/lock.ts'
+import { lockListing, lockTarget } from '../locks.ts'
 import { insertProposal } from './internal.ts'
 
 export type ProposeTargetOutcome = {

@@ -1,9 +1,57 @@
-import { decideReceiver, type ReceiverTerms } from '@droplock/rules/notifications/decide-receiver'
+import {
+  decideReceiver,
+  type ReceiverKind,
+  type ReceiverTerms,
+} from '@droplock/rules/notifications/decide-receiver'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { clearAlarms } from '../alarms/raise.ts'
 import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
+import { violated } from '../database/errors.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockLiveReceiver } from './lock.ts'
-import { topicsOf } from './receiver-view.ts'
+import { retryDeliveries } from '../deliveries/record.ts'
+import { lockLiveReceiver } from '../locks.ts'
+import { topicsOf } from './read.ts'
+
+export type AddReceiver = ReceiverTerms & { readonly kind: ReceiverKind; readonly address: string }
+
+/**
+ * Has alarms from now on sent to an address. Returns the receiver's id. Throws Refusal: forbidden, receiver_invalid,
+ * receiver_exists, try_again.
+ */
+export async function addReceiver(ctx: OperatorContext, receiver: AddReceiver): Promise<string> {
+  requirePermission(ctx, 'receivers:manage')
+  const { kind, address, alarmKinds, secretName } = receiver
+  decideReceiver(kind, address, receiver)
+  const id = ctx.newId()
+  const row = {
+    kind,
+    address,
+    topics: topicsOf(receiver),
+    alarm_kinds: alarmKinds === null ? null : [...alarmKinds],
+    secret_reference: secretName,
+  }
+  try {
+    await inTransaction(ctx.db, async (tx) => {
+      await tx
+        .insertInto('event_receiver')
+        .values({ id, ...row })
+        .execute()
+      await recordAudit(tx, {
+        by: ctx.actor,
+        action: 'receiver.added',
+        subjectType: 'receiver',
+        subjectId: id,
+        after: row,
+      })
+    })
+  } catch (error) {
+    if (!violated(error, 'one_live_receiver_per_address')) throw error
+    throw new Refusal('receiver_exists', 'Alarms are sent to this address already.')
+  }
+  return id
+}
 
 export type ChangeReceiver = ReceiverTerms & { readonly id: string; readonly reason: string }
 
@@ -33,5 +81,59 @@ export async function changeReceiver(ctx: OperatorContext, change: ChangeReceive
       before,
       after: { ...before, ...after },
     })
+  })
+}
+
+export type DisableReceiver = { readonly id: string; readonly reason: string }
+
+/**
+ * Sends nothing more to a receiver, what is on its way to it included: a worker gives that up. That something was not delivered there
+ * is no alarm any more. Throws Refusal: forbidden, reason_required, receiver_not_found, receiver_disabled, try_again.
+ */
+export async function disableReceiver(ctx: OperatorContext, command: DisableReceiver): Promise<void> {
+  requirePermission(ctx, 'receivers:manage')
+  const reason = requireReason(command.reason)
+  const { id } = command
+  await inTransaction(ctx.db, async (tx) => {
+    const before = await lockLiveReceiver(tx, id)
+    await tx
+      .updateTable('event_receiver')
+      .set({ disabled_at: sql<Date>`clock_timestamp()` })
+      .where('id', '=', id)
+      .execute()
+    await clearAlarms({ ...ctx, db: tx }, [{ kind: 'event_undelivered', subject: id }])
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'receiver.disabled',
+      subjectType: 'receiver',
+      subjectId: id,
+      reason,
+      before,
+    })
+  })
+}
+
+export type ResendToReceiver = { readonly id: string; readonly reason: string }
+
+/**
+ * Has everything sent again that a receiver did not take, and closes its alarm. Returns how many. Throws Refusal: forbidden,
+ * reason_required, receiver_not_found, receiver_disabled, try_again.
+ */
+export async function resendToReceiver(ctx: OperatorContext, command: ResendToReceiver): Promise<number> {
+  requirePermission(ctx, 'receivers:manage')
+  const reason = requireReason(command.reason)
+  const { id } = command
+  return inTransaction(ctx.db, async (tx) => {
+    const { address } = await lockLiveReceiver(tx, id)
+    const events = await retryDeliveries(tx, ctx, id)
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'receiver.resent',
+      subjectType: 'receiver',
+      subjectId: id,
+      reason,
+      after: { address, events },
+    })
+    return events
   })
 }

@@ -10,7 +10,7 @@ import {
 } from '@droplock/rules/reconciliation/match-movements'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, ProviderMovementTable } from '../database/tables.gen.ts'
-import { type ProviderName, readProviderFacts } from './read-provider-facts.ts'
+import { type ProviderName, readProviderFacts } from './provider.ts'
 
 /** Fees and payouts are between us and the provider: no customer's money, and not in this ledger. */
 const kindsOfOurs = [

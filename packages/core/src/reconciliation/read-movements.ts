@@ -7,7 +7,7 @@ import type {
 } from '@droplock/rules/ports/payments'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Run } from './begin-run.ts'
+import type { Run } from './run.ts'
 
 /** A page of a provider holds at most 100: this many pages are ten million movements, more than any range has. */
 const pagesMax = 100_000

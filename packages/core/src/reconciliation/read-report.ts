@@ -2,7 +2,7 @@ import type { AccountReport, ReportLine } from '@droplock/rules/ports/account-re
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { Run } from './begin-run.ts'
+import type { Run } from './run.ts'
 
 /** One statement of so many rows is as fast as any. */
 const rowsPerInsert = 500

@@ -3,17 +3,22 @@ import type { AccountReport } from '@droplock/rules/ports/account-report'
 import type { BalanceRange, PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import type { Context } from '../context.ts'
-import { beginRun, type Run, type RunCause } from './begin-run.ts'
-import { chooseRange, type RangeTerms } from './choose-range.ts'
-import { findDifferingSums } from './find-differing-sums.ts'
-import { type Examined, finishRun } from './finish-run.ts'
 import { matchProvider } from './match-provider.ts'
 import { matchRegistry } from './match-registry.ts'
-import { proveBooks } from './prove-books.ts'
+import { findDifferingSums, type ProviderSum, sumProvider } from './provider.ts'
 import { readMovements } from './read-movements.ts'
 import { readReport } from './read-report.ts'
 import { recordFindings } from './record-findings.ts'
-import { type ProviderSum, sumProvider } from './sum-provider.ts'
+import {
+  beginRun,
+  chooseRange,
+  type Examined,
+  finishRun,
+  proveBooks,
+  type RangeTerms,
+  type Run,
+  type RunCause,
+} from './run.ts'
 
 export type Reconcile = {
   readonly cause: RunCause

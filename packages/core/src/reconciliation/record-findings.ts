@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { Run } from './begin-run.ts'
+import type { Run } from './run.ts'
 
 /**
  * Puts findings into the queue: one open item for each. What a person closed stays closed as long as it is found unchanged;

@@ -4,10 +4,10 @@ import type { ProviderRefund } from '@droplock/rules/ports/payments'
 import type { Context } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { openFinanceTask } from '../finance-tasks/open.ts'
+import { openFinanceTask } from '../finance-tasks.ts'
+import { lockRefund } from '../locks.ts'
 import { completeRefund } from './complete.ts'
 import { failRefund } from './fail.ts'
-import { lockRefund } from './lock.ts'
 
 /** `unknown`: no refund of ours. `unexpected`: a person was told. */
 export type RefundApplied = 'unknown' | 'unexpected' | 'known' | 'applied'

@@ -1,15 +1,19 @@
 import { next } from '@droplock/rules/machines/machine'
 import { refundMachine } from '@droplock/rules/machines/refund'
-import { waitingPlace } from '@droplock/rules/refunds/plan-funding'
+import { APPROVAL_MS_MAX, decideAlone } from '@droplock/rules/refunds/decide-manual'
+import { manualSource, waitingPlace } from '@droplock/rules/refunds/plan-funding'
 import type { Transaction } from 'kysely'
-import type { Context } from '../context.ts'
+import { recordAudit } from '../audit/record.ts'
+import { type Context, requirePermission, requireReason, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { settleFinanceTask } from '../finance-tasks/settle.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { settleFinanceTask } from '../finance-tasks.ts'
 import { creditRefund } from '../invoices/credit.ts'
 import { post } from '../ledger/post.ts'
-import type { LockedPayment } from '../payments/lock.ts'
-import type { LockedRefund } from './lock.ts'
-import { notifyOfRefund } from './notify.ts'
+import type { LockedPayment, LockedRefund } from '../locks.ts'
+import { fundRefund } from './fund.ts'
+import { lockForManual, type ProposeRefund, readAlone } from './propose.ts'
+import { notifyOfRefund } from './send.ts'
 
 /**
  * The money has reached the card: what waited for it → provider clearing, and of what was invoiced there is a credit note. The
@@ -49,4 +53,73 @@ export async function completeRefund(
     retriesId: refund.retries_refund_id,
     amountMinor: refund.amount_minor,
   })
+}
+
+/** The destination is the one of rule 9: any other needs two people. */
+export type CompleteRefundAlone = Omit<ProposeRefund, 'destination'>
+
+/**
+ * Refunds by one person alone: of one payment no more than the limit of its currency, all such refunds together. Returns the
+ * refund's id. Throws Refusal: forbidden, reason_required, payment_not_found, backorder_undecided, renewal_undecided,
+ * refund_exceeds_remaining, refund_exceeds_balance, refund_stays_on_balance, refund_needs_approval, try_again. Rules 4, 9.
+ */
+export async function completeRefundAlone(ctx: StaffContext, refund: CompleteRefundAlone): Promise<string> {
+  requirePermission(ctx, 'refunds:complete')
+  const note = requireReason(refund.note)
+  const { amountMinor, reasonCode, paymentId, notify = true } = refund
+  const id = ctx.newId()
+  await inTransaction(ctx.db, async (tx) => {
+    const { payment, name, ruled, now } = await lockForManual(tx, { paymentId, amountMinor })
+    const limits = await readAlone(tx, payment)
+    decideAlone({ amountMinor, ...limits })
+    const state = await fundRefund(
+      tx,
+      ctx,
+      payment,
+      { id, amountMinor, destination: ruled },
+      manualSource(payment.purpose),
+    )
+    await tx
+      .insertInto('refund')
+      .values({
+        id,
+        payment_id: payment.id,
+        cause: 'manual',
+        state,
+        destination: ruled,
+        alone_limit_minor: limits.limitMinor,
+        amount_minor: amountMinor,
+        currency: payment.currency,
+        reason_code: reasonCode,
+        note,
+        notify,
+        proposed_by: ctx.actor.staffId,
+        created_at: now,
+        decided_at: now,
+        expires_at: new Date(now.getTime() + APPROVAL_MS_MAX),
+        try_after: state === 'approved' ? now : null,
+      })
+      .execute()
+    await notifyOfRefund(tx, ctx, { id, state, notify })
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'refund.completed',
+      subjectType: 'refund',
+      subjectId: id,
+      reason: note,
+      after: {
+        state,
+        payment_id: payment.id,
+        backorder_id: payment.backorder_id,
+        name,
+        amount_minor: amountMinor,
+        currency: payment.currency,
+        destination: ruled,
+        reason_code: reasonCode,
+        notify,
+        limit_minor: limits.limitMinor,
+      },
+    })
+  })
+  return id
 }

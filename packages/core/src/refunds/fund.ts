@@ -6,9 +6,8 @@ import type { Context } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { creditRefund } from '../invoices/credit.ts'
-import type { Move } from '../ledger/move.ts'
-import { post } from '../ledger/post.ts'
-import type { LockedPayment } from '../payments/lock.ts'
+import { type Move, post } from '../ledger/post.ts'
+import type { LockedPayment } from '../locks.ts'
 
 export type Funded = {
   readonly id: string

@@ -1,10 +1,22 @@
+import { createHash } from 'node:crypto'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { isSameDestination } from '@droplock/rules/refunds/decide-destination'
-import { APPROVAL_MS_MAX, type RefundReason } from '@droplock/rules/refunds/decide-manual'
+import { decideManualDestination, isSameDestination } from '@droplock/rules/refunds/decide-destination'
+import {
+  APPROVAL_MS_MAX,
+  decideProposal,
+  decideTopUpRefund,
+  type RefundReason,
+} from '@droplock/rules/refunds/decide-manual'
+import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { canonicalJson } from '../audit/chain.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockForManual } from './lock-for-manual.ts'
+import { lockAccount, lockPaymentWithOrder } from '../locks.ts'
+import { refundedMinor } from './read.ts'
 
 export type ProposeRefund = {
   readonly paymentId: string
@@ -70,4 +82,86 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
     })
   })
   return id
+}
+
+export type ManualRefund = {
+  readonly paymentId: string
+  readonly amountMinor: bigint
+  readonly destination?: RefundDestination
+}
+
+/**
+ * What a person refunds, locked and decided: the payment, its domain name, the destination of rule 9 (`ruled`), and the one that
+ * is asked for. Throws Refusal: payment_not_found, backorder_undecided, renewal_undecided, refund_exceeds_remaining,
+ * refund_exceeds_balance, refund_stays_on_balance, payment_disputed, try_again.
+ */
+export async function lockForManual(tx: Transaction<Database>, refund: ManualRefund) {
+  const { amountMinor } = refund
+  const { backorder, renewal, payment, name } = await lockPaymentWithOrder(tx, refund.paymentId)
+  const facts = {
+    purpose: payment.purpose,
+    paymentState: payment.state,
+    secures: payment.secures,
+    backorderState: backorder?.state,
+    renewalState: renewal?.state,
+    capturedMinor: payment.captured_minor,
+    refundedMinor: await refundedMinor(tx, payment.id),
+  }
+  decideProposal(facts, amountMinor)
+  const account = await lockAccount(tx, payment.account_id)
+  const ruled = decideManualDestination({
+    purpose: payment.purpose,
+    amountMinor,
+    balanceMinor: account.balance_minor,
+    method: payment.method,
+    chargedBack: payment.state === 'charged_back',
+  })
+  const destination = refund.destination ?? ruled
+  if (payment.state === 'charged_back' && destination === 'original_payment') {
+    throw new Refusal('payment_disputed', "The bank has returned this payment to the card's holder.")
+  }
+  if (payment.purpose === 'top_up') {
+    const { balance_minor: balanceMinor, credit_limit_minor: creditLimitMinor } = account
+    decideTopUpRefund({ amountMinor, destination, balanceMinor, creditLimitMinor })
+  }
+  return { payment, name, destination, ruled, now: await databaseTime(tx) }
+}
+
+export type Alone = {
+  /** Up to this much of one payment a finance person refunds alone; minor units, 0 where the currency has no limit. */
+  readonly limitMinor: bigint
+  /** What was refunded of the payment by one person alone before. */
+  readonly aloneBeforeMinor: bigint
+}
+
+/** What one person may refund of a payment alone. For a decision the payment is locked. */
+export async function readAlone(
+  db: Kysely<Database>,
+  payment: { readonly id: string; readonly currency: string },
+): Promise<Alone> {
+  const { rows } = await sql<{ limitMinor: bigint; aloneBeforeMinor: string }>`
+    select
+      coalesce((select alone_minor from refund_limit where currency = ${payment.currency}), 0) as "limitMinor",
+      (select coalesce(sum(amount_minor), 0) from refund where payment_id = ${payment.id} and alone_limit_minor is not null
+        and state not in ('expired', 'failed')) as "aloneBeforeMinor"`.execute(db)
+  return {
+    limitMinor: rows[0]?.limitMinor ?? 0n,
+    aloneBeforeMinor: BigInt(rows[0]?.aloneBeforeMinor ?? 0),
+  }
+}
+
+export type RefundTerms = {
+  readonly refundId: string
+  readonly paymentId: string
+  /** The payee. */
+  readonly accountId: string
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly destination: RefundDestination
+}
+
+/** SHA-256 of amount, payee and destination, in hex: what an approver is shown, and what an approval is bound to. */
+export function termsHash(terms: RefundTerms): string {
+  const text = canonicalJson({ ...terms, amountMinor: terms.amountMinor.toString() })
+  return createHash('sha256').update(text, 'utf8').digest('hex')
 }

@@ -3,12 +3,11 @@ import type { RefundCause } from '@droplock/rules/machines/refund'
 import { decideDestination } from '@droplock/rules/refunds/decide-destination'
 import type { RefundSource } from '@droplock/rules/refunds/plan-funding'
 import { sql, type Transaction } from 'kysely'
-import { lockAccount } from '../accounts/lock.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import type { LockedPayment } from '../payments/lock.ts'
+import { type LockedPayment, lockAccount } from '../locks.ts'
 import { fundRefund } from './fund.ts'
-import { notifyOfRefund } from './notify.ts'
+import { notifyOfRefund } from './send.ts'
 
 export type AutomaticRefund = {
   readonly payment: LockedPayment

@@ -9,10 +9,10 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { settleFinanceTask } from '../finance-tasks/settle.ts'
+import { settleFinanceTask } from '../finance-tasks.ts'
+import { type LockedRefund, lockRefund } from '../locks.ts'
 import { fundRefund } from './fund.ts'
-import { type LockedRefund, lockRefund } from './lock.ts'
-import { notifyOfRefund } from './notify.ts'
+import { notifyOfRefund } from './send.ts'
 
 export type RetryRefund = {
   readonly refundId: string

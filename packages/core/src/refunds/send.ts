@@ -1,14 +1,18 @@
+import type { PaymentState } from '@droplock/rules/machines/payment'
+import type { RefundState } from '@droplock/rules/machines/refund'
 import { money } from '@droplock/rules/money/money'
 import { tryAgainMs } from '@droplock/rules/payments/try-again'
 import type { Answer, PaymentProvider, ProviderRefund } from '@droplock/rules/ports/payments'
+import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { openFinanceTask } from '../finance-tasks/open.ts'
+import { publish } from '../events/publish.ts'
+import { openFinanceTask } from '../finance-tasks.ts'
+import { lockRefund } from '../locks.ts'
 import { applyRefund } from './apply-refund.ts'
 import { failRefund } from './fail.ts'
-import { lockRefund } from './lock.ts'
-import { type TakenRefund, takeRefund } from './take.ts'
 
 /** So often without an answer that tells, and a person is asked to look; the trying goes on. */
 const TRIES_UNTIL_TOLD = 8
@@ -73,4 +77,59 @@ async function postpone(
     if (!needsPerson && attempts < TRIES_UNTIL_TOLD) return
     await openFinanceTask(tx, ctx, { kind: 'refund_stuck', subjectId: id, detail: answer.reason })
   })
+}
+
+export type TakenRefund = {
+  readonly id: string
+  readonly providerPaymentId: string
+  readonly providerRefundId: string | null
+  readonly amountMinor: bigint
+  readonly currency: string
+  /** This one counted. */
+  readonly attempts: number
+  /** A dispute came while it was under way: what was made is asked for, and nothing is made any more. */
+  readonly paymentState: PaymentState
+}
+
+/**
+ * Takes a card refund that is due for its next try: approved ones become processing. Refunds of a payment that is disputed or
+ * charged back wait (see `no_card_refund_while_disputed`). The next try is set before this one, so a worker that dies is
+ * followed by another. Payment and refund are locked together and skipped where somebody holds either: no lock is waited for.
+ */
+export async function takeRefund(ctx: Context, provider: string): Promise<TakenRefund | undefined> {
+  return inTransaction(ctx.db, async (tx) => {
+    const { rows } = await sql<TakenRefund>`
+      with due as (
+        select refund.id, payment.provider_id, payment.state from refund join payment on payment.id = refund.payment_id
+        where refund.state in ('approved', 'processing') and refund.try_after <= statement_timestamp()
+          and refund.destination = 'original_payment' and payment.method = 'card' and payment.provider = ${provider}
+          and (payment.state = 'succeeded' or refund.state = 'processing')
+        order by refund.try_after limit 1 for update of payment, refund skip locked
+      )
+      update refund set state = 'processing', attempts = attempts + 1,
+        try_after = clock_timestamp() + ${tryAgainMs(1)} * interval '1 millisecond'
+      from due where refund.id = due.id
+      returning refund.id, due.provider_id as "providerPaymentId", provider_refund_id as "providerRefundId",
+        amount_minor as "amountMinor", currency, attempts, due.state as "paymentState"`.execute(tx)
+    return rows[0]
+  })
+}
+
+export type WrittenRefund = {
+  readonly id: string
+  /** As it was just written. */
+  readonly state: RefundState
+  /** Whether whoever made the refund wanted the customer to know of it. */
+  readonly notify: boolean
+}
+
+/** Publishes that a refund succeeded or failed, unless the customer is not to be notified. Its other states are no events. */
+export async function notifyOfRefund(
+  tx: Transaction<Database>,
+  ctx: Context,
+  { id, state, notify }: WrittenRefund,
+): Promise<void> {
+  if (!notify) return
+  if (state === 'succeeded') await publish(tx, ctx, 'refund.succeeded', id)
+  if (state === 'failed') await publish(tx, ctx, 'refund.failed', id)
 }

@@ -8,11 +8,10 @@ import { type OperatorContext, requirePermission, requireReason } from '../conte
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { findChanges, type RegistryChange } from './find-changes.ts'
+import { findChanges, type RegistryChange, readDefinition } from './definition.ts'
 import { putAccount, type RegistryAccount } from './put-account.ts'
 import { putZone, type Zone } from './put-zone.ts'
-import { readDefinition } from './read-definition.ts'
-import { requireRealOrSimulated } from './require-real-or-simulated.ts'
+import { requireRealOrSimulated } from './read.ts'
 
 export type { Zone } from './put-zone.ts'
 

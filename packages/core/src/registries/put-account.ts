@@ -8,7 +8,7 @@ import {
 } from '@droplock/rules/registries/require-usable-account'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import { limitRow } from './limit-columns.ts'
+import { limitRow } from './read.ts'
 
 /**
  * Our account at a registry: what its contract says, which goes before the registry's profile. The password, and the key of a

@@ -1,16 +1,65 @@
+import { decideAnotherPayment } from '@droplock/rules/payments/decide-another'
+import { Refusal } from '@droplock/rules/refusals'
 import { type QuotedTerms, renewalPayBy, requireFreshQuote } from '@droplock/rules/renewals/decide-renewal'
 import type { Transaction } from 'kysely'
-import { requireNotRevoked } from '../api-keys/require-not-revoked.ts'
+import { requireNotRevoked } from '../api-keys.ts'
 import { type AccountContext, requireScope } from '../context.ts'
+import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { openCardPayment } from '../payments/open-card-payment.ts'
-import { lockRegistration } from '../registrations/lock.ts'
-import { findRenewable } from './find-renewable.ts'
-import { insertRenewal } from './insert.ts'
-import { payRenewalFromBalance } from './pay-from-balance.ts'
-import { readRenewalTerms } from './read-terms.ts'
-import { type RenewalView, selectRenewals, toRenewalView } from './view.ts'
+import { publish } from '../events/publish.ts'
+import { post } from '../ledger/post.ts'
+import { lockRegistration } from '../locks.ts'
+import { openCardPayment } from '../payments/open.ts'
+import { fileRenewRequest } from '../registry-requests/file.ts'
+import { findRenewable, type RenewalView, readRenewalTerms, selectRenewals, toRenewalView } from './read.ts'
+
+export type OrderedRenewal = {
+  readonly id: string
+  readonly registrationId: string
+  readonly accountId: string
+  readonly priceMinor: bigint
+  readonly currency: string
+  readonly createdAt: Date
+}
+
+export type NewRenewal = {
+  readonly registrationId: string
+  readonly years: number
+  readonly priceMinor: bigint
+  readonly expiresAt: Date
+  readonly now: Date
+  /** Given, it waits for a card until then; else it is paid in this transaction. */
+  readonly payBy?: Date
+}
+
+/** Writes an order of the caller's, at the price and on the expiry it was quoted. The caller holds the registration. */
+export async function insertRenewal(
+  tx: Transaction<Database>,
+  ctx: AccountContext,
+  { registrationId, years, priceMinor, expiresAt, now, payBy }: NewRenewal,
+): Promise<OrderedRenewal> {
+  const id = ctx.newId()
+  const { accountId, currency } = ctx.actor
+  await tx
+    .insertInto('renewal')
+    .values({
+      id,
+      registration_id: registrationId,
+      account_id: accountId,
+      years,
+      price_minor: priceMinor,
+      currency,
+      quoted_expires_at: expiresAt,
+      state: payBy === undefined ? 'paid' : 'pending_payment',
+      created_at: now,
+      pay_by: payBy ?? null,
+      paid_at: payBy === undefined ? now : null,
+    })
+    .execute()
+  return { id, registrationId, accountId, priceMinor, currency, createdAt: now }
+}
 
 export type OrderRenewal = {
   readonly backorderId: string
@@ -72,4 +121,84 @@ async function readRenewal(tx: Transaction<Database>, ctx: AccountContext, id: s
     .where('renewal.id', '=', id)
     .executeTakeFirstOrThrow()
   return toRenewalView(row)
+}
+
+/**
+ * Opens another card payment for the caller's unpaid renewal, within the same time to pay. Should two of them be captured, one
+ * pays the renewal and the other goes back. Returns its id. Throws Refusal: insufficient_scope, renewal_not_found, payment_ended
+ * (the time is over, it is paid, or there were too many tries), try_again.
+ */
+export async function openRenewalPayment(ctx: AccountContext, renewalId: string): Promise<string> {
+  requireScope(ctx, 'backorders:write')
+  return inTransaction(ctx.db, async (tx) => {
+    const renewal = await tx
+      .selectFrom('renewal')
+      .selectAll()
+      .where('id', '=', renewalId)
+      .where('account_id', '=', ctx.actor.accountId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (renewal === undefined) throw new Refusal('renewal_not_found', 'No such renewal.', { id: renewalId })
+    const now = await databaseTime(tx)
+    const { tries } = await tx
+      .selectFrom('payment')
+      .select((eb) => eb.fn.countAll<bigint>().as('tries'))
+      .where('renewal_id', '=', renewalId)
+      .executeTakeFirstOrThrow()
+    const payBy = decideAnotherPayment({ state: renewal.state, payBy: renewal.pay_by, tries }, now)
+    return openCardPayment(tx, ctx, {
+      purpose: 'renewal',
+      accountId: renewal.account_id,
+      amountMinor: renewal.price_minor,
+      currency: renewal.currency,
+      renewalId,
+      payBy,
+      now,
+    })
+  })
+}
+
+/**
+ * Pays a renewal from its account's balance: the payment, customer balance → escrow, the request to the catcher, the event.
+ * Throws Refusal('insufficient_balance').
+ */
+export async function payRenewalFromBalance(
+  tx: Transaction<Database>,
+  ctx: AccountContext,
+  renewal: OrderedRenewal,
+): Promise<void> {
+  const { id, accountId, priceMinor, currency, createdAt } = renewal
+  await tx
+    .insertInto('payment')
+    .values({
+      id: ctx.newId(),
+      account_id: accountId,
+      purpose: 'renewal',
+      renewal_id: id,
+      method: 'balance',
+      state: 'succeeded',
+      amount_minor: priceMinor,
+      captured_minor: priceMinor,
+      currency,
+      secures: true,
+      created_at: createdAt,
+    })
+    .execute()
+  try {
+    await post(tx, {
+      cause: 'secure',
+      causeId: id,
+      from: 'customer_balance',
+      to: 'escrow',
+      amountMinor: priceMinor,
+      currency,
+      accountId,
+      renewalId: id,
+    })
+  } catch (error) {
+    if (!violated(error, 'balance_within_credit')) throw error
+    throw new Refusal('insufficient_balance', 'The balance does not cover the price of the renewal.')
+  }
+  await fileRenewRequest(tx, ctx, renewal, createdAt)
+  await publish(tx, ctx, 'renewal.paid', id)
 }

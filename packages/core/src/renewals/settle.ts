@@ -8,11 +8,9 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
-import { lockRenewalPayment } from '../payments/lock.ts'
+import { type LockedRenewal, lockRegistration, lockRenewal, lockRenewalPayment } from '../locks.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
-import { lockRegistration } from '../registrations/lock.ts'
 import { finishRequest } from '../registry-requests/finish.ts'
-import { type LockedRenewal, lockRenewal } from './lock.ts'
 
 export type RenewalSettlement = {
   readonly requestId: string

@@ -1,7 +1,7 @@
 import type { MoveFacts } from '@droplock/rules/listings/decide-move'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
-import type { LockedListing } from '../listings/lock.ts'
+import type { LockedListing } from '../locks.ts'
 
 /** All that deciding a move reads, besides the listing itself. */
 export type Surroundings = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { getBalance } from '../../src/accounts/get-balance.ts'
+import { getBalance } from '../../src/accounts/read.ts'
 import { actFor } from '../../src/context.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenAccount } from '../support/world.ts'

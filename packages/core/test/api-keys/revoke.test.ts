@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { switchAccount } from '../../src/accounts/switch.ts'
-import { issueApiKey } from '../../src/api-keys/issue.ts'
-import { revokeApiKey } from '../../src/api-keys/revoke.ts'
+import { switchAccount } from '../../src/accounts/administer.ts'
+import { issueApiKey, revokeApiKey } from '../../src/api-keys.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import {
   type AccountContext,
@@ -10,8 +9,7 @@ import {
   type Context,
   type OperatorContext,
 } from '../../src/context.ts'
-import { lockListingByName } from '../../src/listings/lock.ts'
-import { lockRegistration } from '../../src/registrations/lock.ts'
+import { lockListingByName, lockRegistration } from '../../src/locks.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenDecided } from '../support/held.ts'

@@ -1,12 +1,15 @@
 import type { ContactRole } from '@droplock/rules/contacts/roles'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { expect, test } from 'vitest'
-import { getDefaultContacts } from '../../src/contacts/get-defaults.ts'
-import { handlesInForce, readDefaultContacts } from '../../src/contacts/read-defaults.ts'
-import { setDefaultContacts } from '../../src/contacts/set-defaults.ts'
+import {
+  getDefaultContacts,
+  handlesInForce,
+  readDefaultContacts,
+  setDefaultContacts,
+} from '../../src/contacts/defaults.ts'
 import { settleContact } from '../../src/contacts/settle.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
-import { findComingZones } from '../../src/registries/find-coming-zones.ts'
+import { findComingZones } from '../../src/registries/read.ts'
 import { type DueContact, takeDueRequest } from '../../src/registry-requests/take-due.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import { createWakeUp } from '../../src/events/wake.ts'
+import { createWakeUp } from '../../src/events/feed.ts'
 
 /** Nothing that a test waits for comes so late. */
 const NEVER_MS = 3_600_000

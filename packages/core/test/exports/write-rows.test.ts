@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { toAmount } from '../../src/exports/to-amount.ts'
-import { writeRows } from '../../src/exports/write-rows.ts'
+import { toAmount, writeRows } from '../../src/exports/write.ts'
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
   'a text that begins like a formula is inert: %j',

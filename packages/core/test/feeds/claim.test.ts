@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { claimFeed } from '../../src/feeds/claim.ts'
-import { releaseFeed } from '../../src/feeds/release.ts'
+import { claimFeed, releaseFeed } from '../../src/feeds.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenRegistry, REGISTRY } from '../support/world.ts'

@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
-import { acquireLease, type Lease } from '../../src/leases/acquire.ts'
-import { releaseLease } from '../../src/leases/release.ts'
-import { renewLease } from '../../src/leases/renew.ts'
+import { acquireLease, type Lease, releaseLease, renewLease } from '../../src/leases.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { contextOf, givenRegistry, REGISTRY_ACCOUNT } from '../support/world.ts'
 

@@ -1,7 +1,7 @@
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { beforeAll, expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
-import { isListKnown, type ListIdentity } from '../../src/lists/is-known.ts'
+import { isListKnown, type ListIdentity } from '../../src/lists/classify.ts'
 import { settleRun } from '../../src/lists/settle.ts'
 import { type StageList, stageList } from '../../src/lists/stage.ts'
 import { uploadList } from '../../src/lists/upload.ts'

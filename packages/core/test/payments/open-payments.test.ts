@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTopUp } from '../../src/accounts/open-top-up.ts'
+import { openTopUp } from '../../src/accounts/top-up.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'

@@ -2,8 +2,8 @@ import { sql, type Transaction } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
-import { closeDue } from '../../src/listings/close.ts'
-import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { closeDue } from '../../src/schedule/steps.ts'
+import { beginFiring } from '../../src/targets/record.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import {
   contextOf,

@@ -3,11 +3,9 @@ import { sql } from 'kysely'
 import { topUp } from '../../src/accounts/top-up.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { closeDue } from '../../src/listings/close.ts'
-import { endUnsold } from '../../src/listings/end-unsold.ts'
-import { beginFiring } from '../../src/targets/begin-firing.ts'
-import { markAmbiguous } from '../../src/targets/mark-ambiguous.ts'
+import { closeDue, endUnsold } from '../../src/schedule/steps.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
+import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
 import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
 import {
   givenAccount,

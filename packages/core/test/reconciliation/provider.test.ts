@@ -1,6 +1,6 @@
 import { money } from '@droplock/rules/money/money'
 import { expect, test } from 'vitest'
-import { openTopUp } from '../../src/accounts/open-top-up.ts'
+import { openTopUp } from '../../src/accounts/top-up.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { openSandbox, openStripe } from './provider-worlds.ts'
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
-import { readFailedCreates } from '../../src/registries/read-failed-creates.ts'
+import { readFailedCreates } from '../../src/registries/read.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmedTargets } from '../support/drop.ts'
 import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { getCase } from '../../src/backorders/get-case.ts'
+import { getCase } from '../../src/cases/read.ts'
 import type { Context } from '../../src/context.ts'
 import { prune } from '../../src/retention/prune.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'

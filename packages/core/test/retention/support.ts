@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../../src/context.ts'
-import { type Attempt, recordAttempts } from '../../src/targets/record-attempts.ts'
+import { type Attempt, recordAttempts } from '../../src/targets/record.ts'
 import { givenDecided } from '../support/held.ts'
 import { REGISTRY_ACCOUNT } from '../support/world.ts'
 

@@ -2,7 +2,7 @@ import { DEVICE_FAILURES_MAX, DEVICES_MAX, freeFailures } from '@droplock/rules/
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asService, type Context } from '../../src/context.ts'
-import { addStaff } from '../../src/staff/add.ts'
+import { addStaff } from '../../src/staff/administer.ts'
 import { authenticateSession } from '../../src/staff/authenticate.ts'
 import { forgetDevices, isKnownDevice } from '../../src/staff/devices.ts'
 import { type SignIn, signIn } from '../../src/staff/sign-in.ts'

@@ -1,6 +1,6 @@
 import type { StaffContext } from '../../src/context.ts'
-import { approveRefund } from '../../src/refunds/approve.ts'
-import { getRefund } from '../../src/refunds/get.ts'
+import { approveRefund } from '../../src/refunds/decide.ts'
+import { getRefund } from '../../src/refunds/read.ts'
 
 /** Looks at a refund and approves what was seen. */
 export async function lookAndApprove(who: StaffContext, refundId: string, note?: string): Promise<void> {

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { createIntent } from '../../src/payments/create-intent.ts'
-import { handleProviderEvent } from '../../src/provider-events/handle.ts'
-import { recordProviderEvent } from '../../src/provider-events/record.ts'
-import { runProviderTask } from '../../src/provider-tasks/run.ts'
+import { createIntent } from '../../src/payments/ask.ts'
+import { handleProviderEvent, recordProviderEvent } from '../../src/receipts/handle-events.ts'
+import { runProviderTask } from '../../src/receipts/run-tasks.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import type { FakeProvider } from './fake-provider.ts'
 

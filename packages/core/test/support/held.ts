@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
-import { closeDue } from '../../src/listings/close.ts'
-import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { closeDue } from '../../src/schedule/steps.ts'
+import { beginFiring } from '../../src/targets/record.ts'
 import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { putBillingProfile } from '../../src/billing/put-profile.ts'
-import { type Seller, setSeller } from '../../src/billing/set-seller.ts'
+import { putBillingProfile } from '../../src/billing/profile.ts'
+import { type Seller, setSeller } from '../../src/billing/seller.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { requestInvoice } from '../../src/invoices/request.ts'
+import { requestInvoice } from '../../src/invoices/issue.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenDecided } from './held.ts'
 

@@ -1,6 +1,6 @@
 import type { Topic } from '@droplock/rules/events/topics'
 import type { Context } from '../../src/context.ts'
-import { advanceFeed } from '../../src/events/advance.ts'
+import { advanceFeed } from '../../src/events/feed.ts'
 
 export type GivenReceiver = {
   readonly kind?: 'webhook' | 'mail'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { takeDueRequest } from '../../src/registry-requests/take-due.ts'
 import { orderRenewal } from '../../src/renewals/order.ts'
-import { quoteRenewal } from '../../src/renewals/quote.ts'
+import { quoteRenewal } from '../../src/renewals/read.ts'
 import { type RenewalSettlement, settleRenewal } from '../../src/renewals/settle.ts'
 import { REGISTRY_ACCOUNT } from './world.ts'
 

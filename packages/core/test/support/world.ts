@@ -2,7 +2,7 @@ import type { Scope } from '@droplock/rules/accounts/scopes'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import type { Role } from '@droplock/rules/staff/roles'
 import type { Kysely } from 'kysely'
-import { openAccount } from '../../src/accounts/open.ts'
+import { openAccount } from '../../src/accounts/administer.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
 import { type AccountContext, actFor, asService, type Context, type StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
@@ -10,7 +10,7 @@ import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
 import { newId } from '../../src/new-id.ts'
 import { defineRegistry, type Zone } from '../../src/registries/define.ts'
-import { addStaff } from '../../src/staff/add.ts'
+import { addStaff } from '../../src/staff/administer.ts'
 
 /** What a test needs before it can say its own thing: a registry, a zone, listings, accounts with money. */
 

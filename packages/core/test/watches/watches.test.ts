@@ -3,8 +3,7 @@ import { getForecast } from '../../src/accounts/get-forecast.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { listWatches } from '../../src/watches/list.ts'
-import { watchName } from '../../src/watches/watch.ts'
+import { listWatches, watchName } from '../../src/watches.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, PRICE_MINOR, zone } from '../support/world.ts'
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)

@@ -1,4 +1,4 @@
-import { setDefaultContacts } from '@droplock/core/contacts/set-defaults'
+import { setDefaultContacts } from '@droplock/core/contacts/defaults'
 import type { Context, StaffContext } from '@droplock/core/context'
 import { contactHandle } from '@droplock/rules/contacts/contact-handle'
 import type { RegistryProfileId } from '@droplock/rules/registries/profiles'

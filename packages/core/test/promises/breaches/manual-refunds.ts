@@ -1,5 +1,5 @@
 import { asService } from '../../../src/context.ts'
-import { addStaff } from '../../../src/staff/add.ts'
+import { addStaff } from '../../../src/staff/administer.ts'
 import type { Breach } from '../breach.ts'
 import { insertRefund } from '../rows.ts'
 import type { Scene } from '../scene.ts'

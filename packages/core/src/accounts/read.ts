@@ -1,0 +1,150 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import {
+  type AccountContext,
+  type OperatorContext,
+  requirePermission,
+  requireScope,
+  type StaffContext,
+} from '../context.ts'
+import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+
+/** A customer's account as finance sees it. Amounts in minor units of its currency. */
+export type AccountRow = {
+  readonly id: string
+  readonly name: string
+  readonly currency: string
+  readonly createdAt: Date
+  /** Given, all of its keys are refused. */
+  readonly disabledAt: Date | null
+  /** Below 0: what the account owes. */
+  readonly balanceMinor: bigint
+  readonly creditLimitMinor: bigint
+  /** What can be spent now; 0 where disputes or reversals left more debt than credit. */
+  readonly availableMinor: bigint
+  /** Of undecided backorders: paid, and neither earned nor refunded yet. */
+  readonly escrowMinor: bigint
+  readonly openHolds: number
+  readonly openHoldsMaxBeforePaid: number
+  readonly openHoldsMax: number
+  /** Whether any order was ever paid, which of the two limits counts. */
+  readonly hasPaid: boolean
+}
+
+export function selectAccounts(ctx: OperatorContext) {
+  return ctx.db.selectFrom('account')
+}
+
+export function withColumns(accounts: ReturnType<typeof selectAccounts>) {
+  return accounts
+    .selectAll('account')
+    .select([
+      escrowOfAccount.as('escrow'),
+      sql<bigint>`(select count(*) from backorder where account_id = account.id and state = 'pending_payment')`.as(
+        'holds',
+      ),
+      sql<boolean>`exists (select from backorder where account_id = account.id and secured_at is not null)`.as(
+        'has_paid',
+      ),
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toAccountRow(row: Row): AccountRow {
+  const available = row.balance_minor + row.credit_limit_minor
+  return {
+    id: row.id,
+    name: row.name,
+    currency: row.currency,
+    createdAt: row.created_at,
+    disabledAt: row.disabled_at,
+    balanceMinor: row.balance_minor,
+    creditLimitMinor: row.credit_limit_minor,
+    availableMinor: available > 0n ? available : 0n,
+    escrowMinor: BigInt(row.escrow),
+    openHolds: Number(row.holds),
+    openHoldsMaxBeforePaid: row.open_holds_max_before_paid,
+    openHoldsMax: row.open_holds_max,
+    hasPaid: row.has_paid,
+  }
+}
+
+/** One customer's account, read in one snapshot. Throws Refusal: forbidden, account_not_found. */
+export async function getAccount(ctx: StaffContext, id: string): Promise<AccountRow> {
+  requirePermission(ctx, 'money:read')
+  const row = await withColumns(selectAccounts(ctx)).where('account.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('account_not_found', 'No such account.', { id })
+  return toAccountRow(row)
+}
+
+export type ListAccounts = Paging & {
+  readonly sort?: Sorting<'name' | 'balance' | 'createdAt'>
+  /** A part of the account's name. */
+  readonly q?: string
+  readonly currency?: string
+  /** Only those that owe, or only those that do not. */
+  readonly owing?: boolean
+}
+
+const columns = {
+  name: 'account.name',
+  balance: 'account.balance_minor',
+  createdAt: 'account.created_at',
+} as const
+
+/** Customers' accounts, by name unless asked otherwise. Throws Refusal('forbidden'). */
+export async function listAccounts(ctx: OperatorContext, query: ListAccounts): Promise<Listed<AccountRow>> {
+  requirePermission(ctx, 'money:read')
+  const sort = query.sort ?? { field: 'name', order: 'asc' }
+  const sorted = withColumns(filtered(ctx, query))
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('account.id', sort.order)
+  return readListed(sorted, query, toAccountRow)
+}
+
+function filtered(ctx: OperatorContext, { q, currency, owing }: ListAccounts) {
+  let matching = selectAccounts(ctx)
+  if (q !== undefined) matching = matching.where('account.name', 'ilike', `%${escapeLike(q)}%`)
+  if (currency !== undefined) matching = matching.where('account.currency', '=', currency)
+  if (owing !== undefined) matching = matching.where('account.balance_minor', owing ? '<' : '>=', 0n)
+  return matching
+}
+
+/**
+ * Of a row of `account`: its money in escrow, that of its undecided backorders and renewals: paid, and neither earned nor
+ * refunded yet. Minor units.
+ */
+export const escrowOfAccount = sql<string>`((select coalesce(sum(price_minor), 0) from backorder
+    where account_id = account.id and backorder.state in ('backordered', 'registering'))
+  + (select coalesce(sum(price_minor), 0) from renewal
+    where account_id = account.id and renewal.state in ('paid', 'renewing')))`
+
+/** Amounts in minor units. */
+export type Balance = {
+  readonly balanceMinor: bigint
+  /** How far the balance may fall below 0. */
+  readonly creditLimitMinor: bigint
+  /** Balance and credit together: what can be spent now. Below 0 where a dispute left more debt than credit. */
+  readonly availableMinor: bigint
+  /** The money of the caller's undecided backorders and renewals: paid, and neither earned nor refunded yet. */
+  readonly escrowMinor: bigint
+  readonly currency: string
+}
+
+/** The caller's balance, read with its escrow in one snapshot. Throws Refusal('insufficient_scope'). */
+export async function getBalance(ctx: AccountContext): Promise<Balance> {
+  requireScope(ctx, 'balance:read')
+  const row = await ctx.db
+    .selectFrom('account')
+    .select(['balance_minor', 'credit_limit_minor', 'currency', escrowOfAccount.as('held')])
+    .where('id', '=', ctx.actor.accountId)
+    .executeTakeFirstOrThrow()
+  return {
+    balanceMinor: row.balance_minor,
+    creditLimitMinor: row.credit_limit_minor,
+    availableMinor: row.balance_minor + row.credit_limit_minor,
+    escrowMinor: BigInt(row.held),
+    currency: row.currency,
+  }
+}

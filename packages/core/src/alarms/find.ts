@@ -1,0 +1,139 @@
+import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '../context.ts'
+import type { RaiseAlarm } from './raise.ts'
+
+/** A source of lists, and how long it may have no new one. */
+export type ExpectedList = {
+  readonly registryId: string
+  readonly source: string
+  readonly lateAfterMs: number
+}
+
+/** What an alarm `list_late` is about. */
+export function listSubject({ registryId, source }: Pick<ExpectedList, 'registryId' | 'source'>): string {
+  return `${registryId} ${source}`
+}
+
+/**
+ * The sources that have had no new list for too long, whatever the reason, as alarms `list_late`. A source that nobody has asked
+ * yet has no row, and is not late.
+ */
+export async function findLateLists(
+  ctx: Context,
+  expected: readonly ExpectedList[],
+): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const { rows } = await sql<{ registryId: string; source: string; listAt: Date; failure: string | null }>`
+    select registry_id as "registryId", source, list_at as "listAt", failure
+    from feed join unnest(${expected.map(({ registryId }) => registryId)}::text[],
+        ${expected.map(({ source }) => source)}::text[],
+        ${expected.map(({ lateAfterMs }) => lateAfterMs)}::float8[]) as expected (registry_id, source, late_after_ms)
+      using (registry_id, source)
+    where list_at < statement_timestamp() - late_after_ms * interval '1 millisecond'
+    order by registry_id, source`.execute(ctx.db)
+  return rows.map(({ listAt, failure, ...feed }) => ({
+    subject: listSubject(feed),
+    facts: {
+      lastListAt: listAt.toISOString(),
+      ...(failure !== null && { lastFailure: failure }),
+    },
+  }))
+}
+
+export const workerStopped = { kind: 'worker_stopped', subject: 'worker' } as const
+
+/**
+ * The alarm `worker_stopped`, when no worker has done its sweeps for so long. Where none has ever worked there is nothing to miss.
+ * It ends by `recordHeartbeat`.
+ */
+export async function findStoppedWorker(ctx: Context, silentMsMax: number): Promise<readonly RaiseAlarm[]> {
+  const { rows } = await sql<{ at: Date }>`
+    select at from worker_heartbeat where at < statement_timestamp() - ${silentMsMax} * interval '1 millisecond'`.execute(
+    ctx.db,
+  )
+  return rows.map(({ at }) => ({ ...workerStopped, facts: { lastSeenAt: at.toISOString() } }))
+}
+
+/** Nobody reads more of one cause. */
+export const TARGETS_MAX = 200
+
+type FoundTarget = {
+  readonly id: string
+  readonly name: string
+  readonly registry: string
+  readonly state: string
+  readonly dropFrom: Date
+  readonly graceUntil: Date
+}
+
+/**
+ * The undecided targets that are a cause of alarms of this kind: the first `TARGETS_MAX` by `first`, and all whose alarm is open, so
+ * that an alarm closes when its own cause is over and not because others came before it.
+ */
+export async function findTargets(
+  ctx: Context,
+  kind: AlarmKind,
+  isCause: RawBuilder<unknown>,
+  first: 'drop_from' | 'grace_until',
+): Promise<readonly FoundTarget[]> {
+  const { rows } = await sql<FoundTarget>`
+    select id, name, registry_id as registry, state, drop_from as "dropFrom", grace_until as "graceUntil"
+    from (select *, row_number() over (order by ${sql.ref(first)}, id) as place from catch_target
+      where state in ('armed', 'firing', 'ambiguous', 'awaiting_award') and ${isCause}) as target
+    where place <= ${TARGETS_MAX}
+      or exists (select from alarm where kind = ${kind} and subject = target.id::text and closed_at is null)
+    order by place`.execute(ctx.db)
+  return rows
+}
+
+/**
+ * The undecided targets whose registry has no account of ours, so that no catcher can ever create them, as alarms
+ * `target_uncaught`. Where they are many, those that drop first (see `findTargets`). Where there is an account and no catcher, see
+ * `findUnheldLeases`.
+ */
+export async function findUncaughtTargets(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const isCause = sql`not exists (
+    select from registry_account as account where account.registry_id = catch_target.registry_id)`
+  const targets = await findTargets(ctx, 'target_uncaught', isCause, 'drop_from')
+  return targets.map(({ id, name, registry, dropFrom }) => ({
+    subject: id,
+    facts: { name, registry, dropFrom: dropFrom.toISOString() },
+  }))
+}
+
+/**
+ * The targets that nothing has decided so long after the end of their grace, as alarms `target_undecided`. Where they are many, those
+ * past their grace for the longest (see `findTargets`).
+ */
+export async function findUndecidedTargets(
+  ctx: Context,
+  afterMs: number,
+): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const isCause = sql`grace_until < statement_timestamp() - ${afterMs} * interval '1 millisecond'`
+  const targets = await findTargets(ctx, 'target_undecided', isCause, 'grace_until')
+  return targets.map(({ id, name, state, graceUntil }) => ({
+    subject: id,
+    facts: { name, state, graceUntil: graceUntil.toISOString() },
+  }))
+}
+
+/** Without a catcher now, a name that drops within this may be lost: an hour is time to get up and look. */
+const NEAR_SECONDS = 3_600
+
+/**
+ * The registry accounts that have undecided targets whose window is near or past and that no catcher holds the lease of, by the
+ * database's clock, as alarms `lease_unheld`.
+ */
+export async function findUnheldLeases(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
+  const { rows } = await sql<{ id: string; targets: bigint; firstDropAt: Date }>`
+    select account.id, count(*) as targets, min(target.drop_from) as "firstDropAt"
+    from registry_account as account join catch_target as target on target.registry_id = account.registry_id
+    where target.state in ('armed', 'firing', 'ambiguous', 'awaiting_award')
+      and target.drop_from <= statement_timestamp() + make_interval(secs => ${NEAR_SECONDS})
+      and (account.lease_expires_at is null or account.lease_expires_at <= statement_timestamp())
+    group by account.id`.execute(ctx.db)
+  return rows.map(({ id, targets, firstDropAt }) => ({
+    subject: id,
+    facts: { targets: Number(targets), firstDropAt: firstDropAt.toISOString() },
+  }))
+}

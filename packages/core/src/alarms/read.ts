@@ -1,0 +1,90 @@
+import { type AlarmKind, alarmKinds, alarmTable } from '@droplock/rules/alarms/kinds'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { type Listed, type Paging, readListed } from '../database/page.ts'
+import type { JsonValue } from '../database/tables.gen.ts'
+import { type StaffRef, toStaffRef } from '../staff/read.ts'
+
+/** Something that somebody has to know of. */
+export type Alarm = {
+  readonly id: string
+  readonly kind: AlarmKind
+  readonly subject: string
+  readonly facts: JsonValue
+  readonly raisedAt: Date
+  readonly lastSeenAt: Date
+  readonly closedAt: Date | null
+  /** Nobody while it is open, and where it closed by itself. */
+  readonly closedBy: StaffRef | null
+  readonly note: string | null
+  /** Of a catch target: its domain name and its order. */
+  readonly name: string | null
+  readonly backorderId: string | null
+}
+
+const targetKinds = alarmKinds.filter((kind) => alarmTable[kind].subject === 'catch_target')
+
+// The cast stands in a case, so that it never meets an id of another kind, and the target is found by its key.
+const targetId = sql<string>`case when alarm.kind = any (${targetKinds}::text[]) then alarm.subject::uuid end`
+
+/** Alarms with what they are about. */
+export function selectAlarms(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('alarm')
+    .leftJoin('catch_target', (join) => join.on('catch_target.id', '=', targetId))
+    .leftJoin('staff_account as closer', 'closer.id', 'alarm.closed_by')
+}
+
+export function withColumns(alarms: ReturnType<typeof selectAlarms>) {
+  return alarms
+    .selectAll('alarm')
+    .select(['catch_target.name as domain', 'catch_target.backorder_id', 'closer.name as closer_name'])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toAlarm(row: Row): Alarm {
+  return {
+    id: row.id,
+    kind: row.kind,
+    subject: row.subject,
+    facts: row.facts,
+    raisedAt: row.raised_at,
+    lastSeenAt: row.last_seen_at,
+    closedAt: row.closed_at,
+    closedBy: toStaffRef(row.closed_by, row.closer_name),
+    note: row.note,
+    name: row.domain,
+    backorderId: row.backorder_id,
+  }
+}
+
+/** One alarm, open or closed. Throws Refusal: forbidden, alarm_not_found. */
+export async function getAlarm(ctx: StaffContext, id: string): Promise<Alarm> {
+  requirePermission(ctx, 'console:read')
+  const row = await withColumns(selectAlarms(ctx)).where('alarm.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('alarm_not_found', 'No such alarm.', { id })
+  return toAlarm(row)
+}
+
+export type ListAlarms = Paging & {
+  /** The open ones by default. */
+  readonly state?: 'open' | 'closed'
+  readonly kind?: AlarmKind
+}
+
+/** The open alarms, urgent ones first and then the oldest; or the closed ones, the newest first. Throws Refusal('forbidden'). */
+export async function listAlarms(ctx: StaffContext, query: ListAlarms): Promise<Listed<Alarm>> {
+  requirePermission(ctx, 'console:read')
+  const isClosed = query.state === 'closed'
+  let matching = withColumns(selectAlarms(ctx)).where('alarm.closed_at', isClosed ? 'is not' : 'is', null)
+  if (query.kind !== undefined) matching = matching.where('alarm.kind', '=', query.kind)
+  const sorted = isClosed
+    ? matching.orderBy('alarm.closed_at', 'desc')
+    : matching.orderBy(isUrgent, 'desc').orderBy('alarm.raised_at')
+  return readListed(sorted.orderBy('alarm.id'), query, toAlarm)
+}
+
+const urgentKinds = alarmKinds.filter((kind) => alarmTable[kind].severity === 'urgent')
+const isUrgent = sql<boolean>`alarm.kind = any (${urgentKinds}::text[])`

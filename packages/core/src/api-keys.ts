@@ -1,0 +1,171 @@
+import { isScope, type Scope } from '@droplock/rules/accounts/scopes'
+import { Refusal } from '@droplock/rules/refusals'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { recordAudit } from './audit/record.ts'
+import {
+  type AccountActor,
+  type Context,
+  type OperatorContext,
+  requirePermission,
+  requireReason,
+} from './context.ts'
+import { type Listed, type Paging, readListed } from './database/page.ts'
+import type { Database } from './database/tables.gen.ts'
+import { databaseTime } from './database/time.ts'
+import { inTransaction } from './database/transaction.ts'
+
+export type IssueApiKey = {
+  readonly accountId: string
+  readonly label: string
+  readonly scopes: readonly Scope[]
+  /** SHA-256 of the whole key. The key itself is made by the caller, shown once, and never comes here. */
+  readonly keySha256: Uint8Array
+}
+
+/** Issues an API key to an account. Returns the key's id. Throws Refusal: forbidden, account_not_found. */
+export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promise<string> {
+  requirePermission(ctx, 'resellers:manage')
+  const id = ctx.newId()
+  const { accountId, label, scopes } = key
+  await inTransaction(ctx.db, async (tx) => {
+    const account = await tx
+      .selectFrom('account')
+      .select('name')
+      .where('id', '=', accountId)
+      .executeTakeFirst()
+    if (account === undefined) throw new Refusal('account_not_found', 'No such account.', { id: accountId })
+    await tx
+      .insertInto('api_key')
+      .values({
+        id,
+        account_id: accountId,
+        label,
+        scopes: [...scopes],
+        key_sha256: Buffer.from(key.keySha256),
+      })
+      .execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'api_key.issued',
+      subjectType: 'api_key',
+      subjectId: id,
+      after: { account_id: accountId, name: account.name, label, scopes },
+    })
+  })
+  return id
+}
+
+/** The account behind an API key's SHA-256, or undefined for a key that is unknown or revoked, or whose account is disabled. */
+export async function authenticateApiKey(
+  ctx: Context,
+  keySha256: Uint8Array,
+): Promise<AccountActor | undefined> {
+  const key = await ctx.db
+    .selectFrom('api_key')
+    .innerJoin('account', 'account.id', 'api_key.account_id')
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
+    .where('key_sha256', '=', Buffer.from(keySha256))
+    .where(({ not }) => not(isShutOut))
+    .executeTakeFirst()
+  if (key === undefined) return undefined
+  return {
+    kind: 'account',
+    accountId: key.account_id,
+    keyId: key.id,
+    scopes: key.scopes.filter(isScope),
+    currency: key.currency,
+  }
+}
+
+/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
+export const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+
+/** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
+export function isRevoked(keyId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
+    where api_key.id = ${keyId} and ${isShutOut})`
+}
+
+/** What a request with a revoked key is refused as. */
+export function keyRevoked(): Refusal {
+  return new Refusal('unauthenticated', 'The API key is unknown or revoked, or its account is disabled.')
+}
+
+/** Throws Refusal('unauthenticated') where the caller's key was revoked while it waited for a lock: call it with that lock. */
+export async function requireNotRevoked(tx: Transaction<Database>, keyId: string): Promise<void> {
+  const { rows } = await sql<{ revoked: boolean }>`select ${isRevoked(keyId)} as revoked`.execute(tx)
+  if (rows[0]?.revoked === true) throw keyRevoked()
+}
+
+/** A key as people see it: the key itself is known to nobody here. */
+export type ApiKeyView = {
+  readonly id: string
+  readonly accountId: string
+  readonly accountName: string
+  readonly label: string
+  readonly scopes: readonly Scope[]
+  readonly createdAt: Date
+  readonly revokedAt: Date | null
+}
+
+export type ListApiKeys = Paging & { readonly accountId?: string }
+
+/** API keys, the newest first, revoked ones too. Throws Refusal('forbidden'). */
+export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Promise<Listed<ApiKeyView>> {
+  requirePermission(ctx, 'keys:revoke')
+  let matching = ctx.db
+    .selectFrom('api_key')
+    .innerJoin('account', 'account.id', 'api_key.account_id')
+    .select([
+      'api_key.id',
+      'account_id',
+      'account.name',
+      'label',
+      'scopes',
+      'api_key.created_at',
+      'revoked_at',
+    ])
+  if (query.accountId !== undefined) matching = matching.where('account_id', '=', query.accountId)
+  return readListed(matching.orderBy('api_key.id', 'desc'), query, (row) => ({
+    id: row.id,
+    accountId: row.account_id,
+    accountName: row.name,
+    label: row.label,
+    scopes: row.scopes.filter(isScope),
+    createdAt: row.created_at,
+    revokedAt: row.revoked_at,
+  }))
+}
+
+export type RevokeApiKey = { readonly keyId: string; readonly reason: string }
+
+/**
+ * Revokes a key, for good and at once: every gateway looks at the key's row with every request. Doing it again changes nothing.
+ * Throws Refusal: forbidden, reason_required, api_key_not_found, try_again.
+ */
+export async function revokeApiKey(ctx: OperatorContext, command: RevokeApiKey): Promise<void> {
+  requirePermission(ctx, 'keys:revoke')
+  const reason = requireReason(command.reason)
+  const { keyId } = command
+  await inTransaction(ctx.db, async (tx) => {
+    const key = await tx
+      .selectFrom('api_key')
+      .select(['account_id', 'label', 'revoked_at'])
+      .where('id', '=', keyId)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    if (key === undefined) throw new Refusal('api_key_not_found', 'No such API key.', { id: keyId })
+    if (key.revoked_at !== null) return
+    const now = await databaseTime(tx)
+    await tx.updateTable('api_key').set({ revoked_at: now }).where('id', '=', keyId).execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'api_key.revoked',
+      subjectType: 'api_key',
+      subjectId: keyId,
+      reason,
+      before: { account_id: key.account_id, label: key.label },
+      after: { revoked_at: now },
+    })
+  })
+}

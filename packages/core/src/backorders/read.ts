@@ -1,0 +1,171 @@
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
+import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { Outcome } from '@droplock/rules/machines/catch-target'
+import { Refusal } from '@droplock/rules/refusals'
+import { type AccountContext, requireScope } from '../context.ts'
+import { type Page, requireCursor, takePage } from '../database/page.ts'
+import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
+import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
+import {
+  ATTEMPTS_WITH_BACKORDER_MAX,
+  type AttemptView,
+  type RemovedAttempts,
+  readAttempts,
+  readDecidingAttempt,
+  readRemoved,
+} from './attempts.ts'
+
+/** A backorder as its customer sees it. Rule 7. */
+export type BackorderView = {
+  readonly id: string
+  readonly listingId: string
+  readonly name: string
+  readonly state: BackorderState
+  readonly priceMinor: bigint
+  readonly currency: string
+  readonly createdAt: Date
+  /** When an unpaid order lapses, or would have. */
+  readonly payBy: Date | null
+  readonly securedAt: Date | null
+  readonly decidedAt: Date | null
+  readonly settledAt: Date | null
+  readonly failureReason: FailureReason | null
+  readonly expiredReason: ExpiredReason | null
+  readonly cutoffAt: Date
+  readonly dropFrom: Date
+  readonly dropTo: Date
+}
+
+/** The caller's backorders with their listing's schedule, ready for `toBackorderView`. */
+export function selectBackorders(ctx: AccountContext) {
+  return ctx.db
+    .selectFrom('backorder')
+    .innerJoin('listing', 'listing.id', 'backorder.listing_id')
+    .selectAll('backorder')
+    .select(['listing.cutoff_at', 'listing.drop_from', 'listing.drop_to'])
+    .where('backorder.account_id', '=', ctx.actor.accountId)
+}
+
+type BackorderRow = Awaited<ReturnType<ReturnType<typeof selectBackorders>['execute']>>[number]
+
+export function toBackorderView(row: BackorderRow): BackorderView {
+  return {
+    id: row.id,
+    listingId: row.listing_id,
+    name: row.name,
+    state: row.state,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    createdAt: row.created_at,
+    payBy: row.pay_by,
+    securedAt: row.secured_at,
+    decidedAt: row.decided_at,
+    settledAt: row.settled_at,
+    failureReason: row.failure_reason,
+    expiredReason: row.expired_reason,
+    cutoffAt: row.cutoff_at,
+    dropFrom: row.drop_from,
+    dropTo: row.drop_to,
+  }
+}
+
+/** The proof of what was tried: the EPP command that decided it, and the newest ones; the others by `listAttempts`. */
+export type Evidence = {
+  readonly outcome: Outcome | null
+  readonly decidedCode: number | null
+  readonly basis: OutcomeBasis | null
+  readonly holderClid: string | null
+  readonly deciding: AttemptView | null
+  /** Newest first. */
+  readonly attempts: Page<AttemptView>
+  readonly removed: RemovedAttempts | null
+}
+
+export type BackorderCase = BackorderView & {
+  readonly evidence: Evidence | null
+  /** The end of the registration it became. */
+  readonly expiresAt: Date | null
+  /** Every payment for it, whether it came to anything or not, oldest first. */
+  readonly payments: readonly PaymentView[]
+  readonly refunds: readonly RefundOfPayment[]
+}
+
+/** One of the caller's backorders with its evidence. Throws Refusal: insufficient_scope, backorder_not_found. */
+export async function getBackorder(ctx: AccountContext, id: string): Promise<BackorderCase> {
+  requireScope(ctx, 'backorders:read')
+  const row = await selectBackorders(ctx).where('backorder.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+  const [evidence, payments, expiresAt] = await Promise.all([
+    readEvidence(ctx, id),
+    readPayments(ctx, id),
+    readExpiry(ctx, id),
+  ])
+  const refunds = await readRefunds(
+    ctx,
+    payments.map((payment) => payment.id),
+  )
+  return { ...toBackorderView(row), evidence, expiresAt, payments, refunds }
+}
+
+async function readExpiry(ctx: AccountContext, backorderId: string): Promise<Date | null> {
+  const registration = await ctx.db
+    .selectFrom('registration')
+    .select('expires_at')
+    .where('backorder_id', '=', backorderId)
+    .executeTakeFirst()
+  return registration?.expires_at ?? null
+}
+
+async function readEvidence(ctx: AccountContext, backorderId: string): Promise<Evidence | null> {
+  const target = await ctx.db
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', backorderId)
+    .executeTakeFirst()
+  if (target === undefined) return null
+  const of = { targetId: target.id, decidingClTRID: target.deciding_cltrid }
+  return {
+    outcome: target.decided_at === null ? null : (target.state as Outcome),
+    decidedCode: target.decided_code,
+    basis: target.decided_basis,
+    holderClid: target.holder_clid,
+    deciding: await readDecidingAttempt(ctx.db, of),
+    attempts: await readAttempts(ctx.db, of, { limit: ATTEMPTS_WITH_BACKORDER_MAX }),
+    removed: await readRemoved(ctx.db, target.id),
+  }
+}
+
+async function readPayments(ctx: AccountContext, backorderId: string): Promise<readonly PaymentView[]> {
+  const rows = await selectPayments(ctx)
+    .where('payment.backorder_id', '=', backorderId)
+    .orderBy('payment.id')
+    .execute()
+  return rows.map(toPaymentView)
+}
+
+export type ListBackorders = {
+  readonly state?: BackorderState
+  readonly name?: string
+  /** `id` of the last backorder of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** The caller's backorders, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
+export async function listBackorders(
+  ctx: AccountContext,
+  query: ListBackorders,
+): Promise<Page<BackorderView>> {
+  requireScope(ctx, 'backorders:read')
+  let select = selectBackorders(ctx)
+    .orderBy('backorder.id', 'desc')
+    .limit(query.limit + 1)
+  if (query.state !== undefined) select = select.where('backorder.state', '=', query.state)
+  if (query.name !== undefined) select = select.where('backorder.name', '=', query.name)
+  if (query.after !== undefined) {
+    await requireCursor(selectBackorders(ctx).where('backorder.id', '=', query.after))
+    select = select.where('backorder.id', '<', query.after)
+  }
+  const rows = await select.execute()
+  return takePage(rows.map(toBackorderView), query.limit, (backorder) => backorder.id)
+}

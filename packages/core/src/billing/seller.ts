@@ -1,0 +1,130 @@
+import { decideSellerMode } from '@droplock/rules/invoices/decide-seller-mode'
+import type { InvoiceMode } from '@droplock/rules/invoices/number'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql, type Transaction } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
+import {
+  type Context,
+  type OperatorContext,
+  requirePermission,
+  requireReason,
+  type StaffContext,
+} from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+
+export type ChangeSeller = { readonly seller: Seller; readonly reason: string }
+
+/**
+ * Says who sells, from now on: what was issued keeps what was copied to it. Throws Refusal: forbidden, reason_required,
+ * seller_mode_is_final, try_again.
+ */
+export async function changeSeller(ctx: OperatorContext, change: ChangeSeller): Promise<void> {
+  requirePermission(ctx, 'seller:set')
+  const reason = requireReason(change.reason)
+  await inTransaction(ctx.db, async (tx) => {
+    const before = await lockSeller(tx)
+    const after = change.seller
+    decideSellerMode({ before: before?.mode, after: after.mode, hasIssued: await hasIssued(tx) })
+    await setSeller({ ...ctx, db: tx }, after)
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'seller.set',
+      subjectType: 'seller',
+      subjectId: 'seller',
+      reason,
+      before,
+      after: {
+        mode: after.mode,
+        legal_name: after.legalName,
+        address: after.address,
+        country: after.country,
+        tax_id: after.taxId,
+        tax_basis_points: after.taxBasisPoints,
+        tax_note: after.taxNote,
+      },
+    })
+  })
+}
+
+/** The table first, as there may be no row yet; then the row, which waits for whoever issues with it. */
+async function lockSeller(tx: Transaction<Database>) {
+  await sql`lock table seller in share row exclusive mode`.execute(tx)
+  return tx
+    .selectFrom('seller')
+    .select(['mode', 'legal_name', 'address', 'country', 'tax_id', 'tax_basis_points', 'tax_note'])
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+async function hasIssued(tx: Transaction<Database>): Promise<boolean> {
+  return (await tx.selectFrom('invoice').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+export type SellerNow = Seller & { readonly updatedAt: Date }
+
+/** Who sells; undefined where nobody has said so, and then no invoice is issued. Throws Refusal('forbidden'). */
+export async function getSeller(ctx: StaffContext): Promise<SellerNow | undefined> {
+  requirePermission(ctx, 'money:read')
+  const row = await ctx.db.selectFrom('seller').selectAll().executeTakeFirst()
+  return (
+    row && {
+      mode: row.mode,
+      legalName: row.legal_name,
+      address: row.address,
+      country: row.country,
+      taxId: row.tax_id,
+      taxBasisPoints: row.tax_basis_points,
+      taxNote: row.tax_note,
+      updatedAt: row.updated_at,
+    }
+  )
+}
+
+/** Us, as invoices name us. */
+export type Seller = {
+  /** Whether the money of this database is real. What a test issues says TEST. */
+  readonly mode: InvoiceMode
+  readonly legalName: string
+  /** Lines as on an envelope, separated by line feeds, without the country. */
+  readonly address: string
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly taxId: string | null
+  /** Contained in prices: 1900 is 19 %. */
+  readonly taxBasisPoints: number
+  readonly taxNote: string | null
+}
+
+/** Says who sells, from now on: what was issued keeps what was copied to it. */
+export async function setSeller(ctx: Context, seller: Seller): Promise<void> {
+  const values = {
+    mode: seller.mode,
+    legal_name: seller.legalName,
+    address: seller.address,
+    country: seller.country,
+    tax_id: seller.taxId,
+    tax_basis_points: seller.taxBasisPoints,
+    tax_note: seller.taxNote,
+    updated_at: await databaseTime(ctx.db),
+  }
+  await ctx.db
+    .insertInto('seller')
+    .values(values)
+    .onConflict((conflict) => conflict.column('is_the_only_one').doUpdateSet(values))
+    .execute()
+}
+
+/**
+ * Nothing is served on a database whose seller is of the other mode: real money would have invoices that say TEST, or play
+ * money invoices that look real. Throws Refusal('seller_of_other_mode'): one line, for which a server ends.
+ */
+export async function requireSellerMode({ db }: Context, mode: InvoiceMode): Promise<void> {
+  const seller = await db.selectFrom('seller').select('mode').executeTakeFirst()
+  if (seller === undefined || seller.mode === mode) return
+  throw new Refusal(
+    'seller_of_other_mode',
+    `invoices: DATABASE_MODE makes this database ${mode}, and its seller is set for ${seller.mode}; correct the one that is wrong`,
+  )
+}

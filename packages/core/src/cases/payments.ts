@@ -1,0 +1,167 @@
+import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
+import type { RefundDestination } from '@droplock/rules/machines/refund'
+import { decideManualDestination } from '@droplock/rules/refunds/decide-destination'
+import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { type Alone, readAlone } from '../refunds/propose.ts'
+import { refundedOfPayment } from '../refunds/read.ts'
+import { type DisputeView, type PostingView, type ProviderEventView, readHistory } from './payment-history.ts'
+
+/** A payment as finance sees it. Amounts in minor units. */
+export type PaymentRow = {
+  readonly id: string
+  readonly accountId: string
+  readonly accountName: string
+  readonly purpose: PaymentPurpose
+  readonly method: 'balance' | 'card'
+  readonly state: PaymentState
+  readonly amountMinor: bigint
+  readonly capturedMinor: bigint
+  /** What refunds took of it or may still take; a failed one counts until it is retried. */
+  readonly refundedMinor: bigint
+  readonly currency: string
+  readonly provider: string | null
+  readonly providerId: string | null
+  readonly backorderId: string | null
+  readonly renewalId: string | null
+  /** The domain name that it is for. */
+  readonly name: string | null
+  /** It secures that backorder or paid that renewal. */
+  readonly secures: boolean
+  readonly createdAt: Date
+  readonly payBy: Date | null
+}
+
+/** Payments with who paid and what for. */
+export function selectPayments(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('payment')
+    .innerJoin('account', 'account.id', 'payment.account_id')
+    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
+    .leftJoin('listing', 'listing.id', 'payment.listing_id')
+    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
+}
+
+export function withColumns(payments: ReturnType<typeof selectPayments>) {
+  return payments
+    .selectAll('payment')
+    .select((eb) => [
+      'account.name as account_name',
+      eb.fn.coalesce('backorder.name', 'listing.name', 'registration.name').as('name'),
+      refundedOfPayment.as('refunded'),
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toPaymentRow(row: Row): PaymentRow {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    purpose: row.purpose,
+    method: row.method,
+    state: row.state,
+    amountMinor: row.amount_minor,
+    capturedMinor: row.captured_minor,
+    refundedMinor: BigInt(row.refunded),
+    currency: row.currency,
+    provider: row.provider,
+    providerId: row.provider_id,
+    backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
+    name: row.name,
+    secures: row.secures,
+    createdAt: row.created_at,
+    payBy: row.pay_by,
+  }
+}
+
+export type PaymentCase = PaymentRow & {
+  /** What a person may still refund; 0 while its order is undecided, and of what secures nothing: that goes back by itself. */
+  readonly refundableMinor: bigint
+  /** Where rule 9 sends a refund of that, made now. */
+  readonly ruledDestination: RefundDestination
+  readonly alone: Alone
+  readonly disputes: readonly DisputeView[]
+  readonly providerEvents: readonly ProviderEventView[]
+  readonly postings: readonly PostingView[]
+}
+
+/** One payment with all that happened to its money. Throws Refusal: forbidden, payment_not_found. */
+export async function getPaymentCase(ctx: StaffContext, id: string): Promise<PaymentCase> {
+  requirePermission(ctx, 'money:read')
+  const row = await withColumns(selectPayments(ctx))
+    .select(['backorder.state as backorder_state', 'renewal.state as renewal_state', 'account.balance_minor'])
+    .where('payment.id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id })
+  const payment = toPaymentRow(row)
+  const amountMinor = refundableMinor({
+    ...payment,
+    paymentState: payment.state,
+    backorderState: row.backorder_state ?? undefined,
+    renewalState: row.renewal_state ?? undefined,
+  })
+  return {
+    ...payment,
+    refundableMinor: amountMinor,
+    ruledDestination: decideManualDestination({
+      purpose: payment.purpose,
+      amountMinor,
+      balanceMinor: row.balance_minor,
+      method: payment.method,
+      chargedBack: payment.state === 'charged_back',
+    }),
+    alone: await readAlone(ctx.db, payment),
+    ...(await readHistory(ctx.db, payment)),
+  }
+}
+
+export type ListPaymentCases = Paging & {
+  readonly sort?: Sorting<'createdAt' | 'amount' | 'state'>
+  readonly state?: PaymentState
+  readonly method?: 'balance' | 'card'
+  readonly accountId?: string
+  /** A part of the domain name, or a whole id: ours, the provider's, or that of a dispute or refund at the provider. */
+  readonly q?: string
+}
+
+const columns = {
+  createdAt: 'payment.created_at',
+  amount: 'payment.amount_minor',
+  state: 'payment.state',
+} as const
+
+/** Payments of all customers, newest first unless asked otherwise. Throws Refusal('forbidden'). */
+export async function listPaymentCases(
+  ctx: StaffContext,
+  query: ListPaymentCases,
+): Promise<Listed<PaymentRow>> {
+  requirePermission(ctx, 'money:read')
+  const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
+  const sorted = withColumns(filtered(ctx, query))
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('payment.id', sort.order)
+  return readListed(sorted, query, toPaymentRow)
+}
+
+function filtered(ctx: StaffContext, { state, method, accountId, q }: ListPaymentCases) {
+  let matching = selectPayments(ctx)
+  if (state !== undefined) matching = matching.where('payment.state', '=', state)
+  if (method !== undefined) matching = matching.where('payment.method', '=', method)
+  if (accountId !== undefined) matching = matching.where('payment.account_id', '=', accountId)
+  if (q === undefined) return matching
+  const part = `%${escapeLike(q)}%`
+  return matching.where(
+    sql<boolean>`(backorder.name like ${part} or listing.name like ${part} or registration.name like ${part}
+      or payment.provider_id = ${q}
+      or payment.id::text = ${q.toLowerCase()}
+      or exists (select from dispute where payment_id = payment.id and provider_dispute_id = ${q})
+      or exists (select from refund where payment_id = payment.id and provider_refund_id = ${q}))`,
+  )
+}

@@ -1,0 +1,207 @@
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
+import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
+import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
+import { Refusal } from '@droplock/rules/refusals'
+import type { RemovedAttempts } from '../backorders/attempts.ts'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { refundedMinor } from '../refunds/read.ts'
+import { readTimeline } from './timeline.ts'
+import type { TimelineEntry } from './timeline-view.ts'
+
+/** A backorder as an operator sees it. */
+export type CaseView = {
+  readonly id: string
+  readonly listingId: string
+  readonly name: string
+  readonly zone: string
+  readonly accountId: string
+  readonly accountName: string
+  readonly state: BackorderState
+  readonly priceMinor: bigint
+  readonly currency: string
+  readonly createdAt: Date
+  readonly securedAt: Date | null
+  readonly decidedAt: Date | null
+  readonly settledAt: Date | null
+  readonly failureReason: FailureReason | null
+  readonly expiredReason: ExpiredReason | null
+  readonly cutoffAt: Date
+  readonly dropFrom: Date
+  readonly dropTo: Date
+}
+
+export function selectCases(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('backorder')
+    .innerJoin('listing', 'listing.id', 'backorder.listing_id')
+    .innerJoin('account', 'account.id', 'backorder.account_id')
+}
+
+export function withColumns(cases: ReturnType<typeof selectCases>) {
+  return cases
+    .selectAll('backorder')
+    .select([
+      'listing.zone',
+      'listing.cutoff_at',
+      'listing.drop_from',
+      'listing.drop_to',
+      'account.name as account_name',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toCaseView(row: Row): CaseView {
+  return {
+    id: row.id,
+    listingId: row.listing_id,
+    name: row.name,
+    zone: row.zone,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    state: row.state,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    createdAt: row.created_at,
+    securedAt: row.secured_at,
+    decidedAt: row.decided_at,
+    settledAt: row.settled_at,
+    failureReason: row.failure_reason,
+    expiredReason: row.expired_reason,
+    cutoffAt: row.cutoff_at,
+    dropFrom: row.drop_from,
+    dropTo: row.drop_to,
+  }
+}
+
+export type Case = CaseView & {
+  readonly target: TargetView | null
+  /** The payment that secured it. */
+  readonly paymentId: string | null
+  /** Captured by the payment that secured it, minor units. */
+  readonly capturedMinor: bigint
+  /** What a person may still refund, minor units; 0 while undecided. */
+  readonly refundableMinor: bigint
+  /** In time order. Of the EPP attempts the last ones; `attemptsTotal` tells how many there were, kept or removed. */
+  readonly timeline: readonly TimelineEntry[]
+  readonly attemptsTotal: number
+  readonly attemptsRemoved: RemovedAttempts | null
+}
+
+export type TargetView = {
+  readonly id: string
+  readonly state: CatchTargetState
+  readonly registryId: string
+  readonly dropFrom: Date
+  readonly dropTo: Date
+  readonly graceUntil: Date
+  readonly decidedCode: number | null
+  readonly decidedBasis: OutcomeBasis | null
+  readonly holderClid: string | null
+  readonly priorClid: string | null
+  readonly priorCrDate: Date | null
+}
+
+/** One backorder with all that happened to it. Throws Refusal: forbidden, backorder_not_found. */
+export async function getCase(ctx: StaffContext, id: string): Promise<Case> {
+  requirePermission(ctx, 'console:read')
+  const row = await withColumns(selectCases(ctx)).where('backorder.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+  const view = toCaseView(row)
+  const target = await readTarget(ctx, id)
+  const history = await readTimeline(ctx.db, view, target?.id)
+  return { ...view, target, ...(await readMoney(ctx, view)), ...history }
+}
+
+async function readTarget(ctx: StaffContext, backorderId: string): Promise<TargetView | null> {
+  const target = await ctx.db
+    .selectFrom('catch_target')
+    .selectAll()
+    .where('backorder_id', '=', backorderId)
+    .executeTakeFirst()
+  if (target === undefined) return null
+  return {
+    id: target.id,
+    state: target.state,
+    registryId: target.registry_id,
+    dropFrom: target.drop_from,
+    dropTo: target.drop_to,
+    graceUntil: target.grace_until,
+    decidedCode: target.decided_code,
+    decidedBasis: target.decided_basis,
+    holderClid: target.holder_clid,
+    priorClid: target.prior_clid,
+    priorCrDate: target.prior_cr_date,
+  }
+}
+
+async function readMoney(ctx: StaffContext, { id, state }: CaseView) {
+  const payment = await ctx.db
+    .selectFrom('payment')
+    .select(['id', 'state', 'purpose', 'captured_minor'])
+    .where('backorder_id', '=', id)
+    .where('secures', '=', true)
+    .executeTakeFirst()
+  if (payment === undefined) return { paymentId: null, capturedMinor: 0n, refundableMinor: 0n }
+  const facts = {
+    purpose: payment.purpose,
+    paymentState: payment.state,
+    secures: true,
+    backorderState: state,
+    capturedMinor: payment.captured_minor,
+    refundedMinor: await refundedMinor(ctx.db, payment.id),
+  }
+  return {
+    paymentId: payment.id,
+    capturedMinor: facts.capturedMinor,
+    refundableMinor: refundableMinor(facts),
+  }
+}
+
+export type ListCases = Paging & {
+  readonly sort?: Sorting<'createdAt' | 'name' | 'state' | 'dropFrom' | 'price' | 'decidedAt'>
+  /** A part of the name. */
+  readonly q?: string
+  readonly state?: BackorderState
+  readonly failureReason?: FailureReason
+  readonly accountId?: string
+  readonly zone?: string
+  /** Windows that overlap [from, to]. */
+  readonly from?: Date
+  readonly to?: Date
+}
+
+const columns = {
+  createdAt: 'backorder.created_at',
+  name: 'backorder.name',
+  state: 'backorder.state',
+  dropFrom: 'listing.drop_from',
+  price: 'backorder.price_minor',
+  decidedAt: 'backorder.decided_at',
+} as const
+
+/** Backorders of all customers, newest first unless asked otherwise. Throws Refusal('forbidden'). */
+export async function listCases(ctx: StaffContext, query: ListCases): Promise<Listed<CaseView>> {
+  requirePermission(ctx, 'console:read')
+  const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
+  const sorted = withColumns(filtered(ctx, query))
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('backorder.id', sort.order)
+  return readListed(sorted, query, toCaseView)
+}
+
+function filtered(ctx: StaffContext, query: ListCases) {
+  let matching = selectCases(ctx)
+  if (query.q !== undefined) matching = matching.where('backorder.name', 'like', `%${escapeLike(query.q)}%`)
+  if (query.state !== undefined) matching = matching.where('backorder.state', '=', query.state)
+  if (query.failureReason !== undefined) {
+    matching = matching.where('backorder.failure_reason', '=', query.failureReason)
+  }
+  if (query.accountId !== undefined) matching = matching.where('backorder.account_id', '=', query.accountId)
+  if (query.zone !== undefined) matching = matching.where('listing.zone', '=', query.zone)
+  if (query.from !== undefined) matching = matching.where('listing.drop_to', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('listing.drop_from', '<=', query.to)
+  return matching
+}

@@ -1,0 +1,209 @@
+import { type EventData, type Topic, topicTable } from '@droplock/rules/events/topics'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { listen } from '../database/listen.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { lockFeed } from '../locks.ts'
+
+/** Events of one round; what is left is numbered in the next, so that the row of the feed is held for milliseconds. */
+const EVENTS_PER_ROUND_MAX = 500
+
+/**
+ * Gives positions to events that are committed and have none, in the order in which they occurred, and plans their deliveries to
+ * the receivers that want them. Returns how many were numbered; 0 also where another is numbering at the moment. Not in a
+ * transaction: the feed's row is held until the commit, and that it is makes the positions visible in their order (ADR 12).
+ */
+export async function advanceFeed(ctx: Context): Promise<number> {
+  if (!(await isAnyUnnumbered(ctx))) return 0
+  return inTransaction(ctx.db, async (tx) => {
+    const feed = await lockFeed(tx)
+    if (feed === undefined) return 0
+    // A second statement on purpose: it sees everything that the numberer before has committed.
+    const { rows } = await sql<{ numbered: number }>`
+      with fresh as (
+        select id, row_number() over (order by occurred_at, id) as place
+        from (select id, occurred_at from event where position is null
+          order by occurred_at, id limit ${EVENTS_PER_ROUND_MAX}) as oldest
+      ), numbered as (
+        update event set position = ${feed.lastPosition}::bigint + place from fresh where event.id = fresh.id
+        returning event.id, topic, account_id, data
+      ), planned as (
+        insert into event_delivery (event_id, receiver_id)
+        select numbered.id, receiver.id from numbered join event_receiver as receiver on ${isWanted}
+      ), moved as (
+        update event_feed set last_position = last_position + (select count(*) from numbered)
+      )
+      select count(*)::integer as numbered from numbered`.execute(tx)
+    const numbered = rows[0]?.numbered ?? 0
+    // By the one who numbers, and not by each writer: the commits of those who notify wait for each other on one lock.
+    if (numbered > 0) await sql`select pg_notify(${EVENTS_CHANNEL}, '')`.execute(tx)
+    return numbered
+  })
+}
+
+const alarmTopics = Object.entries(topicTable).flatMap(([topic, of]) => (of === 'alarm' ? [topic] : []))
+
+/** A receiver of no account gets what it wants of every account. An alarm about a receiver is not sent to that receiver: it would never end. */
+const isWanted = sql`receiver.disabled_at is null
+  and numbered.topic = any (receiver.topics)
+  and (receiver.account_id is null or receiver.account_id = numbered.account_id)
+  and (numbered.topic <> all (${sql.lit(`{${alarmTopics.join(',')}}`)}::text[])
+    or ((receiver.alarm_kinds is null or numbered.data ->> 'kind' = any (receiver.alarm_kinds))
+      and (numbered.data ->> 'kind' <> 'event_undelivered' or numbered.data ->> 'subject' <> receiver.id::text)))`
+
+/** Asked before the feed is locked: a lock writes a page, and most looks find nothing. */
+async function isAnyUnnumbered(ctx: Context): Promise<boolean> {
+  const { rows } = await sql`select from event where position is null limit 1`.execute(ctx.db)
+  return rows.length > 0
+}
+
+export type FollowEvents = {
+  /** Straight to PostgreSQL, for LISTEN. Left out, or where it does not work, events are found by looking. */
+  readonly directUrl?: string | undefined
+  readonly applicationName: string
+  /** The cursor to go on from. Left out, it begins with what comes. */
+  readonly after?: bigint | undefined
+  /** Only events of this account. */
+  readonly accountId?: string | undefined
+  /** How often it looks without a notification. Milliseconds. */
+  readonly pollMs: number
+  readonly signal: AbortSignal
+}
+
+export type FollowedEvents = { readonly events: readonly Event[]; readonly cursor: bigint }
+
+const EVENTS_PER_PAGE_MAX = 500
+
+/**
+ * Events as they come, page after page, until `signal` aborts. Who was away goes on from its cursor and catches up. Throws
+ * Refusal('event_cursor_gone'), and what the database throws: start it again with the cursor of the last page.
+ */
+export async function* followEvents(ctx: Context, follow: FollowEvents): AsyncGenerator<FollowedEvents> {
+  const { directUrl, applicationName, accountId, pollMs, signal } = follow
+  const wakeUp = createWakeUp()
+  const ended = new AbortController()
+  const over = AbortSignal.any([signal, ended.signal])
+  const listening =
+    directUrl === undefined
+      ? undefined
+      : listen({
+          url: directUrl,
+          channel: EVENTS_CHANNEL,
+          applicationName,
+          onWake: wakeUp.wake,
+          signal: over,
+        })
+  try {
+    let after = follow.after ?? (await readFeed(ctx)).last
+    while (!signal.aborted) {
+      const page = await readEvents(ctx, { after, accountId, limit: EVENTS_PER_PAGE_MAX })
+      after = page.cursor
+      if (page.events.length > 0) yield page
+      if (page.events.length < EVENTS_PER_PAGE_MAX) await wakeUp.wait(pollMs, signal)
+    }
+  } finally {
+    ended.abort()
+    await listening
+  }
+}
+
+/** Where the feed ends, a cursor for whoever wants only what comes; and up to where it was pruned. */
+export async function readFeed(ctx: Context): Promise<{ readonly last: bigint; readonly pruned: bigint }> {
+  return ctx.db
+    .selectFrom('event_feed')
+    .select(['last_position as last', 'pruned_position as pruned'])
+    .executeTakeFirstOrThrow()
+}
+
+/** Something that happened. `topic` says of what kind its subject and its data are. */
+export type Event<Of extends Topic = Topic> = {
+  readonly [Each in Of]: {
+    readonly id: string
+    /** Its place in the feed. */
+    readonly position: bigint
+    readonly topic: Each
+    /** Whose it is; null where only operators are told. */
+    readonly accountId: string | null
+    readonly subjectId: string
+    readonly data: EventData<Each>
+    readonly occurredAt: Date
+  }
+}[Of]
+
+export type ReadEvents = {
+  /** The cursor of the page before. Left out, it begins with the oldest event that is kept. */
+  readonly after?: bigint | undefined
+  /** Only events of this account. */
+  readonly accountId?: string | undefined
+  readonly limit: number
+}
+
+export type EventPage = {
+  readonly events: readonly Event[]
+  /** To go on from: of a page that is not full, the end of the feed. */
+  readonly cursor: bigint
+}
+
+/**
+ * The events after a cursor, in the order of their positions. No event ever appears before a cursor that was given out. Throws
+ * Refusal('event_cursor_gone') where events after the cursor were pruned, or where it is beyond the end: of another database, or
+ * of this one before it was restored.
+ */
+export async function readEvents(ctx: Context, { after, accountId, limit }: ReadEvents): Promise<EventPage> {
+  // The end first: everything up to it is visible to the second statement.
+  const feed = await readFeed(ctx)
+  const from = after ?? feed.pruned
+  const { rows } = await sql<Event>`
+    select id, position, topic, account_id as "accountId", subject_id as "subjectId", data, occurred_at as "occurredAt"
+    from event where position > ${from} and position <= ${feed.last}
+      and ${accountId === undefined ? sql`true` : sql`account_id = ${accountId}`}
+    order by position limit ${limit}`.execute(ctx.db)
+  if (after !== undefined) await requireKept(ctx, after)
+  const lastRead = rows.length < limit ? undefined : rows.at(-1)
+  return { events: rows, cursor: lastRead?.position ?? feed.last }
+}
+
+/** Asked after the events are read: what was pruned meanwhile is missed too. */
+async function requireKept(ctx: Context, cursor: bigint): Promise<void> {
+  const { last, pruned } = await readFeed(ctx)
+  if (cursor >= pruned && cursor <= last) return
+  throw new Refusal('event_cursor_gone', 'Events after this cursor are not kept any more.', {
+    oldest_cursor: pruned.toString(),
+  })
+}
+
+/** What whoever numbers events, or plans their deliveries, notifies. */
+export const EVENTS_CHANNEL = 'droplock_events'
+
+/** One place to wait at, and to wake those who do. */
+export type WakeUp = {
+  readonly wake: () => void
+  /** Fulfilled when somebody wakes, after `msMax`, or when `signal` aborts. A wake-up that nobody waits for is kept for the next. */
+  readonly wait: (msMax: number, signal: AbortSignal) => Promise<void>
+}
+
+export function createWakeUp(): WakeUp {
+  const waiting = new Set<() => void>()
+  let isKept = false
+  return {
+    wake: () => {
+      isKept = waiting.size === 0
+      for (const end of waiting) end()
+    },
+    wait: (msMax, signal) =>
+      new Promise((resolve) => {
+        const end = () => {
+          clearTimeout(timer)
+          signal.removeEventListener('abort', end)
+          waiting.delete(end)
+          resolve()
+        }
+        const timer = setTimeout(end, msMax)
+        signal.addEventListener('abort', end)
+        waiting.add(end)
+        if (isKept || signal.aborted) end()
+        isKept = false
+      }),
+  }
+}

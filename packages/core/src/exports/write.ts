@@ -1,0 +1,72 @@
+import { formatAmount, money } from '@droplock/rules/money/money'
+import { Refusal } from '@droplock/rules/refusals'
+import { stringify } from 'csv-stringify/sync'
+import type { StaffContext } from '../context.ts'
+import { requireStillActive } from '../staff/require-active.ts'
+
+/** `from` inclusive, `to` exclusive. */
+export type ExportPeriod = { readonly from: Date; readonly to: Date }
+
+/** Throws Refusal('invalid_period') where the period ends before it starts. */
+export function requirePeriod({ from, to }: ExportPeriod): void {
+  if (from > to) throw new Refusal('invalid_period', 'The period ends before it starts.')
+}
+
+/** An amount of minor units, ready for `writeRows`. */
+export function toAmount(amountMinor: bigint, currency: string): Amount {
+  return { amount: formatAmount(money(amountMinor, currency)) }
+}
+
+/** One query of some ten milliseconds, and a few hundred kilobytes of text. */
+const rowsPerPage = 1_000
+
+type Pages<Row> = {
+  readonly header: readonly string[]
+  /** The next `limit` rows after `after`; fewer than that are the last. */
+  readonly read: (after: Row | undefined, limit: number) => Promise<readonly Row[]>
+  readonly toCells: (row: Row) => readonly Cell[]
+}
+
+/**
+ * A file of CSV with its header, a page of rows at a time: whoever reads slowly makes no page wait in memory. It takes
+ * minutes, so each page asks whether the person was disabled meanwhile. Throws Refusal('session_required').
+ */
+export async function* writePages<Row>(
+  ctx: StaffContext,
+  { header, read, toCells }: Pages<Row>,
+): AsyncGenerator<string> {
+  yield writeRows([header])
+  let after: Row | undefined
+  for (;;) {
+    await requireStillActive(ctx)
+    const rows = await read(after, rowsPerPage)
+    if (rows.length > 0) yield writeRows(rows.map(toCells))
+    after = rows.at(-1)
+    if (after === undefined || rows.length < rowsPerPage) return
+  }
+}
+
+/** An amount as text in major units (`toAmount`): our own number, so a minus is a minus. */
+export type Amount = { readonly amount: string }
+
+export type Cell = string | number | Date | Amount | null
+
+const cast = {
+  date: (at: Date) => at.toISOString(),
+  object: (amount: Record<string, unknown>) => ({ value: String(amount['amount']), escape_formulas: false }),
+}
+
+/**
+ * Rows as lines of CSV (RFC 4180), without a header. What begins like a formula (`=`, `+`, `-`, `@`, tab, carriage return) and
+ * is no amount gets an apostrophe before it, by which a spreadsheet takes it for text.
+ */
+export function writeRows(rows: readonly (readonly Cell[])[]): string {
+  const lines = rows.map((row) => [...row])
+  return stringify(lines, {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    // The library quotes its own line end only; half of one would end the row for others.
+    quoted_match: /[\r\n]/,
+    cast,
+  })
+}

@@ -1,0 +1,213 @@
+import { type FinanceTaskKind, isClosedByWord } from '@droplock/rules/finance/task-actions'
+import type { RefundDestination } from '@droplock/rules/machines/refund'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql, type Transaction } from 'kysely'
+import { recordAudit } from './audit/record.ts'
+import { type Context, requirePermission, requireReason, type StaffContext } from './context.ts'
+import { type Listed, type Paging, readListed } from './database/page.ts'
+import type { Database } from './database/tables.gen.ts'
+import { databaseTime } from './database/time.ts'
+import { inTransaction } from './database/transaction.ts'
+import { type StaffRef, toStaffRef } from './staff/read.ts'
+
+/** Something that finance has to look at: its age is `openedAt`. What it is about is a refund, or a payment. */
+export type FinanceTask = {
+  readonly id: string
+  readonly kind: FinanceTaskKind
+  readonly subjectId: string
+  readonly detail: string
+  readonly openedAt: Date
+  readonly closedAt: Date | null
+  /** Nobody where the service closed it because what it asked for came about. */
+  readonly closedBy: StaffRef | null
+  readonly note: string | null
+  readonly refundId: string | null
+  readonly paymentId: string | null
+  readonly accountId: string | null
+  readonly accountName: string | null
+  readonly backorderId: string | null
+  /** The domain name that was ordered. */
+  readonly name: string | null
+  /** Of the refund, or of the payment; minor units. */
+  readonly amountMinor: bigint | null
+  readonly currency: string | null
+  readonly destination: RefundDestination | null
+  /** Another try of the failed refund waits for a second person. */
+  readonly isRetryProposed: boolean
+}
+
+/** Tasks with what they are about. */
+export function selectTasks(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('finance_task')
+    .leftJoin('refund', 'refund.id', 'finance_task.subject_id')
+    .leftJoin('payment', (join) =>
+      join.on('payment.id', '=', sql<string>`coalesce(refund.payment_id, finance_task.subject_id)`),
+    )
+    .leftJoin('account', 'account.id', 'payment.account_id')
+    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
+    .leftJoin('staff_account as closer', 'closer.id', 'finance_task.closed_by')
+}
+
+export function withColumns(tasks: ReturnType<typeof selectTasks>) {
+  return tasks
+    .selectAll('finance_task')
+    .select((eb) => [
+      'refund.id as refund_id',
+      'refund.destination',
+      'payment.id as payment_id',
+      'payment.account_id',
+      'payment.backorder_id',
+      'account.name as account_name',
+      'backorder.name as domain',
+      'closer.name as closer_name',
+      eb.fn.coalesce('refund.amount_minor', 'payment.amount_minor').as('amount_minor'),
+      eb.fn.coalesce('refund.currency', 'payment.currency').as('currency'),
+      eb
+        .exists(
+          eb
+            .selectFrom('refund as retry')
+            .select(sql`1`.as('one'))
+            .whereRef('retry.retries_refund_id', '=', 'refund.id')
+            .where('retry.state', '=', 'proposed'),
+        )
+        .as('is_retry_proposed'),
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toFinanceTask(row: Row): FinanceTask {
+  return {
+    id: row.id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    detail: row.detail,
+    openedAt: row.opened_at,
+    closedAt: row.closed_at,
+    closedBy: toStaffRef(row.closed_by, row.closer_name),
+    note: row.note,
+    refundId: row.refund_id,
+    paymentId: row.payment_id,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    backorderId: row.backorder_id,
+    name: row.domain,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    destination: row.destination,
+    isRetryProposed: Boolean(row.is_retry_proposed),
+  }
+}
+
+/** One task with what it is about, open or closed. Throws Refusal: forbidden, finance_task_not_found. */
+export async function getFinanceTask(ctx: StaffContext, id: string): Promise<FinanceTask> {
+  requirePermission(ctx, 'money:read')
+  const row = await withColumns(selectTasks(ctx)).where('finance_task.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('finance_task_not_found', 'No such task.', { id })
+  return toFinanceTask(row)
+}
+
+export type ListFinanceTasks = Paging & {
+  /** The open ones unless told. */
+  readonly state?: 'open' | 'closed'
+  readonly kind?: FinanceTaskKind
+  readonly accountId?: string
+  /** Those about one payment, or a refund of it. */
+  readonly paymentId?: string
+}
+
+/** The open tasks, the one that waits longest first; or the closed ones, the newest first. Throws Refusal('forbidden'). */
+export async function listFinanceTasks(
+  ctx: StaffContext,
+  query: ListFinanceTasks,
+): Promise<Listed<FinanceTask>> {
+  requirePermission(ctx, 'money:read')
+  const isClosed = query.state === 'closed'
+  const sorted = withColumns(filtered(ctx, query))
+    .where('finance_task.closed_at', isClosed ? 'is not' : 'is', null)
+    .orderBy(isClosed ? 'finance_task.closed_at' : 'finance_task.opened_at', isClosed ? 'desc' : 'asc')
+    .orderBy('finance_task.id')
+  return readListed(sorted, query, toFinanceTask)
+}
+
+function filtered(ctx: StaffContext, { kind, accountId, paymentId }: ListFinanceTasks) {
+  let matching = selectTasks(ctx)
+  if (kind !== undefined) matching = matching.where('finance_task.kind', '=', kind)
+  if (accountId !== undefined) matching = matching.where('payment.account_id', '=', accountId)
+  if (paymentId !== undefined) matching = matching.where('payment.id', '=', paymentId)
+  return matching
+}
+
+export type OpenFinanceTask = {
+  readonly kind: FinanceTaskKind
+  /** The refund or payment that a person has to look at. */
+  readonly subjectId: string
+  readonly detail: string
+}
+
+/** Tells finance, in the transaction of its cause. One open task of a kind for a subject: a repeat adds none. */
+export async function openFinanceTask(
+  tx: Transaction<Database>,
+  ctx: Context,
+  { kind, subjectId, detail }: OpenFinanceTask,
+): Promise<void> {
+  await sql`
+    insert into finance_task (id, kind, subject_id, detail, opened_at)
+    values (${ctx.newId()}, ${kind}, ${subjectId}, ${detail}, clock_timestamp())
+    on conflict (kind, subject_id) where closed_at is null do nothing`.execute(tx)
+}
+
+/** Closes a task because what it asked for has come about; `by` is the person who did it, if one did. */
+export async function settleFinanceTask(
+  tx: Transaction<Database>,
+  kind: FinanceTaskKind,
+  subjectId: string,
+  note: string,
+  by?: string,
+): Promise<void> {
+  await tx
+    .updateTable('finance_task')
+    .set({ closed_at: await databaseTime(tx), closed_by: by ?? null, note })
+    .where('kind', '=', kind)
+    .where('subject_id', '=', subjectId)
+    .where('closed_at', 'is', null)
+    .execute()
+}
+
+/**
+ * Closes a task that a person has dealt with, saying how. A failed refund is dealt with by retrying it, which closes its task.
+ * Throws Refusal: forbidden, reason_required, finance_task_not_found, finance_task_closed, finance_task_not_closable, try_again.
+ */
+export async function closeFinanceTask(ctx: StaffContext, id: string, note: string): Promise<void> {
+  requirePermission(ctx, 'tasks:close')
+  const reason = requireReason(note)
+  await inTransaction(ctx.db, async (tx) => {
+    const task = await tx
+      .selectFrom('finance_task')
+      .select(['kind', 'subject_id', 'closed_at'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (task === undefined) throw new Refusal('finance_task_not_found', 'No such task.', { id })
+    if (task.closed_at !== null) throw new Refusal('finance_task_closed', 'It was closed before.')
+    if (!isClosedByWord(task.kind)) {
+      throw new Refusal('finance_task_not_closable', 'A failed refund is owed until it is retried.', {
+        kind: task.kind,
+      })
+    }
+    await tx
+      .updateTable('finance_task')
+      .set({ closed_at: await databaseTime(tx), closed_by: ctx.actor.staffId, note: reason })
+      .where('id', '=', id)
+      .execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'finance_task.closed',
+      subjectType: 'finance_task',
+      subjectId: id,
+      reason,
+      before: { kind: task.kind, subject_id: task.subject_id },
+    })
+  })
+}

@@ -1,0 +1,207 @@
+import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { InvoiceKind } from '@droplock/rules/invoices/number'
+import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql } from 'kysely'
+import { type AccountContext, requirePermission, requireScope, type StaffContext } from '../context.ts'
+import {
+  escapeLike,
+  type Listed,
+  type Page,
+  type Paging,
+  readListed,
+  requireCursor,
+  type Sorting,
+  takePage,
+} from '../database/page.ts'
+import type { Database } from '../database/tables.gen.ts'
+
+/** An invoice or a credit note as its customer sees it. */
+export type InvoiceView = InvoiceDocument & {
+  readonly id: string
+  /** What an invoice is of, one of the two; both null for a credit note. */
+  readonly backorderId: string | null
+  readonly renewalId: string | null
+  /** What a credit note takes back from, and for which refund; null for an invoice. */
+  readonly creditsInvoiceId: string | null
+  readonly refundId: string | null
+}
+
+/** What was issued, with the number that a credit note names, ready for `toInvoiceView`. */
+export function selectInvoices(db: Kysely<Database>) {
+  return db
+    .selectFrom('invoice')
+    .leftJoin('invoice as credited', 'credited.id', 'invoice.credits_invoice_id')
+    .selectAll('invoice')
+    .select('credited.number as credits_number')
+}
+
+export type InvoiceRow = Awaited<ReturnType<ReturnType<typeof selectInvoices>['execute']>>[number]
+
+export function toInvoiceView(row: InvoiceRow): InvoiceView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    mode: row.mode,
+    number: row.number,
+    issuedAt: row.issued_at,
+    backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
+    creditsInvoiceId: row.credits_invoice_id,
+    creditsNumber: row.credits_number,
+    refundId: row.refund_id,
+    seller: {
+      name: row.seller_name,
+      address: row.seller_address,
+      country: row.seller_country,
+      taxId: row.seller_tax_id,
+    },
+    buyer: {
+      name: row.buyer_name,
+      address: row.buyer_address,
+      country: row.buyer_country,
+      taxId: row.buyer_tax_id,
+      email: row.buyer_email,
+    },
+    line: {
+      of: row.service,
+      name: row.name,
+      nameUnicode: row.name_unicode,
+      years: row.years,
+      serviceFrom: row.service_from,
+      serviceTo: row.service_to,
+    },
+    currency: row.currency,
+    grossMinor: row.gross_minor,
+    netMinor: row.net_minor,
+    taxMinor: row.tax_minor,
+    taxBasisPoints: row.tax_basis_points,
+    taxNote: row.tax_note,
+  }
+}
+
+/** An invoice or a credit note as finance sees it: whose it is, and what was taken back of it. */
+export type CustomerInvoice = InvoiceView & {
+  readonly accountId: string
+  readonly accountName: string
+  /** By the credit notes of an invoice; minor units. */
+  readonly creditedMinor: bigint
+}
+
+export function selectCustomerInvoices(db: Kysely<Database>) {
+  return selectInvoices(db)
+    .innerJoin('account', 'account.id', 'invoice.account_id')
+    .select([
+      'account.name as account_name',
+      sql<bigint>`(select coalesce(sum(gross_minor), 0)::bigint from invoice as note
+        where note.credits_invoice_id = invoice.id)`.as('credited_minor'),
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectCustomerInvoices>['execute']>>[number]
+
+export function toCustomerInvoice(row: Row): CustomerInvoice {
+  return {
+    ...toInvoiceView(row),
+    accountId: row.account_id,
+    accountName: row.account_name,
+    creditedMinor: row.credited_minor,
+  }
+}
+
+/** One of the caller's invoices or credit notes. Throws Refusal: insufficient_scope, invoice_not_found. */
+export async function getInvoice(ctx: AccountContext, id: string): Promise<InvoiceView> {
+  requireScope(ctx, 'invoices:read')
+  const row = await selectInvoices(ctx.db)
+    .where('invoice.id', '=', id)
+    .where('invoice.account_id', '=', ctx.actor.accountId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('invoice_not_found', 'No such invoice or credit note.', { id })
+  return toInvoiceView(row)
+}
+
+/** Any customer's invoice or credit note. Throws Refusal: forbidden, invoice_not_found. */
+export async function getAnyInvoice(ctx: StaffContext, id: string): Promise<CustomerInvoice> {
+  requirePermission(ctx, 'money:read')
+  const row = await selectCustomerInvoices(ctx.db).where('invoice.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('invoice_not_found', 'No such invoice or credit note.', { id })
+  return toCustomerInvoice(row)
+}
+
+export type ListInvoices = {
+  /** `id` of the last document of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** The caller's invoices and credit notes, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
+export async function listInvoices(ctx: AccountContext, query: ListInvoices): Promise<Page<InvoiceView>> {
+  requireScope(ctx, 'invoices:read')
+  const own = selectInvoices(ctx.db).where('invoice.account_id', '=', ctx.actor.accountId)
+  let select = own.orderBy('invoice.id', 'desc').limit(query.limit + 1)
+  if (query.after !== undefined) {
+    await requireCursor(own.where('invoice.id', '=', query.after))
+    select = select.where('invoice.id', '<', query.after)
+  }
+  const rows = await select.execute()
+  return takePage(rows.map(toInvoiceView), query.limit, (invoice) => invoice.id)
+}
+
+export type ListAllInvoices = Paging & {
+  readonly sort?: Sorting<'issuedAt' | 'number' | 'gross'>
+  readonly kind?: InvoiceKind
+  readonly accountId?: string
+  /** An invoice's own; its credit notes come with it. */
+  readonly backorderId?: string
+  readonly renewalId?: string
+  /** Inclusive. */
+  readonly from?: Date
+  /** Exclusive. */
+  readonly to?: Date
+  /** A part of the number, the domain name or the account's name. */
+  readonly q?: string
+}
+
+const columns = {
+  issuedAt: 'invoice.issued_at',
+  number: 'invoice.number',
+  gross: 'invoice.gross_minor',
+} as const
+
+/** All customers' invoices and credit notes, newest first unless asked otherwise. Throws Refusal('forbidden'). */
+export async function listAllInvoices(
+  ctx: StaffContext,
+  query: ListAllInvoices,
+): Promise<Listed<CustomerInvoice>> {
+  requirePermission(ctx, 'money:read')
+  const sort = query.sort ?? { field: 'issuedAt', order: 'desc' }
+  const sorted = filtered(ctx, query)
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('invoice.id', sort.order)
+  return readListed(sorted, query, toCustomerInvoice)
+}
+
+function filtered(ctx: StaffContext, query: ListAllInvoices) {
+  let matching = selectCustomerInvoices(ctx.db)
+  if (query.kind !== undefined) matching = matching.where('invoice.kind', '=', query.kind)
+  if (query.accountId !== undefined) matching = matching.where('invoice.account_id', '=', query.accountId)
+  if (query.from !== undefined) matching = matching.where('invoice.issued_at', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('invoice.issued_at', '<', query.to)
+  for (const [column, id] of [
+    ['backorder_id', query.backorderId],
+    ['renewal_id', query.renewalId],
+  ] as const) {
+    if (id === undefined) continue
+    matching = matching.where((is) =>
+      is.or([is(`invoice.${column}`, '=', id), is(`credited.${column}`, '=', id)]),
+    )
+  }
+  if (query.q === undefined) return matching
+  const part = `%${escapeLike(query.q)}%`
+  return matching.where((is) =>
+    is.or([
+      is('invoice.number', 'ilike', part),
+      is('invoice.name', 'ilike', part),
+      is('account.name', 'ilike', part),
+    ]),
+  )
+}

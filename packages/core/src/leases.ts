@@ -1,0 +1,77 @@
+import { sql, type Transaction } from 'kysely'
+import type { Context } from './context.ts'
+import type { Database } from './database/tables.gen.ts'
+
+export type Lease = { readonly accountId: string; readonly owner: string; readonly epoch: bigint }
+
+/**
+ * Takes the lease of a registry account, if nobody's is still running by the database's clock. `owner` is the catcher
+ * process's own id, new at every start: a restarted catcher is a successor and waits its predecessor out like any other.
+ * Returns undefined while another holds it.
+ */
+export async function acquireLease(
+  ctx: Context,
+  accountId: string,
+  owner: string,
+  leaseMs: number,
+): Promise<Lease | undefined> {
+  const { rows } = await sql<{ epoch: bigint }>`
+    update registry_account set
+      lease_owner = ${owner}, lease_epoch = lease_epoch + 1,
+      lease_expires_at = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    where id = ${accountId} and (lease_owner is null or lease_expires_at <= clock_timestamp())
+    returning lease_epoch as epoch`.execute(ctx.db)
+  const row = rows[0]
+  return row && { accountId, owner, epoch: row.epoch }
+}
+
+/**
+ * Extends a lease that is still held, by owner and epoch. False: it was lost, and the holder must stop sending. The holder
+ * counts its own time from *before* this call, on its monotonic clock: the answer may come late.
+ */
+export async function renewLease(ctx: Context, lease: Lease, leaseMs: number): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update registry_account set lease_expires_at = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    where id = ${lease.accountId} and lease_owner = ${lease.owner} and lease_epoch = ${lease.epoch}
+      and lease_expires_at > clock_timestamp()
+    returning id`.execute(ctx.db)
+  return rows.length === 1
+}
+
+/** Gives a lease back, once every session is closed: the successor need not wait. A lost lease is left alone. */
+export async function releaseLease(ctx: Context, lease: Lease): Promise<void> {
+  await ctx.db
+    .updateTable('registry_account')
+    .set({ lease_owner: null, lease_expires_at: null })
+    .where('id', '=', lease.accountId)
+    .where('lease_owner', '=', lease.owner)
+    .where('lease_epoch', '=', lease.epoch)
+    .execute()
+}
+
+/** Whether somebody holds the lease of a registry account now, by the database's clock; undefined when there is no such account. */
+export async function readLease(ctx: Context, accountId: string): Promise<{ isHeld: boolean } | undefined> {
+  return ctx.db
+    .selectFrom('registry_account')
+    .select(sql<boolean>`coalesce(lease_expires_at > clock_timestamp(), false)`.as('isHeld'))
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+}
+
+/** The lease ran out or is another's: what its holder was about to write is not written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/**
+ * Throws LeaseLost unless the lease runs, by owner, epoch and the database's clock: a holder that was frozen writes nothing once
+ * it thaws. Without a lease (operators, repairs) nothing is asked. The account's row is not locked: a holder frozen in its
+ * transaction would keep its successors out.
+ */
+export async function requireLease(tx: Transaction<Database>, lease: Lease | undefined): Promise<void> {
+  if (lease === undefined) return
+  const { rows } = await sql`
+    select from registry_account where id = ${lease.accountId} and lease_owner = ${lease.owner}
+      and lease_epoch = ${lease.epoch} and lease_expires_at > clock_timestamp()`.execute(tx)
+  if (rows.length === 0) throw new LeaseLost(`the lease of ${lease.accountId} is over`)
+}

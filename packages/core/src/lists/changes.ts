@@ -1,0 +1,151 @@
+import type { Schedule } from '@droplock/rules/listings/decide-move'
+import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike, type Listed, type Paging } from '../database/page.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { scheduleOrNull } from '../schedule/read.ts'
+import { classified } from './classify.ts'
+import type { RunScope } from './internal.ts'
+
+/**
+ * What publishing a staged run would do now; what it did, once it is published. Throws Refusal: forbidden,
+ * sync_run_not_found.
+ */
+export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff> {
+  requirePermission(ctx, 'console:read')
+  const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', runId).executeTakeFirst()
+  if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
+  return run.state === 'published' ? publishedDiff(run) : countChanges(ctx.db, run)
+}
+
+type Counted = {
+  readonly listings_added: number | null
+  readonly listings_moved: number | null
+  readonly listings_suspected: number | null
+  readonly listings_overridden: number | null
+  readonly listings_unchanged: number | null
+  readonly listings_too_late: number | null
+}
+
+function publishedDiff(run: Counted): RunDiff {
+  const moved = run.listings_moved ?? 0
+  const suspected = run.listings_suspected ?? 0
+  const overridden = run.listings_overridden ?? 0
+  const unchanged = run.listings_unchanged ?? 0
+  return {
+    added: run.listings_added ?? 0,
+    moved,
+    suspected,
+    overridden,
+    unchanged,
+    too_late: run.listings_too_late ?? 0,
+    live: moved + suspected + overridden + unchanged,
+  }
+}
+
+/** What a run does to each name. `overridden`: the list says otherwise, but an operator's move is in force. */
+export type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
+
+/**
+ * Names by kind; `live`: the live listings the list speaks of. Names that are suspect already and still absent are live, and
+ * of no kind.
+ */
+export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: number }
+
+/** Counts the run name by name, as of now. */
+export async function countChanges(db: Kysely<Database>, run: RunScope): Promise<RunDiff> {
+  const { rows } = await sql<{ kind: string; count: bigint }>`
+    select kind, count(*) as count from ${classified(run)} as change group by kind`.execute(db)
+  const counts = new Map(rows.map((row) => [row.kind, Number(row.count)]))
+  const of = (kind: string) => counts.get(kind) ?? 0
+  const [moved, suspected, overridden, unchanged] = [
+    of('moved'),
+    of('suspected'),
+    of('overridden'),
+    of('unchanged'),
+  ]
+  return {
+    added: of('added'),
+    moved,
+    suspected,
+    overridden,
+    unchanged,
+    too_late: of('too_late'),
+    live: moved + suspected + overridden + unchanged + of('suspect_already'),
+  }
+}
+
+export type ListChanges = Paging & {
+  readonly runId: string
+  readonly kind?: Exclude<ChangeKind, 'unchanged'>
+  /** A part of the name. */
+  readonly q?: string
+}
+
+/** `before` is null for a name that was not listed, `after` for one the list no longer carries. */
+export type RunChange = {
+  readonly name: string
+  readonly kind: Exclude<ChangeKind, 'unchanged'>
+  readonly zone: string
+  readonly listingId: string | null
+  readonly before: Schedule | null
+  readonly after: Schedule | null
+}
+
+/**
+ * The diff of a run name by name, in name order; unchanged names are only counted. Before publication it is computed, after it
+ * is what was done. Throws Refusal: forbidden, sync_run_not_found.
+ */
+export async function listChanges(ctx: StaffContext, query: ListChanges): Promise<Listed<RunChange>> {
+  requirePermission(ctx, 'console:read')
+  const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', query.runId).executeTakeFirst()
+  if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
+  const changes =
+    run.state === 'published' ? sql`(select * from sync_change where run_id = ${run.id})` : classified(run)
+  const kinds = query.kind === undefined ? shownKinds : [query.kind]
+  const pattern = `%${escapeLike(query.q ?? '')}%`
+  // One pass: before publication the diff of a large list is computed for every page.
+  const { rows } = await sql<Partial<Row> & { readonly total: bigint }>`
+    with matching as materialized (
+      select * from ${changes} as change where kind = any(${kinds}) and name like ${pattern}
+    )
+    select counted.total, page.* from (select count(*) as total from matching) as counted
+    left join (select * from matching order by name limit ${query.limit} offset ${query.offset}) as page on true
+    order by page.name`.execute(ctx.db)
+  return {
+    items: rows.flatMap((row) => (isRow(row) ? [toChange(row)] : [])),
+    total: Number(rows[0]?.total ?? 0),
+  }
+}
+
+/** Beyond the last page there is the total alone. */
+function isRow(row: Partial<Row>): row is Row {
+  return typeof row.name === 'string'
+}
+
+const shownKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late']
+
+type Row = {
+  readonly name: string
+  readonly kind: RunChange['kind']
+  readonly zone: string
+  readonly listing_id: string | null
+  readonly cutoff_before: Date | null
+  readonly drop_from_before: Date | null
+  readonly drop_to_before: Date | null
+  readonly cutoff_after: Date | null
+  readonly drop_from_after: Date | null
+  readonly drop_to_after: Date | null
+}
+
+function toChange(row: Row): RunChange {
+  return {
+    name: row.name,
+    kind: row.kind,
+    zone: row.zone,
+    listingId: row.listing_id,
+    before: scheduleOrNull(row.cutoff_before, row.drop_from_before, row.drop_to_before),
+    after: scheduleOrNull(row.cutoff_after, row.drop_from_after, row.drop_to_after),
+  }
+}

@@ -1,0 +1,107 @@
+import type { PaymentPurpose } from '@droplock/rules/machines/payment'
+import { decideAnotherPayment } from '@droplock/rules/payments/decide-another'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Transaction } from 'kysely'
+import { type AccountContext, type Context, requireScope } from '../context.ts'
+import { violated } from '../database/errors.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { fileTasks } from './file-task.ts'
+
+/** Whoever opened the payment asks the provider at once; the worker does where that process died. Milliseconds. */
+const CREATE_AFTER_MS = 15_000
+
+export type CardPayment = {
+  readonly purpose: PaymentPurpose
+  readonly accountId: string
+  readonly amountMinor: bigint
+  readonly currency: string
+  /** What the money may claim; for a backorder. */
+  readonly listingId?: string
+  /** The order that waits for it. */
+  readonly backorderId?: string
+  readonly renewalId?: string
+  readonly payBy: Date
+  readonly now: Date
+}
+
+/**
+ * Writes a card payment that the provider is to be asked for, after this transaction and under this id: no provider is ever
+ * called inside one. Returns the id.
+ */
+export async function openCardPayment(
+  tx: Transaction<Database>,
+  ctx: Context,
+  payment: CardPayment,
+): Promise<string> {
+  const id = ctx.newId()
+  await tx
+    .insertInto('payment')
+    .values({
+      id,
+      account_id: payment.accountId,
+      backorder_id: payment.backorderId ?? null,
+      listing_id: payment.listingId ?? null,
+      renewal_id: payment.renewalId ?? null,
+      purpose: payment.purpose,
+      method: 'card',
+      state: 'requires_action',
+      amount_minor: payment.amountMinor,
+      currency: payment.currency,
+      pay_by: payment.payBy,
+      created_at: payment.now,
+    })
+    .execute()
+  const tryAfter = new Date(payment.now.getTime() + CREATE_AFTER_MS)
+  await fileTasks(tx, ctx, 'create_intent', [id], tryAfter)
+  return id
+}
+
+/**
+ * Opens another card payment for the caller's unpaid order, within the same hold. Should two of them be captured, one secures
+ * the order and the other goes back. Returns its id. Throws Refusal: insufficient_scope, backorder_not_found, payment_ended
+ * (the hold is over, or there were too many tries), try_again.
+ */
+export async function openPayment(ctx: AccountContext, backorderId: string): Promise<string> {
+  requireScope(ctx, 'backorders:write')
+  return inTransaction(ctx.db, async (tx) => {
+    const backorder = await tx
+      .selectFrom('backorder')
+      .selectAll()
+      .where('id', '=', backorderId)
+      .where('account_id', '=', ctx.actor.accountId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (backorder === undefined) {
+      throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
+    }
+    const now = await databaseTime(tx)
+    const { tries } = await tx
+      .selectFrom('payment')
+      .select((eb) => eb.fn.countAll<bigint>().as('tries'))
+      .where('backorder_id', '=', backorderId)
+      .executeTakeFirstOrThrow()
+    const payBy = decideAnotherPayment({ state: backorder.state, payBy: backorder.pay_by, tries }, now)
+    return openCardPayment(tx, ctx, {
+      purpose: 'backorder',
+      accountId: backorder.account_id,
+      amountMinor: backorder.price_minor,
+      currency: backorder.currency,
+      listingId: backorder.listing_id,
+      backorderId,
+      payBy,
+      now,
+    })
+  })
+}
+
+/** Tells by its name that an account has as many open card payments without a hold as it may. */
+export async function orTooManyOpen<Result>(open: () => Promise<Result>): Promise<Result> {
+  try {
+    return await open()
+  } catch (error) {
+    if (!violated(error, 'open_payments_within_limit')) throw error
+    throw new Refusal('payment_limit_reached', 'Pay an open payment, or wait until one ends.')
+  }
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { Context } from './context.ts'
+
+/** What waits to be done, and for how long the oldest of it has. */
+export type Queue = {
+  readonly name: QueueName
+  readonly waiting: number
+  /** 0 where nothing waits. */
+  readonly oldestSeconds: number
+}
+
+/** Each by its condition and the time from which it waits. */
+const queues = {
+  event: sql`select occurred_at as since from event where position is null`,
+  // Nothing is sent to a receiver that is disabled.
+  event_delivery: sql`select occurred_at as since from event_delivery as delivery join event on event.id = event_id
+    join event_receiver as receiver on receiver.id = receiver_id
+    where delivery.state = 'pending' and receiver.disabled_at is null`,
+  provider_event: sql`select received_at as since from provider_event where handled_at is null`,
+  provider_task: sql`select created_at as since from provider_task where done_at is null`,
+  refund: sql`select coalesce(decided_at, created_at) as since from refund where state in ('approved', 'processing')`,
+  registry_request: sql`select created_at as since from registry_request where state <> 'done'`,
+  finance_task: sql`select opened_at as since from finance_task where closed_at is null`,
+  alarm: sql`select raised_at as since from alarm where closed_at is null`,
+  target: sql`select armed_at as since from catch_target where state in ('armed', 'firing', 'ambiguous', 'awaiting_award')`,
+} as const
+
+export type QueueName = keyof typeof queues
+
+/** How long each queue is now, by the database's clock. */
+export async function readQueues(ctx: Context): Promise<readonly Queue[]> {
+  const parts = Object.entries(queues).map(
+    ([name, waiting]) => sql`
+      select ${name} as name, count(*)::integer as waiting,
+        coalesce(greatest(extract(epoch from statement_timestamp() - min(since)), 0), 0)::float8 as "oldestSeconds"
+      from (${waiting}) as row`,
+  )
+  const { rows } = await sql<Queue>`${sql.join(parts, sql` union all `)}`.execute(ctx.db)
+  return rows
+}

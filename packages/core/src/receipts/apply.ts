@@ -1,0 +1,159 @@
+import { backorderMachine } from '@droplock/rules/machines/backorder'
+import { next } from '@droplock/rules/machines/machine'
+import { decideReceipt, type ReceiptFacts } from '@droplock/rules/payments/decide-receipt'
+import type { Transaction } from 'kysely'
+import { expireHolds } from '../backorders/release.ts'
+import { takeListing } from '../backorders/take-listing.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { publish } from '../events/publish.ts'
+import { post } from '../ledger/post.ts'
+import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts'
+import {
+  type LockedBackorder,
+  type LockedListing,
+  type LockedPayment,
+  type LockedRenewal,
+  lockAccount,
+} from '../locks.ts'
+import { cancelPayments } from '../payments/cancel.ts'
+import { refundAutomatically } from '../refunds/refund-automatically.ts'
+import { applyRenewalReceipt } from './apply-to-renewal.ts'
+
+export type Receipt = {
+  /** What the payment may claim, its order, and itself, all locked. */
+  readonly listing: LockedListing | undefined
+  readonly backorder: LockedBackorder | undefined
+  readonly renewal: LockedRenewal | undefined
+  readonly payment: LockedPayment
+  readonly now: Date
+}
+
+/**
+ * Does with captured money what it was paid for: it tops up, secures the held order or the renewal, claims a free name, or goes back by
+ * itself. The money is posted as unapplied already (a top-up's is on the balance).
+ */
+export async function applyReceipt(tx: Transaction<Database>, ctx: Context, receipt: Receipt): Promise<void> {
+  const { listing, renewal, payment, now } = receipt
+  if (payment.purpose === 'top_up') {
+    await publish(tx, ctx, 'account.topped_up', payment.id)
+    return
+  }
+  if (renewal !== undefined) return applyRenewalReceipt(tx, ctx, { renewal, payment, now })
+  if (listing === undefined) throw new Error(`payment ${payment.id} is for nothing`)
+  const terms = await readTerms(tx, listing, {
+    accountId: payment.account_id,
+    currency: payment.currency,
+  })
+  const facts = await receiptFacts(tx, receipt, listing, terms)
+  const decision = decideReceipt(facts, terms.now)
+  switch (decision.kind) {
+    case 'secure':
+      return securePaid(tx, ctx, receipt)
+    case 'claim':
+      return claim(tx, ctx, receipt, listing)
+    case 'refund':
+      await endHold(tx, ctx, receipt, decision.cause)
+      await lockAccount(tx, payment.account_id)
+      await refundAutomatically(tx, ctx, {
+        payment,
+        cause: decision.cause,
+        source: 'unapplied_receipts',
+        now,
+      })
+  }
+}
+
+async function receiptFacts(
+  tx: Transaction<Database>,
+  { backorder, payment }: Receipt,
+  listing: LockedListing,
+  terms: Terms,
+): Promise<ReceiptFacts> {
+  const securing = await tx
+    .selectFrom('payment')
+    .select('id')
+    .where('backorder_id', '=', backorder?.id ?? null)
+    .where('secures', '=', true)
+    .executeTakeFirst()
+  const facts = {
+    capturedMinor: payment.captured_minor,
+    agreedMinor: payment.amount_minor,
+    priceMinor: terms.priceMinor,
+    securedByAnother: securing !== undefined,
+    listing: placementFacts(listing, terms),
+  }
+  if (backorder === undefined) return facts
+  return {
+    ...facts,
+    backorder: {
+      state: backorder.state,
+      holdsListing: listing.holder === backorder.id,
+      expiredReason: backorder.expired_reason,
+    },
+  }
+}
+
+async function securePaid(tx: Transaction<Database>, ctx: Context, { backorder, payment, now }: Receipt) {
+  if (backorder === undefined) throw new Error(`payment ${payment.id} is for no order`)
+  await tx
+    .updateTable('backorder')
+    .set({ state: next(backorderMachine, backorder.state, 'secure'), secured_at: now })
+    .where('id', '=', backorder.id)
+    .execute()
+  await moveToEscrow(tx, ctx, payment, backorder.id)
+  // Other cards that were tried for it: what is paid with them from now on goes back, so better nothing is.
+  await cancelPayments(tx, ctx, [backorder.id])
+}
+
+/** As any buyer who pays at once; the order that had expired, if there was one, stays expired. */
+async function claim(
+  tx: Transaction<Database>,
+  ctx: Context,
+  { backorder, payment }: Receipt,
+  listing: LockedListing,
+) {
+  const taken = await takeListing(tx, ctx, listing, {
+    accountId: payment.account_id,
+    currency: payment.currency,
+    priceMinor: payment.amount_minor,
+    reclaims: backorder?.id,
+  })
+  await moveToEscrow(tx, ctx, payment, taken.id)
+}
+
+async function moveToEscrow(
+  tx: Transaction<Database>,
+  ctx: Context,
+  payment: LockedPayment,
+  backorderId: string,
+): Promise<void> {
+  await tx
+    .updateTable('payment')
+    .set({ secures: true, backorder_id: backorderId })
+    .where('id', '=', payment.id)
+    .execute()
+  await post(tx, {
+    cause: 'secure',
+    causeId: backorderId,
+    from: 'unapplied_receipts',
+    to: 'escrow',
+    amountMinor: payment.captured_minor,
+    currency: payment.currency,
+    accountId: payment.account_id,
+    backorderId,
+    paymentId: payment.id,
+  })
+  await publish(tx, ctx, 'backorder.secured', backorderId)
+}
+
+/** A hold whose own money came and could not be applied has nothing to wait for. */
+async function endHold(
+  tx: Transaction<Database>,
+  ctx: Context,
+  { backorder }: Receipt,
+  cause: 'late_payment' | 'duplicate_payment',
+) {
+  if (cause === 'late_payment' && backorder !== undefined)
+    await expireHolds(tx, ctx, [backorder.id], 'lapsed')
+}

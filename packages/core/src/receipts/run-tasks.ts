@@ -1,0 +1,72 @@
+import { tryAgainMs } from '@droplock/rules/payments/try-again'
+import type { Answer, PaymentProvider } from '@droplock/rules/ports/payments'
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { createIntent } from '../payments/ask.ts'
+import { applyIntent } from './apply-intent.ts'
+
+type Task = {
+  readonly id: string
+  readonly kind: 'create_intent' | 'cancel_intent'
+  readonly paymentId: string
+  readonly attempts: number
+}
+
+/**
+ * Does one thing that the provider has to be asked for. Whether there was one. Taken SKIP LOCKED, with the time of the next
+ * try set first, so a worker that dies is followed by another. Not in a transaction.
+ */
+export async function runProviderTask(ctx: Context, provider: PaymentProvider): Promise<boolean> {
+  const task = await takeTask(ctx)
+  if (task === undefined) return false
+  const answer = await (task.kind === 'cancel_intent'
+    ? cancelIntent(ctx, provider, task.paymentId)
+    : createIntent(ctx, provider, task.paymentId))
+  await note(ctx, task, answer)
+  return true
+}
+
+async function takeTask(ctx: Context): Promise<Task | undefined> {
+  const { rows } = await sql<Task>`
+    update provider_task set attempts = attempts + 1,
+      try_after = clock_timestamp() + ${tryAgainMs(1)} * interval '1 millisecond'
+    where id = (select id from provider_task where done_at is null and try_after <= statement_timestamp()
+      order by try_after limit 1 for update skip locked)
+    returning id, kind, payment_id as "paymentId", attempts`.execute(ctx.db)
+  return rows[0]
+}
+
+/** An intent whose id was never learnt is asked for again first: under its key that gives the one there is. */
+async function cancelIntent(
+  ctx: Context,
+  provider: PaymentProvider,
+  paymentId: string,
+): Promise<Answer<unknown>> {
+  const payment = await ctx.db
+    .selectFrom('payment')
+    .select('provider_id')
+    .where('id', '=', paymentId)
+    .executeTakeFirstOrThrow()
+  let providerId = payment.provider_id
+  if (providerId === null) {
+    const created = await createIntent(ctx, provider, paymentId)
+    if (created.kind !== 'done') return created
+    providerId = created.value.providerId
+  }
+  const canceled = await provider.cancelIntent(providerId)
+  // Paid already: what became of it is asked, and decides by itself whether the money can be applied.
+  const told = canceled.kind === 'declined' ? await provider.getIntent(providerId) : canceled
+  if (told.kind === 'done') await applyIntent(ctx, provider.name, told.value)
+  return told
+}
+
+/** What is declined or not known now is so for ever. What may have happened, or was not taken, is asked again later. */
+async function note(ctx: Context, task: Task, answer: Answer<unknown>): Promise<void> {
+  const isDone = answer.kind === 'done' || answer.kind === 'declined' || answer.reason === 'not_found'
+  const failure = answer.kind === 'done' ? null : answer.reason
+  await sql`
+    update provider_task set failure = ${failure},
+      done_at = case when ${isDone} then coalesce(done_at, clock_timestamp()) end,
+      try_after = clock_timestamp() + ${tryAgainMs(task.attempts)} * interval '1 millisecond'
+    where id = ${task.id}`.execute(ctx.db)
+}

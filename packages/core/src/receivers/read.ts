@@ -1,0 +1,88 @@
+import { type AlarmKind, alarmKinds } from '@droplock/rules/alarms/kinds'
+import type { Topic } from '@droplock/rules/events/topics'
+import type { ReceiverKind, ReceiverTerms } from '@droplock/rules/notifications/decide-receiver'
+import { Refusal } from '@droplock/rules/refusals'
+import { sql } from 'kysely'
+import { type Context, type OperatorContext, requirePermission, type StaffContext } from '../context.ts'
+import { type Listed, type Paging, readListed } from '../database/page.ts'
+
+/** Where operators are told of alarms, and how that fares. */
+export type Receiver = ReceiverTerms & {
+  readonly id: string
+  readonly kind: ReceiverKind
+  readonly address: string
+  readonly createdAt: Date
+  readonly disabledAt: Date | null
+  /** On their way, and given up. */
+  readonly pending: number
+  readonly failed: number
+  readonly lastDeliveredAt: Date | null
+  /** Of what is on its way or was given up, why the newest was not taken. */
+  readonly lastFailure: string | null
+}
+
+/** The topics of a receiver that is told of alarms. */
+export function topicsOf({ onClose }: ReceiverTerms): Topic[] {
+  return onClose ? ['alarm.opened', 'alarm.closed'] : ['alarm.opened']
+}
+
+/** Receivers of operators: those of resellers are of an account. */
+export function selectReceivers({ db }: Context) {
+  return db
+    .selectFrom('event_receiver as receiver')
+    .selectAll('receiver')
+    .select([
+      sql<number>`(select count(*)::integer from event_delivery as delivery
+        where delivery.receiver_id = receiver.id and delivery.state = 'pending')`.as('pending'),
+      sql<number>`(select count(*)::integer from event_delivery as delivery
+        where delivery.receiver_id = receiver.id and delivery.state = 'failed')`.as('failed'),
+      sql<Date | null>`(select max(decided_at) from event_delivery as delivery
+        where delivery.receiver_id = receiver.id and delivery.state = 'delivered')`.as('last_delivered_at'),
+      sql<string | null>`(select failure from event_delivery as delivery
+        where delivery.receiver_id = receiver.id and delivery.state in ('pending', 'failed') and failure is not null
+        order by created_at desc limit 1)`.as('last_failure'),
+    ])
+    .where('account_id', 'is', null)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectReceivers>['execute']>>[number]
+
+export function toReceiver(row: Row): Receiver {
+  return {
+    id: row.id,
+    kind: row.kind,
+    address: row.address,
+    alarmKinds: knownKinds(row.alarm_kinds),
+    onClose: row.topics.includes('alarm.closed'),
+    secretName: row.secret_reference,
+    createdAt: row.created_at,
+    disabledAt: row.disabled_at,
+    pending: row.pending,
+    failed: row.failed,
+    lastDeliveredAt: row.last_delivered_at,
+    lastFailure: row.last_failure,
+  }
+}
+
+/** A kind that an earlier release knew is nothing to show. */
+function knownKinds(kinds: readonly string[] | null): readonly AlarmKind[] | null {
+  return kinds === null ? null : alarmKinds.filter((kind) => kinds.includes(kind))
+}
+
+/** Throws Refusal: forbidden, receiver_not_found. */
+export async function getReceiver(ctx: StaffContext, id: string): Promise<Receiver> {
+  requirePermission(ctx, 'console:read')
+  const row = await selectReceivers(ctx).where('receiver.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('receiver_not_found', 'No such receiver.', { id })
+  return toReceiver(row)
+}
+
+/** Where alarms are sent, the newest first; those that were disabled come last. Throws Refusal('forbidden'). */
+export async function listReceivers(ctx: OperatorContext, page: Paging): Promise<Listed<Receiver>> {
+  requirePermission(ctx, 'console:read')
+  const sorted = selectReceivers(ctx)
+    .orderBy('receiver.disabled_at', (order) => order.desc().nullsFirst())
+    .orderBy('receiver.created_at', 'desc')
+    .orderBy('receiver.id')
+  return readListed(sorted, page, toReceiver)
+}

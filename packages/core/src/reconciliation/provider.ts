@@ -1,0 +1,191 @@
+import { formatMoney, type Money, money, negate } from '@droplock/rules/money/money'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
+import type { Finding } from '@droplock/rules/reconciliation/finding'
+import type { Expectation, Fact } from '@droplock/rules/reconciliation/match-movements'
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database/tables.gen.ts'
+
+export type ProviderName = PaymentProvider['name']
+
+/** One query of a few milliseconds. */
+const factsPerPage = 500
+
+const pages = { payment: readPayments, refund: readRefunds, dispute: readDisputes } as const
+
+/** All that we know at a provider, page by page in the order of our ids, with what should have moved for it. */
+export async function* readProviderFacts(
+  db: Kysely<Database>,
+  provider: ProviderName,
+): AsyncGenerator<readonly Fact[]> {
+  for (const read of Object.values(pages)) {
+    let after = '00000000-0000-0000-0000-000000000000'
+    for (;;) {
+      const facts = await read(db, provider, after)
+      const last = facts.at(-1)
+      if (last === undefined) break
+      yield facts
+      after = last.id
+    }
+  }
+}
+
+type Row = {
+  readonly id: string
+  readonly objectId: string
+  readonly amountMinor: bigint
+  readonly currency: string
+}
+
+/** One that is not captured is read as well: the provider may have captured it. */
+async function readPayments(db: Kysely<Database>, provider: ProviderName, after: string): Promise<Fact[]> {
+  const { rows } = await sql<Row & { readonly bookedAt: Date | null }>`
+    select id, provider_id as "objectId", captured_minor as "amountMinor", currency,
+      (select min(posted_at) from posting where payment_id = payment.id and ledger_account = 'provider_clearing'
+        and cause in ('receipt', 'top_up')) as "bookedAt"
+    from payment where provider = ${provider} and provider_id is not null and id > ${after}
+    order by id limit ${factsPerPage}`.execute(db)
+  return rows.map((row) => {
+    const captured: Expectation = { kind: 'payment', amount: amountOf(row), ...booked(row.bookedAt) }
+    return {
+      type: 'payment',
+      id: row.id,
+      objectId: row.objectId,
+      expects: row.amountMinor > 0n ? [captured] : [],
+    }
+  })
+}
+
+type RefundRow = Row & {
+  readonly state: string
+  readonly paidAt: Date | null
+  readonly returnedAt: Date | null
+}
+
+/**
+ * A provider may move the money as soon as it takes the refund on, and we book it when it has arrived. One that failed has
+ * come back, whether we booked that it went or not.
+ */
+async function readRefunds(db: Kysely<Database>, provider: ProviderName, after: string): Promise<Fact[]> {
+  const { rows } = await sql<RefundRow>`
+    select refund.id, refund.provider_refund_id as "objectId", refund.amount_minor as "amountMinor", refund.currency, refund.state,
+      (select posted_at from posting where cause = 'refund_paid' and cause_id = refund.id and line = 1) as "paidAt",
+      (select posted_at from posting where cause = 'refund_returned' and cause_id = refund.id and line = 1) as "returnedAt"
+    from refund join payment on payment.id = refund.payment_id
+    where payment.provider = ${provider} and refund.provider_refund_id is not null and refund.id > ${after}
+    order by refund.id limit ${factsPerPage}`.execute(db)
+  return rows.map((row) => {
+    const amount = amountOf(row)
+    const went: Expectation = { kind: 'refund', amount: negate(amount), ...booked(row.paidAt) }
+    const failed = { kind: 'refund_failure', amount } as const
+    const returned: Expectation =
+      row.returnedAt === null ? { ...failed, reverses: 'refund' } : { ...failed, ...booked(row.returnedAt) }
+    const expects = row.state === 'failed' ? [went, returned] : [went]
+    return { type: 'refund', id: row.id, objectId: row.objectId, expects }
+  })
+}
+
+type DisputeRow = Row & { readonly openedAt: Date | null; readonly wonAt: Date | null }
+
+async function readDisputes(db: Kysely<Database>, provider: ProviderName, after: string): Promise<Fact[]> {
+  const { rows } = await sql<DisputeRow>`
+    select dispute.id, dispute.provider_dispute_id as "objectId", dispute.amount_minor as "amountMinor", dispute.currency,
+      (select posted_at from posting where cause = 'dispute' and cause_id = dispute.id and line = 1) as "openedAt",
+      (select posted_at from posting where cause = 'dispute_won' and cause_id = dispute.reversal_id and line = 1) as "wonAt"
+    from dispute join payment on payment.id = dispute.payment_id
+    where payment.provider = ${provider} and dispute.id > ${after}
+    order by dispute.id limit ${factsPerPage}`.execute(db)
+  return rows.map((row) => {
+    const amount = amountOf(row)
+    const taken: Expectation = { kind: 'dispute', amount: negate(amount), ...booked(row.openedAt) }
+    const given: Expectation = { kind: 'dispute_reversal', amount, ...booked(row.wonAt) }
+    const expects = row.wonAt === null ? [taken] : [taken, given]
+    return { type: 'dispute', id: row.id, objectId: row.objectId, expects }
+  })
+}
+
+function amountOf({ amountMinor, currency }: Row): Money {
+  return money(amountMinor, currency)
+}
+
+function booked(at: Date | null): { readonly bookedAt?: Date } {
+  return at === null ? {} : { bookedAt: at }
+}
+
+/** What both sides know, in one currency: by our rows, by our ledger, and by the provider's movements. Minor units. */
+export type ProviderSum = {
+  readonly currency: string
+  readonly rowsMinor: bigint
+  readonly ledgerMinor: bigint
+  readonly movementsMinor: bigint
+}
+
+/**
+ * Sums what both sides know and booked before `dueBefore`. Rows and movements differ by what the findings say; rows and the
+ * ledger never do. `provider_clearing` is negative by what the provider holds for us.
+ */
+export async function sumProvider(
+  db: Kysely<Database>,
+  provider: ProviderName,
+  booked: ReadonlyMap<string, bigint>,
+  dueBefore: Date,
+): Promise<readonly ProviderSum[]> {
+  const { rows } = await sql<{ currency: string; ledger: string; movements: string }>`
+    with posted as (
+      select posting.amount_minor, posting.currency::text as currency, case posting.cause
+          when 'refund_paid' then refund.provider_refund_id when 'refund_returned' then refund.provider_refund_id
+          when 'dispute' then taken.provider_dispute_id when 'dispute_won' then won.provider_dispute_id
+          else payment.provider_id end as object_id,
+        case posting.cause when 'refund_paid' then 'refund' when 'refund_returned' then 'refund_failure'
+          when 'dispute' then 'dispute' when 'dispute_won' then 'dispute_reversal' else 'payment' end as kind
+      from posting join payment on payment.id = posting.payment_id
+        left join refund on posting.cause in ('refund_paid', 'refund_returned') and refund.id = posting.cause_id
+        left join dispute as taken on posting.cause = 'dispute' and taken.id = posting.cause_id
+        left join dispute as won on posting.cause = 'dispute_won' and won.reversal_id = posting.cause_id
+      where posting.ledger_account = 'provider_clearing' and payment.provider = ${provider} and posting.posted_at < ${dueBefore}
+    ), known as (
+      select posted.amount_minor, posted.currency, posted.object_id, posted.kind from posted where exists (
+        select from provider_movement where provider = ${provider} and gone_at is null
+          and provider_movement.object_id = posted.object_id and provider_movement.kind = posted.kind)
+    ), told as (
+      select coalesce(movement.amount_minor, movement.settled_minor) as amount_minor,
+        coalesce(movement.currency, movement.settled_currency)::text as currency
+      from provider_movement as movement
+      where movement.provider = ${provider} and movement.gone_at is null
+        and exists (select from known where known.object_id = movement.object_id and known.kind = movement.kind)
+    )
+    select used.currency,
+      (select coalesce(-sum(amount_minor), 0) from known where known.currency = used.currency) as ledger,
+      (select coalesce(sum(amount_minor), 0) from told where told.currency = used.currency) as movements
+    from (select currency from known union select currency from told) as used order by 1`.execute(db)
+  const summed = rows.map((row) => ({
+    currency: row.currency,
+    rowsMinor: booked.get(row.currency) ?? 0n,
+    ledgerMinor: BigInt(row.ledger),
+    movementsMinor: BigInt(row.movements),
+  }))
+  const others = [...booked].filter(([currency]) => !rows.some((row) => row.currency === currency))
+  return [
+    ...summed,
+    ...others.map(([currency, rowsMinor]) => ({ currency, rowsMinor, ledgerMinor: 0n, movementsMinor: 0n })),
+  ]
+}
+
+/** A ledger that has not what the rows say, though every item was told. */
+export function findDifferingSums(provider: ProviderName, sums: readonly ProviderSum[]): readonly Finding[] {
+  return sums
+    .filter(({ rowsMinor, ledgerMinor }) => rowsMinor !== ledgerMinor)
+    .map(({ currency, rowsMinor, ledgerMinor }) => ({
+      side: 'provider',
+      source: provider,
+      kind: 'sum_differs',
+      subject: `sum of ${currency}`,
+      oursAmount: money(ledgerMinor, currency),
+      theirIds: [],
+      theirsAmount: money(rowsMinor, currency),
+      detail: `payments, refunds and disputes that both know come to ${text(rowsMinor, currency)}, the ledger has ${text(ledgerMinor, currency)}`,
+    }))
+}
+
+function text(amountMinor: bigint, currency: string): string {
+  return formatMoney(money(amountMinor, currency))
+}

@@ -1,0 +1,149 @@
+import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
+import { Refusal } from '@droplock/rules/refusals'
+import { type Selectable, sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import type { ReconciliationItemTable } from '../database/tables.gen.ts'
+import { type StaffRef, toStaffRef } from '../staff/read.ts'
+
+export type ItemAmount = { readonly amountMinor: bigint; readonly currency: string }
+
+/** Something that does not agree, or did not. */
+export type ReconciliationItem = {
+  readonly id: string
+  readonly side: FindingSide
+  readonly source: string
+  readonly kind: FindingKind
+  readonly subject: string
+  readonly ourType: string | null
+  readonly ourId: string | null
+  readonly theirIds: readonly string[]
+  readonly ours: ItemAmount | null
+  readonly theirs: ItemAmount | null
+  readonly detail: string
+  readonly firstSeenAt: Date
+  readonly lastSeenAt: Date
+  /** From when it was first seen to when it was closed, or to now. */
+  readonly ageSeconds: number
+  readonly closedAt: Date | null
+  /** Absent on a closed item: a run no longer found it. */
+  readonly closedBy: StaffRef | null
+  readonly note: string | null
+}
+
+type Row = Selectable<ReconciliationItemTable> & {
+  readonly closer_name: string | null
+  readonly age_seconds: number
+}
+
+export function toItem(row: Row): ReconciliationItem {
+  return {
+    id: row.id,
+    side: row.side,
+    source: row.source,
+    kind: row.kind,
+    subject: row.subject,
+    ourType: row.our_type,
+    ourId: row.our_id,
+    theirIds: row.their_ids,
+    ours: amountOf(row.ours_minor, row.ours_currency),
+    theirs: amountOf(row.theirs_minor, row.theirs_currency),
+    detail: row.detail,
+    firstSeenAt: row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+    ageSeconds: row.age_seconds,
+    closedAt: row.closed_at,
+    closedBy: toStaffRef(row.closed_by, row.closer_name),
+    note: row.note,
+  }
+}
+
+function amountOf(amountMinor: bigint | null, currency: string | null): ItemAmount | null {
+  return amountMinor === null || currency === null ? null : { amountMinor, currency }
+}
+
+/** One item, open or closed. Throws Refusal: forbidden, reconciliation_item_not_found. */
+export async function getReconciliationItem(ctx: StaffContext, id: string): Promise<ReconciliationItem> {
+  requirePermission(ctx, 'console:read')
+  const row = await selectItems(ctx).where('reconciliation_item.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('reconciliation_item_not_found', 'No such item.', { id })
+  return toItem(row)
+}
+
+export type ListItems = Paging & {
+  readonly sort: Sorting<'firstSeenAt' | 'lastSeenAt'>
+  readonly side?: FindingSide
+  readonly kind?: FindingKind
+  /** Left out: both. */
+  readonly isOpen?: boolean
+}
+
+const columns = { firstSeenAt: 'first_seen_at', lastSeenAt: 'last_seen_at' } as const
+
+/** What does not agree: the queue of finance, and what became of it. Throws Refusal('forbidden'). */
+export async function listReconciliationItems(
+  ctx: StaffContext,
+  { side, kind, isOpen, sort, ...page }: ListItems,
+): Promise<Listed<ReconciliationItem>> {
+  requirePermission(ctx, 'console:read')
+  let items = selectItems(ctx)
+  if (side !== undefined) items = items.where('side', '=', side)
+  if (kind !== undefined) items = items.where('kind', '=', kind)
+  if (isOpen !== undefined) items = items.where('closed_at', isOpen ? 'is' : 'is not', null)
+  const sorted = items.orderBy(columns[sort.field], sort.order).orderBy('reconciliation_item.id', sort.order)
+  return readListed(sorted, page, toItem)
+}
+
+/** Items with who closed them, and how old they are. */
+export function selectItems(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('reconciliation_item')
+    .leftJoin('staff_account as closer', 'closer.id', 'reconciliation_item.closed_by')
+    .selectAll('reconciliation_item')
+    .select([
+      'closer.name as closer_name',
+      sql<number>`extract(epoch from coalesce(closed_at, clock_timestamp()) - first_seen_at)::integer`.as(
+        'age_seconds',
+      ),
+    ])
+}
+
+export type ReconciliationRun = {
+  readonly id: string
+  readonly cause: 'daily' | 'command'
+  readonly startedAt: Date
+  /** Null: under way. */
+  readonly finishedAt: Date | null
+  /** What could not be read. */
+  readonly failure: string | null
+  readonly provider: string | null
+  readonly providerFrom: Date | null
+  readonly providerTo: Date | null
+  readonly movements: number
+  readonly entries: number
+  readonly findings: number
+  readonly unmatched: number
+}
+
+/** The runs, newest first. Throws Refusal('forbidden'). */
+export async function listReconciliationRuns(
+  ctx: StaffContext,
+  page: Paging,
+): Promise<Listed<ReconciliationRun>> {
+  requirePermission(ctx, 'console:read')
+  const runs = ctx.db.selectFrom('reconciliation_run').selectAll().orderBy('id', 'desc')
+  return readListed(runs, page, (row) => ({
+    id: row.id,
+    cause: row.cause,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    failure: row.failure,
+    provider: row.provider,
+    providerFrom: row.provider_from,
+    providerTo: row.provider_to,
+    movements: row.movements,
+    entries: row.entries,
+    findings: row.findings,
+    unmatched: row.unmatched,
+  }))
+}

@@ -1,0 +1,166 @@
+import { formatMoney, money } from '@droplock/rules/money/money'
+import type { BalanceRange } from '@droplock/rules/ports/payments'
+import type { Finding } from '@droplock/rules/reconciliation/finding'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Context } from '../context.ts'
+import { violated } from '../database/errors.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { type InvariantName, type Invariants, readInvariants } from '../invariants.ts'
+import type { ProviderName } from './provider.ts'
+
+/** Who asked for it: the day's own, of which there is one, or a person at the command line. */
+export type RunCause = { readonly kind: 'daily'; readonly serviceDay: string } | { readonly kind: 'command' }
+
+export type Run = { readonly id: string; readonly startedAt: Date }
+
+/**
+ * Takes the turn: of N processes one reconciles, and each day once. Undefined while another is at it, or when the day's run is
+ * done. A run whose process died is given up once `runMsMax` has passed.
+ */
+export async function beginRun(ctx: Context, cause: RunCause, runMsMax: number): Promise<Run | undefined> {
+  try {
+    return await inTransaction(ctx.db, async (tx) => {
+      const startedAt = await databaseTime(tx)
+      await giveUpDead(tx)
+      const run = { id: ctx.newId(), startedAt }
+      await tx
+        .insertInto('reconciliation_run')
+        .values({
+          id: run.id,
+          cause: cause.kind,
+          service_day: cause.kind === 'daily' ? cause.serviceDay : null,
+          started_at: startedAt,
+          expires_at: new Date(startedAt.getTime() + runMsMax),
+        })
+        .execute()
+      return run
+    })
+  } catch (error) {
+    const isTaken =
+      violated(error, 'one_reconciliation_at_a_time') || violated(error, 'one_reconciliation_per_day')
+    if (isTaken) return undefined
+    throw error
+  }
+}
+
+async function giveUpDead(tx: Transaction<Database>): Promise<void> {
+  const now = sql<Date>`clock_timestamp()`
+  await tx
+    .updateTable('reconciliation_run')
+    .set({ finished_at: now, failure: sql`coalesce(failure, 'its process ended')` })
+    .where('finished_at', 'is', null)
+    .where('expires_at', '<', now)
+    .execute()
+}
+
+/** A side of a source that was read whole: what is no longer found there has been put right. */
+export type Examined = { readonly side: 'provider' | 'registry' | 'ledger'; readonly source: string }
+
+export type RunCounts = {
+  readonly movements: number
+  readonly entries: number
+  readonly findings: number
+  readonly provider?: { readonly name: string; readonly from: Date; readonly to: Date } | undefined
+  readonly failure?: string | undefined
+}
+
+const noteOfRun = 'no longer found'
+
+/**
+ * Ends a run: closes the items of what was examined and is no longer found, and keeps what the run came to. Returns how many
+ * items are open, of this run's sides and of others.
+ */
+export async function finishRun(
+  ctx: Context,
+  run: Run,
+  examined: readonly Examined[],
+  counts: RunCounts,
+): Promise<number> {
+  return inTransaction(ctx.db, async (tx) => {
+    for (const { side, source } of examined) {
+      await tx
+        .updateTable('reconciliation_item')
+        .set({ closed_at: sql`clock_timestamp()`, note: noteOfRun })
+        .where('side', '=', side)
+        .where('source', '=', source)
+        .where('closed_at', 'is', null)
+        .where('last_seen_run', '<>', run.id)
+        .execute()
+    }
+    const { count } = await tx
+      .selectFrom('reconciliation_item')
+      .select(sql<bigint>`count(*)`.as('count'))
+      .where('closed_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    await tx
+      .updateTable('reconciliation_run')
+      .set({
+        finished_at: sql`clock_timestamp()`,
+        failure: counts.failure ?? null,
+        movements: counts.movements,
+        entries: counts.entries,
+        findings: counts.findings,
+        unmatched: Number(count),
+        provider: counts.provider?.name ?? null,
+        provider_from: counts.provider?.from ?? null,
+        provider_to: counts.provider?.to ?? null,
+      })
+      .where('id', '=', run.id)
+      .execute()
+    return Number(count)
+  })
+}
+
+export type RangeTerms = {
+  /** A range ends this long before now: the provider's clock may be behind ours, and its list behind its clock. Milliseconds. */
+  readonly closedAfterMs: number
+  /** What was read before is read again this far back, for late entries and changed ones. Milliseconds. */
+  readonly lookBackMs: number
+}
+
+/** Clocks differ, and a payment's intent is older than its row here by no more than this. Milliseconds. */
+const clockDifferenceMsMax = 86_400_000
+
+/**
+ * What is read of the provider: from where the last run ended, and some way back from now again; the first time, from our
+ * oldest payment there.
+ */
+export async function chooseRange(
+  db: Kysely<Database>,
+  provider: ProviderName,
+  run: Run,
+  { closedAfterMs, lookBackMs }: RangeTerms,
+): Promise<BalanceRange> {
+  const to = new Date(run.startedAt.getTime() - closedAfterMs)
+  const lookBack = to.getTime() - lookBackMs
+  const { rows } = await sql<{ readTo: Date | null; oldest: Date | null }>`
+    select (select max(provider_to) from reconciliation_run where provider = ${provider}) as "readTo",
+      (select min(created_at) from payment where provider = ${provider}) as oldest`.execute(db)
+  const { readTo, oldest } = rows[0] ?? { readTo: null, oldest: null }
+  const unread = readTo?.getTime() ?? (oldest?.getTime() ?? lookBack) - clockDifferenceMsMax
+  return { from: new Date(Math.min(unread, lookBack, to.getTime())), to }
+}
+
+/** Each promise of our own books that is broken, as a finding. */
+export async function proveBooks(ctx: Context): Promise<readonly Finding[]> {
+  const proven = await readInvariants(ctx)
+  return proven.invariants
+    .filter(({ violations }) => violations > 0)
+    .map(({ name, violations }) => ({
+      side: 'ledger',
+      source: 'ledger',
+      kind: 'broken',
+      subject: name,
+      theirIds: [],
+      detail: `broken ${violations} times${sumsOf(name, proven)}`,
+    }))
+}
+
+/** Where a sum is what is wrong, the sums. */
+function sumsOf(name: InvariantName, { ledgerSumMinor }: Invariants): string {
+  if (name !== 'ledger_sums_to_zero') return ''
+  const sums = Object.entries(ledgerSumMinor).filter(([, amount]) => amount !== 0n)
+  return `: ${sums.map(([currency, amount]) => formatMoney(money(amount, currency))).join(', ')}`
+}

@@ -1,0 +1,240 @@
+import type { PaymentPurpose } from '@droplock/rules/machines/payment'
+import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
+import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
+import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql } from 'kysely'
+import { type Context, requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { type StaffRef, toStaffRef } from '../staff/read.ts'
+import { termsHash } from './propose.ts'
+
+/** A refund as finance sees it. */
+export type RefundRow = {
+  readonly id: string
+  readonly paymentId: string
+  readonly method: PaymentMethod
+  /** What the payment was for. */
+  readonly purpose: PaymentPurpose
+  readonly backorderId: string | null
+  readonly renewalId: string | null
+  readonly name: string | null
+  readonly accountId: string
+  readonly accountName: string
+  readonly cause: RefundCause
+  readonly state: RefundState
+  readonly destination: RefundDestination
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly reasonCode: RefundReason | null
+  readonly note: string | null
+  readonly proposedBy: StaffRef | null
+  readonly decidedBy: StaffRef | null
+  readonly decisionNote: string | null
+  readonly createdAt: Date
+  readonly decidedAt: Date | null
+  readonly expiresAt: Date | null
+  /** Whether the destination is the one of rule 9. */
+  readonly byRule: boolean
+  /** Whether the customer is told what becomes of it. */
+  readonly notify: boolean
+  readonly retriesRefundId: string | null
+  /** The refund that stands for this one since it failed, or is proposed to. */
+  readonly retriedAsId: string | null
+  /** What was said of the last try that did not succeed. */
+  readonly failure: string | null
+  /** What an approval is bound to: hand it back with the decision. */
+  readonly termsHash: string
+}
+
+/** Refunds with what they are of, and who proposed and decided them. */
+export function selectRefunds(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.payment_id')
+    .innerJoin('account', 'account.id', 'payment.account_id')
+    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
+    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
+    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
+    .leftJoin('staff_account as proposer', 'proposer.id', 'refund.proposed_by')
+    .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
+}
+
+export function withColumns(refunds: ReturnType<typeof selectRefunds>) {
+  return refunds.selectAll('refund').select((eb) => [
+    'payment.method',
+    'payment.purpose',
+    'payment.backorder_id',
+    'payment.renewal_id',
+    'payment.account_id',
+    'account.name as account_name',
+    eb.fn.coalesce('backorder.name', 'registration.name').as('name'),
+    'proposer.name as proposer_name',
+    'decider.name as decider_name',
+    sql<string | null>`(select id from refund as retry where retry.retries_refund_id = refund.id
+        and retry.state not in ('rejected', 'expired'))`.as('retried_as_id'),
+  ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toRefundRow(row: Row): RefundRow {
+  return {
+    id: row.id,
+    paymentId: row.payment_id,
+    method: row.method,
+    purpose: row.purpose,
+    backorderId: row.backorder_id,
+    renewalId: row.renewal_id,
+    name: row.name,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    cause: row.cause,
+    state: row.state,
+    destination: row.destination,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    reasonCode: row.reason_code,
+    note: row.note,
+    proposedBy: toStaffRef(row.proposed_by, row.proposer_name),
+    decidedBy: toStaffRef(row.decided_by, row.decider_name),
+    decisionNote: row.decision_note,
+    createdAt: row.created_at,
+    decidedAt: row.decided_at,
+    expiresAt: row.expires_at,
+    byRule: row.by_rule,
+    notify: row.notify,
+    retriesRefundId: row.retries_refund_id,
+    retriedAsId: row.retried_as_id,
+    failure: row.failure,
+    termsHash: termsHash({
+      refundId: row.id,
+      paymentId: row.payment_id,
+      accountId: row.account_id,
+      amountMinor: row.amount_minor,
+      currency: row.currency,
+      destination: row.destination,
+    }),
+  }
+}
+
+/**
+ * Of a row of `payment`: what refunds of it took or may still take, in minor units. All but rejected and expired ones, and failed
+ * ones that a retry stands for; a failed refund without one is still owed.
+ */
+export const refundedOfPayment = sql<string>`(select coalesce(sum(amount_minor), 0) from refund
+  where payment_id = payment.id and refund.state not in ('rejected', 'expired')
+    and not (refund.state = 'failed' and exists (select from refund as retry
+      where retry.retries_refund_id = refund.id and retry.state not in ('rejected', 'expired'))))`
+
+/** One refund. Throws Refusal: forbidden, refund_not_found. */
+export async function getRefund(ctx: StaffContext, id: string): Promise<RefundRow> {
+  requirePermission(ctx, 'console:read')
+  const row = await withColumns(selectRefunds(ctx)).where('refund.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('refund_not_found', 'No such refund.', { id })
+  return toRefundRow(row)
+}
+
+export type ListRefunds = Paging & {
+  readonly sort?: Sorting<'createdAt' | 'amount' | 'state' | 'name'>
+  readonly state?: RefundState
+  readonly cause?: RefundCause
+  /** A part of the domain name. */
+  readonly q?: string
+  readonly backorderId?: string
+  readonly paymentId?: string
+  readonly accountId?: string
+}
+
+const nameOf = sql<string | null>`coalesce(backorder.name, registration.name)`
+
+const columns = {
+  createdAt: 'refund.created_at',
+  amount: 'refund.amount_minor',
+  state: 'refund.state',
+  name: nameOf,
+} as const
+
+/** Refunds, newest first unless asked otherwise. Throws Refusal('forbidden'). */
+export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promise<Listed<RefundRow>> {
+  requirePermission(ctx, 'console:read')
+  const sort = query.sort ?? { field: 'createdAt', order: 'desc' }
+  const sorted = withColumns(filtered(ctx, query))
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('refund.id', sort.order)
+  return readListed(sorted, query, toRefundRow)
+}
+
+function filtered(ctx: StaffContext, query: ListRefunds) {
+  let matching = selectRefunds(ctx)
+  if (query.state !== undefined) matching = matching.where('refund.state', '=', query.state)
+  if (query.cause !== undefined) matching = matching.where('refund.cause', '=', query.cause)
+  if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
+  if (query.paymentId !== undefined) matching = matching.where('refund.payment_id', '=', query.paymentId)
+  if (query.accountId !== undefined) matching = matching.where('payment.account_id', '=', query.accountId)
+  if (query.q !== undefined) matching = matching.where(nameOf, 'like', `%${escapeLike(query.q)}%`)
+  return matching
+}
+
+export type RefundLimit = {
+  readonly currency: string
+  readonly aloneMinor: bigint
+  readonly grantAloneMinor: bigint
+}
+
+/** Up to how much of one payment finance refunds alone, for each currency that is sold in. Throws Refusal('forbidden'). */
+export async function listRefundLimits(ctx: StaffContext): Promise<readonly RefundLimit[]> {
+  requirePermission(ctx, 'money:read')
+  const { rows } = await sql<RefundLimit>`
+    select currency, coalesce(alone_minor, 0) as "aloneMinor", coalesce(grant_alone_minor, 0) as "grantAloneMinor"
+    from (select currency from refund_limit union select currency from account union select currency from price) as used
+      left join refund_limit using (currency) order by currency`.execute(ctx.db)
+  return rows
+}
+
+/** A refund as its payer sees it. Amounts in minor units. */
+export type RefundOfPayment = {
+  readonly id: string
+  readonly cause: RefundCause
+  readonly state: RefundState
+  readonly destination: RefundDestination
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly createdAt: Date
+}
+
+/** The refunds of these payments that are more than talk, oldest first. The payments are the caller's. */
+export async function readRefunds(
+  ctx: Context,
+  paymentIds: readonly string[],
+): Promise<readonly RefundOfPayment[]> {
+  if (paymentIds.length === 0) return []
+  const rows = await ctx.db
+    .selectFrom('refund')
+    .select(['id', 'cause', 'state', 'destination', 'amount_minor', 'currency', 'created_at'])
+    .where('payment_id', 'in', paymentIds)
+    // What people still talk about, or decided against, is no refund to a customer.
+    .where('state', 'not in', ['proposed', 'rejected', 'expired'])
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    cause: row.cause,
+    state: row.state,
+    destination: row.destination,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    createdAt: row.created_at,
+  }))
+}
+
+/** `refundedOfPayment` of one payment, in minor units. */
+export async function refundedMinor(db: Kysely<Database>, paymentId: string): Promise<bigint> {
+  const { sum } = await db
+    .selectFrom('payment')
+    .select(refundedOfPayment.as('sum'))
+    .where('id', '=', paymentId)
+    .executeTakeFirstOrThrow()
+  return BigInt(sum)
+}

@@ -1,0 +1,202 @@
+import { type ContactRole, isContactRole } from '@droplock/rules/contacts/roles'
+import { Refusal } from '@droplock/rules/refusals'
+import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
+import { RealAndSimulatedMixed } from '@droplock/rules/registries/real-and-simulated'
+import type { RegistryHost } from '@droplock/rules/registries/require-usable-account'
+import { SecondAccount } from '@droplock/rules/registries/second-account'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Context, requirePermission, type StaffContext } from '../context.ts'
+import type { Database, RegistryAccountTable } from '../database/tables.gen.ts'
+
+/** How many registry accounts there are, by what is behind them: they decide whose money may buy names here. */
+export async function countRegistryAccounts(
+  ctx: Context,
+): Promise<{ readonly real: number; readonly simulated: number }> {
+  const rows = await ctx.db
+    .selectFrom('registry_account')
+    .select((eb) => ['is_simulator', eb.fn.countAll<bigint>().as('accounts')])
+    .groupBy('is_simulator')
+    .execute()
+  const countOf = (simulator: boolean) =>
+    Number(rows.find((row) => row.is_simulator === simulator)?.accounts ?? 0n)
+  return { real: countOf(false), simulated: countOf(true) }
+}
+
+/** The ids of the registry accounts that are no simulator's: with any of them, real money buys real names. */
+export async function listRealRegistryAccounts(ctx: Context): Promise<readonly string[]> {
+  const accounts = await ctx.db
+    .selectFrom('registry_account')
+    .select('id')
+    .where('is_simulator', '=', false)
+    .orderBy('id')
+    .execute()
+  return accounts.map((account) => account.id)
+}
+
+export type RegistryView = { readonly id: string; readonly zones: readonly string[] }
+
+/** All registries with the zones they serve, disabled ones too. Throws Refusal('forbidden'). */
+export async function listRegistries(ctx: StaffContext): Promise<readonly RegistryView[]> {
+  requirePermission(ctx, 'console:read')
+  const registries = await ctx.db.selectFrom('registry').select('id').orderBy('id').execute()
+  const zones = await ctx.db.selectFrom('zone').select(['name', 'registry_id']).orderBy('name').execute()
+  const byRegistry = Map.groupBy(zones, (zone) => zone.registry_id)
+  return registries.map(({ id }) => ({ id, zones: (byRegistry.get(id) ?? []).map(({ name }) => name) }))
+}
+
+/**
+ * When creates of a registry account failed within the last 24 hours (unknown ones count): the newest, as many as its budget has.
+ * With so many it is spent until the oldest of them is a day old.
+ */
+export async function readFailedCreates(
+  ctx: Context,
+  accountId: string,
+  budget: number,
+): Promise<readonly Date[]> {
+  const attempts = await ctx.db
+    .selectFrom('catch_attempt')
+    .select('sent_at')
+    .where('registry_account_id', '=', accountId)
+    .where('command', '=', 'create')
+    .where('sent_at', '>', sql<Date>`clock_timestamp() - interval '24 hours'`)
+    .where((eb) => eb.or([eb('code', 'is', null), eb('code', '>=', 2000)]))
+    .orderBy('sent_at', 'desc')
+    .limit(budget)
+    .execute()
+  return attempts.map(({ sent_at }) => sent_at)
+}
+
+/** A zone of which names drop soon, with what a create in it must carry. */
+export type ComingZone = {
+  readonly zone: string
+  readonly firstDropAt: Date
+  readonly mayHavePremium: boolean
+  readonly contactRoles: readonly ContactRole[]
+}
+
+/** The registry's zones that have live listings whose window starts within `leadMs`, those of windows long past included. */
+export async function findComingZones(
+  ctx: Context,
+  registryId: string,
+  leadMs: number,
+): Promise<readonly ComingZone[]> {
+  const { rows } = await sql<Omit<ComingZone, 'contactRoles'> & { contactRoles: readonly string[] }>`
+    select zone.name as zone, first_drop_at as "firstDropAt", may_have_premium as "mayHavePremium",
+      contact_roles as "contactRoles"
+    from zone cross join lateral (
+      select min(drop_from) as first_drop_at from listing
+      where listing.zone = zone.name and state in ('upcoming', 'open', 'closed', 'dropping')) as coming
+    where registry_id = ${registryId}
+      and first_drop_at <= statement_timestamp() + ${leadMs} * interval '1 millisecond'
+    order by zone.name`.execute(ctx.db)
+  return rows.map((row) => ({ ...row, contactRoles: row.contactRoles.filter(isContactRole) }))
+}
+
+/**
+ * A registry account as its rows say: the registry's profile, its contract's own limits, and where it answers, with the clIDs of
+ * all our accounts at that registry. Throws when there is no such account, and SecondAccount where the registry has another one of
+ * ours.
+ */
+export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string) {
+  const account = await db
+    .selectFrom('registry_account')
+    .innerJoin('registry', 'registry.id', 'registry_account.registry_id')
+    .selectAll('registry_account')
+    .select('registry.profile')
+    .where('registry_account.id', '=', id)
+    .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
+  // One after the other: `db` may be a transaction, which has one connection.
+  const clids = await db
+    .selectFrom('registry_account')
+    .select('clid')
+    .where('registry_id', '=', account.registry_id)
+    .execute()
+  if (clids.length > 1) throw new SecondAccount(account.registry_id)
+  const hosts = await db
+    .selectFrom('registry_host')
+    .selectAll()
+    .where('registry_account_id', '=', id)
+    .orderBy('position')
+    .execute()
+  const hostsFor = (wanted: string) => hosts.filter(({ phase }) => phase === wanted).map(hostOf)
+  return {
+    id,
+    registryId: account.registry_id,
+    profile: account.profile,
+    clid: account.clid,
+    isSimulator: account.is_simulator,
+    ourClids: new Set(clids.map(({ clid }) => clid)),
+    limits: limitsOf(account),
+    hosts: hostsFor('everyday'),
+    dropHosts: hostsFor('drop'),
+    sourceAddress: account.source_address,
+    clientCertificate: account.client_certificate,
+  }
+}
+
+export type RegistryAccountRow = Awaited<ReturnType<typeof getRegistryAccount>>
+
+type HostRow = { readonly host: string; readonly port: number; readonly server_name: string | null }
+
+function hostOf({ host, port, server_name }: HostRow): RegistryHost {
+  return server_name === null ? { host, port } : { host, port, serverName: server_name }
+}
+
+/** The column of each limit of a contract. */
+export const limitColumns = {
+  sessionsMax: 'sessions_max',
+  commandsPerSecondMax: 'commands_per_second_max',
+  commandsPerMinuteMax: 'commands_per_minute_max',
+  idleSecondsMax: 'idle_seconds_max',
+  sessionLifeSecondsMax: 'session_life_seconds_max',
+  sessionCommandsMax: 'session_commands_max',
+  sessionGapMs: 'session_gap_ms',
+  nameGapMs: 'name_gap_ms',
+  loginPauseMs: 'login_pause_ms',
+  errorPauseMs: 'error_pause_ms',
+  failedCreatesPerDayMax: 'failed_creates_per_day_max',
+  checksCountAsFailed: 'checks_count_as_failed',
+  transitMsMax: 'transit_ms_max',
+  commandsInFlightMax: 'commands_in_flight_max',
+} as const satisfies Record<keyof ContractLimits, keyof RegistryAccountTable>
+
+type LimitColumn = (typeof limitColumns)[keyof ContractLimits]
+
+export type LimitRow = Pick<RegistryAccountTable, LimitColumn>
+
+/** A limit that is left out is null: as the profile has it. */
+export function limitRow(limits: ContractLimits): LimitRow {
+  const values = Object.entries(limitColumns).map(([limit, column]) => [
+    column,
+    limits[limit as keyof ContractLimits] ?? null,
+  ])
+  return Object.fromEntries(values) as LimitRow
+}
+
+export function limitsOf(row: LimitRow): ContractLimits {
+  const set = Object.entries(limitColumns).flatMap(([limit, column]) =>
+    row[column] === null ? [] : [[limit, row[column]]],
+  )
+  return Object.fromEntries(set) as ContractLimits
+}
+
+/** Throws Refusal('registry_account_not_found'). */
+export async function requireRegistryAccount(db: Kysely<Database>, id: string): Promise<void> {
+  const account = await db.selectFrom('registry_account').select('id').where('id', '=', id).executeTakeFirst()
+  if (account === undefined)
+    throw new Refusal('registry_account_not_found', 'No such registry account.', { id })
+}
+
+/**
+ * Throws RealAndSimulatedMixed where a real registry account would stand beside a simulated one, or beside a payment of the sandbox
+ * provider, whose balance would buy real names. The servers ask again when they start and while they run: see `openProvider`.
+ */
+export async function requireRealOrSimulated(tx: Transaction<Database>): Promise<void> {
+  const { rows } = await sql<{ real: boolean; simulated: boolean; played: boolean }>`
+    select exists (select from registry_account where not is_simulator) as real,
+      exists (select from registry_account where is_simulator) as simulated,
+      exists (select from payment where provider = 'sandbox') as played`.execute(tx)
+  const { real = false, simulated = false, played = false } = rows[0] ?? {}
+  if (real && simulated) throw new RealAndSimulatedMixed('a real registry account beside a simulated one')
+  if (real && played) throw new RealAndSimulatedMixed('a real registry account where play money was taken')
+}

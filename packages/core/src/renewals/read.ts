@@ -1,0 +1,167 @@
+import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
+import { Refusal } from '@droplock/rules/refusals'
+import { decideRenewal, type RenewalTerms } from '@droplock/rules/renewals/decide-renewal'
+import { type Kysely, sql } from 'kysely'
+import { type AccountContext, requireScope } from '../context.ts'
+import { type Page, requireCursor, takePage } from '../database/page.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+
+/** A renewal as its customer sees it. Amounts in minor units. */
+export type RenewalView = {
+  readonly id: string
+  readonly backorderId: string
+  readonly name: string
+  readonly state: RenewalState
+  readonly years: number
+  readonly priceMinor: bigint
+  readonly currency: string
+  /** The expiry that it was ordered on. */
+  readonly quotedExpiresAt: Date
+  readonly newExpiresAt: Date | null
+  readonly failureReason: RenewalFailure | null
+  readonly createdAt: Date
+  readonly payBy: Date | null
+  readonly paidAt: Date | null
+  readonly decidedAt: Date | null
+}
+
+/** The caller's renewals, ready for `toRenewalView`. */
+export function selectRenewals(ctx: AccountContext) {
+  return ctx.db
+    .selectFrom('renewal')
+    .innerJoin('registration', 'registration.id', 'renewal.registration_id')
+    .selectAll('renewal')
+    .select(['registration.backorder_id', 'registration.name'])
+    .where('renewal.account_id', '=', ctx.actor.accountId)
+}
+
+type RenewalRow = Awaited<ReturnType<ReturnType<typeof selectRenewals>['execute']>>[number]
+
+export function toRenewalView(row: RenewalRow): RenewalView {
+  return {
+    id: row.id,
+    backorderId: row.backorder_id,
+    name: row.name,
+    state: row.state,
+    years: row.years,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    quotedExpiresAt: row.quoted_expires_at,
+    newExpiresAt: row.new_expires_at,
+    failureReason: row.failure_reason,
+    createdAt: row.created_at,
+    payBy: row.pay_by,
+    paidAt: row.paid_at,
+    decidedAt: row.decided_at,
+  }
+}
+
+/** One of the caller's renewals. Throws Refusal: insufficient_scope, renewal_not_found. */
+export async function getRenewal(ctx: AccountContext, id: string): Promise<RenewalView> {
+  requireScope(ctx, 'backorders:read')
+  const row = await selectRenewals(ctx).where('renewal.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('renewal_not_found', 'No such renewal.', { id })
+  return toRenewalView(row)
+}
+
+export type ListRenewals = {
+  readonly state?: RenewalState
+  /** `id` of the last renewal of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** The caller's renewals, newest first (ids are UUIDv7). Throws Refusal: insufficient_scope, invalid_cursor. */
+export async function listRenewals(ctx: AccountContext, query: ListRenewals): Promise<Page<RenewalView>> {
+  requireScope(ctx, 'backorders:read')
+  let select = selectRenewals(ctx)
+    .orderBy('renewal.id', 'desc')
+    .limit(query.limit + 1)
+  if (query.state !== undefined) select = select.where('renewal.state', '=', query.state)
+  if (query.after !== undefined) {
+    await requireCursor(selectRenewals(ctx).where('renewal.id', '=', query.after))
+    select = select.where('renewal.id', '<', query.after)
+  }
+  const rows = await select.execute()
+  return takePage(rows.map(toRenewalView), query.limit, (renewal) => renewal.id)
+}
+
+/** What a renewal would cost and bring; amounts in minor units. It binds nobody: an order on it is checked again. */
+export type RenewalQuote = {
+  readonly backorderId: string
+  readonly name: string
+  readonly years: number
+  readonly priceMinor: bigint
+  readonly currency: string
+  readonly expiresAt: Date
+  readonly newExpiresAt: Date
+  /** Until then at most: price and expiry may change before. */
+  readonly validUntil: Date
+}
+
+/**
+ * Quotes the renewal of a caught name of the caller's. Throws Refusal: insufficient_scope, backorder_not_found,
+ * backorder_not_renewable, registration_expired, renewal_too_long, price_unavailable, renewal_pending.
+ */
+export async function quoteRenewal(
+  ctx: AccountContext,
+  { backorderId, years }: { readonly backorderId: string; readonly years: number },
+): Promise<RenewalQuote> {
+  requireScope(ctx, 'backorders:read')
+  const { currency } = ctx.actor
+  const { registrationId, name } = await findRenewable(ctx, backorderId)
+  const { now: _, ...terms } = await readRenewalTerms(ctx.db, { registrationId, currency, years })
+  return { backorderId, name, years, currency, ...terms }
+}
+
+export type ReadTerms = { readonly registrationId: string; readonly currency: string; readonly years: number }
+
+/**
+ * The terms of a renewal as they are now, by the database's clock read last. Decided under the registration's lock they stay
+ * true to the commit. Throws what `decideRenewal` does.
+ */
+export async function readRenewalTerms(
+  db: Kysely<Database>,
+  { registrationId, currency, years }: ReadTerms,
+): Promise<RenewalTerms & { readonly now: Date }> {
+  const { rows } = await sql<{ expiresAt: Date; perYearMinor: bigint | null; hasLiveRenewal: boolean }>`
+    select expires_at as "expiresAt", per_year_minor as "perYearMinor",
+      exists (select from renewal where registration_id = registration.id
+        and state in ('pending_payment', 'paid', 'renewing')) as "hasLiveRenewal"
+    from registration join backorder on backorder.id = registration.backorder_id
+      join listing on listing.id = backorder.listing_id
+      left join renewal_price on renewal_price.zone = listing.zone and renewal_price.currency = ${currency}
+    where registration.id = ${registrationId}`.execute(db)
+  const facts = rows[0]
+  if (facts === undefined) throw new Error(`no registration ${registrationId}`)
+  const now = await databaseTime(db)
+  const terms = decideRenewal({ ...facts, years, perYearMinor: facts.perYearMinor ?? undefined }, now)
+  return { ...terms, now }
+}
+
+/** What can be renewed of the caller's: one of its names that was caught. */
+export type Renewable = {
+  readonly registrationId: string
+  readonly registryAccountId: string
+  readonly name: string
+  readonly expiresAt: Date
+}
+
+/**
+ * Finds the registration that a backorder of the caller's became. Throws Refusal: backorder_not_found,
+ * backorder_not_renewable.
+ */
+export async function findRenewable(ctx: AccountContext, backorderId: string): Promise<Renewable> {
+  const { rows } = await sql<Omit<Renewable, 'registrationId'> & { registrationId: string | null }>`
+    select registration.id as "registrationId", registry_account_id as "registryAccountId", backorder.name,
+      expires_at as "expiresAt"
+    from backorder left join registration on registration.backorder_id = backorder.id
+    where backorder.id = ${backorderId} and backorder.account_id = ${ctx.actor.accountId}`.execute(ctx.db)
+  const found = rows[0]
+  if (found === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
+  const { registrationId, ...rest } = found
+  if (registrationId === null)
+    throw new Refusal('backorder_not_renewable', 'This name was not caught, or not yet.')
+  return { registrationId, ...rest }
+}

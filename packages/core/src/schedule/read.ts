@@ -1,0 +1,181 @@
+import type { Schedule } from '@droplock/rules/listings/decide-move'
+import type { ListingState } from '@droplock/rules/machines/listing'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Kysely } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
+import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import type { Database } from '../database/tables.gen.ts'
+
+/** A listing as an operator sees it: with its holder, and with what lists say where a person moved it. */
+export type ScheduleView = Schedule & {
+  readonly id: string
+  readonly name: string
+  readonly zone: string
+  readonly registryId: string
+  readonly cycle: number
+  readonly state: ListingState
+  readonly version: number
+  readonly premium: boolean
+  readonly reserved: boolean
+  readonly suspect: boolean
+  readonly opensAt: Date
+  readonly endedAt: Date | null
+  readonly overridden: boolean
+  readonly listed: Schedule | null
+  readonly backorderId: string | null
+  /** The holding account's name. */
+  readonly holderName: string | null
+}
+
+export function selectSchedules(ctx: StaffContext) {
+  return ctx.db
+    .selectFrom('listing')
+    .innerJoin('zone', 'zone.name', 'listing.zone')
+    .leftJoin('backorder', 'backorder.id', 'listing.holder')
+    .leftJoin('account', 'account.id', 'backorder.account_id')
+}
+
+export function withColumns(listings: ReturnType<typeof selectSchedules>) {
+  return listings.selectAll('listing').select(['zone.registry_id', 'account.name as holder_name'])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
+
+export function toScheduleView(row: Row): ScheduleView {
+  return {
+    id: row.id,
+    name: row.name,
+    zone: row.zone,
+    registryId: row.registry_id,
+    cycle: row.cycle,
+    state: row.state,
+    version: row.version,
+    premium: row.premium,
+    reserved: row.reserved,
+    suspect: row.suspect,
+    opensAt: row.opens_at,
+    cutoffAt: row.cutoff_at,
+    dropFrom: row.drop_from,
+    dropTo: row.drop_to,
+    endedAt: row.ended_at,
+    overridden: row.override_id !== null,
+    listed: scheduleOrNull(row.listed_cutoff_at, row.listed_drop_from, row.listed_drop_to),
+    backorderId: row.holder,
+    holderName: row.holder_name,
+  }
+}
+
+export type ScheduleCase = ScheduleView & { readonly overrides: readonly OverrideView[] }
+
+/** One listing with the history of its overrides, newest first. Throws Refusal: forbidden, listing_not_found. */
+export async function getSchedule(ctx: StaffContext, id: string): Promise<ScheduleCase> {
+  requirePermission(ctx, 'console:read')
+  const row = await withColumns(selectSchedules(ctx)).where('listing.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id })
+  const overrides = await listOverrides(ctx.db, id)
+  return { ...toScheduleView(row), overrides: overrides.toReversed() }
+}
+
+export type ListSchedules = Paging & {
+  readonly sort?: Sorting<'name' | 'cutoffAt' | 'dropFrom' | 'state'>
+  /** A part of the name, as an A-label. */
+  readonly q?: string
+  readonly zone?: string
+  readonly registryId?: string
+  readonly state?: ListingState
+  readonly held?: boolean
+  readonly overridden?: boolean
+  readonly suspect?: boolean
+  /** Windows that overlap [from, to]. */
+  readonly from?: Date
+  readonly to?: Date
+}
+
+const columns = {
+  name: 'listing.name',
+  cutoffAt: 'listing.cutoff_at',
+  dropFrom: 'listing.drop_from',
+  state: 'listing.state',
+} as const
+
+/** Listings by window, soonest first unless asked otherwise. Throws Refusal('forbidden'). */
+export async function listSchedules(ctx: StaffContext, query: ListSchedules): Promise<Listed<ScheduleView>> {
+  requirePermission(ctx, 'console:read')
+  const sort = query.sort ?? { field: 'dropFrom', order: 'asc' }
+  const sorted = withColumns(filtered(ctx, query))
+    .orderBy(columns[sort.field], sort.order)
+    .orderBy('listing.id', sort.order)
+  return readListed(sorted, query, toScheduleView)
+}
+
+function filtered(ctx: StaffContext, query: ListSchedules) {
+  let matching = selectSchedules(ctx)
+  if (query.q !== undefined) matching = matching.where('listing.name', 'like', `%${escapeLike(query.q)}%`)
+  if (query.zone !== undefined) matching = matching.where('listing.zone', '=', query.zone)
+  if (query.registryId !== undefined) matching = matching.where('zone.registry_id', '=', query.registryId)
+  if (query.state !== undefined) matching = matching.where('listing.state', '=', query.state)
+  if (query.suspect !== undefined) matching = matching.where('listing.suspect', '=', query.suspect)
+  if (query.held !== undefined)
+    matching = matching.where('listing.holder', query.held ? 'is not' : 'is', null)
+  if (query.overridden !== undefined) {
+    matching = matching.where('listing.override_id', query.overridden ? 'is not' : 'is', null)
+  }
+  if (query.from !== undefined) matching = matching.where('listing.drop_to', '>=', query.from)
+  if (query.to !== undefined) matching = matching.where('listing.drop_from', '<=', query.to)
+  return matching
+}
+
+export type OverrideView = {
+  readonly id: string
+  readonly before: Schedule
+  readonly after: Schedule
+  readonly reason: string
+  readonly appliedBy: string
+  readonly appliedAt: Date
+  /** Another override took its place. */
+  readonly replacedAt: Date | null
+  readonly undoneBy: string | null
+  readonly undoneAt: Date | null
+  readonly undoReason: string | null
+  /** What undoing returned to: what lists said by then. */
+  readonly returnedTo: Schedule | null
+}
+
+/** A listing's overrides, oldest first, with the names of those who made and undid them. */
+export async function listOverrides(
+  db: Kysely<Database>,
+  listingId: string,
+): Promise<readonly OverrideView[]> {
+  const rows = await db
+    .selectFrom('schedule_override')
+    .innerJoin('staff_account as applier', 'applier.id', 'schedule_override.applied_by')
+    .leftJoin('staff_account as undoer', 'undoer.id', 'schedule_override.undone_by')
+    .selectAll('schedule_override')
+    .select(['applier.name as applier_name', 'undoer.name as undoer_name'])
+    .where('listing_id', '=', listingId)
+    .orderBy('applied_at')
+    .orderBy('schedule_override.id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    before: { cutoffAt: row.cutoff_before, dropFrom: row.drop_from_before, dropTo: row.drop_to_before },
+    after: { cutoffAt: row.cutoff_at, dropFrom: row.drop_from, dropTo: row.drop_to },
+    reason: row.reason,
+    appliedBy: row.applier_name,
+    appliedAt: row.applied_at,
+    replacedAt: row.replaced_at,
+    undoneBy: row.undoer_name,
+    undoneAt: row.undone_at,
+    undoReason: row.undo_reason,
+    returnedTo: scheduleOrNull(row.cutoff_returned_to, row.drop_from_returned_to, row.drop_to_returned_to),
+  }))
+}
+
+/** A schedule from columns that are all there or all null. */
+export function scheduleOrNull(
+  cutoffAt: Date | null,
+  dropFrom: Date | null,
+  dropTo: Date | null,
+): Schedule | null {
+  return cutoffAt === null || dropFrom === null || dropTo === null ? null : { cutoffAt, dropFrom, dropTo }
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+
+/**
+ * The targets a catcher has to work on: every undecided one of the registry whose window starts within `leadMs`, those of
+ * windows long past included (a catcher that was down still decides them), with what operators say of its zone. In order of service: order time, then listing
+ * id; price never counts.
+ */
+export async function listUndecidedTargets(ctx: Context, registryId: string, startingBefore: Date) {
+  return ctx.db
+    .selectFrom('catch_target')
+    .innerJoin('listing', 'listing.id', 'catch_target.listing_id')
+    .innerJoin('zone', 'zone.name', 'listing.zone')
+    .selectAll('catch_target')
+    .select(['zone.name as zone', 'zone.may_have_premium', 'zone.rdap_url', 'zone.contact_roles'])
+    .where('catch_target.registry_id', '=', registryId)
+    .where('catch_target.state', 'in', ['armed', 'firing', 'ambiguous', 'awaiting_award'])
+    .where('catch_target.drop_from', '<=', startingBefore)
+    .orderBy('catch_target.ordered_at')
+    .orderBy('catch_target.listing_id')
+    .execute()
+}
+
+export type UndecidedTarget = Awaited<ReturnType<typeof listUndecidedTargets>>[number]
+
+export type NextDrop = {
+  readonly registryAccountId: string
+  /** Until the earliest window of an armed target opens; below zero while it is open. */
+  readonly seconds: number
+}
+
+/** When each registry account has to catch next; accounts with nothing armed are left out. */
+export async function readNextDrops(ctx: Context): Promise<readonly NextDrop[]> {
+  const { rows } = await sql<NextDrop>`
+    select account.id as "registryAccountId", extract(epoch from min(target.drop_from) - statement_timestamp())::float8 as seconds
+    from catch_target as target join registry_account as account on account.registry_id = target.registry_id
+    where target.state = 'armed' group by account.id`.execute(ctx.db)
+  return rows
+}

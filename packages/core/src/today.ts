@@ -1,0 +1,155 @@
+import { type BackorderState, backorderMachine } from '@droplock/rules/machines/backorder'
+import { type ListingState, listingMachine } from '@droplock/rules/machines/listing'
+import { statesOf } from '@droplock/rules/machines/machine'
+import { type Kysely, sql } from 'kysely'
+import { type Alarm, listAlarms } from './alarms/read.ts'
+import { requirePermission, type StaffContext } from './context.ts'
+import type { Database } from './database/tables.gen.ts'
+import { databaseTime } from './database/time.ts'
+import { listRuns, type RunView } from './lists/read.ts'
+
+/** Ended listings and decided backorders are counted this far back: the day behind, not the years. */
+const HOURS_BACK = 24
+
+/** Alarms shown on the first page: what one takes in at a glance. Their own page has all. */
+const ALARMS_SHOWN_MAX = 8
+
+/** What an operator looks at first. Live ones are counted all, ended ones of the last 24 hours. */
+export type Today = {
+  readonly at: Date
+  readonly listings: Readonly<Record<ListingState, number>>
+  readonly backorders: Readonly<Record<BackorderState, number>>
+  readonly nextWindows: readonly NextWindow[]
+  /** The first of the open ones; `waiting.alarms` says how many there are. */
+  readonly alarms: readonly Alarm[]
+  readonly lastSync: RunView | null
+  readonly waiting: Waiting
+}
+
+/** Throws Refusal('forbidden'). */
+export async function getToday(ctx: StaffContext): Promise<Today> {
+  requirePermission(ctx, 'console:read')
+  const alarms = await listAlarms(ctx, { offset: 0, limit: ALARMS_SHOWN_MAX })
+  const lastSync = await listRuns(ctx, { offset: 0, limit: 1 })
+  return {
+    at: await databaseTime(ctx.db),
+    listings: await countListings(ctx),
+    backorders: await countBackorders(ctx),
+    nextWindows: await readNextWindows(ctx.db),
+    alarms: alarms.items,
+    lastSync: lastSync.items[0] ?? null,
+    waiting: await readWaiting(ctx, alarms.total),
+  }
+}
+
+type Count = { readonly state: string; readonly count: bigint }
+
+async function countListings(ctx: StaffContext) {
+  const { rows } = await sql<Count>`
+    select state, count(*) as count from listing
+    where ended_at is null or ended_at > clock_timestamp() - make_interval(hours => ${HOURS_BACK})
+    group by state`.execute(ctx.db)
+  return byState(statesOf(listingMachine), rows)
+}
+
+async function countBackorders(ctx: StaffContext) {
+  const { rows } = await sql<Count>`
+    select state, count(*) as count from backorder
+    where decided_at is null or decided_at > clock_timestamp() - make_interval(hours => ${HOURS_BACK})
+    group by state`.execute(ctx.db)
+  return byState(statesOf(backorderMachine), rows)
+}
+
+/** Every state, with 0 where there is none. */
+function byState<State extends string>(
+  states: readonly State[],
+  counts: readonly Count[],
+): Record<State, number> {
+  const found = new Map(counts.map(({ state, count }) => [state, Number(count)]))
+  return Object.fromEntries(states.map((state) => [state, found.get(state) ?? 0])) as Record<State, number>
+}
+
+/** Windows shown: more than a day has, fewer than a page. */
+const WINDOWS_SHOWN_MAX = 12
+
+/** Live listings of one zone that start to drop within one minute: exact instants would make a window of every name. */
+export type NextWindow = {
+  readonly zone: string
+  /** The earliest start, cut-off and the latest end among them. */
+  readonly dropFrom: Date
+  readonly dropTo: Date
+  readonly cutoffAt: Date
+  readonly listings: number
+  readonly held: number
+}
+
+type Row = {
+  readonly zone: string
+  readonly drop_from: Date
+  readonly drop_to: Date
+  readonly cutoff_at: Date
+  readonly listings: bigint
+  readonly held: bigint
+}
+
+/** The windows that are open now or come next, soonest first. */
+export async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindow[]> {
+  const { rows } = await sql<Row>`
+    select zone, min(drop_from) as drop_from, max(drop_to) as drop_to, min(cutoff_at) as cutoff_at,
+      count(*) as listings, count(holder) as held
+    from listing
+    where state in ('upcoming', 'open', 'closed', 'dropping') and drop_to > clock_timestamp()
+    group by zone, date_trunc('minute', drop_from)
+    order by min(drop_from), zone limit ${WINDOWS_SHOWN_MAX}`.execute(db)
+  return rows.map((row) => ({
+    zone: row.zone,
+    dropFrom: row.drop_from,
+    dropTo: row.drop_to,
+    cutoffAt: row.cutoff_at,
+    listings: Number(row.listings),
+    held: Number(row.held),
+  }))
+}
+
+/** What needs a person, or soon may. */
+export type Waiting = {
+  readonly alarms: number
+  readonly quarantinedRuns: number
+  readonly proposedRefunds: number
+  readonly suspectListings: number
+  readonly ambiguousTargets: number
+  readonly financeTasks: number
+  readonly proposedReversals: number
+  readonly unmatchedItems: number
+  /** Of targets, transfers and credit, for another person to decide. */
+  readonly openProposals: number
+  /** Since when the oldest of each waits. */
+  readonly oldestProposedRefundAt: Date | null
+  readonly oldestFinanceTaskAt: Date | null
+  readonly oldestProposedReversalAt: Date | null
+  readonly oldestUnmatchedItemAt: Date | null
+  readonly oldestOpenProposalAt: Date | null
+}
+
+export async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> {
+  const { rows } = await sql<Omit<Waiting, 'alarms'>>`
+    select
+      (select count(*)::integer from sync_run where state = 'quarantined') as "quarantinedRuns",
+      (select count(*)::integer from refund where state = 'proposed') as "proposedRefunds",
+      (select count(*)::integer from listing where suspect and state in ('upcoming', 'open', 'closed')) as "suspectListings",
+      (select count(*)::integer from catch_target where state = 'ambiguous') as "ambiguousTargets",
+      (select count(*)::integer from finance_task where closed_at is null) as "financeTasks",
+      (select count(*)::integer from bank_transfer where state = 'reversal_proposed') as "proposedReversals",
+      (select count(*)::integer from reconciliation_item where closed_at is null) as "unmatchedItems",
+      (select count(*)::integer from proposal where state = 'proposed' and expires_at > statement_timestamp()) as "openProposals",
+      (select min(proposed_at) from proposal where state = 'proposed' and expires_at > statement_timestamp()) as "oldestOpenProposalAt",
+      (select min(first_seen_at) from reconciliation_item where closed_at is null) as "oldestUnmatchedItemAt",
+      (select min(created_at) from refund where state = 'proposed') as "oldestProposedRefundAt",
+      (select min(opened_at) from finance_task where closed_at is null) as "oldestFinanceTaskAt",
+      (select min(reversal_proposed_at) from bank_transfer where state = 'reversal_proposed') as "oldestProposedReversalAt"`.execute(
+    ctx.db,
+  )
+  const waiting = rows[0]
+  if (waiting === undefined) throw new Error('a row of counts is always there')
+  return { alarms, ...waiting }
+}

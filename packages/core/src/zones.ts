@@ -1,0 +1,137 @@
+import { amountMinorMax } from '@droplock/rules/money/money'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Transaction } from 'kysely'
+import { recordAudit } from './audit/record.ts'
+import { type OperatorContext, requirePermission, requireReason } from './context.ts'
+import { type Listed, type Paging, readListed } from './database/page.ts'
+import type { Database } from './database/tables.gen.ts'
+import { inTransaction } from './database/transaction.ts'
+import { lockNamedZone } from './locks.ts'
+import { putPrice, putRenewalPrice } from './registries/put-zone.ts'
+
+export type ZoneView = {
+  readonly name: string
+  readonly registryId: string
+  /** Whether it takes new orders. */
+  readonly enabled: boolean
+  /** What a create at the drop costs us at most: the standard fee and that of the phase. Minor units. */
+  readonly feeMaxMinor: bigint
+  readonly feeCurrency: string
+}
+
+/** Zones by name. Throws Refusal('forbidden'). */
+export async function listZones(ctx: OperatorContext, query: Paging): Promise<Listed<ZoneView>> {
+  requirePermission(ctx, 'console:read')
+  const zones = ctx.db
+    .selectFrom('zone')
+    .select(['name', 'registry_id', 'enabled', 'standard_fee_minor', 'phase_fee_minor', 'fee_currency'])
+  return readListed(zones.orderBy('name'), query, (zone) => ({
+    name: zone.name,
+    registryId: zone.registry_id,
+    enabled: zone.enabled,
+    feeMaxMinor: zone.standard_fee_minor + zone.phase_fee_minor,
+    feeCurrency: zone.fee_currency,
+  }))
+}
+
+export type SetPrice = {
+  readonly zone: string
+  /** Of a backorder of a name of this tier, or of a year's renewal. */
+  readonly of: { readonly tier: string } | 'renewal'
+  readonly currency: string
+  /** Minor units, more than 0. Null takes the price away: then nothing is sold in this currency. */
+  readonly amountMinor: bigint | null
+  readonly reason: string
+}
+
+/**
+ * Sets what customers pay from now on: what is ordered keeps its price (rule 2). Throws Refusal: forbidden, reason_required,
+ * amount_out_of_range, zone_not_found, price_not_found, try_again.
+ */
+export async function setPrice(ctx: OperatorContext, command: SetPrice): Promise<void> {
+  requirePermission(ctx, 'prices:set')
+  const reason = requireReason(command.reason)
+  const { zone, of, currency, amountMinor } = command
+  if (amountMinor !== null && (amountMinor <= 0n || amountMinor > amountMinorMax))
+    throw new Refusal('amount_out_of_range', 'A price is more than 0.', { min_minor: 1 })
+  await inTransaction(ctx.db, async (tx) => {
+    await lockNamedZone(tx, zone)
+    const before = await readPrice(tx, command)
+    if (amountMinor === null && before === undefined)
+      throw new Refusal('price_not_found', 'There is no such price to take away.', { zone, currency })
+    await writePrice(tx, command)
+    const what = of === 'renewal' ? { of } : { of: 'backorder', tier: of.tier }
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: 'price.set',
+      subjectType: 'zone',
+      subjectId: zone,
+      reason,
+      before: { ...what, currency, amount_minor: before ?? null },
+      after: { ...what, currency, amount_minor: amountMinor },
+    })
+  })
+}
+
+async function readPrice(tx: Transaction<Database>, price: SetPrice): Promise<bigint | undefined> {
+  const { zone, of, currency } = price
+  if (of === 'renewal') {
+    const known = await tx
+      .selectFrom('renewal_price')
+      .select('per_year_minor')
+      .where('zone', '=', zone)
+      .where('currency', '=', currency)
+      .executeTakeFirst()
+    return known?.per_year_minor
+  }
+  const known = await tx
+    .selectFrom('price')
+    .select('amount_minor')
+    .where('zone', '=', zone)
+    .where('tier', '=', of.tier)
+    .where('currency', '=', currency)
+    .executeTakeFirst()
+  return known?.amount_minor
+}
+
+async function writePrice(tx: Transaction<Database>, { zone, of, currency, amountMinor }: SetPrice) {
+  if (of === 'renewal') {
+    if (amountMinor !== null) return putRenewalPrice(tx, zone, currency, amountMinor)
+    await tx.deleteFrom('renewal_price').where('zone', '=', zone).where('currency', '=', currency).execute()
+  } else if (amountMinor !== null) {
+    await putPrice(tx, zone, { tier: of.tier, currency, amountMinor })
+  } else {
+    await tx
+      .deleteFrom('price')
+      .where('zone', '=', zone)
+      .where('tier', '=', of.tier)
+      .where('currency', '=', currency)
+      .execute()
+  }
+}
+
+export type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly reason: string }
+
+/**
+ * Stops or allows new orders in a zone, and nothing else: what is ordered stays valid (rule 6). Doing it again changes nothing.
+ * Throws Refusal: forbidden, reason_required, zone_not_found, try_again.
+ */
+export async function switchZone(ctx: OperatorContext, command: SwitchZone): Promise<void> {
+  requirePermission(ctx, 'registries:set')
+  const reason = requireReason(command.reason)
+  const { zone: name, enabled } = command
+  await inTransaction(ctx.db, async (tx) => {
+    const zone = await lockNamedZone(tx, name)
+    if (zone.enabled === enabled) return
+    await tx.updateTable('zone').set({ enabled }).where('name', '=', name).execute()
+    await recordAudit(tx, {
+      by: ctx.actor,
+      action: enabled ? 'zone.enabled' : 'zone.disabled',
+      subjectType: 'zone',
+      subjectId: name,
+      reason,
+      before: { enabled: zone.enabled },
+      after: { enabled },
+    })
+  })
+}
