@@ -1,5 +1,5 @@
 import { makeDemoOutput } from './demo/output.ts'
-import { findPostgres17 } from './installation/find-postgres.ts'
+import { findPostgres17 } from './installation/postgres.ts'
 import { runInstallation } from './installation/run-installation.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 

@@ -1,7 +1,5 @@
 import { runMain } from '@droplock/settings/run-main'
-import { readConfig } from './reconcile/config.ts'
-import { runReconcile } from './reconcile/run-reconcile.ts'
-import { writeFinding, writeResult } from './reconcile/write.ts'
+import { readConfig, runReconcile, writeFinding, writeResult } from './reconcile/run-reconcile.ts'
 
 // `npm run reconcile`: a line for each finding, then one JSON object. Exit code 1 when something is unmatched, or could not
 // be read or started; 2 when another run is under way.

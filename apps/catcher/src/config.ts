@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { healthSettings } from '@droplock/settings/health'
-import { readSettings } from '@droplock/settings/read-settings'
-import { databaseUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
+import {
+  databaseUrl,
+  healthSettings,
+  json,
+  logLevel,
+  milliseconds,
+  readSettings,
+} from '@droplock/settings/values'
 import { z } from 'zod'
 import type { Credentials } from './drive/connect-account.ts'
 

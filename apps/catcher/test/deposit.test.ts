@@ -1,6 +1,6 @@
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { createLogger } from '@droplock/observability/logger'
-import { UNAVAILABLE_MS_MAX } from '@droplock/rules/renewals/try-later'
+import { UNAVAILABLE_MS_MAX } from '@droplock/rules/renewals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Arena, openArena, PASSWORD } from './support/arena.ts'
 import { startCatcher } from './support/drive.ts'

@@ -1,7 +1,7 @@
 import { connectRegistrar } from '@droplock/epp/connect'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
-import { hasDropHosts, registrarConfigFor } from '@droplock/epp/profiles/registrar-config-for'
-import { type RegistryProfileId, registryProfiles } from '@droplock/rules/registries/profiles'
+import { hasDropHosts, registrarConfigFor } from '@droplock/epp/profiles/registrar-config'
+import { type RegistryProfileId, registryProfiles } from '@droplock/rules/registries'
 import { expect, onTestFinished, test } from 'vitest'
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
 

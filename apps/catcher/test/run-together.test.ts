@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pause } from '../src/board/change.ts'
+import { pause } from '../src/board/board.ts'
 import { runTogether } from '../src/drive/run-together.ts'
 
 /** Long enough that only an abort can end it. */

@@ -2,8 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
-import { readSettings } from '@droplock/settings/read-settings'
-import { milliseconds, port } from '@droplock/settings/values'
+import { milliseconds, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 
 export const schema = z

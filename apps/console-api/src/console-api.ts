@@ -1,6 +1,5 @@
 import type { Context, StaffContext } from '@droplock/core/context'
-import type { HttpEnvironment, HttpVariables } from '@droplock/http/environment'
-import type { Observing } from '@droplock/http/observe'
+import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 

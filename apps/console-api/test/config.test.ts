@@ -1,4 +1,4 @@
-import { BadConfig } from '@droplock/settings/read-settings'
+import { BadConfig } from '@droplock/settings/values'
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 

@@ -1,4 +1,4 @@
-import { Account, AccountList, AccountTransactionList, Statement } from '@droplock/contracts/console/account'
+import { Account, AccountList, AccountTransactionList, Statement } from '@droplock/contracts/console/accounts'
 import { BankTransfer, BankTransferList } from '@droplock/contracts/console/bank-transfer'
 import { FinanceTask, FinanceTaskList } from '@droplock/contracts/console/finance-task'
 import { Today } from '@droplock/contracts/console/overview'

@@ -1,6 +1,5 @@
 import { AuditList } from '@droplock/contracts/console/audit'
-import { ListingDetail, OverridePreview } from '@droplock/contracts/console/listing'
-import { ListingList } from '@droplock/contracts/console/listing-operations'
+import { ListingDetail, ListingList, OverridePreview } from '@droplock/contracts/console/listings'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { givenListings, givenRegistry } from '../../../packages/core/test/support/world.ts'

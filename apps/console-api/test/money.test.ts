@@ -1,6 +1,5 @@
 import { AuditList } from '@droplock/contracts/console/audit'
-import { BackorderDetail } from '@droplock/contracts/console/backorder'
-import { BackorderList } from '@droplock/contracts/console/backorder-operations'
+import { BackorderDetail, BackorderList } from '@droplock/contracts/console/backorders'
 import { Refund, RefundList } from '@droplock/contracts/console/refund'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { givenDecided, NAME } from '../../../packages/core/test/support/held.ts'

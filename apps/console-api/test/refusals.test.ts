@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { OperationId } from '@droplock/contracts/console/operations'
-import { isRole, permissionTable, roles } from '@droplock/rules/staff/roles'
+import { isRole, permissionTable, roles } from '@droplock/rules/staff'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Ask, Verbatim } from './support/app.ts'

@@ -1,5 +1,5 @@
 import { Session } from '@droplock/contracts/console/session'
-import { freeFailures } from '@droplock/rules/staff/lock-out'
+import { freeFailures } from '@droplock/rules/staff'
 import { describe, expect, test } from 'vitest'
 import { type Ask, createTestApp } from './support/app.ts'
 import { expectBody, expectProblem } from './support/problem.ts'

@@ -1,9 +1,11 @@
-import { listFormats, SyncRunDetail, Upload } from '@droplock/contracts/console/sync-run'
 import {
+  listFormats,
   SyncRunChangeList,
+  SyncRunDetail,
   SyncRunList,
   SyncRunRejectList,
-} from '@droplock/contracts/console/sync-run-operations'
+  Upload,
+} from '@droplock/contracts/console/sync-runs'
 import { onServer } from '@droplock/core/testing/server'
 import { formats } from '@droplock/feeds/formats/formats'
 import { beforeAll, describe, expect, test } from 'vitest'

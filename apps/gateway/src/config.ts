@@ -1,7 +1,6 @@
 import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { otherPaymentSettings, paymentSettings } from '@droplock/settings/payments'
-import { readSettings } from '@droplock/settings/read-settings'
-import { databaseUrl, port } from '@droplock/settings/values'
+import { databaseUrl, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 
 export const schema = z.object({

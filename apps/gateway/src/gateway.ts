@@ -1,7 +1,6 @@
 import type { AccountActor } from '@droplock/core/context'
-import type { HttpEnvironment, HttpVariables } from '@droplock/http/environment'
-import type { Observing } from '@droplock/http/observe'
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Services } from './services.ts'
 

@@ -15,3 +15,12 @@ export function after(clock: Clock, delayMs: number, run: () => void): () => voi
   const timer = setTimeout(run, delayMs)
   return () => clearTimeout(timer)
 }
+
+/** What the simulator logs by; pino fits. */
+export type Log = {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path'
-import { type Environment, readSettings } from '@droplock/settings/read-settings'
-import { json, logLevel } from '@droplock/settings/values'
+import { type Environment, json, logLevel, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
+import { layUponProfile } from './registry/money.ts'
 import {
   defaultRegistries,
   type RegistryOptions,
   type RegistrySettings,
   registrySchema,
 } from './registry/settings.ts'
-import { layUponProfile } from './registry/settle.ts'
 
 /** The simulator's configuration: everything has a default, so it runs with nothing set. */
 

@@ -1,18 +1,16 @@
-import { type Clock, systemClock } from './clock.ts'
+import { startGarden } from './auto-names.ts'
+import { type Clock, type Log, silent, systemClock } from './clock.ts'
 import { makeControlApp } from './control/app.ts'
-import type { Hosted } from './control/describe-registry.ts'
+import type { Hosted } from './control/reads.ts'
 import { startControlServer } from './control/server.ts'
 import { type EppServer, startEppServer } from './epp/server.ts'
-import { startGarden } from './garden/garden.ts'
-import { type Log, silent } from './log.ts'
+import { settle } from './registry/money.ts'
 import { makeRegistry, present, type Registry } from './registry/registry.ts'
 import { defaultRegistries, type RegistryOptions, type RegistrySettings } from './registry/settings.ts'
-import { settle } from './registry/settle.ts'
 import { allTruth, type NameTruth } from './registry/truth.ts'
 import { startRivals } from './rivals/start-rivals.ts'
 import { openSchemas, type Validate } from './strict/open-schemas.ts'
-import { type Certificates, makeCertificates } from './tls/certificate.ts'
-import { certificatesIn } from './tls/certificate-folder.ts'
+import { type Certificates, certificatesIn, makeCertificates } from './tls.ts'
 
 export type SimulatorOptions = {
   /** Default: `exact` and `daily`, on any free ports. */

@@ -3,8 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makeCertificates } from '../src/tls/certificate.ts'
-import { certificatesIn } from '../src/tls/certificate-folder.ts'
+import { certificatesIn, makeCertificates } from '../src/tls.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 let folder: string

@@ -1,12 +1,18 @@
-import { healthSettings } from '@droplock/settings/health'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
-import { readSettings } from '@droplock/settings/read-settings'
 import { dailyReconciliationSettings, reconciliationSettings } from '@droplock/settings/reconciliation'
-import { databaseUrl, httpUrl, json, logLevel, milliseconds } from '@droplock/settings/values'
+import {
+  databaseUrl,
+  healthSettings,
+  httpUrl,
+  json,
+  logLevel,
+  milliseconds,
+  readSettings,
+} from '@droplock/settings/values'
 import { z } from 'zod'
 import { sourceSchema } from './feeds/source.ts'
-import { retentionDays } from './sweeps/retention-days.ts'
+import { retentionDays } from './sweeps/retention.ts'
 
 /** A beat or a poll that comes more often only makes noise. */
 const MS_MIN = 10

@@ -1,6 +1,6 @@
 import { createLogger } from '@droplock/observability/logger'
 import { expect, test } from 'vitest'
-import { keepBeat, pauseMs } from '../src/beats/keep-beat.ts'
+import { keepBeat, pauseMs } from '../src/beats/beats.ts'
 import { backOffMs } from '../src/feeds/poll-feed.ts'
 
 test('a beat that fails is logged once for each failure and runs again', async () => {

@@ -1,5 +1,5 @@
 import { addReceiver, disableReceiver } from '@droplock/core/receivers/change'
-import { type Outbox, startOutbox } from '@droplock/mail/outbox/start-outbox'
+import { type Outbox, startOutbox } from '@droplock/mail/outbox/outbox'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'
 import { type HookServer, isSigned, startHookServer } from './support/hook-server.ts'

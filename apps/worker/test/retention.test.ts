@@ -9,7 +9,7 @@ import { settleTarget } from '@droplock/core/targets/settle'
 import { onServer } from '@droplock/core/testing/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readConfig } from '../src/config.ts'
-import { retentionBeat } from '../src/sweeps/retention-beat.ts'
+import { retentionBeat } from '../src/sweeps/retention.ts'
 import { givenShop, registryAccount } from './money/shop.ts'
 import { givenWorld, type World } from './support/world.ts'
 

@@ -1,8 +1,8 @@
 import type { DueDelivery } from '@droplock/core/deliveries/take-due'
 import type { Event } from '@droplock/core/events/feed'
-import { createMemorySender } from '@droplock/mail/memory-sender'
+import { createMemorySender } from '@droplock/mail/sender'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createMailSender } from '../src/senders/mail-sender.ts'
+import { createMailSender } from '../src/senders/senders.ts'
 import { createWebhookSender } from '../src/senders/webhook-sender.ts'
 import { type HookServer, isSigned, startHookServer } from './support/hook-server.ts'
 

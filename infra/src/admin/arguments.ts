@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
-import { isCurrency } from '@droplock/rules/money/currency'
-import { type Money, parseMoney } from '@droplock/rules/money/money'
+import type { Listed, Paging } from '@droplock/core/database/page'
+import { isCurrency, type Money, parseMoney } from '@droplock/rules/money'
+import { Refusal } from '@droplock/rules/refusals'
 import { z } from 'zod'
 
 // Kinds of arguments. Each gives the value, or says in a few words what it must be.
@@ -38,5 +40,48 @@ function argument<Output>(schema: z.ZodType<Output>, mustBe: string): (text: str
     const read = schema.safeParse(text)
     if (read.success) return read.data
     throw new InvalidArgumentError(mustBe)
+  }
+}
+
+/** Rows of one query. */
+const pageLimit = 1_000
+
+/**
+ * A whole list, page by page: whoever reads it on a terminal or in a script turns no pages. Throws what `readPage` throws. A list
+ * that changes meanwhile may show an item twice or not at all.
+ */
+export async function readWhole<Item>(
+  readPage: (page: Paging) => Promise<Listed<Item>>,
+): Promise<readonly Item[]> {
+  const whole: Item[] = []
+  for (;;) {
+    const { items, total } = await readPage({ offset: whole.length, limit: pageLimit })
+    whole.push(...items)
+    if (items.length === 0 || whole.length >= total) return whole
+  }
+}
+
+/** The text of a file. Throws Refusal('invalid_request'). */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new Refusal('invalid_request', `The file ${file} cannot be read.`)
+  }
+}
+
+/** JSON of this shape. Throws Refusal: malformed_json, or invalid_request, which names every member that is wrong. */
+export function parseAs<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
+  const result = schema.safeParse(parseJson(text))
+  if (result.success) return result.data
+  const faults = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`)
+  throw new Refusal('invalid_request', faults.join('; '))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('malformed_json', 'The file is not JSON.')
   }
 }

@@ -1,9 +1,81 @@
-import { getDefaultContacts, setDefaultContacts } from '@droplock/core/contacts/defaults'
+import { type ContactSet, getDefaultContacts, setDefaultContacts } from '@droplock/core/contacts/defaults'
+import type { ContactDetails, PostalInfo } from '@droplock/rules/ports/registry-objects'
+import { Refusal } from '@droplock/rules/refusals'
+import { z } from 'zod'
 import type { Admin } from './admin.ts'
-import { reasonOption } from './arguments.ts'
-import { parseContacts } from './contacts-file.ts'
-import { readText } from './json-file.ts'
-import type { Program } from './program.ts'
+import { parseAs, readText, reasonOption } from './arguments.ts'
+import type { Program } from './verbs.ts'
+
+// Contacts as a file: JSON, by what they are to a name. The use case says what a registry can take.
+
+const address = z.strictObject({
+  name: z.string(),
+  org: z.string().optional(),
+  street: z.array(z.string()).default([]),
+  city: z.string(),
+  province: z.string().optional(),
+  postal_code: z.string().optional(),
+  country: z.string(),
+})
+
+const contact = z.strictObject({
+  // In ASCII, for everybody to read.
+  int: address.optional(),
+  // In the writing of the country.
+  loc: address.optional(),
+  voice: z.string().optional(),
+  fax: z.string().optional(),
+  email: z.string(),
+})
+
+const contacts = z.strictObject({
+  registrant: contact,
+  admin: contact.optional(),
+  tech: contact.optional(),
+  billing: contact.optional(),
+})
+
+/** What the file says. Throws Refusal: malformed_json, invalid_request. */
+export function parseContacts(text: string): ContactSet {
+  const { registrant, ...others } = parseAs(contacts, text)
+  const given = Object.entries(others).flatMap(([role, read]) =>
+    read === undefined ? [] : [[role, toDetails(read)] as const],
+  )
+  return { ...Object.fromEntries(given), registrant: toDetails(registrant) }
+}
+
+function toDetails(read: z.output<typeof contact>): ContactDetails {
+  const { voice, fax, email } = read
+  return {
+    postal: toPostal(read),
+    ...(voice !== undefined && { voice }),
+    ...(fax !== undefined && { fax }),
+    email,
+  }
+}
+
+function toPostal({ int, loc }: z.output<typeof contact>): ContactDetails['postal'] {
+  const [first, second] = [int && toAddress('int', int), loc && toAddress('loc', loc)].filter(
+    (one) => one !== undefined,
+  )
+  if (first === undefined)
+    throw new Refusal('invalid_contact', 'A contact has an address, int or loc.', { field: 'postal' })
+  return second === undefined ? [first] : [first, second]
+}
+
+function toAddress(type: PostalInfo['type'], read: z.output<typeof address>): PostalInfo {
+  const { name, org, street, city, province, postal_code: postalCode, country } = read
+  return {
+    type,
+    name,
+    ...(org !== undefined && { org }),
+    street,
+    city,
+    ...(province !== undefined && { province }),
+    ...(postalCode !== undefined && { postalCode }),
+    country,
+  }
+}
 
 export function addContactVerbs(program: Program, admin: Admin): void {
   const contacts = program

@@ -2,11 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Option } from '@commander-js/extra-typings'
 import { issueApiKey, listApiKeys, revokeApiKey } from '@droplock/core/api-keys'
 import { requireSellerMode } from '@droplock/core/billing/seller'
-import { scopes } from '@droplock/rules/accounts/scopes'
+import { scopes } from '@droplock/rules/accounts'
 import type { Admin } from './admin.ts'
-import { reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './program.ts'
-import { readWhole } from './read-whole.ts'
+import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
+import type { Program } from './verbs.ts'
 
 /** A key needs no slow hash: nobody guesses 256 bits. */
 const keyBytes = 32

@@ -1,12 +1,11 @@
 import { Option } from '@commander-js/extra-typings'
 import { addReceiver, disableReceiver, resendToReceiver } from '@droplock/core/receivers/change'
 import { listReceivers } from '@droplock/core/receivers/read'
-import { alarmKinds } from '@droplock/rules/alarms/kinds'
-import { receiverKinds } from '@droplock/rules/notifications/decide-receiver'
+import { alarmKinds } from '@droplock/rules/alarms'
+import { receiverKinds } from '@droplock/rules/notifications'
 import type { Admin } from './admin.ts'
-import { reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './program.ts'
-import { readWhole } from './read-whole.ts'
+import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
+import type { Program } from './verbs.ts'
 
 export function addReceiverVerbs(program: Program, admin: Admin): void {
   const receiver = program.command('receiver').description('whom alarms are sent to')

@@ -1,11 +1,9 @@
 import { openAccount, renameAccount, switchAccount } from '@droplock/core/accounts/administer'
 import { listAccounts } from '@droplock/core/accounts/read'
-import { parseCurrency } from '@droplock/rules/money/currency'
-import { formatAmount } from '@droplock/rules/money/money'
+import { formatAmount, parseCurrency } from '@droplock/rules/money'
 import type { Admin } from './admin.ts'
-import { currency, reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './program.ts'
-import { readWhole } from './read-whole.ts'
+import { currency, readWhole, reasonOption, someText, uuid } from './arguments.ts'
+import type { Program } from './verbs.ts'
 
 export function addResellerVerbs(program: Program, admin: Admin): void {
   const reseller = program.command('reseller').description('customers, each with an account')

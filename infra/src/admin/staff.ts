@@ -8,14 +8,12 @@ import {
   resetPassword,
 } from '@droplock/core/staff/administer'
 import { listStaff } from '@droplock/core/staff/read'
-import { hashPassword } from '@droplock/passwords/hash'
+import { hashPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
-import { requirePassword } from '@droplock/rules/staff/password'
-import { roles } from '@droplock/rules/staff/roles'
+import { requirePassword, roles } from '@droplock/rules/staff'
 import type { Admin } from './admin.ts'
-import { email, reasonOption, someText } from './arguments.ts'
-import type { Program } from './program.ts'
-import { readWhole } from './read-whole.ts'
+import { email, readWhole, reasonOption, someText } from './arguments.ts'
+import type { Program } from './verbs.ts'
 
 /** 144 bits, as 24 characters. */
 const passwordBytes = 18

@@ -1,10 +1,8 @@
 import { listZones, setPrice, switchZone } from '@droplock/core/zones'
-import { parseCurrency } from '@droplock/rules/money/currency'
-import { formatMoney } from '@droplock/rules/money/money'
+import { formatMoney, parseCurrency } from '@droplock/rules/money'
 import type { Admin } from './admin.ts'
-import { currency, price, reasonOption } from './arguments.ts'
-import type { Program } from './program.ts'
-import { readWhole } from './read-whole.ts'
+import { currency, price, readWhole, reasonOption } from './arguments.ts'
+import type { Program } from './verbs.ts'
 
 const renewal = ['--renewal', "of a year's renewal; of a backorder unless said"] as const
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { repositoryRoot } from '../paths.ts'
-import { killGroup } from '../processes/end.ts'
+import { killGroup } from '../processes/identity.ts'
 import { freePort, portAnswers } from '../processes/port.ts'
 import { buildConsole } from './build-console.ts'
 

@@ -4,7 +4,7 @@ import { migrate } from '@droplock/core/database/migrate'
 import type { AppUrls } from '@droplock/core/database/rights'
 import { newId } from '@droplock/core/new-id'
 import type { Output } from '../launch/output.ts'
-import { makeRoles } from '../postgres/make-roles.ts'
+import { makeRoles } from '../postgres/cluster.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { type AppOrder, type Apps, demoApps } from './apps.ts'
 

@@ -6,13 +6,30 @@ import { simulatorAt } from '../demo/simulator.ts'
 import type { Output } from '../launch/output.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { catchName } from './catch-name.ts'
-import { makeDatabase } from './make-database.ts'
 import { appOrders, findPlaces, registryFile, registryOrder, urlOf } from './places.ts'
+import { makeDatabase } from './postgres.ts'
 import { adminOf, byNpm } from './run-admin-command.ts'
 import type { Scene } from './scene.ts'
 import { setUp } from './set-up.ts'
 import { shutOut } from './shut-out.ts'
-import { openTally, type Tally } from './tally.ts'
+
+/** What was shown, and what was not. */
+export type Tally = {
+  /** Counts and says whether it is so. */
+  readonly check: (what: string, isSo: boolean) => void
+  readonly counts: () => { readonly passed: number; readonly failed: number }
+}
+
+export function openTally({ say }: Output): Tally {
+  const counts = { passed: 0, failed: 0 }
+  return {
+    check: (what, isSo) => {
+      counts[isSo ? 'passed' : 'failed'] += 1
+      say(`${isSo ? 'ok' : 'FAILED'}: ${what}`)
+    },
+    counts: () => counts,
+  }
+}
 
 /** The whole of it, on a busy machine. Milliseconds. */
 const msMax = 115_000

@@ -1,6 +1,6 @@
 import type { Places } from './places.ts'
 import type { AdminCommand } from './run-admin-command.ts'
-import type { Tally } from './tally.ts'
+import type { Tally } from './run-installation.ts'
 
 /** What every step is given. */
 export type Scene = {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import type { AppUrls } from '@droplock/core/database/rights'
-import { BadConfig, type Environment, readSettings } from '@droplock/settings/read-settings'
-import { databaseUrl, json } from '@droplock/settings/values'
+import { BadConfig, databaseUrl, type Environment, json, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
 import { appUrlVariables } from './app-databases.ts'

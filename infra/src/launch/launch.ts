@@ -6,9 +6,9 @@ import type { Patience } from '../processes/watch-answers.ts'
 import { databaseVariables } from './app-databases.ts'
 import type { App } from './apps.ts'
 import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.ts'
+import { endOrphans, makeRunRecord } from './launch-record.ts'
 import type { Output } from './output.ts'
 import { aborted, type Command, type Surroundings } from './run-app.ts'
-import { endOrphans, makeRunRecord } from './run-record.ts'
 import { type FirstStart, supervise } from './supervise.ts'
 
 /** Longer than any app's own drain. */

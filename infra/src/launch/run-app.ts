@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { repositoryRoot } from '../paths.ts'
-import { killGroup } from '../processes/end.ts'
+import { killGroup } from '../processes/identity.ts'
 import { type Patience, watchAnswers } from '../processes/watch-answers.ts'
+import type { RunRecord } from './launch-record.ts'
 import { type Output, passLines } from './output.ts'
-import type { RunRecord } from './run-record.ts'
 
 export type Command = {
   readonly name: string

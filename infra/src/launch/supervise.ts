@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterExit } from '../processes/restart.ts'
+import { afterExit } from '../processes/identity.ts'
 import type { Patience } from '../processes/watch-answers.ts'
 import { type Command, drain, type Running, runApp, type Surroundings } from './run-app.ts'
 

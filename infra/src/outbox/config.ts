@@ -1,5 +1,4 @@
-import { type Environment, readSettings } from '@droplock/settings/read-settings'
-import { port } from '@droplock/settings/values'
+import { type Environment, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 
 const Schema = z.object({

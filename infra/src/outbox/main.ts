@@ -1,4 +1,4 @@
-import { startOutbox } from '@droplock/mail/outbox/start-outbox'
+import { startOutbox } from '@droplock/mail/outbox/outbox'
 import { runMain } from '@droplock/settings/run-main'
 import { readConfig } from './config.ts'
 

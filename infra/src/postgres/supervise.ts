@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
-import { isAlive } from '../processes/identity.ts'
-import { afterExit } from '../processes/restart.ts'
+import { afterExit, isAlive } from '../processes/identity.ts'
 import { type Patience, watchAnswers } from '../processes/watch-answers.ts'
 import type { Postgres } from './start.ts'
 

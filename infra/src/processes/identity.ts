@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** A living process. `since` tells it from a later one that got the same number. */
 export type ProcessIdentity = { readonly pid: number; readonly since: string; readonly command: string }
@@ -43,4 +44,46 @@ function fromPs(pid: number): ProcessIdentity | undefined {
   if (state === undefined || since === undefined || path === undefined || state.startsWith('Z'))
     return undefined
   return { pid, since, command: path.split('/').at(-1) ?? path }
+}
+
+/** How often a process that is no child of ours is looked at. */
+const lookMs = 25
+
+/** Asks a process of an earlier launcher to drain, and kills its group when it has not ended in time. */
+export async function endProcess(
+  recorded: { readonly pid: number; readonly since: string },
+  drainMsMax: number,
+): Promise<void> {
+  if (!isAlive(recorded)) return
+  process.kill(recorded.pid, 'SIGTERM')
+  const deadline = performance.now() + drainMsMax
+  while (isAlive(recorded) && performance.now() < deadline) await wait(lookMs)
+  if (isAlive(recorded)) killGroup(recorded.pid)
+}
+
+/** A group that is gone already; macOS says the second of a group that is only a zombie. */
+const goneCodes: ReadonlySet<unknown> = new Set(['ESRCH', 'EPERM'])
+
+/** Kills a process and what it started. Every app leads a group of its own. One that is gone already is no error. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && goneCodes.has(error.code))) throw error
+  }
+}
+
+/** What ran this long was well; its next end is a new story. */
+const steadyMs = 30_000
+const firstWaitMs = 200
+/** A cause that passes by itself (a database that is away) is not waited for longer than this once it has passed. */
+const waitMsMax = 30_000
+
+/** What is known of something that ended by itself: how often in a row, this end included, and when it is started again. */
+export type AfterExit = { readonly failures: number; readonly waitMs: number }
+
+/** `failuresBefore` in a row before this end, `ranMs` since the last start. The pauses double. */
+export function afterExit(failuresBefore: number, ranMs: number): AfterExit {
+  const failures = ranMs >= steadyMs ? 1 : failuresBefore + 1
+  return { failures, waitMs: Math.min(firstWaitMs * 2 ** (failures - 1), waitMsMax) }
 }

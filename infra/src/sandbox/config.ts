@@ -1,5 +1,4 @@
-import { type Environment, readSettings } from '@droplock/settings/read-settings'
-import { milliseconds, port } from '@droplock/settings/values'
+import { type Environment, milliseconds, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 
 export const schema = z.object({

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { signIn } from '../browser/sign-in.ts'
+import { signIn } from '../browser/open-browser.ts'
 import { people } from '../console/scene/people.ts'
 import type { Picture } from './pictures.ts'
 

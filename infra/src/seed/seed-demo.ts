@@ -7,7 +7,7 @@ import { asService, type Context } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { listRealRegistryAccounts } from '@droplock/core/registries/read'
-import type { Scope } from '@droplock/rules/accounts/scopes'
+import type { Scope } from '@droplock/rules/accounts'
 import { type DemoReseller, demoResellers } from './resellers.ts'
 import { seededZone, type ZoneTiming } from './zones.ts'
 

@@ -1,7 +1,7 @@
 import { asService, type Context } from '@droplock/core/context'
 import { listRealRegistryAccounts } from '@droplock/core/registries/read'
 import { addStaff } from '@droplock/core/staff/administer'
-import { hashPassword } from '@droplock/passwords/hash'
+import { hashPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
 import { SeedRefused } from './seed-demo.ts'
 import { type DemoStaff, demoStaff } from './staff.ts'

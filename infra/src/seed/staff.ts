@@ -1,4 +1,4 @@
-import type { Role } from '@droplock/rules/staff/roles'
+import type { Role } from '@droplock/rules/staff'
 
 /** A person of the demo. */
 export type DemoStaff = {

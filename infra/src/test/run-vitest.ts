@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { repositoryRoot } from '../paths.ts'
-import { killGroup } from '../processes/end.ts'
+import { killGroup } from '../processes/identity.ts'
 import { add, type Tally } from './tally.ts'
 
 /**

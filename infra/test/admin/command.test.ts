@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
-import { verifyPassword } from '@droplock/passwords/verify'
+import { verifyPassword } from '@droplock/passwords/passwords'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repositoryRoot } from '../../src/paths.ts'
 

@@ -6,10 +6,10 @@ import { schema as catcher } from '../../../apps/catcher/src/config.ts'
 import { schema as consoleApi } from '../../../apps/console-api/src/config.ts'
 import { schema as gateway } from '../../../apps/gateway/src/config.ts'
 import { schema as worker } from '../../../apps/worker/src/config.ts'
-import { schema as admin } from '../../src/admin/config.ts'
+import { schema as admin } from '../../src/admin/run-admin.ts'
 import { schema as launcher } from '../../src/launch/config.ts'
 import { repositoryRoot } from '../../src/paths.ts'
-import { schema as reconcile } from '../../src/reconcile/config.ts'
+import { schema as reconcile } from '../../src/reconcile/run-reconcile.ts'
 
 /** Everything that is run in a real installation and reads the environment. */
 const readers: Readonly<Record<string, z.ZodObject>> = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { authenticateApiKey } from '@droplock/core/api-keys'
 import { newId } from '@droplock/core/new-id'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
-import { verifyPassword } from '@droplock/passwords/verify'
+import { verifyPassword } from '@droplock/passwords/passwords'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adminOn } from './support/admin-on.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cruise, cruise } from '../../src/check/cruise.ts'
+import { type Cruise, cruise } from '../../src/check/boundaries.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 
 /** Importing file → what it imports → the rule that must name it. */

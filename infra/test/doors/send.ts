@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import { permissionTable, roles } from '@droplock/rules/staff/roles'
+import { permissionTable, roles } from '@droplock/rules/staff'
 import type { Generated } from './generate.ts'
 import type { People, Session } from './world.ts'
 

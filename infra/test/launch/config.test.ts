@@ -1,5 +1,5 @@
 import { ofEachApp } from '@droplock/core/database/rights'
-import type { Environment } from '@droplock/settings/read-settings'
+import type { Environment } from '@droplock/settings/values'
 import { expect, test } from 'vitest'
 import { databaseVariables } from '../../src/launch/app-databases.ts'
 import { readConfig } from '../../src/launch/config.ts'

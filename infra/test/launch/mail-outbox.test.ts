@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSmtpSender } from '@droplock/mail/smtp-sender'
+import { openSmtpSender } from '@droplock/mail/sender'
 import { expect, test } from 'vitest'
 import { assignPorts } from '../../src/launch/assign-ports.ts'
 import { mailOutbox, outboxEnvironment, outboxUrl } from '../../src/launch/mail-outbox.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ofEachApp } from '@droplock/core/database/rights'
 import { expect, onTestFinished, test } from 'vitest'
-import { keepEnvironment, readEnvironment } from '../../src/launch/running.ts'
+import { keepEnvironment, readEnvironment } from '../../src/launch/launch-record.ts'
 
 const urls = ofEachApp((app) => `postgres://${app}@here`)
 

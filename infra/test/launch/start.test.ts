@@ -7,11 +7,9 @@ import { createInterface } from 'node:readline'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { onServer } from '@droplock/core/testing/server'
 import { expect, onTestFinished, test } from 'vitest'
-import { readEnvironment } from '../../src/launch/running.ts'
+import { readEnvironment } from '../../src/launch/launch-record.ts'
 import { repositoryRoot } from '../../src/paths.ts'
-import { placeFor } from '../../src/postgres/places.ts'
-import { runningPostmaster } from '../../src/postgres/postmaster.ts'
-import { serverUser } from '../../src/postgres/user.ts'
+import { placeFor, runningPostmaster, serverUser } from '../../src/postgres/cluster.ts'
 import { identityOf } from '../../src/processes/identity.ts'
 
 // The real `npm start`, with all its apps, in a state folder of its own.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { afterExit } from '../../src/processes/restart.ts'
+import { afterExit } from '../../src/processes/identity.ts'
 
 test('pauses double up to half a minute', () => {
   const waits: number[] = []

@@ -4,11 +4,10 @@ import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
 import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { repositoryRoot } from '../../src/paths.ts'
-import { readConfig } from '../../src/reconcile/config.ts'
-import { writeFinding } from '../../src/reconcile/write.ts'
+import { readConfig, writeFinding } from '../../src/reconcile/run-reconcile.ts'
 
 /** Exported for its module, which declares what the test run provides. */
 export type { Template } from '@droplock/core/testing/template'

@@ -1,4 +1,4 @@
-import type { Scope } from '@droplock/rules/accounts/scopes'
+import type { Scope } from '@droplock/rules/accounts'
 
 /** What each scope of an API key allows, in words. */
 export const scopeTexts = {

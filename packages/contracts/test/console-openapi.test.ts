@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { permissionTable } from '@droplock/rules/staff/roles'
+import { permissionTable } from '@droplock/rules/staff'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { renderConsoleOpenApi } from '../src/console/openapi.ts'

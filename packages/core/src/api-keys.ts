@@ -1,4 +1,4 @@
-import { isScope, type Scope } from '@droplock/rules/accounts/scopes'
+import { isScope, type Scope } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { recordAudit } from './audit/record.ts'

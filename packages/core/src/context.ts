@@ -1,7 +1,7 @@
-import type { Scope } from '@droplock/rules/accounts/scopes'
+import type { Scope } from '@droplock/rules/accounts'
 import type { NewId } from '@droplock/rules/ports/ids'
 import { Refusal } from '@droplock/rules/refusals'
-import { may, type Permission, type Role } from '@droplock/rules/staff/roles'
+import { may, type Permission, type Role } from '@droplock/rules/staff'
 import type { Kysely } from 'kysely'
 import type { Database } from './database/tables.gen.ts'
 

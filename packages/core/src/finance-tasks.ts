@@ -1,4 +1,4 @@
-import { type FinanceTaskKind, isClosedByWord } from '@droplock/rules/finance/task-actions'
+import { type FinanceTaskKind, isClosedByWord } from '@droplock/rules/finance-tasks'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'

@@ -1,5 +1,5 @@
-import type { Money } from '@droplock/rules/money/money'
-import { expiryOf } from '@droplock/rules/renewals/expiry-of'
+import type { Money } from '@droplock/rules/money'
+import { expiryOf } from '@droplock/rules/renewals'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from './context.ts'
 import type { Database } from './database/tables.gen.ts'

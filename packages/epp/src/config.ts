@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { isRegistryProfileId, type RegistryProfileId, registryProfiles } from '@droplock/rules/registries'
 import {
-  isRegistryProfileId,
-  type RegistryProfileId,
-  registryProfiles,
-} from '@droplock/rules/registries/profiles'
-import {
+  type RegistrarConfig,
   type RegistryAccess,
   type RegistrySecrets,
   registrarConfigFor,
-} from './profiles/registrar-config-for.ts'
-import type { RegistrarConfig } from './registrar-config.ts'
+} from './profiles/registrar-config.ts'
 
 /** What a run against some registry's test system needs to be told. */
 export type RunConfig = {

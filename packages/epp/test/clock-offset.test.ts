@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clockOffset } from '../src/pool/clock-offset.ts'
+import { clockOffset } from '../src/pool/clock.ts'
 import * as say from './support/answers.ts'
 import { poolOn } from './support/pool.ts'
 

@@ -1,15 +1,15 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkDomains } from '../src/commands/domain-check.ts'
-import { prepareCreate } from '../src/commands/domain-create.ts'
-import { quoteDomains } from '../src/commands/domain-quote.ts'
-import { renewDomain } from '../src/commands/domain-renew.ts'
-import { updateDomain } from '../src/commands/domain-update.ts'
-import { createHost } from '../src/commands/host-create.ts'
-import { loginXml } from '../src/commands/login.ts'
-import { logoutXml } from '../src/commands/logout.ts'
-import { pollMessage } from '../src/commands/poll.ts'
+import {
+  checkDomains,
+  prepareCreate,
+  quoteDomains,
+  renewDomain,
+  updateDomain,
+} from '../src/commands/domain.ts'
+import { createHost } from '../src/commands/host.ts'
+import { loginXml, logoutXml, pollMessage } from '../src/commands/session.ts'
 import { LOGIN_SEC_URI } from '../src/namespaces.ts'
 import { dialectOf, NotAgreed, PLAIN } from '../src/session/dialect.ts'
 import { CREDENTIALS, FRAMES, RICH, TERMS, xmlOf } from './support/frames.ts'

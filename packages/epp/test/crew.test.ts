@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { Backoff } from '../src/pool/backoff.ts'
-import { Crew, type Member } from '../src/pool/crew.ts'
-import type { PoolEvent } from '../src/pool/events.ts'
+import type { PoolEvent } from '../src/pool/answer.ts'
+import { Backoff } from '../src/pool/failures.ts'
+import { Crew, type Member } from '../src/pool/session-supervisor.ts'
+import type { SessionState } from '../src/session/dialect.ts'
 import { SessionRefused } from '../src/session/open.ts'
-import type { SessionState } from '../src/session/state.ts'
 import { fakeClock } from './support/fake-clock.ts'
 
 type Fake = Member & { state: SessionState; confirm(): void; end(code?: number): void }

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { FrameDecoder } from '../src/framing/decoder.ts'
-import { encodeFrame, FRAME_OCTETS_MAX, FramingError } from '../src/framing/frame.ts'
+import { encodeFrame, FRAME_OCTETS_MAX, FrameDecoder, FramingError } from '../src/framing.ts'
 
 function lengthOf(total: number): Buffer {
   const header = Buffer.alloc(4)

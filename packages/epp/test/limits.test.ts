@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { systemClock } from '../src/clock.ts'
 import { Failures, failuresOf } from '../src/pool/failures.ts'
-import { NameGaps } from '../src/pool/name-gaps.ts'
+import { NameGaps } from '../src/pool/limits.ts'
 import * as say from './support/answers.ts'
 import { fakeClock } from './support/fake-clock.ts'
 import { order, poolOn, until } from './support/pool.ts'

@@ -1,7 +1,6 @@
-import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
-import { type RegistryProfileId, registryProfiles } from '@droplock/rules/registries/profiles'
+import { type ContractLimits, type RegistryProfileId, registryProfiles } from '@droplock/rules/registries'
 import { describe, expect, test } from 'vitest'
-import { hasDropHosts } from '../src/profiles/registrar-config-for.ts'
+import { hasDropHosts } from '../src/profiles/registrar-config.ts'
 import { catchWith, RULES, type Stage, stage } from './support/stage.ts'
 
 function nothingWentWrong({ registry }: Stage): void {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Permit, RateWindow } from '../src/pool/rate-window.ts'
+import { type Permit, RateWindow } from '../src/pool/limits.ts'
 import { fakeClock } from './support/fake-clock.ts'
 
 /** The most that a registry counted in any second that begins with a command. */

@@ -1,12 +1,14 @@
 import { isResultCode } from '@droplock/rules/drop/result-codes'
 import { describe, expect, test } from 'vitest'
 import { DOMAIN_URI } from '../src/namespaces.ts'
-import { readChecked } from '../src/responses/checked.ts'
-import { readInstant } from '../src/responses/date.ts'
-import { readCreated } from '../src/responses/domain-created.ts'
-import { readDomainInfo } from '../src/responses/domain-info.ts'
-import { type Message, readMessage } from '../src/responses/message.ts'
-import type { EppResponse } from '../src/responses/response.ts'
+import { readCreated, readDomainInfo } from '../src/responses/domain.ts'
+import {
+  type EppResponse,
+  type Message,
+  readChecked,
+  readInstant,
+  readMessage,
+} from '../src/responses/response.ts'
 import { response as wrap } from './support/answers.ts'
 import { NO_SHARED, serverExamples } from './support/shared.ts'
 

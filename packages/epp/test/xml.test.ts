@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { child, childText } from '../src/xml/find.ts'
-import { readXml, XmlError } from '../src/xml/read.ts'
-import { escapeXml } from '../src/xml/write.ts'
+import { child, childText, escapeXml, readXml, XmlError } from '../src/xml.ts'
 
 const read = (xml: string) => readXml(Buffer.from(xml, 'utf8'))
 

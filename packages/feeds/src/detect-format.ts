@@ -1,7 +1,6 @@
 import { constants, gunzipSync } from 'node:zlib'
-import { isDate } from './formats/dates.ts'
+import { isDate, isHeader } from './formats/files.ts'
 import type { DropListFormat } from './formats/formats.ts'
-import { isHeader } from './formats/ietf-csv.ts'
 
 export type DetectedFormat = {
   readonly format: DropListFormat

@@ -1,12 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { breaksOff } from '@droplock/rules/lists/breaks-off'
-import { parseName } from '@droplock/rules/names/name'
+import { breaksOff } from '@droplock/rules/lists'
+import { parseName } from '@droplock/rules/names'
 import type { DropEntry, DropRow, ListScope, RejectReason } from '@droplock/rules/ports/drop-feed'
-import type { ToAscii } from '@droplock/rules/ports/idna'
+import type { ToAscii } from '@droplock/rules/ports/ids'
 import { lastDropDate } from '@droplock/rules/schedule/drop-reach'
-import { isWellFormed } from '@droplock/rules/text/well-formed'
-import type { LineReader, ListFormat, RawRow } from './formats/format.ts'
-import { type DropListFormat, formats } from './formats/formats.ts'
+import { isWellFormed } from '@droplock/rules/text'
+import {
+  type DropListFormat,
+  formats,
+  type LineReader,
+  type ListFormat,
+  type RawRow,
+} from './formats/formats.ts'
 import { beyondLimits, cut, inflateIfGzip } from './intake/inflate.ts'
 import { createLineSplitter, excerpt, type Line } from './intake/lines.ts'
 import { createScopeGatherer } from './list-scope.ts'

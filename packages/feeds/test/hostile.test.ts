@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { isWellFormed } from '@droplock/rules/text/well-formed'
+import { isWellFormed } from '@droplock/rules/text'
 import { array, assert, asyncProperty, constantFrom, string, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { detectFormat } from '../src/detect-format.ts'

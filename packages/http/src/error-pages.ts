@@ -3,7 +3,7 @@ import type { ErrorEntry } from '@droplock/contracts/errors/entry'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import type { HttpEnvironment } from './environment.ts'
+import type { HttpEnvironment } from './observe.ts'
 
 /** `/errors` and `/errors/{code}`: where a problem's `type` leads. For people a page, for programs JSON. */
 export function mountErrorPages<App extends HttpEnvironment>(app: Hono<App>): void {

@@ -1,6 +1,6 @@
 import { Refusal } from '@droplock/rules/refusals'
 import type { Hono } from 'hono'
-import type { HttpEnvironment } from './environment.ts'
+import type { HttpEnvironment } from './observe.ts'
 
 /** Longer than any healthy answer, shorter than what asks wait for. Milliseconds. */
 const probeMsMax = 2_000

@@ -1,7 +1,8 @@
 import { Refusal } from '@droplock/rules/refusals'
+import { isWellFormed } from '@droplock/rules/text'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { HttpEnvironment } from './environment.ts'
+import type { HttpEnvironment } from './observe.ts'
 import { refuse } from './refuse.ts'
 
 /** A JSON body of ours is below 1 KiB. Bytes. */
@@ -17,4 +18,86 @@ export function limitBody(bytesMax: number): MiddlewareHandler {
         new Refusal('request_too_large', `The body may have ${bytesMax} bytes.`, { bytes_max: bytesMax }),
       ),
   })
+}
+
+/**
+ * A body is there, says that it is JSON, and is. The framework would take an empty one without a media type for `{}`, and
+ * tells the rest as plain text; and it would read octets that are no UTF-8 as U+FFFD. Throws Refusal: body_required,
+ * unsupported_media_type, malformed_text, malformed_json.
+ */
+export const requireJson: MiddlewareHandler = async (c, next) => {
+  const octets = await c.req.arrayBuffer()
+  if (octets.byteLength === 0) throw new Refusal('body_required', 'The body is empty; send a JSON object.')
+  const mediaType = c.req.header('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase()
+  if (mediaType !== 'application/json') {
+    throw new Refusal('unsupported_media_type', 'Send the body with Content-Type: application/json.')
+  }
+  if (!isWellFormedJson(parse(decode(octets)))) throw malformedText('body')
+  await next()
+}
+
+function decode(octets: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
+  } catch {
+    throw malformedText('body')
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('malformed_json', 'The body is not valid JSON.')
+  }
+}
+
+/**
+ * Path, query and headers are text that every store can keep; a JSON body is `requireJson`'s. Mount it before all routes:
+ * what is refused here reaches no handler, no database and no hash. Throws Refusal('malformed_text').
+ */
+export const requireWellFormed: MiddlewareHandler = async (c, next) => {
+  const { path, query } = split(c.req.url)
+  if (!decodesWellFormed(path)) throw malformedText('path')
+  // A plus sign is a space in a query, which makes no difference here.
+  if (!decodesWellFormed(query)) throw malformedText('query')
+  for (const [name, value] of c.req.raw.headers)
+    if (!isWellFormed(value)) throw malformedText(`header ${name}`)
+  await next()
+}
+
+/** `place`: what the caller has to correct. */
+export function malformedText(place: string): Refusal {
+  return new Refusal('malformed_text', `The text of the ${place} is not well-formed.`, { place })
+}
+
+/** Whether every text in the value is well-formed, members' names as well. A walk without recursion: `[[[[…` is deep. */
+export function isWellFormedJson(value: unknown): boolean {
+  const left = [value]
+  while (left.length > 0) {
+    const next = left.pop()
+    if (typeof next === 'string' && !isWellFormed(next)) return false
+    if (typeof next === 'object' && next !== null) left.push(...Object.keys(next), ...Object.values(next))
+  }
+  return true
+}
+
+function split(url: string): { readonly path: string; readonly query: string } {
+  const start = url.indexOf('?')
+  return start === -1 ? { path: url, query: '' } : { path: url.slice(0, start), query: url.slice(start + 1) }
+}
+
+/** `decodeURIComponent` throws on octets that are no UTF-8. */
+function decodesWellFormed(encoded: string): boolean {
+  try {
+    return isWellFormed(decodeURIComponent(encoded))
+  } catch {
+    return false
+  }
+}
+
+/** For answers that are about one caller at one moment. */
+export const uncached: MiddlewareHandler = async (c, next) => {
+  c.header('Cache-Control', 'no-store')
+  await next()
 }

@@ -1,10 +1,24 @@
 import type { Logger } from '@droplock/observability/logger'
+import type { Metrics } from '@droplock/observability/metrics'
 import { type WideEvent, wideEvent } from '@droplock/observability/wide-event'
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import type { HttpEnvironment } from './environment.ts'
-import type { Answered } from './measure-requests.ts'
-import { sourceFrom } from './source.ts'
+import { type Asker, sourceFrom } from './source.ts'
+
+/** What `observe` gives to every request. An app adds its own variables to these. */
+export type HttpVariables = {
+  requestId: string
+  event: WideEvent
+}
+
+export type HttpEnvironment = {
+  /** What the server says of the connection; nothing without one. */
+  Bindings: Partial<Asker>
+  Variables: HttpVariables
+}
+
+/** The part of a request's context that answering needs: whatever more an app has put in it does not matter. */
+export type Answering = Pick<Context<HttpEnvironment>, 'var' | 'env' | 'header' | 'body'>
 
 /** What a caller may name its request: enough for any tracing id, and nothing that could forge a log line. */
 const requestIdForm = /^[\w.:-]{1,128}$/
@@ -51,4 +65,26 @@ function describe(c: Context<HttpEnvironment>, event: WideEvent): void {
     route: routePath(c, -1),
     status: c.res.status,
   })
+}
+
+export type Answered = {
+  readonly method: string
+  /** The template of its path, `*` where none fits: strangers choose paths, and not templates. */
+  readonly route: string
+  readonly status: number
+  readonly seconds: number
+}
+
+/** Others are strangers' inventions. RFC 9110 §9, RFC 5789. */
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** Returns what notes each answered request. */
+export function measureRequests(metrics: Metrics): (answered: Answered) => void {
+  const note = metrics.durations({
+    name: 'http_request_duration_seconds',
+    help: 'From the request to the start of its answer.',
+    labels: ['method', 'route', 'status'],
+  })
+  return ({ method, route, status, seconds }) =>
+    note({ method: methods.has(method) ? method : 'other', route, status: String(status) }, seconds)
 }

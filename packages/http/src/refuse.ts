@@ -1,7 +1,11 @@
+import { IncomingMessage } from 'node:http'
 import { errors } from '@droplock/contracts/errors'
 import { problem } from '@droplock/contracts/problem'
-import type { Refusal } from '@droplock/rules/refusals'
-import type { Answering } from './environment.ts'
+import { Refusal, type RefusalCode } from '@droplock/rules/refusals'
+import type { z } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Answering, HttpEnvironment } from './observe.ts'
 
 /** By status: soon enough for a passing lock, late enough not to hammer; and a turn of somebody else takes a while. */
 const retryAfterSeconds: Readonly<Partial<Record<number, string>>> = { 429: '10', 503: '1' }
@@ -21,4 +25,88 @@ export function refuse(c: Answering, { code, message, facts }: Refusal): Respons
 /** Not before the time: a date in a header has no fractions of a second. */
 function dateOf(iso: string): string {
   return new Date(Math.ceil(Date.parse(iso) / 1_000) * 1_000).toUTCString()
+}
+
+/** Faults told at once; a caller corrects a few at a time. */
+const faultsMax = 5
+/** A fault may quote an unknown member's name, which is as long as the caller made it. */
+const detailCharactersMax = 500
+
+type Validation = { readonly target: string } & (
+  | { readonly success: true }
+  | { readonly success: false; readonly error: z.ZodError }
+)
+
+/** What the framework's validators found wrong becomes a refusal that names the place. Throws Refusal('invalid_request'). */
+export function onInvalid(result: Validation): void {
+  if (result.success) return
+  const faults = result.error.issues.slice(0, faultsMax).map(({ path, message }) => {
+    const place = [placeOf[result.target] ?? result.target, ...path].join('.')
+    return `${place}: ${message}`
+  })
+  throw new Refusal('invalid_request', faults.join('; ').slice(0, detailCharactersMax))
+}
+
+const placeOf: Readonly<Record<string, string>> = { json: 'body', param: 'path' }
+
+/**
+ * Every error of every request ends here: refusals are told, all else is logged and says nothing of the inside.
+ * `isUnreachable` knows the errors of a database that is away, which pass.
+ */
+export function onErrorOf(isUnreachable: (error: unknown) => boolean) {
+  return (error: Error, c: Answering): Response => {
+    if (error instanceof Refusal) {
+      // A refusal that stands for trouble of ours carries it as its cause, which nobody else logs. A crowd at one name
+      // (`try_again`) is no trouble.
+      if (error.cause !== undefined && error.code !== 'try_again') c.var.event.fail(error)
+      return refuse(c, error)
+    }
+    // Whatever else went wrong of it: a request that has not arrived was not served, and no fault of ours.
+    const incoming = incomingOf(c)
+    if (incoming?.complete === false) {
+      if (incoming.destroyed) c.var.event.add({ client_gone: true })
+      return refuse(c, new Refusal('request_timeout', errors.request_timeout.doc))
+    }
+    if (error instanceof HTTPException) {
+      const code = codeOfStatus[error.status]
+      if (code !== undefined) return refuse(c, new Refusal(code, errors[code].doc))
+    }
+    c.var.event.fail(error)
+    const code = isUnreachable(error) ? 'unavailable' : 'internal_error'
+    return refuse(c, new Refusal(code, errors[code].doc))
+  }
+}
+
+/** Node's request, where there is one: a test calls the app without. `complete`: the whole body has been received. */
+function incomingOf(c: Answering): IncomingMessage | undefined {
+  const incoming: unknown = Object(c.env).incoming
+  return incoming instanceof IncomingMessage ? incoming : undefined
+}
+
+/** The framework's own refusals, by the status it gives them; 504 is a request that took too long. */
+const codeOfStatus: Readonly<Partial<Record<number, RefusalCode>>> = {
+  400: 'malformed_json',
+  413: 'request_too_large',
+  415: 'unsupported_media_type',
+  504: 'unavailable',
+}
+
+/** An operation of a contract, as far as routing goes. */
+export type Routed = { readonly method: string; readonly getRoutingPath: () => string }
+
+/** The framework answers a wrong method with 404; RFC 9110 §15.5.6 wants 405 and `Allow`. Mount this after the routes. */
+export function refuseOtherMethods<App extends HttpEnvironment>(
+  app: Hono<App>,
+  operations: readonly Routed[],
+): void {
+  const byPath = Map.groupBy(operations, (operation) => operation.getRoutingPath())
+  for (const [path, found] of byPath) {
+    const methods = found.map(({ method }) => method.toUpperCase())
+    // HEAD is served wherever GET is.
+    const allow = (methods.includes('GET') ? [...methods, 'HEAD'] : methods).toSorted().join(', ')
+    app.all(path, (c) => {
+      c.header('Allow', allow)
+      return refuse(c, new Refusal('method_not_allowed', `${c.req.method} is not one of: ${allow}.`))
+    })
+  }
 }

@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { HttpEnvironment } from './environment.ts'
+import type { HttpEnvironment } from './observe.ts'
 
 /**
  * The only way out for a success. The framework never checks what it sends, so this does: the value is parsed by the

@@ -1,5 +1,7 @@
 import type { Logger } from '@droplock/observability/logger'
-import { type Address, type Fetch, listen } from './listen.ts'
+import type { Metrics } from '@droplock/observability/metrics'
+import { Hono } from 'hono'
+import { type Address, type Fetch, type Listening, listen } from './listen.ts'
 
 export type Served = Address & {
   readonly fetch: Fetch
@@ -31,4 +33,80 @@ export async function serve(served: Served): Promise<void> {
   }
   process.on('SIGTERM', (signal) => void stop(signal))
   process.on('SIGINT', (signal) => void stop(signal))
+}
+
+/** Longer than any healthy answer, shorter than what asks wait for. Milliseconds. */
+const lookMsMax = 2_000
+
+export type Readiness = { readonly ready: boolean; readonly [fact: string]: unknown }
+
+export type HealthServer = {
+  readonly host: string
+  readonly port: number
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** How it fares; what it tells stands in the answer. When it fails or takes too long, the app is not ready. */
+  readonly look: () => Promise<Readiness>
+}
+
+/**
+ * Serves `/healthz` (the process answers), `/readyz` (200 or 503, with what is wrong) and `/metrics` for an app that serves nothing
+ * else.
+ * Throws when the port is taken.
+ */
+export async function serveHealth({ host, port, logger, look, metrics }: HealthServer): Promise<Listening> {
+  const app = new Hono()
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    const { ready, ...facts } = await lookInTime(look)
+    return c.json({ status: ready ? 'ready' : 'not_ready', ...facts }, ready ? 200 : 503)
+  })
+  mountMetrics(app, metrics)
+  app.notFound((c) => c.json({ status: 'not_found' }, 404))
+  const listening = await listen(app.fetch, { host, port })
+  logger.info({ url: listening.url }, 'health is served')
+  return listening
+}
+
+async function lookInTime(look: HealthServer['look']): Promise<Readiness> {
+  const { promise: late, resolve } = Promise.withResolvers<Readiness>()
+  const timer = setTimeout(
+    () => resolve({ ready: false, problem: `no answer within ${lookMsMax} ms` }),
+    lookMsMax,
+  )
+  try {
+    return await Promise.race([look(), late])
+  } catch (error) {
+    return { ready: false, problem: error instanceof Error ? error.message : String(error) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** `/metrics`: the process's figures in the text format of Prometheus. For those who run it: never on a public port. */
+export function mountMetrics(app: Hono, metrics: Metrics): void {
+  app.get('/metrics', async (c) => {
+    const { text, contentType } = await metrics.write()
+    return c.body(text, 200, { 'Content-Type': contentType })
+  })
+}
+
+export type MetricsServer = {
+  readonly metrics: Metrics
+  readonly host: string
+  /** Absent: nothing is served. */
+  readonly port: number | undefined
+  readonly logger: Logger
+}
+
+/** Serves `/metrics` and nothing else, beside a port that is public. Throws when the port is taken. */
+export async function serveMetrics(server: MetricsServer): Promise<Listening | undefined> {
+  const { metrics, host, port, logger } = server
+  if (port === undefined) return undefined
+  const app = new Hono()
+  mountMetrics(app, metrics)
+  app.notFound((c) => c.json({ status: 'not_found' }, 404))
+  const listening = await listen(app.fetch, { host, port })
+  logger.info({ url: listening.url }, 'metrics are served')
+  return listening
 }

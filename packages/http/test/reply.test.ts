@@ -2,9 +2,8 @@ import { createLogger } from '@droplock/observability/logger'
 import { z } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import type { HttpEnvironment } from '../src/environment.ts'
-import { observe } from '../src/observe.ts'
-import { onErrorOf } from '../src/on-error.ts'
+import { type HttpEnvironment, observe } from '../src/observe.ts'
+import { onErrorOf } from '../src/refuse.ts'
 import { reply } from '../src/reply.ts'
 
 const Schema = z.object({ name: z.string() })

@@ -1,4 +1,4 @@
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import { htmlPolicy, renderHtml } from './render-html.ts'
 
 /** A rendered document with the headers it is served with: whoever opens it, it runs and fetches nothing. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
 import { Piscina } from 'piscina'
 

@@ -1,5 +1,5 @@
-import type { InvoiceDocument, InvoiceParty } from '@droplock/rules/invoices/document'
-import { formatAmount, money } from '@droplock/rules/money/money'
+import type { InvoiceDocument, InvoiceParty } from '@droplock/rules/invoices'
+import { formatAmount, money } from '@droplock/rules/money'
 
 /** What stands on the page, in the order in which it is read. HTML and PDF say the same because both are made of this. */
 export type InvoicePage = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import { html, raw } from 'hono/html'
 import { composePage, type Fact, type Party } from './page.ts'
 import { stylesheet } from './stylesheet.ts'

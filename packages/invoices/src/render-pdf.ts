@@ -1,4 +1,4 @@
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import PdfKit from 'pdfkit'
 import { type FontName, fontFile, splitByFont, type Weight } from './fonts.ts'
 import { composePage, type Fact, type InvoicePage, type Party } from './page.ts'

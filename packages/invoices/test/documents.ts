@@ -1,4 +1,4 @@
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 
 /** An invoice that is lawful as it is; a test changes one thing. */
 export const invoice: InvoiceDocument = {

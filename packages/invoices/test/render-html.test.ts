@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
+import type { InvoiceDocument } from '@droplock/rules/invoices'
 import { expect, test } from 'vitest'
 import { htmlPolicy, renderHtml } from '../src/render-html.ts'
 import { creditNote, invoice } from './documents.ts'

@@ -3,9 +3,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { describe, expect, test } from 'vitest'
 import { type MailWorld, mailSuite } from '../src/conformance/mail-suite.ts'
-import { createMemorySender } from '../src/memory-sender.ts'
-import { startOutbox } from '../src/outbox/start-outbox.ts'
-import { openSmtpSender } from '../src/smtp-sender.ts'
+import { startOutbox } from '../src/outbox/outbox.ts'
+import { createMemorySender, openSmtpSender } from '../src/sender.ts'
 
 const from = 'Droplock <alarms@droplock.example>'
 const addresses = { refused: 'refused@example.com', later: 'later@example.com' }

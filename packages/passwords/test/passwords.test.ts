@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { argon2id } from '../src/argon2id.ts'
-import { hashPassword } from '../src/hash.ts'
-import { verifyPassword } from '../src/verify.ts'
+import { argon2id, hashPassword, verifyPassword } from '../src/passwords.ts'
 
 test('a password is verified by its hash, another is not', async () => {
   const hash = await hashPassword('correct horse')

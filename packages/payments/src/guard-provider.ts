@@ -1,4 +1,4 @@
-import type { ProviderFacts } from '@droplock/rules/payments/choose-provider'
+import type { ProviderFacts } from '@droplock/rules/choose-provider'
 import type { Answer, PaymentProvider } from '@droplock/rules/ports/payments'
 import { openProvider, ProviderRefused, type ProviderSettings } from './open-provider.ts'
 

@@ -1,4 +1,4 @@
-import { chooseProvider, type ProviderFacts, paymentKeysOf } from '@droplock/rules/payments/choose-provider'
+import { chooseProvider, type ProviderFacts, paymentKeysOf } from '@droplock/rules/choose-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { createSandboxProvider } from './sandbox/sandbox-provider.ts'
 import { createStripeProvider } from './stripe/stripe-provider.ts'

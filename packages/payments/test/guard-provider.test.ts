@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openGuardedProvider } from '../src/guard-provider.ts'
 import { ProviderRefused } from '../src/open-provider.ts'

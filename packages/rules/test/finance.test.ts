@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { decideHoldLimits } from '../src/accounts/hold-limits.ts'
-import { financeTaskActions, financeTaskKinds } from '../src/finance/task-actions.ts'
-import { plainReference } from '../src/transfers/bank-reference.ts'
-import { transferActions } from '../src/transfers/decide-reversal.ts'
+import { decideHoldLimits } from '../src/accounts.ts'
+import { plainReference, transferActions } from '../src/bank-transfers.ts'
+import { financeTaskActions, financeTaskKinds } from '../src/finance-tasks.ts'
 
 const roles = ['finance', 'finance_approver'] as const
 

@@ -1,4 +1,4 @@
-import { BadConfig } from './read-settings.ts'
+import { BadConfig } from './values.ts'
 
 /** Runs an app's main; what stops it is one line on standard error, and exit code 1. */
 export async function runMain(app: string, main: () => Promise<void>): Promise<void> {

@@ -52,3 +52,27 @@ function isTimeZone(text: string): boolean {
     return false
   }
 }
+
+/** For an app that serves nobody by HTTP: where it says whether it is well. */
+export const healthSettings = {
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** 0 takes any free one; without it nothing is served. */
+  DROPLOCK_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+} as const
+
+/** A setting is missing or wrong. The message is one line and repeats no value: one of them holds a password. */
+export class BadConfig extends Error {}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The settings of `app` in an environment. Throws BadConfig: one line that names the app and each setting that is wrong. */
+export function readSettings<Schema extends z.ZodType>(
+  app: string,
+  schema: Schema,
+  environment: Environment,
+): z.output<Schema> {
+  const result = schema.safeParse(environment)
+  if (result.success) return result.data
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new BadConfig(`${app}: ${faults.join('; ')}`)
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { otherPaymentSettings, otherPaymentsOf, paymentSettings, paymentsOf } from '../src/payments.ts'
-import { readSettings } from '../src/read-settings.ts'
+import { readSettings } from '../src/values.ts'
 
 const schema = z.object({ ...paymentSettings, ...otherPaymentSettings })
 const stripe = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { hasWindow, noWindow, publicationOf, publicationSettings } from '../src/publication.ts'
-import { readSettings } from '../src/read-settings.ts'
+import { readSettings } from '../src/values.ts'
 
 const Schema = z.object(publicationSettings).refine(hasWindow, noWindow)
 const read = (environment: Record<string, string>) => readSettings('app', Schema, environment)

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { BadConfig, readSettings } from '../src/read-settings.ts'
-import { databaseUrl, json, logLevel, milliseconds, port } from '../src/values.ts'
+import { BadConfig, databaseUrl, json, logLevel, milliseconds, port, readSettings } from '../src/values.ts'
 
 const Schema = z.object({
   DATABASE_URL: databaseUrl,

@@ -1,5 +1,5 @@
-import { BadConfig } from '../src/read-settings.ts'
 import { runMain } from '../src/run-main.ts'
+import { BadConfig } from '../src/values.ts'
 
 // A process that fails in the way its argument names, with something open that would keep it alive.
 const failures: Readonly<Record<string, () => Error>> = {

@@ -3,9 +3,9 @@ import {
   type ContactHandles,
   type CreateContacts,
   chooseContacts,
-} from '@droplock/rules/contacts/choose-contacts'
-import { isContactRole } from '@droplock/rules/contacts/roles'
-import { equals, money } from '@droplock/rules/money/money'
+  isContactRole,
+} from '@droplock/rules/contacts'
+import { equals, money } from '@droplock/rules/money'
 import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
 import type { Board } from './board.ts'
 

@@ -1,8 +1,7 @@
 import type { RegistryAccountRow } from '@droplock/core/registries/read'
-import { Backoff } from '@droplock/epp/pool/backoff'
-import type { Failures } from '@droplock/epp/pool/failures'
+import { Backoff, type Failures } from '@droplock/epp/pool/failures'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
-import { hasDropHosts } from '@droplock/epp/profiles/registrar-config-for'
+import { hasDropHosts } from '@droplock/epp/profiles/registrar-config'
 import { createBoard } from '../board/board.ts'
 import { createEvidence } from '../evidence/evidence.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -13,9 +12,9 @@ import type { Drive } from './drive.ts'
 import { createDropHosts, type DropHosts } from './drop-hosts.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { LeasedAccount } from './leased-account.ts'
+import { nothingSeen } from './readiness.ts'
 import type { Loop } from './run-together.ts'
 import { createSettler } from './settler.ts'
-import { nothingSeen } from './standing.ts'
 
 export type Driving = LeasedAccount & {
   readonly clock: { offsetMs: number; errorMs: number | undefined }

@@ -2,18 +2,17 @@ import type { Context } from '@droplock/core/context'
 import { type RegistryAccountRow, readFailedCreates } from '@droplock/core/registries/read'
 import { systemClock } from '@droplock/epp/clock'
 import { connectRegistrar, RegistrarUnavailable } from '@droplock/epp/connect'
-import type { Backoff } from '@droplock/epp/pool/backoff'
-import type { PoolEvent } from '@droplock/epp/pool/events'
-import { type Failures, failuresOf } from '@droplock/epp/pool/failures'
+import type { PoolEvent } from '@droplock/epp/pool/answer'
+import { type Backoff, type Failures, failuresOf } from '@droplock/epp/pool/failures'
 import type { AccountLimits } from '@droplock/epp/pool/limits'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
-import { limitsFor } from '@droplock/epp/profiles/limits-for'
 import { PROFILES } from '@droplock/epp/profiles/profiles'
 import {
+  limitsFor,
   type Phase,
   type RegistrySecrets,
   registrarConfigFor,
-} from '@droplock/epp/profiles/registrar-config-for'
+} from '@droplock/epp/profiles/registrar-config'
 import type { OnExchange } from '@droplock/epp/session/session'
 import type { Logger } from '@droplock/observability/logger'
 import type { HeldLease } from './keep-lease.ts'

@@ -1,7 +1,7 @@
 import type { Attempt } from '@droplock/core/targets/record'
 import { decideByRdap } from '@droplock/rules/drop/decide-by-rdap'
 import type { RdapAnswer } from '@droplock/rules/ports/rdap'
-import { pause } from '../board/change.ts'
+import { pause } from '../board/board.ts'
 import { observeRdap } from '../plan/observe-rdap.ts'
 import { priorCrDateOf, type Target } from '../plan/target.ts'
 import { askRdap, type RdapLookup } from '../rdap/ask-rdap.ts'

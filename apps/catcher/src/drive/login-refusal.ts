@@ -3,7 +3,7 @@ import { clearAlarms, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import type { Logger } from '@droplock/observability/logger'
-import { pause } from '../board/change.ts'
+import { pause } from '../board/board.ts'
 
 /** How often it is looked whether somebody has closed the alarm. */
 const LOOK_MS = 2_000

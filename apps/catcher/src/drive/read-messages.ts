@@ -1,7 +1,7 @@
 import { recordMessage } from '@droplock/core/registry-messages'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
-import { pause } from '../board/change.ts'
+import { pause } from '../board/board.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 

@@ -1,6 +1,6 @@
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
-import type { Backoff } from '@droplock/epp/pool/backoff'
+import type { Backoff } from '@droplock/epp/pool/failures'
 import type { Logger } from '@droplock/observability/logger'
 import type { Problem } from './status.ts'
 

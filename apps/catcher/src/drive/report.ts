@@ -1,4 +1,4 @@
-import { equals, formatMoney } from '@droplock/rules/money/money'
+import { equals, formatMoney } from '@droplock/rules/money'
 import type { Observation, Trouble } from '../plan/observe.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'

@@ -1,18 +1,18 @@
-import { quoteDomains } from '@droplock/epp/commands/domain-quote'
+import { quoteDomains } from '@droplock/epp/commands/domain'
 import type { Slot } from '@droplock/epp/pool/slot'
 import { decideByFee } from '@droplock/rules/drop/decide-by-fee'
 import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
 import { interpretCreate } from '@droplock/rules/drop/interpret-create'
-import type { Money } from '@droplock/rules/money/money'
+import type { Money } from '@droplock/rules/money'
 import type { Answer, DomainInfo, OnSend } from '@droplock/rules/ports/registrar'
-import { chargedMoney } from '@droplock/rules/registries/charged-money'
+import { chargedMoney } from '@droplock/rules/registries'
 import { attemptDone, attemptSent, quoteNote } from '../evidence/attempt.ts'
 import type { Action } from '../plan/choose-next.ts'
 import { type Observation, observeCreate, observeInfo, observePreparation } from '../plan/observe.ts'
 import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
 import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { standingOf } from './standing.ts'
+import { standingOf } from './readiness.ts'
 
 /** A command that was sent, or could not be, what came of it, and what that changed. */
 export type Exchange = {

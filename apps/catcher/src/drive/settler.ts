@@ -4,7 +4,7 @@ import type { Context } from '@droplock/core/context'
 import type { Lease } from '@droplock/core/leases'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
 import type { Logger } from '@droplock/observability/logger'
-import { pause } from '../board/change.ts'
+import { pause } from '../board/board.ts'
 
 /** Settlements under way at once: enough to keep up with a drop, few enough to leave the database to the resellers. */
 const SETTLEMENTS_AT_ONCE_MAX = 4

@@ -1,4 +1,4 @@
-import { pause } from '../board/change.ts'
+import { pause } from '../board/board.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { readinessOf, readOutlook } from './readiness.ts'
 

@@ -1,4 +1,4 @@
-import { byOrderOfService } from '@droplock/rules/drop/order-of-service'
+import { byOrderOfService } from '@droplock/rules/drop/outcome'
 import { mayCreate, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
 
 /** Tuning of the plan. Operator data: registries differ. */

@@ -1,5 +1,5 @@
 import type { FeeVerdict } from '@droplock/rules/drop/decide-by-fee'
-import { compare, type Money } from '@droplock/rules/money/money'
+import { compare, type Money } from '@droplock/rules/money'
 import { decide, LACK_PAUSE_MS_MAX, type Observation, pauseForLack } from './observe.ts'
 import type { RegistryMs, Target } from './target.ts'
 

@@ -1,8 +1,8 @@
 import type { InfoVerdict } from '@droplock/rules/drop/decide-by-info'
 import type { CreateVerdict } from '@droplock/rules/drop/interpret-create'
-import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
-import type { Money } from '@droplock/rules/money/money'
+import type { Money } from '@droplock/rules/money'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
 import { mayCreate, type Prior, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
 

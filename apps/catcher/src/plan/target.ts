@@ -1,5 +1,5 @@
-import type { CreateContacts } from '@droplock/rules/contacts/choose-contacts'
-import type { Money } from '@droplock/rules/money/money'
+import type { CreateContacts } from '@droplock/rules/contacts'
+import type { Money } from '@droplock/rules/money'
 
 /** Milliseconds since the epoch by the *registry's* clock, as far as `hello` lets us know it. Purges happen by that clock. */
 export type RegistryMs = number

@@ -1,12 +1,8 @@
 import { settleContact } from '@droplock/core/contacts/settle'
 import { noteSending, noteUnfinished } from '@droplock/core/registry-requests/finish'
 import type { DueContact } from '@droplock/core/registry-requests/take-due'
-import { infoContact } from '@droplock/epp/commands/contact-info'
-import {
-  type ContactVerdict,
-  interpretContactCreate,
-  judgeContactInfo,
-} from '@droplock/rules/contacts/interpret-contact'
+import { infoContact } from '@droplock/epp/commands/contact'
+import { type ContactVerdict, interpretContactCreate, judgeContactInfo } from '@droplock/rules/contacts'
 import { type DecidingResult, guard, heldContext, resultOf, type Serving } from './serving.ts'
 
 /** What is known of the contact, and the answer that told it. */

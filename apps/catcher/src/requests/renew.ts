@@ -1,10 +1,9 @@
 import { noteSending, noteUnfinished } from '@droplock/core/registry-requests/finish'
 import type { DueRenewal } from '@droplock/core/registry-requests/take-due'
 import { settleRenewal } from '@droplock/core/renewals/settle'
-import { infoDomain } from '@droplock/epp/commands/domain-info'
+import { infoDomain } from '@droplock/epp/commands/domain'
 import type { RenewalFailure } from '@droplock/rules/machines/renewal'
-import { interpretRenew } from '@droplock/rules/renewals/interpret-renew'
-import { type HeldVerdict, judgeInfo } from '@droplock/rules/renewals/judge-info'
+import { type HeldVerdict, interpretRenew, judgeInfo } from '@droplock/rules/renewals'
 import { type DecidingResult, guard, heldContext, NO_RESULT, resultOf, type Serving } from './serving.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { takeDueRequest } from '@droplock/core/registry-requests/take-due'
-import { pause } from '../board/change.ts'
+import { pause } from '../board/board.ts'
 import { serveContact } from './make-contact.ts'
 import { mayServe, type RequestRule } from './may-serve.ts'
 import { serveRenewal } from './renew.ts'

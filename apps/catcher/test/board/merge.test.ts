@@ -1,5 +1,5 @@
 import type { UndecidedTarget } from '@droplock/core/targets/read'
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { expect, test } from 'vitest'
 import { type Board, createBoard } from '../../src/board/board.ts'
 import { mergeTargets as merge, type Terms } from '../../src/board/merge.ts'

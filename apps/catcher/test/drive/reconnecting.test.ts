@@ -1,7 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
 import { rolledBack } from '@droplock/core/testing/rolled-back'
-import { Backoff } from '@droplock/epp/pool/backoff'
+import { Backoff } from '@droplock/epp/pool/failures'
 import { createLogger } from '@droplock/observability/logger'
 import { expect, test } from 'vitest'
 import { createReconnecting } from '../../src/drive/reconnecting.ts'

@@ -1,4 +1,4 @@
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { RegistryProfileId } from '@droplock/rules/registries'
 import { expect, test } from 'vitest'
 import { runTrials } from './process/run-trials.ts'
 import { allProfiles } from './process/trial.ts'

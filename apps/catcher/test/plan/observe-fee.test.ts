@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { describe, expect, test } from 'vitest'
 import { deferFeeCheck, observeFee } from '../../src/plan/observe-fee.ts'
 import { CAP, target } from '../support/target.ts'

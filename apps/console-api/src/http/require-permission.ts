@@ -1,5 +1,5 @@
 import { requirePermission as requireInCore } from '@droplock/core/context'
-import type { Permission } from '@droplock/rules/staff/roles'
+import type { Permission } from '@droplock/rules/staff'
 import type { MiddlewareHandler } from 'hono'
 import type { Environment } from '../console-api.ts'
 

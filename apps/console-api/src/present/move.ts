@@ -1,4 +1,4 @@
-import type { Schedule } from '@droplock/rules/listings/decide-move'
+import type { Schedule } from '@droplock/rules/listings'
 import { type Wire, wire } from './wire.ts'
 
 /** Where something was moved from and where to, in the API's words. */

@@ -1,12 +1,15 @@
-import { Account, AccountList, AccountTransactionList, Statement } from '@droplock/contracts/console/account'
 import {
+  Account,
+  AccountList,
+  AccountTransactionList,
   getAccount,
   getAccountStatement,
   listAccounts,
   listAccountTransactions,
+  Statement,
   setCreditLimit,
   setHoldLimits,
-} from '@droplock/contracts/console/account-operations'
+} from '@droplock/contracts/console/accounts'
 import { getAccount as readAccount, listAccounts as readAccounts } from '@droplock/core/accounts/read'
 import { setCreditLimit as setCredit } from '@droplock/core/accounts/set-credit-limit'
 import { setHoldLimits as setHolds } from '@droplock/core/accounts/set-hold-limits'

@@ -1,11 +1,11 @@
-import { BackorderDetail } from '@droplock/contracts/console/backorder'
 import {
   AttemptList,
+  BackorderDetail,
   BackorderList,
   getBackorder,
   listBackorderAttempts,
   listBackorders,
-} from '@droplock/contracts/console/backorder-operations'
+} from '@droplock/contracts/console/backorders'
 import { listAttemptsOfCase } from '@droplock/core/backorders/attempts'
 import { getCase, listCases } from '@droplock/core/cases/read'
 import { reply } from '@droplock/http/reply'

@@ -1,13 +1,14 @@
-import { ListingDetail, OverridePreview } from '@droplock/contracts/console/listing'
 import {
   applyOverride,
   getListing,
+  ListingDetail,
   ListingList,
   listListings,
+  OverridePreview,
   previewOverride,
   previewUndo,
   undoOverride,
-} from '@droplock/contracts/console/listing-operations'
+} from '@droplock/contracts/console/listings'
 import { applyOverride as apply } from '@droplock/core/schedule/apply-override'
 import { previewOverride as preview, previewUndo as previewUndoing } from '@droplock/core/schedule/preview'
 import { getSchedule, listSchedules } from '@droplock/core/schedule/read'

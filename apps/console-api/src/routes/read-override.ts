@@ -1,7 +1,6 @@
-import type { Basis as WireBasis } from '@droplock/contracts/console/listing'
-import type { PreviewOverride } from '@droplock/contracts/console/listing-operations'
+import type { PreviewOverride, Basis as WireBasis } from '@droplock/contracts/console/listings'
 import type { Window } from '@droplock/core/schedule/preview'
-import type { Basis } from '@droplock/rules/listings/require-basis'
+import type { Basis } from '@droplock/rules/listings'
 import type { z } from '@hono/zod-openapi'
 import { given } from './given.ts'
 

@@ -15,7 +15,7 @@ import {
 } from '@droplock/core/receivers/change'
 import { getReceiver, listReceivers as readReceivers } from '@droplock/core/receivers/read'
 import { reply } from '@droplock/http/reply'
-import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import type { AlarmKind } from '@droplock/rules/alarms'
 import type { ConsoleApi } from '../console-api.ts'
 import { wire } from '../present/wire.ts'
 import { pagingOf } from './paging.ts'

@@ -1,4 +1,3 @@
-import { SyncRunDetail, Upload } from '@droplock/contracts/console/sync-run'
 import {
   discardSyncRun,
   getSyncRun,
@@ -7,10 +6,12 @@ import {
   listSyncRuns,
   publishSyncRun,
   SyncRunChangeList,
+  SyncRunDetail,
   SyncRunList,
   SyncRunRejectList,
+  Upload,
   uploadSyncRun,
-} from '@droplock/contracts/console/sync-run-operations'
+} from '@droplock/contracts/console/sync-runs'
 import { databaseTime } from '@droplock/core/database/time'
 import { listChanges } from '@droplock/core/lists/changes'
 import { discardRun } from '@droplock/core/lists/discard'

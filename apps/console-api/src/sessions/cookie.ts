@@ -1,4 +1,4 @@
-import { DEVICE_SECONDS_MAX } from '@droplock/rules/staff/lock-out'
+import { DEVICE_SECONDS_MAX } from '@droplock/rules/staff'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 

@@ -1,6 +1,4 @@
-import { alarmTable } from '@droplock/rules/alarms/kinds'
-import { alarmFactTexts, alarmSubjectText } from '@droplock/rules/alarms/text'
-import { alarmWords } from '@droplock/rules/alarms/words'
+import { alarmFactTexts, alarmSubjectText, alarmTable, alarmWords } from '@droplock/rules/alarms'
 import { Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { Alarm } from '../api/types.ts'

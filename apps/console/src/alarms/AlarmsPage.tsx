@@ -1,5 +1,4 @@
-import { alarmKinds } from '@droplock/rules/alarms/kinds'
-import { alarmWords } from '@droplock/rules/alarms/words'
+import { alarmKinds, alarmWords } from '@droplock/rules/alarms'
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Alarm } from '../api/types.ts'

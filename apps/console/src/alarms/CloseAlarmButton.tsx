@@ -1,5 +1,4 @@
-import { mayCloseAlarm } from '@droplock/rules/alarms/kinds'
-import { alarmWords } from '@droplock/rules/alarms/words'
+import { alarmWords, mayCloseAlarm } from '@droplock/rules/alarms'
 import { Button } from '@mui/material'
 import { useState } from 'react'
 import type { Alarm } from '../api/types.ts'

@@ -3,13 +3,13 @@ import type {
   Account as AccountSchema,
   AccountTransaction as AccountTransactionSchema,
   Statement as StatementSchema,
-} from '@droplock/contracts/console/account'
+} from '@droplock/contracts/console/accounts'
 import type { Alarm as AlarmSchema } from '@droplock/contracts/console/alarm'
 import type { AuditEntry as AuditEntrySchema } from '@droplock/contracts/console/audit'
 import type {
   BackorderDetail as BackorderDetailSchema,
   Backorder as BackorderSchema,
-} from '@droplock/contracts/console/backorder'
+} from '@droplock/contracts/console/backorders'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
@@ -19,7 +19,8 @@ import type {
   Listing as ListingSchema,
   OverridePreview as OverridePreviewSchema,
   Override as OverrideSchema,
-} from '@droplock/contracts/console/listing'
+  Schedule as ScheduleSchema,
+} from '@droplock/contracts/console/listings'
 import type {
   NextWindow as NextWindowSchema,
   Registry as RegistrySchema,
@@ -36,7 +37,6 @@ import type {
 } from '@droplock/contracts/console/reconciliation'
 import type { Refund as RefundSchema } from '@droplock/contracts/console/refund'
 import type { RefundLimit as RefundLimitSchema } from '@droplock/contracts/console/refund-limit'
-import type { Schedule as ScheduleSchema } from '@droplock/contracts/console/schedule'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
@@ -45,7 +45,7 @@ import type {
   SyncRunReject as SyncRunRejectSchema,
   SyncRun as SyncRunSchema,
   Upload as UploadSchema,
-} from '@droplock/contracts/console/sync-run'
+} from '@droplock/contracts/console/sync-runs'
 import type { TimelineEntry as TimelineEntrySchema } from '@droplock/contracts/console/timeline'
 import type { z } from 'zod'
 

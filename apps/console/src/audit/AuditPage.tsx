@@ -1,4 +1,4 @@
-import { auditActions, auditSubjects } from '@droplock/rules/audit/actions'
+import { auditActions, auditSubjects } from '@droplock/rules/audit-actions'
 import { Chip } from '@mui/material'
 import { DataTable, useListContext } from 'react-admin'
 import type { AuditEntry } from '../api/types.ts'

@@ -1,4 +1,4 @@
-import type { AuditSubject } from '@droplock/rules/audit/actions'
+import type { AuditSubject } from '@droplock/rules/audit-actions'
 import type { AuditEntry } from '../api/types.ts'
 import { listLink, recordLink } from '../format/links.ts'
 import { words } from '../format/words.ts'

@@ -1,4 +1,4 @@
-import { isInvoiceable } from '@droplock/rules/invoices/decide-invoice'
+import { isInvoiceable } from '@droplock/rules/invoices'
 import type { BackorderDetail } from '../api/types.ts'
 import { backorderTones } from '../format/tones.ts'
 import { unicodeName } from '../format/unicode-name.ts'

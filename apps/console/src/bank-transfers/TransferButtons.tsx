@@ -1,5 +1,5 @@
+import { transferActions } from '@droplock/rules/bank-transfers'
 import type { BankTransferEvent } from '@droplock/rules/machines/bank-transfer'
-import { transferActions } from '@droplock/rules/transfers/decide-reversal'
 import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { BankTransfer } from '../api/types.ts'

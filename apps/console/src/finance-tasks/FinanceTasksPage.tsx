@@ -1,4 +1,4 @@
-import { financeTaskKinds } from '@droplock/rules/finance/task-actions'
+import { financeTaskKinds } from '@droplock/rules/finance-tasks'
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { FinanceTask } from '../api/types.ts'

@@ -1,4 +1,4 @@
-import { type FinanceTaskAction, financeTaskActions } from '@droplock/rules/finance/task-actions'
+import { type FinanceTaskAction, financeTaskActions } from '@droplock/rules/finance-tasks'
 import { Box, Button } from '@mui/material'
 import { useState } from 'react'
 import type { FinanceTask } from '../api/types.ts'

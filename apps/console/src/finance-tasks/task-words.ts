@@ -1,4 +1,4 @@
-import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
+import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
 
 /** What each kind of task is, and what a person does about it. */
 export const taskWords: Readonly<Record<FinanceTaskKind, { readonly what: string; readonly next: string }>> =

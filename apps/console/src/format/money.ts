@@ -1,4 +1,4 @@
-import { formatAmount, money } from '@droplock/rules/money/money'
+import { formatAmount, money } from '@droplock/rules/money'
 import type { Money } from '../api/types.ts'
 
 /** `USD 12.30`: the code, because more than one currency calls itself dollar. */

@@ -1,4 +1,4 @@
-import { formatAmount, money } from '@droplock/rules/money/money'
+import { formatAmount, money } from '@droplock/rules/money'
 import type { Money } from '../api/types.ts'
 
 /** `12.30`: what a field for an amount begins with. */

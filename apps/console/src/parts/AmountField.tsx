@@ -1,5 +1,4 @@
-import { isCurrency } from '@droplock/rules/money/currency'
-import { parseAmount } from '@droplock/rules/money/money'
+import { isCurrency, parseAmount } from '@droplock/rules/money'
 import { TextField } from '@mui/material'
 
 type AmountFieldProps = {

@@ -1,4 +1,4 @@
-import { may, type Permission } from '@droplock/rules/staff/roles'
+import { may, type Permission } from '@droplock/rules/staff'
 import { usePermissions } from 'react-admin'
 import type { Me } from '../api/types.ts'
 

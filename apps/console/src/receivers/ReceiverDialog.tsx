@@ -1,6 +1,5 @@
-import { type AlarmKind, alarmKinds, alarmTable } from '@droplock/rules/alarms/kinds'
-import { alarmWords } from '@droplock/rules/alarms/words'
-import { type ReceiverKind, receiverKinds } from '@droplock/rules/notifications/decide-receiver'
+import { type AlarmKind, alarmKinds, alarmTable, alarmWords } from '@droplock/rules/alarms'
+import { type ReceiverKind, receiverKinds } from '@droplock/rules/notifications'
 import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material'
 import { useState } from 'react'
 import type { Receiver } from '../api/types.ts'

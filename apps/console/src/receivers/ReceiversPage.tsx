@@ -1,4 +1,4 @@
-import { alarmWords } from '@droplock/rules/alarms/words'
+import { alarmWords } from '@droplock/rules/alarms'
 import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import { DataTable } from 'react-admin'

@@ -1,4 +1,4 @@
-import { type ListingAction, listingActions } from '@droplock/rules/listings/listing-actions'
+import { type ListingAction, listingActions } from '@droplock/rules/listings'
 import { Button } from '@mui/material'
 import { useState } from 'react'
 import type { ListingDetail } from '../api/types.ts'

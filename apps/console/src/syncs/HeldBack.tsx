@@ -1,4 +1,4 @@
-import type { QuarantineReason } from '@droplock/rules/lists/decide-quarantine'
+import type { QuarantineReason } from '@droplock/rules/lists'
 import { Alert, AlertTitle } from '@mui/material'
 import type { SyncRunDetail } from '../api/types.ts'
 import { countText } from '../format/money.ts'

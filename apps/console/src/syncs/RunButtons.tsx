@@ -1,4 +1,4 @@
-import { type RunAction, runActions } from '@droplock/rules/lists/run-actions'
+import { type RunAction, runActions } from '@droplock/rules/lists'
 import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { SyncRunDetail } from '../api/types.ts'

@@ -1,4 +1,4 @@
-import type { listFormats } from '@droplock/contracts/console/sync-run'
+import type { listFormats } from '@droplock/contracts/console/sync-runs'
 
 /** The formats that can be read, as operators call them. */
 export const formatNames = {

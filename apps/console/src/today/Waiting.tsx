@@ -1,4 +1,4 @@
-import { may, type Permission } from '@droplock/rules/staff/roles'
+import { may, type Permission } from '@droplock/rules/staff'
 import ChevronRightIcon from '@mui/icons-material/ChevronRight'
 import { Box, List, ListItemButton, ListItemText, Typography } from '@mui/material'
 import { Link } from 'react-router-dom'

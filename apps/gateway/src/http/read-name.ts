@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { normaliseName } from '@droplock/rules/names/name'
+import { normaliseName } from '@droplock/rules/names'
 import { Refusal } from '@droplock/rules/refusals'
 
 /** A name as a caller wrote it, as listings are known: A-labels in lower case. Throws Refusal('invalid_name'). */

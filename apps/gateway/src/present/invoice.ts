@@ -1,5 +1,5 @@
 import type { InvoiceView } from '@droplock/core/invoices/read'
-import type { InvoiceParty } from '@droplock/rules/invoices/document'
+import type { InvoiceParty } from '@droplock/rules/invoices'
 import { presentMoney } from './money.ts'
 import { present } from './optional.ts'
 

@@ -1,6 +1,6 @@
 import { errors } from '@droplock/contracts/errors'
 import { limitBody } from '@droplock/http/limit-body'
-import { refuseOtherMethods } from '@droplock/http/refuse-other-methods'
+import { refuseOtherMethods } from '@droplock/http/refuse'
 import { Refusal } from '@droplock/rules/refusals'
 import { timeout } from 'hono/timeout'
 import type { Dependencies, Gateway } from '../gateway.ts'

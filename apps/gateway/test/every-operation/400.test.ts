@@ -1,4 +1,4 @@
-import { scopes } from '@droplock/rules/accounts/scopes'
+import { scopes } from '@droplock/rules/accounts'
 import { expect, test } from 'vitest'
 import { everyOperationRefuses, expectProblem } from '../support/refuses.ts'
 import { operationIds, wellFormed } from '../support/requests.ts'

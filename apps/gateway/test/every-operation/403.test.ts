@@ -1,5 +1,5 @@
 import { operations } from '@droplock/contracts/gateway/operations'
-import { scopes } from '@droplock/rules/accounts/scopes'
+import { scopes } from '@droplock/rules/accounts'
 import { expect, test } from 'vitest'
 import { everyOperationRefuses, expectProblem } from '../support/refuses.ts'
 import { operationIds, wellFormed } from '../support/requests.ts'

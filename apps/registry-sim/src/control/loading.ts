@@ -2,9 +2,8 @@ import type { Hono } from 'hono'
 import { loadNames } from '../registry/load-names.ts'
 import { present } from '../registry/registry.ts'
 import { scheduleBatch } from '../registry/schedule-batch.ts'
-import { Problem } from './problems.ts'
-import { type RegistryOf, readBody } from './request.ts'
 import { batchBody, depositBody, loadNamesBody, openingBody } from './schemas.ts'
+import { Problem, type RegistryOf, readBody } from './server.ts'
 
 /** More than this is a mistake of the caller. */
 const OPENINGS_MAX = 10_000

@@ -1,7 +1,7 @@
 import { createMetrics, type Labels, type Metrics } from '@droplock/observability/metrics'
 import type { Account } from '../registry/account.ts'
 import { present } from '../registry/registry.ts'
-import { countStages, type Hosted } from './describe-registry.ts'
+import { countStages, type Hosted } from './reads.ts'
 
 /** What every account used and crossed of its limits, and the names of every registry by stage. */
 export function measureRegistries(hosted: ReadonlyMap<string, Hosted>): Metrics {

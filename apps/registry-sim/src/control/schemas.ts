@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { milliseconds } from '../registry/conduct.ts'
-import { type FaultKind, faultMoments, faultTargets, isFaultKind } from '../registry/fault-kinds.ts'
+import { type FaultKind, faultMoments, faultTargets, isFaultKind } from '../registry/faults.ts'
 import { operations } from '../registry/records.ts'
 import { mixSchema } from '../registry/settings.ts'
 

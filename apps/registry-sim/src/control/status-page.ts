@@ -1,5 +1,5 @@
-import { escapeXml } from '../epp/xml-text.ts'
-import { countStages, describeUse, type Hosted } from './describe-registry.ts'
+import { escapeXml } from '../epp/xml.ts'
+import { countStages, describeUse, type Hosted } from './reads.ts'
 
 /** The page looks again by itself this often. */
 const REFRESH_SECONDS = 2

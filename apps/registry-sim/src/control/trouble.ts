@@ -1,13 +1,17 @@
 import type { Hono } from 'hono'
-import { FAULTS_MAX, orderFault } from '../registry/faults.ts'
+import { FAULTS_MAX, type Fault, orderFault, tamperReport } from '../registry/faults.ts'
+import { withdrawNames } from '../registry/load-names.ts'
 import { queueMessage } from '../registry/messages.ts'
 import { present } from '../registry/registry.ts'
-import { tamperReport } from '../registry/tamper-report.ts'
-import { withdrawNames } from '../registry/withdraw-names.ts'
-import { Problem } from './problems.ts'
-import { type RegistryOf, readBody } from './request.ts'
 import { faultBody, messageBody, tamperBody, withdrawBody } from './schemas.ts'
-import { tellFault } from './tell-fault.ts'
+import { Problem, type RegistryOf, readBody } from './server.ts'
+
+/** A fault as the control API tells it; `left` is null where it has no end. */
+export function tellFault(fault: Fault) {
+  const { id, kind, on, commands, code, probability, struck, delayMs, skewMs, lengthOff } = fault
+  const left = Number.isFinite(fault.left) ? fault.left : null
+  return { id, kind, on, commands, code, probability, struck, left, delayMs, skewMs, lengthOff }
+}
 
 /** Valid, and of a namespace that the greeting does not offer: a client must live with it (RFC 5730 §2.9.2.3). */
 function foreignData(clid: string): string {

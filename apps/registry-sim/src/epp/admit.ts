@@ -2,7 +2,7 @@ import { admitClTRID, admitCommand } from '../registry/account.ts'
 import type { Command, Verb } from './read-command.ts'
 import type { ResultCode } from './result-codes.ts'
 import { isOpenTo, type Moment, type Session } from './session.ts'
-import type { Answer } from './write-xml.ts'
+import type { Answer } from './xml.ts'
 
 const TRANSFORMS: ReadonlySet<Verb> = new Set(['create', 'delete', 'renew', 'transfer', 'update'])
 

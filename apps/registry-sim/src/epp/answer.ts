@@ -5,10 +5,9 @@ import { carryOut, type Done } from './carry-out.ts'
 import { waitingMessages } from './commands/poll.ts'
 import { decide } from './decide.ts'
 import { findClTRID, readCommand } from './read-command.ts'
-import { type Element, readXml } from './read-xml.ts'
 import { EppFault, endsSession } from './result-codes.ts'
 import { endSession, type Moment, type Session } from './session.ts'
-import { type Answer, writeGreeting, writeResponse } from './write-xml.ts'
+import { type Answer, type Element, readXml, writeGreeting, writeResponse } from './xml.ts'
 
 /**
  * What to write for one document, when, how a fault garbles it on its way, and whether the connection goes on: `end` after

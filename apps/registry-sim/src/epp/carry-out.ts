@@ -1,10 +1,8 @@
-import { faultMoments } from '../registry/fault-kinds.ts'
-import { type Fault, strike } from '../registry/faults.ts'
-import type { Decision } from './decision.ts'
+import { type Fault, faultMoments, strike } from '../registry/faults.ts'
+import type { Decision } from './decide.ts'
 import type { Command } from './read-command.ts'
-import { token } from './read-xml.ts'
 import type { Session } from './session.ts'
-import type { Answer } from './write-xml.ts'
+import { type Answer, token } from './xml.ts'
 
 /** `cut`: the connection dies and nothing is answered. `stall`, `half_close`: it lives, and nothing is answered. */
 export type Ending = Answer | 'cut' | 'half_close' | 'stall'

@@ -1,5 +1,4 @@
-import { after as runAfter } from '../clock.ts'
-import type { Log } from '../log.ts'
+import { type Log, after as runAfter } from '../clock.ts'
 import { present, type Registry } from '../registry/registry.ts'
 import { type Answered, answer, greet } from './answer.ts'
 import { type Delivery, makeDelivery } from './deliver.ts'

@@ -1,24 +1,22 @@
-import { checkContacts } from './commands/contact/check.ts'
-import { createContact } from './commands/contact/create.ts'
-import { deleteContact } from './commands/contact/delete.ts'
-import { infoContact } from './commands/contact/info.ts'
-import { updateContact } from './commands/contact/update.ts'
+import {
+  checkContacts,
+  createContact,
+  deleteContact,
+  infoContact,
+  updateContact,
+} from './commands/contact.ts'
 import { checkDomains } from './commands/domain/check.ts'
 import { createDomain } from './commands/domain/create.ts'
 import { deleteDomain } from './commands/domain/delete.ts'
 import { infoDomain } from './commands/domain/info.ts'
 import { renewDomain } from './commands/domain/renew.ts'
 import { updateDomain } from './commands/domain/update.ts'
-import { checkHosts } from './commands/host/check.ts'
-import { createHost } from './commands/host/create.ts'
-import { deleteHost } from './commands/host/delete.ts'
-import { infoHost } from './commands/host/info.ts'
-import { updateHost } from './commands/host/update.ts'
-import type { Context, Handler } from './decision.ts'
+import { checkHosts, createHost, deleteHost, infoHost, updateHost } from './commands/host.ts'
+import type { Context, Handler } from './decide.ts'
 import { requireSubProduct } from './extensions/namestore.ts'
 import { CONTACT, DOMAIN, FEE, HOST, NAMESTORE, RGP, SEC_DNS } from './namespaces.ts'
 import type { Verb } from './read-command.ts'
-import { token } from './read-xml.ts'
+import { token } from './xml.ts'
 
 const plain = (run: Handler['run']): Handler => ({ run, extensions: [] })
 const domain = (run: Handler['run'], ...extensions: string[]): Handler => ({

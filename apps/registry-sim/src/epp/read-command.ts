@@ -1,7 +1,6 @@
 import { EPP } from './namespaces.ts'
-import { readChildren } from './read-children.ts'
-import { type Element, token } from './read-xml.ts'
 import { EppFault } from './result-codes.ts'
+import { type Element, readChildren, token } from './xml.ts'
 
 const VERBS = [
   'check',

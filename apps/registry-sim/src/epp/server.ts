@@ -1,8 +1,8 @@
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
-import type { Log } from '../log.ts'
+import type { Log } from '../clock.ts'
 import type { Registry } from '../registry/registry.ts'
-import type { Certificates } from '../tls/certificate.ts'
+import type { Certificates } from '../tls.ts'
 import { LINGER_MS_MAX, part, refuseAddress, serveConnection } from './connection.ts'
 import type { HostRole } from './session.ts'
 

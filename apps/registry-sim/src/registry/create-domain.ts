@@ -1,6 +1,5 @@
 import { isDomainName, zoneOf } from './domain-name.ts'
-import { type AgreedFee, feeMinor, judgeFee } from './fees.ts'
-import { book, covers } from './ledger.ts'
+import { type AgreedFee, book, covers, feeMinor, judgeFee } from './money.ts'
 import {
   type Application,
   type Arrival,

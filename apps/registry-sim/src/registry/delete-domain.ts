@@ -1,6 +1,5 @@
 import { inAddPeriod } from './describe-name.ts'
-import { feeMinor } from './fees.ts'
-import { book } from './ledger.ts'
+import { book, feeMinor } from './money.ts'
 import { makeRecord, type NameRecord, type Registration } from './records.ts'
 import { beginLife, type Registry } from './registry.ts'
 import { scheduleRelease } from './schedule-release.ts'

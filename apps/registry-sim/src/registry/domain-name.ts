@@ -1,3 +1,16 @@
+import type { NameRecord, Registration } from './records.ts'
+
+/** Puts a changed registration in place of the one before. What was won stays known as won. */
+export function changeRegistration(
+  record: NameRecord,
+  held: Registration,
+  changes: Partial<Registration>,
+): void {
+  const changed = { ...held, ...changes }
+  if (record.winner === held) record.winner = changed
+  record.registration = changed
+}
+
 /** Names as the registry takes them: lower-case LDH labels; A-labels are not decoded. */
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/

@@ -1,5 +1,97 @@
 import { type Random, stream } from '../random.ts'
-import { type FaultKind, type FaultTarget, faultMoments, usualTargets } from './fault-kinds.ts'
+import type { Entry, Operation } from './records.ts'
+import type { Registry } from './registry.ts'
+
+/**
+ * Every fault there is, by the moment at which it strikes: `greeting` a greeting, `before` a command that is then not
+ * done, `after` one that has been done, `answer` the answer on its way out.
+ */
+export const faultMoments = {
+  plain_text_banner: 'greeting',
+  skewed_sv_date: 'greeting',
+  cut_before_commit: 'before',
+  stall_before_commit: 'before',
+  failed: 'before',
+  session_limit: 'before',
+  cut_after_commit: 'after',
+  stall_after_commit: 'after',
+  failed_after_commit: 'after',
+  half_close_after_commit: 'after',
+  slow: 'answer',
+  split_frame: 'answer',
+  joined_frames: 'answer',
+  single_octets: 'answer',
+  wrong_length: 'answer',
+  reset_in_frame: 'answer',
+  missing_cltrid: 'answer',
+  invented_cltrid: 'answer',
+  out_of_order: 'answer',
+  repeated_answer: 'answer',
+} as const satisfies Record<string, 'greeting' | 'before' | 'after' | 'answer'>
+
+export type FaultKind = keyof typeof faultMoments
+
+export function isFaultKind(text: string): text is FaultKind {
+  return Object.hasOwn(faultMoments, text)
+}
+
+/** What a fault can be aimed at: the verbs of EPP, `hello`, and `connect` for the greeting of a new connection. */
+export const faultTargets = [
+  'connect',
+  'hello',
+  'login',
+  'logout',
+  'poll',
+  'check',
+  'info',
+  'create',
+  'renew',
+  'update',
+  'delete',
+  'transfer',
+] as const
+
+export type FaultTarget = (typeof faultTargets)[number]
+
+const INSIDE: readonly FaultTarget[] = [
+  'poll',
+  'check',
+  'info',
+  'create',
+  'renew',
+  'update',
+  'delete',
+  'transfer',
+]
+
+/** Where a fault strikes that names no command: kinds of a commit the creates, others whatever comes after a login. */
+export function usualTargets(kind: FaultKind): readonly FaultTarget[] {
+  if (kind === 'plain_text_banner') return ['connect']
+  if (kind === 'skewed_sv_date') return ['connect', 'hello']
+  if (kind === 'session_limit') return ['login']
+  return kind.endsWith('_commit') ? ['create'] : INSIDE
+}
+
+export type Tampering = {
+  readonly name: string
+  /** Left out: any. */
+  readonly operation?: Operation | undefined
+  /** Of the lines of that name and operation, from 0. */
+  readonly index: number
+  readonly how: 'drop' | 'double' | 'alter'
+}
+
+/** Drops, doubles or alters one line of the account report; what was taken from the deposit stays. False: there is none. */
+export function tamperReport(registry: Registry, { name, operation, index, how }: Tampering): boolean {
+  const { ledger } = registry
+  const isMeant = (entry: Entry) =>
+    entry.name === name && (operation === undefined || entry.operation === operation)
+  const entry = ledger.filter(isMeant)[index]
+  if (entry === undefined) return false
+  const replaced = { drop: [], double: [entry, entry], alter: [{ ...entry, minor: entry.minor + 1 }] }[how]
+  ledger.splice(ledger.indexOf(entry), 1, ...replaced)
+  return true
+}
 
 /**
  * A planned misbehaviour. `on: 'commit'` strikes only commands that would change something, `on: 'any'` every one; kinds

@@ -9,8 +9,9 @@ import {
   type RivalMove,
 } from './records.ts'
 import { beginLife, nextRoid, RECORDS_MAX, type Registry } from './registry.ts'
-import { scheduleRelease } from './schedule-release.ts'
+import { restore, scheduleRelease } from './schedule-release.ts'
 import type { Mix } from './settings.ts'
+import { plan } from './timeline.ts'
 
 /** A name to put into pending deletion. What is absent is drawn by the seed. Times are epoch ms, registry clock. */
 export type NameSpec = {
@@ -158,4 +159,25 @@ export function loadNames(
     else records.push(load(registry, spec, nowMs, drawing))
   }
   return { records, refused }
+}
+
+/**
+ * Pulls names from the drop: restores those that are pending, or applied for but not awarded yet, now or at `atMs`.
+ * Returns the names that were neither when asked; one that is purged before `atMs` simply stays purged.
+ */
+export function withdrawNames(
+  registry: Registry,
+  names: readonly string[],
+  nowMs: number,
+  atMs = nowMs,
+): string[] {
+  const notPending: string[] = []
+  for (const name of names) {
+    const record = registry.names.get(name)
+    const isDropping = record?.stage === 'pending' || record?.awardAtMs !== undefined
+    if (!record || !isDropping) notPending.push(name)
+    else if (atMs > nowMs) plan(registry.timeline, atMs, (at) => restore(registry, record, at))
+    else if (!restore(registry, record, nowMs)) notPending.push(name)
+  }
+  return notPending
 }

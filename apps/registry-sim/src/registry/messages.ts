@@ -1,6 +1,25 @@
+import { DOMAIN } from '../epp/namespaces.ts'
+import { dateTime, escapeXml } from '../epp/xml.ts'
 import type { Account } from './account.ts'
-import type { Message } from './records.ts'
-import type { Registry } from './registry.ts'
+import { commitCreate } from './create-domain.ts'
+import type { Application, Message, NameRecord } from './records.ts'
+import { nextSvTRID, type Registry } from './registry.ts'
+
+/** domain:panData (RFC 5731 §3.3): what came of a create that was answered 1001. */
+export function pendingActionData(
+  name: string,
+  application: Application,
+  won: boolean,
+  atMs: number,
+): string {
+  const { clTRID, svTRID } = application
+  const echoed = clTRID === undefined ? '' : `<clTRID>${escapeXml(clTRID)}</clTRID>`
+  return (
+    `<domain:panData xmlns:domain="${DOMAIN}"><domain:name paResult="${won ? 1 : 0}">${name}</domain:name>` +
+    `<domain:paTRID>${echoed}<svTRID>${svTRID}</svTRID></domain:paTRID>` +
+    `<domain:paDate>${dateTime(atMs)}</domain:paDate></domain:panData>`
+  )
+}
 
 /** A client that never polls must not fill the memory; the oldest are lost, and counted. */
 const MESSAGES_PER_ACCOUNT_MAX = 100_000
@@ -31,4 +50,31 @@ export function acknowledge(account: Account, id: string): boolean {
   if (index < 0) return false
   account.messages.splice(index, 1)
   return true
+}
+
+function tell(registry: Registry, name: string, application: Application, won: boolean, atMs: number): void {
+  const text = won ? 'Pending action completed successfully.' : 'Pending action completed: not awarded.'
+  queueMessage(registry, application.clID, atMs, text, pendingActionData(name, application, won, atMs))
+}
+
+/** Tells every applicant that it did not get the name. */
+export function refuseApplications(registry: Registry, record: NameRecord, atMs: number): void {
+  for (const application of record.applications) tell(registry, record.name, application, false, atMs)
+  record.awardAtMs = undefined
+}
+
+/**
+ * The end of a name's Dropzone period: the first application becomes the registration, with the award as its crDate, and
+ * everybody is told by poll (RFC 5731 §3.3). Without applications the name is free for creates from now on.
+ */
+export function award(registry: Registry, record: NameRecord, atMs: number): void {
+  if (record.stage !== 'free' || record.awardAtMs === undefined) return
+  const [first, ...others] = record.applications
+  record.awardAtMs = undefined
+  if (!first) return
+  const { clID, years, details, feeMinor } = first
+  const order = { name: record.name, years, clID, details }
+  commitCreate(registry, { order, feeMinor, svTRID: nextSvTRID(registry), operation: 'award' }, atMs)
+  tell(registry, record.name, first, true, atMs)
+  for (const other of others) tell(registry, record.name, other, false, atMs)
 }

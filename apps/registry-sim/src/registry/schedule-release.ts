@@ -1,6 +1,6 @@
 import { between, stream } from '../random.ts'
-import { award, refuseApplications } from './award.ts'
 import { commitApplication, commitCreate, decideCreate, recordArrival } from './create-domain.ts'
+import { award, refuseApplications } from './messages.ts'
 import type { Ending, NameRecord, RivalMove } from './records.ts'
 import { nextSvTRID, type Registry } from './registry.ts'
 import { plan } from './timeline.ts'

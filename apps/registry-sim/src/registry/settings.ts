@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { profileNames } from '../profiles/names.ts'
+import { profileNames } from '../profiles.ts'
 import { conduct, milliseconds } from './conduct.ts'
 
 /** Everything that differs between registries, with defaults that make a registry worth catching from. */

@@ -1,5 +1,5 @@
 import { DOMAIN, EPP, NAMESTORE } from '../epp/namespaces.ts'
-import { escapeXml } from '../epp/xml-text.ts'
+import { escapeXml } from '../epp/xml.ts'
 
 /** The few documents a rival sends. */
 

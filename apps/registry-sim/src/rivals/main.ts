@@ -4,7 +4,7 @@ import { runMain } from '@droplock/settings/run-main'
 import { z } from 'zod'
 import { systemClock } from '../clock.ts'
 import { readRivalConfig } from '../config.ts'
-import { startRival } from './start-rival.ts'
+import { startRival } from './start-rivals.ts'
 
 /** A rival as a process of its own, against a simulator that runs. */
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeDelivery } from '../../src/epp/deliver.ts'
-import type { FaultKind } from '../../src/registry/fault-kinds.ts'
-import { makeFaultPlan, orderFault } from '../../src/registry/faults.ts'
+import { type FaultKind, makeFaultPlan, orderFault } from '../../src/registry/faults.ts'
 import { until } from '../support/arena.ts'
 import { frame } from '../support/epp-client.ts'
 

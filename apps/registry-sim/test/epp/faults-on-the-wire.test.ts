@@ -1,6 +1,6 @@
 import { connect } from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { faultMoments } from '../../src/registry/fault-kinds.ts'
+import { faultMoments } from '../../src/registry/faults.ts'
 import { type Arena, startArena, until } from '../support/arena.ts'
 import {
   checkXml,

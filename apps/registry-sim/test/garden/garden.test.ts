@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { startGarden } from '../../src/garden/garden.ts'
-import { writeDropList } from '../../src/registry/drop-list.ts'
+import { startGarden } from '../../src/auto-names.ts'
 import { present } from '../../src/registry/registry.ts'
-import { allTruth } from '../../src/registry/truth.ts'
+import { allTruth, writeDropList } from '../../src/registry/truth.ts'
 import { makeTestRegistry, NOON } from '../support/registry.ts'
 
 const GARDEN = { roundMs: 300_000, namesPerRound: 20, leadMs: 360_000 }

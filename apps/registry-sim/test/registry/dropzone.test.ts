@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { writeReport } from '../../src/registry/ledger.ts'
-import { loadNames, type NameSpec } from '../../src/registry/load-names.ts'
+import { loadNames, type NameSpec, withdrawNames } from '../../src/registry/load-names.ts'
+import { writeReport } from '../../src/registry/money.ts'
 import { present } from '../../src/registry/registry.ts'
-import { withdrawNames } from '../../src/registry/withdraw-names.ts'
 import { codeOf, commandXml, createXml, infoXml, pollXml, textOf } from '../support/epp-client.ts'
 import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
 

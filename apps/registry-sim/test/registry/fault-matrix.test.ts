@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer } from '../../src/epp/answer.ts'
-import { type FaultKind, faultMoments } from '../../src/registry/fault-kinds.ts'
-import { orderFault } from '../../src/registry/faults.ts'
+import { type FaultKind, faultMoments, orderFault } from '../../src/registry/faults.ts'
 import { allTruth } from '../../src/registry/truth.ts'
 import { CONTACT, codeOf, commandXml, createXml, HOST, objectXml, otherXml } from '../support/epp-client.ts'
 import { ask, loggedIn, makeTestRegistry } from '../support/registry.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writeReport } from '../../src/registry/ledger.ts'
+import { writeReport } from '../../src/registry/money.ts'
 import { allTruth } from '../../src/registry/truth.ts'
 import {
   CONTACT,

@@ -1,5 +1,5 @@
 import type { Session } from '../../src/epp/session.ts'
-import type { ProfileName } from '../../src/profiles/names.ts'
+import type { ProfileName } from '../../src/profiles.ts'
 import type { Violations } from '../../src/registry/account.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'

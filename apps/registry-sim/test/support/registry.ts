@@ -1,9 +1,9 @@
 import { answer } from '../../src/epp/answer.ts'
 import { menuOf } from '../../src/epp/namespaces.ts'
 import { openSession, type Session } from '../../src/epp/session.ts'
+import { settle } from '../../src/registry/money.ts'
 import { makeRegistry, type Registry } from '../../src/registry/registry.ts'
 import type { RegistryOptions } from '../../src/registry/settings.ts'
-import { settle } from '../../src/registry/settle.ts'
 import { loginXml } from './epp-client.ts'
 
 /** The instant at which the tests' clocks stand when nothing else is said. */

@@ -9,8 +9,7 @@ import { expireRefund } from '@droplock/core/refunds/decide'
 import { sendRefund } from '@droplock/core/refunds/send'
 import { lapseRenewals } from '@droplock/core/renewals/lapse'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
-import { drain } from '../beats/drain.ts'
-import type { Beat } from '../beats/keep-beat.ts'
+import { type Beat, drain } from '../beats/beats.ts'
 
 /** How often each is looked for. Milliseconds. */
 export type MoneyIntervals = {

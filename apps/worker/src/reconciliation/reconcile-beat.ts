@@ -3,7 +3,7 @@ import { databaseTime } from '@droplock/core/database/time'
 import { type Reconcile, reconcile } from '@droplock/core/reconciliation/reconcile'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { dateIn, instantOf } from '@droplock/rules/schedule/local-time'
-import type { Beat } from '../beats/keep-beat.ts'
+import type { Beat } from '../beats/beats.ts'
 
 export type DailyReconciliation = Pick<Reconcile, 'reports' | 'terms'> & {
   /** Service time, `HH:MM` or `HH:MM:SS`, in an IANA zone. */

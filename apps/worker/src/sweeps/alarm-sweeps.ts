@@ -8,7 +8,7 @@ import {
 } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
-import type { Beat } from '../beats/keep-beat.ts'
+import type { Beat } from '../beats/beats.ts'
 
 export type AlarmRule = {
   readonly everyMs: number

@@ -1,7 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import { failSilentRuns } from '@droplock/core/lists/fail'
 import { closeDue, endUnsold, openDue } from '@droplock/core/schedule/steps'
-import type { Beat } from '../beats/keep-beat.ts'
+import type { Beat } from '../beats/beats.ts'
 
 /** How often each sweep looks. Milliseconds. */
 export type SweepIntervals = {

@@ -1,9 +1,9 @@
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
 import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keepBeat } from '../../src/beats/keep-beat.ts'
+import { keepBeat } from '../../src/beats/beats.ts'
 import { reconcileBeat } from '../../src/reconciliation/reconcile-beat.ts'
 import { givenWorld, type World } from '../support/world.ts'
 

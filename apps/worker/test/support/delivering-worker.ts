@@ -2,8 +2,8 @@ import { openDatabase } from '@droplock/core/database/connect'
 import { createWakeUp } from '@droplock/core/events/feed'
 import { newId } from '@droplock/core/new-id'
 import { createLogger } from '@droplock/observability/logger'
-import { keepBeat } from '../../src/beats/keep-beat.ts'
-import { deliveryBeats, type Sender } from '../../src/events/delivery-beats.ts'
+import { keepBeat } from '../../src/beats/beats.ts'
+import { deliveryBeats, type Sender } from '../../src/events/event-beats.ts'
 
 // A process that sends what is due to webhooks, as plainly as can be. Arguments: the database's URL.
 

@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import type { AccountReport } from '@droplock/rules/ports/account-report'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { accountOf } from './registries.ts'

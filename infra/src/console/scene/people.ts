@@ -1,7 +1,7 @@
 import { asService, type Context, type StaffActor } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/administer'
-import { hashPassword } from '@droplock/passwords/hash'
-import type { Role } from '@droplock/rules/staff/roles'
+import { hashPassword } from '@droplock/passwords/passwords'
+import type { Role } from '@droplock/rules/staff'
 import { type DemoStaff, demoStaff } from '../../seed/staff.ts'
 
 /** The demo's people by their role, and a second approver: nobody decides what they proposed. */

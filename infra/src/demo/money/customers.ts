@@ -3,8 +3,8 @@ import { openAccount } from '@droplock/core/accounts/administer'
 import { issueApiKey } from '@droplock/core/api-keys'
 import { asService, type Context, type StaffContext } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/administer'
-import { scopes } from '@droplock/rules/accounts/scopes'
-import type { Role } from '@droplock/rules/staff/roles'
+import { scopes } from '@droplock/rules/accounts'
+import type { Role } from '@droplock/rules/staff'
 import { type Reseller, resellerAt } from './reseller.ts'
 
 /** An account, and its view of the gateway. */

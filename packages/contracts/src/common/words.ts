@@ -1,4 +1,4 @@
-import type { QuarantineReason } from '@droplock/rules/lists/decide-quarantine'
+import type { QuarantineReason } from '@droplock/rules/lists'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
@@ -8,7 +8,9 @@ import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
-import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
+import type { PaymentMethod } from '@droplock/rules/refunds/destination'
+import { z } from '@hono/zod-openapi'
+import { Time } from './primitives.ts'
 
 // The words of the machines as lists, which schemas are made of.
 
@@ -156,3 +158,12 @@ export const balanceCauses = [
 
 export const paymentPurposes = ['backorder', 'top_up', 'renewal'] as const satisfies readonly PaymentPurpose[]
 export const paymentMethods = ['balance', 'card'] as const satisfies readonly PaymentMethod[]
+
+/** Attempts that are not kept any more: some months after a decision the first, the deciding and the charged one are. */
+export const RemovedAttempts = z
+  .object({
+    count: z.int().openapi({ description: 'Attempts that were made and are not kept any more' }),
+    first_sent_at: Time,
+    last_sent_at: Time,
+  })
+  .openapi('RemovedAttempts')

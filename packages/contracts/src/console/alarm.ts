@@ -1,4 +1,4 @@
-import { alarmKinds } from '@droplock/rules/alarms/kinds'
+import { alarmKinds } from '@droplock/rules/alarms'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Time } from '../common/primitives.ts'
 import { json } from '../gateway/operation.ts'

@@ -1,4 +1,4 @@
-import { auditActions, auditSubjects } from '@droplock/rules/audit/actions'
+import { auditActions, auditSubjects } from '@droplock/rules/audit-actions'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { json } from '../gateway/operation.ts'

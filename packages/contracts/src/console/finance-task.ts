@@ -1,4 +1,4 @@
-import { financeTaskKinds } from '@droplock/rules/finance/task-actions'
+import { financeTaskKinds } from '@droplock/rules/finance-tasks'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
 import { refundDestinations } from '../common/words.ts'

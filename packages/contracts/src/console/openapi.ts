@@ -1,8 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Money } from '../common/primitives.ts'
+import { Schedule } from './listings.ts'
 import { operations } from './operations.ts'
-import { Schedule } from './schedule.ts'
-import { SyncRun } from './sync-run.ts'
+import { SyncRun } from './sync-runs.ts'
 
 const about = `What the operators' console runs on. It is for the console and for people on call, not for resellers.
 

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
-import type { Permission } from '@droplock/rules/staff/roles'
+import type { Permission } from '@droplock/rules/staff'
 import { text } from '../common/primitives.ts'
 import { bodyProblems, problemResponses } from '../common/problems.ts'
 

@@ -5,10 +5,10 @@ import {
   listAccountTransactions,
   setCreditLimit,
   setHoldLimits,
-} from './account-operations.ts'
+} from './accounts.ts'
 import { closeAlarm, listAlarms } from './alarm.ts'
 import { listAudit } from './audit.ts'
-import { getBackorder, listBackorderAttempts, listBackorders } from './backorder-operations.ts'
+import { getBackorder, listBackorderAttempts, listBackorders } from './backorders.ts'
 import {
   approveReversal,
   listBankTransfers,
@@ -26,7 +26,7 @@ import {
   previewOverride,
   previewUndo,
   undoOverride,
-} from './listing-operations.ts'
+} from './listings.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
 import { getPayment, listPayments } from './payment.ts'
 import {
@@ -64,7 +64,7 @@ import {
   listSyncRuns,
   publishSyncRun,
   uploadSyncRun,
-} from './sync-run-operations.ts'
+} from './sync-runs.ts'
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {

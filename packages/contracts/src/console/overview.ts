@@ -5,7 +5,7 @@ import { json } from '../gateway/operation.ts'
 import { Alarm } from './alarm.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf } from './paging.ts'
-import { SyncRun } from './sync-run.ts'
+import { SyncRun } from './sync-runs.ts'
 
 /** How many there are in each state. */
 function countsOf<const States extends readonly [string, ...string[]]>(states: States) {

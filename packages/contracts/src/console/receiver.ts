@@ -1,9 +1,5 @@
-import { alarmKinds } from '@droplock/rules/alarms/kinds'
-import {
-  ADDRESS_LENGTH_MAX,
-  receiverKinds,
-  SECRET_NAME_LENGTH_MAX,
-} from '@droplock/rules/notifications/decide-receiver'
+import { alarmKinds } from '@droplock/rules/alarms'
+import { ADDRESS_LENGTH_MAX, receiverKinds, SECRET_NAME_LENGTH_MAX } from '@droplock/rules/notifications'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { json } from '../gateway/operation.ts'

@@ -1,4 +1,4 @@
-import { TAX_BASIS_POINTS_MAX } from '@droplock/rules/invoices/split-tax'
+import { TAX_BASIS_POINTS_MAX } from '@droplock/rules/invoices'
 import { createRoute, z } from '@hono/zod-openapi'
 import { line, party } from '../common/party.ts'
 import { Time } from '../common/primitives.ts'

@@ -1,4 +1,4 @@
-import { roles } from '@droplock/rules/staff/roles'
+import { roles } from '@droplock/rules/staff'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { bodyProblems, problemResponses } from '../common/problems.ts'

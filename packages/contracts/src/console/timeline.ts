@@ -2,7 +2,7 @@ import { refundReasons } from '@droplock/rules/refunds/decide-manual'
 import { z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
 import { backorderStates, paymentStates, refundCauses, refundStates } from '../common/words.ts'
-import { Schedule } from './schedule.ts'
+import { Schedule } from './listings.ts'
 
 function entry<Kind extends string, Members extends z.ZodRawShape>(kind: Kind, members: Members) {
   return z.object({ kind: z.literal(kind), at: Time, ...members })

@@ -1,8 +1,14 @@
-import { outcomeBases } from '@droplock/rules/drop/outcome-basis'
+import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { RemovedAttempts } from '../common/removed-attempts.ts'
-import { backorderStates, basisText, expiredReasons, failureReasons, outcomes } from '../common/words.ts'
+import {
+  backorderStates,
+  basisText,
+  expiredReasons,
+  failureReasons,
+  outcomes,
+  RemovedAttempts,
+} from '../common/words.ts'
 import { Payment, Refund } from './payment.ts'
 
 const backorder = {

@@ -1,4 +1,4 @@
-import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals/renewal-lead'
+import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Money, Time, TimeInput } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'

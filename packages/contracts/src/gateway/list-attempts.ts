@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Limit, pageOf } from '../common/page.ts'
 import { Id } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'
-import { RemovedAttempts } from '../common/removed-attempts.ts'
+import { RemovedAttempts } from '../common/words.ts'
 import { Attempt } from './backorder.ts'
 import { json, keyWith } from './operation.ts'
 

@@ -1,4 +1,4 @@
-import type { Scope } from '@droplock/rules/accounts/scopes'
+import type { Scope } from '@droplock/rules/accounts'
 import { z } from '@hono/zod-openapi'
 
 /** The security of an operation: an API key with this scope. */

@@ -1,4 +1,4 @@
-import { RENEWAL_YEARS_MAX } from '@droplock/rules/renewals/years'
+import { RENEWAL_YEARS_MAX } from '@droplock/rules/renewals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
 import { bodyProblems, problems } from '../common/problems.ts'

@@ -1,4 +1,4 @@
-import { RENEWAL_YEARS_MAX } from '@droplock/rules/renewals/years'
+import { RENEWAL_YEARS_MAX } from '@droplock/rules/renewals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id } from '../common/primitives.ts'
 import { problems } from '../common/problems.ts'

@@ -1,4 +1,4 @@
-import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals/renewal-lead'
+import { RENEWAL_LEAD_DAYS } from '@droplock/rules/renewals'
 import { sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { escrowOfAccount } from './read.ts'

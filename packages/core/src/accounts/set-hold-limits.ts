@@ -1,4 +1,4 @@
-import { decideHoldLimits, type HoldLimits } from '@droplock/rules/accounts/hold-limits'
+import { decideHoldLimits, type HoldLimits } from '@droplock/rules/accounts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'

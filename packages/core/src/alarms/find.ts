@@ -1,4 +1,4 @@
-import type { AlarmKind } from '@droplock/rules/alarms/kinds'
+import type { AlarmKind } from '@droplock/rules/alarms'
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { RaiseAlarm } from './raise.ts'

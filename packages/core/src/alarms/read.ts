@@ -1,4 +1,4 @@
-import { type AlarmKind, alarmKinds, alarmTable } from '@droplock/rules/alarms/kinds'
+import { type AlarmKind, alarmKinds, alarmTable } from '@droplock/rules/alarms'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'

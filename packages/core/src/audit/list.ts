@@ -1,4 +1,4 @@
-import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
+import type { AuditAction, AuditSubject } from '@droplock/rules/audit-actions'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'

@@ -1,5 +1,5 @@
-import type { AuditAction, AuditSubject } from '@droplock/rules/audit/actions'
-import { toWellFormed } from '@droplock/rules/text/well-formed'
+import type { AuditAction, AuditSubject } from '@droplock/rules/audit-actions'
+import { toWellFormed } from '@droplock/rules/text'
 import { sql, type Transaction } from 'kysely'
 import type { Operator } from '../context.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'

@@ -1,4 +1,4 @@
-import { decideHold } from '@droplock/rules/backorders/decide-hold'
+import { decideHold } from '@droplock/rules/backorders'
 import { sql, type Transaction } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,4 +1,4 @@
-import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders/decide-placement'
+import { decidePlacement, type PlacementFacts } from '@droplock/rules/backorders'
 import { sql } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import { type PlaceBackorder, type Placed, placeBackorder } from './place.ts'

@@ -1,4 +1,4 @@
-import { decidePlacement } from '@droplock/rules/backorders/decide-placement'
+import { decidePlacement } from '@droplock/rules/backorders'
 import type { Transaction } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,5 +1,5 @@
+import { plainReference } from '@droplock/rules/bank-transfers'
 import { Refusal } from '@droplock/rules/refusals'
-import { plainReference } from '@droplock/rules/transfers/bank-reference'
 import type { Kysely, Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'

@@ -1,6 +1,6 @@
+import { decideReversalDecision, decideReversalProposal } from '@droplock/rules/bank-transfers'
 import { bankTransferMachine } from '@droplock/rules/machines/bank-transfer'
 import { next } from '@droplock/rules/machines/machine'
-import { decideReversalDecision, decideReversalProposal } from '@droplock/rules/transfers/decide-reversal'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'

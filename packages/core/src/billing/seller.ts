@@ -1,5 +1,4 @@
-import { decideSellerMode } from '@droplock/rules/invoices/decide-seller-mode'
-import type { InvoiceMode } from '@droplock/rules/invoices/number'
+import { decideSellerMode, type InvoiceMode } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'

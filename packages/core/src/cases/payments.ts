@@ -1,7 +1,7 @@
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { decideManualDestination } from '@droplock/rules/refunds/decide-destination'
 import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
+import { decideManualDestination } from '@droplock/rules/refunds/destination'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { refundableMinor } from '@droplock/rules/refunds/decide-manual'

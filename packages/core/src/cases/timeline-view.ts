@@ -1,4 +1,4 @@
-import type { Schedule } from '@droplock/rules/listings/decide-move'
+import type { Schedule } from '@droplock/rules/listings'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundState } from '@droplock/rules/machines/refund'

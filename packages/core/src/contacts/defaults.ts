@@ -1,7 +1,10 @@
-import type { ContactHandles } from '@droplock/rules/contacts/choose-contacts'
-import { contactHandle } from '@droplock/rules/contacts/contact-handle'
-import { decideContact } from '@droplock/rules/contacts/decide-contact'
-import { type ContactRole, contactRoles } from '@droplock/rules/contacts/roles'
+import {
+  type ContactHandles,
+  type ContactRole,
+  contactHandle,
+  contactRoles,
+  decideContact,
+} from '@droplock/rules/contacts'
 import type { RegistryContactState } from '@droplock/rules/machines/registry-contact'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { sql, type Transaction } from 'kysely'

@@ -1,10 +1,10 @@
 // Generated from the migrated database by `npm run generate`. Do not edit.
 import type { ColumnType } from 'kysely'
-import type { AlarmKind } from '@droplock/rules/alarms/kinds'
-import type { ContactRole } from '@droplock/rules/contacts/roles'
-import type { OutcomeBasis } from '@droplock/rules/drop/outcome-basis'
-import type { Topic } from '@droplock/rules/events/topics'
-import type { FinanceTaskKind } from '@droplock/rules/finance/task-actions'
+import type { AlarmKind } from '@droplock/rules/alarms'
+import type { ContactRole } from '@droplock/rules/contacts'
+import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
+import type { Topic } from '@droplock/rules/events'
+import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
@@ -17,12 +17,12 @@ import type { RegistryContactState } from '@droplock/rules/machines/registry-con
 import type { RegistryRequestState } from '@droplock/rules/machines/registry-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
-import type { ProposalKind } from '@droplock/rules/proposals/decide-proposal'
+import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
-import type { SignInScope } from '@droplock/rules/staff/lock-out'
+import type { RegistryProfileId } from '@droplock/rules/registries'
+import type { SignInScope } from '@droplock/rules/staff'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export type JsonObject = { readonly [key: string]: JsonValue | undefined }

@@ -1,4 +1,4 @@
-import { deliveryPauseMs, isLastAttempt } from '@droplock/rules/events/delivery-retry'
+import { deliveryPauseMs, isLastAttempt } from '@droplock/rules/events'
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { next } from '@droplock/rules/machines/machine'
 import { type Selectable, sql, type Transaction } from 'kysely'

@@ -1,4 +1,4 @@
-import type { ReceiverKind } from '@droplock/rules/notifications/decide-receiver'
+import type { ReceiverKind } from '@droplock/rules/notifications'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Event } from '../events/feed.ts'

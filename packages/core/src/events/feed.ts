@@ -1,4 +1,4 @@
-import { type EventData, type Topic, topicTable } from '@droplock/rules/events/topics'
+import { type EventData, type Topic, topicTable } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-import { type EventData, type Topic, topicTable } from '@droplock/rules/events/topics'
+import { type EventData, type Topic, topicTable } from '@droplock/rules/events'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,4 +1,4 @@
-import { alarmTable } from '@droplock/rules/alarms/kinds'
+import { alarmTable } from '@droplock/rules/alarms'
 import type {
   AccountSnapshot,
   AlarmSnapshot,
@@ -8,7 +8,7 @@ import type {
   RefundSnapshot,
   RenewalSnapshot,
   SnapshotOf,
-} from '@droplock/rules/events/snapshots'
+} from '@droplock/rules/events'
 
 /**
  * How the snapshot of one kind of subject is read, in the statement that writes the event: as text, which is put together once.

@@ -1,4 +1,4 @@
-import { formatAmount, money } from '@droplock/rules/money/money'
+import { formatAmount, money } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import { stringify } from 'csv-stringify/sync'
 import type { StaffContext } from '../context.ts'

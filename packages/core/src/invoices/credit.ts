@@ -1,4 +1,4 @@
-import { splitCredit } from '@droplock/rules/invoices/split-tax'
+import { splitCredit } from '@droplock/rules/invoices'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

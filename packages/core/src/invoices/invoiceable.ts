@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url'
-import type { InvoiceService } from '@droplock/rules/invoices/document'
+import type { InvoiceService } from '@droplock/rules/invoices'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { RenewalState } from '@droplock/rules/machines/renewal'
 import { Refusal } from '@droplock/rules/refusals'

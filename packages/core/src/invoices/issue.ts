@@ -1,5 +1,4 @@
-import { decideInvoice } from '@droplock/rules/invoices/decide-invoice'
-import { splitTax } from '@droplock/rules/invoices/split-tax'
+import { decideInvoice, splitTax } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Selectable, Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'

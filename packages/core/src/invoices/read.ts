@@ -1,5 +1,4 @@
-import type { InvoiceDocument } from '@droplock/rules/invoices/document'
-import type { InvoiceKind } from '@droplock/rules/invoices/number'
+import type { InvoiceDocument, InvoiceKind } from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { type AccountContext, requirePermission, requireScope, type StaffContext } from '../context.ts'

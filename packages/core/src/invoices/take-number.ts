@@ -4,7 +4,7 @@ import {
   type InvoiceSeries,
   invoiceNumber,
   seriesPrefix,
-} from '@droplock/rules/invoices/number'
+} from '@droplock/rules/invoices'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'

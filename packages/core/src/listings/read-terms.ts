@@ -1,4 +1,4 @@
-import type { PlacementFacts } from '@droplock/rules/backorders/decide-placement'
+import type { PlacementFacts } from '@droplock/rules/backorders'
 import { sql, type Transaction } from 'kysely'
 import { isRevoked, keyRevoked } from '../api-keys.ts'
 import type { Database } from '../database/tables.gen.ts'

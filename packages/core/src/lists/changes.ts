@@ -1,4 +1,4 @@
-import type { Schedule } from '@droplock/rules/listings/decide-move'
+import type { Schedule } from '@droplock/rules/listings'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'

@@ -1,6 +1,6 @@
 import { statesAllowing } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
-import { toWellFormed } from '@droplock/rules/text/well-formed'
+import { toWellFormed } from '@droplock/rules/text'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'

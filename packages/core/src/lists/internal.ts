@@ -1,4 +1,4 @@
-import type { QuarantineFacts, QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
+import type { QuarantineFacts, QuarantineLimits } from '@droplock/rules/lists'
 import { Refusal } from '@droplock/rules/refusals'
 import type { DropRule } from '@droplock/rules/schedule/drop-window'
 import { type Kysely, sql, type Transaction } from 'kysely'

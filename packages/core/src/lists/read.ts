@@ -1,4 +1,4 @@
-import type { QuarantineReason } from '@droplock/rules/lists/decide-quarantine'
+import type { QuarantineReason } from '@droplock/rules/lists'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'

@@ -1,4 +1,4 @@
-import { type QuarantineReason, quarantineReasons } from '@droplock/rules/lists/decide-quarantine'
+import { type QuarantineReason, quarantineReasons } from '@droplock/rules/lists'
 import { next } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'

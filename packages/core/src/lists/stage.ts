@@ -1,4 +1,4 @@
-import { breaksOff } from '@droplock/rules/lists/breaks-off'
+import { breaksOff } from '@droplock/rules/lists'
 import { next } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import type {

@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import type { Answer, Intent, PaymentProvider } from '@droplock/rules/ports/payments'
 import { Refusal } from '@droplock/rules/refusals'
 import type { AccountContext, Context } from '../context.ts'

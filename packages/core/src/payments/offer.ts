@@ -1,5 +1,4 @@
-import { payByOf } from '@droplock/rules/backorders/decide-hold'
-import { decidePlacement } from '@droplock/rules/backorders/decide-placement'
+import { decidePlacement, payByOf } from '@droplock/rules/backorders'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'

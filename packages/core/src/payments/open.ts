@@ -1,5 +1,5 @@
 import type { PaymentPurpose } from '@droplock/rules/machines/payment'
-import { decideAnotherPayment } from '@droplock/rules/payments/decide-another'
+import { decideAnotherPayment } from '@droplock/rules/payments'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { type AccountContext, type Context, requireScope } from '../context.ts'

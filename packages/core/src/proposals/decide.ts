@@ -1,6 +1,6 @@
-import { outcomeTable } from '@droplock/rules/drop/outcome-table'
+import { outcomeTable } from '@droplock/rules/drop/outcome'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
-import { type ProposalKind, proposalPermissions } from '@droplock/rules/proposals/decide-proposal'
+import { type ProposalKind, proposalPermissions } from '@droplock/rules/proposals'
 import type { Transaction } from 'kysely'
 import { writeCreditLimit } from '../accounts/set-credit-limit.ts'
 import { checkTransfer, creditTransfer } from '../bank-transfers/record.ts'

@@ -1,10 +1,6 @@
 import { next } from '@droplock/rules/machines/machine'
 import { proposalMachine } from '@droplock/rules/machines/proposal'
-import {
-  decideProposalDecision,
-  PROPOSAL_MS_MAX,
-  type ProposalKind,
-} from '@droplock/rules/proposals/decide-proposal'
+import { decideProposalDecision, PROPOSAL_MS_MAX, type ProposalKind } from '@droplock/rules/proposals'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'

@@ -1,5 +1,5 @@
 import type { ProposalState } from '@droplock/rules/machines/proposal'
-import type { ProposalKind } from '@droplock/rules/proposals/decide-proposal'
+import type { ProposalKind } from '@droplock/rules/proposals'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Selectable, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'

@@ -1,4 +1,4 @@
-import { decideByPeople } from '@droplock/rules/drop/decide-by-people'
+import { decideByPeople } from '@droplock/rules/drop/outcome'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'

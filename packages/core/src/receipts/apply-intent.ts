@@ -1,4 +1,4 @@
-import { followProvider } from '@droplock/rules/payments/follow-provider'
+import { followProvider } from '@droplock/rules/payments'
 import type { Intent, PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'

@@ -1,6 +1,6 @@
 import { next } from '@droplock/rules/machines/machine'
 import { renewalMachine } from '@droplock/rules/machines/renewal'
-import { decideRenewalReceipt } from '@droplock/rules/renewals/decide-receipt'
+import { decideRenewalReceipt } from '@droplock/rules/renewals'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,6 +1,6 @@
 import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { next } from '@droplock/rules/machines/machine'
-import { decideReceipt, type ReceiptFacts } from '@droplock/rules/payments/decide-receipt'
+import { decideReceipt, type ReceiptFacts } from '@droplock/rules/payments'
 import type { Transaction } from 'kysely'
 import { expireHolds } from '../backorders/release.ts'
 import { takeListing } from '../backorders/take-listing.ts'

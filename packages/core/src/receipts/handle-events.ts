@@ -1,4 +1,4 @@
-import { tryAgainMs } from '@droplock/rules/payments/try-again'
+import { tryAgainMs } from '@droplock/rules/payments'
 import type { Answer, PaymentProvider, WebhookEvent } from '@droplock/rules/ports/payments'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'

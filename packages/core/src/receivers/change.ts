@@ -1,8 +1,4 @@
-import {
-  decideReceiver,
-  type ReceiverKind,
-  type ReceiverTerms,
-} from '@droplock/rules/notifications/decide-receiver'
+import { decideReceiver, type ReceiverKind, type ReceiverTerms } from '@droplock/rules/notifications'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { clearAlarms } from '../alarms/raise.ts'

@@ -1,4 +1,4 @@
-import { type Money, money } from '@droplock/rules/money/money'
+import { type Money, money } from '@droplock/rules/money'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import {
   type Fact,

@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import { type Charge, type Entry, matchCharges } from '@droplock/rules/reconciliation/match-charges'
 import { type Kysely, sql } from 'kysely'

@@ -1,4 +1,4 @@
-import { formatMoney, type Money, money, negate } from '@droplock/rules/money/money'
+import { formatMoney, type Money, money, negate } from '@droplock/rules/money'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import type { Expectation, Fact } from '@droplock/rules/reconciliation/match-movements'

@@ -1,4 +1,4 @@
-import { formatMoney } from '@droplock/rules/money/money'
+import { formatMoney } from '@droplock/rules/money'
 import type {
   Answer,
   BalanceRange,

@@ -1,4 +1,4 @@
-import type { Money } from '@droplock/rules/money/money'
+import type { Money } from '@droplock/rules/money'
 import type { AccountReport } from '@droplock/rules/ports/account-report'
 import type { BalanceRange, PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Finding } from '@droplock/rules/reconciliation/finding'

@@ -1,4 +1,4 @@
-import { formatMoney, money } from '@droplock/rules/money/money'
+import { formatMoney, money } from '@droplock/rules/money'
 import type { BalanceRange } from '@droplock/rules/ports/payments'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import { type Kysely, sql, type Transaction } from 'kysely'

@@ -1,7 +1,7 @@
 import { next } from '@droplock/rules/machines/machine'
 import { refundMachine } from '@droplock/rules/machines/refund'
 import { APPROVAL_MS_MAX, decideAlone } from '@droplock/rules/refunds/decide-manual'
-import { manualSource, waitingPlace } from '@droplock/rules/refunds/plan-funding'
+import { manualSource, waitingPlace } from '@droplock/rules/refunds/destination'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { type Context, requirePermission, requireReason, type StaffContext } from '../context.ts'

@@ -1,6 +1,6 @@
 import { next } from '@droplock/rules/machines/machine'
 import { refundMachine } from '@droplock/rules/machines/refund'
-import { waitingPlace } from '@droplock/rules/refunds/plan-funding'
+import { waitingPlace } from '@droplock/rules/refunds/destination'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,5 +1,5 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { planFunding, type RefundSource } from '@droplock/rules/refunds/plan-funding'
+import { planFunding, type RefundSource } from '@droplock/rules/refunds/destination'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'

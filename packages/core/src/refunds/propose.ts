@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { decideManualDestination, isSameDestination } from '@droplock/rules/refunds/decide-destination'
 import {
   APPROVAL_MS_MAX,
   decideProposal,
   decideTopUpRefund,
   type RefundReason,
 } from '@droplock/rules/refunds/decide-manual'
+import { decideManualDestination, isSameDestination } from '@droplock/rules/refunds/destination'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { canonicalJson } from '../audit/chain.ts'

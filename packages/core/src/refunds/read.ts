@@ -1,7 +1,7 @@
 import type { PaymentPurpose } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundDestination, RefundState } from '@droplock/rules/machines/refund'
-import type { PaymentMethod } from '@droplock/rules/refunds/decide-destination'
 import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { PaymentMethod } from '@droplock/rules/refunds/destination'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'

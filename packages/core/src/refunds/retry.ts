@@ -1,7 +1,6 @@
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { decideDestination, isSameDestination } from '@droplock/rules/refunds/decide-destination'
 import { APPROVAL_MS_MAX, isRetryable } from '@droplock/rules/refunds/decide-manual'
-import { waitingPlace } from '@droplock/rules/refunds/plan-funding'
+import { decideDestination, isSameDestination, waitingPlace } from '@droplock/rules/refunds/destination'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'

@@ -1,4 +1,4 @@
-import { amountMinorMax } from '@droplock/rules/money/money'
+import { amountMinorMax } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'

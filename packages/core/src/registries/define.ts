@@ -1,7 +1,10 @@
-import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
-import { requireProfileId, requireUsableAccount } from '@droplock/rules/registries/require-usable-account'
-import { SecondAccount } from '@droplock/rules/registries/second-account'
+import type { QuarantineLimits } from '@droplock/rules/lists'
+import {
+  type RegistryProfileId,
+  requireProfileId,
+  requireUsableAccount,
+  SecondAccount,
+} from '@droplock/rules/registries'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requirePermission, requireReason } from '../context.ts'

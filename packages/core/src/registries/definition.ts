@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isContactRole } from '@droplock/rules/contacts/roles'
-import type { QuarantineLimits } from '@droplock/rules/lists/decide-quarantine'
+import { isContactRole } from '@droplock/rules/contacts'
+import type { QuarantineLimits } from '@droplock/rules/lists'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Kysely } from 'kysely'
 import type { Facts } from '../audit/chain.ts'

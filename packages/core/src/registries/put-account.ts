@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
 import { Refusal } from '@droplock/rules/refusals'
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
 import {
   type AccountTerms,
   type RegistryHost,
+  type RegistryProfileId,
   requireUsableAccount,
-} from '@droplock/rules/registries/require-usable-account'
+} from '@droplock/rules/registries'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { limitRow } from './read.ts'

@@ -1,4 +1,4 @@
-import type { ContactRole } from '@droplock/rules/contacts/roles'
+import type { ContactRole } from '@droplock/rules/contacts'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 

@@ -1,9 +1,11 @@
-import { type ContactRole, isContactRole } from '@droplock/rules/contacts/roles'
+import { type ContactRole, isContactRole } from '@droplock/rules/contacts'
 import { Refusal } from '@droplock/rules/refusals'
-import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
-import { RealAndSimulatedMixed } from '@droplock/rules/registries/real-and-simulated'
-import type { RegistryHost } from '@droplock/rules/registries/require-usable-account'
-import { SecondAccount } from '@droplock/rules/registries/second-account'
+import {
+  type ContractLimits,
+  RealAndSimulatedMixed,
+  type RegistryHost,
+  SecondAccount,
+} from '@droplock/rules/registries'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import type { Database, RegistryAccountTable } from '../database/tables.gen.ts'

@@ -1,6 +1,6 @@
 import { next, peek } from '@droplock/rules/machines/machine'
 import { type RegistryRequestEvent, registryRequestMachine } from '@droplock/rules/machines/registry-request'
-import { DOUBT_MS, requestAgainAt } from '@droplock/rules/renewals/try-later'
+import { DOUBT_MS, requestAgainAt } from '@droplock/rules/renewals'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,5 +1,5 @@
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
-import { UNAVAILABLE_MS_MAX } from '@droplock/rules/renewals/try-later'
+import { UNAVAILABLE_MS_MAX } from '@droplock/rules/renewals'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,6 +1,6 @@
-import { decideAnotherPayment } from '@droplock/rules/payments/decide-another'
+import { decideAnotherPayment } from '@droplock/rules/payments'
 import { Refusal } from '@droplock/rules/refusals'
-import { type QuotedTerms, renewalPayBy, requireFreshQuote } from '@droplock/rules/renewals/decide-renewal'
+import { type QuotedTerms, renewalPayBy, requireFreshQuote } from '@droplock/rules/renewals'
 import type { Transaction } from 'kysely'
 import { requireNotRevoked } from '../api-keys.ts'
 import { type AccountContext, requireScope } from '../context.ts'

@@ -1,6 +1,6 @@
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import { Refusal } from '@droplock/rules/refusals'
-import { decideRenewal, type RenewalTerms } from '@droplock/rules/renewals/decide-renewal'
+import { decideRenewal, type RenewalTerms } from '@droplock/rules/renewals'
 import { type Kysely, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, takePage } from '../database/page.ts'

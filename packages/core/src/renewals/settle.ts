@@ -1,6 +1,6 @@
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import { type RenewalFailure, renewalMachine } from '@droplock/rules/machines/renewal'
-import type { Money } from '@droplock/rules/money/money'
+import type { Money } from '@droplock/rules/money'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,4 +1,4 @@
-import type { RetentionKind } from '@droplock/rules/retention/policy'
+import type { RetentionKind } from '@droplock/rules/retention'
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'

@@ -1,10 +1,10 @@
 import {
+  type Basis,
   decideMove,
   HOLD_MARGIN_MS,
   type MoveEffect,
   type Schedule,
-} from '@droplock/rules/listings/decide-move'
-import type { Basis } from '@droplock/rules/listings/require-basis'
+} from '@droplock/rules/listings'
 import { sql, type Transaction } from 'kysely'
 import { expireHolds } from '../backorders/release.ts'
 import type { Context } from '../context.ts'

@@ -1,5 +1,4 @@
-import { checkWindow, type Schedule } from '@droplock/rules/listings/decide-move'
-import type { Basis } from '@droplock/rules/listings/require-basis'
+import { type Basis, checkWindow, type Schedule } from '@droplock/rules/listings'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Facts } from '../audit/chain.ts'
 import { requirePermission, type StaffContext } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { MoveFacts } from '@droplock/rules/listings/decide-move'
+import type { MoveFacts } from '@droplock/rules/listings'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from '../locks.ts'

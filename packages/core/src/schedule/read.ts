@@ -1,4 +1,4 @@
-import type { Schedule } from '@droplock/rules/listings/decide-move'
+import type { Schedule } from '@droplock/rules/listings'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Kysely } from 'kysely'

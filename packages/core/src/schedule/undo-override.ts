@@ -1,4 +1,4 @@
-import { type Basis, requireBasis } from '@droplock/rules/listings/require-basis'
+import { type Basis, requireBasis } from '@droplock/rules/listings'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'

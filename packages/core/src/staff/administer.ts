@@ -1,5 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
-import type { Role } from '@droplock/rules/staff/roles'
+import type { Role } from '@droplock/rules/staff'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { type Operator, type OperatorContext, requirePermission, requireReason } from '../context.ts'

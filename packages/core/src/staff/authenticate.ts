@@ -1,5 +1,4 @@
-import { isRole } from '@droplock/rules/staff/roles'
-import { IDLE_SECONDS_MAX, SEEN_SECONDS_MIN } from '@droplock/rules/staff/session-times'
+import { IDLE_SECONDS_MAX, isRole, SEEN_SECONDS_MIN } from '@droplock/rules/staff'
 import { sql } from 'kysely'
 import type { Context, StaffActor } from '../context.ts'
 

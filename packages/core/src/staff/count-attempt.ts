@@ -6,7 +6,7 @@ import {
   FORGOTTEN_MS,
   type SignInCount,
   type SignInScope,
-} from '@droplock/rules/staff/lock-out'
+} from '@droplock/rules/staff'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

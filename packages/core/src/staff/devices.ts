@@ -1,4 +1,4 @@
-import { DEVICE_FAILURES_MAX, DEVICE_SECONDS_MAX, DEVICES_MAX } from '@droplock/rules/staff/lock-out'
+import { DEVICE_FAILURES_MAX, DEVICE_SECONDS_MAX, DEVICES_MAX } from '@droplock/rules/staff'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffContext } from '../context.ts'

@@ -1,4 +1,4 @@
-import { isRole, type Role } from '@droplock/rules/staff/roles'
+import { isRole, type Role } from '@droplock/rules/staff'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 

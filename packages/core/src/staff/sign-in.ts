@@ -1,6 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { isRole } from '@droplock/rules/staff/roles'
-import { IDLE_SECONDS_MAX, SESSION_SECONDS_MAX } from '@droplock/rules/staff/session-times'
+import { IDLE_SECONDS_MAX, isRole, SESSION_SECONDS_MAX } from '@droplock/rules/staff'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { databaseTime } from '../database/time.ts'

@@ -1,4 +1,4 @@
-import { placementRefusal } from '@droplock/rules/backorders/decide-placement'
+import { placementRefusal } from '@droplock/rules/backorders'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimName } from '../../src/backorders/claim.ts'

@@ -1,4 +1,4 @@
-import type { ContactRole } from '@droplock/rules/contacts/roles'
+import type { ContactRole } from '@droplock/rules/contacts'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
 import { expect, test } from 'vitest'
 import {

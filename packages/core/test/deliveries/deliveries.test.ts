@@ -1,4 +1,4 @@
-import { DELIVERY_ATTEMPTS_MAX } from '@droplock/rules/events/delivery-retry'
+import { DELIVERY_ATTEMPTS_MAX } from '@droplock/rules/events'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'

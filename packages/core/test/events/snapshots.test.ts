@@ -1,4 +1,4 @@
-import type { Topic } from '@droplock/rules/events/topics'
+import type { Topic } from '@droplock/rules/events'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'

@@ -1,4 +1,4 @@
-import type { ReceiverTerms } from '@droplock/rules/notifications/decide-receiver'
+import type { ReceiverTerms } from '@droplock/rules/notifications'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openAccount } from '../../src/accounts/administer.ts'

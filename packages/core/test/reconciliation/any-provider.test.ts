@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 import type { Intent, PaymentProvider } from '@droplock/rules/ports/payments'
-import type { Action } from '../../../payments/src/processor/commands.ts'
+import type { Action } from '../../../payments/src/processor/records.ts'
 import { createSandboxControl } from '../../../payments/src/sandbox/sandbox-control.ts'
 import { createSandboxProvider } from '../../../payments/src/sandbox/sandbox-provider.ts'
 import { startSandboxProvider } from '../../../payments/src/sandbox/start-sandbox-provider.ts'

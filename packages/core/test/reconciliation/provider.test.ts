@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/top-up.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'

@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { sql, type Transaction } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../../../apps/registry-sim/src/start-simulator.ts'

@@ -1,5 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { registryProfiles } from '@droplock/rules/registries/profiles'
+import { registryProfiles } from '@droplock/rules/registries'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asService } from '../../src/context.ts'

@@ -1,5 +1,4 @@
-import { RealAndSimulatedMixed } from '@droplock/rules/registries/real-and-simulated'
-import { SecondAccount } from '@droplock/rules/registries/second-account'
+import { RealAndSimulatedMixed, SecondAccount } from '@droplock/rules/registries'
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/top-up.ts'
 import { asService } from '../../src/context.ts'

@@ -1,4 +1,4 @@
-import { PAYMENTS_PER_ORDER_MAX } from '@droplock/rules/payments/decide-another'
+import { PAYMENTS_PER_ORDER_MAX } from '@droplock/rules/payments'
 import { expect, test } from 'vitest'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { lapseRenewals } from '../../src/renewals/lapse.ts'

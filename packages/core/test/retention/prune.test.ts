@@ -1,4 +1,4 @@
-import { type RetentionKind, retentionPolicy } from '@droplock/rules/retention/policy'
+import { type RetentionKind, retentionPolicy } from '@droplock/rules/retention'
 import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'

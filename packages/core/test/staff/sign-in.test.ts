@@ -1,4 +1,4 @@
-import { DEVICE_FAILURES_MAX, DEVICES_MAX, freeFailures } from '@droplock/rules/staff/lock-out'
+import { DEVICE_FAILURES_MAX, DEVICES_MAX, freeFailures } from '@droplock/rules/staff'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asService, type Context } from '../../src/context.ts'

@@ -1,4 +1,4 @@
-import type { Topic } from '@droplock/rules/events/topics'
+import type { Topic } from '@droplock/rules/events'
 import type { Context } from '../../src/context.ts'
 import { advanceFeed } from '../../src/events/feed.ts'
 

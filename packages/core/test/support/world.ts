@@ -1,6 +1,6 @@
-import type { Scope } from '@droplock/rules/accounts/scopes'
+import type { Scope } from '@droplock/rules/accounts'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
-import type { Role } from '@droplock/rules/staff/roles'
+import type { Role } from '@droplock/rules/staff'
 import type { Kysely } from 'kysely'
 import { openAccount } from '../../src/accounts/administer.ts'
 import { topUp } from '../../src/accounts/top-up.ts'

@@ -1,5 +1,5 @@
 import { createServer, type TLSSocket } from 'node:tls'
-import { encodeFrame } from '../../src/framing/frame.ts'
+import { encodeFrame } from '../../src/framing.ts'
 import { TLS } from './tls.ts'
 
 // A process of its own: a TLS server on 127.0.0.1 that answers every frame at once with octets made beforehand, so that both

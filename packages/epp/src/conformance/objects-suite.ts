@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { parseCurrency } from '@droplock/rules/money/currency'
-import { compare, type Money, money } from '@droplock/rules/money/money'
+import { compare, type Money, money, parseCurrency } from '@droplock/rules/money'
 import type { CreateDomain, DomainInfo, Registrar } from '@droplock/rules/ports/registrar'
 import type { CreateContact } from '@droplock/rules/ports/registry-objects'
-import { chargedMoney } from '@droplock/rules/registries/charged-money'
-import { answered, dataOf, done } from './answered.ts'
-import { type Case, runCases, type SuiteRunner } from './suite.ts'
+import { chargedMoney } from '@droplock/rules/registries'
+import { answered, type Case, dataOf, done, runCases, type SuiteRunner } from './suite.ts'
 
 /** A registrar and a registry with objects beside names. Ids and names are fresh on every call. */
 export type ObjectsWorld = {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { CreateDomain, Registrar, Sent } from '@droplock/rules/ports/registrar'
-import { answered } from './answered.ts'
-import { type Case, runCases, type SuiteRunner } from './suite.ts'
+import { answered, type Case, runCases, type SuiteRunner } from './suite.ts'
 
 /** A registrar and the registry behind it, for one test. Names are A-labels the registry serves, fresh on every call. */
 export type RegistrarWorld = {

@@ -1,9 +1,6 @@
 import { LOGIN_SEC_URI } from '../namespaces.ts'
-import { readDate } from '../responses/date.ts'
-import type { EppResponse } from '../responses/response.ts'
-import { child, children, tokenOf } from '../xml/find.ts'
-import type { XmlElement } from '../xml/read.ts'
-import { leaf, wrap } from '../xml/write.ts'
+import { type EppResponse, readDate } from '../responses/response.ts'
+import { child, children, leaf, tokenOf, wrap, type XmlElement } from '../xml.ts'
 
 /** Stands in `pw` and `newPW` where the true one is in the extension. RFC 8807 §3.2. */
 export const PASSWORD_ELSEWHERE = '[LOGIN-SECURITY]'

@@ -1,5 +1,5 @@
 import { NAMESTORE_URI } from '../namespaces.ts'
-import { leaf, wrap } from '../xml/write.ts'
+import { leaf, wrap } from '../xml.ts'
 
 /** Which sub-product a zone is, by zone (`com` → `dotCOM`). */
 export type SubProducts = Readonly<Record<string, string>>

@@ -1,9 +1,7 @@
 import type { DnssecRecord, UpdateDomain } from '@droplock/rules/ports/registry-objects'
 import { SECDNS_URI } from '../namespaces.ts'
 import type { EppResponse } from '../responses/response.ts'
-import { child, childText } from '../xml/find.ts'
-import type { XmlElement } from '../xml/read.ts'
-import { leaf, wrap } from '../xml/write.ts'
+import { child, childText, leaf, wrap, type XmlElement } from '../xml.ts'
 
 const XMLNS = { 'xmlns:secDNS': SECDNS_URI }
 

@@ -1,9 +1,59 @@
 import { isSuccess } from '@droplock/rules/drop/result-codes'
-import type { Answer } from '@droplock/rules/ports/registrar'
+import type { Answer, OnSend } from '@droplock/rules/ports/registrar'
 import type { ChargedFee } from '@droplock/rules/ports/registry-objects'
+import type { Command } from '../commands/command.ts'
+import type { SecurityEvent } from '../extensions/login-sec.ts'
+import { groupByProduct, type SubProducts } from '../extensions/namestore.ts'
 import { redactSecrets } from '../redact.ts'
 import type { EppResponse } from '../responses/response.ts'
 import type { Exchange } from '../session/exchange.ts'
+
+/** What a pool tells its owner, for logs and alarms. No text in it holds a secret. */
+export type PoolEvent =
+  | { readonly kind: 'session_ready'; readonly sessions: number }
+  | {
+      readonly kind: 'session_ended'
+      readonly sessions: number
+      readonly reason: string
+      readonly code?: number
+    }
+  | {
+      readonly kind: 'session_refused'
+      readonly sessions: number
+      readonly reason: string
+      readonly code?: number
+    }
+  /** What the registry told at login of passwords, certificates and ciphers that run out. */
+  | { readonly kind: 'security_event'; readonly event: SecurityEvent }
+  /** The registry allows fewer sessions than we were told (2502 at login). */
+  | { readonly kind: 'sessions_reduced'; readonly target: number }
+  /** No session will be opened any more until an operator has looked. */
+  | { readonly kind: 'alarm'; readonly reason: string; readonly code?: number }
+
+/** Sends one command as soon as there is a slot. */
+export type Send = <Data>(command: Command<Data>, clTRID: string, onSend?: OnSend) => Promise<Answer<Data>>
+
+/**
+ * Asks about many objects: in one command, or where they are of several products of the registry in one for each, the second
+ * under `clTRID-2` and so on. What is answered is the last one's answer with the data of all, or the first that failed.
+ */
+export async function sendByProduct<One>(
+  send: Send,
+  subProducts: SubProducts | undefined,
+  objects: readonly string[],
+  ask: (objects: readonly string[]) => Command<readonly One[]>,
+  clTRID: string,
+): Promise<Answer<readonly One[]>> {
+  const [first = objects, ...more] = subProducts ? groupByProduct(subProducts, objects) : []
+  let all = await send(ask(first), clTRID)
+  for (const [index, group] of more.entries()) {
+    if (all.kind !== 'answered' || !isSuccess(all.code)) return all
+    const next = await send(ask(group), `${clTRID}-${index + 2}`)
+    if (next.kind !== 'answered' || !isSuccess(next.code)) return next
+    all = { ...next, data: [...(all.data ?? []), ...(next.data ?? [])] }
+  }
+  return all
+}
 
 /** Registries' texts go into evidence; longer ones are cut. */
 const MESSAGE_LENGTH_MAX = 500

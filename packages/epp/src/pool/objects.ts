@@ -1,15 +1,9 @@
 import type { ContactRegistrar, HostRegistrar, MessageQueue } from '@droplock/rules/ports/registrar'
-import { checkContacts } from '../commands/contact-check.ts'
-import { createContact } from '../commands/contact-create.ts'
-import { infoContact } from '../commands/contact-info.ts'
-import { updateContact } from '../commands/contact-update.ts'
-import { checkHosts } from '../commands/host-check.ts'
-import { createHost } from '../commands/host-create.ts'
-import { infoHost } from '../commands/host-info.ts'
-import { pollMessage } from '../commands/poll.ts'
-import { acknowledgeMessage } from '../commands/poll-ack.ts'
+import { checkContacts, createContact, infoContact, updateContact } from '../commands/contact.ts'
+import { checkHosts, createHost, infoHost } from '../commands/host.ts'
+import { acknowledgeMessage, pollMessage } from '../commands/session.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
-import { type Send, sendByProduct } from './send.ts'
+import { type Send, sendByProduct } from './answer.ts'
 
 /** Contacts over a pool. RFC 5733. */
 export function contactsOver(send: Send): ContactRegistrar {

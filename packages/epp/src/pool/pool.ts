@@ -23,27 +23,28 @@ import type {
 } from '@droplock/rules/ports/registry-objects'
 import type { Clock } from '../clock.ts'
 import type { Command } from '../commands/command.ts'
-import { checkDomains } from '../commands/domain-check.ts'
-import { prepareCreate } from '../commands/domain-create.ts'
-import { deleteDomain } from '../commands/domain-delete.ts'
-import { infoDomain } from '../commands/domain-info.ts'
-import { quoteDomains } from '../commands/domain-quote.ts'
-import { renewDomain } from '../commands/domain-renew.ts'
-import { restoreDomain } from '../commands/domain-restore.ts'
-import { updateDomain } from '../commands/domain-update.ts'
-import { offeredFees } from '../extensions/fee/versions.ts'
+import {
+  checkDomains,
+  deleteDomain,
+  infoDomain,
+  prepareCreate,
+  quoteDomains,
+  renewDomain,
+  restoreDomain,
+  updateDomain,
+} from '../commands/domain.ts'
+import { offeredFees } from '../extensions/fee.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
 import type { Session } from '../session/session.ts'
-import type { Crew } from './crew.ts'
-import { type AcquireOptions, type Desk, NoSlot } from './desk.ts'
+import { type Send, sendByProduct } from './answer.ts'
+import { measureClock } from './clock.ts'
 import type { Failures } from './failures.ts'
-import { logOutWhenFree } from './farewell.ts'
-import { measureClock } from './measure-clock.ts'
-import type { NameGaps } from './name-gaps.ts'
+import type { NameGaps } from './limits.ts'
 import { contactsOver, hostsOver, messagesOver } from './objects.ts'
-import type { Relief } from './relief.ts'
-import { type Send, sendByProduct } from './send.ts'
+import type { Relief } from './session-rotation.ts'
+import { type Crew, logOutWhenFree } from './session-supervisor.ts'
 import type { Slot } from './slot.ts'
+import { type AcquireOptions, type Desk, NoSlot } from './slot-queue.ts'
 
 /** A session is looked after this often within the silence that it may keep. */
 export const LOOKS_PER_SILENCE = 4

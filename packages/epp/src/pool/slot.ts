@@ -9,16 +9,13 @@ import type {
   OnSend,
 } from '@droplock/rules/ports/registrar'
 import type { Command, CommandName } from '../commands/command.ts'
-import { checkDomains } from '../commands/domain-check.ts'
-import { type PreparedCreate, prepareCreate } from '../commands/domain-create.ts'
-import { infoDomain } from '../commands/domain-info.ts'
+import { checkDomains, infoDomain, type PreparedCreate, prepareCreate } from '../commands/domain.ts'
 import { NotAgreed } from '../session/dialect.ts'
 import type { Exchange } from '../session/exchange.ts'
 import type { Session } from '../session/session.ts'
 import { answerOf } from './answer.ts'
 import type { Failures, Spent } from './failures.ts'
-import type { NameGaps } from './name-gaps.ts'
-import type { Permit } from './rate-window.ts'
+import type { NameGaps, Permit } from './limits.ts'
 
 /** What came of a slot, for the session's next command. */
 export type Used = 'answered' | 'refused' | 'sent' | 'unused'

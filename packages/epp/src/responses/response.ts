@@ -1,7 +1,16 @@
+import type { Availability } from '@droplock/rules/ports/registrar'
 import { EPP_URI } from '../namespaces.ts'
-import { child, children, childText, tokenOf } from '../xml/find.ts'
-import { type XmlElement, XmlError } from '../xml/read.ts'
-import { readDate } from './date.ts'
+import {
+  child,
+  children,
+  childText,
+  readBoolean,
+  readXml,
+  tokenOf,
+  type XmlElement,
+  XmlError,
+} from '../xml.ts'
+import { type Greeting, readGreeting } from './greeting.ts'
 
 export type Result = {
   /** RFC 5730 §3, or a registry's own within its ranges. */
@@ -78,4 +87,64 @@ function readQueue(queue: XmlElement | undefined): EppResponse['queue'] {
   const queuedAt = readDate(childText(queue, EPP_URI, 'qDate'))
   const text = childText(queue, EPP_URI, 'msg')
   return { count, id, ...(queuedAt && { queuedAt }), ...(text !== undefined && { text }) }
+}
+
+/** The two things a registry says. */
+export type Message =
+  | { readonly kind: 'greeting'; readonly greeting: Greeting }
+  | { readonly kind: 'response'; readonly response: EppResponse }
+
+/** Reads what came in one frame. Throws `XmlError` when it is neither a greeting nor a response. RFC 5730 §2.4, §2.6. */
+export function readMessage(octets: Uint8Array): Message {
+  const root = readXml(octets)
+  if (root.uri !== EPP_URI || root.local !== 'epp') throw new XmlError('the root element is not epp')
+  const greeting = child(root, EPP_URI, 'greeting')
+  if (greeting !== undefined) return { kind: 'greeting', greeting: readGreeting(greeting) }
+  const response = child(root, EPP_URI, 'response')
+  if (response !== undefined) return { kind: 'response', response: readResponse(response) }
+  throw new XmlError('there is neither a greeting nor a response')
+}
+
+/**
+ * `chkData` of domains, contacts or hosts, by their namespace; in the registry's order, which need not be ours, and names
+ * of domains and hosts in lower case. `undefined` without it. RFC 5731, 5732 and 5733 §3.1.1.
+ */
+export function readChecked(response: EppResponse, uri: string): readonly Availability[] | undefined {
+  const data = child(response.resData, uri, 'chkData')
+  return data && children(data, uri, 'cd').flatMap((checked) => readOne(checked, uri))
+}
+
+function readOne(checked: XmlElement, uri: string): readonly Availability[] {
+  const name = child(checked, uri, 'name')
+  const found = name ?? child(checked, uri, 'id')
+  const available = readBoolean(found?.attributes.get('avail'))
+  if (found === undefined || available === undefined) return []
+  const text = tokenOf(found.text)
+  const reason = childText(checked, uri, 'reason')
+  return [{ name: name ? text.toLowerCase() : text, available, ...(reason !== undefined && { reason }) }]
+}
+
+/** `xs:dateTime`; the zone is optional there, and RFC 5730 §2 demands UTC. */
+const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})?$/u
+
+export type Instant = {
+  /** Cut to the millisecond: a fraction is never rounded up into the future. */
+  readonly date: Date
+  /** How much later the true instant may be, in milliseconds: 1000 for whole seconds, 100 for one digit, at least 1. */
+  readonly resolutionMs: number
+}
+
+/** Reads an EPP date-time, with or without a fraction of any length. `undefined` when it is none. */
+export function readInstant(text: string | undefined): Instant | undefined {
+  const match = DATE_TIME.exec(text?.trim() ?? '')
+  if (match === null) return undefined
+  const [, day = '', time = '', fraction = '', zone = 'Z'] = match
+  const date = new Date(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${zone}`)
+  if (Number.isNaN(date.getTime())) return undefined
+  return { date, resolutionMs: 10 ** (3 - Math.min(fraction.length, 3)) }
+}
+
+/** The date alone. */
+export function readDate(text: string | undefined): Date | undefined {
+  return readInstant(text)?.date
 }

@@ -1,7 +1,7 @@
 import { endsSession } from '@droplock/rules/drop/result-codes'
 import type { Sent } from '@droplock/rules/ports/registrar'
 import type { Clock } from '../clock.ts'
-import { type Message, readMessage } from '../responses/message.ts'
+import { type Message, readMessage } from '../responses/response.ts'
 import { CrossCheck, type Exchange, type Request } from './exchange.ts'
 import type { Wire } from './wire.ts'
 

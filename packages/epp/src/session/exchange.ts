@@ -1,6 +1,5 @@
 import type { NotSent, Sent, Unknown } from '@droplock/rules/ports/registrar'
-import type { Message } from '../responses/message.ts'
-import type { EppResponse } from '../responses/response.ts'
+import type { EppResponse, Message } from '../responses/response.ts'
 
 /** One thing to say to the registry. */
 export type Request = {

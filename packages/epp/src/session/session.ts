@@ -1,14 +1,19 @@
 import { next } from '@droplock/rules/machines/machine'
 import type { Clock } from '../clock.ts'
 import type { CommandName } from '../commands/command.ts'
-import { helloXml } from '../commands/hello.ts'
-import { logoutXml } from '../commands/logout.ts'
-import { encodeFrame } from '../framing/frame.ts'
+import { helloXml, logoutXml } from '../commands/session.ts'
+import { encodeFrame } from '../framing.ts'
 import type { Greeting } from '../responses/greeting.ts'
 import { Conversation } from './conversation.ts'
-import { type Dialect, PLAIN } from './dialect.ts'
+import {
+  type Dialect,
+  PLAIN,
+  type SessionEvent,
+  type SessionPhase,
+  type SessionState,
+  sessionMachine,
+} from './dialect.ts'
 import type { Exchange, Request } from './exchange.ts'
-import { type SessionEvent, type SessionPhase, type SessionState, sessionMachine } from './state.ts'
 import type { Wire, WireEvents, WireTimes } from './wire.ts'
 
 export type SessionTimes = WireTimes & {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls'
 import type { Clock } from '../clock.ts'
-import { FrameDecoder } from '../framing/decoder.ts'
+import { FrameDecoder } from '../framing.ts'
 
 /** Where a registry answers, and how it and we are known. */
 export type Endpoint = {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { FrameDecoder } from '../../src/framing/decoder.ts'
-import { encodeFrame, FRAME_OCTETS_MAX, FramingError } from '../../src/framing/frame.ts'
+import { encodeFrame, FRAME_OCTETS_MAX, FrameDecoder, FramingError } from '../../src/framing.ts'
 import { Dice, damaged, GOOD } from './corpus.ts'
 
 const STREAMS = 40_000

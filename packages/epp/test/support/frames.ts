@@ -1,29 +1,28 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import type { CreateContact, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import type { Command } from '../../src/commands/command.ts'
-import { checkContacts } from '../../src/commands/contact-check.ts'
-import { createContact } from '../../src/commands/contact-create.ts'
-import { infoContact } from '../../src/commands/contact-info.ts'
-import { updateContact } from '../../src/commands/contact-update.ts'
-import { checkDomains } from '../../src/commands/domain-check.ts'
-import { prepareCreate } from '../../src/commands/domain-create.ts'
-import { deleteDomain } from '../../src/commands/domain-delete.ts'
-import { infoDomain } from '../../src/commands/domain-info.ts'
-import { quoteDomains } from '../../src/commands/domain-quote.ts'
-import { renewDomain } from '../../src/commands/domain-renew.ts'
-import { restoreDomain } from '../../src/commands/domain-restore.ts'
-import { updateDomain } from '../../src/commands/domain-update.ts'
-import { helloXml } from '../../src/commands/hello.ts'
-import { checkHosts } from '../../src/commands/host-check.ts'
-import { createHost } from '../../src/commands/host-create.ts'
-import { infoHost } from '../../src/commands/host-info.ts'
-import { type LoginTerms, loginXml } from '../../src/commands/login.ts'
-import { logoutXml } from '../../src/commands/logout.ts'
-import { pollMessage } from '../../src/commands/poll.ts'
-import { acknowledgeMessage } from '../../src/commands/poll-ack.ts'
+import { checkContacts, createContact, infoContact, updateContact } from '../../src/commands/contact.ts'
+import {
+  checkDomains,
+  deleteDomain,
+  infoDomain,
+  prepareCreate,
+  quoteDomains,
+  renewDomain,
+  restoreDomain,
+  updateDomain,
+} from '../../src/commands/domain.ts'
+import { checkHosts, createHost, infoHost } from '../../src/commands/host.ts'
+import {
+  acknowledgeMessage,
+  helloXml,
+  type LoginTerms,
+  loginXml,
+  logoutXml,
+  pollMessage,
+} from '../../src/commands/session.ts'
 import { DOMAIN_URI, LOGIN_SEC_URI, NAMESTORE_URI, RGP_URI } from '../../src/namespaces.ts'
-import { dialectOf } from '../../src/session/dialect.ts'
-import { DEFAULT_EXTENSIONS } from '../../src/session/services.ts'
+import { DEFAULT_EXTENSIONS, dialectOf } from '../../src/session/dialect.ts'
 
 /** A registry that offers all that we speak, and wants every command routed. */
 export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], {

@@ -1,5 +1,5 @@
 import { connectRegistrar, type RegistrarDeps } from '@droplock/epp/connect'
-import type { RegistrarConfig } from '@droplock/epp/registrar-config'
+import type { RegistrarConfig } from '@droplock/epp/profiles/registrar-config'
 import type { CreateDomain } from '@droplock/rules/ports/registrar'
 import { onTestFinished } from 'vitest'
 import type { RegistrarPool } from '../../src/pool/pool.ts'

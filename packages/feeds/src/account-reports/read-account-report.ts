@@ -1,8 +1,7 @@
-import { isCurrency } from '@droplock/rules/money/currency'
-import { type Money, money, parseAmount } from '@droplock/rules/money/money'
+import { isCurrency, type Money, money, parseAmount } from '@droplock/rules/money'
 import type { ReportLine } from '@droplock/rules/ports/account-report'
 import { parse } from 'csv-parse/sync'
-import { parseInstant } from '../formats/dates.ts'
+import { parseInstant } from '../formats/files.ts'
 import { createLineSplitter, excerpt, type Line } from '../intake/lines.ts'
 
 const columns = [

@@ -1,4 +1,4 @@
-import { toWellFormed } from '@droplock/rules/text/well-formed'
+import { toWellFormed } from '@droplock/rules/text'
 
 /** Longer than any row of any format (a name has at most 253 characters); beyond it the line is junk. */
 const lineCharactersMax = 4_096

@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import type { ReportLine } from '@droplock/rules/ports/account-report'
 import { expect, test } from 'vitest'
 import { NoAccountReport, readAccountReport } from '../../src/account-reports/read-account-report.ts'

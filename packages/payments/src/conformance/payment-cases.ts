@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { type Cases, done, order, paid } from './world.ts'
 
 export const paymentCases: Cases = {

@@ -1,5 +1,4 @@
-import type { Pen } from './book.ts'
-import type { Books, DisputeRecord, IntentRecord, Outcome } from './records.ts'
+import type { Books, DisputeRecord, IntentRecord, Outcome, Pen } from './records.ts'
 
 /** A lost or open dispute costs the merchant this, in minor units; winning gives it back. */
 const disputeFeeMinor = 1_500n

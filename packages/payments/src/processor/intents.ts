@@ -1,6 +1,5 @@
-import type { Pen } from './book.ts'
 import { behaviourOf, type CardBehaviour } from './cards.ts'
-import type { DeclineCode, IntentRecord, Outcome } from './records.ts'
+import type { DeclineCode, IntentRecord, Outcome, Pen } from './records.ts'
 
 /** Beyond this the sandbox is not what is wanted: everything is kept in memory. */
 const intentsMax = 200_000

@@ -120,3 +120,57 @@ export function emptyBooks(): Books {
     byKey: new Map(),
   }
 }
+
+/** Writes movements and events of one command, with ids that come of the command's own. */
+export type Pen = {
+  readonly books: Books
+  readonly id: string
+  readonly atMs: number
+  move(movement: Omit<Movement, 'id' | 'atMs'>): void
+  tell(type: string, told: Told): void
+}
+
+export function takePen(books: Books, { id, atMs }: { readonly id: string; readonly atMs: number }): Pen {
+  let count = 0
+  const nextId = (prefix: string) => {
+    count += 1
+    return `${prefix}_${id}${count}`
+  }
+  return {
+    books,
+    id,
+    atMs,
+    move: (movement) => books.movements.push({ ...movement, id: nextId('txn'), atMs }),
+    tell: (type, told) => books.events.push({ ...told, id: nextId('evt'), type, atMs }),
+  }
+}
+
+/** All that can be done to the books. Amounts are decimal text, so that a command can be kept as one line of JSON. */
+export type Action =
+  | {
+      readonly do: 'create_intent'
+      readonly amountMinor: string
+      readonly currency: string
+      readonly metadata: Readonly<Record<string, string>>
+    }
+  | { readonly do: 'confirm'; readonly intentId: string; readonly card: CardBehaviour }
+  /** The payer has passed the bank's extra step, or has not. */
+  | { readonly do: 'finish_step'; readonly intentId: string; readonly passed: boolean }
+  | { readonly do: 'cancel'; readonly intentId: string }
+  | {
+      readonly do: 'refund'
+      readonly intentId: string
+      /** All that remains when absent. */
+      readonly amountMinor?: string
+      readonly metadata: Readonly<Record<string, string>>
+    }
+  /** What is due of an object happens: a late success, a slow refund, a refund sent back, a dispute. */
+  | { readonly do: 'settle'; readonly objectId: string }
+  | { readonly do: 'open_dispute'; readonly intentId: string }
+  | { readonly do: 'close_dispute'; readonly disputeId: string; readonly won: boolean }
+  /** Falsifies the books, so that a reconciliation has something to find. */
+  | { readonly do: 'tamper'; readonly movementId: string; readonly how: 'drop' | 'double' | 'alter' }
+  | { readonly do: 'delivered'; readonly eventId: string }
+
+/** `id` is the seed of every id the command gives out: the same commands make the same books. */
+export type Command = Action & { readonly id: string; readonly atMs: number; readonly key?: string }

@@ -1,6 +1,5 @@
-import type { Pen } from './book.ts'
 import { disputeOf } from './disputes.ts'
-import type { Books, IntentRecord, Outcome, RefundRecord, Refused } from './records.ts'
+import type { Books, IntentRecord, Outcome, Pen, RefundRecord, Refused } from './records.ts'
 
 export type RefundOrder = {
   readonly intentId: string

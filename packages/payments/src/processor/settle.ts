@@ -1,7 +1,6 @@
-import type { Pen } from './book.ts'
 import { disputeOf, openDispute } from './disputes.ts'
 import { captureIntent } from './intents.ts'
-import type { Books, Outcome } from './records.ts'
+import type { Books, Outcome, Pen } from './records.ts'
 import { settleRefund } from './refunds.ts'
 
 /** Makes happen what is due of an object. */

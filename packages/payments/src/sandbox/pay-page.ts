@@ -1,5 +1,4 @@
-import { isCurrency } from '@droplock/rules/money/currency'
-import { formatMoney } from '@droplock/rules/money/money'
+import { formatMoney, isCurrency } from '@droplock/rules/money'
 import { html, raw } from 'hono/html'
 import { behaviourByCard } from '../processor/cards.ts'
 import type { IntentRecord } from '../processor/records.ts'

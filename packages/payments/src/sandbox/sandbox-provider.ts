@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import type {
   Answer,
   BalanceTransaction,

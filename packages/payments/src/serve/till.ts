@@ -1,6 +1,5 @@
-import type { Action } from '../processor/commands.ts'
 import type { Processor } from '../processor/processor.ts'
-import type { EventRecord, Outcome } from '../processor/records.ts'
+import type { Action, EventRecord, Outcome } from '../processor/records.ts'
 import { createLater } from './later.ts'
 import { createWebhookSender, type WebhookSender, type WebhookTarget } from './webhooks.ts'
 

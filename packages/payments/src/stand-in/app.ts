@@ -1,16 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Action } from '../processor/commands.ts'
-import type { Faults } from '../serve/faults.ts'
-import { meetFaults } from '../serve/faults.ts'
+import type { Action } from '../processor/records.ts'
+import { type Faults, meetFaults } from '../serve/faults.ts'
 import type { Env } from '../serve/listen.ts'
 import type { Till } from '../serve/till.ts'
-import { ApiError, apiErrors } from './errors.ts'
-import { readForm } from './form.ts'
+import { ApiError, apiErrors, renderOutcome } from './errors.ts'
 import { listMovements, listRefunds } from './lists.ts'
-import { renderOutcome } from './outcome.ts'
 import { renderDispute, renderIntent, renderRefund } from './render.ts'
-import { readConfirm, readCreateIntent, readRefund, requireKnown } from './requests.ts'
+import { readConfirm, readCreateIntent, readForm, readRefund, requireKnown } from './requests.ts'
 
 /** What was asked, for a test to look at. No header that holds a secret. */
 export type SeenRequest = {

@@ -1,9 +1,8 @@
 import type { Books, Movement } from '../processor/records.ts'
 import { refundsOf } from '../processor/refunds.ts'
 import { apiErrors } from './errors.ts'
-import type { Form } from './form.ts'
 import { renderCharge, renderDispute, renderMovement, renderRefund } from './render.ts'
-import { readLimit, requireKnown } from './requests.ts'
+import { type Form, readLimit, requireKnown } from './requests.ts'
 
 /** The refunds of a payment, newest first. */
 export function listRefunds(books: Books, form: Form) {

@@ -1,7 +1,6 @@
 import { Stripe } from 'stripe'
-import type { Action } from '../processor/commands.ts'
 import { openProcessor } from '../processor/processor.ts'
-import type { Books, Outcome } from '../processor/records.ts'
+import type { Action, Books, Outcome } from '../processor/records.ts'
 import { createFaults, type Faults } from '../serve/faults.ts'
 import { listen } from '../serve/listen.ts'
 import { openTill } from '../serve/till.ts'

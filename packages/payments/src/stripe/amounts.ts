@@ -1,5 +1,4 @@
-import { type Currency, decimalsOf, isCurrency } from '@droplock/rules/money/currency'
-import { type Money, money } from '@droplock/rules/money/money'
+import { type Currency, decimalsOf, isCurrency, type Money, money } from '@droplock/rules/money'
 
 /** The most that Stripe takes in one charge has 8 digits for most currencies, 12 at most; well within a double. */
 const amountMax = 999_999_999_999n

@@ -1,4 +1,4 @@
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { assert, bigInt, constantFrom, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { fromStripeAmount, toStripeAmount } from '../../src/stripe/amounts.ts'

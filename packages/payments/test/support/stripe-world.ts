@@ -1,5 +1,5 @@
 import type { PayerCard, PaymentsWorld } from '../../src/conformance/world.ts'
-import type { Action } from '../../src/processor/commands.ts'
+import type { Action } from '../../src/processor/records.ts'
 import { startStandIn } from '../../src/stand-in/start-stand-in.ts'
 import { createStripeProvider } from '../../src/stripe/stripe-provider.ts'
 import { startReceiver } from './receiver.ts'

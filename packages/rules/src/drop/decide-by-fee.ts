@@ -1,8 +1,7 @@
-import { isCurrency } from '../money/currency.ts'
-import { equals, type Money } from '../money/money.ts'
+import { equals, isCurrency, type Money } from '../money.ts'
 import type { Answer } from '../ports/registrar.ts'
 import type { FeeQuote } from '../ports/registry-objects.ts'
-import { chargedMoney } from '../registries/charged-money.ts'
+import { chargedMoney } from '../registries.ts'
 import { endsSession, meaningOnOthers } from './result-codes.ts'
 
 export type FeeFacts = {

@@ -4,7 +4,7 @@
  */
 import type { PaymentState } from '../machines/payment.ts'
 import type { RefundState } from '../machines/refund.ts'
-import type { Money } from '../money/money.ts'
+import type { Money } from '../money.ts'
 
 /**
  * What came of a call.

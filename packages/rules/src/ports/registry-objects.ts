@@ -1,4 +1,4 @@
-import type { Money } from '../money/money.ts'
+import type { Money } from '../money.ts'
 
 /** What a registrar orders of a registry besides the create of a drop, and what the registry tells of it (RFC 5731–5733). */
 

@@ -1,4 +1,4 @@
-import type { Money } from '../money/money.ts'
+import type { Money } from '../money.ts'
 
 export const findingSides = ['provider', 'registry', 'ledger'] as const
 

@@ -1,4 +1,4 @@
-import { equals, formatMoney, type Money } from '../money/money.ts'
+import { equals, formatMoney, type Money } from '../money.ts'
 import type { Finding } from './finding.ts'
 
 /** What a registry took from our account, as we booked it. */

@@ -1,4 +1,4 @@
-import { equals, formatMoney, type Money } from '../money/money.ts'
+import { equals, formatMoney, type Money } from '../money.ts'
 import type { BalanceTransaction } from '../ports/payments.ts'
 import type { Finding } from './finding.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '../machines/refund.ts'
 import { type RenewalState, renewalMachine } from '../machines/renewal.ts'
 import { Refusal } from '../refusals.ts'
-import { may, type Role } from '../staff/roles.ts'
+import { may, type Role } from '../staff.ts'
 
 /** Why a person refunds; the note says the rest. */
 export const refundReasons = ['goodwill', 'service_fault', 'wrong_charge', 'legal', 'other'] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isScope, scopes } from '../../src/accounts/scopes.ts'
+import { isScope, scopes } from '../../src/accounts.ts'
 
 test('the scopes of a key are these six, and no other text is one', () => {
   expect(scopes).toEqual([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { decideHold, HOLD_MS } from '../../src/backorders/decide-hold.ts'
-import { HOLD_MARGIN_MS } from '../../src/listings/decide-move.ts'
+import { decideHold, HOLD_MS } from '../../src/backorders.ts'
+import { HOLD_MARGIN_MS } from '../../src/listings.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 const inMs = (ms: number) => new Date(NOW.getTime() + ms)

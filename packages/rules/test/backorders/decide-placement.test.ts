@@ -1,10 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  decidePlacement,
-  type PlacementFacts,
-  placementRefusal,
-} from '../../src/backorders/decide-placement.ts'
+import { decidePlacement, type PlacementFacts, placementRefusal } from '../../src/backorders.ts'
 import type { ListingState } from '../../src/machines/listing.ts'
 import { Refusal, type RefusalCode } from '../../src/refusals.ts'
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { chooseContacts } from '../../src/contacts/choose-contacts.ts'
-import { contactHandle } from '../../src/contacts/contact-handle.ts'
-import { decideContact } from '../../src/contacts/decide-contact.ts'
-import { interpretContactCreate, judgeContactInfo } from '../../src/contacts/interpret-contact.ts'
+import {
+  chooseContacts,
+  contactHandle,
+  decideContact,
+  interpretContactCreate,
+  judgeContactInfo,
+} from '../../src/contacts.ts'
 import type { Answer } from '../../src/ports/registrar.ts'
 import type { ContactDetails, ContactInfo, PostalInfo } from '../../src/ports/registry-objects.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decideByFee, type FeeFacts } from '../../src/drop/decide-by-fee.ts'
-import { money } from '../../src/money/money.ts'
+import { money } from '../../src/money.ts'
 import type { Answer, Answered, Sent } from '../../src/ports/registrar.ts'
 import type { FeeQuote } from '../../src/ports/registry-objects.ts'
 

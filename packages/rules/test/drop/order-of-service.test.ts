@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { orderOfService } from '../../src/drop/order-of-service.ts'
+import { orderOfService } from '../../src/drop/outcome.ts'
 
 const noon = Date.parse('2026-07-01T12:00:00Z')
 const target = (orderedMs: number, listingId: string, priceMinor = 0n) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type OutcomeRow, outcomeTable } from '../../src/drop/outcome-table.ts'
+import { type OutcomeRow, outcomeTable } from '../../src/drop/outcome.ts'
 import { type BackorderState, backorderMachine } from '../../src/machines/backorder.ts'
 import { type CatchTargetState, catchTargetMachine, type Outcome } from '../../src/machines/catch-target.ts'
 import { type ListingState, listingMachine } from '../../src/machines/listing.ts'

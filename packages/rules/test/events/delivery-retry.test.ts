@@ -4,7 +4,7 @@ import {
   DELIVERY_WAIT_DAYS_MAX,
   deliveryPauseMs,
   isLastAttempt,
-} from '../../src/events/delivery-retry.ts'
+} from '../../src/events.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideInvoice } from '../../src/invoices/decide-invoice.ts'
+import { decideInvoice } from '../../src/invoices.ts'
 import { backorderMachine } from '../../src/machines/backorder.ts'
 import { statesOf } from '../../src/machines/machine.ts'
 

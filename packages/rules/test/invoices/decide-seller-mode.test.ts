@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideSellerMode } from '../../src/invoices/decide-seller-mode.ts'
+import { decideSellerMode } from '../../src/invoices.ts'
 
 test.each([
   [undefined, 'live', false],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { invoiceNumber, seriesPrefix } from '../../src/invoices/number.ts'
+import { invoiceNumber, seriesPrefix } from '../../src/invoices.ts'
 
 test.each([
   ['invoice', 'live', 'INV-2026-000017'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitCredit, splitTax } from '../../src/invoices/split-tax.ts'
+import { splitCredit, splitTax } from '../../src/invoices.ts'
 
 test.each([
   [1_900n, 0, 1_900n, 0n],

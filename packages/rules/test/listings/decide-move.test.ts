@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkWindow, decideMove, type Schedule } from '../../src/listings/decide-move.ts'
-import { listingActions } from '../../src/listings/listing-actions.ts'
+import { checkWindow, decideMove, listingActions, type Schedule } from '../../src/listings.ts'
 import { listingMachine } from '../../src/machines/listing.ts'
 import { statesOf } from '../../src/machines/machine.ts'
 

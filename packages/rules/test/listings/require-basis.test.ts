@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Basis, requireBasis } from '../../src/listings/require-basis.ts'
+import { type Basis, requireBasis } from '../../src/listings.ts'
 
 const seen: Basis = {
   version: 3,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type QuarantineFacts, quarantineReasons } from '../../src/lists/decide-quarantine.ts'
+import { type QuarantineFacts, quarantineReasons } from '../../src/lists.ts'
 
 const limits = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 30 }
 const usual: QuarantineFacts = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runActions } from '../../src/lists/run-actions.ts'
+import { runActions } from '../../src/lists.ts'
 import { statesOf } from '../../src/machines/machine.ts'
 import { syncRunMachine } from '../../src/machines/sync-run.ts'
 

@@ -1,19 +1,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decimalsOf, isCurrency, parseCurrency } from '../../src/money/currency.ts'
 import {
   add,
   amountMinorMax,
   compare,
+  decimalsOf,
   formatAmount,
   formatMoney,
+  isCurrency,
   MixedCurrencies,
   money,
   negate,
   parseAmount,
+  parseCurrency,
   parseMoney,
   subtract,
-} from '../../src/money/money.ts'
+} from '../../src/money.ts'
 
 const currencies = ['USD', 'EUR', 'CNY', 'JPY', 'KWD', 'CLF'].map(parseCurrency)
 const anyMoney = fc.record({

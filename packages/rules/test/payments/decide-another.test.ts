@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideAnotherPayment, PAYMENTS_PER_ORDER_MAX } from '../../src/payments/decide-another.ts'
+import { decideAnotherPayment, PAYMENTS_PER_ORDER_MAX } from '../../src/payments.ts'
 
 const now = new Date('2026-11-24T12:00:00Z')
 const payBy = new Date('2026-11-24T12:00:01Z')

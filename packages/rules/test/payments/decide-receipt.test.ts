@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BackorderState } from '../../src/machines/backorder.ts'
-import { decideReceipt, type ReceiptFacts } from '../../src/payments/decide-receipt.ts'
+import { decideReceipt, type ReceiptFacts } from '../../src/payments.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { statesOf } from '../../src/machines/machine.ts'
 import { type PaymentState, paymentMachine } from '../../src/machines/payment.ts'
-import { followProvider } from '../../src/payments/follow-provider.ts'
+import { followProvider } from '../../src/payments.ts'
 import type { IntentState } from '../../src/ports/payments.ts'
 
 const told: readonly IntentState[] = ['requires_action', 'processing', 'succeeded', 'failed', 'canceled']

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { money } from '../../src/money/money.ts'
+import { money } from '../../src/money.ts'
 import { type Charge, type Entry, matchCharges } from '../../src/reconciliation/match-charges.ts'
 
 const NOON = new Date('2026-11-24T12:00:00Z')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { money } from '../../src/money/money.ts'
+import { money } from '../../src/money.ts'
 import {
   type Fact,
   type MovementKind,

@@ -3,7 +3,7 @@ import {
   decideDestination,
   decideManualDestination,
   isSameDestination,
-} from '../../src/refunds/decide-destination.ts'
+} from '../../src/refunds/destination.ts'
 
 const methods = ['balance', 'card'] as const
 

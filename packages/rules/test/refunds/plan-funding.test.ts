@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { manualSource, planFunding, type RefundSource, waitingPlace } from '../../src/refunds/plan-funding.ts'
+import { manualSource, planFunding, type RefundSource, waitingPlace } from '../../src/refunds/destination.ts'
 
 const sources: readonly RefundSource[] = ['escrow', 'revenue', 'refunds_payable', 'unapplied_receipts']
 

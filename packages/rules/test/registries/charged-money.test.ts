@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseCurrency } from '../../src/money/currency.ts'
-import { money } from '../../src/money/money.ts'
-import { chargedMoney } from '../../src/registries/charged-money.ts'
+import { money, parseCurrency } from '../../src/money.ts'
+import { chargedMoney } from '../../src/registries.ts'
 
 const USD = parseCurrency('USD')
 

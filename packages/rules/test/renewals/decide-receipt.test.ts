@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RenewalState } from '../../src/machines/renewal.ts'
-import { decideRenewalReceipt } from '../../src/renewals/decide-receipt.ts'
+import { decideRenewalReceipt } from '../../src/renewals.ts'
 
 const facts = {
   capturedMinor: 1_500n,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import {
   decideRenewal,
+  expiryOf,
   type RenewalFacts,
   renewalPayBy,
   requireFreshQuote,
-} from '../../src/renewals/decide-renewal.ts'
-import { expiryOf } from '../../src/renewals/expiry-of.ts'
+} from '../../src/renewals.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 const expiresAt = new Date('2027-11-20T12:00:00Z')

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer, DomainInfo } from '../../src/ports/registrar.ts'
-import { interpretRenew } from '../../src/renewals/interpret-renew.ts'
-import { type HeldFacts, judgeInfo } from '../../src/renewals/judge-info.ts'
+import { type HeldFacts, interpretRenew, judgeInfo } from '../../src/renewals.ts'
 
 const crDate = new Date('2026-11-24T14:00:00.250Z')
 const quotedExpiresAt = new Date('2027-11-24T14:00:00Z')

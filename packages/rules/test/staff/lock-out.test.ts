@@ -6,7 +6,7 @@ import {
   PAUSE_MS_MAX,
   pauseAfterMs,
   type SignInCount,
-} from '../../src/staff/lock-out.ts'
+} from '../../src/staff.ts'
 
 const now = new Date('2026-11-27T12:00:00Z')
 const after = (ms: number) => new Date(now.getTime() + ms)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { may, permissionTable, type Role, roles } from '../../src/staff/roles.ts'
+import { may, permissionTable, type Role, roles } from '../../src/staff.ts'
 
 const changing = Object.keys(permissionTable).filter((permission) => !permission.endsWith(':read'))
 

@@ -1,5 +1,9 @@
-import { type FaultKind, faultMoments } from '../../../../registry-sim/src/registry/fault-kinds.ts'
-import { type Fault, orderFault } from '../../../../registry-sim/src/registry/faults.ts'
+import {
+  type Fault,
+  type FaultKind,
+  faultMoments,
+  orderFault,
+} from '../../../../registry-sim/src/registry/faults.ts'
 import { closeWorld, openWorld, violationsIn, type World } from '../world/world.ts'
 import { nameCommands } from './names.ts'
 import { objectCommands } from './objects.ts'

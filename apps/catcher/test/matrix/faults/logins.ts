@@ -1,5 +1,4 @@
-import { type FaultKind, faultMoments } from '../../../../registry-sim/src/registry/fault-kinds.ts'
-import { orderFault } from '../../../../registry-sim/src/registry/faults.ts'
+import { type FaultKind, faultMoments, orderFault } from '../../../../registry-sim/src/registry/faults.ts'
 import { closeWorld, openWorld, violationsIn } from '../world/world.ts'
 import { type Cell, recover, TRIAL_MS_MAX } from './cell.ts'
 

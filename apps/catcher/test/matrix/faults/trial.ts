@@ -1,7 +1,7 @@
 import type { Exchange } from '@droplock/epp/session/exchange'
 import { isSuccess, meaningOnOthers } from '@droplock/rules/drop/result-codes'
 import type { Answer } from '@droplock/rules/ports/registrar'
-import type { FaultTarget } from '../../../../registry-sim/src/registry/fault-kinds.ts'
+import type { FaultTarget } from '../../../../registry-sim/src/registry/faults.ts'
 import type { World } from '../world/world.ts'
 
 /** What a client may conclude of one answer: that it was done, that it was not, or that only the registry can tell. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
-import { type FaultTarget, faultMoments } from '../../../../registry-sim/src/registry/fault-kinds.ts'
+import type { RegistryProfileId } from '@droplock/rules/registries'
+import { type FaultTarget, faultMoments } from '../../../../registry-sim/src/registry/faults.ts'
 import type { SimulatorProcess } from './simulator.ts'
 import { mayHavePremium } from './trial.ts'
 

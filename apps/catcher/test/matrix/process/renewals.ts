@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { RegistryProfileId } from '@droplock/rules/registries'
 import { addYears } from '@droplock/rules/schedule/add-years'
 import type { Arena } from '../../support/arena.ts'
 import { refundsOf, renewFor } from '../../support/renewals.ts'

@@ -1,4 +1,4 @@
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import type { Arena } from '../../support/arena.ts'
 import { wrongContacts } from './contacts.ts'

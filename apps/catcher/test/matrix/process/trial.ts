@@ -1,6 +1,5 @@
 import type { Zone } from '@droplock/core/registries/define'
-import type { ContractLimits } from '@droplock/rules/registries/contract-limits'
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { ContractLimits, RegistryProfileId } from '@droplock/rules/registries'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
 
 /** How one profile is tried: long periods are shortened as data, on both sides alike. */

@@ -1,4 +1,4 @@
-import type { RegistryProfileId } from '@droplock/rules/registries/profiles'
+import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import type { SimulatorProcess } from './simulator.ts'
 

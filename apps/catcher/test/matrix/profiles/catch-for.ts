@@ -1,10 +1,10 @@
-import { NoSlot } from '@droplock/epp/pool/desk'
 import type { Slot } from '@droplock/epp/pool/slot'
-import type { Profile } from '@droplock/epp/profiles/profile'
+import { NoSlot } from '@droplock/epp/pool/slot-queue'
+import type { Profile } from '@droplock/epp/profiles/profiles'
 import { decideByInfo } from '@droplock/rules/drop/decide-by-info'
 import { interpretCreate } from '@droplock/rules/drop/interpret-create'
 import { isSuccess } from '@droplock/rules/drop/result-codes'
-import { money } from '@droplock/rules/money/money'
+import { money } from '@droplock/rules/money'
 import { CLID, type World } from '../world/world.ts'
 
 /** Fought for at once; far more than a gap of a second for each name leaves idle. */

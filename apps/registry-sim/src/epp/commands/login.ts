@@ -1,13 +1,21 @@
 import { admitClTRID, admitSession } from '../../registry/account.ts'
-import type { Decision } from '../decision.ts'
-import { LONG_PASSWORD, readLongPassword } from '../extensions/login-sec.ts'
+import type { Decision } from '../decide.ts'
 import { LOGIN_SEC, type Menu, menuOf } from '../namespaces.ts'
-import { readChildren } from '../read-children.ts'
 import type { Command } from '../read-command.ts'
-import { type Element, token } from '../read-xml.ts'
 import { EppFault } from '../result-codes.ts'
 import { isOpenTo, type Moment, type Session } from '../session.ts'
-import type { Answer } from '../write-xml.ts'
+import { type Answer, type Element, readChildren, token } from '../xml.ts'
+
+/** RFC 8807 §3.1: stands in the pw of a login whose real password is in the extension. */
+export const LONG_PASSWORD = '[LOGIN-SECURITY]'
+
+/** The password of loginSec-1.0. The user agent is read and not kept. Throws `EppFault` 2102 for a new password. */
+export function readLongPassword(element: Element): string | undefined {
+  const parts = readChildren(element, { userAgent: 'optional', pw: 'optional', newPW: 'optional' })
+  if (parts.newPW.length > 0) throw new EppFault(2102, 'Passwords are not changed here')
+  const [password] = parts.pw
+  return password && token(password)
+}
 
 /** After so many wrong passwords on one connection the server closes it. */
 const FAILED_LOGINS_MAX = 3

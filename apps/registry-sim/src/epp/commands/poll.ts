@@ -1,11 +1,10 @@
 import type { Account } from '../../registry/account.ts'
 import { acknowledge } from '../../registry/messages.ts'
 import type { Message } from '../../registry/records.ts'
-import type { Decision } from '../decision.ts'
+import type { Decision } from '../decide.ts'
 import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'
-import type { Answer } from '../write-xml.ts'
-import { dateTime, escapeXml } from '../xml-text.ts'
+import { type Answer, dateTime, escapeXml } from '../xml.ts'
 
 /** RFC 5730 §2.6: how many messages wait, and the oldest of them, as any answer may tell. */
 export function waitingMessages({ messages }: Account): string | undefined {

@@ -1,12 +1,10 @@
-import { type AgreedFee, feeMinor, type Priced, priceOf } from '../../registry/fees.ts'
+import { type AgreedFee, feeMinor, type Priced, priceOf } from '../../registry/money.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { RegistrySettings } from '../../registry/settings.ts'
-import { readYears } from '../commands/domain/read-parts.ts'
+import { readYears } from '../commands/domain/internal.ts'
 import { FEE } from '../namespaces.ts'
-import { readChildren } from '../read-children.ts'
-import { type Element, token } from '../read-xml.ts'
 import { EppFault } from '../result-codes.ts'
-import { escapeXml } from '../xml-text.ts'
+import { type Element, escapeXml, readChildren, token } from '../xml.ts'
 
 /** RFC 8748, fee-1.0. Amounts inside are minor units of a currency with two digits. */
 

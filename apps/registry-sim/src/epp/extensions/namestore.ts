@@ -1,9 +1,8 @@
 import { zoneAbove } from '../../registry/domain-name.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../decide.ts'
 import { NAMESTORE } from '../namespaces.ts'
-import { readChildren } from '../read-children.ts'
-import { token } from '../read-xml.ts'
 import { EppFault } from '../result-codes.ts'
+import { readChildren, token } from '../xml.ts'
 
 function subProductOf(zone: string): string {
   return `dot${zone.toUpperCase()}`

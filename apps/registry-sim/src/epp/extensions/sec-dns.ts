@@ -1,8 +1,7 @@
 import type { Delegation, DsRecord } from '../../registry/records.ts'
 import { SEC_DNS } from '../namespaces.ts'
-import { readChildren } from '../read-children.ts'
-import { type Element, token } from '../read-xml.ts'
 import { EppFault } from '../result-codes.ts'
+import { type Element, readChildren, token } from '../xml.ts'
 
 /** RFC 5910, secDNS-1.1: the DS data interface. The key data interface is answered 2102 (§4 lets a server choose). */
 

@@ -1,17 +1,14 @@
 import { chargeFailure } from '../../../registry/account.ts'
+import { noteCheck } from '../../../registry/checks.ts'
 import { isDomainName, zoneOf } from '../../../registry/domain-name.ts'
 import type { NameRecord } from '../../../registry/records.ts'
 import type { Registry } from '../../../registry/registry.ts'
-import { noteCheck } from '../../../registry/watch-checks.ts'
-import type { Context, Decision } from '../../decision.ts'
+import type { Context, Decision } from '../../decide.ts'
 import { readFeeQuestion, writeFeeCheck } from '../../extensions/fee.ts'
 import { readProductZones } from '../../extensions/namestore.ts'
 import { FEE } from '../../namespaces.ts'
-import { readChildren } from '../../read-children.ts'
-import { token } from '../../read-xml.ts'
 import { EppFault } from '../../result-codes.ts'
-import { domainData } from '../../write-xml.ts'
-import { escapeXml } from '../../xml-text.ts'
+import { domainData, escapeXml, readChildren, token } from '../../xml.ts'
 
 const NAMES_PER_CHECK_MAX = 50
 

@@ -1,4 +1,5 @@
 import { admitCreate, chargeFailure } from '../../../registry/account.ts'
+import { noteCreate } from '../../../registry/checks.ts'
 import {
   type Commitment,
   type CreateOrder,
@@ -7,18 +8,15 @@ import {
   decideCreate,
   recordArrival,
 } from '../../../registry/create-domain.ts'
-import { noteCreate } from '../../../registry/watch-checks.ts'
-import type { Context, Decision, Outcome } from '../../decision.ts'
+import type { Context, Decision, Outcome } from '../../decide.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { readDelegation } from '../../extensions/sec-dns.ts'
 import { FEE, SEC_DNS } from '../../namespaces.ts'
-import { readChildren } from '../../read-children.ts'
 import { EppFault } from '../../result-codes.ts'
-import { type Answer, domainData } from '../../write-xml.ts'
-import { dateTime } from '../../xml-text.ts'
-import { readNewAuthInfo } from '../auth-info.ts'
-import { readContactId, readContacts, readName, readNameServers, readYears } from './read-parts.ts'
+import { type Answer, dateTime, domainData, readChildren } from '../../xml.ts'
+import { readNewAuthInfo } from '../internal.ts'
+import { readContactId, readContacts, readName, readNameServers, readYears } from './internal.ts'
 
 /** RFC 5731 §3.2.1: name, period?, ns?, registrant?, contact*, authInfo; RFC 8748: the agreed fee; RFC 5910: DS. */
 function readOrder({ registry, account, object, extensions }: Context): CreateOrder {

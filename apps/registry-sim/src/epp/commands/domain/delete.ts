@@ -1,12 +1,29 @@
 import { decideDelete, purgeNow, redeem } from '../../../registry/delete-domain.ts'
-import type { Context, Decision } from '../../decision.ts'
+import { book, covers, feeMinor } from '../../../registry/money.ts'
+import { restore } from '../../../registry/schedule-release.ts'
+import type { Context, Decision } from '../../decide.ts'
 import { writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
-import { FEE } from '../../namespaces.ts'
-import { readChildren } from '../../read-children.ts'
-import type { Answer } from '../../write-xml.ts'
-import { findChangeable } from './find-own.ts'
-import { readName } from './read-parts.ts'
+import { FEE, RGP } from '../../namespaces.ts'
+import { EppFault } from '../../result-codes.ts'
+import { type Answer, type Element, readChildren } from '../../xml.ts'
+import { findChangeable, type Own, readName } from './internal.ts'
+
+/** RFC 3915, rgp-1.0. */
+
+export function writeRgpStatus(status: string): string {
+  return `<rgp:infData xmlns:rgp="${RGP}"><rgp:rgpStatus s="${status}"/></rgp:infData>`
+}
+
+/** Whether an update asks for a restore (§4.2.5). A restore is done at once here, so a report is answered 2102. */
+export function readRestore(element: Element | undefined): boolean {
+  if (!element) return false
+  const [restore] = readChildren(element, { restore: 'one' }).restore
+  const op = restore?.attributes.get('op')
+  if (op === 'report') throw new EppFault(2102, 'A restore needs no report here')
+  if (op !== 'request') throw new EppFault(2001, 'A restore is a request or a report')
+  return true
+}
 
 /**
  * RFC 5731 §3.2.2. In the add period the name is gone at once and its fee given back; later it goes to redemption, which
@@ -32,6 +49,27 @@ export function deleteDomain(context: Context): Decision {
     const minor = purgeNow(registry, record, held, deletion)
     if (!session.extensions.has(FEE)) return { code: 1000 }
     return { code: 1000, extension: writeFeeResult('delData', registry.settings.fee, -minor) }
+  }
+  return { code: 1000, commit }
+}
+
+/** Takes an own name back from redemption, at once and for a fee (RFC 3915 §4.2.5). */
+export function restoreDomain({ registry, account, moment }: Context, { record }: Own): Decision {
+  const minor = feeMinor(registry, record, record.name, 'restore', 1)
+  if (!covers(account, minor)) return { code: 2104, reason: 'The deposit is spent' }
+  const { nowMs: atMs, svTRID } = moment
+  const commit = (): Answer => {
+    restore(registry, record, atMs)
+    book(registry, {
+      atMs,
+      clid: account.clid,
+      operation: 'restore',
+      name: record.name,
+      years: 1,
+      minor,
+      svTRID,
+    })
+    return { code: 1000 }
   }
   return { code: 1000, commit }
 }

@@ -1,16 +1,14 @@
 import { rgpStatusOf, type Seen, seenBy } from '../../../registry/describe-name.ts'
 import type { NameRecord, NameServer, Registration } from '../../../registry/records.ts'
-import type { Context, Decision } from '../../decision.ts'
+import type { Context, Decision } from '../../decide.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
-import { writeRgpStatus } from '../../extensions/rgp.ts'
 import { writeDelegation } from '../../extensions/sec-dns.ts'
 import { RGP, SEC_DNS } from '../../namespaces.ts'
-import { readChildren } from '../../read-children.ts'
 import { EppFault } from '../../result-codes.ts'
-import { domainData, optionalElement } from '../../write-xml.ts'
-import { dateTime, escapeXml } from '../../xml-text.ts'
-import { readAuthInfo } from '../auth-info.ts'
-import { readName } from './read-parts.ts'
+import { dateTime, domainData, escapeXml, optionalElement, readChildren } from '../../xml.ts'
+import { readAuthInfo } from '../internal.ts'
+import { writeRgpStatus } from './delete.ts'
+import { readName } from './internal.ts'
 
 const HOSTS = new Set(['all', 'del', 'none', 'sub'])
 

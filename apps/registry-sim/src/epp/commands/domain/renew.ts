@@ -1,17 +1,12 @@
-import { changeRegistration } from '../../../registry/change-domain.ts'
 import { addYears } from '../../../registry/create-domain.ts'
-import { feeMinor, judgeFee } from '../../../registry/fees.ts'
-import { book, covers } from '../../../registry/ledger.ts'
-import type { Context, Decision } from '../../decision.ts'
+import { changeRegistration } from '../../../registry/domain-name.ts'
+import { book, covers, feeMinor, judgeFee } from '../../../registry/money.ts'
+import type { Context, Decision } from '../../decide.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { FEE } from '../../namespaces.ts'
-import { readChildren } from '../../read-children.ts'
-import { token } from '../../read-xml.ts'
-import { domainData } from '../../write-xml.ts'
-import { dateTime } from '../../xml-text.ts'
-import { findChangeable, type Own } from './find-own.ts'
-import { readName, readYears } from './read-parts.ts'
+import { dateTime, domainData, readChildren, token } from '../../xml.ts'
+import { findChangeable, type Own, readName, readYears } from './internal.ts'
 
 /** No registration reaches further into the future. */
 const YEARS_AHEAD_MAX = 10

@@ -1,20 +1,21 @@
-import { changeRegistration } from '../../../registry/change-domain.ts'
 import { rgpStatusOf } from '../../../registry/describe-name.ts'
+import { changeRegistration } from '../../../registry/domain-name.ts'
 import type { Details, DomainContact, NameServer, Registration } from '../../../registry/records.ts'
-import type { Context, Decision } from '../../decision.ts'
+import type { Context, Decision } from '../../decide.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
-import { readRestore } from '../../extensions/rgp.ts'
 import { changeDelegation } from '../../extensions/sec-dns.ts'
 import { RGP, SEC_DNS } from '../../namespaces.ts'
-import { readChildren } from '../../read-children.ts'
-import { type Element, token } from '../../read-xml.ts'
 import { EppFault } from '../../result-codes.ts'
-import type { Answer } from '../../write-xml.ts'
-import { readNewAuthInfo } from '../auth-info.ts'
-import { changeStatuses, clientStatuses, readStatuses, requireUpdatable } from '../statuses.ts'
-import { findOwn } from './find-own.ts'
-import { readContactId, readContacts, readName, readNameServers } from './read-parts.ts'
-import { restoreDomain } from './restore.ts'
+import { type Answer, type Element, readChildren, token } from '../../xml.ts'
+import {
+  changeStatuses,
+  clientStatuses,
+  readNewAuthInfo,
+  readStatuses,
+  requireUpdatable,
+} from '../internal.ts'
+import { readRestore, restoreDomain } from './delete.ts'
+import { findOwn, readContactId, readContacts, readName, readNameServers } from './internal.ts'
 
 type Part = {
   readonly servers: readonly NameServer[]

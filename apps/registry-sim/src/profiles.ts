@@ -1,0 +1,178 @@
+import type { RegistryOptions } from './registry/settings.ts'
+
+/** What a registry publishes of itself. Whoever runs one adds its id, zones, accounts and port, and may overrule it. */
+export type Profile = Omit<Partial<RegistryOptions>, 'id' | 'profile' | 'port' | 'zones' | 'accounts'>
+
+/**
+ * .co: 100 sessions, 300 s of silence. A create of a name that exists takes 2 s or more. More than one check a second of
+ * a name, or a check straight after a create of it, is an offence; so are more than 2 million failed creates and checks
+ * a day.
+ */
+export const coLike: Profile = {
+  release: 'exact',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  idleMs: 300_000,
+  limits: { sessionsMax: 100, commandsPerSecondMax: 1000, failedCreatesPerDayMax: 2_000_000 },
+  failedChecksCount: true,
+  slowExistsMs: 2000,
+  checksOfName: { max: 1, windowMs: 1000, slowMs: 0, afterCreateMs: 1000 },
+}
+
+/**
+ * Dropzone (more than 200 gTLDs): from its purge a name is applied for, not registered: a create is answered 1001. The
+ * award goes to the first create and is told by a poll message at the end of the period. A phase fee of 0, 2 or 4 USD,
+ * by TLD, comes on top (`phaseFeeMinor`).
+ */
+export const dropzoneLike: Profile = {
+  release: 'exact',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  limits: { sessionsMax: 10, commandsPerSecondMax: 100 },
+  dropzone: { periodMs: 3 * 3_600_000 },
+}
+
+/** .ee: 4 sessions, 100 commands a minute, and an error blocks its session for 1 s. Name servers are attributes. */
+export const eeLike: Profile = {
+  release: 'exact',
+  hosts: 'attributes',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  overRate: 'retry',
+  limits: { sessionsMax: 4, commandsPerSecondMax: 100, commandsPerMinuteMax: 100 },
+  errorBlockMs: 1000,
+}
+
+/**
+ * .fr: 2 s of pause after a login, 2 s more for a create of a name that exists, and 2 s more for a name that is checked
+ * more than twice in 4 s.
+ */
+export const frLike: Profile = {
+  release: 'exact',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  limits: { sessionsMax: 4, commandsPerSecondMax: 40 },
+  loginPauseMs: 2000,
+  slowExistsMs: 2000,
+  checksOfName: { max: 2, windowMs: 4000, slowMs: 2000 },
+}
+
+/** .nl: a name is released at a random time within the hour that begins with its listed instant. */
+export const nlLike: Profile = {
+  release: 'random',
+  releaseWithinMs: 3_600_000,
+  extensions: ['rgp', 'fee', 'secDNS'],
+  limits: { sessionsMax: 6, commandsPerSecondMax: 40 },
+}
+
+/** .no: 9 sessions, 120 s of silence, and a session ends after 900 to 1,200 commands. */
+export const noLike: Profile = {
+  release: 'exact',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  idleMs: 120_000,
+  limits: { sessionsMax: 9, commandsPerSecondMax: 100 },
+  sessionCommands: { min: 900, max: 1200 },
+}
+
+/**
+ * Nomulus: an exact instant for each name. Over the quota the socket is closed without an answer. Premium names need
+ * their fee in every command that costs; another currency is 2306.
+ */
+export const nomulusLike: Profile = {
+  release: 'exact',
+  contacts: 'checked',
+  hosts: 'checked',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  overRate: 'cut',
+  overSessions: 'cut',
+  limits: { sessionsMax: 10, commandsPerSecondMax: 40 },
+  fee: { wrongCurrencyCode: 2306, tiers: { gold: 100_000, silver: 25_000 } },
+}
+
+/**
+ * .nz, the "to be released" server: open from 02:00 UTC for an hour, one transform a second on a connection. An early
+ * one costs 10 s, each further early one 10 s more.
+ */
+export const nzLike: Profile = {
+  release: 'exact',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  limits: { sessionsMax: 10, commandsPerSecondMax: 100 },
+  opening: { atUtc: '02:00', openMs: 3_600_000 },
+  transformGap: { gapMs: 1000, penaltyMs: 10_000 },
+}
+
+/**
+ * A registry as one was met: names of others are nobody's business, each clTRID serves once and for ever, a create needs a
+ * registrant and an update of DNSSEC `urgent`, and a premium name is sold at its price to whoever agrees to no fee.
+ */
+export const strictLike: Profile = {
+  release: 'exact',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  infoOfOthers: 'refused',
+  clTRIDs: 'unique',
+  registrantMissing: 2303,
+  dnssecUrgent: 'demanded',
+  limits: { sessionsMax: 5, commandsPerSecondMax: 40 },
+  fee: {
+    currency: 'EUR',
+    premiumMinor: 50_000,
+    premiumWithoutFee: 'sold',
+    higherFee: 'taken',
+    wrongCurrencyCode: 2306,
+  },
+}
+
+/**
+ * .uk: an exact second for each name, told in the answer to a check. 1,000 failed creates and checks in a rolling 24 h,
+ * then creates are blocked for 24 h.
+ */
+export const ukLike: Profile = {
+  release: 'exact',
+  extensions: ['rgp', 'fee', 'secDNS'],
+  tellsDrop: true,
+  limits: { sessionsMax: 6, commandsPerSecondMax: 40, failedCreatesPerDayMax: 1000 },
+  failedChecksCount: true,
+  createsBlockedMs: 86_400_000,
+}
+
+/**
+ * .com and .net: a daily batch in a predictable order (last update, then ROID) that starts and runs a little off its
+ * plan, few sessions in the pool for drops, 10 minutes of silence, 24 hours of life, and a sub-product in every command.
+ * There are no contacts.
+ */
+export const verisignLike: Profile = {
+  release: 'daily',
+  contacts: 'none',
+  extensions: ['rgp', 'secDNS', 'loginSec', 'namestoreExt'],
+  idleMs: 600_000,
+  sessionLifeMs: 86_400_000,
+  limits: { sessionsMax: 5, commandsPerSecondMax: 40 },
+  pace: { paceMs: 45, earlyMsMax: 1000, driftMsMax: 5000, jitterMsMax: 20 },
+}
+
+/** The registries whose published rules are kept as data, one file each. */
+export const profileNames = [
+  'verisign-like',
+  'co-like',
+  'nz-like',
+  'fr-like',
+  'uk-like',
+  'no-like',
+  'ee-like',
+  'nl-like',
+  'dropzone-like',
+  'nomulus-like',
+  'strict-like',
+] as const
+
+export type ProfileName = (typeof profileNames)[number]
+
+export const profiles = {
+  'verisign-like': verisignLike,
+  'co-like': coLike,
+  'nz-like': nzLike,
+  'fr-like': frLike,
+  'uk-like': ukLike,
+  'no-like': noLike,
+  'ee-like': eeLike,
+  'nl-like': nlLike,
+  'dropzone-like': dropzoneLike,
+  'nomulus-like': nomulusLike,
+  'strict-like': strictLike,
+} as const satisfies Record<ProfileName, Profile>

@@ -1,0 +1,153 @@
+import { profileNames, profiles } from '../profiles.ts'
+import type { Account } from './account.ts'
+import { zoneOf } from './domain-name.ts'
+import type { Entry, NameRecord } from './records.ts'
+import type { Registry } from './registry.ts'
+import { defaultAccounts, type RegistryOptions, type RegistrySettings, registrySchema } from './settings.ts'
+
+/** What one report holds; older entries are gone from it, and the report says how many. About 100 MB. */
+const ENTRIES_MAX = 1_000_000
+
+/** Whether the deposit of the account covers `minor` more. */
+export function covers(account: Account | undefined, minor: number): boolean {
+  return account?.depositMinor === undefined || account.spentMinor + minor <= account.depositMinor
+}
+
+function charge(account: Account, { operation, class: tier, minor }: Entry): void {
+  account.spentMinor += minor
+  const key = `${operation} ${tier}`
+  const charged = account.charged.get(key) ?? { operation, class: tier, count: 0, minor: 0 }
+  charged.count += 1
+  charged.minor += minor
+  account.charged.set(key, charged)
+}
+
+/** Books a debit or a credit to its account, if the account is one of this registry. */
+export function book(registry: Registry, charged: Omit<Entry, 'class'>): void {
+  const entry = { ...charged, class: priceOf(registry, registry.names.get(charged.name)).class }
+  const account = registry.accounts.get(entry.clid)
+  if (account) charge(account, entry)
+  if (registry.ledger.length < ENTRIES_MAX) registry.ledger.push(entry)
+  else registry.ledgerDropped += 1
+}
+
+const HEADER = 'AT,ACCOUNT,OPERATION,NAME,YEARS,DEBIT,CREDIT,CURRENCY,SVTRID,CLASS\n'
+
+function amount(minor: number): string {
+  return (minor / 100).toFixed(2)
+}
+
+/** The account report: every debit and credit, of one account or of all, as CSV in the order of booking. */
+export function* writeReport(registry: Registry, clid?: string): Generator<string> {
+  yield HEADER
+  const { currency } = registry.settings.fee
+  for (const entry of registry.ledger) {
+    if (clid !== undefined && entry.clid !== clid) continue
+    const { minor } = entry
+    const sides = minor < 0 ? `,${amount(-minor)}` : `${amount(minor)},`
+    yield `${new Date(entry.atMs).toISOString()},${entry.clid},${entry.operation},${entry.name},${entry.years},${sides},` +
+      `${currency},${entry.svTRID},${entry.class}\n`
+  }
+}
+
+/** Commands that cost (RFC 8748 §3.1), less those that are free or not taken here. */
+export type Priced = 'create' | 'renew' | 'restore'
+
+export type Price = { readonly class: string; readonly standard: boolean; readonly yearlyMinor: number }
+
+/** A year of the name: a premium name becomes so only by its purge (rule 3). */
+export function priceOf(registry: Registry, record: NameRecord | undefined): Price {
+  const { fee } = registry.settings
+  if (record?.kind !== 'premium' || record.stage === 'pending') {
+    return { class: 'standard', standard: true, yearlyMinor: fee.standardMinor }
+  }
+  const tier = record.tier ?? 'premium'
+  return { class: tier, standard: false, yearlyMinor: fee.tiers[tier] ?? fee.premiumMinor }
+}
+
+/** What a create costs on top of its years, by the zone (Dropzone's phase fee). */
+export function phaseFeeMinor(registry: Registry, name: string): number {
+  const { zones, fee } = registry.settings
+  return fee.phaseFeeMinor[zoneOf(name, zones) ?? ''] ?? 0
+}
+
+/** The whole fee of a command. A restore is charged as one year. */
+export function feeMinor(
+  registry: Registry,
+  record: NameRecord | undefined,
+  name: string,
+  priced: Priced,
+  years: number,
+): number {
+  const { yearlyMinor } = priceOf(registry, record)
+  if (priced === 'restore') return yearlyMinor
+  return yearlyMinor * years + (priced === 'create' ? phaseFeeMinor(registry, name) : 0)
+}
+
+/** The fee a client agreed to (RFC 8748): the sum of its parts. */
+export type AgreedFee = { readonly minor: number; readonly currency: string | undefined }
+
+export type FeeRefusal = { readonly code: 2003 | 2004 | 2306; readonly reason: string }
+
+/**
+ * Whether the agreed fee will do. A name that is not standard needs one, unless the registry sells at an open price; for
+ * others it is the client's choice.
+ */
+export function judgeFee(
+  registry: Registry,
+  record: NameRecord | undefined,
+  dueMinor: number,
+  agreed: AgreedFee | undefined,
+): FeeRefusal | undefined {
+  const { fee } = registry.settings
+  if (agreed === undefined) {
+    const { standard } = priceOf(registry, record)
+    return standard || fee.premiumWithoutFee === 'sold'
+      ? undefined
+      : { code: 2003, reason: 'Premium name: the fee must be given' }
+  }
+  if ((agreed.currency ?? fee.currency) !== fee.currency) {
+    return { code: fee.wrongCurrencyCode, reason: `Fees are in ${fee.currency}` }
+  }
+  const suffices = agreed.minor === dueMinor || (agreed.minor > dueMinor && fee.higherFee === 'taken')
+  return suffices ? undefined : { code: 2004, reason: 'The fee is another' }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** `over` upon `under`, one level deep: a registry may overrule one figure of a profile and keep the others. */
+function lay(under: Fields, over: Fields): Fields {
+  const laid: Record<string, unknown> = { ...under }
+  for (const [key, value] of Object.entries(over)) {
+    const below = laid[key]
+    if (value !== undefined) laid[key] = isFields(below) && isFields(value) ? { ...below, ...value } : value
+  }
+  return laid
+}
+
+/** The limits of the registry are every account's, unless it has its own. What is no account is left for the schema. */
+function limitAccounts(fields: Fields): Fields {
+  const accounts = fields['accounts'] ?? defaultAccounts
+  const limits = isFields(fields['limits']) ? fields['limits'] : {}
+  if (!Array.isArray(accounts)) return fields
+  const limited = accounts.map((account: unknown) => {
+    if (!isFields(account)) return account
+    return { ...account, limits: { ...limits, ...(isFields(account['limits']) ? account['limits'] : {}) } }
+  })
+  return { ...fields, accounts: limited }
+}
+
+/** Lays `options` upon the profile they name, without judging them; the schema does. Applying it again changes nothing. */
+export function layUponProfile(options: Fields): Fields {
+  const name = profileNames.find((candidate) => candidate === options['profile'])
+  return limitAccounts(name === undefined ? options : lay(profiles[name], options))
+}
+
+/** The settings of a registry: defaults, then its profile, then what was given. Throws `ZodError`. */
+export function settle(options: RegistryOptions): RegistrySettings {
+  return registrySchema.parse(layUponProfile(options))
+}

@@ -1,0 +1,100 @@
+import type { Context } from '@droplock/core/context'
+import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
+import { type DueDelivery, takeDueDeliveries } from '@droplock/core/deliveries/take-due'
+import { giveUpDeliveries, raiseUnsendable } from '@droplock/core/deliveries/undelivered'
+import { advanceFeed, type WakeUp } from '@droplock/core/events/feed'
+import type { ReceiverKind } from '@droplock/rules/notifications'
+import { type Beat, drain } from '../beats/beats.ts'
+
+/** Numbers what happened and plans who is told of it. Every worker looks: one at a time has the feed. */
+export function eventBeat(ctx: Context, everyMs: number): Beat {
+  return {
+    name: 'sweep.events',
+    everyMs,
+    run: async (signal) => {
+      const numbered = await drain(() => advanceFeed(ctx), signal)
+      return numbered === 0 ? undefined : { numbered }
+    },
+  }
+}
+
+/** Sends an event to one kind of receiver. A throw counts as a failed attempt, unless `signal` aborted it. It ends well within `DELIVERY_LEASE_MS`. */
+export type Sender = (delivery: DueDelivery, signal: AbortSignal) => Promise<DeliveryResult>
+
+export type DeliveryRule = {
+  /** This process, new at every start. */
+  readonly owner: string
+  readonly senders: Partial<Readonly<Record<ReceiverKind, Sender>>>
+  /** Kinds that nothing here sends, and why: what waits for them is an alarm. */
+  readonly missing?: { readonly kinds: readonly ReceiverKind[]; readonly failure: string } | undefined
+  /** How often due ones are looked for without a wake-up. Milliseconds. */
+  readonly everyMs: number
+  readonly wakeUp: WakeUp
+}
+
+/** Sent at the same time by one lane; a receiver that hangs keeps its lane until its time is over. */
+const DELIVERIES_AT_ONCE = 8
+const LANES = 2
+
+/** What cannot be sent waits until somebody changes the settings, or is given up. */
+const UNSENT_EVERY_MS = 5_000
+
+/** Sends what is due. A process that dies meanwhile is followed by another once its lease is over. */
+export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[] {
+  const kinds = Object.keys(rule.senders) as ReceiverKind[]
+  if (kinds.length === 0) return []
+  const beat: Beat = {
+    name: 'event.deliver',
+    everyMs: rule.everyMs,
+    wakeUp: rule.wakeUp,
+    run: async (signal) => {
+      const done = await drain(() => deliverDue(ctx, rule, kinds, signal), signal)
+      return done === 0 ? undefined : { done }
+    },
+  }
+  return [...Array.from({ length: LANES }, () => beat), watchUnsent(ctx, rule.missing)]
+}
+
+function watchUnsent(ctx: Context, missing: DeliveryRule['missing']): Beat {
+  return {
+    name: 'sweep.unsent',
+    everyMs: UNSENT_EVERY_MS,
+    run: async (signal) => {
+      const givenUp = await drain(() => giveUpDeliveries(ctx), signal)
+      if (missing !== undefined) await raiseUnsendable(ctx, missing.kinds, missing.failure)
+      return givenUp === 0 ? undefined : { givenUp }
+    },
+  }
+}
+
+async function deliverDue(
+  ctx: Context,
+  { owner, senders }: DeliveryRule,
+  kinds: readonly ReceiverKind[],
+  signal: AbortSignal,
+): Promise<number> {
+  const due = await takeDueDeliveries(ctx, { owner, kinds, limit: DELIVERIES_AT_ONCE })
+  await Promise.all(
+    due.map(async (delivery) => {
+      const result = await attempt(senders[delivery.receiver.kind], delivery, signal)
+      if (result !== undefined)
+        await recordDelivery(ctx, { id: delivery.id, owner, result, chance: Math.random() })
+    }),
+  )
+  return due.length
+}
+
+/** Undefined where the process ends first: that is no failure of the receiver, and the next taker sends it after the lease. */
+async function attempt(
+  send: Sender | undefined,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<DeliveryResult | undefined> {
+  try {
+    if (send === undefined) throw new Error(`nothing sends to a ${delivery.receiver.kind}`)
+    return await send(delivery, signal)
+  } catch (error) {
+    if (signal.aborted) return undefined
+    return { kind: 'failed', failure: error instanceof Error ? error.message : String(error) }
+  }
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { Client } from 'pg'
+
+/** Where Debian and its kin, and the packages of the project itself for others, install it. */
+const folders = ['/usr/lib/postgresql/17', '/usr/pgsql-17']
+
+/** The folder of an installed PostgreSQL 17, whose programs are in `bin`. */
+export function findPostgres17(): string | undefined {
+  return folders.find((folder) => existsSync(`${folder}/bin/postgres`))
+}
+
+/**
+ * What whoever runs the server does first, as with `createuser` and `createdb`: a login that is no superuser, and an empty database
+ * of its own. Returns its URL.
+ */
+export async function makeDatabase(superuserUrl: string): Promise<string> {
+  const [login, password] = ['installation', randomBytes(24).toString('base64url')]
+  const client = new Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    await client.query(`create role ${login} login createrole password '${password}'`)
+    await client.query(`create database ${login} owner ${login}`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(superuserUrl)
+  url.username = login
+  url.password = password
+  url.pathname = `/${login}`
+  return url.href
+}

@@ -1,0 +1,165 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { balanceCauses } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { Flag, listOf, paging, Search, sorting, TimeInput } from './paging.ts'
+
+export const Account = z
+  .object({
+    id: Id,
+    name: z.string(),
+    currency: z.string(),
+    created_at: Time,
+    balance: Money.openapi({ description: 'Below zero: what the account owes' }),
+    credit_limit: Money,
+    available: Money.openapi({ description: 'Balance and credit together: what can be spent now' }),
+    escrow: Money.openapi({ description: 'Paid for backorders and renewals whose result is not known yet' }),
+    open_holds: z.int().openapi({ description: 'Unpaid orders that hold a name now' }),
+    open_holds_max_before_paid: z.int(),
+    open_holds_max: z.int(),
+    has_paid: z
+      .boolean()
+      .openapi({ description: 'Whether any order was ever paid: then the second limit counts' }),
+  })
+  .openapi('Account')
+
+export const AccountList = listOf(Account, 'AccountList')
+
+export const Statement = z
+  .object({
+    from: Time,
+    to: Time.openapi({ description: 'Exclusive' }),
+    opening: Money,
+    activity: z.array(
+      z.object({
+        cause: z.enum(balanceCauses),
+        count: z.int(),
+        credit: Money.openapi({ description: 'What came in' }),
+        debit: Money.openapi({ description: 'What went out' }),
+      }),
+    ),
+    closing: Money.openapi({ description: 'Opening and all activity' }),
+  })
+  .openapi('Statement')
+
+export const AccountTransaction = z
+  .object({
+    id: Id.openapi({ description: "The cause's own: an order, a refund, a receipt" }),
+    cause: z.enum(balanceCauses),
+    amount: Money.openapi({ description: 'Positive came in, negative went out' }),
+    backorder_id: Id.optional(),
+    name: DomainName.optional(),
+    posted_at: Time,
+  })
+  .openapi('AccountTransaction')
+
+export const AccountTransactionList = listOf(AccountTransaction, 'AccountTransactionList')
+
+export const SetCreditLimit = z
+  .strictObject({
+    limit_minor: z
+      .int()
+      .min(0)
+      .openapi({ description: "In minor units of the account's currency; 0 ends it" }),
+    reason: Reason,
+  })
+  .openapi('SetCreditLimit')
+
+export const SetHoldLimits = z
+  .strictObject({ before_paid: z.int(), after_paid: z.int(), reason: Reason })
+  .openapi('SetHoldLimits')
+
+const tags = ['Accounts']
+const params = z.strictObject({ id: Id })
+
+export const listAccounts = createRoute({
+  operationId: 'listAccounts',
+  method: 'get',
+  path: '/api/accounts',
+  tags,
+  summary: "Customers' accounts",
+  security: reads('money:read'),
+  request: {
+    query: z.strictObject({
+      ...sorting(['name', 'balance', 'created_at'], { field: 'name', order: 'asc' }),
+      q: Search,
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .optional(),
+      owing: Flag,
+    }),
+  },
+  responses: { 200: json(AccountList, 'A page of accounts'), ...readProblems('invalid_request') },
+})
+
+export const getAccount = createRoute({
+  operationId: 'getAccount',
+  method: 'get',
+  path: '/api/accounts/{id}',
+  tags,
+  summary: 'An account: what it has, may spend and holds',
+  security: reads('money:read'),
+  request: { params },
+  responses: { 200: json(Account, 'The account'), ...readProblems('invalid_request', 'account_not_found') },
+})
+
+export const getAccountStatement = createRoute({
+  operationId: 'getAccountStatement',
+  method: 'get',
+  path: '/api/accounts/{id}/statement',
+  tags,
+  summary: 'The balance over a period: opening and activity give closing',
+  security: reads('money:read'),
+  request: { params, query: z.strictObject({ from: TimeInput, to: TimeInput }) },
+  responses: {
+    200: json(Statement, 'The statement'),
+    ...readProblems('invalid_request', 'account_not_found', 'invalid_period'),
+  },
+})
+
+export const listAccountTransactions = createRoute({
+  operationId: 'listAccountTransactions',
+  method: 'get',
+  path: '/api/accounts/{id}/transactions',
+  tags,
+  summary: 'Every line of the balance, newest first',
+  security: reads('money:read'),
+  request: {
+    params,
+    query: z.strictObject({ ...paging, from: TimeInput.optional(), to: TimeInput.optional() }),
+  },
+  responses: {
+    200: json(AccountTransactionList, 'A page of lines'),
+    ...readProblems('invalid_request', 'account_not_found'),
+  },
+})
+
+export const setCreditLimit = createRoute({
+  operationId: 'setCreditLimit',
+  method: 'post',
+  path: '/api/accounts/{id}/credit-limit',
+  tags,
+  summary: 'Set how much the account may owe',
+  security: changes('credit:set'),
+  request: { params, body: body(SetCreditLimit) },
+  responses: {
+    200: json(Account, 'The account'),
+    ...changeProblems('reason_required', 'account_not_found', 'amount_out_of_range', 'grant_needs_approval'),
+  },
+})
+
+export const setHoldLimits = createRoute({
+  operationId: 'setHoldLimits',
+  method: 'post',
+  path: '/api/accounts/{id}/hold-limits',
+  tags,
+  summary: 'Set how many unpaid orders the account may have at once',
+  security: changes('holds:set'),
+  request: { params, body: body(SetHoldLimits) },
+  responses: {
+    200: json(Account, 'The account'),
+    ...changeProblems('reason_required', 'account_not_found', 'hold_limits_out_of_range'),
+  },
+})

@@ -1,0 +1,129 @@
+import { outcomeBases } from '@droplock/rules/drop/outcome'
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import {
+  backorderStates,
+  basisText,
+  expiredReasons,
+  failureReasons,
+  RemovedAttempts,
+  targetStates,
+} from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { readProblems, reads } from './operation.ts'
+import { listOf, paging, Search, sorting, TimeInput } from './paging.ts'
+import { AttemptEntry, TimelineEntry } from './timeline.ts'
+
+const backorder = {
+  id: Id,
+  listing_id: Id,
+  name: DomainName,
+  zone: z.string(),
+  account_id: Id,
+  account_name: z.string(),
+  state: z.enum(backorderStates),
+  price: Money,
+  created_at: Time,
+  secured_at: Time.optional(),
+  decided_at: Time.optional(),
+  settled_at: Time.optional().openapi({
+    description: "The registry's creation date of the registration we won",
+  }),
+  failure_reason: z.enum(failureReasons).optional(),
+  expired_reason: z.enum(expiredReasons).optional(),
+  cutoff_at: Time,
+  drop_from: Time,
+  drop_to: Time,
+}
+
+/** A backorder as an operator sees it. */
+export const Backorder = z.object(backorder).openapi('Backorder')
+
+export const BackorderDetail = z
+  .object({
+    ...backorder,
+    target: z
+      .object({
+        id: Id,
+        state: z.enum(targetStates),
+        registry_id: z.string(),
+        decided_code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
+        decided_basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
+        holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
+        prior_clid: z
+          .string()
+          .optional()
+          .openapi({ description: 'The registrar of the deleted registration' }),
+        prior_cr_date: Time.optional(),
+      })
+      .optional()
+      .openapi({ description: 'The attempt to catch it; absent before the cut-off' }),
+    payment_id: Id.optional().openapi({ description: 'The payment that secured it' }),
+    captured: Money.openapi({ description: 'What the customer paid' }),
+    refundable: Money.openapi({ description: 'What a person may still refund; zero while undecided' }),
+    timeline: z.array(TimelineEntry).openapi({ description: 'Everything that happened, oldest first' }),
+    attempts_total: z.int().openapi({ description: 'EPP commands sent; the timeline may show fewer' }),
+    attempts_removed: RemovedAttempts.optional().openapi({
+      description: 'Those of them that are not kept any more; absent where all are',
+    }),
+  })
+  .openapi('BackorderDetail')
+
+export const BackorderList = listOf(Backorder, 'BackorderList')
+
+export const AttemptList = listOf(AttemptEntry, 'AttemptList')
+
+const tags = ['Backorders']
+
+export const listBackorders = createRoute({
+  operationId: 'listBackorders',
+  method: 'get',
+  path: '/api/backorders',
+  tags,
+  summary: 'Backorders of all customers',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...sorting(['created_at', 'name', 'state', 'drop_from', 'price', 'decided_at'], {
+        field: 'created_at',
+        order: 'desc',
+      }),
+      q: Search,
+      state: z.enum(backorderStates).optional(),
+      failure_reason: z.enum(failureReasons).optional(),
+      account_id: Id.optional(),
+      zone: text(253).optional(),
+      window_from: TimeInput.optional().openapi({ description: 'Windows that end at or after this' }),
+      window_to: TimeInput.optional().openapi({ description: 'Windows that start at or before this' }),
+    }),
+  },
+  responses: { 200: json(BackorderList, 'A page of backorders'), ...readProblems('invalid_request') },
+})
+
+export const getBackorder = createRoute({
+  operationId: 'getBackorder',
+  method: 'get',
+  path: '/api/backorders/{id}',
+  tags,
+  summary: 'A backorder and all that happened to it',
+  security: reads('console:read'),
+  request: { params: z.strictObject({ id: Id }) },
+  responses: {
+    200: json(BackorderDetail, 'The backorder'),
+    ...readProblems('invalid_request', 'backorder_not_found'),
+  },
+})
+
+export const listBackorderAttempts = createRoute({
+  operationId: 'listBackorderAttempts',
+  method: 'get',
+  path: '/api/backorders/{id}/attempts',
+  tags,
+  summary: 'Every EPP command sent for a backorder, newest first',
+  security: reads('console:read'),
+  request: { params: z.strictObject({ id: Id }), query: z.strictObject(paging) },
+  responses: {
+    200: json(AttemptList, 'A page of attempts'),
+    ...readProblems('invalid_request', 'backorder_not_found'),
+  },
+})

@@ -1,0 +1,211 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainName, Id, Time, text } from '../common/primitives.ts'
+import { listingStates } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { Flag, listOf, Search, sorting, TimeInput } from './paging.ts'
+
+/** When a name is expected to drop, and when its orders close. */
+export const Schedule = z
+  .object({
+    cutoff_at: Time.openapi({ description: 'Orders are accepted before this' }),
+    drop_from: Time,
+    drop_to: Time.openapi({
+      description: 'The registry is expected to release the name from `drop_from` to here',
+    }),
+  })
+  .openapi('Schedule')
+
+const listing = {
+  id: Id,
+  name: DomainName,
+  zone: z.string(),
+  registry_id: z.string(),
+  cycle: z.int(),
+  state: z.enum(listingStates),
+  version: z.int().openapi({ description: 'Grows with every change' }),
+  premium: z.boolean(),
+  reserved: z.boolean(),
+  suspect: z.boolean(),
+  opens_at: Time,
+  cutoff_at: Time,
+  drop_from: Time,
+  drop_to: Time,
+  ended_at: Time.optional(),
+  overridden: z.boolean().openapi({ description: "A person's move is in force" }),
+  listed: Schedule.optional().openapi({ description: 'What lists say, while a move is in force' }),
+  backorder_id: Id.optional(),
+  holder_name: z.string().optional().openapi({ description: 'The account that holds the backorder' }),
+}
+
+/** A listing as an operator sees it. */
+export const Listing = z.object(listing).openapi('Listing')
+
+export const Override = z
+  .object({
+    id: Id,
+    from: Schedule,
+    to: Schedule,
+    reason: z.string(),
+    applied_by: z.string(),
+    applied_at: Time,
+    replaced_at: Time.optional(),
+    undone_by: z.string().optional(),
+    undone_at: Time.optional(),
+    undo_reason: z.string().optional(),
+    returned_to: Schedule.optional().openapi({ description: 'What lists said when it was undone' }),
+  })
+  .openapi('Override')
+
+export const ListingDetail = z
+  .object({ ...listing, overrides: z.array(Override).openapi({ description: 'Newest first' }) })
+  .openapi('ListingDetail')
+
+const holders = ['secured', 'unpaid', 'none'] as const
+
+/** What a preview was computed from. Applying sends it back; a difference is refused with what differs. */
+export const Basis = z
+  .strictObject({
+    version: z.int(),
+    state: z.enum(listingStates),
+    holder: z.enum(holders),
+    cutoff_at: Time,
+    drop_from: Time,
+    drop_to: Time,
+  })
+  .openapi('Basis')
+
+export const OverridePreview = z
+  .object({
+    listing_id: Id,
+    name: DomainName,
+    basis: Basis,
+    after: Schedule,
+    effect: z.object({
+      state_after: z.enum(listingStates),
+      holder_after: z.enum(holders),
+      hold_ends_by: Time.optional().openapi({ description: 'When an unpaid hold ends; at once if past' }),
+      target: z.enum(['none', 'armed', 'rearmed', 'disarmed']),
+    }),
+    listed: Schedule.openapi({ description: 'What lists say: where undoing returns to' }),
+  })
+  .openapi('OverridePreview')
+
+/** Where a person wants a listing. Without a cut-off the lead of the zone before the window is taken. */
+export const window = { drop_from: TimeInput, drop_to: TimeInput, cutoff_at: TimeInput.optional() } as const
+
+export const ListingList = listOf(Listing, 'ListingList')
+export const PreviewOverride = z.strictObject(window).openapi('PreviewOverride')
+export const ApplyOverride = z
+  .strictObject({ ...window, reason: Reason, basis: Basis })
+  .openapi('ApplyOverride')
+export const UndoOverride = z.strictObject({ reason: Reason, basis: Basis }).openapi('UndoOverride')
+
+const tags = ['Drop schedules']
+const params = z.strictObject({ id: Id })
+
+export const listListings = createRoute({
+  operationId: 'listListings',
+  method: 'get',
+  path: '/api/listings',
+  tags,
+  summary: 'Listings by their drop window',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...sorting(['name', 'cutoff_at', 'drop_from', 'state'], { field: 'drop_from', order: 'asc' }),
+      q: Search,
+      zone: text(253).optional(),
+      registry_id: text(100).optional(),
+      state: z.enum(listingStates).optional(),
+      held: Flag,
+      overridden: Flag,
+      suspect: Flag,
+      window_from: TimeInput.optional().openapi({ description: 'Windows that end at or after this' }),
+      window_to: TimeInput.optional().openapi({ description: 'Windows that start at or before this' }),
+    }),
+  },
+  responses: { 200: json(ListingList, 'A page of listings'), ...readProblems('invalid_request') },
+})
+
+export const getListing = createRoute({
+  operationId: 'getListing',
+  method: 'get',
+  path: '/api/listings/{id}',
+  tags,
+  summary: 'A listing with the history of its moves by people',
+  security: reads('console:read'),
+  request: { params },
+  responses: {
+    200: json(ListingDetail, 'The listing'),
+    ...readProblems('invalid_request', 'listing_not_found'),
+  },
+})
+
+export const previewOverride = createRoute({
+  operationId: 'previewOverride',
+  method: 'post',
+  path: '/api/listings/{id}/override/preview',
+  tags,
+  summary: 'What a move would do; changes nothing',
+  security: changes('schedules:override'),
+  request: { params, body: body(PreviewOverride) },
+  responses: {
+    200: json(OverridePreview, 'What would change'),
+    ...changeProblems('listing_not_found', 'listing_not_movable', 'invalid_window'),
+  },
+})
+
+export const applyOverride = createRoute({
+  operationId: 'applyOverride',
+  method: 'post',
+  path: '/api/listings/{id}/override',
+  tags,
+  summary: 'Move a listing',
+  security: changes('schedules:override'),
+  request: { params, body: body(ApplyOverride) },
+  responses: {
+    200: json(OverridePreview, 'What was changed'),
+    ...changeProblems(
+      'reason_required',
+      'listing_not_found',
+      'listing_not_movable',
+      'listing_changed',
+      'invalid_window',
+    ),
+  },
+})
+
+export const previewUndo = createRoute({
+  operationId: 'previewUndo',
+  method: 'post',
+  path: '/api/listings/{id}/override/undo/preview',
+  tags,
+  summary: 'What taking a move back would do; changes nothing',
+  security: changes('schedules:override'),
+  request: { params },
+  responses: {
+    200: json(OverridePreview, 'What would change'),
+    ...changeProblems('listing_not_found', 'listing_not_movable', 'listing_not_overridden'),
+  },
+})
+
+export const undoOverride = createRoute({
+  operationId: 'undoOverride',
+  method: 'post',
+  path: '/api/listings/{id}/override/undo',
+  tags,
+  summary: 'Take a move back: the listing follows the lists again',
+  security: changes('schedules:override'),
+  request: { params, body: body(UndoOverride) },
+  responses: {
+    200: json(OverridePreview, 'What was changed'),
+    ...changeProblems(
+      'reason_required',
+      'listing_not_found',
+      'listing_not_movable',
+      'listing_not_overridden',
+      'listing_changed',
+    ),
+  },
+})

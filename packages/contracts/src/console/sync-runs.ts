@@ -1,0 +1,241 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { DateInput, DomainName, Id, Time, text } from '../common/primitives.ts'
+import { quarantineReasons, syncRunStates } from '../common/words.ts'
+import { json } from '../gateway/operation.ts'
+import { Schedule } from './listings.ts'
+import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { listOf, paging, Search, sorting } from './paging.ts'
+
+/** The list formats that can be read; a test holds them against the readers. */
+export const listFormats = ['ietf-csv', 'pl-text'] as const
+
+/** Names that a run leaves as they are are counted only. */
+export const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late'] as const
+
+const syncRun = {
+  id: Id,
+  registry_id: z.string(),
+  source: z.string().openapi({ description: 'A file name or an address' }),
+  format: z.string(),
+  content_sha256: z.string(),
+  scope: z.object({
+    kind: z.enum(['snapshot', 'increment']),
+    zones: z.array(z.string()),
+    from: z.string().optional().openapi({ description: 'First drop date' }),
+    to: z.string().optional().openapi({ description: 'Last drop date' }),
+  }),
+  state: z.enum(syncRunStates),
+  rows_read: z.int(),
+  rows_rejected: z.int(),
+  truncated: z.boolean().openapi({ description: 'The reader came to no proper end of the list' }),
+  counts: z
+    .object({
+      added: z.int(),
+      moved: z.int(),
+      suspected: z.int(),
+      overridden: z.int().openapi({ description: 'Left where an operator put them' }),
+      too_late: z.int(),
+      unchanged: z.int(),
+    })
+    .optional()
+    .openapi({ description: 'What the publication did; absent before' }),
+  quarantine_reasons: z.array(z.enum(quarantineReasons)),
+  failure: z.string().optional(),
+  uploaded_by: z
+    .string()
+    .optional()
+    .openapi({ description: 'Who uploaded it; absent for a list that was fetched' }),
+  decided_by: z.string().optional(),
+  decision_reason: z.string().optional(),
+  created_at: Time,
+  published_at: Time.optional(),
+}
+
+export const SyncRun = z.object(syncRun).openapi('SyncRun')
+
+export const SyncRunDetail = z
+  .object({
+    ...syncRun,
+    diff: z
+      .object({
+        added: z.int(),
+        moved: z.int(),
+        suspected: z.int(),
+        overridden: z.int(),
+        too_late: z.int(),
+        unchanged: z.int(),
+        live: z.int().openapi({ description: 'Live listings that the list speaks of' }),
+      })
+      .openapi({ description: 'What publishing would do now; once published, what it did' }),
+    rejects_by_reason: z
+      .array(z.object({ reason: z.string(), count: z.int() }))
+      .openapi({ description: 'Of all rows, the commonest reason first' }),
+  })
+  .openapi('SyncRunDetail')
+
+export const Upload = z
+  .object({
+    settlement: z
+      .enum(['published', 'quarantined', 'unchanged'])
+      .openapi({ description: '`unchanged`: this very list is in force already, and nothing was done' }),
+    sync_run: SyncRunDetail,
+  })
+  .openapi('Upload')
+
+/** What a run does to one name. */
+export const SyncRunChange = z
+  .object({
+    name: DomainName,
+    kind: z.enum(changeKinds),
+    zone: z.string(),
+    listing_id: Id.optional(),
+    from: Schedule.optional().openapi({
+      description:
+        'Where the listing is, or was before the publication; absent for a name that was not listed',
+    }),
+    to: Schedule.optional().openapi({
+      description: 'Where the list has it; absent for a name that it no longer carries',
+    }),
+  })
+  .openapi('SyncRunChange')
+
+export const SyncRunReject = z
+  .object({
+    line: z.int().openapi({ description: 'From 1, in the decoded text' }),
+    raw: z.string().openapi({ description: 'Cut to 200 characters' }),
+    reason: z.string(),
+  })
+  .openapi('SyncRunReject')
+
+export const SyncRunList = listOf(SyncRun, 'SyncRunList')
+export const SyncRunChangeList = listOf(SyncRunChange, 'SyncRunChangeList')
+export const SyncRunRejectList = listOf(SyncRunReject, 'SyncRunRejectList')
+export const RunDecision = z.strictObject({ reason: Reason }).openapi('RunDecision')
+
+const tags = ['Syncs']
+const params = z.strictObject({ id: Id })
+
+export const listSyncRuns = createRoute({
+  operationId: 'listSyncRuns',
+  method: 'get',
+  path: '/api/sync-runs',
+  tags,
+  summary: 'Sync runs',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...sorting(['created_at', 'published_at', 'rows_read', 'source', 'state'], {
+        field: 'created_at',
+        order: 'desc',
+      }),
+      state: z.enum(syncRunStates).optional(),
+      registry_id: text(100).optional(),
+      q: Search,
+    }),
+  },
+  responses: { 200: json(SyncRunList, 'A page of sync runs'), ...readProblems('invalid_request') },
+})
+
+export const getSyncRun = createRoute({
+  operationId: 'getSyncRun',
+  method: 'get',
+  path: '/api/sync-runs/{id}',
+  tags,
+  summary: 'A sync run with its counts',
+  security: reads('console:read'),
+  request: { params },
+  responses: {
+    200: json(SyncRunDetail, 'The run'),
+    ...readProblems('invalid_request', 'sync_run_not_found'),
+  },
+})
+
+export const listSyncRunChanges = createRoute({
+  operationId: 'listSyncRunChanges',
+  method: 'get',
+  path: '/api/sync-runs/{id}/changes',
+  tags,
+  summary: 'What a run does to each name, in name order',
+  security: reads('console:read'),
+  request: { params, query: z.strictObject({ ...paging, kind: z.enum(changeKinds).optional(), q: Search }) },
+  responses: {
+    200: json(SyncRunChangeList, 'A page of changes'),
+    ...readProblems('invalid_request', 'sync_run_not_found'),
+  },
+})
+
+export const listSyncRunRejects = createRoute({
+  operationId: 'listSyncRunRejects',
+  method: 'get',
+  path: '/api/sync-runs/{id}/rejects',
+  tags,
+  summary: 'Rows that were rejected, in file order; of each reason the first thousand are kept',
+  security: reads('console:read'),
+  request: { params, query: z.strictObject({ ...paging, reason: text(50).optional() }) },
+  responses: {
+    200: json(SyncRunRejectList, 'A page of rejects'),
+    ...readProblems('invalid_request'),
+  },
+})
+
+export const uploadSyncRun = createRoute({
+  operationId: 'uploadSyncRun',
+  method: 'post',
+  path: '/api/sync-runs',
+  tags,
+  summary: 'Upload a drop list',
+  description:
+    'The body is the file as it is, plain or gzip. It is staged and compared with what is listed, then published, or held back when it would change too much.',
+  security: changes('syncs:upload'),
+  request: {
+    query: z.strictObject({
+      registry_id: text(100).min(1),
+      file_name: text(255).min(1).openapi({ example: '2026-02-15.txt' }),
+      format: z.enum(listFormats).optional().openapi({ description: 'Told by the file unless given' }),
+      drop_date: DateInput.optional().openapi({
+        description: 'For lists whose rows carry no date; taken from the file name unless given',
+      }),
+    }),
+    body: {
+      required: true,
+      content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+  },
+  responses: {
+    201: json(Upload, 'The run, and what became of it'),
+    ...changeProblems('registry_not_found', 'list_format_unknown'),
+  },
+})
+
+export const publishSyncRun = createRoute({
+  operationId: 'publishSyncRun',
+  method: 'post',
+  path: '/api/sync-runs/{id}/publish',
+  tags,
+  summary: 'Publish a run that was held back',
+  security: changes('syncs:resolve'),
+  request: { params, body: body(RunDecision) },
+  responses: {
+    200: json(SyncRunDetail, 'The run, published'),
+    ...changeProblems(
+      'reason_required',
+      'sync_run_not_found',
+      'sync_run_not_publishable',
+      'list_already_published',
+    ),
+  },
+})
+
+export const discardSyncRun = createRoute({
+  operationId: 'discardSyncRun',
+  method: 'post',
+  path: '/api/sync-runs/{id}/discard',
+  tags,
+  summary: 'Discard a run that was held back',
+  security: changes('syncs:resolve'),
+  request: { params, body: body(RunDecision) },
+  responses: {
+    200: json(SyncRunDetail, 'The run, discarded'),
+    ...changeProblems('reason_required', 'sync_run_not_found', 'sync_run_not_discardable'),
+  },
+})

@@ -1,0 +1,51 @@
+import { isIP } from 'node:net'
+import type { Availability } from '@droplock/rules/ports/registrar'
+import type { HostInfo } from '@droplock/rules/ports/registry-objects'
+import { HOST_URI } from '../namespaces.ts'
+import { type MadeHost, readHostInfo, readMadeHost } from '../responses/host.ts'
+import { readChecked } from '../responses/response.ts'
+import { leaf, leaves, wrap } from '../xml.ts'
+import { type Command, command } from './command.ts'
+
+/** One element for each address, which says its kind. Throws `RangeError` on what is no IP address. RFC 5732 §2.5. */
+export function hostAddressesXml(element: string, addresses: readonly string[]): string {
+  return addresses
+    .map((address) => {
+      const version = isIP(address)
+      if (version === 0) throw new RangeError(`"${address}" is no IP address`)
+      return leaf(element, address, { ip: version === 6 ? 'v6' : 'v4' })
+    })
+    .join('')
+}
+
+/** Asks which hosts the registry does not know yet. Throws `RangeError` without one. RFC 5732 §3.1.1. */
+export function checkHosts(names: readonly string[]): Command<readonly Availability[]> {
+  if (names.length === 0) throw new RangeError('a check needs at least one host')
+  return command({
+    name: 'host_check',
+    objects: names,
+    verb: wrap('check', wrap('host:check', leaves('host:name', names), { 'xmlns:host': HOST_URI })),
+    read: (response) => readChecked(response, HOST_URI),
+  })
+}
+
+/** Makes a host object. Throws `RangeError` on what is no IP address. RFC 5732 §3.2.1. */
+export function createHost(name: string, addresses: readonly string[]): Command<MadeHost> {
+  const inner = leaf('host:name', name) + hostAddressesXml('host:addr', addresses)
+  return command({
+    name: 'host_create',
+    objects: [name],
+    verb: wrap('create', wrap('host:create', inner, { 'xmlns:host': HOST_URI })),
+    read: readMadeHost,
+  })
+}
+
+/** Asks for a host's addresses and who sponsors it. RFC 5732 §3.1.2. */
+export function infoHost(name: string): Command<HostInfo> {
+  return command({
+    name: 'host_info',
+    objects: [name],
+    verb: wrap('info', wrap('host:info', leaf('host:name', name), { 'xmlns:host': HOST_URI })),
+    read: readHostInfo,
+  })
+}

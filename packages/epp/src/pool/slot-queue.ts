@@ -1,0 +1,276 @@
+import type { Clock } from '../clock.ts'
+import { type CommandName, isTransform } from '../commands/command.ts'
+import type { Session } from '../session/session.ts'
+import type { Failures } from './failures.ts'
+import type { AccountLimits, NameGaps, Permit, RateSource } from './limits.ts'
+import { Slot, type SlotParts, type Used } from './slot.ts'
+
+/** How many taken places may lie before the first item until the array is cut. */
+const TAKEN_MAX = 1_024
+
+/** A queue whose every step costs the same, however long it is: budgets of millions a day are normal. */
+export class Fifo<Item> {
+  #items: Item[] = []
+  #first = 0
+
+  get length(): number {
+    return this.#items.length - this.#first
+  }
+
+  get head(): Item | undefined {
+    return this.#items[this.#first]
+  }
+
+  push(item: Item): void {
+    this.#items.push(item)
+  }
+
+  /** Takes the head out. */
+  shift(): void {
+    if (this.length === 0) return
+    this.#first += 1
+    if (this.#first < TAKEN_MAX || this.#first * 2 < this.#items.length) return
+    this.#items = this.#items.slice(this.#first)
+    this.#first = 0
+  }
+}
+
+/** A catcher waits with one or a few; more is a fault of the caller's, not load. */
+const WAITERS_MAX = 10_000
+
+/** A slot nobody uses is taken back: a forgotten one would keep its session idle for ever. */
+const SLOT_HELD_MS_MAX = 5_000
+
+/** There will be no slot. */
+export class NoSlot extends Error {
+  readonly reason: 'closed' | 'timed_out' | 'crowded'
+
+  constructor(reason: NoSlot['reason'], detail: string) {
+    super(detail)
+    this.name = 'NoSlot'
+    this.reason = reason
+  }
+}
+
+export type AcquireOptions = {
+  /** Its reason is what the wait rejects with. */
+  readonly signal?: AbortSignal
+  readonly timeoutMs?: number
+}
+
+export type DeskDeps = {
+  readonly clock: Clock
+  readonly window: RateSource
+  readonly names: NameGaps
+  readonly failures: Failures
+  readonly limits: AccountLimits
+  readonly transitMsMax: number
+  readonly answerMsMax: number
+  sessions(): Iterable<Session>
+  /** Whether a session may be given out, with so many of its commands still to be sent. */
+  mayServe(session: Session, reserved: number): boolean
+}
+
+type Place = { reserved: number; readyAtMs: number }
+type Waiter = { grant(slot: Slot): void; fail(error: unknown): void }
+
+/** Brings together who waits, which session is free, and what the account's rate allows. First come, first served. */
+export class Desk {
+  readonly #deps: DeskDeps
+  readonly #places = new WeakMap<Session, Place>()
+  #logins: PromiseWithResolvers<Permit>[] = []
+  #waiters: Waiter[] = []
+  #cancelTimer: (() => void) | undefined
+  #closed: string | undefined
+
+  constructor(deps: DeskDeps) {
+    this.#deps = deps
+  }
+
+  get waiting(): number {
+    return this.#waiters.length
+  }
+
+  /** Waits for a slot. Rejects with `NoSlot`, or with the signal's reason. */
+  acquire({ signal, timeoutMs }: AcquireOptions = {}): Promise<Slot> {
+    if (signal?.aborted === true) return Promise.reject(signal.reason)
+    if (this.#closed !== undefined) return Promise.reject(new NoSlot('closed', this.#closed))
+    if (this.#waiters.length >= WAITERS_MAX)
+      return Promise.reject(new NoSlot('crowded', 'too many wait for a slot'))
+    return new Promise((resolve, reject) => {
+      const leave = (error: unknown) => {
+        this.#waiters = this.#waiters.filter((other) => other !== waiter)
+        waiter.fail(error)
+      }
+      const abort = () => leave(signal?.reason)
+      const cancel =
+        timeoutMs === undefined
+          ? undefined
+          : this.#deps.clock.after(timeoutMs, () =>
+              leave(new NoSlot('timed_out', `no slot within ${timeoutMs} ms`)),
+            )
+      const settled = () => {
+        cancel?.()
+        signal?.removeEventListener('abort', abort)
+      }
+      const waiter: Waiter = {
+        grant: (slot) => {
+          settled()
+          resolve(slot)
+        },
+        fail: (error) => {
+          settled()
+          reject(error)
+        },
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      this.#waiters.push(waiter)
+      this.pump()
+    })
+  }
+
+  /** A slot when there is one now and nobody waits for it; on `session`, if given. */
+  tryAcquire(session?: Session): Slot | undefined {
+    if (this.#waiters.length > 0 || this.#logins.length > 0) return undefined
+    if (session === undefined) return this.#slot(this.#sessionFreeNow())
+    const place = this.#place(session)
+    return this.#deps.mayServe(session, place.reserved) ? this.#slot(session) : undefined
+  }
+
+  /** Whether nothing is under way on the session and its rest is over. */
+  isIdle(session: Session): boolean {
+    return this.#place(session).reserved === 0 && this.#readyAtMs(session) <= this.#deps.clock.nowMs()
+  }
+
+  /** When the next slot is due: a time not after now when there is one, `Infinity` when no session is free. */
+  nextSlotAtMs(): number {
+    let sessionAtMs = Infinity
+    for (const session of this.#free()) sessionAtMs = Math.min(sessionAtMs, this.#readyAtMs(session))
+    return Math.max(sessionAtMs, this.#deps.window.nextAtMs())
+  }
+
+  /** A place in the rate for a login or logout; they go before slots, since without sessions there are none. */
+  permit(): Promise<Permit> {
+    const wanted = Promise.withResolvers<Permit>()
+    this.#logins.push(wanted)
+    this.pump()
+    return wanted.promise
+  }
+
+  /** Grants what can be granted, and comes back when the next grant is due. */
+  pump(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    this.#grantLogins()
+    while (this.#waiters.length > 0 && this.#logins.length === 0) {
+      const slot = this.#slot(this.#sessionFreeNow())
+      if (slot === undefined) break
+      this.#waiters.shift()?.grant(slot)
+    }
+    this.#wakeAt(this.#logins.length > 0 ? this.#deps.window.nextAtMs() : this.nextSlotAtMs())
+  }
+
+  /** Everybody who waits is sent away, and whoever comes. */
+  close(reason: string): void {
+    this.#closed ??= reason
+    for (const waiter of this.#waiters.splice(0)) waiter.fail(new NoSlot('closed', this.#closed))
+    for (const login of this.#logins.splice(0)) login.reject(new NoSlot('closed', this.#closed))
+    this.#cancelTimer?.()
+  }
+
+  #grantLogins(): void {
+    while (this.#logins.length > 0) {
+      const permit = this.#deps.window.take()
+      if (permit === undefined) return
+      this.#logins.shift()?.resolve(permit)
+    }
+  }
+
+  #wakeAt(atMs: number): void {
+    if (this.#logins.length + this.#waiters.length === 0 || atMs === Infinity) return
+    const delayMs = Math.max(1, Math.ceil(atMs - this.#deps.clock.nowMs()))
+    this.#cancelTimer = this.#deps.clock.after(delayMs, () => this.pump())
+  }
+
+  #slot(session: Session | undefined): Slot | undefined {
+    if (session === undefined || !this.#hasRoom(session)) return undefined
+    const place = this.#place(session)
+    if (this.#readyAtMs(session) > this.#deps.clock.nowMs()) return undefined
+    const permit = this.#deps.window.take()
+    if (permit === undefined) return undefined
+    place.reserved += 1
+    const { clock, names, failures, limits, answerMsMax } = this.#deps
+    const free: SlotParts['free'] = (used, command) => {
+      cancel()
+      this.#freed(place, used, command)
+    }
+    const nowMs = () => clock.nowMs()
+    const checksCountAsFailed = limits.checksCountAsFailed ?? false
+    const slot = new Slot({
+      session,
+      permit,
+      names,
+      failures,
+      checksCountAsFailed,
+      nowMs,
+      answerMsMax,
+      free,
+    })
+    const cancel = clock.after(SLOT_HELD_MS_MAX, () => slot.release())
+    return slot
+  }
+
+  #freed(place: Place, used: Used, command?: CommandName): void {
+    place.reserved -= 1
+    if (used !== 'unused' && command !== undefined)
+      place.readyAtMs = this.#deps.clock.nowMs() + this.#restMs(place, used, command)
+    this.pump()
+  }
+
+  /** How long a session rests after a command, by its registry's rules. */
+  #restMs({ reserved }: Place, used: Used, command: CommandName): number {
+    const { transitMsMax, limits } = this.#deps
+    const { sessionGapAfter, errorPauseMs = 0 } = limits
+    const sessionGapMs =
+      sessionGapAfter === 'transforms' && !isTransform(command) ? 0 : (limits.sessionGapMs ?? 0)
+    const seen = (used === 'answered' || used === 'refused') && reserved === 0
+    const gapMs = sessionGapMs > 0 ? sessionGapMs + (seen ? 0 : transitMsMax) : 0
+    return Math.max(gapMs, used === 'refused' ? errorPauseMs : 0)
+  }
+
+  /** The one that was silent for longest. */
+  #sessionFreeNow(): Session | undefined {
+    const nowMs = this.#deps.clock.nowMs()
+    let best: Session | undefined
+    for (const session of this.#free()) {
+      if (this.#readyAtMs(session) > nowMs) continue
+      if (best === undefined || session.lastSentAtMs < best.lastSentAtMs) best = session
+    }
+    return best
+  }
+
+  *#free(): Iterable<Session> {
+    for (const session of this.#deps.sessions()) {
+      if (this.#hasRoom(session) && this.#deps.mayServe(session, this.#place(session).reserved)) yield session
+    }
+  }
+
+  #hasRoom(session: Session): boolean {
+    return session.state !== 'closed' && this.#place(session).reserved < (this.#deps.limits.windowMax ?? 1)
+  }
+
+  #readyAtMs(session: Session): number {
+    return Math.max(
+      this.#place(session).readyAtMs,
+      session.loggedInAtMs + (this.#deps.limits.loginPauseMs ?? 0),
+    )
+  }
+
+  #place(session: Session): Place {
+    const known = this.#places.get(session)
+    if (known !== undefined) return known
+    const place = { reserved: 0, readyAtMs: -Infinity }
+    this.#places.set(session, place)
+    return place
+  }
+}

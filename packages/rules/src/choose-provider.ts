@@ -1,0 +1,99 @@
+import type { PaymentProvider } from './ports/payments.ts'
+
+/** What is known of one database and of the settings, when an app starts and when a registry account is added. */
+export type ProviderFacts = {
+  readonly database: 'live' | 'test'
+  /** Registry accounts in this database, by what is behind them. */
+  readonly accounts: { readonly real: number; readonly simulated: number }
+  /** PostgreSQL was started by the launcher, not given by `DATABASE_URL`. */
+  readonly embedded: boolean
+  /** `DROPLOCK_DEMO=1`. */
+  readonly demo: boolean
+  /** Not `DROPLOCK_CARDS=0`. */
+  readonly cards: boolean
+  readonly keys: PaymentKeys
+}
+
+/**
+ * Which payment keys are set: both the secret key and the webhook secret, one of them, or none; and whose money they move.
+ * `mixed`: the publishable key is of another mode than the secret key.
+ */
+export type PaymentKeys = 'none' | 'incomplete' | 'unknown' | 'mixed' | 'test' | 'live'
+
+export type ProviderDecision =
+  | { readonly kind: 'use'; readonly provider: PaymentProvider['name'] }
+  /** No card is taken: customers pay from their balances. */
+  | { readonly kind: 'none' }
+  /** The process ends with this line. It holds no secret. */
+  | { readonly kind: 'refuse'; readonly message: string }
+
+const setKeys = 'set live keys, or DROPLOCK_CARDS=0 to take no cards'
+
+const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message })
+
+/**
+ * Which payment provider serves a database, failing closed (architecture §2): play money never buys a real registration, and
+ * real money never buys a simulated one.
+ */
+export function chooseProvider(facts: ProviderFacts): ProviderDecision {
+  // Test data never meets a real provider, whatever keys the live side has.
+  if (facts.database === 'test') return withPlayMoney(facts)
+  if (!facts.cards) return withoutCards(facts)
+  if (facts.keys === 'incomplete') {
+    return refuse('payments: the secret key and the webhook secret are set together, or no key at all')
+  }
+  if (facts.keys === 'unknown') return refuse('payments: the secret key is neither a live nor a test key')
+  if (facts.keys === 'mixed')
+    return refuse('payments: the publishable key is not of the mode of the secret key')
+  if (facts.keys === 'live') return withLiveKeys(facts)
+  if (facts.accounts.real > 0) {
+    const lack = facts.keys === 'none' ? 'no payment keys' : 'test payment keys only'
+    return refuse(`payments: a real registry account and ${lack}; ${setKeys}`)
+  }
+  if (!facts.embedded && !facts.demo) {
+    return refuse(
+      `payments: no live payment keys; ${setKeys}; play money is for an embedded database or DROPLOCK_DEMO=1 only`,
+    )
+  }
+  return { kind: 'use', provider: facts.keys === 'test' ? 'stripe' : 'sandbox' }
+}
+
+/** The mode is test unless somebody says live, so a forgotten word must not sell real names for play money. */
+function withPlayMoney({ accounts, cards }: ProviderFacts): ProviderDecision {
+  if (accounts.real > 0) {
+    return refuse('payments: a real registry account in a test database; play money buys nothing there')
+  }
+  return cards ? { kind: 'use', provider: 'sandbox' } : { kind: 'none' }
+}
+
+/** Said, never guessed from keys that are missing: a worker that lost them would book no payment and refund none. */
+function withoutCards({ keys, accounts, embedded, demo }: ProviderFacts): ProviderDecision {
+  if (keys !== 'none') return refuse('payments: payment keys and DROPLOCK_CARDS=0; take one of them away')
+  if (accounts.simulated > 0 && !embedded && !demo) {
+    return refuse('payments: a simulated registry account in a live database; nothing real is sold there')
+  }
+  return { kind: 'none' }
+}
+
+function withLiveKeys({ accounts }: ProviderFacts): ProviderDecision {
+  if (accounts.simulated > 0) {
+    return refuse('payments: live payment keys and a simulated registry account; nothing real is sold there')
+  }
+  return { kind: 'use', provider: 'stripe' }
+}
+
+export type StripeKeys = {
+  readonly secretKey?: string | undefined
+  readonly webhookSecret?: string | undefined
+  /** Only the gateway needs it. It says nothing alone, and must not contradict the secret key. */
+  readonly publishableKey?: string | undefined
+}
+
+/** Whose money the keys move, by the prefix of the secret key (`sk_live_`, `rk_test_`, …). */
+export function paymentKeysOf({ secretKey, webhookSecret, publishableKey }: StripeKeys): PaymentKeys {
+  if (!secretKey && !webhookSecret && !publishableKey) return 'none'
+  if (!secretKey || !webhookSecret) return 'incomplete'
+  const [, mode] = /^[sr]k_(live|test)_./.exec(secretKey) ?? []
+  if (mode !== 'live' && mode !== 'test') return 'unknown'
+  return publishableKey && !publishableKey.startsWith(`pk_${mode}_`) ? 'mixed' : mode
+}

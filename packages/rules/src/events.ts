@@ -1,0 +1,197 @@
+import type { AlarmKind, AlarmSeverity } from './alarms.ts'
+import type { BackorderState, ExpiredReason, FailureReason } from './machines/backorder.ts'
+import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
+import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
+import type { RenewalFailure, RenewalState } from './machines/renewal.ts'
+
+/** Everything that is told of, by the names that webhooks carry, and what each is about: its subject's id is of one of these. */
+export const topicTable = {
+  'backorder.held': 'backorder',
+  'backorder.expired': 'backorder',
+  'backorder.secured': 'backorder',
+  'backorder.rescheduled': 'backorder',
+  'backorder.registering': 'backorder',
+  'backorder.successful': 'backorder',
+  'backorder.failed': 'backorder',
+  'renewal.paid': 'renewal',
+  'renewal.expired': 'renewal',
+  'renewal.successful': 'renewal',
+  'renewal.failed': 'renewal',
+  'refund.succeeded': 'refund',
+  'refund.failed': 'refund',
+  'payment.failed': 'payment',
+  'payment.disputed': 'payment',
+  'payment.dispute_won': 'payment',
+  'payment.charged_back': 'payment',
+  'account.topped_up': 'account',
+  'account.top_up_reversed': 'account',
+  'invoice.issued': 'invoice',
+  'credit_note.issued': 'invoice',
+  // For operators: of no account.
+  'alarm.opened': 'alarm',
+  'alarm.closed': 'alarm',
+} as const satisfies Record<string, keyof SnapshotOf>
+
+export type Topic = keyof typeof topicTable
+
+/** What an event of a topic says: its subject as it was then, as its owner would have seen it. Absent is what there is none of. */
+export type EventData<Of extends Topic = Topic> = SnapshotOf[(typeof topicTable)[Of]]
+
+/** ISO 8601, UTC, with milliseconds. */
+type Time = string
+
+/** Minor units as text: a JSON number holds no more than 53 bits. */
+export type MoneySnapshot = { readonly amount_minor: string; readonly currency: string }
+
+/** What comes back of an order that failed, and to where. */
+export type OwnRefund = {
+  readonly id: string
+  readonly state: RefundState
+  readonly destination: RefundDestination
+  readonly amount: MoneySnapshot
+}
+
+export type BackorderSnapshot = {
+  readonly id: string
+  readonly name: string
+  readonly state: BackorderState
+  readonly price: MoneySnapshot
+  readonly created_at: Time
+  readonly pay_by?: Time
+  readonly secured_at?: Time
+  readonly cutoff_at: Time
+  readonly drop_from: Time
+  readonly drop_to: Time
+  readonly decided_at?: Time
+  /** The registry's creation date of the registration we won. */
+  readonly settled_at?: Time
+  /** The end of that registration. */
+  readonly expires_at?: Time
+  readonly failure_reason?: FailureReason
+  readonly expired_reason?: ExpiredReason
+  readonly refund?: OwnRefund
+}
+
+export type RenewalSnapshot = {
+  readonly id: string
+  readonly backorder_id: string
+  readonly name: string
+  readonly state: RenewalState
+  readonly years: number
+  readonly price: MoneySnapshot
+  readonly quoted_expires_at: Time
+  readonly new_expires_at?: Time
+  readonly failure_reason?: RenewalFailure
+  readonly created_at: Time
+  readonly pay_by?: Time
+  readonly paid_at?: Time
+  readonly decided_at?: Time
+  readonly refund?: OwnRefund
+}
+
+export type RefundSnapshot = {
+  readonly id: string
+  readonly payment_id: string
+  readonly backorder_id?: string
+  readonly renewal_id?: string
+  readonly cause: RefundCause
+  readonly state: RefundState
+  readonly destination: RefundDestination
+  readonly amount: MoneySnapshot
+  readonly created_at: Time
+  readonly decided_at?: Time
+}
+
+export type PaymentSnapshot = {
+  readonly id: string
+  readonly purpose: PaymentPurpose
+  readonly method: 'balance' | 'card'
+  readonly state: PaymentState
+  readonly amount: MoneySnapshot
+  readonly name?: string
+  readonly backorder_id?: string
+  readonly renewal_id?: string
+  readonly created_at: Time
+  readonly pay_by?: Time
+  /** What the bank took back, where the payment is or was disputed. */
+  readonly disputed?: MoneySnapshot
+}
+
+/** Money that came to a balance, or was taken back because it never came. */
+export type AccountSnapshot = {
+  readonly id: string
+  /** Negative where it was taken back. */
+  readonly amount: MoneySnapshot
+  /** With this amount. */
+  readonly balance: MoneySnapshot
+  readonly payment_id?: string
+  readonly bank_transfer_id?: string
+}
+
+export type InvoiceSnapshot = {
+  readonly id: string
+  readonly kind: 'invoice' | 'credit_note'
+  readonly number: string
+  readonly issued_at: Time
+  readonly name: string
+  readonly backorder_id?: string
+  readonly renewal_id?: string
+  /** Of a credit note: the invoice it takes back from, and the refund it is for. */
+  readonly credits_invoice_id?: string
+  readonly refund_id?: string
+  readonly gross: MoneySnapshot
+  readonly net: MoneySnapshot
+  readonly tax: MoneySnapshot
+}
+
+export type AlarmSnapshot = {
+  readonly id: string
+  readonly kind: AlarmKind
+  readonly severity: AlarmSeverity
+  /** The id of what it is about; `alarmTable` says of what. */
+  readonly subject: string
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly raised_at: Time
+  readonly closed_at?: Time
+  /** What the person who closed it said. */
+  readonly note?: string
+}
+
+/** What is told of each kind of subject. */
+export type SnapshotOf = {
+  readonly backorder: BackorderSnapshot
+  readonly renewal: RenewalSnapshot
+  readonly refund: RefundSnapshot
+  readonly payment: PaymentSnapshot
+  readonly account: AccountSnapshot
+  readonly invoice: InvoiceSnapshot
+  readonly alarm: AlarmSnapshot
+}
+
+/** The first pause after an attempt that failed; each further one is three times as long. */
+const FIRST_PAUSE_MS = 5_000
+const FACTOR = 3
+const PAUSE_MS_MAX = 6 * 3_600_000
+
+/** Part of a pause that chance adds, so that what failed together does not come back together. */
+const JITTER = 0.2
+
+/** With these pauses about a day: a receiver that was down overnight still gets everything. */
+export const DELIVERY_ATTEMPTS_MAX = 12
+
+/**
+ * What is due and is taken by nobody for so long, as mails are where no mail server is set, is given up: longer than all attempts last,
+ * and shorter than an event is usually kept.
+ */
+export const DELIVERY_WAIT_DAYS_MAX = 7
+
+/** How long after the `attempts`-th attempt (from 1) the next may begin. `chance`: from 0 to below 1. Milliseconds. */
+export function deliveryPauseMs(attempts: number, chance: number): number {
+  const pause = Math.min(FIRST_PAUSE_MS * FACTOR ** (attempts - 1), PAUSE_MS_MAX)
+  return Math.round(pause * (1 + JITTER * chance))
+}
+
+/** Whether an attempt that failed was the last. */
+export function isLastAttempt(attempts: number): boolean {
+  return attempts >= DELIVERY_ATTEMPTS_MAX
+}

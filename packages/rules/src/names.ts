@@ -1,0 +1,83 @@
+import type { RejectReason } from './ports/drop-feed.ts'
+import type { ToAscii } from './ports/ids.ts'
+
+/** The reasons among a list's rejects that a name alone can give. */
+export type NameRejectReason = Extract<
+  RejectReason,
+  'empty' | 'invalid_name' | 'zone_not_served' | 'below_registrable' | 'is_a_zone'
+>
+
+/** A registrable name: A-labels, lower case, no trailing dot, exactly one label under `zone`. */
+export type RegistrableName = { readonly kind: 'name'; readonly name: string; readonly zone: string }
+export type RejectedName = { readonly kind: 'reject'; readonly reason: NameRejectReason }
+
+/** RFC 1035 §2.3.4: 255 octets on the wire are 253 characters without the trailing dot. */
+const nameLengthMax = 253
+
+/** UTS-46 drops some characters, so a valid name may be longer as raw text. Beyond this it is junk, not worth mapping. */
+const rawLengthMax = 1_000
+
+/**
+ * Labels of letters, digits and hyphens (RFC 5890 §2.3.1): 1 to 63 characters, no hyphen at either end, and hyphens in
+ * third and fourth place only in an A-label.
+ */
+const ldhName = /^(?:(?!-|(?!xn)[a-z0-9-]{2}--)[a-z0-9-]{1,63}(?<!-)(?:\.(?!$)|$))+$/
+
+/**
+ * Reads a name as a list or a customer wrote it: any case, one trailing dot, U-labels. `zones` are the served suffixes as
+ * A-labels in lower case; of those that fit, the longest counts, so with `pl` and `com.pl` served `x.com.pl` is
+ * registrable in `com.pl`, and `a.x.com.pl` is not registrable at all. Domain §3.
+ */
+export function parseName(
+  raw: string,
+  zones: ReadonlySet<string>,
+  toAscii: ToAscii,
+): RegistrableName | RejectedName {
+  const text = raw.trim()
+  if (text === '' || text === '.') return reject('empty')
+  const name = normaliseName(text, toAscii)
+  return name === undefined ? reject('invalid_name') : placeInZone(name, zones)
+}
+
+/**
+ * The name as A-labels in lower case without trailing dot, or `undefined` where it is none; says nothing of zones. Plain ASCII, the mass of every list, never reaches `toAscii`; nor
+ * does an A-label: which ones exist is the registry's judgement, and it has listed this one.
+ */
+export function normaliseName(raw: string, toAscii: ToAscii): string | undefined {
+  const text = raw.trim()
+  if (text.length > rawLengthMax) return undefined
+  const plain = withoutTrailingDot(text).toLowerCase()
+  if (isLdh(plain)) return plain
+  if (isAscii(text)) return undefined
+  // From the text as written: the dot at its end may be an ideographic one, and lower-casing is UTS-46's own business.
+  const mapped = withoutTrailingDot(toAscii(text) ?? '')
+  return isLdh(mapped) ? mapped : undefined
+}
+
+function placeInZone(name: string, zones: ReadonlySet<string>): RegistrableName | RejectedName {
+  if (zones.has(name)) return reject('is_a_zone')
+  const first = name.indexOf('.')
+  if (first === -1) return reject('zone_not_served')
+  const zone = name.slice(first + 1)
+  if (zones.has(zone)) return { kind: 'name', name, zone }
+  for (let dot = name.indexOf('.', first + 1); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    if (zones.has(name.slice(dot + 1))) return reject('below_registrable')
+  }
+  return reject('zone_not_served')
+}
+
+function isLdh(name: string): boolean {
+  return name.length <= nameLengthMax && ldhName.test(name)
+}
+
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text)
+}
+
+function withoutTrailingDot(text: string): string {
+  return text.endsWith('.') ? text.slice(0, -1) : text
+}
+
+function reject(reason: NameRejectReason): RejectedName {
+  return { kind: 'reject', reason }
+}

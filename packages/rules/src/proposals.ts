@@ -1,0 +1,39 @@
+import type { ProposalState } from './machines/proposal.ts'
+import { Refusal } from './refusals.ts'
+import type { Permission } from './staff.ts'
+
+export const proposalKinds = ['target_outcome', 'bank_transfer', 'credit_limit'] as const
+
+/** How a target ended that nothing decides; a transfer, or credit, beyond what one person gives alone. */
+export type ProposalKind = (typeof proposalKinds)[number]
+
+/** How long a proposal waits for another person. Milliseconds: 7 days, as a refund does. */
+export const PROPOSAL_MS_MAX = 604_800_000
+
+/** Who may propose each kind, and who may decide it. */
+export const proposalPermissions = {
+  target_outcome: { propose: 'targets:propose', decide: 'targets:decide' },
+  bank_transfer: { propose: 'transfers:record', decide: 'transfers:decide' },
+  credit_limit: { propose: 'credit:set', decide: 'credit:set' },
+} as const satisfies Record<ProposalKind, { readonly propose: Permission; readonly decide: Permission }>
+
+export type ProposalFacts = {
+  readonly state: ProposalState
+  readonly proposedBy: string
+  readonly expiresAt: Date
+}
+
+/** Throws Refusal: proposal_already_decided, decider_is_proposer, proposal_expired. Two people, whatever their roles. */
+export function decideProposalDecision(proposal: ProposalFacts, deciderId: string, now: Date): void {
+  if (proposal.state !== 'proposed') {
+    throw new Refusal('proposal_already_decided', `This proposal is ${proposal.state}.`, {
+      state: proposal.state,
+    })
+  }
+  if (proposal.proposedBy === deciderId) {
+    throw new Refusal('decider_is_proposer', 'Another person has to decide what you proposed.')
+  }
+  if (proposal.expiresAt <= now) {
+    throw new Refusal('proposal_expired', 'This proposal waited too long. It has to be proposed again.')
+  }
+}
