@@ -22,9 +22,9 @@ import type {
 } from '@droplock/rules/ports/payments'
 import { Refusal } from '@droplock/rules/refusals'
 
-export type HeldOrder = { readonly backorder: HeldBackorder; readonly payment: AskedPayment }
+type HeldOrder = { readonly backorder: HeldBackorder; readonly payment: AskedPayment }
 
-export type ReceivedEvent = WebhookEvent & {
+type ReceivedEvent = WebhookEvent & {
   readonly provider: PaymentProvider['name']
   /** A copy adds nothing. */
   readonly isNew: boolean

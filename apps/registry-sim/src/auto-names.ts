@@ -7,14 +7,14 @@ import type { RegistrySettings } from './registry/settings.ts'
 import { plan } from './registry/timeline.ts'
 
 /** Plain words, from which plausible names are put together. */
-export const FIRST = (
+const FIRST = (
   'amber ancient autumn azure bold bright calm cedar clear copper coral crisp daily early ' +
   'ember fair fern field fresh gentle golden grand green harbor hazel honest island ivory jade kind lake ' +
   'lucky maple meadow mellow mint modern north oak open orchard pearl pine prime quiet rapid river royal ' +
   'silver simple sky smart solid spring steady stone summer sunny swift tidy true urban velvet vivid warm wild winter'
 ).split(' ')
 
-export const SECOND = (
+const SECOND = (
   'atlas bakery barn basket beacon bench bikes books bridge cabin cafe camp canvas clinic cloud ' +
   'coffee craft dental design dock farm fitness forge garage garden gallery gear grove guide hill homes ' +
   'hotel house kitchen lab lamp law ledger lens library market media mill motors music notes office ' +
@@ -27,7 +27,7 @@ const KEPT_AFTER_PURGE_MS = 3_600_000
 /** Words collide now and then; a few tries find a name that is not on the list already. */
 const TRIES_MAX = 20
 
-export type GardenSettings = NonNullable<RegistrySettings['garden']>
+type GardenSettings = NonNullable<RegistrySettings['garden']>
 
 function drawName(registry: Registry, random: Random, taken: ReadonlySet<string>): string | undefined {
   for (let attempt = 0; attempt < TRIES_MAX; attempt++) {

@@ -22,7 +22,7 @@ const registries = json(
   z.array(z.record(z.string(), z.unknown()).transform(layUponProfile).pipe(registrySchema)).min(1),
 )
 
-export const simulatorSchema = z.object({
+const simulatorSchema = z.object({
   DROPLOCK_SIM_SEED: whole.default(1),
   DROPLOCK_SIM_TLS_FOLDER: z
     .string()

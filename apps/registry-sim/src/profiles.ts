@@ -1,14 +1,14 @@
 import type { RegistryOptions } from './registry/settings.ts'
 
 /** What a registry publishes of itself. Whoever runs one adds its id, zones, accounts and port, and may overrule it. */
-export type Profile = Omit<Partial<RegistryOptions>, 'id' | 'profile' | 'port' | 'zones' | 'accounts'>
+type Profile = Omit<Partial<RegistryOptions>, 'id' | 'profile' | 'port' | 'zones' | 'accounts'>
 
 /**
  * .co: 100 sessions, 300 s of silence. A create of a name that exists takes 2 s or more. More than one check a second of
  * a name, or a check straight after a create of it, is an offence; so are more than 2 million failed creates and checks
  * a day.
  */
-export const coLike: Profile = {
+const coLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   idleMs: 300_000,
@@ -23,7 +23,7 @@ export const coLike: Profile = {
  * award goes to the first create and is told by a poll message at the end of the period. A phase fee of 0, 2 or 4 USD,
  * by TLD, comes on top (`phaseFeeMinor`).
  */
-export const dropzoneLike: Profile = {
+const dropzoneLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   limits: { sessionsMax: 10, commandsPerSecondMax: 100 },
@@ -31,7 +31,7 @@ export const dropzoneLike: Profile = {
 }
 
 /** .ee: 4 sessions, 100 commands a minute, and an error blocks its session for 1 s. Name servers are attributes. */
-export const eeLike: Profile = {
+const eeLike: Profile = {
   release: 'exact',
   hosts: 'attributes',
   extensions: ['rgp', 'fee', 'secDNS'],
@@ -44,7 +44,7 @@ export const eeLike: Profile = {
  * .fr: 2 s of pause after a login, 2 s more for a create of a name that exists, and 2 s more for a name that is checked
  * more than twice in 4 s.
  */
-export const frLike: Profile = {
+const frLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   limits: { sessionsMax: 4, commandsPerSecondMax: 40 },
@@ -54,7 +54,7 @@ export const frLike: Profile = {
 }
 
 /** .nl: a name is released at a random time within the hour that begins with its listed instant. */
-export const nlLike: Profile = {
+const nlLike: Profile = {
   release: 'random',
   releaseWithinMs: 3_600_000,
   extensions: ['rgp', 'fee', 'secDNS'],
@@ -62,7 +62,7 @@ export const nlLike: Profile = {
 }
 
 /** .no: 9 sessions, 120 s of silence, and a session ends after 900 to 1,200 commands. */
-export const noLike: Profile = {
+const noLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   idleMs: 120_000,
@@ -74,7 +74,7 @@ export const noLike: Profile = {
  * Nomulus: an exact instant for each name. Over the quota the socket is closed without an answer. Premium names need
  * their fee in every command that costs; another currency is 2306.
  */
-export const nomulusLike: Profile = {
+const nomulusLike: Profile = {
   release: 'exact',
   contacts: 'checked',
   hosts: 'checked',
@@ -89,7 +89,7 @@ export const nomulusLike: Profile = {
  * .nz, the "to be released" server: open from 02:00 UTC for an hour, one transform a second on a connection. An early
  * one costs 10 s, each further early one 10 s more.
  */
-export const nzLike: Profile = {
+const nzLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   limits: { sessionsMax: 10, commandsPerSecondMax: 100 },
@@ -101,7 +101,7 @@ export const nzLike: Profile = {
  * A registry as one was met: names of others are nobody's business, each clTRID serves once and for ever, a create needs a
  * registrant and an update of DNSSEC `urgent`, and a premium name is sold at its price to whoever agrees to no fee.
  */
-export const strictLike: Profile = {
+const strictLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   infoOfOthers: 'refused',
@@ -122,7 +122,7 @@ export const strictLike: Profile = {
  * .uk: an exact second for each name, told in the answer to a check. 1,000 failed creates and checks in a rolling 24 h,
  * then creates are blocked for 24 h.
  */
-export const ukLike: Profile = {
+const ukLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
   tellsDrop: true,
@@ -136,7 +136,7 @@ export const ukLike: Profile = {
  * plan, few sessions in the pool for drops, 10 minutes of silence, 24 hours of life, and a sub-product in every command.
  * There are no contacts.
  */
-export const verisignLike: Profile = {
+const verisignLike: Profile = {
   release: 'daily',
   contacts: 'none',
   extensions: ['rgp', 'secDNS', 'loginSec', 'namestoreExt'],

@@ -12,7 +12,7 @@ import { type AlarmRule, alarmSweeps } from './sweeps/alarm-sweeps.ts'
 import { type RetentionRule, retentionBeat } from './sweeps/retention.ts'
 import { type SweepIntervals, sweeps } from './sweeps/sweeps.ts'
 
-export type WorkerOptions = {
+type WorkerOptions = {
   readonly ctx: Context
   readonly logger: Logger
   readonly sources: readonly Source[]

@@ -28,7 +28,7 @@ const contact = z.strictObject({
   email: z.string(),
 })
 
-const contacts = z.strictObject({
+const contactsFile = z.strictObject({
   registrant: contact,
   admin: contact.optional(),
   tech: contact.optional(),
@@ -36,8 +36,8 @@ const contacts = z.strictObject({
 })
 
 /** What the file says. Throws Refusal: malformed_json, invalid_request. */
-export function parseContacts(text: string): ContactSet {
-  const { registrant, ...others } = parseAs(contacts, text)
+function parseContacts(text: string): ContactSet {
+  const { registrant, ...others } = parseAs(contactsFile, text)
   const given = Object.entries(others).flatMap(([role, read]) =>
     read === undefined ? [] : [[role, toDetails(read)] as const],
   )

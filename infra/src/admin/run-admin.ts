@@ -34,10 +34,10 @@ type Value = string | number | boolean | Date | null | readonly string[]
 
 /** One thing, or a list of them. Members are named as in the APIs. */
 export type Result = Item | readonly Item[]
-export type Item = Readonly<Record<string, Value>>
+type Item = Readonly<Record<string, Value>>
 
 /** What a verb did: for people, lines of `name: value` or a table; for scripts, JSON on one line. */
-export function formatResult(result: Result, asJson: boolean): string {
+function formatResult(result: Result, asJson: boolean): string {
   if (asJson) return JSON.stringify(result)
   if (isList(result)) return result.length === 0 ? 'none' : formatTable(result)
   return Object.entries(result)

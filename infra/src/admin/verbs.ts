@@ -26,7 +26,7 @@ export function newProgram({ out, err }: Streams) {
 
 export type Program = ReturnType<typeof newProgram>
 
-export function addMigrateVerb(program: Program, admin: Admin): void {
+function addMigrateVerb(program: Program, admin: Admin): void {
   program
     .command('migrate')
     .description('makes the tables, or brings them up to this release; what is applied stays as it is')

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../paths.ts'
 
-export type Violation = { readonly rule: string; readonly from: string; readonly to: string }
+type Violation = { readonly rule: string; readonly from: string; readonly to: string }
 export type Cruise = { readonly modules: number; readonly violations: readonly Violation[] }
 
 /** Our own folders, in the checkout and in the copies that tests break on purpose. */

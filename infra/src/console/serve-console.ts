@@ -12,7 +12,7 @@ const readyMsMax = 30_000
 /** Longer than the server's own drain. */
 const drainMsMax = 15_000
 
-export type ServedConsole = { readonly url: string; readonly stop: () => Promise<void> }
+type ServedConsole = { readonly url: string; readonly stop: () => Promise<void> }
 
 /** The built console and its API as a process of their own, as operators have them. Throws when it does not come up. */
 export async function serveConsole(

@@ -1,7 +1,7 @@
 import type { MovedRow } from './compress.ts'
 
 /** What the simulated registry will do with a name. What comes of it, the system finds out. */
-export type Fate =
+type Fate =
   | 'uncontested'
   | 'contested_late'
   | 'contested_at_once'

@@ -1,7 +1,7 @@
 import type { DropRow } from '@droplock/rules/ports/drop-feed'
 
 /** The demo's calendar: day k of the lists begins at `startsAt + k · dayMs`. */
-export type Clock = { readonly startsAt: Date; readonly dayMs: number }
+type Clock = { readonly startsAt: Date; readonly dayMs: number }
 
 /** A row whose purge was moved to the demo's own coming days. `day` counts from 0. */
 export type MovedRow = {

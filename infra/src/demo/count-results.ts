@@ -4,7 +4,7 @@ import { ourClid, type Truth } from './simulator.ts'
 import type { Amounts, Summary } from './summary.ts'
 
 /** What was seen from outside: the resellers' answers, the gateway's cases, the registries' truth. */
-export type Seen = {
+type Seen = {
   readonly attempts: readonly Attempt[]
   /** Every backorder that was won, as its reseller is told in the end. */
   readonly backorders: readonly Backorder[]

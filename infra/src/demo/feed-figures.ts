@@ -1,7 +1,7 @@
 import type { Context } from '@droplock/core/context'
 
 /** What the system made of the lists. */
-export type FeedFigures = {
+type FeedFigures = {
   readonly listsPublished: number
   readonly feed_rows: number
   readonly rejected: number

@@ -17,7 +17,7 @@ export type Backorder = z.output<typeof backorderSchema>
 const pageSchema = z.object({ items: z.array(z.object({ id: z.string() })) })
 
 /** What a reseller asks of the gateway with its key. */
-export type ResellerClient = {
+type ResellerClient = {
   readonly backorder: (id: string) => Promise<Backorder>
   /** Whether any of the reseller's backorders is still undecided. */
   readonly waits: () => Promise<boolean>

@@ -21,7 +21,7 @@ import { writeLists } from './write-lists.ts'
 export type Result = { readonly summary: Summary; readonly broken: readonly string[] }
 
 /** What the demo tells a person while it runs. */
-export type Say = (line: string) => void
+type Say = (line: string) => void
 
 /** Beyond these something is wrong, not slow. */
 const publishedMsMax = 20_000

@@ -8,7 +8,7 @@ import { makeRoles } from '../postgres/cluster.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { type AppOrder, type Apps, demoApps } from './apps.ts'
 
-export type World = { readonly ctx: Context; readonly urls: AppUrls; readonly apps: Apps }
+type World = { readonly ctx: Context; readonly urls: AppUrls; readonly apps: Apps }
 
 /**
  * Starts a database, migrated, with the roles of the apps, and beside it the apps that need none. What is started is handed to `cleanup` at once, so that

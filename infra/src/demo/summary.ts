@@ -25,7 +25,7 @@ export type Summary = {
   readonly duration_ms: number
 }
 
-export const outcomes = ['caught', 'lost', 'missed', 'premium', 'withdrawn', 'refused'] as const
+const outcomes = ['caught', 'lost', 'missed', 'premium', 'withdrawn', 'refused'] as const
 
 /** What the run was set up to do; the result is held against it. */
 export type Expected = {

@@ -8,10 +8,10 @@ import { repositoryRoot } from '../paths.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 
 /** A committed file that is derived from something else. */
-export type GeneratedFile = { readonly path: string; readonly text: string }
+type GeneratedFile = { readonly path: string; readonly text: string }
 
 /** The golden schema and the table types, from a fresh embedded database: another release may print definitions otherwise. */
-export async function schemaFiles(): Promise<readonly GeneratedFile[]> {
+async function schemaFiles(): Promise<readonly GeneratedFile[]> {
   const postgres = await startTemporaryPostgres()
   try {
     await migrate(postgres.url)
@@ -29,7 +29,7 @@ export async function schemaFiles(): Promise<readonly GeneratedFile[]> {
 }
 
 /** The diagrams of all state machines; `rules` is pure, so the file is written from here. */
-export async function stateMachineFiles(): Promise<readonly GeneratedFile[]> {
+async function stateMachineFiles(): Promise<readonly GeneratedFile[]> {
   return [{ path: join(repositoryRoot, 'docs', 'state-machines.md'), text: renderAllMachines() }]
 }
 

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../paths.ts'
 const commandMsMax = 60_000
 
 /** How a command ended, with what it wrote. */
-export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
 
 export type AdminCommand = {
   /** What it did: the JSON that it wrote. Throws with its error when it was refused. */

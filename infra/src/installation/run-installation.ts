@@ -20,7 +20,7 @@ export type Tally = {
   readonly counts: () => { readonly passed: number; readonly failed: number }
 }
 
-export function openTally({ say }: Output): Tally {
+function openTally({ say }: Output): Tally {
   const counts = { passed: 0, failed: 0 }
   return {
     check: (what, isSo) => {

@@ -6,7 +6,7 @@ const withId = z.object({ id: z.string() })
 const personSchema = withId.extend({ email: z.string(), password: z.string() })
 const keySchema = withId.extend({ key: z.string() })
 
-export type Person = z.output<typeof personSchema>
+type Person = z.output<typeof personSchema>
 
 /** What the commands made. */
 export type Installation = {

@@ -28,7 +28,7 @@ export type LaunchedDatabase = {
   readonly failed?: Promise<never>
 }
 export type FailingApp = Extract<FirstStart, { kind: 'failing' }>
-export type LaunchPlan = {
+type LaunchPlan = {
   readonly apps: readonly App[]
   /** Where this checkout's launcher keeps its claim and its record. */
   readonly stateFolder: string

@@ -30,7 +30,7 @@ export type Surroundings = {
 }
 
 /** How a process ended, and how long after its start. */
-export type Ended = { readonly how: string; readonly ranMs: number }
+type Ended = { readonly how: string; readonly ranMs: number }
 /** The addresses of ports: an app can be told to listen elsewhere than on 127.0.0.1. */
 type Addresses = ReadonlyMap<number, string>
 export type Running = {

@@ -13,7 +13,7 @@ const logTailChars = 2_000
 
 /** A data folder with the programs and the user that serve it. */
 export type Server = { readonly binaries: Binaries; readonly dataFolder: string; readonly user: ServerUser }
-export type Settings = Readonly<Record<string, string | number>>
+type Settings = Readonly<Record<string, string | number>>
 
 /** Who serves this data folder, and where it really lies. `installed` is the folder of a PostgreSQL other than the embedded one. */
 export function serverAt(folder: string, installed?: string): Server {

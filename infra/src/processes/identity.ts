@@ -80,7 +80,7 @@ const firstWaitMs = 200
 const waitMsMax = 30_000
 
 /** What is known of something that ended by itself: how often in a row, this end included, and when it is started again. */
-export type AfterExit = { readonly failures: number; readonly waitMs: number }
+type AfterExit = { readonly failures: number; readonly waitMs: number }
 
 /** `failuresBefore` in a row before this end, `ranMs` since the last start. The pauses double. */
 export function afterExit(failuresBefore: number, ranMs: number): AfterExit {

@@ -18,7 +18,7 @@ export const schema = z.object({
   ...reconciliationSettings,
 })
 
-export type ReconcileConfig = z.output<typeof schema>
+type ReconcileConfig = z.output<typeof schema>
 
 /**
  * The settings from the environment; without DATABASE_URL, those of the `npm start` that runs in this checkout, and what the

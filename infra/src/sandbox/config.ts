@@ -1,7 +1,7 @@
 import { type Environment, milliseconds, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 
-export const schema = z.object({
+const schema = z.object({
   DROPLOCK_SANDBOX_PORT: port(7780),
   DROPLOCK_SANDBOX_API_KEY: z.string().min(1),
   DROPLOCK_SANDBOX_WEBHOOK_SECRET: z.string().min(1),
@@ -12,7 +12,7 @@ export const schema = z.object({
   DROPLOCK_SANDBOX_LATER_MS: milliseconds().default(10_000),
 })
 
-export type SandboxConfig = z.output<typeof schema>
+type SandboxConfig = z.output<typeof schema>
 
 /** The sandbox provider's settings, which the launcher gives it. Throws BadConfig. */
 export function readConfig(environment: Environment): SandboxConfig {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Zone } from '@droplock/core/registries/define'
 
 /** The Polish namespace: `pl`, and the second-level zones under which anybody may register. */
-export type PolishZone = { readonly name: string; readonly kind: 'country' | 'functional' | 'regional' }
+type PolishZone = { readonly name: string; readonly kind: 'country' | 'functional' | 'regional' }
 
 /** When a zone's names drop and its orders close; what is left out is the same for all seeded zones. */
 export type ZoneTiming = Pick<

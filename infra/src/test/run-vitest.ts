@@ -11,7 +11,7 @@ import { add, type Tally } from './tally.ts'
 const endMsDefault = 60_000
 const oneFailure: Tally = { passed: 0, failed: 1 }
 
-export type VitestRun = {
+type VitestRun = {
   /** The folder whose vitest.config.ts is used. */
   readonly root: string
   readonly args?: readonly string[]

@@ -8,7 +8,7 @@ import {
 
 export type Node = { readonly [key: string]: Json }
 
-export type Parameter = {
+type Parameter = {
   readonly name: string
   readonly in: 'path' | 'query'
   readonly required: boolean

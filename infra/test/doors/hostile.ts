@@ -4,7 +4,7 @@ import type { Json } from '../../../packages/contracts/test/support/document.ts'
 // What somebody sends who means ill, or whose program is broken.
 
 /** Texts that broke some program somewhere. */
-export const hostileTexts: readonly string[] = [
+const hostileTexts: readonly string[] = [
   '',
   ' ',
   '\0',
@@ -74,7 +74,7 @@ export const hostileTexts: readonly string[] = [
 ]
 
 /** Numbers at the edges of what JSON, PostgreSQL and JavaScript hold. */
-export const hostileNumbers: readonly number[] = [
+const hostileNumbers: readonly number[] = [
   0,
   -0,
   1,

@@ -8,7 +8,7 @@ import { type Answer, type Client, curls, keyOf, openClient, roleOf, type Sent, 
 import { type Figures, type Server, startServer } from './server.ts'
 import { openSession, type People, readKnown, type Session } from './world.ts'
 
-export type Knock = {
+type Knock = {
   readonly ctx: Context
   readonly urls: Clone['urls']
   readonly people: People

@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
 import { errors } from './errors.ts'
 
 /** An RFC 9457 problem: the body of every answer that is not a success. The refusal's facts are members beside these. */
-export type ProblemBody = {
+type ProblemBody = {
   readonly type: string
   readonly title: string
   readonly status: number

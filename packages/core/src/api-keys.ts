@@ -14,7 +14,7 @@ import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
 import { inTransaction } from './database/transaction.ts'
 
-export type IssueApiKey = {
+type IssueApiKey = {
   readonly accountId: string
   readonly label: string
   readonly scopes: readonly Scope[]
@@ -78,7 +78,7 @@ export async function authenticateApiKey(
 }
 
 /** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
-export const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
 
 /** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
@@ -98,7 +98,7 @@ export async function requireNotRevoked(tx: Transaction<Database>, keyId: string
 }
 
 /** A key as people see it: the key itself is known to nobody here. */
-export type ApiKeyView = {
+type ApiKeyView = {
   readonly id: string
   readonly accountId: string
   readonly accountName: string
@@ -108,7 +108,7 @@ export type ApiKeyView = {
   readonly revokedAt: Date | null
 }
 
-export type ListApiKeys = Paging & { readonly accountId?: string }
+type ListApiKeys = Paging & { readonly accountId?: string }
 
 /** API keys, the newest first, revoked ones too. Throws Refusal('forbidden'). */
 export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Promise<Listed<ApiKeyView>> {
@@ -137,7 +137,7 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
   }))
 }
 
-export type RevokeApiKey = { readonly keyId: string; readonly reason: string }
+type RevokeApiKey = { readonly keyId: string; readonly reason: string }
 
 /**
  * Revokes a key, for good and at once: every gateway looks at the key's row with every request. Doing it again changes nothing.

@@ -13,7 +13,7 @@ import { type LockedPayment, lockAccount, lockPayment } from './locks.ts'
 import { failBlockedRefunds } from './refunds/fail.ts'
 
 /** `unknown`: no captured payment of ours; ask about the payment first. `unexpected`: a person was told. */
-export type DisputeApplied = 'unknown' | 'unexpected' | 'known' | 'applied'
+type DisputeApplied = 'unknown' | 'unexpected' | 'known' | 'applied'
 
 /**
  * Applies a dispute as it was fetched, any number of times and in any order. Opened: the bank took the money back, so the

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from './context.ts'
 
-export type ClaimFeed = {
+type ClaimFeed = {
   readonly registryId: string
   readonly source: string
   /** Unless it is renewed (see `renewFeed`), another worker may take the source after this. Milliseconds. */
@@ -52,7 +52,7 @@ export async function claimFeed(ctx: Context, feed: ClaimFeed): Promise<FeedClai
   )
 }
 
-export type ReleaseFeed = {
+type ReleaseFeed = {
   /** How long the source is left alone. Milliseconds. */
   readonly nextPollMs: number
 } & (

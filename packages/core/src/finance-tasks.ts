@@ -37,7 +37,7 @@ export type FinanceTask = {
 }
 
 /** Tasks with what they are about. */
-export function selectTasks(ctx: StaffContext) {
+function selectTasks(ctx: StaffContext) {
   return ctx.db
     .selectFrom('finance_task')
     .leftJoin('refund', 'refund.id', 'finance_task.subject_id')
@@ -49,7 +49,7 @@ export function selectTasks(ctx: StaffContext) {
     .leftJoin('staff_account as closer', 'closer.id', 'finance_task.closed_by')
 }
 
-export function withColumns(tasks: ReturnType<typeof selectTasks>) {
+function withColumns(tasks: ReturnType<typeof selectTasks>) {
   return tasks
     .selectAll('finance_task')
     .select((eb) => [
@@ -77,7 +77,7 @@ export function withColumns(tasks: ReturnType<typeof selectTasks>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toFinanceTask(row: Row): FinanceTask {
+function toFinanceTask(row: Row): FinanceTask {
   return {
     id: row.id,
     kind: row.kind,
@@ -108,7 +108,7 @@ export async function getFinanceTask(ctx: StaffContext, id: string): Promise<Fin
   return toFinanceTask(row)
 }
 
-export type ListFinanceTasks = Paging & {
+type ListFinanceTasks = Paging & {
   /** The open ones unless told. */
   readonly state?: 'open' | 'closed'
   readonly kind?: FinanceTaskKind
@@ -139,7 +139,7 @@ function filtered(ctx: StaffContext, { kind, accountId, paymentId }: ListFinance
   return matching
 }
 
-export type OpenFinanceTask = {
+type OpenFinanceTask = {
   readonly kind: FinanceTaskKind
   /** The refund or payment that a person has to look at. */
   readonly subjectId: string

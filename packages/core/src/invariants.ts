@@ -7,7 +7,7 @@ import { proveInvoices } from './invoices/prove.ts'
 import { type LedgerProof, proveLedger } from './ledger/prove.ts'
 
 /** One promise, and how many times it is broken. */
-export type Invariant = { readonly name: InvariantName; readonly violations: number }
+type Invariant = { readonly name: InvariantName; readonly violations: number }
 
 export type InvariantName =
   | 'one_winner_per_name'

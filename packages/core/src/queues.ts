@@ -25,7 +25,7 @@ const queues = {
   target: sql`select armed_at as since from catch_target where state in ('armed', 'firing', 'ambiguous', 'awaiting_award')`,
 } as const
 
-export type QueueName = keyof typeof queues
+type QueueName = keyof typeof queues
 
 /** How long each queue is now, by the database's clock. */
 export async function readQueues(ctx: Context): Promise<readonly Queue[]> {

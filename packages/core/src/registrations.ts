@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 import type { Database } from './database/tables.gen.ts'
 import type { LockedBackorder } from './locks.ts'
 
-export type Caught = {
+type Caught = {
   readonly backorder: LockedBackorder
   readonly targetId: string
   readonly registryAccountId: string

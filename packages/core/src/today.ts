@@ -15,7 +15,7 @@ const HOURS_BACK = 24
 const ALARMS_SHOWN_MAX = 8
 
 /** What an operator looks at first. Live ones are counted all, ended ones of the last 24 hours. */
-export type Today = {
+type Today = {
   readonly at: Date
   readonly listings: Readonly<Record<ListingState, number>>
   readonly backorders: Readonly<Record<BackorderState, number>>
@@ -73,7 +73,7 @@ function byState<State extends string>(
 const WINDOWS_SHOWN_MAX = 12
 
 /** Live listings of one zone that start to drop within one minute: exact instants would make a window of every name. */
-export type NextWindow = {
+type NextWindow = {
   readonly zone: string
   /** The earliest start, cut-off and the latest end among them. */
   readonly dropFrom: Date
@@ -93,7 +93,7 @@ type Row = {
 }
 
 /** The windows that are open now or come next, soonest first. */
-export async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindow[]> {
+async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindow[]> {
   const { rows } = await sql<Row>`
     select zone, min(drop_from) as drop_from, max(drop_to) as drop_to, min(cutoff_at) as cutoff_at,
       count(*) as listings, count(holder) as held
@@ -112,7 +112,7 @@ export async function readNextWindows(db: Kysely<Database>): Promise<readonly Ne
 }
 
 /** What needs a person, or soon may. */
-export type Waiting = {
+type Waiting = {
   readonly alarms: number
   readonly quarantinedRuns: number
   readonly proposedRefunds: number
@@ -131,7 +131,7 @@ export type Waiting = {
   readonly oldestOpenProposalAt: Date | null
 }
 
-export async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> {
+async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> {
   const { rows } = await sql<Omit<Waiting, 'alarms'>>`
     select
       (select count(*)::integer from sync_run where state = 'quarantined') as "quarantinedRuns",

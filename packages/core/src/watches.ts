@@ -15,10 +15,7 @@ export type WatchView = {
 type WatchRow = { readonly name: string; readonly created_at: Date }
 
 /** The caller's watched names with their newest listings, in the order given. */
-export async function viewWatches(
-  ctx: AccountContext,
-  rows: readonly WatchRow[],
-): Promise<readonly WatchView[]> {
+async function viewWatches(ctx: AccountContext, rows: readonly WatchRow[]): Promise<readonly WatchView[]> {
   if (rows.length === 0) return []
   const names = rows.map(({ name }) => name)
   const listings = await selectListings(ctx)

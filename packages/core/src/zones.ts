@@ -9,7 +9,7 @@ import { inTransaction } from './database/transaction.ts'
 import { lockNamedZone } from './locks.ts'
 import { putPrice, putRenewalPrice } from './registries/put-zone.ts'
 
-export type ZoneView = {
+type ZoneView = {
   readonly name: string
   readonly registryId: string
   /** Whether it takes new orders. */
@@ -34,7 +34,7 @@ export async function listZones(ctx: OperatorContext, query: Paging): Promise<Li
   }))
 }
 
-export type SetPrice = {
+type SetPrice = {
   readonly zone: string
   /** Of a backorder of a name of this tier, or of a year's renewal. */
   readonly of: { readonly tier: string } | 'renewal'
@@ -110,7 +110,7 @@ async function writePrice(tx: Transaction<Database>, { zone, of, currency, amoun
   }
 }
 
-export type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly reason: string }
+type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly reason: string }
 
 /**
  * Stops or allows new orders in a zone, and nothing else: what is ordered stays valid (rule 6). Doing it again changes nothing.

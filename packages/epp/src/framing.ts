@@ -2,7 +2,7 @@
 export const HEADER_OCTETS = 4
 
 /** The smallest data unit is a header and one octet of XML. */
-export const FRAME_OCTETS_MIN = HEADER_OCTETS + 1
+const FRAME_OCTETS_MIN = HEADER_OCTETS + 1
 
 /** Real answers stay below 100 kB, long poll messages included; what is far larger is not EPP, or an attack on memory. */
 export const FRAME_OCTETS_MAX = 1_048_576

@@ -2,7 +2,7 @@ import { constants, gunzipSync } from 'node:zlib'
 import { isDate, isHeader } from './formats/files.ts'
 import type { DropListFormat } from './formats/formats.ts'
 
-export type DetectedFormat = {
+type DetectedFormat = {
   readonly format: DropListFormat
   /** The date in the file's name, `YYYY-MM-DD`, where there is one. */
   readonly dropDate?: string

@@ -1,7 +1,7 @@
 import type { DropRow, ListScope } from '@droplock/rules/ports/drop-feed'
 
 /** Gathers what a list turned out to speak of while its rows pass. */
-export type ScopeGatherer = {
+type ScopeGatherer = {
   add(row: DropRow): void
   /**
    * Zones and dates of the rows seen, so a snapshot never speaks of what it did not list. One that is not complete speaks

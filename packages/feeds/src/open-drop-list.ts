@@ -3,7 +3,7 @@ import type { DropEntry, ListScope } from '@droplock/rules/ports/drop-feed'
 import { type ListSummary, type ReadOptions, readDropList } from './read-drop-list.ts'
 
 /** A list being read, in the shape that staging it asks for. The three answers throw until `entries` has been read. */
-export type OpenDropList = {
+type OpenDropList = {
   readonly entries: AsyncIterable<DropEntry>
   readonly summary: () => ListSummary
   readonly scope: () => ListScope

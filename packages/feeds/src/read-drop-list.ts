@@ -50,7 +50,7 @@ export type ListSummary = {
 const namesMax = 3_000_000
 
 /** Of the rows of a list most may be of zones that are not served here, but no list has more of them all than this. */
-export const linesMax = 5_000_000
+const linesMax = 5_000_000
 
 /** A blank line between parts is nothing unusual; a file of blank lines is made to keep a server busy. */
 export const blankLinesMax = 10_000

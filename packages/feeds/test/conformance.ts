@@ -6,7 +6,7 @@ import { type ReadOptions, readDropList } from '../src/read-drop-list.ts'
 import { collect, read, toAscii } from './support.ts'
 
 /** How a format writes a list, so that one suite can try every format. */
-export type Writer = {
+type Writer = {
   readonly format: DropListFormat
   /** Lines before the first row. */
   readonly header: readonly string[]

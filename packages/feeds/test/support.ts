@@ -10,7 +10,7 @@ export const realLists = ['../../../../shared/data/pl/', '../../../../../shared/
   .map((path) => new URL(path, import.meta.url))
   .find((folder) => existsSync(folder))
 
-export type Read = {
+type Read = {
   readonly entries: readonly DropEntry[]
   readonly rows: readonly DropRow[]
   readonly rejects: readonly RejectedRow[]

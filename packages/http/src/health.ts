@@ -5,7 +5,7 @@ import type { HttpEnvironment } from './observe.ts'
 /** Longer than any healthy answer, shorter than what asks wait for. Milliseconds. */
 const probeMsMax = 2_000
 
-export type Health = {
+type Health = {
   /** Whether the process is about to end and wants no new requests. */
   readonly draining: () => boolean
   /** Throws when a database does not answer. */

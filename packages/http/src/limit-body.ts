@@ -67,12 +67,12 @@ export const requireWellFormed: MiddlewareHandler = async (c, next) => {
 }
 
 /** `place`: what the caller has to correct. */
-export function malformedText(place: string): Refusal {
+function malformedText(place: string): Refusal {
   return new Refusal('malformed_text', `The text of the ${place} is not well-formed.`, { place })
 }
 
 /** Whether every text in the value is well-formed, members' names as well. A walk without recursion: `[[[[…` is deep. */
-export function isWellFormedJson(value: unknown): boolean {
+function isWellFormedJson(value: unknown): boolean {
   const left = [value]
   while (left.length > 0) {
     const next = left.pop()

@@ -67,7 +67,7 @@ function describe(c: Context<HttpEnvironment>, event: WideEvent): void {
   })
 }
 
-export type Answered = {
+type Answered = {
   readonly method: string
   /** The template of its path, `*` where none fits: strangers choose paths, and not templates. */
   readonly route: string

@@ -92,7 +92,7 @@ const codeOfStatus: Readonly<Partial<Record<number, RefusalCode>>> = {
 }
 
 /** An operation of a contract, as far as routing goes. */
-export type Routed = { readonly method: string; readonly getRoutingPath: () => string }
+type Routed = { readonly method: string; readonly getRoutingPath: () => string }
 
 /** The framework answers a wrong method with 404; RFC 9110 §15.5.6 wants 405 and `Allow`. Mount this after the routes. */
 export function refuseOtherMethods<App extends HttpEnvironment>(

@@ -3,7 +3,7 @@ import type { Metrics } from '@droplock/observability/metrics'
 import { Hono } from 'hono'
 import { type Address, type Fetch, type Listening, listen } from './listen.ts'
 
-export type Served = Address & {
+type Served = Address & {
   readonly fetch: Fetch
   readonly drainMsMax: number
   readonly logger: Logger
@@ -38,9 +38,9 @@ export async function serve(served: Served): Promise<void> {
 /** Longer than any healthy answer, shorter than what asks wait for. Milliseconds. */
 const lookMsMax = 2_000
 
-export type Readiness = { readonly ready: boolean; readonly [fact: string]: unknown }
+type Readiness = { readonly ready: boolean; readonly [fact: string]: unknown }
 
-export type HealthServer = {
+type HealthServer = {
   readonly host: string
   readonly port: number
   readonly logger: Logger
@@ -84,14 +84,14 @@ async function lookInTime(look: HealthServer['look']): Promise<Readiness> {
 }
 
 /** `/metrics`: the process's figures in the text format of Prometheus. For those who run it: never on a public port. */
-export function mountMetrics(app: Hono, metrics: Metrics): void {
+function mountMetrics(app: Hono, metrics: Metrics): void {
   app.get('/metrics', async (c) => {
     const { text, contentType } = await metrics.write()
     return c.body(text, 200, { 'Content-Type': contentType })
   })
 }
 
-export type MetricsServer = {
+type MetricsServer = {
   readonly metrics: Metrics
   readonly host: string
   /** Absent: nothing is served. */

@@ -1,11 +1,11 @@
 import type { Refusal } from '@droplock/rules/refusals'
 
-export type Turns = {
+type Turns = {
   /** Waits for a turn of `who`, first come, first served; calling what it returns ends the turn. Throws the refusal when too many wait. */
   take(who?: string): Promise<() => void>
 }
 
-export type TurnBounds = {
+type TurnBounds = {
   /** Turns at the same time, of all together. */
   readonly atOnceMax: number
   /** How many may wait for theirs; whoever comes then is refused. */

@@ -2,7 +2,7 @@ import type { InvoiceDocument } from '@droplock/rules/invoices'
 import { htmlPolicy, renderHtml } from './render-html.ts'
 
 /** A rendered document with the headers it is served with: whoever opens it, it runs and fetches nothing. */
-export type InvoiceFile<Body> = {
+type InvoiceFile<Body> = {
   readonly body: Body
   readonly headers: Record<string, string>
 }
@@ -13,7 +13,7 @@ export async function htmlFile(document: InvoiceDocument): Promise<InvoiceFile<s
   return { body: await renderHtml(document), headers: { ...headers, 'Content-Security-Policy': htmlPolicy } }
 }
 
-export type DrawPdf = (document: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
+type DrawPdf = (document: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
 
 /** As PDF, to be kept. Drawn by `draw`: a server that must not stall has a pool for it. */
 export async function pdfFile(

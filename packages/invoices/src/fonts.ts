@@ -28,7 +28,7 @@ export function fontFile(name: FontName): Buffer {
 }
 
 /** Part of a text that one font can set. */
-export type Run = { readonly font: FontName; readonly text: string }
+type Run = { readonly font: FontName; readonly text: string }
 
 /** The text in parts, each with the font that has its characters. One that neither has is a box of the first font. */
 export function splitByFont(text: string, weight: Weight): readonly Run[] {

@@ -22,7 +22,7 @@ export type PdfPool = {
   close(): Promise<void>
 }
 
-export type PdfPoolOptions = {
+type PdfPoolOptions = {
   /** A thread died while it had nothing to do. */
   readonly onError: (error: unknown) => void
   readonly documentsAtOnceMax?: number

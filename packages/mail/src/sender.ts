@@ -3,7 +3,7 @@ import type { Mail, MailOutcome, MailSender } from '@droplock/rules/ports/mail'
 import { createTransport } from 'nodemailer'
 import { refusalOf } from './outbox/outbox.ts'
 
-export type SmtpOptions = {
+type SmtpOptions = {
   /** `smtp://` or `smtps://`, with user and password where the server wants them. Holds a secret. */
   readonly url: string
   /** Whom mails are from: an address, or `Name <address>`. */
@@ -77,7 +77,7 @@ function domainOf(from: Mail['to']): string {
   return /@([^\s@>]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
 }
 
-export type MemorySender = MailSender & { readonly sent: readonly Mail[] }
+type MemorySender = MailSender & { readonly sent: readonly Mail[] }
 
 /** The stand-in: keeps what it is given, and treats the outbox's addresses as the outbox does. */
 export function createMemorySender(): MemorySender {

@@ -1,7 +1,7 @@
 import type { Metrics } from './metrics.ts'
 
 /** Connections of a pool: those in use, those that wait for work, and the callers that wait for one. */
-export type Connections = { readonly busy: number; readonly idle: number; readonly waiting: number }
+type Connections = { readonly busy: number; readonly idle: number; readonly waiting: number }
 
 /** Tells what the pool of each database is doing: `main` is that of `DATABASE_URL`, `other` that of `OTHER_DATABASE_URL`. */
 export function measureConnections(

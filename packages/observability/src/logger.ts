@@ -4,7 +4,7 @@ import { redactedPaths } from './redaction.ts'
 
 export type { Level, Logger } from 'pino'
 
-export type LoggerOptions = {
+type LoggerOptions = {
   /** The app that logs: `gateway`, `worker`, … */
   readonly app: string
   readonly level: Level | 'silent'

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-export type About<Label extends string> = {
+type About<Label extends string> = {
   /** By Prometheus' conventions, without the prefix `droplock_`: the unit last, and `_total` for what is counted. */
   readonly name: string
   readonly help: string
@@ -11,7 +11,7 @@ export type About<Label extends string> = {
 export type Labels<Label extends string> = Readonly<Record<Label, string>>
 
 /** One series of what is read when somebody asks. */
-export type Reading<Label extends string> = { readonly labels: Labels<Label>; readonly value: number }
+type Reading<Label extends string> = { readonly labels: Labels<Label>; readonly value: number }
 type Read<Label extends string> = () => readonly Reading<Label>[] | Promise<readonly Reading<Label>[]>
 
 /** The figures of a process. */

@@ -2,7 +2,7 @@ import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'nod
 import { promisify } from 'node:util'
 
 /** How much work a hash is. RFC 9106 §3.1. */
-export type Cost = { readonly memoryKib: number; readonly passes: number; readonly lanes: number }
+type Cost = { readonly memoryKib: number; readonly passes: number; readonly lanes: number }
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
@@ -26,7 +26,7 @@ export function argon2id(
 }
 
 /** Some 30 ms and 19 MiB a guess: OWASP's first choice where sign-ins share a small machine with everything else. */
-const cost: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
+const newCost: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
 
 /** RFC 9106 §3.1. Bytes. */
 const saltBytes = 16
@@ -35,8 +35,8 @@ const tagBytes = 32
 /** A new Argon2id hash of the password in its usual text form, `$argon2id$v=19$m=…,t=…,p=…$salt$tag`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltBytes)
-  const tag = await argon2id(password, salt, cost, tagBytes)
-  const parameters = `m=${cost.memoryKib},t=${cost.passes},p=${cost.lanes}`
+  const tag = await argon2id(password, salt, newCost, tagBytes)
+  const parameters = `m=${newCost.memoryKib},t=${newCost.passes},p=${newCost.lanes}`
   return `$argon2id$v=19$${parameters}$${unpadded(salt)}$${unpadded(tag)}`
 }
 

@@ -17,7 +17,7 @@ export function isScope(text: string): text is Scope {
 }
 
 /** More unpaid holds at once than this is nobody's need and everybody's squatting. */
-export const HOLDS_MAX = 1_000
+const HOLDS_MAX = 1_000
 
 export type HoldLimits = {
   /** Open at once until the account's first paid order. */

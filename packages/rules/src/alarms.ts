@@ -22,7 +22,7 @@ export const alarmKinds = [
 export type AlarmKind = (typeof alarmKinds)[number]
 
 /** What the alarm's subject is the id of. */
-export type AlarmSubject =
+type AlarmSubject =
   | 'registry_account'
   | 'catch_target'
   | 'zone'

@@ -98,7 +98,7 @@ export function decidePlacement(facts: PlacementFacts, now: Date): void {
 /** How long an unpaid order keeps a name from others: time to enter a card and pass the bank's extra step. */
 export const HOLD_MS = 900_000
 
-export type HoldFacts = {
+type HoldFacts = {
   readonly cutoffAt: Date
   /** Somebody held this listing before, however that ended. */
   readonly heldBefore: boolean

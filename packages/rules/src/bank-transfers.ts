@@ -13,7 +13,7 @@ export function plainReference(typed: string): string | undefined {
   return /^[A-Z0-9/.:+-]{3,140}$/.test(plain) ? plain : undefined
 }
 
-export type TransferFacts = {
+type TransferFacts = {
   readonly state: BankTransferState
   readonly reversalProposedBy: string | null
 }

@@ -20,7 +20,7 @@ export type ProviderFacts = {
  */
 export type PaymentKeys = 'none' | 'incomplete' | 'unknown' | 'mixed' | 'test' | 'live'
 
-export type ProviderDecision =
+type ProviderDecision =
   | { readonly kind: 'use'; readonly provider: PaymentProvider['name'] }
   /** No card is taken: customers pay from their balances. */
   | { readonly kind: 'none' }
@@ -82,7 +82,7 @@ function withLiveKeys({ accounts }: ProviderFacts): ProviderDecision {
   return { kind: 'use', provider: 'stripe' }
 }
 
-export type StripeKeys = {
+type StripeKeys = {
   readonly secretKey?: string | undefined
   readonly webhookSecret?: string | undefined
   /** Only the gateway needs it. It says nothing alone, and must not contradict the secret key. */

@@ -41,7 +41,7 @@ export type EventData<Of extends Topic = Topic> = SnapshotOf[(typeof topicTable)
 type Time = string
 
 /** Minor units as text: a JSON number holds no more than 53 bits. */
-export type MoneySnapshot = { readonly amount_minor: string; readonly currency: string }
+type MoneySnapshot = { readonly amount_minor: string; readonly currency: string }
 
 /** What comes back of an order that failed, and to where. */
 export type OwnRefund = {

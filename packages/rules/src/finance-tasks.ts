@@ -18,7 +18,7 @@ export function isClosedByWord(kind: FinanceTaskKind): boolean {
   return kind !== 'refund_failed'
 }
 
-export type FinanceTaskFacts = {
+type FinanceTaskFacts = {
   readonly kind: FinanceTaskKind
   readonly isOpen: boolean
   /** Another try of the failed refund waits for a second person. */

@@ -71,7 +71,7 @@ export function invoiceNumber(prefix: string, sequence: number): string {
 }
 
 /** All in minor units; `netMinor + taxMinor` is `grossMinor`. */
-export type TaxSplit = {
+type TaxSplit = {
   readonly grossMinor: bigint
   readonly netMinor: bigint
   readonly taxMinor: bigint

@@ -12,7 +12,7 @@ export type Schedule = { readonly cutoffAt: Date; readonly dropFrom: Date; reado
 export const HOLD_MARGIN_MS = 300_000
 
 /** The states in which a person may move a listing: once it drops, the registry's answers decide it. */
-export const movableStates: readonly ListingState[] = ['upcoming', 'open', 'closed']
+const movableStates: ReadonlySet<ListingState> = new Set(['upcoming', 'open', 'closed'])
 
 /** What is known of a listing when a move is decided. */
 export type MoveFacts = {
@@ -21,7 +21,7 @@ export type MoveFacts = {
   readonly holder: 'secured' | 'unpaid' | 'none'
 }
 
-export type TargetEffect = 'none' | 'armed' | 'rearmed' | 'disarmed'
+type TargetEffect = 'none' | 'armed' | 'rearmed' | 'disarmed'
 
 /** What a move does, for showing before and for doing after. Rule 6. */
 export type MoveEffect = {
@@ -38,7 +38,7 @@ export type MoveEffect = {
  * Refusal('listing_not_movable') once it drops or has ended. Rule 6.
  */
 export function decideMove(facts: MoveFacts, schedule: Schedule, now: Date): MoveEffect {
-  if (!movableStates.includes(facts.state)) {
+  if (!movableStates.has(facts.state)) {
     throw new Refusal('listing_not_movable', `A listing that is ${facts.state} cannot be moved.`, {
       listing_state: facts.state,
     })
@@ -92,7 +92,7 @@ export function listingActions(
   listing: { readonly state: ListingState; readonly overridden: boolean },
   held: readonly Role[],
 ): readonly ListingAction[] {
-  if (!may(held, 'schedules:override') || !movableStates.includes(listing.state)) return []
+  if (!may(held, 'schedules:override') || !movableStates.has(listing.state)) return []
   return listing.overridden ? ['override', 'undo'] : ['override']
 }
 

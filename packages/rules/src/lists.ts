@@ -35,7 +35,7 @@ export type QuarantineReason =
   | 'too_few_rows'
 
 /** Of fewer names than this a share says nothing: two of three that move are a Tuesday. */
-export const JUDGED_NAMES_MIN = 20
+const JUDGED_NAMES_MIN = 20
 
 /**
  * Why a run must wait for a person; empty where it may be published by itself. A broken download must not make the rest of

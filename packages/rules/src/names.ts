@@ -2,14 +2,14 @@ import type { RejectReason } from './ports/drop-feed.ts'
 import type { ToAscii } from './ports/ids.ts'
 
 /** The reasons among a list's rejects that a name alone can give. */
-export type NameRejectReason = Extract<
+type NameRejectReason = Extract<
   RejectReason,
   'empty' | 'invalid_name' | 'zone_not_served' | 'below_registrable' | 'is_a_zone'
 >
 
 /** A registrable name: A-labels, lower case, no trailing dot, exactly one label under `zone`. */
-export type RegistrableName = { readonly kind: 'name'; readonly name: string; readonly zone: string }
-export type RejectedName = { readonly kind: 'reject'; readonly reason: NameRejectReason }
+type RegistrableName = { readonly kind: 'name'; readonly name: string; readonly zone: string }
+type RejectedName = { readonly kind: 'reject'; readonly reason: NameRejectReason }
 
 /** RFC 1035 §2.3.4: 255 octets on the wire are 253 characters without the trailing dot. */
 const nameLengthMax = 253

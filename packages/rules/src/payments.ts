@@ -24,7 +24,7 @@ export type ReceiptFacts = {
 }
 
 /** `secure`: the held order is paid. `claim`: a new order of the same listing takes the name. */
-export type ReceiptDecision =
+type ReceiptDecision =
   | { readonly kind: 'secure' }
   | { readonly kind: 'claim' }
   | { readonly kind: 'refund'; readonly cause: 'late_payment' | 'duplicate_payment' }
@@ -54,7 +54,7 @@ export function decideReceipt(facts: ReceiptFacts, now: Date): ReceiptDecision {
 /** Ways to pay one order, tried one after the other: enough for every card in a wallet. */
 export const PAYMENTS_PER_ORDER_MAX = 5
 
-export type AnotherPaymentFacts = {
+type AnotherPaymentFacts = {
   /** Of the backorder or renewal that is to be paid. */
   readonly state: string
   /** Until then it waits to be paid; null where it never waited. */
@@ -77,7 +77,7 @@ export function decideAnotherPayment({ state, payBy, tries }: AnotherPaymentFact
  * What the provider's word means for a payment of ours. `known`: nothing new, or older news than ours. `contradiction`: it
  * says that a payment which can't be paid any more was paid; a person has to look.
  */
-export type Followed =
+type Followed =
   | { readonly kind: 'known' }
   | { readonly kind: 'moved'; readonly state: PaymentState }
   | { readonly kind: 'contradiction' }

@@ -17,7 +17,7 @@ export const proposalPermissions = {
   credit_limit: { propose: 'credit:set', decide: 'credit:set' },
 } as const satisfies Record<ProposalKind, { readonly propose: Permission; readonly decide: Permission }>
 
-export type ProposalFacts = {
+type ProposalFacts = {
   readonly state: ProposalState
   readonly proposedBy: string
   readonly expiresAt: Date

@@ -63,7 +63,7 @@ const LEAST = {
 const MOST = 2_147_483_647
 
 /** What makes no sense of the limits, in words for an operator; undefined when nothing. */
-export function findWrongLimit(limits: ContractLimits): string | undefined {
+function findWrongLimit(limits: ContractLimits): string | undefined {
   for (const [key, least] of Object.entries(LEAST)) {
     const value = limits[key as keyof typeof LEAST]
     if (value === undefined) continue

@@ -8,7 +8,7 @@ import { Refusal } from './refusals.ts'
 import { addYears } from './schedule/add-years.ts'
 
 /** No registration reaches further into the future. RFC 5731 §2.10 leaves it to policy, and every registry says so. */
-export const YEARS_AHEAD_MAX = 10
+const YEARS_AHEAD_MAX = 10
 
 /** What one order may add: with a year that has begun it stays within `YEARS_AHEAD_MAX`. */
 export const RENEWAL_YEARS_MAX = 9
@@ -107,7 +107,7 @@ export function renewalPayBy({ expiresAt }: RenewalTerms, now: Date): Date {
 }
 
 /** What is known when a card's money for a renewal has arrived; the renewal's row is locked. Amounts in minor units. */
-export type RenewalReceiptFacts = {
+type RenewalReceiptFacts = {
   readonly capturedMinor: bigint
   /** The price that was agreed when the payment was opened. */
   readonly agreedMinor: bigint
@@ -116,7 +116,7 @@ export type RenewalReceiptFacts = {
   readonly securedByAnother: boolean
 }
 
-export type RenewalReceiptDecision =
+type RenewalReceiptDecision =
   | { readonly kind: 'secure' }
   | { readonly kind: 'refund'; readonly cause: 'late_payment' | 'duplicate_payment' }
 
@@ -131,7 +131,7 @@ export function decideRenewalReceipt(facts: RenewalReceiptFacts): RenewalReceipt
 }
 
 /** What a renew came to. Only `renewed` ends the renewal by itself. */
-export type RenewVerdict =
+type RenewVerdict =
   | { readonly kind: 'renewed'; readonly expiresAt: Date }
   /**
    * The registry says no. `info` confirms it before anything is refunded: a guard that does not fit is refused too, and it does

@@ -112,7 +112,7 @@ export const SESSION_SECONDS_MAX = 12 * 60 * 60
 export const SEEN_SECONDS_MIN = 60
 
 /** Sign-ins are counted and hashes are slow; what is left is that nobody uses a word. Characters. */
-export const PASSWORD_CHARACTERS_MIN = 12
+const PASSWORD_CHARACTERS_MIN = 12
 
 /** Throws Refusal('password_too_short'); facts: `min`. */
 export function requirePassword(password: string): void {

@@ -26,7 +26,7 @@ const UNSENT_PAUSE_MS_MAX = 1_000
 const ALARM_PAUSE_MS = 5_000
 
 /** The sessions that a catch loop sends by, and what it sends. */
-export type Senders = {
+type Senders = {
   readonly pool: RegistrarPool
   readonly sends: Sends
   /** As many as there are sessions. */
@@ -103,7 +103,7 @@ function withFireBegun(observed: Target, current: Target | undefined): Target {
 }
 
 /** What decided a target: the EPP result code, the command that it answered, and what the registry took. */
-export type DecidedBy = Partial<Pick<Exchange, 'code' | 'clTRID' | 'charged'>>
+type DecidedBy = Partial<Pick<Exchange, 'code' | 'clTRID' | 'charged'>>
 
 /** Hands a decided target to the settler; `by` is empty where no EPP command decided it. */
 export function settle(leased: LeasedAccount, { target, decision }: Observation, by: DecidedBy = {}): void {

@@ -34,7 +34,7 @@ export type Connected = {
   readonly refusal: () => RegistrarUnavailable | undefined
 }
 
-export type Connecting = {
+type Connecting = {
   readonly log: Logger
   readonly credentials: Credentials
   readonly pauses: Backoff

@@ -10,7 +10,7 @@ import type { HeldLease } from './keep-lease.ts'
 import type { Outlook } from './readiness.ts'
 import type { Settler } from './settler.ts'
 
-export type Account = {
+type Account = {
   readonly id: string
   readonly registryId: string
   readonly clid: string

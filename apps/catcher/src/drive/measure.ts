@@ -5,7 +5,7 @@ import type { OnExchange } from '@droplock/epp/session/session'
 import type { Metrics } from '@droplock/observability/metrics'
 import { type AccountStatus, type AccountView, viewOf } from './status.ts'
 
-export type Account = { readonly accountId: string; readonly status: AccountStatus }
+type Account = { readonly accountId: string; readonly status: AccountStatus }
 
 /** Tells of each account whether its lease is held, its sessions, what is wrong, and when its next window opens. */
 export function measureAccounts(metrics: Metrics, ctx: Context, accounts: readonly Account[]): void {

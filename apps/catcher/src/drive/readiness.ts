@@ -45,7 +45,7 @@ export type Unready = {
   readonly missing: readonly string[]
 }
 
-export const nothingComing: Outlook = { zones: [], contacts: [] }
+const nothingComing: Outlook = { zones: [], contacts: [] }
 
 /** Reads what drops at the account's registry within `leadMs`, and the contacts that it would be registered to. */
 export async function readOutlook(

@@ -30,7 +30,7 @@ export type Settler = {
 type Job = { readonly settlement: Settlement; readonly whenDone: () => void; readonly failures: number }
 
 /** Pauses between tries, as an argument: a test has shorter ones. Milliseconds. */
-export type Pauses = { readonly firstMs: number; readonly longestMs: number }
+type Pauses = { readonly firstMs: number; readonly longestMs: number }
 
 /**
  * A settler. A settlement that fails is repeated: settling is idempotent, and its target stays undecided until it is done. Between

@@ -20,7 +20,7 @@ export type Problem = {
 }
 
 /** An account that this process drives, to be looked at whenever somebody asks. */
-export type Driven = {
+type Driven = {
   readonly lease: Pick<HeldLease, 'maySend'>
   readonly pool: Pick<RegistrarPool, 'status'>
   readonly createPool: () => Pick<RegistrarPool, 'failedCreatesLeft'> | undefined

@@ -13,7 +13,7 @@ export type Observation = {
   readonly trouble?: Trouble
 }
 
-export type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | null } & (
+type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | null } & (
   | { readonly outcome: 'registered'; readonly crDate: Date; readonly exDate?: Date | undefined }
   | { readonly outcome: Exclude<Outcome, 'registered'> }
 )

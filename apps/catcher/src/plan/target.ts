@@ -53,14 +53,14 @@ export type Prior =
   | { readonly kind: 'known'; readonly crDate: Date | null; readonly clid: string | null }
 
 /** Since when RDAP is asked what happened, when it is asked again, and whether it showed a new registration. */
-export type RdapCourse = {
+type RdapCourse = {
   readonly sinceMs: RegistryMs
   readonly againMs: RegistryMs
   readonly taken: boolean
 }
 
 /** The registry refused the create for something that people have to mend. Tried again, ever more seldom. */
-export type Lack = {
+type Lack = {
   readonly code: number
   /** The registry's words, where they are kept. */
   readonly message?: string

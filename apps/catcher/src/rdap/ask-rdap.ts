@@ -16,7 +16,7 @@ const TEXT_LENGTH_MAX = 200
 /** What came of one look-up: the HTTP status where there was one. */
 export type RdapLookup = { readonly answer: RdapAnswer; readonly status: number | null }
 
-export type AskRdap = (base: string, name: string, signal: AbortSignal) => Promise<RdapLookup>
+type AskRdap = (base: string, name: string, signal: AbortSignal) => Promise<RdapLookup>
 
 /**
  * Asks a registry's RDAP about a domain: `{base}/domain/{name}`. Never rejects: what is no usable answer is `unavailable`. RFC 7480,

@@ -14,7 +14,7 @@ export type RequestRule = {
   readonly everyMs: number
 }
 
-export type ServeFacts = {
+type ServeFacts = {
   readonly targets: Iterable<Target>
   /** A target's fire window begins so long before its drop. */
   readonly fireLeadMs: number

@@ -56,15 +56,15 @@ export type DroppingName = {
 
 export const ACCOUNT = 'sim/droplock'
 export const PASSWORD = 'sim-secret-1'
-export const ZONE = 'test'
+const ZONE = 'test'
 export const SESSIONS_MAX = 4
 const COMMANDS_PER_SECOND_MAX = 40
 const PRICE_MINOR = 1_900n
-export const RENEWAL_MINOR = 1_500n
+const RENEWAL_MINOR = 1_500n
 const WINDOW_MS = 1_000
 
 /** What operators say of the registry and our account at it, beside the usual. */
-export type Terms = Partial<Pick<RegistryAccount, 'clientCertificate' | 'limits' | 'sourceAddress'>> & {
+type Terms = Partial<Pick<RegistryAccount, 'clientCertificate' | 'limits' | 'sourceAddress'>> & {
   readonly profile?: RegistryProfileId
 }
 

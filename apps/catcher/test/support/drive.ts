@@ -6,7 +6,7 @@ import { type AccountStatus, createStatus } from '../../src/drive/status.ts'
 import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
 
 /** Short times, so that a test need not wait for a lease of ten seconds. */
-export const RULES: Drive['rules'] = {
+const RULES: Drive['rules'] = {
   lease: { leaseMs: 1_500, renewEveryMs: 300, marginMs: 300 },
   refresh: { everyMs: 50, fireLeadMs: 1_000 },
   requests: { everyMs: 50 },

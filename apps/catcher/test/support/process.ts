@@ -11,7 +11,7 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 const WORKER = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.url))
 
-export type Environment = Readonly<Record<string, string>>
+type Environment = Readonly<Record<string, string>>
 
 /** A catcher in a process of its own, as it runs in production, with a short lease. */
 export function spawnCatcher(arena: Arena, environment: Environment = {}): ChildProcess {
@@ -52,7 +52,7 @@ export type Served = {
   readonly url: string
 }
 
-export type Ready = {
+type Ready = {
   readonly status: number
   readonly accounts: readonly {
     readonly state: string
@@ -94,7 +94,7 @@ export function spawnWorker(arena: Arena): ChildProcess {
   })
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

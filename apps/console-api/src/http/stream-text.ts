@@ -1,5 +1,5 @@
 /** What a stream may take, and what is done when it has ended, however it did. */
-export type StreamBounds = {
+type StreamBounds = {
   /** The whole of it. Milliseconds. */
   readonly msMax: number
   /** A reader takes a piece within this; one who never comes is noticed by it too. Milliseconds. */

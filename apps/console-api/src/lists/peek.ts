@@ -1,7 +1,7 @@
 /** The first line and a little more. Bytes. */
 const headBytesMax = 4_096
 
-export type Peeked = { readonly head: Uint8Array; readonly octets: AsyncIterable<Uint8Array> }
+type Peeked = { readonly head: Uint8Array; readonly octets: AsyncIterable<Uint8Array> }
 
 /** The start of a stream, and the whole of it: what was read for the start is not lost. Throws what the stream throws. */
 export async function peek(source: AsyncIterable<Uint8Array>): Promise<Peeked> {

@@ -13,7 +13,7 @@ import { limited } from './limited.ts'
 import { opensAtOf } from './opens-at.ts'
 import { peek } from './peek.ts'
 
-export type UploadedFile = {
+type UploadedFile = {
   readonly registryId: string
   readonly fileName: string
   /** Absent: detected from the file. */

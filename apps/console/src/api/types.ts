@@ -14,7 +14,6 @@ import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/con
 import type { FinanceTask as FinanceTaskSchema } from '@droplock/contracts/console/finance-task'
 import type { Invoice as InvoiceSchema } from '@droplock/contracts/console/invoice'
 import type {
-  Basis as BasisSchema,
   ListingDetail as ListingDetailSchema,
   Listing as ListingSchema,
   OverridePreview as OverridePreviewSchema,
@@ -58,7 +57,6 @@ export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
-export type Basis = z.infer<typeof BasisSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
 export type Listing = z.infer<typeof ListingSchema>

@@ -1,4 +1,4 @@
-export type ChangedMember = { readonly member: string; readonly before: string; readonly after: string }
+type ChangedMember = { readonly member: string; readonly before: string; readonly after: string }
 
 /** Before and after side by side: every member that either has, those that differ first. */
 export function changedMembers(before: unknown, after: unknown): readonly ChangedMember[] {

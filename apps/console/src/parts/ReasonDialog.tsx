@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { SendDialog } from './SendDialog.tsx'
 
 /** The server takes no longer reason. */
-export const reasonLengthMax = 500
+const reasonLengthMax = 500
 
 type ReasonDialogProps = {
   readonly title: string

@@ -39,7 +39,7 @@ export function RefundButtons({ refund }: { refund: Refund }) {
   )
 }
 
-export function actionsFor(refund: Refund, me: Me): readonly RefundAction[] {
+function actionsFor(refund: Refund, me: Me): readonly RefundAction[] {
   const facts = {
     state: refund.state,
     cause: refund.cause,

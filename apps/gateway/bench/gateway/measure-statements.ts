@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import pg from 'pg'
+import { Client } from 'pg'
 
 // Loaded before a gateway: counts its statements by their text, and how long each was waited for. Written at its end, to the
 // file that BENCH_STATEMENTS names, with the time the process itself worked.
@@ -12,9 +12,9 @@ export type Measured = {
 const seen = new Map<string, { count: number; ms: number }>()
 let startedAt = process.cpuUsage()
 
-const query = pg.Client.prototype.query
+const query = Client.prototype.query
 // What is called with a callback is of the pool's own; kysely and the use cases await.
-pg.Client.prototype.query = function measured(this: pg.Client, ...args: unknown[]) {
+Client.prototype.query = function measured(this: Client, ...args: unknown[]) {
   const startedMs = performance.now()
   const asked: unknown = Reflect.apply(query, this, args)
   if (asked instanceof Promise)
@@ -41,7 +41,7 @@ function note(text: string, startedMs: number): void {
   seen.set(text, figures)
 }
 
-function textOf(query: unknown): string {
-  if (typeof query === 'string') return query
-  return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : 'unknown'
+function textOf(asked: unknown): string {
+  if (typeof asked === 'string') return asked
+  return typeof asked === 'object' && asked !== null && 'text' in asked ? String(asked.text) : 'unknown'
 }

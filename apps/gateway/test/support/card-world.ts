@@ -13,14 +13,14 @@ import { createTestApp, type TestApp } from './app.ts'
 import { openWorld, type World } from './world.ts'
 
 /** Of the sandbox, by what they do. */
-export const cards = {
+const cards = {
   approve: '4242424242424242',
   decline: '4000000000000002',
   extraStep: '4000002500003155',
 } as const
 
 /** What a payer's page is given. */
-export type Payable = { readonly client_secret?: string | undefined }
+type Payable = { readonly client_secret?: string | undefined }
 
 /** A provider that runs, and whoever pays at it. */
 type Till = {

@@ -35,7 +35,7 @@ export function countStages(registry: Registry): Record<NameRecord['stage'], num
 }
 
 /** The contacts there are, by id; no authInfo. */
-export function describeContacts(registry: Registry) {
+function describeContacts(registry: Registry) {
   return [...registry.contacts.values()].map(({ id, clID, crDateMs, content }) => ({
     id,
     clid: clID,

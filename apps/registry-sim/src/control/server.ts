@@ -29,7 +29,7 @@ export async function readBody<Schema extends z.ZodType>(
 }
 
 /** A refusal of the control API, in the shape of problem+json (RFC 9457) with a stable code. */
-export type ProblemCode =
+type ProblemCode =
   | 'not_found'
   | 'registry_not_found'
   | 'name_not_found'
@@ -77,7 +77,7 @@ export function renderProblem(c: Context, code: ProblemCode, detail: string): Re
   return c.json({ status, code, detail }, status, { 'content-type': 'application/problem+json' })
 }
 
-export type ControlServer = { readonly url: string; close(): Promise<void> }
+type ControlServer = { readonly url: string; close(): Promise<void> }
 
 /** Serves the control API on 127.0.0.1; port 0 takes any. Rejects when the port is taken. */
 export function startControlServer(app: Hono, port: number): Promise<ControlServer> {

@@ -5,7 +5,7 @@ import type { Session } from './session.ts'
 import { type Answer, token } from './xml.ts'
 
 /** `cut`: the connection dies and nothing is answered. `stall`, `half_close`: it lives, and nothing is answered. */
-export type Ending = Answer | 'cut' | 'half_close' | 'stall'
+type Ending = Answer | 'cut' | 'half_close' | 'stall'
 
 export type Done = {
   readonly ending: Ending

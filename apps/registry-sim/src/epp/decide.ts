@@ -21,12 +21,12 @@ export type Context = {
 }
 
 /** Decided and not yet done: a fault may come between. Nothing else can, as both happen in one go. */
-export type Change = { readonly code: 1000 | 1001; commit(): Answer }
+type Change = { readonly code: 1000 | 1001; commit(): Answer }
 
 /** What became of a command: its code where it was decided, and the fault that struck it. */
 export type Outcome = { readonly code?: number; readonly fault?: string }
 
-export type Aside = {
+type Aside = {
   /** The answer leaves this late. */
   readonly delayMs?: number
   /** Called once when everything is over, for what is kept of a command in any case. */

@@ -3,7 +3,7 @@ import type { Fault } from '../registry/faults.ts'
 import { encodeFrame } from './frames.ts'
 
 /** What is needed of a socket. */
-export type Wire = {
+type Wire = {
   readonly destroyed: boolean
   write(octets: Buffer, then?: () => void): unknown
   end(): unknown

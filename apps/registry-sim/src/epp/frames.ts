@@ -2,9 +2,9 @@
 
 const HEADER_OCTETS = 4
 /** Commands of a drop take about 1 kB; a check of many names a few. */
-export const FRAME_OCTETS_MAX = 64 * 1024
+const FRAME_OCTETS_MAX = 64 * 1024
 
-export class FrameFault extends Error {}
+class FrameFault extends Error {}
 
 /** Header and document in one buffer, so that they leave in one write. */
 export function encodeFrame(xml: string): Buffer {

@@ -75,7 +75,7 @@ export function token(element: Element): string {
 }
 
 /** How often a child may occur: exactly once, at most once, any number of times, at least once. */
-export type Occurs = 'one' | 'optional' | 'any' | 'some'
+type Occurs = 'one' | 'optional' | 'any' | 'some'
 
 /**
  * The children of `parent` by name, required in exactly the order in which `content` lists them, as the schemas demand.

@@ -30,7 +30,7 @@ export type Account = {
 }
 
 /** A sum of debits and credits; `minor` is what remains of them. */
-export type Charged = {
+type Charged = {
   readonly operation: Operation
   /** `standard`, or the premium tier. */
   readonly class: string

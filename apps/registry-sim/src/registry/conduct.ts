@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const milliseconds = z.int().min(0).max(86_400_000)
 
 /** The extensions a registry can offer, by the names used in settings. */
-export const extensionNames = ['rgp', 'fee', 'secDNS', 'loginSec', 'namestoreExt'] as const
+const extensionNames = ['rgp', 'fee', 'secDNS', 'loginSec', 'namestoreExt'] as const
 export type ExtensionName = (typeof extensionNames)[number]
 
 export const conduct = z.strictObject({

@@ -20,7 +20,7 @@ export type CreateOrder = {
   readonly fee?: AgreedFee | undefined
 }
 
-export type CreateDecision =
+type CreateDecision =
   | { readonly code: 1000 | 1001; readonly feeMinor: number }
   | {
       readonly code: 2003 | 2004 | 2005 | 2104 | 2302 | 2303 | 2306 | 2400

@@ -65,14 +65,14 @@ const INSIDE: readonly FaultTarget[] = [
 ]
 
 /** Where a fault strikes that names no command: kinds of a commit the creates, others whatever comes after a login. */
-export function usualTargets(kind: FaultKind): readonly FaultTarget[] {
+function usualTargets(kind: FaultKind): readonly FaultTarget[] {
   if (kind === 'plain_text_banner') return ['connect']
   if (kind === 'skewed_sv_date') return ['connect', 'hello']
   if (kind === 'session_limit') return ['login']
   return kind.endsWith('_commit') ? ['create'] : INSIDE
 }
 
-export type Tampering = {
+type Tampering = {
   readonly name: string
   /** Left out: any. */
   readonly operation?: Operation | undefined
@@ -155,7 +155,7 @@ export function orderFault(plan: FaultPlan, order: FaultOrder): Fault {
 }
 
 /** What a fault may strike: a command that is decided and not yet done, or a greeting. */
-export type Mark = {
+type Mark = {
   readonly target: FaultTarget
   /** Names or ids in the command. */
   readonly names: readonly string[]

@@ -28,7 +28,7 @@ export type NameSpec = {
   readonly rivals?: readonly RivalMove[] | undefined
 }
 
-export type LoadRefusal =
+type LoadRefusal =
   | 'invalid_name'
   | 'zone_not_served'
   | 'already_pending'
@@ -39,13 +39,13 @@ export type LoadRefusal =
   | 'prior_cr_date_not_past'
   | 'registry_full'
 
-export type Loaded = {
+type Loaded = {
   readonly records: readonly NameRecord[]
   readonly refused: readonly { readonly name: string; readonly code: LoadRefusal }[]
 }
 
 /** How the names of one loading are drawn; the registry's own settings where absent. */
-export type Drawing = { readonly mix?: Mix | undefined; readonly ownShare?: number | undefined }
+type Drawing = { readonly mix?: Mix | undefined; readonly ownShare?: number | undefined }
 
 const DAY_MS = 86_400_000
 /** Deleted by its registrar this long before the purge: 30 days of redemption, 5 of pendingDelete. */

@@ -6,12 +6,7 @@ import type { Application, Message, NameRecord } from './records.ts'
 import { nextSvTRID, type Registry } from './registry.ts'
 
 /** domain:panData (RFC 5731 §3.3): what came of a create that was answered 1001. */
-export function pendingActionData(
-  name: string,
-  application: Application,
-  won: boolean,
-  atMs: number,
-): string {
+function pendingActionData(name: string, application: Application, won: boolean, atMs: number): string {
   const { clTRID, svTRID } = application
   const echoed = clTRID === undefined ? '' : `<clTRID>${escapeXml(clTRID)}</clTRID>`
   return (

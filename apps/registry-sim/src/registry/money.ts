@@ -53,7 +53,7 @@ export function* writeReport(registry: Registry, clid?: string): Generator<strin
 /** Commands that cost (RFC 8748 §3.1), less those that are free or not taken here. */
 export type Priced = 'create' | 'renew' | 'restore'
 
-export type Price = { readonly class: string; readonly standard: boolean; readonly yearlyMinor: number }
+type Price = { readonly class: string; readonly standard: boolean; readonly yearlyMinor: number }
 
 /** A year of the name: a premium name becomes so only by its purge (rule 3). */
 export function priceOf(registry: Registry, record: NameRecord | undefined): Price {
@@ -66,7 +66,7 @@ export function priceOf(registry: Registry, record: NameRecord | undefined): Pri
 }
 
 /** What a create costs on top of its years, by the zone (Dropzone's phase fee). */
-export function phaseFeeMinor(registry: Registry, name: string): number {
+function phaseFeeMinor(registry: Registry, name: string): number {
   const { zones, fee } = registry.settings
   return fee.phaseFeeMinor[zoneOf(name, zones) ?? ''] ?? 0
 }
@@ -87,7 +87,7 @@ export function feeMinor(
 /** The fee a client agreed to (RFC 8748): the sum of its parts. */
 export type AgreedFee = { readonly minor: number; readonly currency: string | undefined }
 
-export type FeeRefusal = { readonly code: 2003 | 2004 | 2306; readonly reason: string }
+type FeeRefusal = { readonly code: 2003 | 2004 | 2306; readonly reason: string }
 
 /**
  * Whether the agreed fee will do. A name that is not standard needs one, unless the registry sells at an open price; for

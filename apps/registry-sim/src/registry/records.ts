@@ -82,7 +82,7 @@ export type Arrival = {
 }
 
 /** `pending` (EPP pendingDelete) → `free` | `restored`; `free` → `registered`, and `restored` when pulled from the drop. */
-export type Stage = 'pending' | 'free' | 'registered' | 'restored'
+type Stage = 'pending' | 'free' | 'registered' | 'restored'
 
 /** A rival's attempt at one name, `delayMs` after its purge. */
 export type RivalMove = { readonly clid: string; readonly delayMs: number }

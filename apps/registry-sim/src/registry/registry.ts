@@ -10,7 +10,7 @@ import { advance, makeTimeline, type Timeline } from './timeline.ts'
 export const RECORDS_MAX = 1_000_000
 
 /** From `fromMs` on, before `untilMs`; registry clock. */
-export type Opening = { readonly fromMs: number; readonly untilMs: number }
+type Opening = { readonly fromMs: number; readonly untilMs: number }
 
 export type Registry = {
   readonly settings: RegistrySettings

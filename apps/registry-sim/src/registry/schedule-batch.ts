@@ -4,7 +4,7 @@ import type { Registry } from './registry.ts'
 import { scheduleRelease } from './schedule-release.ts'
 import type { Pace } from './settings.ts'
 
-export type Batch = {
+type Batch = {
   readonly listedAtMs: number
   readonly startsAtMs: number
   readonly endsAtMs: number
@@ -13,9 +13,9 @@ export type Batch = {
 }
 
 /** How the batch of one day goes. `skip`: it is announced, and nothing happens; its names wait for another. */
-export type BatchPlan = Pace & { readonly skip?: boolean | undefined }
+type BatchPlan = Pace & { readonly skip?: boolean | undefined }
 
-export type BatchRefusal = 'not_a_daily_registry' | 'batch_in_the_past' | 'nothing_waits'
+type BatchRefusal = 'not_a_daily_registry' | 'batch_in_the_past' | 'nothing_waits'
 
 /** The predictable order: last update, then ROID. */
 function byUpdateThenRoid(a: NameRecord, b: NameRecord): number {

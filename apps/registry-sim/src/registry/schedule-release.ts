@@ -6,7 +6,7 @@ import { nextSvTRID, type Registry } from './registry.ts'
 import { plan } from './timeline.ts'
 
 /** What each rival of the registry will do about `name`; quickest first. Drawn per rival and name. */
-export function drawRivalMoves(registry: Registry, name: string): readonly RivalMove[] {
+function drawRivalMoves(registry: Registry, name: string): readonly RivalMove[] {
   return registry.settings.rivals
     .map((rival) => {
       const random = stream(registry.seed, registry.settings.id, 'rival', rival.clid, name)

@@ -7,9 +7,7 @@ import { conduct, milliseconds } from './conduct.ts'
 const share = z.number().min(0).max(1)
 const clid = z.string().regex(/^[!-~]{3,16}$/, 'a clID has 3-16 printable characters')
 
-export const zoneName = z
-  .string()
-  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'a zone is written in lower-case A-labels')
+const zoneName = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'a zone is written in lower-case A-labels')
 
 /** The registry's contract with a registrar. Crossing a limit is answered as `overRate` says, and counted. */
 const limits = z.strictObject({

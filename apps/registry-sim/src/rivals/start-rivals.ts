@@ -12,7 +12,7 @@ import {
 import { type Endpoint, type Link, openLink } from './link.ts'
 import { makeTargets, type Targets, type Window } from './targets.ts'
 
-export type RivalOptions = Credentials &
+type RivalOptions = Credentials &
   Endpoint &
   Window & {
     /** Where the drop list of the registry is. */
@@ -26,7 +26,7 @@ export type RivalOptions = Credentials &
     readonly log: Log
   }
 
-export type Rival = {
+type Rival = {
   /** Creates sent so far, and names won. */
   readonly sent: number
   readonly won: number
@@ -153,7 +153,7 @@ export function startRival(options: RivalOptions): Rival {
   }
 }
 
-export type RivalsOptions = {
+type RivalsOptions = {
   readonly control: string
   readonly ca: string
   readonly clock: Clock

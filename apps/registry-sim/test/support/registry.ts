@@ -9,7 +9,7 @@ import { loginXml } from './epp-client.ts'
 /** The instant at which the tests' clocks stand when nothing else is said. */
 export const NOON = Date.parse('2026-11-24T12:00:00Z')
 
-export type TestRegistry = { readonly registry: Registry; readonly clock: { ms: number } }
+type TestRegistry = { readonly registry: Registry; readonly clock: { ms: number } }
 
 /** A registry without sockets on a clock that the test sets. */
 export function makeTestRegistry(options: Partial<RegistryOptions> = {}, seed = 7): TestRegistry {

@@ -87,7 +87,7 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 const LATE_MS_MIN = 15_000
 const INTERVALS_MAX = 10
 
-export type BeatsView = {
+type BeatsView = {
   readonly ready: boolean
   /** The sweeps that did not succeed lately. */
   readonly late: readonly { readonly sweep: string; readonly lastMsAgo: number | null }[]

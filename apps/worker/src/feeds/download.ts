@@ -6,7 +6,7 @@ import { type Measured, measure } from './measure.ts'
 /** What the last list that was taken in said of itself (RFC 9110 §8.8); sent back, so that the same list is not sent again. */
 export type Validators = { readonly etag: string | null; readonly lastModified: string | null }
 
-export type Downloaded = {
+type Downloaded = {
   readonly path: string
   readonly measured: Measured
   readonly validators: Validators
@@ -14,7 +14,7 @@ export type Downloaded = {
 }
 
 /** The source answered, but with no list. */
-export class NoListServed extends Error {
+class NoListServed extends Error {
   override readonly name = 'NoListServed'
 }
 

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Measured, measure } from './measure.ts'
 
-export type LocalList = { readonly path: string; readonly name: string; readonly measured: Measured }
+type LocalList = { readonly path: string; readonly name: string; readonly measured: Measured }
 
 /** A folder that gathers lists for years is no trouble: only so many of the newest, by name, are looked at. */
 const filesMax = 400

@@ -12,7 +12,7 @@ export type Measured = {
 /** The first line and a little more. Bytes. */
 const headBytesMax = 4_096
 
-export class ListTooLarge extends Error {
+class ListTooLarge extends Error {
   override readonly name = 'ListTooLarge'
 }
 

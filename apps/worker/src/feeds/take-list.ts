@@ -32,13 +32,13 @@ type Read = {
 }
 
 /** `known`: this list was taken before, and nothing was read. `quarantined`: a person has to look at it first. */
-export type Taken =
+type Taken =
   | { readonly kind: 'known' }
   | ({ readonly kind: 'quarantined'; readonly reasons: readonly string[] } & Read)
   | ({ readonly kind: 'published'; readonly lateness: string; readonly lateSeconds: number } & Read &
       Publication)
 
-export class UnknownFormat extends Error {
+class UnknownFormat extends Error {
   override readonly name = 'UnknownFormat'
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Received = { readonly headers: IncomingHttpHeaders; readonly body: string; readonly at: number }
+type Received = { readonly headers: IncomingHttpHeaders; readonly body: string; readonly at: number }
 
 export type HookServer = {
   readonly url: string

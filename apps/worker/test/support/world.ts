@@ -18,7 +18,7 @@ export type World = {
   readonly logger: Logger
 }
 type Logger = ReturnType<typeof createLogger>
-export type LogEvent = { readonly event: string; readonly level: string; readonly [field: string]: unknown }
+type LogEvent = { readonly event: string; readonly level: string; readonly [field: string]: unknown }
 
 /** A database with one registry that serves `.test`, its cut-off a minute before the drop; and a log that can be read. */
 export async function givenWorld(cutoffLeadSeconds = 60): Promise<World> {

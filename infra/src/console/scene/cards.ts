@@ -22,7 +22,7 @@ export const paidByCard: Readonly<Record<string, string>> = {
 /** A failed refund that waits in the scene for finance. */
 export const failedRefundOf = 'broken-mast.shop'
 
-export type Till = AsyncDisposable & {
+type Till = AsyncDisposable & {
   readonly provider: PaymentProvider
   /** Orders a name and pays it by its card. */
   order(customer: AccountContext, name: string): Promise<void>

@@ -5,7 +5,7 @@ import { stageList } from '@droplock/core/lists/stage'
 import { openDue } from '@droplock/core/schedule/steps'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 
-export type NameList = {
+type NameList = {
   readonly registryId: string
   readonly source: string
   readonly zone: string

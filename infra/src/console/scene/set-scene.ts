@@ -17,7 +17,7 @@ const hourMs = 3_600_000
 const dropInMs = 4_000
 
 /** Names of the drop that is played, and how each ends; one stays without a known result. */
-export const dropped = {
+const dropped = {
   'harbour-lights.shop': 'registered',
   'xn--bcher-kva.shop': 'registered',
   'north-orchard.shop': 'registered',

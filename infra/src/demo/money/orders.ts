@@ -9,7 +9,7 @@ import { ourClid } from '../simulator.ts'
 import { limits, prepareLeadMs, timing, zone } from './settings.ts'
 
 export const registryId = 'money'
-export const rival = 'rival-a'
+const rival = 'rival-a'
 export const host = '127.0.0.1'
 /** Away from the ports of `npm start`, of the other demo and of the load tests, so that all may run. */
 const firstPort = 18_900

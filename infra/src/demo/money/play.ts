@@ -6,7 +6,7 @@ import { stepMsMax } from './settings.ts'
 import type { MoneyStage } from './stage.ts'
 
 /** What becomes of a name at its registry. */
-export type Fate = 'ours' | 'lost'
+type Fate = 'ours' | 'lost'
 
 /** Everything a step plays with. */
 export type Play = {
@@ -28,7 +28,7 @@ export type Play = {
   readonly orders: Map<string, Ordered>
 }
 
-export type Ordered = {
+type Ordered = {
   readonly id: string
   readonly by: Customer
   readonly priceMinor: number

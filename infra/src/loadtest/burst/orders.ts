@@ -15,7 +15,7 @@ const registryId = 'burst'
  * Limits of our account, which the simulator enforces. A name takes some five commands: `info` before, creates, `info`
  * after; at 25 names in a second the reserve is as much again.
  */
-export const limits = { sessionsMax: 6, commandsPerSecondMax: 250 }
+const limits = { sessionsMax: 6, commandsPerSecondMax: 250 }
 
 export type Places = {
   readonly epp: number

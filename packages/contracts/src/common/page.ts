@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
 /** A page is one query of a few milliseconds; more rows than this want another page. */
-export const limitMax = 200
+const limitMax = 200
 export const limitDefault = 50
 
 /**

@@ -42,7 +42,7 @@ export const bodyProblems = [
 type StatusOf<Code extends RefusalCode> = (typeof errors)[Code]['status'] & ErrorEntry['status']
 
 /** The problem responses of an operation, by status. */
-export type ProblemResponses<Code extends RefusalCode> = Record<StatusOf<Code>, ProblemResponse>
+type ProblemResponses<Code extends RefusalCode> = Record<StatusOf<Code>, ProblemResponse>
 
 type ProblemResponse = {
   readonly description: string

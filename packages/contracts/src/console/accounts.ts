@@ -66,7 +66,7 @@ export const SetCreditLimit = z
   })
   .openapi('SetCreditLimit')
 
-export const SetHoldLimits = z
+const SetHoldLimits = z
   .strictObject({ before_paid: z.int(), after_paid: z.int(), reason: Reason })
   .openapi('SetHoldLimits')
 

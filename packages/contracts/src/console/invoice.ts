@@ -33,7 +33,7 @@ export const Invoice = z
 
 export const InvoiceList = listOf(Invoice, 'InvoiceList')
 
-export const IssueInvoice = z
+const IssueInvoice = z
   .strictObject({
     backorder_id: Id.optional(),
     renewal_id: Id.optional(),

@@ -92,14 +92,12 @@ export const OverridePreview = z
   .openapi('OverridePreview')
 
 /** Where a person wants a listing. Without a cut-off the lead of the zone before the window is taken. */
-export const window = { drop_from: TimeInput, drop_to: TimeInput, cutoff_at: TimeInput.optional() } as const
+const window = { drop_from: TimeInput, drop_to: TimeInput, cutoff_at: TimeInput.optional() } as const
 
 export const ListingList = listOf(Listing, 'ListingList')
 export const PreviewOverride = z.strictObject(window).openapi('PreviewOverride')
-export const ApplyOverride = z
-  .strictObject({ ...window, reason: Reason, basis: Basis })
-  .openapi('ApplyOverride')
-export const UndoOverride = z.strictObject({ reason: Reason, basis: Basis }).openapi('UndoOverride')
+const ApplyOverride = z.strictObject({ ...window, reason: Reason, basis: Basis }).openapi('ApplyOverride')
+const UndoOverride = z.strictObject({ reason: Reason, basis: Basis }).openapi('UndoOverride')
 
 const tags = ['Drop schedules']
 const params = z.strictObject({ id: Id })

@@ -4,8 +4,8 @@ import { text } from '../common/primitives.ts'
 export { TimeInput } from '../common/primitives.ts'
 
 /** A page is read by a person. */
-export const perPageMax = 200
-export const perPageDefault = 25
+const perPageMax = 200
+const perPageDefault = 25
 
 /** Deep enough for any list a person pages through, and an offset that stays an integer. */
 const pageMax = 99_999

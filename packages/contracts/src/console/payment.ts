@@ -31,7 +31,7 @@ const payment = {
 export const Payment = z.object(payment).openapi('Payment')
 export const PaymentList = listOf(Payment, 'PaymentList')
 
-export const Dispute = z
+const Dispute = z
   .object({
     id: Id,
     provider_dispute_id: z.string(),
@@ -42,7 +42,7 @@ export const Dispute = z
   })
   .openapi('Dispute')
 
-export const ProviderEvent = z
+const ProviderEvent = z
   .object({
     event_id: z.string(),
     about: z.string(),
@@ -54,7 +54,7 @@ export const ProviderEvent = z
   })
   .openapi('ProviderEvent')
 
-export const Posting = z
+const Posting = z
   .object({
     cause: z.string(),
     cause_id: Id,

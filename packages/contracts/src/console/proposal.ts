@@ -32,7 +32,7 @@ export const Proposal = z
 
 export const ProposalList = listOf(Proposal, 'ProposalList')
 
-export const ProposeTargetOutcome = z
+const ProposeTargetOutcome = z
   .strictObject({
     target_id: Id,
     outcome: z.enum(outcomes),
@@ -49,7 +49,7 @@ export const ProposeTargetOutcome = z
   })
   .openapi('ProposeTargetOutcome')
 
-export const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('ProposeCreditLimit')
+const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('ProposeCreditLimit')
 
 const path = '/api/proposals'
 const tags = ['Proposals']

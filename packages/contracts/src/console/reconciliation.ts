@@ -55,7 +55,7 @@ export const ReconciliationRun = z
 
 export const ReconciliationRunList = listOf(ReconciliationRun, 'ReconciliationRunList')
 
-export const CloseReconciliationItem = z.strictObject({ note: Reason }).openapi('CloseReconciliationItem')
+const CloseReconciliationItem = z.strictObject({ note: Reason }).openapi('CloseReconciliationItem')
 
 const tags = ['Reconciliation']
 const params = z.strictObject({ id: Id })

@@ -59,7 +59,7 @@ export const Refund = z
 
 export const RefundList = listOf(Refund, 'RefundList')
 
-export const ProposeRefund = z
+const ProposeRefund = z
   .strictObject({
     payment_id: Id,
     amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
@@ -76,7 +76,7 @@ export const ProposeRefund = z
   })
   .openapi('ProposeRefund')
 
-export const CompleteRefund = z
+const CompleteRefund = z
   .strictObject({
     payment_id: Id,
     amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
@@ -89,7 +89,7 @@ export const CompleteRefund = z
   })
   .openapi('CompleteRefund')
 
-export const RetryRefund = z
+const RetryRefund = z
   .strictObject({
     note: Note,
     destination: z
@@ -99,10 +99,10 @@ export const RetryRefund = z
   })
   .openapi('RetryRefund')
 
-export const ApproveRefund = z
+const ApproveRefund = z
   .strictObject({ terms_hash: TermsHash, note: Note.optional() })
   .openapi('ApproveRefund')
-export const RejectRefund = z.strictObject({ note: Note }).openapi('RejectRefund')
+const RejectRefund = z.strictObject({ note: Note }).openapi('RejectRefund')
 
 const tags = ['Refunds']
 const params = z.strictObject({ id: Id })

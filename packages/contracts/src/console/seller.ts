@@ -29,7 +29,7 @@ export const Seller = z
   })
   .openapi('Seller')
 
-export const ChangeSeller = z.strictObject({ ...terms, reason: Reason }).openapi('ChangeSeller')
+const ChangeSeller = z.strictObject({ ...terms, reason: Reason }).openapi('ChangeSeller')
 
 const tags = ['Invoices']
 const path = '/api/seller'

@@ -8,14 +8,14 @@ import { body } from './operation.ts'
 /** The longest password that is read. Longer ones only cost time. Characters. */
 const passwordCharactersMax = 1_000
 
-export const SignIn = z
+const SignIn = z
   .strictObject({
     email: text(320).min(3).openapi({ example: 'operator@example.com' }),
     password: text(passwordCharactersMax).min(1).openapi({ format: 'password' }),
   })
   .openapi('SignIn')
 
-export const Staff = z
+const Staff = z
   .object({ id: Id, email: z.string(), name: z.string(), roles: z.array(z.enum(roles)) })
   .openapi('Staff')
 

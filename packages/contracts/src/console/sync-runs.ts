@@ -10,7 +10,7 @@ import { listOf, paging, Search, sorting } from './paging.ts'
 export const listFormats = ['ietf-csv', 'pl-text'] as const
 
 /** Names that a run leaves as they are are counted only. */
-export const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late'] as const
+const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late'] as const
 
 const syncRun = {
   id: Id,
@@ -110,7 +110,7 @@ export const SyncRunReject = z
 export const SyncRunList = listOf(SyncRun, 'SyncRunList')
 export const SyncRunChangeList = listOf(SyncRunChange, 'SyncRunChangeList')
 export const SyncRunRejectList = listOf(SyncRunReject, 'SyncRunRejectList')
-export const RunDecision = z.strictObject({ reason: Reason }).openapi('RunDecision')
+const RunDecision = z.strictObject({ reason: Reason }).openapi('RunDecision')
 
 const tags = ['Syncs']
 const params = z.strictObject({ id: Id })

@@ -64,7 +64,7 @@ export const Attempt = z
   .openapi('Attempt')
 
 /** How the drop ended for this name; absent until it is decided. */
-export const DropOutcome = z
+const DropOutcome = z
   .object({
     result: z.enum(outcomes),
     code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),

@@ -6,7 +6,7 @@ import { json, keyWith } from './operation.ts'
 import { BalanceCause } from './statement.ts'
 
 /** One movement of the balance. The amounts of all of an account's transactions sum to its balance. */
-export const Transaction = z
+const Transaction = z
   .object({
     id: Id,
     cause: BalanceCause,

@@ -6,7 +6,7 @@ import { keyWith, made } from './operation.ts'
 import { OrderedRenewal } from './renewal.ts'
 
 /** Unknown members are refused: a misspelt one must not be ignored by an order that spends money. */
-export const OrderRenewal = z
+const OrderRenewal = z
   .strictObject({
     years: z.int().min(1).max(RENEWAL_YEARS_MAX),
     payment: z.enum(['balance', 'card']).openapi({

@@ -4,7 +4,7 @@ import { bodyProblems, problems } from '../common/problems.ts'
 import { keyWith, made } from './operation.ts'
 import { Payment } from './payment.ts'
 
-export const PayForName = z.strictObject({ name: NameInput }).openapi('PayForName')
+const PayForName = z.strictObject({ name: NameInput }).openapi('PayForName')
 
 export const payForName = createRoute({
   operationId: 'payForName',

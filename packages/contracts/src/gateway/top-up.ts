@@ -3,7 +3,7 @@ import { bodyProblems, problems } from '../common/problems.ts'
 import { keyWith, made } from './operation.ts'
 import { Payment } from './payment.ts'
 
-export const TopUp = z
+const TopUp = z
   .strictObject({
     amount_minor: z
       .int()

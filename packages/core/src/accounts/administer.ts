@@ -4,7 +4,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockNamedAccount } from '../locks.ts'
 
-export type OpenAccount = {
+type OpenAccount = {
   readonly name: string
   /** ISO 4217. An account has one currency, for ever. */
   readonly currency: string
@@ -27,7 +27,7 @@ export async function openAccount(ctx: OperatorContext, { name, currency }: Open
   return id
 }
 
-export type RenameAccount = { readonly accountId: string; readonly name: string; readonly reason: string }
+type RenameAccount = { readonly accountId: string; readonly name: string; readonly reason: string }
 
 /**
  * Gives a reseller's account another name. Invoices keep what they were issued with. Doing it again changes nothing. Throws Refusal:
@@ -53,7 +53,7 @@ export async function renameAccount(ctx: OperatorContext, command: RenameAccount
   })
 }
 
-export type SwitchAccount = {
+type SwitchAccount = {
   readonly accountId: string
   readonly enabled: boolean
   readonly reason: string

@@ -31,11 +31,11 @@ export type AccountRow = {
   readonly hasPaid: boolean
 }
 
-export function selectAccounts(ctx: OperatorContext) {
+function selectAccounts(ctx: OperatorContext) {
   return ctx.db.selectFrom('account')
 }
 
-export function withColumns(accounts: ReturnType<typeof selectAccounts>) {
+function withColumns(accounts: ReturnType<typeof selectAccounts>) {
   return accounts
     .selectAll('account')
     .select([
@@ -51,7 +51,7 @@ export function withColumns(accounts: ReturnType<typeof selectAccounts>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toAccountRow(row: Row): AccountRow {
+function toAccountRow(row: Row): AccountRow {
   const available = row.balance_minor + row.credit_limit_minor
   return {
     id: row.id,
@@ -78,7 +78,7 @@ export async function getAccount(ctx: StaffContext, id: string): Promise<Account
   return toAccountRow(row)
 }
 
-export type ListAccounts = Paging & {
+type ListAccounts = Paging & {
   readonly sort?: Sorting<'name' | 'balance' | 'createdAt'>
   /** A part of the account's name. */
   readonly q?: string

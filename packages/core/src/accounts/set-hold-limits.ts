@@ -4,7 +4,7 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import { inTransaction } from '../database/transaction.ts'
 import { lockNamedAccount } from '../locks.ts'
 
-export type SetHoldLimits = HoldLimits & { readonly accountId: string; readonly reason: string }
+type SetHoldLimits = HoldLimits & { readonly accountId: string; readonly reason: string }
 
 /**
  * Sets how many unpaid holds an account may have at once. Holds beyond a lower limit run out by themselves; no new one is

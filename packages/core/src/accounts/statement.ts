@@ -10,7 +10,7 @@ import { getAccount } from './read.ts'
 export type Period = { readonly from: Date; readonly to: Date }
 
 /** What one cause did to the balance: `creditMinor` came in, `debitMinor` went out, both at least 0. */
-export type Activity = {
+type Activity = {
   readonly cause: BalanceCause
   readonly count: number
   readonly creditMinor: bigint
@@ -28,7 +28,7 @@ export type Statement = Period & {
  * An account over a period: opening + activity = closing, each summed from the postings by itself and in one snapshot. Throws
  * Refusal('invalid_period').
  */
-export async function readStatement(
+async function readStatement(
   db: Kysely<Database>,
   { accountId, currency }: { readonly accountId: string; readonly currency: string },
   { from, to }: Period,
@@ -98,7 +98,7 @@ export type Transaction = {
 }
 
 /** Every posting on an account's balance, with the order it is of. */
-export function selectTransactions(db: Kysely<Database>, accountId: string) {
+function selectTransactions(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom('posting')
     .leftJoin('backorder', 'backorder.id', 'posting.backorder_id')
@@ -131,7 +131,7 @@ type TransactionRow = {
   readonly posted_at: Date
 }
 
-export function toTransaction(row: TransactionRow): Transaction {
+function toTransaction(row: TransactionRow): Transaction {
   return {
     id: row.cause_id,
     cause: row.cause as BalanceCause,
@@ -144,7 +144,7 @@ export function toTransaction(row: TransactionRow): Transaction {
   }
 }
 
-export type ListAccountTransactions = Paging & Partial<Period> & { readonly accountId: string }
+type ListAccountTransactions = Paging & Partial<Period> & { readonly accountId: string }
 
 /** The lines of a customer's statement, newest first. Throws Refusal: forbidden, account_not_found. */
 export async function listAccountTransactions(

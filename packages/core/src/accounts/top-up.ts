@@ -40,7 +40,7 @@ export async function openTopUp(ctx: AccountContext, amountMinor: bigint): Promi
   )
 }
 
-export type TopUp = {
+type TopUp = {
   readonly accountId: string
   /** More than 0: what should not have been credited is taken back by a reversal. */
   readonly amountMinor: bigint

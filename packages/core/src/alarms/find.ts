@@ -70,7 +70,7 @@ type FoundTarget = {
  * The undecided targets that are a cause of alarms of this kind: the first `TARGETS_MAX` by `first`, and all whose alarm is open, so
  * that an alarm closes when its own cause is over and not because others came before it.
  */
-export async function findTargets(
+async function findTargets(
   ctx: Context,
   kind: AlarmKind,
   isCause: RawBuilder<unknown>,

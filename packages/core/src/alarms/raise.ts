@@ -92,7 +92,7 @@ export async function followAlarms(
  * Closes the open alarms that meet the condition. They are locked in the order in which `raiseAlarms` writes them. Sweeps ask every
  * few seconds and mostly find none: then there is no transaction.
  */
-export async function closeOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<void> {
+async function closeOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<void> {
   if (!(await isAnyOpen(ctx, condition))) return
   await withinTransaction(ctx.db, async (tx) => {
     const { rows } = await sql<{ id: string }>`

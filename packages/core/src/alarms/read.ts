@@ -29,14 +29,14 @@ const targetKinds = alarmKinds.filter((kind) => alarmTable[kind].subject === 'ca
 const targetId = sql<string>`case when alarm.kind = any (${targetKinds}::text[]) then alarm.subject::uuid end`
 
 /** Alarms with what they are about. */
-export function selectAlarms(ctx: StaffContext) {
+function selectAlarms(ctx: StaffContext) {
   return ctx.db
     .selectFrom('alarm')
     .leftJoin('catch_target', (join) => join.on('catch_target.id', '=', targetId))
     .leftJoin('staff_account as closer', 'closer.id', 'alarm.closed_by')
 }
 
-export function withColumns(alarms: ReturnType<typeof selectAlarms>) {
+function withColumns(alarms: ReturnType<typeof selectAlarms>) {
   return alarms
     .selectAll('alarm')
     .select(['catch_target.name as domain', 'catch_target.backorder_id', 'closer.name as closer_name'])
@@ -44,7 +44,7 @@ export function withColumns(alarms: ReturnType<typeof selectAlarms>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toAlarm(row: Row): Alarm {
+function toAlarm(row: Row): Alarm {
   return {
     id: row.id,
     kind: row.kind,
@@ -68,7 +68,7 @@ export async function getAlarm(ctx: StaffContext, id: string): Promise<Alarm> {
   return toAlarm(row)
 }
 
-export type ListAlarms = Paging & {
+type ListAlarms = Paging & {
   /** The open ones by default. */
   readonly state?: 'open' | 'closed'
   readonly kind?: AlarmKind

@@ -22,7 +22,7 @@ export function isList(value: object): value is readonly JsonValue[] {
 }
 
 /** What of an entry is hashed: all of it but the two hashes. `at` to the millisecond. */
-export type Hashed = {
+type Hashed = {
   readonly seq: bigint
   readonly at: Date
   readonly actor_kind: 'staff' | 'system'

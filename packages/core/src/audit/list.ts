@@ -20,7 +20,7 @@ export type AuditView = {
   readonly prevHash: string | null
 }
 
-export type ListAudit = Paging & {
+type ListAudit = Paging & {
   readonly sort?: Sorting<'seq'>
   readonly action?: AuditAction
   readonly actorId?: string

@@ -7,7 +7,7 @@ import { databaseTime } from '../database/time.ts'
 import { requireActive } from '../staff/require-active.ts'
 import { entryHash, type Facts, isList } from './chain.ts'
 
-export type AuditRecord = {
+type AuditRecord = {
   /** Who did it; left out, the service itself. */
   readonly by?: Operator | undefined
   readonly action: AuditAction

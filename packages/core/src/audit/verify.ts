@@ -14,12 +14,12 @@ const BREAKS_TOLD_MAX = 1_000
  * `hash_differs`: the entry is not what was hashed. `unlinked`: it does not follow the entry before it, which was hashed
  * anew. `missing`: entries from `seq` on are gone. `cut_off`: the same, up to the end.
  */
-export type Break = {
+type Break = {
   readonly seq: number
   readonly fault: 'hash_differs' | 'unlinked' | 'missing' | 'cut_off'
 }
 
-export type AuditVerification = {
+type AuditVerification = {
   /** Entries that were looked at. */
   readonly entries: number
   /** Every place where the chain is not what it was, in order; the first `BREAKS_TOLD_MAX` of them. */

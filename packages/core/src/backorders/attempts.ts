@@ -23,7 +23,7 @@ export type AttemptView = {
   readonly decided: boolean
 }
 
-export type AttemptsOf = { readonly targetId: string; readonly decidingClTRID: string | null }
+type AttemptsOf = { readonly targetId: string; readonly decidingClTRID: string | null }
 
 export type ListAttempts = {
   readonly backorderId: string

@@ -32,7 +32,7 @@ export async function failBackorder(
 }
 
 /** The times of the registration that was won: its creation, and its end. */
-export type Won = { readonly crDate: Date; readonly expiresAt: Date }
+type Won = { readonly crDate: Date; readonly expiresAt: Date }
 
 /** The name is ours: escrow → revenue, settled at the registry's crDate (rule 8). The caller holds the locks. */
 export async function succeedBackorder(

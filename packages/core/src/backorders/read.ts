@@ -70,7 +70,7 @@ export function toBackorderView(row: BackorderRow): BackorderView {
 }
 
 /** The proof of what was tried: the EPP command that decided it, and the newest ones; the others by `listAttempts`. */
-export type Evidence = {
+type Evidence = {
   readonly outcome: Outcome | null
   readonly decidedCode: number | null
   readonly basis: OutcomeBasis | null

@@ -6,7 +6,7 @@ import { databaseTime } from '../database/time.ts'
 import type { LockedListing } from '../locks.ts'
 import type { SecuredBackorder } from './secured.ts'
 
-export type Claim = {
+type Claim = {
   readonly accountId: string
   readonly currency: string
   readonly priceMinor: bigint | undefined
@@ -17,7 +17,7 @@ export type Claim = {
 }
 
 /** A listing that was just taken, with the time of the database's clock. Amounts in minor units. */
-export type Taken = Omit<SecuredBackorder, 'state' | 'securedAt'> & { readonly takenAt: Date }
+type Taken = Omit<SecuredBackorder, 'state' | 'securedAt'> & { readonly takenAt: Date }
 
 /**
  * Takes a locked listing and writes its backorder at the copied price. Throws Refusal: name_taken, cutoff_passed (in the

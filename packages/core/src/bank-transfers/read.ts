@@ -26,7 +26,7 @@ export type BankTransferRow = {
 }
 
 /** Transfers with their accounts and the people. */
-export function selectTransfers(ctx: StaffContext) {
+function selectTransfers(ctx: StaffContext) {
   return ctx.db
     .selectFrom('bank_transfer')
     .innerJoin('account', 'account.id', 'bank_transfer.account_id')
@@ -35,7 +35,7 @@ export function selectTransfers(ctx: StaffContext) {
     .leftJoin('staff_account as decider', 'decider.id', 'bank_transfer.reversal_decided_by')
 }
 
-export function withColumns(transfers: ReturnType<typeof selectTransfers>) {
+function withColumns(transfers: ReturnType<typeof selectTransfers>) {
   return transfers
     .selectAll('bank_transfer')
     .select([
@@ -49,7 +49,7 @@ export function withColumns(transfers: ReturnType<typeof selectTransfers>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toTransferRow(row: Row): BankTransferRow {
+function toTransferRow(row: Row): BankTransferRow {
   return {
     id: row.id,
     accountId: row.account_id,
@@ -78,7 +78,7 @@ export async function getBankTransfer(ctx: StaffContext, id: string): Promise<Ba
   return toTransferRow(row)
 }
 
-export type ListBankTransfers = Paging & {
+type ListBankTransfers = Paging & {
   readonly sort?: Sorting<'recordedAt' | 'amount' | 'state'>
   readonly state?: BankTransferState
   readonly accountId?: string

@@ -66,7 +66,7 @@ export async function checkTransfer(tx: Transaction<Database>, command: RecordBa
   return { account, bankReference }
 }
 
-export type CreditTransfer = RecordBankTransfer & {
+type CreditTransfer = RecordBankTransfer & {
   readonly account: Awaited<ReturnType<typeof lockNamedAccount>>
   /** Plain (see `plainReference`). */
   readonly bankReference: string

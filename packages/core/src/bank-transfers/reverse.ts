@@ -10,7 +10,7 @@ import { post } from '../ledger/post.ts'
 import { lockTransfer } from '../locks.ts'
 import { requireActiveProposer } from '../staff/require-active.ts'
 
-export type ProposeReversal = { readonly bankTransferId: string; readonly reason: string }
+type ProposeReversal = { readonly bankTransferId: string; readonly reason: string }
 
 /**
  * Proposes to take a credited transfer back, whole; another person decides, and nothing moves before. Throws Refusal: forbidden,
@@ -51,7 +51,7 @@ export async function proposeReversal(ctx: StaffContext, proposal: ProposeRevers
   })
 }
 
-export type ApproveReversal = { readonly bankTransferId: string; readonly note?: string }
+type ApproveReversal = { readonly bankTransferId: string; readonly note?: string }
 
 /**
  * Takes a transfer back that another person proposed to: customer balance → bank clearing, in a set of its own that names it.
@@ -106,7 +106,7 @@ export async function approveReversal(ctx: StaffContext, decision: ApproveRevers
   })
 }
 
-export type RejectReversal = { readonly bankTransferId: string; readonly note: string }
+type RejectReversal = { readonly bankTransferId: string; readonly note: string }
 
 /**
  * Rejects a proposed reversal: the credit stands, and a reversal can be proposed again; the audit keeps the proposal. Throws

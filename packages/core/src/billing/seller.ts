@@ -13,7 +13,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-export type ChangeSeller = { readonly seller: Seller; readonly reason: string }
+type ChangeSeller = { readonly seller: Seller; readonly reason: string }
 
 /**
  * Says who sells, from now on: what was issued keeps what was copied to it. Throws Refusal: forbidden, reason_required,

@@ -36,7 +36,7 @@ export type PaymentRow = {
 }
 
 /** Payments with who paid and what for. */
-export function selectPayments(ctx: StaffContext) {
+function selectPayments(ctx: StaffContext) {
   return ctx.db
     .selectFrom('payment')
     .innerJoin('account', 'account.id', 'payment.account_id')
@@ -46,7 +46,7 @@ export function selectPayments(ctx: StaffContext) {
     .leftJoin('registration', 'registration.id', 'renewal.registration_id')
 }
 
-export function withColumns(payments: ReturnType<typeof selectPayments>) {
+function withColumns(payments: ReturnType<typeof selectPayments>) {
   return payments
     .selectAll('payment')
     .select((eb) => [
@@ -58,7 +58,7 @@ export function withColumns(payments: ReturnType<typeof selectPayments>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toPaymentRow(row: Row): PaymentRow {
+function toPaymentRow(row: Row): PaymentRow {
   return {
     id: row.id,
     accountId: row.account_id,
@@ -122,7 +122,7 @@ export async function getPaymentCase(ctx: StaffContext, id: string): Promise<Pay
   }
 }
 
-export type ListPaymentCases = Paging & {
+type ListPaymentCases = Paging & {
   readonly sort?: Sorting<'createdAt' | 'amount' | 'state'>
   readonly state?: PaymentState
   readonly method?: 'balance' | 'card'

@@ -32,14 +32,14 @@ export type CaseView = {
   readonly dropTo: Date
 }
 
-export function selectCases(ctx: StaffContext) {
+function selectCases(ctx: StaffContext) {
   return ctx.db
     .selectFrom('backorder')
     .innerJoin('listing', 'listing.id', 'backorder.listing_id')
     .innerJoin('account', 'account.id', 'backorder.account_id')
 }
 
-export function withColumns(cases: ReturnType<typeof selectCases>) {
+function withColumns(cases: ReturnType<typeof selectCases>) {
   return cases
     .selectAll('backorder')
     .select([
@@ -53,7 +53,7 @@ export function withColumns(cases: ReturnType<typeof selectCases>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toCaseView(row: Row): CaseView {
+function toCaseView(row: Row): CaseView {
   return {
     id: row.id,
     listingId: row.listing_id,
@@ -90,7 +90,7 @@ export type Case = CaseView & {
   readonly attemptsRemoved: RemovedAttempts | null
 }
 
-export type TargetView = {
+type TargetView = {
   readonly id: string
   readonly state: CatchTargetState
   readonly registryId: string
@@ -160,7 +160,7 @@ async function readMoney(ctx: StaffContext, { id, state }: CaseView) {
   }
 }
 
-export type ListCases = Paging & {
+type ListCases = Paging & {
   readonly sort?: Sorting<'createdAt' | 'name' | 'state' | 'dropFrom' | 'price' | 'decidedAt'>
   /** A part of the name. */
   readonly q?: string

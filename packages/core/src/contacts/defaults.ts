@@ -15,7 +15,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { requireRegistryAccount } from '../registries/read.ts'
 import { fileContactRequest } from '../registry-requests/file.ts'
 
-export type DefaultContact = DefaultContactRow & { readonly details: ContactDetails }
+type DefaultContact = DefaultContactRow & { readonly details: ContactDetails }
 
 /**
  * The default contacts of a registry account as they were set last, and what became of them at the registry; empty while nobody has
@@ -84,7 +84,7 @@ export type ContactSet = Readonly<Partial<Record<ContactRole, ContactDetails>>> 
   readonly registrant: ContactDetails
 }
 
-export type SetDefaultContacts = {
+type SetDefaultContacts = {
   readonly registryAccountId: string
   readonly contacts: ContactSet
   readonly reason: string

@@ -5,7 +5,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { finishRequest } from '../registry-requests/finish.ts'
 
-export type ContactSettlement = {
+type ContactSettlement = {
   readonly requestId: string
   readonly contactId: string
   readonly registryAccountId: string

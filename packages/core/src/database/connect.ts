@@ -7,7 +7,7 @@ import type { Database } from './tables.gen.ts'
 /** A caller waits this long for a connection; a pool that stays exhausted is an outage, not a queue. */
 const connectMsMax = 10_000
 
-export type DatabaseOptions = {
+type DatabaseOptions = {
   readonly url: string
   readonly connectionsMax: number
   /** Shown in pg_stat_activity: which app holds which lock. */

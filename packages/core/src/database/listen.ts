@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 
-export type ListenOptions = {
+type ListenOptions = {
   /** Straight to PostgreSQL: through a transaction pooler no notification comes. */
   readonly url: string
   readonly channel: string

@@ -9,7 +9,7 @@ const prefixPattern = /^[a-z][a-z0-9_]{0,30}$/
 const roleName = `^droplock_[a-z0-9_]+_(${appRoles.join('|')})$`
 const insufficientPrivilege = '42501'
 
-export type CreateRoles = {
+type CreateRoles = {
   /** Keeps the roles of installations apart that share a server: lower-case letters, digits and underscores, up to 31. */
   readonly prefix: string
   readonly passwords: Readonly<Record<AppRole, string>>

@@ -7,7 +7,7 @@ import type { Database } from './tables.gen.ts'
 /** Deadlock victims and serialization failures run again at once; three in a row mean trouble that repeating won't cure. */
 const attemptsMax = 3
 
-export type TransactionOptions = { readonly lockMsMax?: number }
+type TransactionOptions = { readonly lockMsMax?: number }
 
 /**
  * Runs `work` in one transaction: all of it is committed, or none. `work` may be called again after a deadlock, so it

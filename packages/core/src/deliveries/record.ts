@@ -20,7 +20,7 @@ export type DeliveryResult =
       readonly isFinal?: boolean
     }
 
-export type RecordDelivery = {
+type RecordDelivery = {
   readonly id: string
   /** Who took it (see `takeDueDeliveries`). */
   readonly owner: string

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Event } from '../events/feed.ts'
 
 /** Whom an event is sent to. */
-export type Receiver = {
+type Receiver = {
   readonly id: string
   readonly kind: ReceiverKind
   /** A URL, or a mail address. */
@@ -23,7 +23,7 @@ export type DueDelivery = {
   readonly attempts: number
 }
 
-export type TakeDueDeliveries = {
+type TakeDueDeliveries = {
   /** The sender's own id, new at every start. */
   readonly owner: string
   /** The kinds that this sender can send; those of others wait, and lose no attempt. */
@@ -32,7 +32,7 @@ export type TakeDueDeliveries = {
 }
 
 /** Taken for so long: a sender that has not said what became of it by then is followed by another. It has to give up before. */
-export const DELIVERY_LEASE_MS = 60_000
+const DELIVERY_LEASE_MS = 60_000
 
 /**
  * Takes deliveries that are due, the longest due first. Others skip them until the lease is over; then whoever takes them sends

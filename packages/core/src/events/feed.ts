@@ -58,7 +58,7 @@ async function isAnyUnnumbered(ctx: Context): Promise<boolean> {
   return rows.length > 0
 }
 
-export type FollowEvents = {
+type FollowEvents = {
   /** Straight to PostgreSQL, for LISTEN. Left out, or where it does not work, events are found by looking. */
   readonly directUrl?: string | undefined
   readonly applicationName: string
@@ -71,7 +71,7 @@ export type FollowEvents = {
   readonly signal: AbortSignal
 }
 
-export type FollowedEvents = { readonly events: readonly Event[]; readonly cursor: bigint }
+type FollowedEvents = { readonly events: readonly Event[]; readonly cursor: bigint }
 
 const EVENTS_PER_PAGE_MAX = 500
 
@@ -131,7 +131,7 @@ export type Event<Of extends Topic = Topic> = {
   }
 }[Of]
 
-export type ReadEvents = {
+type ReadEvents = {
   /** The cursor of the page before. Left out, it begins with the oldest event that is kept. */
   readonly after?: bigint | undefined
   /** Only events of this account. */
@@ -139,7 +139,7 @@ export type ReadEvents = {
   readonly limit: number
 }
 
-export type EventPage = {
+type EventPage = {
   readonly events: readonly Event[]
   /** To go on from: of a page that is not full, the end of the feed. */
   readonly cursor: bigint

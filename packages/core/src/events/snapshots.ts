@@ -13,7 +13,7 @@ import type {
 /**
  * How the snapshot of one kind of subject is read, in the statement that writes the event: as text, which is put together once.
  */
-export type SnapshotQuery = {
+type SnapshotQuery = {
   /** Tables joined to `fresh`, whose `key` is what the event is published by. A key that is not found writes no event. */
   readonly from: string
   readonly accountId: string

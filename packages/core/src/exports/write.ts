@@ -47,7 +47,7 @@ export async function* writePages<Row>(
 }
 
 /** An amount as text in major units (`toAmount`): our own number, so a minus is a minus. */
-export type Amount = { readonly amount: string }
+type Amount = { readonly amount: string }
 
 export type Cell = string | number | Date | Amount | null
 

@@ -6,7 +6,7 @@ import { publish } from '../events/publish.ts'
 import type { LockedPayment } from '../locks.ts'
 import { takeNumber } from './take-number.ts'
 
-export type CreditedRefund = {
+type CreditedRefund = {
   readonly id: string
   /** The refund that this one retries, if it does. */
   readonly retriesId: string | null

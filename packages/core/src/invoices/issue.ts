@@ -134,7 +134,7 @@ async function insertInvoice(
     .execute()
 }
 
-export type IssueForCustomer = { readonly subject: InvoiceSubject; readonly reason: string }
+type IssueForCustomer = { readonly subject: InvoiceSubject; readonly reason: string }
 
 /**
  * Issues an invoice that a customer has asked a person for, by the rules of one asked for by API: what was issued before is

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
 /** How often what is issued breaks its promises, as of one snapshot: all 0 in sound books. */
-export type InvoiceProof = {
+type InvoiceProof = {
   /** Invoices of which more was credited than they are of. */
   readonly overCredited: number
   /** Series whose numbers are not 1, 2, 3 … up to what the series says was given last. */

@@ -86,7 +86,7 @@ export type CustomerInvoice = InvoiceView & {
   readonly creditedMinor: bigint
 }
 
-export function selectCustomerInvoices(db: Kysely<Database>) {
+function selectCustomerInvoices(db: Kysely<Database>) {
   return selectInvoices(db)
     .innerJoin('account', 'account.id', 'invoice.account_id')
     .select([
@@ -98,7 +98,7 @@ export function selectCustomerInvoices(db: Kysely<Database>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectCustomerInvoices>['execute']>>[number]
 
-export function toCustomerInvoice(row: Row): CustomerInvoice {
+function toCustomerInvoice(row: Row): CustomerInvoice {
   return {
     ...toInvoiceView(row),
     accountId: row.account_id,
@@ -145,7 +145,7 @@ export async function listInvoices(ctx: AccountContext, query: ListInvoices): Pr
   return takePage(rows.map(toInvoiceView), query.limit, (invoice) => invoice.id)
 }
 
-export type ListAllInvoices = Paging & {
+type ListAllInvoices = Paging & {
   readonly sort?: Sorting<'issuedAt' | 'number' | 'gross'>
   readonly kind?: InvoiceKind
   readonly accountId?: string

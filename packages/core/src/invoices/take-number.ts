@@ -10,7 +10,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 
-export type TakenNumber = InvoiceSeries & {
+type TakenNumber = InvoiceSeries & {
   readonly sequence: number
   readonly number: string
   readonly issuedAt: Date

@@ -45,7 +45,7 @@ function publishedDiff(run: Counted): RunDiff {
 }
 
 /** What a run does to each name. `overridden`: the list says otherwise, but an operator's move is in force. */
-export type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
+type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
 
 /**
  * Names by kind; `live`: the live listings the list speaks of. Names that are suspect already and still absent are live, and
@@ -76,7 +76,7 @@ export async function countChanges(db: Kysely<Database>, run: RunScope): Promise
   }
 }
 
-export type ListChanges = Paging & {
+type ListChanges = Paging & {
   readonly runId: string
   readonly kind?: Exclude<ChangeKind, 'unchanged'>
   /** A part of the name. */
@@ -84,7 +84,7 @@ export type ListChanges = Paging & {
 }
 
 /** `before` is null for a name that was not listed, `after` for one the list no longer carries. */
-export type RunChange = {
+type RunChange = {
   readonly name: string
   readonly kind: Exclude<ChangeKind, 'unchanged'>
   readonly zone: string

@@ -8,7 +8,7 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import { inTransaction } from '../database/transaction.ts'
 import { lockRun } from '../locks.ts'
 
-export type DiscardRun = { readonly runId: string; readonly reason: string }
+type DiscardRun = { readonly runId: string; readonly reason: string }
 
 /**
  * Discards a quarantined (or still ready) run: nothing of it is ever published. Throws Refusal: forbidden, reason_required,

@@ -12,7 +12,7 @@ const failureCharactersMax = 500
 export const aliveEveryMs = 5_000
 
 /** One that was silent for so long is gone, or has stood still and is treated so: six times over. Milliseconds. */
-export const silentMsMax = 30_000
+const silentMsMax = 30_000
 
 /** The states of a run that is not settled. */
 const unsettled = statesAllowing(syncRunMachine, 'fail')

@@ -19,7 +19,7 @@ import { openDue } from '../schedule/steps.ts'
 import { addListings, moveListings, suspectListings } from './apply.ts'
 import { requireState } from './internal.ts'
 
-export type PublishRun = {
+type PublishRun = {
   readonly runId: string
   /** When the new listings open for orders (rule 5); at once if in the past. */
   readonly opensAt: Date
@@ -40,7 +40,7 @@ export async function publishRun(ctx: Context, command: PublishRun): Promise<Pub
   )
 }
 
-export type PublishHeldBack = { readonly runId: string; readonly reason: string; readonly opensAt: Date }
+type PublishHeldBack = { readonly runId: string; readonly reason: string; readonly opensAt: Date }
 
 /**
  * Publishes a quarantined run on a person's word. Throws Refusal: forbidden, reason_required, sync_run_not_found,
@@ -87,9 +87,9 @@ export type Publication = {
 }
 
 /** A person's word for a run that was held back. */
-export type Decision = { readonly by: StaffActor; readonly reason: string }
+type Decision = { readonly by: StaffActor; readonly reason: string }
 
-export type Publishing = {
+type Publishing = {
   readonly opensAt: Date
   readonly decision?: Decision
   /** Between its steps, publishing ends by the signal's reason: the transaction is undone. */
@@ -198,7 +198,7 @@ async function recordCounts(tx: Transaction<Database>, runId: string, counts: Pu
 }
 
 /** Tells a second publication of a list that is in force by its own name. */
-export async function orAlreadyPublished<Result>(publish: () => Promise<Result>): Promise<Result> {
+async function orAlreadyPublished<Result>(publish: () => Promise<Result>): Promise<Result> {
   try {
     return await publish()
   } catch (error) {

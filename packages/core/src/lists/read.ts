@@ -35,7 +35,7 @@ export type RunView = {
   readonly publishedAt: Date | null
 }
 
-export type RunCounts = {
+type RunCounts = {
   readonly added: number
   readonly moved: number
   readonly suspected: number
@@ -44,20 +44,20 @@ export type RunCounts = {
   readonly tooLate: number
 }
 
-export function selectRuns(ctx: StaffContext) {
+function selectRuns(ctx: StaffContext) {
   return ctx.db
     .selectFrom('sync_run')
     .leftJoin('staff_account as uploader', 'uploader.id', 'sync_run.uploaded_by')
     .leftJoin('staff_account as decider', 'decider.id', 'sync_run.decided_by')
 }
 
-export function withColumns(runs: ReturnType<typeof selectRuns>) {
+function withColumns(runs: ReturnType<typeof selectRuns>) {
   return runs.selectAll('sync_run').select(['uploader.name as uploader_name', 'decider.name as decider_name'])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toRunView(row: Row): RunView {
+function toRunView(row: Row): RunView {
   return {
     id: row.id,
     registryId: row.registry_id,
@@ -92,7 +92,7 @@ function countsOf(row: Row): RunCounts {
   }
 }
 
-export type RunCase = RunView & {
+type RunCase = RunView & {
   readonly diff: RunDiff
   /** Of all rows, the commonest reason first. */
   readonly rejectsByReason: readonly RejectCount[]
@@ -107,7 +107,7 @@ export async function getRun(ctx: StaffContext, id: string): Promise<RunCase> {
   return { ...toRunView(row), diff: await diffRun(ctx, id), rejectsByReason }
 }
 
-export type ListRuns = Paging & {
+type ListRuns = Paging & {
   readonly sort?: Sorting<'createdAt' | 'publishedAt' | 'rowsRead' | 'source' | 'state'>
   readonly state?: SyncRunState
   readonly registryId?: string
@@ -141,9 +141,9 @@ function filtered(ctx: StaffContext, query: ListRuns) {
   return matching
 }
 
-export type ListRejects = Paging & { readonly runId: string; readonly reason?: string }
+type ListRejects = Paging & { readonly runId: string; readonly reason?: string }
 
-export type RunReject = { readonly line: number; readonly raw: string; readonly reason: string }
+type RunReject = { readonly line: number; readonly raw: string; readonly reason: string }
 
 /** The rows a reader refused, in file order. Throws Refusal('forbidden'). */
 export async function listRejects(ctx: StaffContext, query: ListRejects): Promise<Listed<RunReject>> {
@@ -153,7 +153,7 @@ export async function listRejects(ctx: StaffContext, query: ListRejects): Promis
   return readListed(matching.select(['line', 'raw', 'reason']).orderBy('line'), query, (reject) => reject)
 }
 
-export type RejectCount = { readonly reason: string; readonly count: number }
+type RejectCount = { readonly reason: string; readonly count: number }
 
 /** A run's rejects by reason, the commonest first: why a list is wrong is told by what most of its rows have. */
 export function rejectCounts(stored: JsonValue): readonly RejectCount[] {

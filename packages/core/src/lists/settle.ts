@@ -15,7 +15,7 @@ import { failRun } from './fail.ts'
 import { readQuarantineFacts, requireState } from './internal.ts'
 import { type Publication, publishLocked } from './publish.ts'
 
-export type SettleRun = {
+type SettleRun = {
   readonly runId: string
   /** When new listings open for orders (rule 5); at once if in the past. */
   readonly opensAt: Date

@@ -2,7 +2,7 @@ import { requirePermission, type StaffContext } from '../context.ts'
 import { type RunSettlement, settleRun } from './settle.ts'
 import { type StagedRun, type StageList, stageList } from './stage.ts'
 
-export type UploadList = Omit<StageList, 'uploadedBy'> & {
+type UploadList = Omit<StageList, 'uploadedBy'> & {
   /** When new listings open for orders (rule 5); at once if in the past. */
   readonly opensAt: Date
 }

@@ -7,7 +7,7 @@ import { lockListingByName } from '../locks.ts'
 import { openCardPayment, orTooManyOpen } from './open.ts'
 
 /** `paymentId`: what the provider is to be asked for. Nobody else is kept from the name meanwhile. */
-export type Offer = {
+type Offer = {
   readonly paymentId: string
   readonly priceMinor: bigint
   readonly currency: string

@@ -12,7 +12,7 @@ import { fileTasks } from './file-task.ts'
 /** Whoever opened the payment asks the provider at once; the worker does where that process died. Milliseconds. */
 const CREATE_AFTER_MS = 15_000
 
-export type CardPayment = {
+type CardPayment = {
   readonly purpose: PaymentPurpose
   readonly accountId: string
   readonly amountMinor: bigint

@@ -15,7 +15,7 @@ import { settleTarget } from '../targets/settle.ts'
 import { endProposal, expireLocked, type LockedProposal, lockDecidable, selectOverdue } from './internal.ts'
 import { lockUndecided } from './propose-target-outcome.ts'
 
-export type ApproveProposal = { readonly proposalId: string; readonly note?: string }
+type ApproveProposal = { readonly proposalId: string; readonly note?: string }
 
 /**
  * Approves what another person proposed, and does it, under the same rules as when it was proposed. Throws Refusal: forbidden,
@@ -119,7 +119,7 @@ function outcomeOf(text: string): Outcome {
   return known
 }
 
-export type RejectProposal = { readonly proposalId: string; readonly note: string }
+type RejectProposal = { readonly proposalId: string; readonly note: string }
 
 /**
  * Rejects what another person proposed: nothing moves, and it can be proposed again. Throws Refusal: forbidden, reason_required,

@@ -9,7 +9,7 @@ import { violated } from '../database/errors.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 
-export type NewProposal = {
+type NewProposal = {
   readonly kind: ProposalKind
   readonly subject: string
   /** What is done when it is approved; amounts as text. */

@@ -7,7 +7,7 @@ import { type Listed, type Paging, readListed } from '../database/page.ts'
 import type { JsonValue, ProposalTable } from '../database/tables.gen.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
-export type ProposalView = {
+type ProposalView = {
   readonly id: string
   readonly kind: ProposalKind
   readonly subject: string
@@ -23,7 +23,7 @@ export type ProposalView = {
   readonly note: string | null
 }
 
-export type ListProposals = Paging & { readonly kind?: ProposalKind; readonly state?: ProposalState }
+type ListProposals = Paging & { readonly kind?: ProposalKind; readonly state?: ProposalState }
 
 /** Proposals, newest first. Throws Refusal('forbidden'). */
 export async function listProposals(ctx: StaffContext, query: ListProposals): Promise<Listed<ProposalView>> {

@@ -9,7 +9,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { lockListing, lockTarget } from '../locks.ts'
 import { insertProposal } from './internal.ts'
 
-export type ProposeTargetOutcome = {
+type ProposeTargetOutcome = {
   readonly targetId: string
   readonly outcome: Outcome
   /** Of a win: when our registration was created, by the registry's word, and which account of ours holds it. */
@@ -50,7 +50,7 @@ export async function proposeTargetOutcome(
   })
 }
 
-export type DecidedByPeople = {
+type DecidedByPeople = {
   readonly targetId: string
   readonly outcome: Outcome
   readonly crDate?: Date | undefined

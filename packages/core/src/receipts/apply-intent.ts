@@ -13,7 +13,7 @@ import { pollAfter } from '../payments/poll.ts'
 import { applyReceipt } from './apply.ts'
 
 /** `unknown`: no payment of ours. `unexpected`: a person was told. The others: what the provider said is in our rows. */
-export type Applied = 'unknown' | 'unexpected' | 'known' | 'moved' | 'captured'
+type Applied = 'unknown' | 'unexpected' | 'known' | 'moved' | 'captured'
 
 /**
  * Applies the provider's state of a payment, as it was fetched: from a webhook, a poll or the first answer, any number of

@@ -12,7 +12,7 @@ import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { fileRenewRequest } from '../registry-requests/file.ts'
 import { expireRenewals } from '../renewals/lapse.ts'
 
-export type RenewalReceipt = {
+type RenewalReceipt = {
   readonly renewal: LockedRenewal
   readonly payment: LockedPayment
   readonly now: Date

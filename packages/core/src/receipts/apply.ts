@@ -20,7 +20,7 @@ import { cancelPayments } from '../payments/cancel.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { applyRenewalReceipt } from './apply-to-renewal.ts'
 
-export type Receipt = {
+type Receipt = {
   /** What the payment may claim, its order, and itself, all locked. */
   readonly listing: LockedListing | undefined
   readonly backorder: LockedBackorder | undefined

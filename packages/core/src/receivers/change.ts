@@ -10,7 +10,7 @@ import { retryDeliveries } from '../deliveries/record.ts'
 import { lockLiveReceiver } from '../locks.ts'
 import { topicsOf } from './read.ts'
 
-export type AddReceiver = ReceiverTerms & { readonly kind: ReceiverKind; readonly address: string }
+type AddReceiver = ReceiverTerms & { readonly kind: ReceiverKind; readonly address: string }
 
 /**
  * Has alarms from now on sent to an address. Returns the receiver's id. Throws Refusal: forbidden, receiver_invalid,
@@ -49,7 +49,7 @@ export async function addReceiver(ctx: OperatorContext, receiver: AddReceiver): 
   return id
 }
 
-export type ChangeReceiver = ReceiverTerms & { readonly id: string; readonly reason: string }
+type ChangeReceiver = ReceiverTerms & { readonly id: string; readonly reason: string }
 
 /**
  * Changes what a receiver is told of from now on, or the secret that signs. Another address is another receiver. Throws Refusal:
@@ -80,7 +80,7 @@ export async function changeReceiver(ctx: OperatorContext, change: ChangeReceive
   })
 }
 
-export type DisableReceiver = { readonly id: string; readonly reason: string }
+type DisableReceiver = { readonly id: string; readonly reason: string }
 
 /**
  * Sends nothing more to a receiver, what is on its way to it included: a worker gives that up. That something was not delivered there
@@ -109,7 +109,7 @@ export async function disableReceiver(ctx: OperatorContext, command: DisableRece
   })
 }
 
-export type ResendToReceiver = { readonly id: string; readonly reason: string }
+type ResendToReceiver = { readonly id: string; readonly reason: string }
 
 /**
  * Has everything sent again that a receiver did not take, and closes its alarm. Returns how many. Throws Refusal: forbidden,

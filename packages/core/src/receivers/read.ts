@@ -7,7 +7,7 @@ import { type Context, type OperatorContext, requirePermission, type StaffContex
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 
 /** Where operators are told of alarms, and how that fares. */
-export type Receiver = ReceiverTerms & {
+type Receiver = ReceiverTerms & {
   readonly id: string
   readonly kind: ReceiverKind
   readonly address: string
@@ -27,7 +27,7 @@ export function topicsOf({ onClose }: ReceiverTerms): Topic[] {
 }
 
 /** Receivers of operators: those of resellers are of an account. */
-export function selectReceivers({ db }: Context) {
+function selectReceivers({ db }: Context) {
   return db
     .selectFrom('event_receiver as receiver')
     .selectAll('receiver')
@@ -47,7 +47,7 @@ export function selectReceivers({ db }: Context) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectReceivers>['execute']>>[number]
 
-export function toReceiver(row: Row): Receiver {
+function toReceiver(row: Row): Receiver {
   return {
     id: row.id,
     kind: row.kind,

@@ -45,7 +45,7 @@ async function readPayments(db: Kysely<Database>, provider: ProviderName, after:
     from payment where provider = ${provider} and provider_id is not null and id > ${after}
     order by id limit ${factsPerPage}`.execute(db)
   return rows.map((row) => {
-    const captured: Expectation = { kind: 'payment', amount: amountOf(row), ...booked(row.bookedAt) }
+    const captured: Expectation = { kind: 'payment', amount: amountOf(row), ...bookedOn(row.bookedAt) }
     return {
       type: 'payment',
       id: row.id,
@@ -75,10 +75,10 @@ async function readRefunds(db: Kysely<Database>, provider: ProviderName, after: 
     order by refund.id limit ${factsPerPage}`.execute(db)
   return rows.map((row) => {
     const amount = amountOf(row)
-    const went: Expectation = { kind: 'refund', amount: negate(amount), ...booked(row.paidAt) }
+    const went: Expectation = { kind: 'refund', amount: negate(amount), ...bookedOn(row.paidAt) }
     const failed = { kind: 'refund_failure', amount } as const
     const returned: Expectation =
-      row.returnedAt === null ? { ...failed, reverses: 'refund' } : { ...failed, ...booked(row.returnedAt) }
+      row.returnedAt === null ? { ...failed, reverses: 'refund' } : { ...failed, ...bookedOn(row.returnedAt) }
     const expects = row.state === 'failed' ? [went, returned] : [went]
     return { type: 'refund', id: row.id, objectId: row.objectId, expects }
   })
@@ -96,8 +96,8 @@ async function readDisputes(db: Kysely<Database>, provider: ProviderName, after:
     order by dispute.id limit ${factsPerPage}`.execute(db)
   return rows.map((row) => {
     const amount = amountOf(row)
-    const taken: Expectation = { kind: 'dispute', amount: negate(amount), ...booked(row.openedAt) }
-    const given: Expectation = { kind: 'dispute_reversal', amount, ...booked(row.wonAt) }
+    const taken: Expectation = { kind: 'dispute', amount: negate(amount), ...bookedOn(row.openedAt) }
+    const given: Expectation = { kind: 'dispute_reversal', amount, ...bookedOn(row.wonAt) }
     const expects = row.wonAt === null ? [taken] : [taken, given]
     return { type: 'dispute', id: row.id, objectId: row.objectId, expects }
   })
@@ -107,7 +107,7 @@ function amountOf({ amountMinor, currency }: Row): Money {
   return money(amountMinor, currency)
 }
 
-function booked(at: Date | null): { readonly bookedAt?: Date } {
+function bookedOn(at: Date | null): { readonly bookedAt?: Date } {
   return at === null ? {} : { bookedAt: at }
 }
 

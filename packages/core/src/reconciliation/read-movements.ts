@@ -13,7 +13,7 @@ import type { Run } from './run.ts'
 const pagesMax = 100_000
 
 /** What came of reading: how many movements, or why it stopped. */
-export type MovementsRead =
+type MovementsRead =
   | { readonly kind: 'read'; readonly movements: number }
   | { readonly kind: 'failed'; readonly reason: string }
 

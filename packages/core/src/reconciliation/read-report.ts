@@ -12,7 +12,7 @@ const unreadableMax = 100
 
 type Unreadable = Extract<ReportLine, { kind: 'unreadable' }>
 
-export type ReportRead =
+type ReportRead =
   | { readonly kind: 'read'; readonly entries: number; readonly findings: readonly Finding[] }
   | { readonly kind: 'failed'; readonly reason: string }
 

@@ -36,7 +36,7 @@ type Row = Selectable<ReconciliationItemTable> & {
   readonly age_seconds: number
 }
 
-export function toItem(row: Row): ReconciliationItem {
+function toItem(row: Row): ReconciliationItem {
   return {
     id: row.id,
     side: row.side,
@@ -70,7 +70,7 @@ export async function getReconciliationItem(ctx: StaffContext, id: string): Prom
   return toItem(row)
 }
 
-export type ListItems = Paging & {
+type ListItems = Paging & {
   readonly sort: Sorting<'firstSeenAt' | 'lastSeenAt'>
   readonly side?: FindingSide
   readonly kind?: FindingKind
@@ -95,7 +95,7 @@ export async function listReconciliationItems(
 }
 
 /** Items with who closed them, and how old they are. */
-export function selectItems(ctx: StaffContext) {
+function selectItems(ctx: StaffContext) {
   return ctx.db
     .selectFrom('reconciliation_item')
     .leftJoin('staff_account as closer', 'closer.id', 'reconciliation_item.closed_by')
@@ -108,7 +108,7 @@ export function selectItems(ctx: StaffContext) {
     ])
 }
 
-export type ReconciliationRun = {
+type ReconciliationRun = {
   readonly id: string
   readonly cause: 'daily' | 'command'
   readonly startedAt: Date

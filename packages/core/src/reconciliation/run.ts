@@ -58,7 +58,7 @@ async function giveUpDead(tx: Transaction<Database>): Promise<void> {
 /** A side of a source that was read whole: what is no longer found there has been put right. */
 export type Examined = { readonly side: 'provider' | 'registry' | 'ledger'; readonly source: string }
 
-export type RunCounts = {
+type RunCounts = {
   readonly movements: number
   readonly entries: number
   readonly findings: number

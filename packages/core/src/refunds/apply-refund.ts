@@ -10,7 +10,7 @@ import { completeRefund } from './complete.ts'
 import { failRefund } from './fail.ts'
 
 /** `unknown`: no refund of ours. `unexpected`: a person was told. */
-export type RefundApplied = 'unknown' | 'unexpected' | 'known' | 'applied'
+type RefundApplied = 'unknown' | 'unexpected' | 'known' | 'applied'
 
 /**
  * Applies the provider's state of a refund as it was fetched, any number of times and in any order: it has reached the card,

@@ -56,7 +56,7 @@ export async function completeRefund(
 }
 
 /** The destination is the one of rule 9: any other needs two people. */
-export type CompleteRefundAlone = Omit<ProposeRefund, 'destination'>
+type CompleteRefundAlone = Omit<ProposeRefund, 'destination'>
 
 /**
  * Refunds by one person alone: of one payment no more than the limit of its currency, all such refunds together. Returns the

@@ -16,7 +16,7 @@ import { fundRefund } from './fund.ts'
 import { termsHash } from './propose.ts'
 import { notifyOfRefund } from './send.ts'
 
-export type ApproveRefund = {
+type ApproveRefund = {
   readonly refundId: string
   /** The hash of the terms that the approver was shown (see `termsHash`), in hex. */
   readonly seenHash: string
@@ -111,7 +111,7 @@ async function settleRetried(tx: Transaction<Database>, ctx: StaffContext, refun
   )
 }
 
-export type RejectRefund = { readonly refundId: string; readonly note: string }
+type RejectRefund = { readonly refundId: string; readonly note: string }
 
 /**
  * Rejects a proposed refund: nothing moves, and the amount can be proposed again. Throws Refusal: forbidden,
@@ -196,7 +196,7 @@ export async function expireRefund(ctx: Context): Promise<boolean> {
  * A proposed refund that this person may decide, with all it touches, locked. Throws Refusal: refund_not_found,
  * refund_already_decided, decider_is_proposer.
  */
-export async function lockProposed(
+async function lockProposed(
   tx: Transaction<Database>,
   ctx: StaffContext,
   refundId: string,

@@ -9,7 +9,7 @@ import { creditRefund } from '../invoices/credit.ts'
 import { type Move, post } from '../ledger/post.ts'
 import type { LockedPayment } from '../locks.ts'
 
-export type Funded = {
+type Funded = {
   readonly id: string
   readonly amountMinor: bigint
   readonly destination: RefundDestination

@@ -84,7 +84,7 @@ export async function proposeRefund(ctx: StaffContext, proposal: ProposeRefund):
   return id
 }
 
-export type ManualRefund = {
+type ManualRefund = {
   readonly paymentId: string
   readonly amountMinor: bigint
   readonly destination?: RefundDestination
@@ -150,7 +150,7 @@ export async function readAlone(
   }
 }
 
-export type RefundTerms = {
+type RefundTerms = {
   readonly refundId: string
   readonly paymentId: string
   /** The payee. */

@@ -49,7 +49,7 @@ export type RefundRow = {
 }
 
 /** Refunds with what they are of, and who proposed and decided them. */
-export function selectRefunds(ctx: StaffContext) {
+function selectRefunds(ctx: StaffContext) {
   return ctx.db
     .selectFrom('refund')
     .innerJoin('payment', 'payment.id', 'refund.payment_id')
@@ -61,7 +61,7 @@ export function selectRefunds(ctx: StaffContext) {
     .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
 }
 
-export function withColumns(refunds: ReturnType<typeof selectRefunds>) {
+function withColumns(refunds: ReturnType<typeof selectRefunds>) {
   return refunds.selectAll('refund').select((eb) => [
     'payment.method',
     'payment.purpose',
@@ -79,7 +79,7 @@ export function withColumns(refunds: ReturnType<typeof selectRefunds>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toRefundRow(row: Row): RefundRow {
+function toRefundRow(row: Row): RefundRow {
   return {
     id: row.id,
     paymentId: row.payment_id,
@@ -136,7 +136,7 @@ export async function getRefund(ctx: StaffContext, id: string): Promise<RefundRo
   return toRefundRow(row)
 }
 
-export type ListRefunds = Paging & {
+type ListRefunds = Paging & {
   readonly sort?: Sorting<'createdAt' | 'amount' | 'state' | 'name'>
   readonly state?: RefundState
   readonly cause?: RefundCause
@@ -177,7 +177,7 @@ function filtered(ctx: StaffContext, query: ListRefunds) {
   return matching
 }
 
-export type RefundLimit = {
+type RefundLimit = {
   readonly currency: string
   readonly aloneMinor: bigint
   readonly grantAloneMinor: bigint

@@ -8,7 +8,7 @@ import { type LockedPayment, lockAccount } from '../locks.ts'
 import { fundRefund } from './fund.ts'
 import { notifyOfRefund } from './send.ts'
 
-export type AutomaticRefund = {
+type AutomaticRefund = {
   readonly payment: LockedPayment
   readonly cause: Exclude<RefundCause, 'manual'>
   readonly source: RefundSource

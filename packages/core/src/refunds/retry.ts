@@ -13,7 +13,7 @@ import { type LockedRefund, lockRefund } from '../locks.ts'
 import { fundRefund } from './fund.ts'
 import { notifyOfRefund } from './send.ts'
 
-export type RetryRefund = {
+type RetryRefund = {
   readonly refundId: string
   readonly note: string
   /** Left out, the one of rule 9 as it is now. */

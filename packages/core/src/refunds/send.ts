@@ -79,7 +79,7 @@ async function postpone(
   })
 }
 
-export type TakenRefund = {
+type TakenRefund = {
   readonly id: string
   readonly providerPaymentId: string
   readonly providerRefundId: string | null
@@ -96,7 +96,7 @@ export type TakenRefund = {
  * charged back wait (see `no_card_refund_while_disputed`). The next try is set before this one, so a worker that dies is
  * followed by another. Payment and refund are locked together and skipped where somebody holds either: no lock is waited for.
  */
-export async function takeRefund(ctx: Context, provider: string): Promise<TakenRefund | undefined> {
+async function takeRefund(ctx: Context, provider: string): Promise<TakenRefund | undefined> {
   return inTransaction(ctx.db, async (tx) => {
     const { rows } = await sql<TakenRefund>`
       with due as (
@@ -115,7 +115,7 @@ export async function takeRefund(ctx: Context, provider: string): Promise<TakenR
   })
 }
 
-export type WrittenRefund = {
+type WrittenRefund = {
   readonly id: string
   /** As it was just written. */
   readonly state: RefundState

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-export type SetRefundLimit = {
+type SetRefundLimit = {
   readonly currency: string
   /** Minor units; 0: nobody refunds alone in this currency. */
   readonly aloneMinor: bigint

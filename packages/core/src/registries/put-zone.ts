@@ -35,7 +35,7 @@ export type Zone = {
 }
 
 /** What a backorder in the zone costs a customer. Minor units. */
-export type ZonePrice = { readonly tier: string; readonly currency: string; readonly amountMinor: bigint }
+type ZonePrice = { readonly tier: string; readonly currency: string; readonly amountMinor: bigint }
 
 /** Makes the zone what is said of it; a price that is left out stays. */
 export async function putZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {

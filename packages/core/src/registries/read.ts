@@ -35,7 +35,7 @@ export async function listRealRegistryAccounts(ctx: Context): Promise<readonly s
   return accounts.map((account) => account.id)
 }
 
-export type RegistryView = { readonly id: string; readonly zones: readonly string[] }
+type RegistryView = { readonly id: string; readonly zones: readonly string[] }
 
 /** All registries with the zones they serve, disabled ones too. Throws Refusal('forbidden'). */
 export async function listRegistries(ctx: StaffContext): Promise<readonly RegistryView[]> {
@@ -164,7 +164,7 @@ export const limitColumns = {
 
 type LimitColumn = (typeof limitColumns)[keyof ContractLimits]
 
-export type LimitRow = Pick<RegistryAccountTable, LimitColumn>
+type LimitRow = Pick<RegistryAccountTable, LimitColumn>
 
 /** A limit that is left out is null: as the profile has it. */
 export function limitRow(limits: ContractLimits): LimitRow {
@@ -175,7 +175,7 @@ export function limitRow(limits: ContractLimits): LimitRow {
   return Object.fromEntries(values) as LimitRow
 }
 
-export function limitsOf(row: LimitRow): ContractLimits {
+function limitsOf(row: LimitRow): ContractLimits {
   const set = Object.entries(limitColumns).flatMap(([limit, column]) =>
     row[column] === null ? [] : [[limit, row[column]]],
   )

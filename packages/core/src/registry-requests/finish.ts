@@ -48,7 +48,7 @@ export async function noteSending(ctx: Context, id: string, clTRID: string): Pro
   })
 }
 
-export type Unfinished = {
+type Unfinished = {
   /** `clear`: the registry did nothing, for certain. Without it, what was in doubt stays so. */
   readonly event?: Extract<RegistryRequestEvent, 'clear'>
   readonly code?: number | null

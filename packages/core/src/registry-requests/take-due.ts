@@ -35,7 +35,7 @@ export type DueContact = {
   readonly details: ContactDetails
 }
 
-export type DueRequest = DueRenewal | DueContact
+type DueRequest = DueRenewal | DueContact
 
 /**
  * Takes the request of a registry account that is due the longest, for the catcher that holds its lease: a renewal is `renewing`

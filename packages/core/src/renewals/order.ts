@@ -15,7 +15,7 @@ import { openCardPayment } from '../payments/open.ts'
 import { fileRenewRequest } from '../registry-requests/file.ts'
 import { findRenewable, type RenewalView, readRenewalTerms, selectRenewals, toRenewalView } from './read.ts'
 
-export type OrderedRenewal = {
+type OrderedRenewal = {
   readonly id: string
   readonly registrationId: string
   readonly accountId: string
@@ -24,7 +24,7 @@ export type OrderedRenewal = {
   readonly createdAt: Date
 }
 
-export type NewRenewal = {
+type NewRenewal = {
   readonly registrationId: string
   readonly years: number
   readonly priceMinor: bigint
@@ -35,7 +35,7 @@ export type NewRenewal = {
 }
 
 /** Writes an order of the caller's, at the price and on the expiry it was quoted. The caller holds the registration. */
-export async function insertRenewal(
+async function insertRenewal(
   tx: Transaction<Database>,
   ctx: AccountContext,
   { registrationId, years, priceMinor, expiresAt, now, payBy }: NewRenewal,
@@ -70,7 +70,7 @@ export type OrderRenewal = {
 }
 
 /** `paymentId`: by card, the payment that the provider is to be asked for, after this transaction. */
-export type RenewalOrdered = RenewalView & { readonly paymentId?: string }
+type RenewalOrdered = RenewalView & { readonly paymentId?: string }
 
 /**
  * Orders the renewal of a caught name of the caller's, on a quote. From the balance it is paid at once and the catcher is asked;
@@ -162,7 +162,7 @@ export async function openRenewalPayment(ctx: AccountContext, renewalId: string)
  * Pays a renewal from its account's balance: the payment, customer balance → escrow, the request to the catcher, the event.
  * Throws Refusal('insufficient_balance').
  */
-export async function payRenewalFromBalance(
+async function payRenewalFromBalance(
   tx: Transaction<Database>,
   ctx: AccountContext,
   renewal: OrderedRenewal,

@@ -115,7 +115,7 @@ export async function quoteRenewal(
   return { backorderId, name, years, currency, ...terms }
 }
 
-export type ReadTerms = { readonly registrationId: string; readonly currency: string; readonly years: number }
+type ReadTerms = { readonly registrationId: string; readonly currency: string; readonly years: number }
 
 /**
  * The terms of a renewal as they are now, by the database's clock read last. Decided under the registration's lock they stay
@@ -141,7 +141,7 @@ export async function readRenewalTerms(
 }
 
 /** What can be renewed of the caller's: one of its names that was caught. */
-export type Renewable = {
+type Renewable = {
   readonly registrationId: string
   readonly registryAccountId: string
   readonly name: string

@@ -6,7 +6,7 @@ import { pruneEvents } from '../events/prune.ts'
 import { removeAttempts } from './remove-attempts.ts'
 
 /** Rows of a batch: it is a statement of some ten milliseconds, and nobody waits long for what it locks. */
-export const ROWS_PER_BATCH_MAX = 5_000
+const ROWS_PER_BATCH_MAX = 5_000
 
 /** Runs of which rows are looked for at once: each costs a probe of an index, and most have none left. */
 const RUNS_LOOKED_AT_MAX = 20

@@ -9,7 +9,7 @@ import { followMoves, type OverridePreview } from './follow-moves.ts'
 import { basisOf, type PreviewOverride, planOverride, scheduleFacts, scheduleOf } from './preview.ts'
 import { readSurroundings } from './read-surroundings.ts'
 
-export type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
+type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
 
 /**
  * Moves a listing's window and cut-off by a person's word (rule 6); from then on lists do not move it. What was done is told

@@ -7,7 +7,7 @@ import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '
 import type { Database } from '../database/tables.gen.ts'
 
 /** A listing as an operator sees it: with its holder, and with what lists say where a person moved it. */
-export type ScheduleView = Schedule & {
+type ScheduleView = Schedule & {
   readonly id: string
   readonly name: string
   readonly zone: string
@@ -27,7 +27,7 @@ export type ScheduleView = Schedule & {
   readonly holderName: string | null
 }
 
-export function selectSchedules(ctx: StaffContext) {
+function selectSchedules(ctx: StaffContext) {
   return ctx.db
     .selectFrom('listing')
     .innerJoin('zone', 'zone.name', 'listing.zone')
@@ -35,13 +35,13 @@ export function selectSchedules(ctx: StaffContext) {
     .leftJoin('account', 'account.id', 'backorder.account_id')
 }
 
-export function withColumns(listings: ReturnType<typeof selectSchedules>) {
+function withColumns(listings: ReturnType<typeof selectSchedules>) {
   return listings.selectAll('listing').select(['zone.registry_id', 'account.name as holder_name'])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
 
-export function toScheduleView(row: Row): ScheduleView {
+function toScheduleView(row: Row): ScheduleView {
   return {
     id: row.id,
     name: row.name,
@@ -76,7 +76,7 @@ export async function getSchedule(ctx: StaffContext, id: string): Promise<Schedu
   return { ...toScheduleView(row), overrides: overrides.toReversed() }
 }
 
-export type ListSchedules = Paging & {
+type ListSchedules = Paging & {
   readonly sort?: Sorting<'name' | 'cutoffAt' | 'dropFrom' | 'state'>
   /** A part of the name, as an A-label. */
   readonly q?: string

@@ -18,7 +18,7 @@ export async function openDue(db: Kysely<Database>): Promise<number> {
 /** Listings closed in one transaction: a day of 100,000 names must not hold their locks in one. */
 const CLOSED_PER_BATCH_MAX = 500
 
-export type CutOff = { readonly closed: number; readonly armed: number }
+type CutOff = { readonly closed: number; readonly armed: number }
 
 /**
  * Closes the open listings whose cut-off has passed, and arms the targets of those that are held: one step, so that no

@@ -9,7 +9,7 @@ import { followMoves, type OverridePreview } from './follow-moves.ts'
 import { basisOf, planUndo, scheduleFacts, scheduleOf } from './preview.ts'
 import { readSurroundings } from './read-surroundings.ts'
 
-export type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }
+type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }
 
 /**
  * Takes an override back: the listing returns to what lists say by now, and follows them again. An order secured meanwhile

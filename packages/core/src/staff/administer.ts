@@ -8,7 +8,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-export type AddStaff = {
+type AddStaff = {
   readonly email: string
   readonly name: string
   readonly roles: readonly Role[]
@@ -42,7 +42,7 @@ export async function addStaff(ctx: OperatorContext, person: AddStaff): Promise<
   }
 }
 
-export type ChangeStaff = {
+type ChangeStaff = {
   readonly staffId: string
   /** Left out, it stays. */
   readonly name?: string | undefined
@@ -77,7 +77,7 @@ export async function changeStaff(ctx: OperatorContext, command: ChangeStaff): P
   })
 }
 
-export type DisableStaff = { readonly staffId: string; readonly reason: string }
+type DisableStaff = { readonly staffId: string; readonly reason: string }
 
 /**
  * Shuts a person out, everywhere and at once: sessions end, devices are forgotten, and what a request of theirs has under way is
@@ -107,7 +107,7 @@ export async function disableStaff(ctx: OperatorContext, command: DisableStaff):
   })
 }
 
-export type EnableStaff = { readonly staffId: string; readonly reason: string }
+type EnableStaff = { readonly staffId: string; readonly reason: string }
 
 /**
  * Lets a person in again who was disabled, with the password and the roles of before. Doing it again changes nothing. Throws
@@ -133,7 +133,7 @@ export async function enableStaff(ctx: OperatorContext, command: EnableStaff): P
   })
 }
 
-export type ResetPassword = {
+type ResetPassword = {
   readonly staffId: string
   /** Argon2id in its text form, made by the caller. */
   readonly passwordHash: string
@@ -168,7 +168,7 @@ export async function resetPassword(ctx: OperatorContext, command: ResetPassword
 }
 
 /** A person's account, locked. Throws Refusal('staff_not_found'). */
-export async function lockStaff(tx: Transaction<Database>, id: string) {
+async function lockStaff(tx: Transaction<Database>, id: string) {
   const account = await tx
     .selectFrom('staff_account')
     .select(['id', 'email', 'name', 'roles', 'disabled_at'])
@@ -180,13 +180,13 @@ export async function lockStaff(tx: Transaction<Database>, id: string) {
 }
 
 /** Throws Refusal('own_account'): nobody gives themselves roles, or shuts themselves out by mistake. */
-export function requireAnother(actor: Operator | undefined, staffId: string): void {
+function requireAnother(actor: Operator | undefined, staffId: string): void {
   if (actor?.kind !== 'staff' || actor.staffId !== staffId) return
   throw new Refusal('own_account', 'Another person has to change this of your account.')
 }
 
 /** Ends every session of a person, whose account is locked, and makes all their devices strangers. */
-export async function shutOut(tx: Transaction<Database>, staffId: string, now: Date): Promise<number> {
+async function shutOut(tx: Transaction<Database>, staffId: string, now: Date): Promise<number> {
   const ended = await tx
     .updateTable('staff_session')
     .set({ ended_at: now })

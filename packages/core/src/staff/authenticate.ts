@@ -2,7 +2,7 @@ import { IDLE_SECONDS_MAX, isRole, SEEN_SECONDS_MIN } from '@droplock/rules/staf
 import { sql } from 'kysely'
 import type { Context, StaffActor } from '../context.ts'
 
-export type Session = {
+type Session = {
   readonly actor: StaffActor
   readonly csrfSha256: Uint8Array
   readonly expiresAt: Date

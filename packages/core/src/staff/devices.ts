@@ -27,7 +27,7 @@ export async function renewDevice(tx: Transaction<Database>, deviceId: string, n
     .execute()
 }
 
-export type NewDevice = {
+type NewDevice = {
   readonly id: string
   readonly staffId: string
   /** SHA-256 of the token that its browser is given. */

@@ -2,7 +2,7 @@ import { isRole, type Role } from '@droplock/rules/staff'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 
-export type StaffView = {
+type StaffView = {
   readonly id: string
   readonly email: string
   readonly name: string
@@ -11,7 +11,7 @@ export type StaffView = {
   readonly disabledAt: Date | null
 }
 
-export type ListStaff = Paging & { readonly email?: string }
+type ListStaff = Paging & { readonly email?: string }
 
 /** Everybody who works in the console, by e-mail address. Throws Refusal('forbidden'). */
 export async function listStaff(ctx: OperatorContext, query: ListStaff): Promise<Listed<StaffView>> {

@@ -20,7 +20,7 @@ export type SignIn = Attempt & {
   readonly newDeviceSha256: Uint8Array
 }
 
-export type SignedIn = {
+type SignedIn = {
   readonly actor: StaffActor
   readonly expiresAt: Date
   /** Whether the device was known before; else it is now, by the new token. */

@@ -23,7 +23,7 @@ export async function listUndecidedTargets(ctx: Context, registryId: string, sta
 
 export type UndecidedTarget = Awaited<ReturnType<typeof listUndecidedTargets>>[number]
 
-export type NextDrop = {
+type NextDrop = {
   readonly registryAccountId: string
   /** Until the earliest window of an armed target opens; below zero while it is open. */
   readonly seconds: number

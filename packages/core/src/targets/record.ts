@@ -6,7 +6,7 @@ import { publishAll } from '../events/publish.ts'
 import { type Lease, requireLease } from '../leases.ts'
 import { lockedInOrder } from '../locks.ts'
 
-export type AttemptCommand = 'create' | 'info' | 'fee_check' | 'rdap'
+type AttemptCommand = 'create' | 'info' | 'fee_check' | 'rdap'
 
 /**
  * One command for a target, as evidence: times by our clock, code and texts by the registry. All but `rdap` are EPP; that one's

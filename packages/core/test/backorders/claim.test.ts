@@ -1,5 +1,5 @@
 import { placementRefusal } from '@droplock/rules/backorders'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimName } from '../../src/backorders/claim.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'

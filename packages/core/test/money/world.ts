@@ -39,7 +39,7 @@ import { nameOf } from './deeds/deed.ts'
 import { deeds } from './deeds/deeds.ts'
 import { ACCOUNTS, HELD_NAMES, NAMES, type Step } from './steps.ts'
 
-export type World = {
+type World = {
   readonly ctx: Context
   readonly provider: FakeProvider
   readonly accounts: readonly AccountContext[]

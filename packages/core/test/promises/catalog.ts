@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../src/database/tables.gen.ts'
 
 /** Something in the schema that can refuse, with the statement that takes it away. */
-export type Keeper = {
+type Keeper = {
   readonly table: string
   readonly name: string
   readonly trivial: boolean

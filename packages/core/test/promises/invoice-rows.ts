@@ -20,7 +20,7 @@ export async function insertSeries(scene: Scene, kind: 'invoice' | 'credit_note'
 export const insertSuccess = (scene: Scene) =>
   insertBackorder(scene, { state: 'successful', settled_at: AT, failure_reason: null })
 
-export const rowOf = (scene: Scene, sequence = 1) =>
+const rowOf = (scene: Scene, sequence = 1) =>
   ({
     id: scene.ctx.newId(),
     kind: 'invoice',

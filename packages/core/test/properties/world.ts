@@ -41,7 +41,7 @@ export type Step =
   | { readonly kind: 'doubt'; readonly pick: number }
   | { readonly kind: 'settle'; readonly pick: number; readonly outcome: Outcome }
 
-export type World = { readonly ctx: Context; readonly accounts: readonly AccountContext[] }
+type World = { readonly ctx: Context; readonly accounts: readonly AccountContext[] }
 
 export async function givenWorld(ctx: Context): Promise<World> {
   await givenRegistry(ctx)

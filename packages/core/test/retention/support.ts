@@ -6,7 +6,7 @@ import { REGISTRY_ACCOUNT } from '../support/world.ts'
 
 export const DAYS = 90
 
-export function attemptAt(clTRID: string, sentAt: Date, code = 2302): Attempt {
+function attemptAt(clTRID: string, sentAt: Date, code = 2302): Attempt {
   return {
     clTRID,
     targetId: '',

@@ -2,7 +2,7 @@ import type { Topic } from '@droplock/rules/events'
 import type { Context } from '../../src/context.ts'
 import { advanceFeed } from '../../src/events/feed.ts'
 
-export type GivenReceiver = {
+type GivenReceiver = {
   readonly kind?: 'webhook' | 'mail'
   readonly accountId?: string
   readonly topics?: readonly Topic[]

@@ -85,7 +85,7 @@ export async function givenAccount(
   return actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency })
 }
 
-export type GivenList = {
+type GivenList = {
   readonly names: readonly string[]
   readonly zone?: string
   readonly purgeAt?: Date

@@ -3,7 +3,7 @@ import { connect, type TLSSocket } from 'node:tls'
 import { TLS } from './tls.ts'
 
 /** A socket that sends frames and counts what comes back, without looking at it: what TLS and this machine cost. */
-export type Bare = {
+type Bare = {
   /** Resolves when as many octets as an answer has have come. */
   send(frame: Buffer): Promise<void>
   close(): void

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-export type BenchRegistry = { readonly port: number; stop(): Promise<void> }
+type BenchRegistry = { readonly port: number; stop(): Promise<void> }
 
 /** Starts the answering process. */
 export async function startBenchRegistry(): Promise<BenchRegistry> {

@@ -16,7 +16,7 @@ import { type Command, command, statusesXml } from './command.ts'
 const STREET_LINES_MAX = 3
 
 /** The fields that may stand in a contact's create and in the `chg` of its update, in the schema's order. */
-export function contactDetailsXml(details: Partial<ContactDetails>, authInfo: string | undefined): string {
+function contactDetailsXml(details: Partial<ContactDetails>, authInfo: string | undefined): string {
   const { voice, fax, email, disclosure } = details
   const postal = details.postal?.filter((one) => one !== undefined) ?? []
   const parts = [

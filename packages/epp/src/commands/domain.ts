@@ -20,7 +20,7 @@ import { type Command, command, statusesXml } from './command.ts'
 import { hostAddressesXml } from './host.ts'
 
 /** `ns`, or nothing. Throws `RangeError` when names with and without addresses are mixed. RFC 5731 §1.1. */
-export function nameServersXml(nameServers: readonly NameServer[] = []): string {
+function nameServersXml(nameServers: readonly NameServer[] = []): string {
   if (nameServers.length === 0) return ''
   const asAttributes = nameServers.filter(({ addresses }) => addresses !== undefined)
   if (asAttributes.length === 0)
@@ -34,7 +34,7 @@ export function nameServersXml(nameServers: readonly NameServer[] = []): string 
 }
 
 /** The `contact` elements. */
-export function contactsXml(contacts: readonly DomainContact[] = []): string {
+function contactsXml(contacts: readonly DomainContact[] = []): string {
   return contacts.map(({ type, id }) => leaf('domain:contact', id, { type })).join('')
 }
 
@@ -50,13 +50,13 @@ export function checkDomains(names: readonly string[]): Command<readonly Availab
 }
 
 /** The element alone: a fee check has the same. */
-export function domainCheckVerb(names: readonly string[]): string {
+function domainCheckVerb(names: readonly string[]): string {
   if (names.length === 0) throw new RangeError('a check needs at least one name')
   return wrap('check', wrap('domain:check', leaves('domain:name', names), { 'xmlns:domain': DOMAIN_URI }))
 }
 
 /** What is ordered, without the transaction's id: all that is known before the drop. */
-export type CreateTerms = Omit<CreateDomain, 'clTRID'>
+type CreateTerms = Omit<CreateDomain, 'clTRID'>
 
 /** A create that is encoded but for its clTRID. */
 export type PreparedCreate = Command<Created>

@@ -58,7 +58,7 @@ export async function sendByProduct<One>(
 /** Registries' texts go into evidence; longer ones are cut. */
 const MESSAGE_LENGTH_MAX = 500
 
-export type About = {
+type About = {
   /** Which name was asked about, where only one was. */
   readonly name?: string | undefined
   /** What was sent and must not come back in a text. */

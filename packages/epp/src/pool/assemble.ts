@@ -14,7 +14,7 @@ import { Relief } from './session-rotation.ts'
 import { Crew, type CrewDeps, logOutWhenFree } from './session-supervisor.ts'
 import { Desk } from './slot-queue.ts'
 
-export type AssemblyDeps = {
+type AssemblyDeps = {
   readonly clock: Clock
   readonly pauses: Backoff
   readonly newClTRID: () => string

@@ -2,7 +2,7 @@ import type { ClockOffset } from '@droplock/rules/ports/registrar'
 import type { Slot } from './slot.ts'
 
 /** One hello: when it was sent and answered by our clock, and what the registry's showed in between. */
-export type ClockSample = {
+type ClockSample = {
   readonly sentAtMs: number
   readonly answeredAtMs: number
   /** Wall-clock milliseconds of ours at `sentAtMs`. */

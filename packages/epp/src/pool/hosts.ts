@@ -1,7 +1,7 @@
 import type { Endpoint, TlsTickets } from '../session/wire.ts'
 
 /** One of a registry's hosts, with the TLS session that a reconnect resumes. */
-export type Host = { readonly endpoint: Endpoint; readonly tickets: TlsTickets }
+type Host = { readonly endpoint: Endpoint; readonly tickets: TlsTickets }
 
 /** The hosts of one phase. All sessions go to one; when it gives no connection any more, to the next, and so around. */
 export class Hosts {

@@ -52,7 +52,7 @@ export const LOOKS_PER_SILENCE = 4
 /** How soon a hello that found no slot is tried again. */
 const HELLO_RETRY_MS = 50
 
-export type PoolParts = {
+type PoolParts = {
   readonly clock: Clock
   readonly crew: Crew<Session>
   readonly desk: Desk
@@ -71,7 +71,7 @@ export type PoolParts = {
   readonly closeMsMax: number
 }
 
-export type PoolStatus = {
+type PoolStatus = {
   readonly ready: number
   readonly opening: number
   readonly leaving: number
@@ -80,7 +80,7 @@ export type PoolStatus = {
 }
 
 /** What the registry's greeting offered of the fee extension. */
-export type FeeSupport = {
+type FeeSupport = {
   /** The version that commands and answers are in, by its namespace. Absent: none, and no cap can be told. */
   readonly version?: string
   /** Everything that the greeting offered, drafts that we do not speak among it. */

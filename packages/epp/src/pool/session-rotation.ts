@@ -23,9 +23,9 @@ const LOOK_MS = 20
 const COMMANDS_KEPT = 1
 
 /** As much of a session as is needed here. */
-export type Aging = { readonly loggedInAtMs: number; readonly commands: number; readonly state: string }
+type Aging = { readonly loggedInAtMs: number; readonly commands: number; readonly state: string }
 
-export type ReliefDeps<Session extends Aging> = {
+type ReliefDeps<Session extends Aging> = {
   readonly clock: Clock
   readonly life: SessionLife
   /** At most so many commands a second can a session be given. */

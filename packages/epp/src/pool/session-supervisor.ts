@@ -31,15 +31,12 @@ const ALONE_MS_MAX = 3_000
 /** As much of a session as is needed here. */
 export type Member = { readonly state: SessionState; readonly gone: Promise<void> }
 
-export type CrewDeps<Session extends Member> = {
+export type CrewDeps<Kept extends Member> = {
   readonly clock: Clock
   /** The pauses between tries; their owner may go on with them when this crew has ended. */
   readonly pauses: Backoff
   readonly sessionsMax: number
-  open(
-    onEnd: (session: Session, reason: string, code?: number) => void,
-    signal: AbortSignal,
-  ): Promise<Session>
+  open(onEnd: (session: Kept, reason: string, code?: number) => void, signal: AbortSignal): Promise<Kept>
   onEvent(event: PoolEvent): void
   onChange(): void
 }
@@ -48,13 +45,13 @@ export type CrewDeps<Session extends Member> = {
  * Keeps as many sessions as the account allows. What counts against the limit is what the *registry* may still hold open:
  * sessions being opened, and closed ones until their close is confirmed or `closeMsMax` has passed.
  */
-export class Crew<Session extends Member> {
-  readonly #deps: CrewDeps<Session>
+export class Crew<Kept extends Member> {
+  readonly #deps: CrewDeps<Kept>
   readonly #abort = new AbortController()
   /** Ready sessions and since when. */
-  readonly #ready = new Map<Session, number>()
+  readonly #ready = new Map<Kept, number>()
   /** On their way out by our own will: they are followed at once. */
-  readonly #retiring = new Set<Session>()
+  readonly #retiring = new Set<Kept>()
   #opening = 0
   #leaving = 0
   #target: number
@@ -67,12 +64,12 @@ export class Crew<Session extends Member> {
   #stopped: string | undefined
   #lastReason = 'no session was opened yet'
 
-  constructor(deps: CrewDeps<Session>) {
+  constructor(deps: CrewDeps<Kept>) {
     this.#deps = deps
     this.#target = deps.sessionsMax
   }
 
-  get sessions(): Iterable<Session> {
+  get sessions(): Iterable<Kept> {
     return this.#ready.keys()
   }
 
@@ -98,7 +95,7 @@ export class Crew<Session extends Member> {
   }
 
   /** The session will end because we want it to: its place is filled without a pause. */
-  retiring(session: Session): void {
+  retiring(session: Kept): void {
     this.#retiring.add(session)
   }
 
@@ -154,7 +151,7 @@ export class Crew<Session extends Member> {
     this.#deps.onChange()
   }
 
-  #joined(session: Session): void {
+  #joined(session: Kept): void {
     // It may have ended between its login and now; its end was then reported before it was one of us.
     if (session.state === 'closed')
       return this.#refused(new SessionRefused('it ended after login', session.gone))
@@ -176,7 +173,7 @@ export class Crew<Session extends Member> {
     this.#pause()
   }
 
-  #ended(session: Session, reason: string, code?: number): void {
+  #ended(session: Kept, reason: string, code?: number): void {
     const sinceMs = this.#ready.get(session)
     if (sinceMs === undefined) return
     this.#ready.delete(session)

@@ -58,7 +58,7 @@ export type AcquireOptions = {
   readonly timeoutMs?: number
 }
 
-export type DeskDeps = {
+type DeskDeps = {
   readonly clock: Clock
   readonly window: RateSource
   readonly names: NameGaps

@@ -39,7 +39,7 @@ export type Profile = Demands & {
  * Many sessions, and slow refusals (2 s and more), so the sessions are the rate. Two commands about one name within a second
  * are an offence, a check straight after a create among them; so are 2 million failed creates and checks a day.
  */
-export const coLike: Profile = {
+const coLike: Profile = {
   id: 'co-like',
   limits: {
     sessionsMax: 100,
@@ -55,7 +55,7 @@ export const coLike: Profile = {
 }
 
 /** A system of its own takes applications (1001); the first create of the period gets the name, told by poll hours later. */
-export const dropzoneLike: Profile = {
+const dropzoneLike: Profile = {
   id: 'dropzone-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
   release: 'applications',
@@ -64,7 +64,7 @@ export const dropzoneLike: Profile = {
 }
 
 /** Four sessions, 100 commands a minute in all, and a second's block of the session after each error. */
-export const eeLike: Profile = {
+const eeLike: Profile = {
   id: 'ee-like',
   limits: {
     sessionsMax: 4,
@@ -82,7 +82,7 @@ export const eeLike: Profile = {
  * Two seconds of rest after a login, and answers that come 2 s late as the price of a create on an existing name or of more
  * than two checks of a name in 4 s. A gap of more than 2 s between commands about a name never makes a third in 4 s.
  */
-export const frLike: Profile = {
+const frLike: Profile = {
   id: 'fr-like',
   limits: {
     sessionsMax: 4,
@@ -100,7 +100,7 @@ export const frLike: Profile = {
  * A registry of which no more is known than its contract says: few sessions, a slow pace, short silences, and no create without a
  * cap where the zone can have premium names.
  */
-export const generic: Profile = {
+const generic: Profile = {
   id: 'generic',
   limits: { sessionsMax: 2, commandsPerSecondMax: 5, idleMsMax: 300_000 },
   release: 'exact_instant',
@@ -109,7 +109,7 @@ export const generic: Profile = {
 }
 
 /** Each name goes at a random moment within an hour, so the whole hour is polled evenly. */
-export const nlLike: Profile = {
+const nlLike: Profile = {
   id: 'nl-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
   release: 'random_in_window',
@@ -118,7 +118,7 @@ export const nlLike: Profile = {
 }
 
 /** Two minutes of patience, nine sessions, and an end to each somewhere between 900 and 1,200 commands. */
-export const noLike: Profile = {
+const noLike: Profile = {
   id: 'no-like',
   limits: {
     sessionsMax: 9,
@@ -135,7 +135,7 @@ export const noLike: Profile = {
  * An exact instant for each name. Over quota the socket is closed without an answer, so what was in flight is in doubt: the
  * rate stays well below. A premium create needs its fee, which we never give: the standard one in its place is refused.
  */
-export const nomulusLike: Profile = {
+const nomulusLike: Profile = {
   id: 'nomulus-like',
   limits: { sessionsMax: 5, commandsPerSecondMax: 20, idleMsMax: 600_000 },
   release: 'exact_instant',
@@ -147,7 +147,7 @@ export const nomulusLike: Profile = {
  * A server of its own for one hour a day. One transform a second and connection; each early one costs 10 s more. Questions do not
  * count: the one everyday session asks about all names, and at one command a second it would be far behind.
  */
-export const nzLike: Profile = {
+const nzLike: Profile = {
   id: 'nz-like',
   limits: {
     sessionsMax: 10,
@@ -175,7 +175,7 @@ export const strictLike: Profile = {
 }
 
 /** An exact second for each name, and 1,000 failed creates and checks in any 24 hours: then creates are blocked for a day. */
-export const ukLike: Profile = {
+const ukLike: Profile = {
   id: 'uk-like',
   limits: {
     sessionsMax: 6,

@@ -12,7 +12,7 @@ import {
 } from '../xml.ts'
 import { type Greeting, readGreeting } from './greeting.ts'
 
-export type Result = {
+type Result = {
   /** RFC 5730 §3, or a registry's own within its ranges. */
   readonly code: number
   readonly message: string
@@ -43,7 +43,7 @@ export type EppResponse = {
 }
 
 /** Reads a `response` element. Throws `XmlError` without a usable result. */
-export function readResponse(response: XmlElement): EppResponse {
+function readResponse(response: XmlElement): EppResponse {
   const [first, ...more] = children(response, EPP_URI, 'result').map(readResult)
   if (first === undefined) throw new XmlError('the response has no result')
   const trID = child(response, EPP_URI, 'trID')

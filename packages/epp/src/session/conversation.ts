@@ -8,7 +8,7 @@ import type { Wire } from './wire.ts'
 /** Commands that wait for room in the window. The pool sends one at a time; only a hello may stand before it. */
 const QUEUE_MAX = 8
 
-export type ConversationDeps = {
+type ConversationDeps = {
   readonly clock: Clock
   /** Commands in flight at once. Pipelining is legal, and yet answered out of order by real servers: 1 is safe. */
   readonly windowMax: number

@@ -20,7 +20,7 @@ export type SessionConfig = {
   readonly times: SessionTimes
 }
 
-export type SessionDeps = {
+type SessionDeps = {
   readonly clock: Clock
   readonly newClTRID: () => string
   readonly openWire: OpenWire

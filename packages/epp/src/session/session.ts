@@ -27,7 +27,7 @@ export type SessionTimes = WireTimes & {
 /** Called with what came of every command: logins, hellos and logouts too. */
 export type OnExchange = (name: CommandName, exchange: Exchange) => void
 
-export type SessionParts = {
+type SessionParts = {
   readonly clock: Clock
   readonly newClTRID: () => string
   /** Asked before every frame; always, unless given. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts'
 
-export type FakeClock = Clock & {
+type FakeClock = Clock & {
   /** Runs what falls due, in order, and stands `ms` later. */
   advance(ms: number): void
 }

@@ -45,7 +45,7 @@ const int: PostalInfo = {
 }
 const loc: PostalInfo = { type: 'loc', name: 'Ян Новак', street: [], city: 'Прага', country: 'CZ' }
 
-export const CONTACT: Omit<CreateContact, 'clTRID'> = {
+const CONTACT: Omit<CreateContact, 'clTRID'> = {
   id: 'sh8013',
   postal: [int, loc],
   voice: '+1.7035555555x1234',

@@ -5,7 +5,7 @@ import type { SlowTime } from './slow-time.ts'
 export const WAY_MS_MAX = 240
 
 /** The registry's end of a line. */
-export type Ears = { onFrame(xml: string): void; onClose(): void }
+type Ears = { onFrame(xml: string): void; onClose(): void }
 
 /** A connection in memory whose two ways take their time, and keep the order. */
 export class Line implements Wire {

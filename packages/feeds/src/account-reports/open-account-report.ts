@@ -3,7 +3,7 @@ import type { AccountReport } from '@droplock/rules/ports/account-report'
 import { NoAccountReport, readAccountReport } from './read-account-report.ts'
 
 /** Where a registry's account report is had, as an operator writes it. */
-export type ReportSource = {
+type ReportSource = {
   readonly registryAccountId: string
   readonly place:
     | { readonly kind: 'url'; readonly url: string }
@@ -19,7 +19,7 @@ export type ReportSource = {
 const DAY_MS = 86_400_000
 
 /** A million lines of 150 characters. Octets. */
-export const reportOctetsMaxDefault = 160 * 1024 * 1024
+const reportOctetsMaxDefault = 160 * 1024 * 1024
 
 /** From the first octet to the last. Milliseconds. */
 const reportMsMax = 600_000

@@ -20,7 +20,7 @@ export type LineReading =
 /** Reads the lines of one list, in order. Blank lines never reach it. */
 export type LineReader = (text: string) => LineReading
 
-export type FormatOptions = {
+type FormatOptions = {
   readonly toAscii: ToAscii
   /** `YYYY-MM-DD`: the date of a list whose rows carry none. */
   readonly dropDate?: string
@@ -47,7 +47,7 @@ export const formats = {
 
 export type DropListFormat = keyof typeof formats
 
-export type Declaration = {
+type Declaration = {
   readonly dropDate?: string | undefined
   readonly scopeKind?: ListFormat['kind'] | undefined
 }

@@ -13,7 +13,7 @@ export const inflateRatioMax = 100
 const inflatedBytesFree = 1_048_576
 
 /** All deletions of five days in all TLDs are some 100 MB as text; twenty times that is no drop list. Bytes. */
-export const inflatedBytesMaxDefault = 2_147_483_648
+const inflatedBytesMaxDefault = 2_147_483_648
 
 /** Deflate expands up to 1,032 times, so a slice of 4 KiB never becomes more than about 4 MiB in memory. */
 const sliceBytes = 4_096

@@ -17,7 +17,7 @@ export type Line = {
 }
 
 /** Splits text that comes in pieces into lines. LF and CRLF end a line. Never holds more than one line's maximum. */
-export type LineSplitter = {
+type LineSplitter = {
   /** The lines that the text ends, one at a time; to be read to the end before the next call. */
   push(text: string): Iterable<Line>
   /** The last line, if the text did not end with a line end. */

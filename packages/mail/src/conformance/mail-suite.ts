@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import type { Mail, MailSender } from '@droplock/rules/ports/mail'
 
 /** As much of a test runner as is needed. */
-export type SuiteRunner = { test(name: string, run: () => Promise<void>): void }
+type SuiteRunner = { test(name: string, run: () => Promise<void>): void }
 
 /** A mail as whoever it was sent to has it. */
-export type Arrived = Pick<Mail, 'subject' | 'text'> & {
+type Arrived = Pick<Mail, 'subject' | 'text'> & {
   readonly to: readonly string[]
   readonly messageId: string
 }

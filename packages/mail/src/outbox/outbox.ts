@@ -8,7 +8,7 @@ import { html, raw } from 'hono/html'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 
-export type AddressRefusal = { readonly isForGood: boolean; readonly code: number; readonly text: string }
+type AddressRefusal = { readonly isForGood: boolean; readonly code: number; readonly text: string }
 
 /** What the development outbox answers to recipients with these local parts, as magic cards do of a sandbox. */
 const refusals: Readonly<Record<string, AddressRefusal>> = {
@@ -22,7 +22,7 @@ export function refusalOf(address: string): AddressRefusal | undefined {
 }
 
 /** A mail as it came over the wire. */
-export type ReceivedMail = {
+type ReceivedMail = {
   readonly at: Date
   readonly from: string
   readonly to: readonly string[]
@@ -45,7 +45,7 @@ small { opacity: .7 }
 `
 
 /** The mails that were sent, the newest first. Their text is text: nothing in it is taken for markup. */
-export function writeOutboxPage(mails: readonly ReceivedMail[]) {
+function writeOutboxPage(mails: readonly ReceivedMail[]) {
   return html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="${refreshSeconds}"><title>Mail outbox</title><style>${raw(style)}</style></head>
@@ -67,7 +67,7 @@ function article({ at, from, to, subject, text }: ReceivedMail) {
 </article>`
 }
 
-export type OutboxOptions = {
+type OutboxOptions = {
   /** 0 takes a free one. */
   readonly smtpPort: number
   readonly pagePort: number

@@ -4,7 +4,7 @@ import { webhookCases } from './webhook-cases.ts'
 import type { PaymentsWorld } from './world.ts'
 
 /** As much of a test runner as is needed. */
-export type SuiteRunner = { test(name: string, run: () => Promise<void>): void }
+type SuiteRunner = { test(name: string, run: () => Promise<void>): void }
 
 /** What every implementation of the payments port keeps. */
 export function paymentsSuite({ test }: SuiteRunner, open: () => Promise<PaymentsWorld>): void {

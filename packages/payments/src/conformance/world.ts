@@ -43,7 +43,7 @@ export type PaymentsWorld = {
   stop(): Promise<void>
 }
 
-export type Case = (world: PaymentsWorld) => Promise<void>
+type Case = (world: PaymentsWorld) => Promise<void>
 export type Cases = Readonly<Record<string, Case>>
 
 /** The value of an answer that has to be `done`. */
@@ -55,7 +55,7 @@ export function done<Value>(answer: Answer<Value>): Value {
 let ids = 0
 
 /** An id that no other call had. */
-export function newId(what: string): string {
+function newId(what: string): string {
   ids += 1
   return `${what}-${ids}`
 }

@@ -4,7 +4,7 @@ import type { DeclineCode, IntentRecord, Outcome, Pen } from './records.ts'
 /** Beyond this the sandbox is not what is wanted: everything is kept in memory. */
 const intentsMax = 200_000
 
-export type IntentOrder = {
+type IntentOrder = {
   readonly amountMinor: string
   readonly currency: string
   readonly metadata: Readonly<Record<string, string>>

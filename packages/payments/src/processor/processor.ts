@@ -11,7 +11,7 @@ import { settle } from './settle.ts'
  * Carries out one command. Under an idempotency key the first outcome is kept and told again, refusals included; another
  * command under the same key is refused.
  */
-export function applyCommand(books: Books, command: Command): { outcome: Outcome; replayed: boolean } {
+function applyCommand(books: Books, command: Command): { outcome: Outcome; replayed: boolean } {
   const { id, atMs, key, ...action } = command
   const fingerprint = JSON.stringify(action)
   const before = key === undefined ? undefined : books.byKey.get(key)
@@ -52,7 +52,7 @@ function carryOut(books: Books, action: Action, stamp: { id: string; atMs: numbe
 }
 
 /** Drops, doubles or alters one movement. */
-export function tamper(books: Books, movementId: string, how: 'drop' | 'double' | 'alter'): Outcome {
+function tamper(books: Books, movementId: string, how: 'drop' | 'double' | 'alter'): Outcome {
   const { movements } = books
   const index = movements.findIndex(({ id }) => id === movementId)
   const movement = movements[index]
@@ -66,7 +66,7 @@ export function tamper(books: Books, movementId: string, how: 'drop' | 'double' 
   return { kind: 'noted' }
 }
 
-export type ProcessorOptions = {
+type ProcessorOptions = {
   readonly now: () => Date
   /** Where the commands are kept, so that a restart finds the same books. In memory only when absent. */
   readonly folder?: string

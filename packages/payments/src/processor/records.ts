@@ -6,12 +6,7 @@ import type { CardBehaviour } from './cards.ts'
  * whoever asks.
  */
 
-export type IntentStatus =
-  | 'requires_payment_method'
-  | 'requires_action'
-  | 'processing'
-  | 'succeeded'
-  | 'canceled'
+type IntentStatus = 'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded' | 'canceled'
 
 /** Why a payment failed. */
 export type DeclineCode = 'card_declined' | 'insufficient_funds' | 'expired_card' | 'authentication_failed'
@@ -66,7 +61,7 @@ export type Movement = {
 }
 
 /** What an event tells of, as it was then. */
-export type Told =
+type Told =
   | { readonly about: 'payment_intent' | 'charge'; readonly record: IntentRecord }
   | { readonly about: 'refund'; readonly record: RefundRecord }
   | { readonly about: 'dispute'; readonly record: DisputeRecord }

@@ -1,7 +1,7 @@
 import { disputeOf } from './disputes.ts'
 import type { Books, IntentRecord, Outcome, Pen, RefundRecord, Refused } from './records.ts'
 
-export type RefundOrder = {
+type RefundOrder = {
   readonly intentId: string
   readonly amountMinor?: string
   readonly metadata: Readonly<Record<string, string>>

@@ -16,7 +16,7 @@ const bodyOctetsMax = 64 * 1024
 
 const pageSize = 100
 
-export type SandboxSettings = Controlled & { readonly apiKey: string }
+type SandboxSettings = Controlled & { readonly apiKey: string }
 
 /** The sandbox provider over HTTP: the merchant's API, the payer's two steps, a pay page, and a control of time and trouble. */
 export function makeSandboxApp(settings: SandboxSettings): Hono<Env> {

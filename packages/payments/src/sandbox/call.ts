@@ -8,7 +8,7 @@ export type Caller = {
   readonly timeoutMs: number
 }
 
-export type Call<Schema extends z.ZodType> = {
+type Call<Schema extends z.ZodType> = {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly schema: Schema

@@ -38,7 +38,7 @@ export const createRefundBody = z.strictObject({
   currency,
 })
 
-export const declineReasons = [
+const declineReasons = [
   'card_declined',
   'insufficient_funds',
   'expired_card',

@@ -22,7 +22,7 @@ import { parseSandboxWebhook } from './signature.ts'
 /** It is on this machine or the next. Milliseconds. */
 const timeoutMsDefault = 10_000
 
-export type SandboxProviderOptions = {
+type SandboxProviderOptions = {
   readonly url: string
   readonly apiKey: string
   readonly webhookSecret: string

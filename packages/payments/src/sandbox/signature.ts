@@ -8,7 +8,7 @@ import {
 import { eventView } from './protocol.ts'
 
 /** `t` is seconds since 1970, `v1` the HMAC-SHA-256 in hex of `t`, a full stop and the body. */
-export const signatureHeader = 'droplock-sandbox-signature'
+const signatureHeader = 'droplock-sandbox-signature'
 
 export function signWebhook(secret: string, body: string, now: Date): Record<string, string> {
   const t = Math.floor(now.getTime() / 1_000)

@@ -51,7 +51,7 @@ export function viewDispute(dispute: DisputeRecord): z.output<typeof disputeView
 }
 
 /** A charge is told by its payment. */
-export function viewMovement(movement: Movement): z.output<typeof movementView> {
+function viewMovement(movement: Movement): z.output<typeof movementView> {
   const isCharge = movement.category === 'charge'
   return {
     id: movement.id,

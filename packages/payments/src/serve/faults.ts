@@ -49,7 +49,7 @@ export function createFaults(): Faults {
 }
 
 /** How a protocol renders what a fault makes of a request. */
-export type FaultFace = {
+type FaultFace = {
   readonly rateLimited: () => Response
   readonly serverError: () => Response
   /** Ends when all webhooks so far have been answered. */

@@ -1,7 +1,7 @@
 import type { Processor } from '../processor/processor.ts'
 import { allDue, isDue } from '../processor/settle.ts'
 
-export type Later = {
+type Later = {
   /** If something is due of the object, it happens when the time has come. */
   watch(objectId: string): void
   stop(): void

@@ -4,14 +4,14 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 
 /** What the faults need of a request besides hono's own: the connection, to break it. */
-export type Bindings = {
+type Bindings = {
   readonly incoming: { readonly socket: { destroy(): void } }
   readonly outgoing: { once(event: 'close', then: () => void): void }
 }
 
 export type Env = { Bindings: Bindings }
 
-export type Listening = {
+type Listening = {
   readonly url: string
   readonly host: string
   readonly port: number

@@ -13,7 +13,7 @@ export type Till = {
   stop(): void
 }
 
-export type TillOptions = {
+type TillOptions = {
   readonly processor: Processor
   readonly laterMs: number | 'by_hand'
   readonly webhookUrl: WebhookTarget | undefined

@@ -8,12 +8,12 @@ const answerMsMax = 10_000
 const backoffMs: readonly number[] = [250, 1_000, 4_000, 15_000, 60_000]
 
 /** A body ready to be sent, and the headers that sign it anew for each try. */
-export type Letter = { readonly eventId: string; readonly body: string }
+type Letter = { readonly eventId: string; readonly body: string }
 
 /** Where events go; a function where the receiver starts after the sender. Nothing is sent while there is none. */
 export type WebhookTarget = string | (() => string | undefined)
 
-export type WebhookOptions = {
+type WebhookOptions = {
   readonly target: WebhookTarget | undefined
   sign(body: string): Readonly<Record<string, string>>
   /** The receiver has answered 2xx. */

@@ -17,7 +17,7 @@ export type SeenRequest = {
   readonly version: string | undefined
 }
 
-export type AppSettings = {
+type AppSettings = {
   readonly till: Till
   readonly faults: Faults
   readonly secretKey: string

@@ -15,7 +15,7 @@ import type {
 
 const seconds = (atMs: number) => Math.floor(atMs / 1_000)
 
-export type RenderSettings = { readonly live: boolean; readonly apiVersion: string }
+type RenderSettings = { readonly live: boolean; readonly apiVersion: string }
 
 export function renderIntent(intent: IntentRecord, live: boolean) {
   return {

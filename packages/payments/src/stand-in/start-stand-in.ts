@@ -11,7 +11,7 @@ import { renderEvent } from './render.ts'
 /** The version whose objects are spoken here. */
 const apiVersion = '2026-10-28.endive'
 
-export type StandInOptions = {
+type StandInOptions = {
   readonly secretKey: string
   readonly webhookSecret: string
   readonly webhookUrl?: WebhookTarget

@@ -30,7 +30,7 @@ const pageSize = 100
 /** Pages of refunds of one payment: nobody splits a payment into more. */
 const refundPagesMax = 10
 
-export type StripeOptions = {
+type StripeOptions = {
   readonly secretKey: string
   readonly webhookSecret: string
   /** For the payer's browser: told beside every client secret. */

@@ -21,7 +21,7 @@ const aboutByObject: ReadonlyMap<string, WebhookEvent['about']> = new Map([
   ['dispute', 'dispute'],
 ])
 
-export type WebhookSettings = { readonly secret: string; readonly live: boolean }
+type WebhookSettings = { readonly secret: string; readonly live: boolean }
 
 /**
  * Checks the signature over the body as received, its age, and that it is of our mode: an endpoint of live data must not be

@@ -2,7 +2,7 @@ import type { Answer, Answered, Created } from '../ports/registrar.ts'
 import { type CreateMeaning, meaningOnCreate } from './result-codes.ts'
 
 /** How to come back after the server closed a session. `never` wants an operator: our login is wrong. */
-export type Reconnect = 'at_once' | 'back_off' | 'never'
+type Reconnect = 'at_once' | 'back_off' | 'never'
 
 /**
  * What a create came to. Only `registered` and `refused` end a name by themselves; all the rest goes on trying, waits, or

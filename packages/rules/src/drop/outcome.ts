@@ -48,7 +48,7 @@ export const outcomeTable = {
 } as const satisfies Record<Outcome, OutcomeRow>
 
 /** What decides a name's turn when a window has more names than capacity. */
-export type InService = { readonly orderedAt: Date; readonly listingId: string }
+type InService = { readonly orderedAt: Date; readonly listingId: string }
 
 /**
  * Compares by order time, then listing id. Price never counts: there is no auction (rule 1, architecture §4.1). Ids are
@@ -66,7 +66,7 @@ export function orderOfService<Target extends InService>(targets: readonly Targe
   return targets.toSorted(byOrderOfService)
 }
 
-export type UndecidedFacts = {
+type UndecidedFacts = {
   readonly state: CatchTargetState
   readonly dropFrom: Date
   readonly graceUntil: Date
@@ -75,7 +75,7 @@ export type UndecidedFacts = {
 }
 
 /** `crDate`: for a win, when the registration of ours was created, by the registry's word. */
-export type ProposedOutcome = { readonly outcome: Outcome; readonly crDate?: Date | undefined }
+type ProposedOutcome = { readonly outcome: Outcome; readonly crDate?: Date | undefined }
 
 /**
  * Whether people may decide how a target ended: only after its grace, when nothing else has, and a win only of a registration that

@@ -22,7 +22,7 @@ export type CreateMeaning =
   | 'unknown'
 
 /** What a result code means as the answer to any other command, and with it what to do. */
-export type CommandMeaning =
+type CommandMeaning =
   /** Carried out. */
   | 'done'
   /** Accepted; the result comes by poll. */
@@ -48,7 +48,7 @@ export type CommandMeaning =
   /** No sensible answer. Ask `info` before anything else. */
   | 'unknown'
 
-export type ResultCodeRow = {
+type ResultCodeRow = {
   /** The English text of RFC 5730 §3; servers may send another. */
   readonly text: string
   readonly onCreate: CreateMeaning
@@ -116,7 +116,7 @@ export const resultCodes = {
   },
 } as const satisfies Record<number, ResultCodeRow>
 
-export type ResultCode = keyof typeof resultCodes
+type ResultCode = keyof typeof resultCodes
 
 export function isResultCode(code: number): code is ResultCode {
   return Object.hasOwn(resultCodes, code)

@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts'
 export type DeliveryState = 'pending' | 'delivered' | 'failed'
 
 /** `give_up`: it was attempted, or was due, for as long as it may be, or its receiver was disabled. `retry`: a person has it sent anew. */
-export type DeliveryEvent = 'accept' | 'give_up' | 'retry'
+type DeliveryEvent = 'accept' | 'give_up' | 'retry'
 
 export const deliveryMachine: Machine<DeliveryState, DeliveryEvent> = {
   initial: ['pending'],

@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts'
 /** What one person proposes and another decides, before it expires. */
 export type ProposalState = 'proposed' | 'approved' | 'rejected' | 'expired'
 
-export type ProposalEvent = 'approve' | 'reject' | 'expire'
+type ProposalEvent = 'approve' | 'reject' | 'expire'
 
 export const proposalMachine: Machine<ProposalState, ProposalEvent> = {
   initial: ['proposed'],

@@ -14,15 +14,7 @@ export type RefundState =
   | 'expired'
 
 /** `approve` sends it to a card, `credit` to the balance, where it is at once. `block`: charged back before it was sent. */
-export type RefundEvent =
-  | 'approve'
-  | 'credit'
-  | 'reject'
-  | 'expire'
-  | 'process'
-  | 'block'
-  | 'succeed'
-  | 'fail'
+type RefundEvent = 'approve' | 'credit' | 'reject' | 'expire' | 'process' | 'block' | 'succeed' | 'fail'
 
 export const refundMachine: Machine<RefundState, RefundEvent> = {
   initial: ['proposed', 'approved', 'succeeded'],

@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts'
 /** A contact at a registry: asked for, there, or refused by the registry for good. */
 export type RegistryContactState = 'pending' | 'created' | 'failed'
 
-export type RegistryContactEvent = 'create' | 'fail'
+type RegistryContactEvent = 'create' | 'fail'
 
 export const registryContactMachine: Machine<RegistryContactState, RegistryContactEvent> = {
   initial: ['pending'],

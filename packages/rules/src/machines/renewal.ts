@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts'
 export type RenewalState = 'pending_payment' | 'paid' | 'renewing' | 'successful' | 'failed' | 'expired'
 
 /** `start_renewing`: the catcher has taken it up, and a command may have been sent. */
-export type RenewalEvent = 'secure' | 'expire' | 'start_renewing' | 'succeed' | 'fail'
+type RenewalEvent = 'secure' | 'expire' | 'start_renewing' | 'succeed' | 'fail'
 
 export const renewalMachine: Machine<RenewalState, RenewalEvent> = {
   initial: ['pending_payment', 'paid'],

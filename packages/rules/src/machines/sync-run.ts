@@ -10,7 +10,7 @@ export type SyncRunState =
   | 'discarded'
   | 'failed'
 
-export type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'discard' | 'fail'
+type SyncRunEvent = 'start' | 'stage' | 'quarantine' | 'publish' | 'discard' | 'fail'
 
 export const syncRunMachine: Machine<SyncRunState, SyncRunEvent> = {
   // A list that is read as it arrives is running at once.

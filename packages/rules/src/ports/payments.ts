@@ -137,7 +137,7 @@ export type BalanceTransaction = {
   readonly createdAt: Date
 }
 
-export type BalancePage = {
+type BalancePage = {
   readonly transactions: readonly BalanceTransaction[]
   /** Where the next page starts; absent on the last one. */
   readonly cursor?: string

@@ -23,7 +23,7 @@ import type {
  */
 
 /** Milliseconds on the process's monotonic clock; comparable only with each other. */
-export type MonotonicMs = number
+type MonotonicMs = number
 
 /** What was asked and when; kept as evidence, whatever came of it. */
 export type Sent = {

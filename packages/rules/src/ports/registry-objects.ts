@@ -5,7 +5,7 @@ import type { Money } from '../money.ts'
 /** An exact decimal in major units as the registry writes it (`10.00`). Never a float: `parseAmount` reads it. */
 export type Decimal = string
 
-export type FeeCommand = 'create' | 'renew' | 'restore' | 'delete' | 'transfer' | 'update'
+type FeeCommand = 'create' | 'renew' | 'restore' | 'delete' | 'transfer' | 'update'
 
 export type FeeQuestion = {
   readonly command: FeeCommand
@@ -63,7 +63,7 @@ export type DnssecRecord =
     }
 
 /** The statuses that a registrar may set. RFC 5731 §2.3. */
-export type ClientStatus =
+type ClientStatus =
   | 'clientDeleteProhibited'
   | 'clientHold'
   | 'clientRenewProhibited'

@@ -26,7 +26,7 @@ export type Entry = {
   readonly svTRID?: string | undefined
 }
 
-export type ChargeTerms = {
+type ChargeTerms = {
   readonly source: string
   /** What either side had by then, the other must have by now. */
   readonly dueBefore: Date

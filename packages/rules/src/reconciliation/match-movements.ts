@@ -37,7 +37,7 @@ export type MatchTerms = {
 }
 
 /** What was booked before `dueBefore` and is told by the provider too, by our rows: the ledger must have the same. */
-export type Matched = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
+type Matched = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
 
 /** Holds one fact against the movements of its object. */
 export function matchMovements(fact: Fact, movements: readonly ToldMovement[], terms: MatchTerms): Matched {

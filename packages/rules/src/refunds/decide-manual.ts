@@ -16,7 +16,7 @@ export const refundReasons = ['goodwill', 'service_fault', 'wrong_charge', 'lega
 
 export type RefundReason = (typeof refundReasons)[number]
 
-export type RefundableFacts = {
+type RefundableFacts = {
   readonly purpose: PaymentPurpose
   readonly paymentState: PaymentState
   /** Its money secured a backorder or paid a renewal. */
@@ -52,7 +52,7 @@ export function decideProposal(facts: RefundableFacts, amountMinor: bigint): voi
   }
 }
 
-export type TopUpRefund = {
+type TopUpRefund = {
   readonly amountMinor: bigint
   readonly destination: RefundDestination
   /** The account's, minor units, read under its lock. */
@@ -92,7 +92,7 @@ function remainingMinor({ purpose, paymentState, secures, ...facts }: Refundable
   return isHere ? facts.capturedMinor - facts.refundedMinor : 0n
 }
 
-export type RefundFacts = {
+type RefundFacts = {
   readonly state: RefundState
   readonly cause: RefundCause
   readonly proposedBy: string | null
@@ -111,7 +111,7 @@ export function decideDecision(refund: RefundFacts, deciderId: string): void {
 /** How long a proposal waits for another person, and an approved refund for its payout. Milliseconds: 7 days. */
 export const APPROVAL_MS_MAX = 604_800_000
 
-export type ApprovalFacts = {
+type ApprovalFacts = {
   readonly expiresAt: Date | null
   /** The hash of amount, payee and destination: of the refund, and of what the approver was shown. */
   readonly termsHash: string
@@ -128,7 +128,7 @@ export function decideApproval(facts: ApprovalFacts, now: Date): void {
   }
 }
 
-export type AloneFacts = {
+type AloneFacts = {
   readonly amountMinor: bigint
   /** What was refunded of the same payment by one person alone before. */
   readonly aloneBeforeMinor: bigint
@@ -145,7 +145,7 @@ export function decideAlone({ amountMinor, aloneBeforeMinor, limitMinor }: Alone
   })
 }
 
-export type RetryFacts = {
+type RetryFacts = {
   readonly state: RefundState
   /** Another refund stands for this one, or is proposed to. */
   readonly isRetried: boolean

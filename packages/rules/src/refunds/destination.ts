@@ -3,7 +3,7 @@ import type { RefundDestination } from '../machines/refund.ts'
 
 export type PaymentMethod = 'balance' | 'card'
 
-export type DestinationFacts = {
+type DestinationFacts = {
   /** The account's balance, minor units, read under the account's lock when the refund is created. */
   readonly balanceMinor: bigint
   /** How the payment that goes back was made. */
@@ -20,7 +20,7 @@ export function decideDestination(facts: DestinationFacts): RefundDestination {
   return facts.balanceMinor < 0n || facts.chargedBack === true ? 'balance' : 'original_payment'
 }
 
-export type ManualDestinationFacts = DestinationFacts & {
+type ManualDestinationFacts = DestinationFacts & {
   readonly purpose: PaymentPurpose
   readonly amountMinor: bigint
 }
@@ -72,7 +72,7 @@ export function waitingPlace(payment: {
   return payment.secures || payment.purpose === 'top_up' ? 'refunds_payable' : 'unapplied_receipts'
 }
 
-export type Funding = {
+type Funding = {
   /** At once to the balance; to a card when the provider has done it. */
   readonly state: 'succeeded' | 'approved'
   /** Where the money goes now; absent where it is already. */

@@ -14,10 +14,10 @@ export type DropRule = {
 }
 
 /** What a list row says of the purge: an exact instant, or only the date. */
-export type DropDay = { readonly purgeAt?: Date; readonly dropDate: string }
+type DropDay = { readonly purgeAt?: Date; readonly dropDate: string }
 
 /** In which time the name is expected to be purged; both ends belong to it. */
-export type DropWindow = { readonly dropFrom: Date; readonly dropTo: Date }
+type DropWindow = { readonly dropFrom: Date; readonly dropTo: Date }
 
 /**
  * The window of a name: around its purge time where the list gives one, else the zone's daily batch on the drop date.

@@ -3,9 +3,9 @@ import { dateIn, instantOf } from './local-time.ts'
 /** The daily window in which lists are published: local times `HH:MM[:SS]` of an IANA zone, `from` before `to`. */
 export type PublicationRule = { readonly timeZone: string; readonly from: string; readonly to: string }
 
-export type Lateness = 'early' | 'on_time' | 'late'
+type Lateness = 'early' | 'on_time' | 'late'
 
-export type Publication = {
+type Publication = {
   /** When the run's listings open for orders. */
   readonly opensAt: Date
   readonly lateness: Lateness

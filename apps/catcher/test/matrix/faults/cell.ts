@@ -213,6 +213,6 @@ async function isServed({ pool, newClTRID }: World): Promise<boolean> {
   return true
 }
 
-export function pause({ time }: World): Promise<void> {
+function pause({ time }: World): Promise<void> {
   return new Promise((resolve) => void time.after(PAUSE_MS, resolve))
 }

@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts'
 /** What a client may conclude of one answer: that it was done, that it was not, or that only the registry can tell. */
 export type Conclusion = 'done' | 'not_done' | 'ask' | 'not_sent'
 
-export type Concluded = { readonly answer: Answer<unknown>; readonly conclusion: Conclusion }
+type Concluded = { readonly answer: Answer<unknown>; readonly conclusion: Conclusion }
 
 type Base = {
   /** The verb that the fault is aimed at. */

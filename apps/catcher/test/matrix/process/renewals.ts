@@ -57,7 +57,7 @@ async function nextCaught(
   }
 }
 
-export type RenewalCount = {
+type RenewalCount = {
   readonly renewed: number
   readonly refunded: number
   /** What the registry did otherwise, or money that is not where it belongs. */

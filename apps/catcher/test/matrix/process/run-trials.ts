@@ -49,7 +49,7 @@ const SERVING_MS_MAX = 300_000
 
 type Ground = Pick<Arena, 'buyer' | 'clone'>
 
-export type Trials = { readonly results: readonly TrialResult[]; readonly ledger: unknown }
+type Trials = { readonly results: readonly TrialResult[]; readonly ledger: unknown }
 
 /**
  * Tries profiles side by side: the catcher as a process, the simulator as another, PostgreSQL. For `forMs` names drop at every

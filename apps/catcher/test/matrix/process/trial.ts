@@ -3,7 +3,7 @@ import type { ContractLimits, RegistryProfileId } from '@droplock/rules/registri
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
 
 /** How one profile is tried: long periods are shortened as data, on both sides alike. */
-export type Trial = {
+type Trial = {
   readonly zones: readonly [string, ...string[]]
   readonly registry?: Partial<RegistryOptions>
   readonly limits?: ContractLimits

@@ -4,14 +4,14 @@ import type { Socket } from '../../../../registry-sim/src/epp/connection.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** The longest way between the two ends; the client assumes 250 ms at most. */
-export const WAY_MS_MAX = 240
+const WAY_MS_MAX = 240
 
 /**
  * One end of a connection in memory, that behaves as a socket does: octets arrive in order and later, an end is told to the
  * other side, a reset is an error there, and silence is noticed. Both the client's wire and the registry's connection run
  * on it as they are.
  */
-export class End extends EventEmitter implements Socket, WireSocket {
+class End extends EventEmitter implements Socket, WireSocket {
   readonly writableLength = 0
   destroyed = false
   writableEnded = false

@@ -24,7 +24,7 @@ const START = Date.parse('2026-11-24T02:00:00Z')
 /** How long a first session may take to come about. */
 const CONNECT_MS_MAX = 60_000
 
-export type WorldOptions = {
+type WorldOptions = {
   readonly registry: Partial<RegistryOptions>
   readonly seed: number
   /** Of the client's account, as its rows would have them; the host and the credentials are the world's. */

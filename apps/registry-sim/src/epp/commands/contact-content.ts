@@ -50,7 +50,7 @@ function typeOf(element: Element): string {
   return type
 }
 
-export function readPostalInfos(elements: readonly Element[]): readonly PostalInfo[] {
+function readPostalInfos(elements: readonly Element[]): readonly PostalInfo[] {
   const types = new Set(elements.map(typeOf))
   if (elements.length > 2 || types.size < elements.length) throw new EppFault(2001, 'One postalInfo a type')
   return elements.map((element) => {

@@ -23,7 +23,7 @@ import {
 } from './internal.ts'
 
 /** The contact, when the session's account sponsors it. Throws `EppFault`: 2303, 2201. */
-export function findOwnContact({ registry, account }: Context, id: string): Contact {
+function findOwnContact({ registry, account }: Context, id: string): Contact {
   const contact = registry.contacts.get(id)
   if (!contact) throw new EppFault(2303, 'No such contact')
   if (contact.clID !== account.clid) throw new EppFault(2201, 'Another registrar sponsors it')
@@ -31,7 +31,7 @@ export function findOwnContact({ registry, account }: Context, id: string): Cont
 }
 
 /** Whether a registration names the contact. */
-export function isLinkedContact(registry: Registry, id: string): boolean {
+function isLinkedContact(registry: Registry, id: string): boolean {
   for (const { registration } of registry.names.values()) {
     if (registration?.registrant === id) return true
     if (registration?.contacts.some((contact) => contact.id === id)) return true
@@ -40,7 +40,7 @@ export function isLinkedContact(registry: Registry, id: string): boolean {
 }
 
 /** RFC 5733 §2.2: `linked` comes beside the others, `ok` stands for none. */
-export function contactStatuses(registry: Registry, { id, statuses }: Contact): readonly string[] {
+function contactStatuses(registry: Registry, { id, statuses }: Contact): readonly string[] {
   const own = statuses.length > 0 ? statuses : ['ok']
   return isLinkedContact(registry, id) ? [...own, 'linked'] : own
 }
@@ -84,17 +84,13 @@ export function createContact({ registry, account, object, moment }: Context): D
   return { code: 1000, commit }
 }
 
-const element = (local: string, text: string | undefined) => optionalElement('contact', local, text)
+const field = (local: string, text: string | undefined) => optionalElement('contact', local, text)
 
 function postalInfo({ type, name, org, address }: PostalInfo): string {
   const { streets, city, sp, pc, cc } = address
-  const lines = [
-    ...streets.map((street) => element('street', street)),
-    element('city', city),
-    element('sp', sp),
-  ]
-  const where = `<contact:addr>${lines.join('')}${element('pc', pc)}${element('cc', cc)}</contact:addr>`
-  return `<contact:postalInfo type="${type}">${element('name', name)}${element('org', org)}${where}</contact:postalInfo>`
+  const lines = [...streets.map((street) => field('street', street)), field('city', city), field('sp', sp)]
+  const where = `<contact:addr>${lines.join('')}${field('pc', pc)}${field('cc', cc)}</contact:addr>`
+  return `<contact:postalInfo type="${type}">${field('name', name)}${field('org', org)}${where}</contact:postalInfo>`
 }
 
 function phone(local: string, held: Phone | undefined): string {
@@ -116,19 +112,19 @@ function infoData({ registry, account }: Context, contact: Contact): string {
   const updated = upDateMs === undefined ? undefined : dateTime(upDateMs)
   const isOwn = clID === account.clid
   return [
-    element('id', id),
-    element('roid', roid),
+    field('id', id),
+    field('roid', roid),
     ...contactStatuses(registry, contact).map((status) => `<contact:status s="${status}"/>`),
     ...content.postalInfos.map(postalInfo),
     phone('voice', content.voice),
     phone('fax', content.fax),
-    element('email', content.email),
-    element('clID', clID),
-    element('crID', clID),
-    element('crDate', dateTime(crDateMs)),
-    element('upID', updated && clID),
-    element('upDate', updated),
-    isOwn ? `<contact:authInfo>${element('pw', content.authInfo)}</contact:authInfo>` : '',
+    field('email', content.email),
+    field('clID', clID),
+    field('crID', clID),
+    field('crDate', dateTime(crDateMs)),
+    field('upID', updated && clID),
+    field('upDate', updated),
+    isOwn ? `<contact:authInfo>${field('pw', content.authInfo)}</contact:authInfo>` : '',
     disclose(content.disclose),
   ].join('')
 }

@@ -19,7 +19,7 @@ import { readName } from './domain/internal.ts'
 import { changeStatuses, clientStatuses, readStatuses, requireUpdatable } from './internal.ts'
 
 /** The host, when the session's account sponsors it. Throws `EppFault`: 2303, 2201. */
-export function findOwnHost({ registry, account }: Context, name: string): Host {
+function findOwnHost({ registry, account }: Context, name: string): Host {
   const host = registry.hosts.get(name)
   if (!host) throw new EppFault(2303, 'No such host')
   if (host.clID !== account.clid) throw new EppFault(2201, 'Another registrar sponsors it')
@@ -38,10 +38,7 @@ function superordinate(registry: Registry, name: string): string | undefined {
  * RFC 5732 §1.1: a host below a name of this registry is its sponsor's alone to make. Throws `EppFault`: 2005 for no host
  * name, 2303 and 2201 for the name above.
  */
-export function requireHostName(
-  { registry, account }: Context,
-  name: string,
-): { readonly isInternal: boolean } {
+function requireHostName({ registry, account }: Context, name: string): { readonly isInternal: boolean } {
   if (!isDomainName(name)) throw new EppFault(2005, 'Not a host name')
   const above = superordinate(registry, name)
   if (above === undefined) return { isInternal: false }
@@ -52,7 +49,7 @@ export function requireHostName(
 }
 
 /** Whether a registration is delegated to the host. */
-export function isLinkedHost(registry: Registry, name: string): boolean {
+function isLinkedHost(registry: Registry, name: string): boolean {
   for (const { registration } of registry.names.values()) {
     if (registration?.nameServers.some((server) => server.name === name)) return true
   }
@@ -60,7 +57,7 @@ export function isLinkedHost(registry: Registry, name: string): boolean {
 }
 
 /** RFC 5732 §2.3: `linked` comes beside the others, `ok` stands for none. */
-export function hostStatuses(registry: Registry, { name, statuses }: Host): readonly string[] {
+function hostStatuses(registry: Registry, { name, statuses }: Host): readonly string[] {
   const own = statuses.length > 0 ? statuses : ['ok']
   return isLinkedHost(registry, name) ? [...own, 'linked'] : own
 }
@@ -122,7 +119,7 @@ export function createHost(context: Context): Decision {
   return { code: 1000, commit }
 }
 
-const element = (local: string, text: string | undefined) => optionalElement('host', local, text)
+const field = (local: string, text: string | undefined) => optionalElement('host', local, text)
 
 /** RFC 5732 §3.1.2. */
 export function infoHost({ registry, object }: Context): Decision {
@@ -130,15 +127,15 @@ export function infoHost({ registry, object }: Context): Decision {
   if (!host) return { code: 2303 }
   const updated = host.upDateMs === undefined ? undefined : dateTime(host.upDateMs)
   const inside = [
-    element('name', host.name),
-    element('roid', host.roid),
+    field('name', host.name),
+    field('roid', host.roid),
     ...hostStatuses(registry, host).map((status) => `<host:status s="${status}"/>`),
     ...host.addresses.map(({ ip, text }) => `<host:addr ip="${ip}">${text}</host:addr>`),
-    element('clID', host.clID),
-    element('crID', host.clID),
-    element('crDate', dateTime(host.crDateMs)),
-    element('upID', updated && host.clID),
-    element('upDate', updated),
+    field('clID', host.clID),
+    field('crID', host.clID),
+    field('crDate', dateTime(host.crDateMs)),
+    field('upID', updated && host.clID),
+    field('upDate', updated),
   ]
   return { code: 1000, resData: hostData('infData', inside.join('')) }
 }

@@ -7,10 +7,10 @@ import { isOpenTo, type Moment, type Session } from '../session.ts'
 import { type Answer, type Element, readChildren, token } from '../xml.ts'
 
 /** RFC 8807 §3.1: stands in the pw of a login whose real password is in the extension. */
-export const LONG_PASSWORD = '[LOGIN-SECURITY]'
+const LONG_PASSWORD = '[LOGIN-SECURITY]'
 
 /** The password of loginSec-1.0. The user agent is read and not kept. Throws `EppFault` 2102 for a new password. */
-export function readLongPassword(element: Element): string | undefined {
+function readLongPassword(element: Element): string | undefined {
   const parts = readChildren(element, { userAgent: 'optional', pw: 'optional', newPW: 'optional' })
   if (parts.newPW.length > 0) throw new EppFault(2102, 'Passwords are not changed here')
   const [password] = parts.pw

@@ -18,8 +18,8 @@ export function writeRgpStatus(status: string): string {
 /** Whether an update asks for a restore (§4.2.5). A restore is done at once here, so a report is answered 2102. */
 export function readRestore(element: Element | undefined): boolean {
   if (!element) return false
-  const [restore] = readChildren(element, { restore: 'one' }).restore
-  const op = restore?.attributes.get('op')
+  const [wanted] = readChildren(element, { restore: 'one' }).restore
+  const op = wanted?.attributes.get('op')
   if (op === 'report') throw new EppFault(2102, 'A restore needs no report here')
   if (op !== 'request') throw new EppFault(2001, 'A restore is a request or a report')
   return true
