@@ -8,10 +8,10 @@ import {
   type Context,
   requireScope,
 } from '@droplock/core/context'
-import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/payments/ask'
 import { offerPayment } from '@droplock/core/payments/offer'
 import { openPayment } from '@droplock/core/payments/open'
 import { getPayment, type PaymentCase } from '@droplock/core/payments/read'
+import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/receipts/ask'
 import { recordProviderEvent } from '@droplock/core/receipts/handle-events'
 import { openRenewalPayment } from '@droplock/core/renewals/order'
 import type {

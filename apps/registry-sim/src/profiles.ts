@@ -1,4 +1,4 @@
-import type { RegistryOptions } from './registry/settings.ts'
+import type { ProfileName, RegistryOptions } from './registry/settings.ts'
 
 /** What a registry publishes of itself. Whoever runs one adds its id, zones, accounts and port, and may overrule it. */
 type Profile = Omit<Partial<RegistryOptions>, 'id' | 'profile' | 'port' | 'zones' | 'accounts'>
@@ -145,23 +145,6 @@ const verisignLike: Profile = {
   limits: { sessionsMax: 5, commandsPerSecondMax: 40 },
   pace: { paceMs: 45, earlyMsMax: 1000, driftMsMax: 5000, jitterMsMax: 20 },
 }
-
-/** The registries whose published rules are kept as data, one file each. */
-export const profileNames = [
-  'verisign-like',
-  'co-like',
-  'nz-like',
-  'fr-like',
-  'uk-like',
-  'no-like',
-  'ee-like',
-  'nl-like',
-  'dropzone-like',
-  'nomulus-like',
-  'strict-like',
-] as const
-
-export type ProfileName = (typeof profileNames)[number]
 
 export const profiles = {
   'verisign-like': verisignLike,

@@ -4,7 +4,8 @@ import type { OperatorContext } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import type { Environment } from '@droplock/settings/values'
-import { type AdminConfig, type Result, readConfig } from './run-admin.ts'
+import { type AdminConfig, readConfig } from './config.ts'
+import type { Result } from './format-result.ts'
 
 /** What a verb is given. Settings are read and the database is opened when they are first asked for: help needs neither. */
 export type Admin = AsyncDisposable & {

@@ -4,7 +4,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { z } from 'zod'
 import type { Admin } from './admin.ts'
 import { parseAs, readText, reasonOption } from './arguments.ts'
-import type { Program } from './verbs.ts'
+import type { Program } from './program.ts'
 
 // Contacts as a file: JSON, by what they are to a name. The use case says what a registry can take.
 

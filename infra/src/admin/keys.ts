@@ -5,7 +5,7 @@ import { requireSellerMode } from '@droplock/core/billing/seller'
 import { scopes } from '@droplock/rules/accounts'
 import type { Admin } from './admin.ts'
 import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './verbs.ts'
+import type { Program } from './program.ts'
 
 /** A key needs no slow hash: nobody guesses 256 bits. */
 const keyBytes = 32

@@ -5,7 +5,7 @@ import { alarmKinds } from '@droplock/rules/alarms'
 import { receiverKinds } from '@droplock/rules/notifications'
 import type { Admin } from './admin.ts'
 import { readWhole, reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './verbs.ts'
+import type { Program } from './program.ts'
 
 export function addReceiverVerbs(program: Program, admin: Admin): void {
   const receiver = program.command('receiver').description('whom alarms are sent to')

@@ -2,8 +2,8 @@ import { defineRegistry } from '@droplock/core/registries/define'
 import { getRegistryDefinition } from '@droplock/core/registries/definition'
 import type { Admin } from './admin.ts'
 import { readText, reasonOption, someText } from './arguments.ts'
+import type { Program } from './program.ts'
 import { parseRegistry, writeRegistry } from './registry-file.ts'
-import type { Program } from './verbs.ts'
 
 export function addRegistryVerbs(program: Program, admin: Admin): void {
   const registry = program

@@ -3,7 +3,7 @@ import { listAccounts } from '@droplock/core/accounts/read'
 import { formatAmount, parseCurrency } from '@droplock/rules/money'
 import type { Admin } from './admin.ts'
 import { currency, readWhole, reasonOption, someText, uuid } from './arguments.ts'
-import type { Program } from './verbs.ts'
+import type { Program } from './program.ts'
 
 export function addResellerVerbs(program: Program, admin: Admin): void {
   const reseller = program.command('reseller').description('customers, each with an account')

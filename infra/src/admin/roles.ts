@@ -4,7 +4,7 @@ import { createRoles, isRolePrefix, nameOfRole, RolesRefused, urlAs } from '@dro
 import { Refusal } from '@droplock/rules/refusals'
 import { newPassword } from '../postgres/cluster.ts'
 import type { Admin } from './admin.ts'
-import type { Program } from './verbs.ts'
+import type { Program } from './program.ts'
 
 export function addRolesVerb(program: Program, admin: Admin): void {
   program

@@ -13,7 +13,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { requirePassword, roles } from '@droplock/rules/staff'
 import type { Admin } from './admin.ts'
 import { email, readWhole, reasonOption, someText } from './arguments.ts'
-import type { Program } from './verbs.ts'
+import type { Program } from './program.ts'
 
 /** 144 bits, as 24 characters. */
 const passwordBytes = 18

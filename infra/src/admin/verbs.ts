@@ -1,8 +1,8 @@
-import { Command } from '@commander-js/extra-typings'
 import { migrate } from '@droplock/core/database/migrate'
 import type { Admin } from './admin.ts'
 import { addContactVerbs } from './contacts.ts'
 import { addKeyVerbs } from './keys.ts'
+import type { Program } from './program.ts'
 import { addReceiverVerbs } from './receivers.ts'
 import { addRegistryVerbs } from './registries.ts'
 import { addResellerVerbs } from './resellers.ts'
@@ -10,21 +10,6 @@ import { addRolesVerb } from './roles.ts'
 import { addSellerVerb } from './seller.ts'
 import { addStaffVerbs } from './staff.ts'
 import { addPriceVerbs, addZoneVerbs } from './zones.ts'
-
-/** Where the command writes: its own streams, or what a test looks at. */
-export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void }
-
-/** The command without its verbs: it throws where another would end the process. */
-export function newProgram({ out, err }: Streams) {
-  return new Command('npm run admin --')
-    .description('Sets up a Droplock installation and runs it. DATABASE_URL names the database.')
-    .option('--json', 'write the result as JSON on one line, an error too')
-    .helpCommand(false)
-    .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err, outputError: () => undefined })
-}
-
-export type Program = ReturnType<typeof newProgram>
 
 function addMigrateVerb(program: Program, admin: Admin): void {
   program

@@ -9,27 +9,9 @@ import { catchName } from './catch-name.ts'
 import { appOrders, findPlaces, registryFile, registryOrder, urlOf } from './places.ts'
 import { makeDatabase } from './postgres.ts'
 import { adminOf, byNpm } from './run-admin-command.ts'
-import type { Scene } from './scene.ts'
+import { openTally, type Scene, type Tally } from './scene.ts'
 import { setUp } from './set-up.ts'
 import { shutOut } from './shut-out.ts'
-
-/** What was shown, and what was not. */
-export type Tally = {
-  /** Counts and says whether it is so. */
-  readonly check: (what: string, isSo: boolean) => void
-  readonly counts: () => { readonly passed: number; readonly failed: number }
-}
-
-function openTally({ say }: Output): Tally {
-  const counts = { passed: 0, failed: 0 }
-  return {
-    check: (what, isSo) => {
-      counts[isSo ? 'passed' : 'failed'] += 1
-      say(`${isSo ? 'ok' : 'FAILED'}: ${what}`)
-    },
-    counts: () => counts,
-  }
-}
 
 /** The whole of it, on a busy machine. Milliseconds. */
 const msMax = 115_000

@@ -1,6 +1,6 @@
+import type { Output } from '../launch/output.ts'
 import type { Places } from './places.ts'
 import type { AdminCommand } from './run-admin-command.ts'
-import type { Tally } from './run-installation.ts'
 
 /** What every step is given. */
 export type Scene = {
@@ -10,4 +10,22 @@ export type Scene = {
   readonly npmAdmin: AdminCommand
   readonly tally: Tally
   readonly stop: AbortSignal
+}
+
+/** What was shown, and what was not. */
+export type Tally = {
+  /** Counts and says whether it is so. */
+  readonly check: (what: string, isSo: boolean) => void
+  readonly counts: () => { readonly passed: number; readonly failed: number }
+}
+
+export function openTally({ say }: Output): Tally {
+  const counts = { passed: 0, failed: 0 }
+  return {
+    check: (what, isSo) => {
+      counts[isSo ? 'passed' : 'failed'] += 1
+      say(`${isSo ? 'ok' : 'FAILED'}: ${what}`)
+    },
+    counts: () => counts,
+  }
 }

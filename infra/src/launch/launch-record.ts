@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { AppUrls } from '@droplock/core/database/rights'
 import { stateFolder } from '../paths.ts'
 import { endProcess, identityOf } from '../processes/identity.ts'
-import type { LaunchedDatabase } from './launch.ts'
+import type { AssignedPort } from './assign-ports.ts'
 
 type Recorded = { readonly name: string; readonly pid: number; readonly since: string }
 
@@ -82,4 +83,15 @@ export function readEnvironment(folder = stateFolder): Readonly<Record<string, s
   } catch {
     return undefined
   }
+}
+
+export type LaunchedDatabase = {
+  /** As its owner. */
+  readonly url: string
+  readonly urls: AppUrls
+  /** Seeds what a demo needs, and gives variables for all apps that go with what is in the database and with the ports. */
+  readonly prepare: (ports: readonly AssignedPort[]) => Promise<Readonly<Record<string, string>>>
+  readonly stop: () => Promise<void>
+  /** Rejects when it failed for good. */
+  readonly failed?: Promise<never>
 }

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AppUrls } from '@droplock/core/database/rights'
 import { claim, release } from '../processes/claim.ts'
 import type { Patience } from '../processes/watch-answers.ts'
 import { databaseVariables } from './app-databases.ts'
 import type { App } from './apps.ts'
 import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.ts'
-import { endOrphans, makeRunRecord } from './launch-record.ts'
+import { endOrphans, type LaunchedDatabase, makeRunRecord } from './launch-record.ts'
 import type { Output } from './output.ts'
 import { aborted, type Command, type Surroundings } from './run-app.ts'
 import { type FirstStart, supervise } from './supervise.ts'
@@ -16,17 +15,6 @@ const drainMsDefault = 25_000
 const aliveMs = 60_000
 /** Another program has to take a port in the second between our letting go of it and our app's listening. */
 const assignmentsMax = 5
-
-export type LaunchedDatabase = {
-  /** As its owner. */
-  readonly url: string
-  readonly urls: AppUrls
-  /** Seeds what a demo needs, and gives variables for all apps that go with what is in the database and with the ports. */
-  readonly prepare: (ports: readonly AssignedPort[]) => Promise<Readonly<Record<string, string>>>
-  readonly stop: () => Promise<void>
-  /** Rejects when it failed for good. */
-  readonly failed?: Promise<never>
-}
 export type FailingApp = Extract<FirstStart, { kind: 'failing' }>
 type LaunchPlan = {
   readonly apps: readonly App[]

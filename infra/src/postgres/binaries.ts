@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { placeReadableByAll, type ServerUser } from './cluster.ts'
+import { placeReadableByAll, type ServerUser } from './server-user.ts'
 
 /** The programs of a server: of the embedded one, which ships no psql and no pg_dump, or of one that is installed. */
 export type Binaries = { readonly initdb: string; readonly pgCtl: string; readonly postgres: string }

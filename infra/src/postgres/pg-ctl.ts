@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Binaries, binariesIn, findBinaries } from './binaries.ts'
-import { placeFor, runningPostmaster, type ServerUser, serverUser } from './cluster.ts'
+import { placeFor, runningPostmaster, type ServerUser, serverUser } from './server-user.ts'
 
 /** Recovery after a crash may replay much; beyond this something is wrong. */
 const startSecondsMax = 120

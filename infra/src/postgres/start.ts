@@ -4,9 +4,10 @@ import { Client } from 'pg'
 import { claim, release } from '../processes/claim.ts'
 import { identityOf, type ProcessIdentity } from '../processes/identity.ts'
 import { freePort } from '../processes/port.ts'
-import { initialise, runningPostmaster, superuser } from './cluster.ts'
+import { initialise, superuser } from './cluster.ts'
 import { type Server, serverAt, startServer, stopServer } from './pg-ctl.ts'
 import { secure } from './secure.ts'
+import { runningPostmaster } from './server-user.ts'
 
 const database = 'droplock'
 /** Race tests open hundreds of connections; each costs the server some 2 MB. */

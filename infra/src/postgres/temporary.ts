@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { stateFolder } from '../paths.ts'
 import { claimedBy, isClaimed, isClaiming } from '../processes/claim.ts'
-import { placeFor, serverUser } from './cluster.ts'
 import { serverAt } from './pg-ctl.ts'
 import { passwordFileOf } from './secure.ts'
+import { placeFor, serverUser } from './server-user.ts'
 import { type Postgres, type PostgresOptions, startPostgres, stopAndRelease } from './start.ts'
 
 /** Far from 5432, where a developer's own server may be. */

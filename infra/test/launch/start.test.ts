@@ -9,7 +9,7 @@ import { onServer } from '@droplock/core/testing/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { readEnvironment } from '../../src/launch/launch-record.ts'
 import { repositoryRoot } from '../../src/paths.ts'
-import { placeFor, runningPostmaster, serverUser } from '../../src/postgres/cluster.ts'
+import { placeFor, runningPostmaster, serverUser } from '../../src/postgres/server-user.ts'
 import { identityOf } from '../../src/processes/identity.ts'
 
 // The real `npm start`, with all its apps, in a state folder of its own.

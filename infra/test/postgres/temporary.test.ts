@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { runningPostmaster } from '../../src/postgres/cluster.ts'
+import { runningPostmaster } from '../../src/postgres/server-user.ts'
 import { startTemporaryPostgres } from '../../src/postgres/temporary.ts'
 import { identityOf } from '../../src/processes/identity.ts'
 

@@ -1,14 +1,9 @@
 import { isResultCode } from '@droplock/rules/drop/result-codes'
 import { describe, expect, test } from 'vitest'
 import { DOMAIN_URI } from '../src/namespaces.ts'
+import { readInstant } from '../src/responses/date.ts'
 import { readCreated, readDomainInfo } from '../src/responses/domain.ts'
-import {
-  type EppResponse,
-  type Message,
-  readChecked,
-  readInstant,
-  readMessage,
-} from '../src/responses/response.ts'
+import { type EppResponse, type Message, readChecked, readMessage } from '../src/responses/response.ts'
 import { response as wrap } from './support/answers.ts'
 import { NO_SHARED, serverExamples } from './support/shared.ts'
 

@@ -5,13 +5,8 @@ import type { DropEntry, DropRow, ListScope, RejectReason } from '@droplock/rule
 import type { ToAscii } from '@droplock/rules/ports/ids'
 import { lastDropDate } from '@droplock/rules/schedule/drop-reach'
 import { isWellFormed } from '@droplock/rules/text'
-import {
-  type DropListFormat,
-  formats,
-  type LineReader,
-  type ListFormat,
-  type RawRow,
-} from './formats/formats.ts'
+import type { LineReader, ListFormat, RawRow } from './formats/format.ts'
+import { type DropListFormat, formats } from './formats/formats.ts'
 import { beyondLimits, cut, inflateIfGzip } from './intake/inflate.ts'
 import { createLineSplitter, excerpt, type Line } from './intake/lines.ts'
 import { createScopeGatherer } from './list-scope.ts'

@@ -12,9 +12,9 @@ import type { Drive } from './drive.ts'
 import { createDropHosts, type DropHosts } from './drop-hosts.ts'
 import type { HeldLease } from './keep-lease.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { nothingSeen } from './readiness.ts'
 import type { Loop } from './run-together.ts'
 import { createSettler } from './settler.ts'
+import { nothingSeen } from './standing.ts'
 
 export type Driving = LeasedAccount & {
   readonly clock: { offsetMs: number; errorMs: number | undefined }

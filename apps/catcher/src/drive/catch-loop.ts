@@ -7,9 +7,9 @@ import { type Choice, chooseNext, isAsked, type Sends } from '../plan/choose-nex
 import type { Observation } from '../plan/observe.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { planFactsOf } from './readiness.ts'
 import { report, stopsAccount } from './report.ts'
 import { type Exchange, send } from './send.ts'
+import { planFactsOf } from './standing.ts'
 
 /** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
 const SLOT_WAIT_MS_MAX = 1_000

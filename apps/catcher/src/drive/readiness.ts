@@ -3,31 +3,6 @@ import type { Context } from '@droplock/core/context'
 import { type ComingZone, findComingZones } from '@droplock/core/registries/read'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { ContactRole } from '@droplock/rules/contacts'
-import type { PlanFacts, Sends } from '../plan/choose-next.ts'
-import type { Standing } from '../plan/target.ts'
-import type { LeasedAccount, Seen } from './leased-account.ts'
-
-export function nothingSeen(): Seen {
-  return { othersHidden: false, sinceAsked: 0, outlook: nothingComing }
-}
-
-export function standingOf({
-  createPool,
-  account,
-  seen,
-}: Pick<LeasedAccount, 'createPool' | 'account' | 'seen'>): Standing {
-  const feeAgreed = createPool()?.feeSupport().version !== undefined
-  return { feeAgreed, othersHidden: seen.othersHidden, ourClids: account.ourClids }
-}
-
-/** What the plan is made by, beside the targets and the time. */
-export function planFactsOf(
-  leased: Pick<LeasedAccount, 'createPool' | 'account' | 'seen'>,
-  sends: Sends,
-): PlanFacts {
-  const hasBudget = (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
-  return { ...standingOf(leased), sends, sinceAsked: leased.seen.sinceAsked, hasBudget }
-}
 
 /** What creates of the days ahead need, and what the account has for them: as the database told it last. */
 export type Outlook = {
@@ -45,7 +20,7 @@ export type Unready = {
   readonly missing: readonly string[]
 }
 
-const nothingComing: Outlook = { zones: [], contacts: [] }
+export const nothingComing: Outlook = { zones: [], contacts: [] }
 
 /** Reads what drops at the account's registry within `leadMs`, and the contacts that it would be registered to. */
 export async function readOutlook(

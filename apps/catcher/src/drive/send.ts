@@ -12,7 +12,7 @@ import { type Observation, observeCreate, observeInfo, observePreparation } from
 import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
 import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { standingOf } from './readiness.ts'
+import { standingOf } from './standing.ts'
 
 /** A command that was sent, or could not be, what came of it, and what that changed. */
 export type Exchange = {

@@ -1,4 +1,5 @@
-import type { Case, CaseView } from '@droplock/core/cases/read'
+import type { Case } from '@droplock/core/cases/read'
+import type { CaseView } from '@droplock/core/cases/view'
 import { presentMoney } from './money.ts'
 import { presentEntry } from './timeline.ts'
 import { wire } from './wire.ts'

@@ -6,8 +6,7 @@ import {
   listBackorderAttempts,
   listBackorders,
 } from '@droplock/contracts/console/backorders'
-import { listAttemptsOfCase } from '@droplock/core/backorders/attempts'
-import { getCase, listCases } from '@droplock/core/cases/read'
+import { getCase, listAttemptsOfCase, listCases } from '@droplock/core/cases/read'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentBackorder, presentCase } from '../present/backorder.ts'

@@ -1,4 +1,4 @@
-import type { AskedPayment } from '@droplock/core/payments/ask'
+import type { AskedPayment } from '@droplock/core/receipts/ask'
 import type { Context } from 'hono'
 import type { Environment } from '../gateway.ts'
 

@@ -1,5 +1,5 @@
 import { type Fault, faultMoments, strike } from '../registry/faults.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './decision.ts'
 import type { Command } from './read-command.ts'
 import type { Session } from './session.ts'
 import { type Answer, token } from './xml.ts'

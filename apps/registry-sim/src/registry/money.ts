@@ -1,9 +1,15 @@
-import { profileNames, profiles } from '../profiles.ts'
+import { profiles } from '../profiles.ts'
 import type { Account } from './account.ts'
 import { zoneOf } from './domain-name.ts'
-import type { Entry, NameRecord } from './records.ts'
+import type { Entry, NameRecord, Operation } from './records.ts'
 import type { Registry } from './registry.ts'
-import { defaultAccounts, type RegistryOptions, type RegistrySettings, registrySchema } from './settings.ts'
+import {
+  defaultAccounts,
+  profileNames,
+  type RegistryOptions,
+  type RegistrySettings,
+  registrySchema,
+} from './settings.ts'
 
 /** What one report holds; older entries are gone from it, and the report says how many. About 100 MB. */
 const ENTRIES_MAX = 1_000_000
@@ -150,4 +156,25 @@ export function layUponProfile(options: Fields): Fields {
 /** The settings of a registry: defaults, then its profile, then what was given. Throws `ZodError`. */
 export function settle(options: RegistryOptions): RegistrySettings {
   return registrySchema.parse(layUponProfile(options))
+}
+
+type Tampering = {
+  readonly name: string
+  /** Left out: any. */
+  readonly operation?: Operation | undefined
+  /** Of the lines of that name and operation, from 0. */
+  readonly index: number
+  readonly how: 'drop' | 'double' | 'alter'
+}
+
+/** Drops, doubles or alters one line of the account report; what was taken from the deposit stays. False: there is none. */
+export function tamperReport(registry: Registry, { name, operation, index, how }: Tampering): boolean {
+  const { ledger } = registry
+  const isMeant = (entry: Entry) =>
+    entry.name === name && (operation === undefined || entry.operation === operation)
+  const entry = ledger.filter(isMeant)[index]
+  if (entry === undefined) return false
+  const replaced = { drop: [], double: [entry, entry], alter: [{ ...entry, minor: entry.minor + 1 }] }[how]
+  ledger.splice(ledger.indexOf(entry), 1, ...replaced)
+  return true
 }

@@ -1,6 +1,21 @@
 import { z } from 'zod'
-import { profileNames } from '../profiles.ts'
 import { conduct, milliseconds } from './conduct.ts'
+
+export const profileNames = [
+  'verisign-like',
+  'co-like',
+  'nz-like',
+  'fr-like',
+  'uk-like',
+  'no-like',
+  'ee-like',
+  'nl-like',
+  'dropzone-like',
+  'nomulus-like',
+  'strict-like',
+] as const
+
+export type ProfileName = (typeof profileNames)[number]
 
 /** Everything that differs between registries, with defaults that make a registry worth catching from. */
 
@@ -171,3 +186,5 @@ export const defaultRegistries: readonly RegistryOptions[] = [
   { id: 'exact', release: 'exact', port: 7700, zones: POLISH_ZONES },
   { id: 'daily', release: 'daily', port: 7701, zones: ['com', 'net'] },
 ]
+
+/** The registries whose published rules are kept as data, one file each. */

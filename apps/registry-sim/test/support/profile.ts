@@ -1,8 +1,8 @@
 import type { Session } from '../../src/epp/session.ts'
-import type { ProfileName } from '../../src/profiles.ts'
 import type { Violations } from '../../src/registry/account.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
+import type { ProfileName } from '../../src/registry/settings.ts'
 import { makeTestRegistry, NOON } from './registry.ts'
 
 /** A registry of the profile with one name that never drops. */

@@ -1,6 +1,6 @@
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context } from '@droplock/core/context'
-import { createIntent } from '@droplock/core/payments/ask'
+import { createIntent } from '@droplock/core/receipts/ask'
 import { handleProviderEvent, recordProviderEvent } from '@droplock/core/receipts/handle-events'
 import { sendRefund } from '@droplock/core/refunds/send'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'

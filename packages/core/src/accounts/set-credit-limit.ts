@@ -4,8 +4,8 @@ import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { grantAlone } from '../grants.ts'
 import { lockNamedAccount } from '../locks.ts'
-import { grantAlone } from '../proposals/internal.ts'
 
 export type SetCreditLimit = {
   readonly accountId: string

@@ -1,7 +1,7 @@
 import type { AlarmKind } from '@droplock/rules/alarms'
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { RaiseAlarm } from './raise.ts'
+import { type RaiseAlarm, workerStopped } from './raise.ts'
 
 /** A source of lists, and how long it may have no new one. */
 export type ExpectedList = {
@@ -39,8 +39,6 @@ export async function findLateLists(
     },
   }))
 }
-
-export const workerStopped = { kind: 'worker_stopped', subject: 'worker' } as const
 
 /**
  * The alarm `worker_stopped`, when no worker has done its sweeps for so long. Where none has ever worked there is nothing to miss.

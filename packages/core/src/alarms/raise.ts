@@ -4,7 +4,6 @@ import type { Context } from '../context.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { withinTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
-import { workerStopped } from './find.ts'
 
 export type RaiseAlarm = {
   readonly kind: AlarmKind
@@ -124,3 +123,5 @@ export async function recordHeartbeat(ctx: Context): Promise<void> {
     on conflict (id) do update set at = greatest(worker_heartbeat.at, excluded.at)`.execute(ctx.db)
   await clearAlarms(ctx, [workerStopped])
 }
+
+export const workerStopped = { kind: 'worker_stopped', subject: 'worker' } as const

@@ -4,8 +4,8 @@ import { sql, type Transaction } from 'kysely'
 import type { Operator } from '../context.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
-import { requireActive } from '../staff/require-active.ts'
 import { entryHash, type Facts, isList } from './chain.ts'
+import { requireActive } from './require-active.ts'
 
 type AuditRecord = {
   /** Who did it; left out, the service itself. */

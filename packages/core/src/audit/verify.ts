@@ -1,6 +1,4 @@
 import type { Kysely } from 'kysely'
-import { clearAlarms, raiseAlarms } from '../alarms/raise.ts'
-import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { entryHash } from './chain.ts'
 
@@ -19,7 +17,7 @@ type Break = {
   readonly fault: 'hash_differs' | 'unlinked' | 'missing' | 'cut_off'
 }
 
-type AuditVerification = {
+export type AuditVerification = {
   /** Entries that were looked at. */
   readonly entries: number
   /** Every place where the chain is not what it was, in order; the first `BREAKS_TOLD_MAX` of them. */
@@ -52,7 +50,7 @@ export async function verifyAuditChain(db: Kysely<Database>): Promise<AuditVerif
   return { entries, breaks: found.told, breaksTotal: found.total }
 }
 
-class Breaks {
+export class Breaks {
   readonly told: Break[] = []
   total = 0
 
@@ -86,21 +84,4 @@ async function readBatch(db: Kysely<Database>, after: bigint, to: bigint) {
     .orderBy('seq')
     .limit(ENTRIES_PER_BATCH)
     .execute()
-}
-
-const alarm = { kind: 'audit_chain_broken', subject: 'audit' } as const
-
-/** Breaks that the alarm names; the others are counted. */
-const BREAKS_NAMED_MAX = 10
-
-/** Verifies the whole chain. A break is an alarm for as long as it is found. */
-export async function checkAuditChain(ctx: Context): Promise<AuditVerification> {
-  const found = await verifyAuditChain(ctx.db)
-  if (found.breaksTotal === 0) {
-    await clearAlarms(ctx, [alarm])
-    return found
-  }
-  const first = found.breaks.slice(0, BREAKS_NAMED_MAX).map(({ seq, fault }) => `${seq} ${fault}`)
-  await raiseAlarms(ctx, [{ ...alarm, facts: { breaks: found.breaksTotal, first: first.join(', ') } }])
-  return found
 }

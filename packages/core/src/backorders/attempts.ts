@@ -1,8 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { type AttemptEntry, attemptEntry } from '../cases/timeline-view.ts'
-import { type AccountContext, requirePermission, requireScope, type StaffContext } from '../context.ts'
-import { type Listed, type Page, type Paging, takePage, unknownCursor } from '../database/page.ts'
+import { type AccountContext, requireScope } from '../context.ts'
+import { type Page, takePage, unknownCursor } from '../database/page.ts'
 import type { CatchAttemptTable, Database } from '../database/tables.gen.ts'
 
 /** Attempts shown with a backorder, the newest: what decided it is near, and a long fight has tens of thousands. */
@@ -57,24 +56,8 @@ export async function listAttempts(
   return { ...page, removed: await readRemoved(ctx.db, row.id) }
 }
 
-/** The attempts for any backorder, newest first. Throws Refusal: forbidden, backorder_not_found. */
-export async function listAttemptsOfCase(
-  ctx: StaffContext,
-  { backorderId, offset, limit }: Paging & { readonly backorderId: string },
-): Promise<Listed<AttemptEntry>> {
-  requirePermission(ctx, 'console:read')
-  const row = await selectTarget(ctx.db, backorderId).executeTakeFirst()
-  if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
-  if (row.id === null) return { items: [], total: 0 }
-  const rows = await newestFirst(ctx.db, row.id).limit(limit).offset(offset).execute()
-  return {
-    items: rows.map((attempt) => attemptEntry(attempt, row.deciding_cltrid)),
-    total: await countAttempts(ctx.db, row.id),
-  }
-}
-
 /** The backorder, with its target where there is one yet. */
-function selectTarget(db: Kysely<Database>, backorderId: string) {
+export function selectTarget(db: Kysely<Database>, backorderId: string) {
   return db
     .selectFrom('backorder')
     .leftJoin('catch_target', 'catch_target.backorder_id', 'backorder.id')

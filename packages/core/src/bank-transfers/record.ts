@@ -8,9 +8,9 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
+import { grantAlone } from '../grants.ts'
 import { post } from '../ledger/post.ts'
 import { lockNamedAccount } from '../locks.ts'
-import { grantAlone } from '../proposals/internal.ts'
 
 export type RecordBankTransfer = {
   readonly accountId: string

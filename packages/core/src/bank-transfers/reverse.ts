@@ -2,13 +2,13 @@ import { decideReversalDecision, decideReversalProposal } from '@droplock/rules/
 import { bankTransferMachine } from '@droplock/rules/machines/bank-transfer'
 import { next } from '@droplock/rules/machines/machine'
 import { recordAudit } from '../audit/record.ts'
+import { requireActiveProposer } from '../audit/require-active.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
 import { lockTransfer } from '../locks.ts'
-import { requireActiveProposer } from '../staff/require-active.ts'
 
 type ProposeReversal = { readonly bankTransferId: string; readonly reason: string }
 

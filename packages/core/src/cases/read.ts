@@ -1,80 +1,15 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
-import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { BackorderState, FailureReason } from '@droplock/rules/machines/backorder'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
 import { Refusal } from '@droplock/rules/refusals'
-import type { RemovedAttempts } from '../backorders/attempts.ts'
+import { countAttempts, newestFirst, type RemovedAttempts, selectTarget } from '../backorders/attempts.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import { refundedMinor } from '../refunds/read.ts'
 import { readTimeline } from './timeline.ts'
-import type { TimelineEntry } from './timeline-view.ts'
-
-/** A backorder as an operator sees it. */
-export type CaseView = {
-  readonly id: string
-  readonly listingId: string
-  readonly name: string
-  readonly zone: string
-  readonly accountId: string
-  readonly accountName: string
-  readonly state: BackorderState
-  readonly priceMinor: bigint
-  readonly currency: string
-  readonly createdAt: Date
-  readonly securedAt: Date | null
-  readonly decidedAt: Date | null
-  readonly settledAt: Date | null
-  readonly failureReason: FailureReason | null
-  readonly expiredReason: ExpiredReason | null
-  readonly cutoffAt: Date
-  readonly dropFrom: Date
-  readonly dropTo: Date
-}
-
-function selectCases(ctx: StaffContext) {
-  return ctx.db
-    .selectFrom('backorder')
-    .innerJoin('listing', 'listing.id', 'backorder.listing_id')
-    .innerJoin('account', 'account.id', 'backorder.account_id')
-}
-
-function withColumns(cases: ReturnType<typeof selectCases>) {
-  return cases
-    .selectAll('backorder')
-    .select([
-      'listing.zone',
-      'listing.cutoff_at',
-      'listing.drop_from',
-      'listing.drop_to',
-      'account.name as account_name',
-    ])
-}
-
-type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
-
-function toCaseView(row: Row): CaseView {
-  return {
-    id: row.id,
-    listingId: row.listing_id,
-    name: row.name,
-    zone: row.zone,
-    accountId: row.account_id,
-    accountName: row.account_name,
-    state: row.state,
-    priceMinor: row.price_minor,
-    currency: row.currency,
-    createdAt: row.created_at,
-    securedAt: row.secured_at,
-    decidedAt: row.decided_at,
-    settledAt: row.settled_at,
-    failureReason: row.failure_reason,
-    expiredReason: row.expired_reason,
-    cutoffAt: row.cutoff_at,
-    dropFrom: row.drop_from,
-    dropTo: row.drop_to,
-  }
-}
+import { type AttemptEntry, attemptEntry, type TimelineEntry } from './timeline-view.ts'
+import { type CaseView, selectCases, toCaseView, withColumns } from './view.ts'
 
 export type Case = CaseView & {
   readonly target: TargetView | null
@@ -204,4 +139,20 @@ function filtered(ctx: StaffContext, query: ListCases) {
   if (query.from !== undefined) matching = matching.where('listing.drop_to', '>=', query.from)
   if (query.to !== undefined) matching = matching.where('listing.drop_from', '<=', query.to)
   return matching
+}
+
+/** The attempts for any backorder, newest first. Throws Refusal: forbidden, backorder_not_found. */
+export async function listAttemptsOfCase(
+  ctx: StaffContext,
+  { backorderId, offset, limit }: Paging & { readonly backorderId: string },
+): Promise<Listed<AttemptEntry>> {
+  requirePermission(ctx, 'console:read')
+  const row = await selectTarget(ctx.db, backorderId).executeTakeFirst()
+  if (row === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
+  if (row.id === null) return { items: [], total: 0 }
+  const rows = await newestFirst(ctx.db, row.id).limit(limit).offset(offset).execute()
+  return {
+    items: rows.map((attempt) => attemptEntry(attempt, row.deciding_cltrid)),
+    total: await countAttempts(ctx.db, row.id),
+  }
 }

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely'
 import { countAttempts, newestFirst, type RemovedAttempts, readRemoved } from '../backorders/attempts.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { listOverrides } from '../schedule/read.ts'
-import type { CaseView } from './read.ts'
 import {
   attemptEntry,
   decidedEntries,
@@ -14,6 +13,7 @@ import {
   type TimelineEntry,
   targetEntries,
 } from './timeline-view.ts'
+import type { CaseView } from './view.ts'
 
 /** Attempts shown: the newest, because one of them has decided it, mostly. */
 const ATTEMPTS_SHOWN_MAX = 1_000

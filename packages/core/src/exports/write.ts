@@ -1,8 +1,8 @@
 import { formatAmount, money } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import { stringify } from 'csv-stringify/sync'
+import { requireStillActive } from '../audit/require-active.ts'
 import type { StaffContext } from '../context.ts'
-import { requireStillActive } from '../staff/require-active.ts'
 
 /** `from` inclusive, `to` exclusive. */
 export type ExportPeriod = { readonly from: Date; readonly to: Date }

@@ -12,8 +12,9 @@ import { type LockedRun, lockForPublication } from '../locks.ts'
 import { countChanges, type RunDiff } from './changes.ts'
 import { isListInForce, type ListIdentity } from './classify.ts'
 import { failRun } from './fail.ts'
-import { readQuarantineFacts, requireState } from './internal.ts'
+import { requireState } from './internal.ts'
 import { type Publication, publishLocked } from './publish.ts'
+import { readQuarantineFacts } from './quarantine.ts'
 
 type SettleRun = {
   readonly runId: string

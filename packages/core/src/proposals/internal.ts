@@ -5,7 +5,6 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { StaffContext } from '../context.ts'
-import { violated } from '../database/errors.ts'
 import type { Database, JsonObject } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 
@@ -108,28 +107,4 @@ export async function expireLocked(
     before: { state: proposal.state },
     after: { state, kind: proposal.kind, subject: proposal.subject, terms: proposal.terms },
   })
-}
-
-/** Notes what one person gives alone. Throws Refusal('grant_needs_approval') beyond what a person gives in 24 hours. */
-export async function grantAlone(
-  tx: Transaction<Database>,
-  ctx: StaffContext,
-  grant: {
-    readonly kind: 'bank_transfer' | 'credit_limit'
-    readonly amountMinor: bigint
-    readonly currency: string
-  },
-): Promise<string> {
-  const id = ctx.newId()
-  const { kind, amountMinor, currency } = grant
-  try {
-    await tx
-      .insertInto('alone_grant')
-      .values({ id, staff_id: ctx.actor.staffId, kind, amount_minor: amountMinor, currency })
-      .execute()
-  } catch (error) {
-    if (!violated(error, 'one_person_grants_within_limit')) throw error
-    throw new Refusal('grant_needs_approval', 'More than one person gives alone in a day. Propose it.')
-  }
-  return id
 }

@@ -1,4 +1,4 @@
-import { followProvider } from '@droplock/rules/payments'
+import { followProvider, tryAgainMs } from '@droplock/rules/payments'
 import type { Intent, PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
@@ -9,7 +9,6 @@ import { publish } from '../events/publish.ts'
 import { openFinanceTask } from '../finance-tasks.ts'
 import { post } from '../ledger/post.ts'
 import { type LockedPayment, lockBackorder, lockListing, lockPayment, lockRenewal } from '../locks.ts'
-import { pollAfter } from '../payments/poll.ts'
 import { applyReceipt } from './apply.ts'
 
 /** `unknown`: no payment of ours. `unexpected`: a person was told. The others: what the provider said is in our rows. */
@@ -136,4 +135,12 @@ async function capture(
     paymentId: payment.id,
   })
   return { ...payment, ...paid }
+}
+
+/** A webhook comes within seconds; the first look by ourselves is not much later. */
+const POLLS_SKIPPED = 3
+
+/** When a payment whose webhook does not come is looked at next, after so many looks. */
+export function pollAfter(polls: number, now: Date): Date {
+  return new Date(now.getTime() + tryAgainMs(polls + POLLS_SKIPPED))
 }

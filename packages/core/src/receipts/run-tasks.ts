@@ -2,8 +2,8 @@ import { tryAgainMs } from '@droplock/rules/payments'
 import type { Answer, PaymentProvider } from '@droplock/rules/ports/payments'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { createIntent } from '../payments/ask.ts'
 import { applyIntent } from './apply-intent.ts'
+import { createIntent } from './ask.ts'
 
 type Task = {
   readonly id: string

@@ -12,8 +12,9 @@ import { creditRefund } from '../invoices/credit.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment, LockedRefund } from '../locks.ts'
 import { fundRefund } from './fund.ts'
-import { lockForManual, type ProposeRefund, readAlone } from './propose.ts'
-import { notifyOfRefund } from './send.ts'
+import { notifyOfRefund } from './notify.ts'
+import { lockForManual, type ProposeRefund } from './propose.ts'
+import { readAlone } from './read.ts'
 
 /**
  * The money has reached the card: what waited for it → provider clearing, and of what was invoiced there is a credit note. The

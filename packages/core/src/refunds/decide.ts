@@ -4,6 +4,7 @@ import { APPROVAL_MS_MAX, decideApproval, decideDecision } from '@droplock/rules
 import { manualSource, type RefundSource, waitingPlace } from '@droplock/rules/refunds/destination'
 import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
+import { requireActiveProposer } from '../audit/require-active.ts'
 import { type Context, requirePermission, requireReason, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -11,10 +12,9 @@ import { inTransaction } from '../database/transaction.ts'
 import { settleFinanceTask } from '../finance-tasks.ts'
 import { post } from '../ledger/post.ts'
 import { type LockedRefund, lockRefund } from '../locks.ts'
-import { requireActiveProposer } from '../staff/require-active.ts'
 import { fundRefund } from './fund.ts'
-import { termsHash } from './propose.ts'
-import { notifyOfRefund } from './send.ts'
+import { notifyOfRefund } from './notify.ts'
+import { termsHash } from './terms.ts'
 
 type ApproveRefund = {
   readonly refundId: string

@@ -8,7 +8,7 @@ import { databaseTime } from '../database/time.ts'
 import { openFinanceTask, settleFinanceTask } from '../finance-tasks.ts'
 import { post } from '../ledger/post.ts'
 import type { LockedPayment, LockedRefund } from '../locks.ts'
-import { notifyOfRefund } from './send.ts'
+import { notifyOfRefund } from './notify.ts'
 
 /**
  * The provider is certain that the money is not with the customer: the refund failed, and finance has a task. What had reached

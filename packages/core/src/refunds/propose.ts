@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
 import {
   APPROVAL_MS_MAX,
@@ -8,8 +7,7 @@ import {
 } from '@droplock/rules/refunds/decide-manual'
 import { decideManualDestination, isSameDestination } from '@droplock/rules/refunds/destination'
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, sql, type Transaction } from 'kysely'
-import { canonicalJson } from '../audit/chain.ts'
+import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { requirePermission, requireReason, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -125,43 +123,4 @@ export async function lockForManual(tx: Transaction<Database>, refund: ManualRef
     decideTopUpRefund({ amountMinor, destination, balanceMinor, creditLimitMinor })
   }
   return { payment, name, destination, ruled, now: await databaseTime(tx) }
-}
-
-export type Alone = {
-  /** Up to this much of one payment a finance person refunds alone; minor units, 0 where the currency has no limit. */
-  readonly limitMinor: bigint
-  /** What was refunded of the payment by one person alone before. */
-  readonly aloneBeforeMinor: bigint
-}
-
-/** What one person may refund of a payment alone. For a decision the payment is locked. */
-export async function readAlone(
-  db: Kysely<Database>,
-  payment: { readonly id: string; readonly currency: string },
-): Promise<Alone> {
-  const { rows } = await sql<{ limitMinor: bigint; aloneBeforeMinor: string }>`
-    select
-      coalesce((select alone_minor from refund_limit where currency = ${payment.currency}), 0) as "limitMinor",
-      (select coalesce(sum(amount_minor), 0) from refund where payment_id = ${payment.id} and alone_limit_minor is not null
-        and state not in ('expired', 'failed')) as "aloneBeforeMinor"`.execute(db)
-  return {
-    limitMinor: rows[0]?.limitMinor ?? 0n,
-    aloneBeforeMinor: BigInt(rows[0]?.aloneBeforeMinor ?? 0),
-  }
-}
-
-type RefundTerms = {
-  readonly refundId: string
-  readonly paymentId: string
-  /** The payee. */
-  readonly accountId: string
-  readonly amountMinor: bigint
-  readonly currency: string
-  readonly destination: RefundDestination
-}
-
-/** SHA-256 of amount, payee and destination, in hex: what an approver is shown, and what an approval is bound to. */
-export function termsHash(terms: RefundTerms): string {
-  const text = canonicalJson({ ...terms, amountMinor: terms.amountMinor.toString() })
-  return createHash('sha256').update(text, 'utf8').digest('hex')
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { type LockedPayment, lockAccount } from '../locks.ts'
 import { fundRefund } from './fund.ts'
-import { notifyOfRefund } from './send.ts'
+import { notifyOfRefund } from './notify.ts'
 
 type AutomaticRefund = {
   readonly payment: LockedPayment

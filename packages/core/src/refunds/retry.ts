@@ -11,7 +11,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { settleFinanceTask } from '../finance-tasks.ts'
 import { type LockedRefund, lockRefund } from '../locks.ts'
 import { fundRefund } from './fund.ts'
-import { notifyOfRefund } from './send.ts'
+import { notifyOfRefund } from './notify.ts'
 
 type RetryRefund = {
   readonly refundId: string

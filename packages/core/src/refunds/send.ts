@@ -1,14 +1,11 @@
 import type { PaymentState } from '@droplock/rules/machines/payment'
-import type { RefundState } from '@droplock/rules/machines/refund'
 import { money } from '@droplock/rules/money'
 import { tryAgainMs } from '@droplock/rules/payments'
 import type { Answer, PaymentProvider, ProviderRefund } from '@droplock/rules/ports/payments'
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { publish } from '../events/publish.ts'
 import { openFinanceTask } from '../finance-tasks.ts'
 import { lockRefund } from '../locks.ts'
 import { applyRefund } from './apply-refund.ts'
@@ -113,23 +110,4 @@ async function takeRefund(ctx: Context, provider: string): Promise<TakenRefund |
         amount_minor as "amountMinor", currency, attempts, due.state as "paymentState"`.execute(tx)
     return rows[0]
   })
-}
-
-type WrittenRefund = {
-  readonly id: string
-  /** As it was just written. */
-  readonly state: RefundState
-  /** Whether whoever made the refund wanted the customer to know of it. */
-  readonly notify: boolean
-}
-
-/** Publishes that a refund succeeded or failed, unless the customer is not to be notified. Its other states are no events. */
-export async function notifyOfRefund(
-  tx: Transaction<Database>,
-  ctx: Context,
-  { id, state, notify }: WrittenRefund,
-): Promise<void> {
-  if (!notify) return
-  if (state === 'succeeded') await publish(tx, ctx, 'refund.succeeded', id)
-  if (state === 'failed') await publish(tx, ctx, 'refund.failed', id)
 }

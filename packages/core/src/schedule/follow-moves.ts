@@ -1,47 +1,10 @@
-import {
-  type Basis,
-  decideMove,
-  HOLD_MARGIN_MS,
-  type MoveEffect,
-  type Schedule,
-} from '@droplock/rules/listings'
+import { HOLD_MARGIN_MS } from '@droplock/rules/listings'
 import { sql, type Transaction } from 'kysely'
 import { expireHolds } from '../backorders/release.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publishAll } from '../events/publish.ts'
-import type { LockedListing } from '../locks.ts'
 import { armTargets } from '../targets/prepare.ts'
-import { basisOf, listedScheduleOf } from './preview.ts'
-import type { Surroundings } from './read-surroundings.ts'
-
-export type OverridePreview = {
-  readonly listingId: string
-  readonly name: string
-  readonly basis: Basis
-  readonly after: Schedule
-  readonly effect: MoveEffect
-  /** What lists say: where undoing returns to. */
-  readonly listed: Schedule
-}
-
-/** What a move would do. Throws Refusal('listing_not_movable'). */
-export function planMove(
-  listing: LockedListing,
-  surroundings: Surroundings,
-  after: Schedule,
-): OverridePreview {
-  const basis = basisOf(listing, surroundings)
-  const effect = decideMove(basis, after, surroundings.now)
-  return {
-    listingId: listing.id,
-    name: listing.name,
-    basis,
-    after,
-    effect,
-    listed: listedScheduleOf(listing),
-  }
-}
 
 /**
  * What hangs on listings that were just moved, by a list or by a person, follows them: targets, unpaid holds, and the news

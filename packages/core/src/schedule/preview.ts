@@ -1,9 +1,8 @@
-import { type Basis, checkWindow, type Schedule } from '@droplock/rules/listings'
+import { type Basis, checkWindow, decideMove, type MoveEffect, type Schedule } from '@droplock/rules/listings'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Facts } from '../audit/chain.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type LockedListing, readListing } from '../locks.ts'
-import { type OverridePreview, planMove } from './follow-moves.ts'
 import { readSurroundings, type Surroundings } from './read-surroundings.ts'
 
 export function basisOf(listing: LockedListing, { holder }: Surroundings): Basis {
@@ -76,4 +75,32 @@ export async function previewUndo(ctx: StaffContext, listingId: string): Promise
   requirePermission(ctx, 'schedules:override')
   const listing = await readListing(ctx.db, listingId)
   return planUndo(listing, await readSurroundings(ctx.db, listing))
+}
+
+export type OverridePreview = {
+  readonly listingId: string
+  readonly name: string
+  readonly basis: Basis
+  readonly after: Schedule
+  readonly effect: MoveEffect
+  /** What lists say: where undoing returns to. */
+  readonly listed: Schedule
+}
+
+/** What a move would do. Throws Refusal('listing_not_movable'). */
+export function planMove(
+  listing: LockedListing,
+  surroundings: Surroundings,
+  after: Schedule,
+): OverridePreview {
+  const basis = basisOf(listing, surroundings)
+  const effect = decideMove(basis, after, surroundings.now)
+  return {
+    listingId: listing.id,
+    name: listing.name,
+    basis,
+    after,
+    effect,
+    listed: listedScheduleOf(listing),
+  }
 }

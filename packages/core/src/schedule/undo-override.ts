@@ -5,8 +5,8 @@ import { requirePermission, requireReason, type StaffContext } from '../context.
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedListing, lockListing } from '../locks.ts'
-import { followMoves, type OverridePreview } from './follow-moves.ts'
-import { basisOf, planUndo, scheduleFacts, scheduleOf } from './preview.ts'
+import { followMoves } from './follow-moves.ts'
+import { basisOf, type OverridePreview, planUndo, scheduleFacts, scheduleOf } from './preview.ts'
 import { readSurroundings } from './read-surroundings.ts'
 
 type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }

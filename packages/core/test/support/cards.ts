@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { createIntent } from '../../src/payments/ask.ts'
+import { createIntent } from '../../src/receipts/ask.ts'
 import { handleProviderEvent, recordProviderEvent } from '../../src/receipts/handle-events.ts'
 import { runProviderTask } from '../../src/receipts/run-tasks.ts'
 import { sendRefund } from '../../src/refunds/send.ts'

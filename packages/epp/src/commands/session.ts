@@ -2,6 +2,7 @@ import type { Polled } from '@droplock/rules/ports/registry-objects'
 import { loginSecXml, PASSWORD_ELSEWHERE } from '../extensions/login-sec.ts'
 import { LOGIN_SEC_URI } from '../namespaces.ts'
 import { readPolled } from '../responses/polled.ts'
+import type { LoginTerms } from '../session/dialect.ts'
 import { leaf, leaves, wrap } from '../xml.ts'
 import {
   type Command,
@@ -22,14 +23,6 @@ export type Credentials = {
   readonly password: string
   /** Changes the password with the next login. From then on it is the password: keep it before it is sent. */
   readonly newPassword?: string
-}
-
-/** What client and registry agreed on from the greeting. */
-export type LoginTerms = {
-  readonly version: string
-  readonly lang: string
-  readonly objects: readonly string[]
-  readonly extensions: readonly string[]
 }
 
 /** `pwType` of RFC 5730. */

@@ -1,5 +1,6 @@
 import { LOGIN_SEC_URI } from '../namespaces.ts'
-import { type EppResponse, readDate } from '../responses/response.ts'
+import { readDate } from '../responses/date.ts'
+import type { EppResponse } from '../responses/response.ts'
 import { child, children, leaf, tokenOf, wrap, type XmlElement } from '../xml.ts'
 
 /** Stands in `pw` and `newPW` where the true one is in the extension. RFC 8807 §3.2. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
+import { Fifo } from './fifo.ts'
 import type { AccountLimits } from './limits.ts'
-import { Fifo } from './slot-queue.ts'
 
 /** First pause after a failed connection. Reconnecting at once is what registries punish. */
 const PAUSE_MS_MIN = 500

@@ -1,4 +1,4 @@
-import { Fifo } from './slot-queue.ts'
+import { Fifo } from './fifo.ts'
 
 /** A registry account's contract with its registry: operator data, never exceeded. */
 export type AccountLimits = {

@@ -5,36 +5,6 @@ import type { Failures } from './failures.ts'
 import type { AccountLimits, NameGaps, Permit, RateSource } from './limits.ts'
 import { Slot, type SlotParts, type Used } from './slot.ts'
 
-/** How many taken places may lie before the first item until the array is cut. */
-const TAKEN_MAX = 1_024
-
-/** A queue whose every step costs the same, however long it is: budgets of millions a day are normal. */
-export class Fifo<Item> {
-  #items: Item[] = []
-  #first = 0
-
-  get length(): number {
-    return this.#items.length - this.#first
-  }
-
-  get head(): Item | undefined {
-    return this.#items[this.#first]
-  }
-
-  push(item: Item): void {
-    this.#items.push(item)
-  }
-
-  /** Takes the head out. */
-  shift(): void {
-    if (this.length === 0) return
-    this.#first += 1
-    if (this.#first < TAKEN_MAX || this.#first * 2 < this.#items.length) return
-    this.#items = this.#items.slice(this.#first)
-    this.#first = 0
-  }
-}
-
 /** A catcher waits with one or a few; more is a fault of the caller's, not load. */
 const WAITERS_MAX = 10_000
 

@@ -1,8 +1,9 @@
 import type { ContactInfo, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import { CONTACT_URI } from '../namespaces.ts'
 import { child, children, childText, tokenOf, type XmlElement } from '../xml.ts'
+import { readDate } from './date.ts'
 import { readStatuses } from './domain.ts'
-import { type EppResponse, readDate } from './response.ts'
+import type { EppResponse } from './response.ts'
 
 export type MadeContact = { readonly id: string; readonly crDate?: Date }
 

@@ -4,7 +4,8 @@ import { readSecDns } from '../extensions/secdns.ts'
 import { DOMAIN_URI, RGP_URI } from '../namespaces.ts'
 import { type Dialect, PLAIN } from '../session/dialect.ts'
 import { child, children, childText, tokenOf, type XmlElement } from '../xml.ts'
-import { type EppResponse, readDate } from './response.ts'
+import { readDate } from './date.ts'
+import type { EppResponse } from './response.ts'
 
 /** RGP statuses of an info or of a restore; they come only when rgp-1.0 was logged in. RFC 3915 §4.1.2, §4.2.5. */
 export function readRgpStatuses({ extension }: EppResponse): readonly string[] {

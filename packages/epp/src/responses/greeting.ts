@@ -1,6 +1,6 @@
 import { EPP_URI } from '../namespaces.ts'
 import { child, children, childText, tokenOf, type XmlElement } from '../xml.ts'
-import { type Instant, readInstant } from './response.ts'
+import { type Instant, readInstant } from './date.ts'
 
 /** What a registry says of itself. RFC 5730 §2.4. */
 export type Greeting = {

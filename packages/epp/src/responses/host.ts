@@ -1,8 +1,9 @@
 import type { HostInfo } from '@droplock/rules/ports/registry-objects'
 import { HOST_URI } from '../namespaces.ts'
 import { child, children, childText, tokenOf } from '../xml.ts'
+import { readDate } from './date.ts'
 import { readStatuses } from './domain.ts'
-import { type EppResponse, readDate } from './response.ts'
+import type { EppResponse } from './response.ts'
 
 export type MadeHost = { readonly name: string; readonly crDate?: Date }
 

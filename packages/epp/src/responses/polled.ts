@@ -2,7 +2,8 @@ import type { PendingAction, Polled, PollMessage, Transfer } from '@droplock/rul
 import { CONTACT_URI, DOMAIN_URI, EPP_URI, HOST_URI } from '../namespaces.ts'
 import { redactXml } from '../redact.ts'
 import { child, childText, readBoolean, tokenOf } from '../xml.ts'
-import { type EppResponse, readDate } from './response.ts'
+import { readDate } from './date.ts'
+import type { EppResponse } from './response.ts'
 
 /** Registries' longest messages are maintenance notices of some kilobytes; what is longer is cut. */
 const EVIDENCE_LENGTH_MAX = 64_000

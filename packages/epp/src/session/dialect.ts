@@ -1,5 +1,4 @@
 import type { Machine } from '@droplock/rules/machines/machine'
-import type { LoginTerms } from '../commands/session.ts'
 import { chooseFeeVersion, FEE_VERSIONS, type FeeVersion } from '../extensions/fee.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
 import {
@@ -110,4 +109,12 @@ export function requireExtension({ extensions }: Dialect, uri: string, what: str
 export function requireFee({ fee }: Dialect): FeeVersion {
   if (fee === undefined) throw new NotAgreed('fee extension')
   return fee
+}
+
+/** What client and registry agreed on from the greeting. */
+export type LoginTerms = {
+  readonly version: string
+  readonly lang: string
+  readonly objects: readonly string[]
+  readonly extensions: readonly string[]
 }

@@ -13,16 +13,9 @@ import {
   updateDomain,
 } from '../../src/commands/domain.ts'
 import { checkHosts, createHost, infoHost } from '../../src/commands/host.ts'
-import {
-  acknowledgeMessage,
-  helloXml,
-  type LoginTerms,
-  loginXml,
-  logoutXml,
-  pollMessage,
-} from '../../src/commands/session.ts'
+import { acknowledgeMessage, helloXml, loginXml, logoutXml, pollMessage } from '../../src/commands/session.ts'
 import { DOMAIN_URI, LOGIN_SEC_URI, NAMESTORE_URI, RGP_URI } from '../../src/namespaces.ts'
-import { DEFAULT_EXTENSIONS, dialectOf } from '../../src/session/dialect.ts'
+import { DEFAULT_EXTENSIONS, dialectOf, type LoginTerms } from '../../src/session/dialect.ts'
 
 /** A registry that offers all that we speak, and wants every command routed. */
 export const RICH = dialectOf([...DEFAULT_EXTENSIONS, NAMESTORE_URI], {

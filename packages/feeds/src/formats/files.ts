@@ -1,5 +1,5 @@
 import type { ToAscii } from '@droplock/rules/ports/ids'
-import { type LineReading, type ListFormat, rejected } from './formats.ts'
+import { type LineReading, type ListFormat, rejected } from './format.ts'
 
 /** Whether the text is a real calendar date `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {

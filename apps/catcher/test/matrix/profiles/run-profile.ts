@@ -1,5 +1,5 @@
 import { PROFILES } from '@droplock/epp/profiles/profiles'
-import { type ProfileName, profileNames } from '../../../../registry-sim/src/profiles.ts'
+import { type ProfileName, profileNames } from '../../../../registry-sim/src/registry/settings.ts'
 import { closeWorld, openWorld, violationsIn } from '../world/world.ts'
 import { type Catch, catchFor } from './catch-for.ts'
 import { loadDrop } from './names.ts'

@@ -1,6 +1,6 @@
 import type { Contact, ContactContent, Disclose, Phone, PostalInfo } from '../../registry/objects.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from '../../registry/registry.ts'
-import type { Context, Decision } from '../decide.ts'
+import type { Context, Decision } from '../decision.ts'
 import { EppFault } from '../result-codes.ts'
 import {
   type Answer,
@@ -12,7 +12,7 @@ import {
   readChildren,
 } from '../xml.ts'
 import { changePostalInfo, readContent, readDisclose, readEmail, readPhone } from './contact-content.ts'
-import { readContactId } from './domain/internal.ts'
+import { readContactId } from './domain/parts.ts'
 import {
   changeStatuses,
   clientStatuses,

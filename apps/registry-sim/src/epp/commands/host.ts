@@ -1,9 +1,8 @@
-import { isIP } from 'node:net'
 import { isDomainName, zoneOf } from '../../registry/domain-name.ts'
 import type { Host } from '../../registry/objects.ts'
 import type { Address } from '../../registry/records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from '../../registry/registry.ts'
-import type { Context, Decision } from '../decide.ts'
+import type { Context, Decision } from '../decision.ts'
 import { EppFault } from '../result-codes.ts'
 import {
   type Answer,
@@ -15,8 +14,8 @@ import {
   readChildren,
   token,
 } from '../xml.ts'
-import { readName } from './domain/internal.ts'
-import { changeStatuses, clientStatuses, readStatuses, requireUpdatable } from './internal.ts'
+import { readName } from './domain/parts.ts'
+import { changeStatuses, clientStatuses, readAddress, readStatuses, requireUpdatable } from './internal.ts'
 
 /** The host, when the session's account sponsors it. Throws `EppFault`: 2303, 2201. */
 function findOwnHost({ registry, account }: Context, name: string): Host {
@@ -60,15 +59,6 @@ function isLinkedHost(registry: Registry, name: string): boolean {
 function hostStatuses(registry: Registry, { name, statuses }: Host): readonly string[] {
   const own = statuses.length > 0 ? statuses : ['ok']
   return isLinkedHost(registry, name) ? [...own, 'linked'] : own
-}
-
-/** An IP address of a host (RFC 5732 §2.5). Throws `EppFault` 2005 for what is none of its kind. */
-export function readAddress(element: Element): Address {
-  const ip = element.attributes.get('ip') ?? 'v4'
-  if (ip !== 'v4' && ip !== 'v6') throw new EppFault(2001, 'An address is v4 or v6')
-  const text = token(element)
-  if (isIP(text) !== (ip === 'v4' ? 4 : 6)) throw new EppFault(2005, 'Not an IP address')
-  return { ip, text }
 }
 
 const NAMES_PER_CHECK_MAX = 50

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+import type { Address } from '../../registry/records.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Element, readChildren, token } from '../xml.ts'
 
@@ -55,4 +57,13 @@ export function changeStatuses(
 export function requireUpdatable(held: readonly string[], removed: readonly string[]): void {
   const prohibited = 'clientUpdateProhibited'
   if (held.includes(prohibited) && !removed.includes(prohibited)) throw new EppFault(2304, prohibited)
+}
+
+/** An IP address of a host (RFC 5732 §2.5). Throws `EppFault` 2005 for what is none of its kind. */
+export function readAddress(element: Element): Address {
+  const ip = element.attributes.get('ip') ?? 'v4'
+  if (ip !== 'v4' && ip !== 'v6') throw new EppFault(2001, 'An address is v4 or v6')
+  const text = token(element)
+  if (isIP(text) !== (ip === 'v4' ? 4 : 6)) throw new EppFault(2005, 'Not an IP address')
+  return { ip, text }
 }

@@ -1,5 +1,5 @@
 import { admitClTRID, admitSession } from '../../registry/account.ts'
-import type { Decision } from '../decide.ts'
+import type { Decision } from '../decision.ts'
 import { LOGIN_SEC, type Menu, menuOf } from '../namespaces.ts'
 import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'

@@ -1,7 +1,7 @@
 import type { Account } from '../../registry/account.ts'
 import { acknowledge } from '../../registry/messages.ts'
 import type { Message } from '../../registry/records.ts'
-import type { Decision } from '../decide.ts'
+import type { Decision } from '../decision.ts'
 import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Answer, dateTime, escapeXml } from '../xml.ts'

@@ -1,7 +1,7 @@
 import { type AgreedFee, feeMinor, type Priced, priceOf } from '../../registry/money.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { RegistrySettings } from '../../registry/settings.ts'
-import { readYears } from '../commands/domain/internal.ts'
+import { readYears } from '../commands/domain/parts.ts'
 import { FEE } from '../namespaces.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Element, escapeXml, readChildren, token } from '../xml.ts'

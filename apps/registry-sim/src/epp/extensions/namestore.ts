@@ -1,5 +1,5 @@
 import { zoneAbove } from '../../registry/domain-name.ts'
-import type { Context } from '../decide.ts'
+import type { Context } from '../decision.ts'
 import { NAMESTORE } from '../namespaces.ts'
 import { EppFault } from '../result-codes.ts'
 import { readChildren, token } from '../xml.ts'

@@ -8,7 +8,7 @@ import {
   decideCreate,
   recordArrival,
 } from '../../../registry/create-domain.ts'
-import type { Context, Decision, Outcome } from '../../decide.ts'
+import type { Context, Decision, Outcome } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { readDelegation } from '../../extensions/sec-dns.ts'
@@ -16,7 +16,7 @@ import { FEE, SEC_DNS } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, dateTime, domainData, readChildren } from '../../xml.ts'
 import { readNewAuthInfo } from '../internal.ts'
-import { readContactId, readContacts, readName, readNameServers, readYears } from './internal.ts'
+import { readContactId, readContacts, readName, readNameServers, readYears } from './parts.ts'
 
 /** RFC 5731 §3.2.1: name, period?, ns?, registrant?, contact*, authInfo; RFC 8748: the agreed fee; RFC 5910: DS. */
 function readOrder({ registry, account, object, extensions }: Context): CreateOrder {

@@ -1,13 +1,14 @@
 import { decideDelete, purgeNow, redeem } from '../../../registry/delete-domain.ts'
 import { book, covers, feeMinor } from '../../../registry/money.ts'
 import { restore } from '../../../registry/schedule-release.ts'
-import type { Context, Decision } from '../../decide.ts'
+import type { Context, Decision } from '../../decision.ts'
 import { writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { FEE, RGP } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, type Element, readChildren } from '../../xml.ts'
-import { findChangeable, type Own, readName } from './internal.ts'
+import { findChangeable, type Own } from './internal.ts'
+import { readName } from './parts.ts'
 
 /** RFC 3915, rgp-1.0. */
 

@@ -1,6 +1,6 @@
 import { rgpStatusOf, type Seen, seenBy } from '../../../registry/describe-name.ts'
 import type { NameRecord, NameServer, Registration } from '../../../registry/records.ts'
-import type { Context, Decision } from '../../decide.ts'
+import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { writeDelegation } from '../../extensions/sec-dns.ts'
 import { RGP, SEC_DNS } from '../../namespaces.ts'
@@ -8,7 +8,7 @@ import { EppFault } from '../../result-codes.ts'
 import { dateTime, domainData, escapeXml, optionalElement, readChildren } from '../../xml.ts'
 import { readAuthInfo } from '../internal.ts'
 import { writeRgpStatus } from './delete.ts'
-import { readName } from './internal.ts'
+import { readName } from './parts.ts'
 
 const HOSTS = new Set(['all', 'del', 'none', 'sub'])
 

@@ -1,12 +1,13 @@
 import { addYears } from '../../../registry/create-domain.ts'
 import { changeRegistration } from '../../../registry/domain-name.ts'
 import { book, covers, feeMinor, judgeFee } from '../../../registry/money.ts'
-import type { Context, Decision } from '../../decide.ts'
+import type { Context, Decision } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { FEE } from '../../namespaces.ts'
 import { dateTime, domainData, readChildren, token } from '../../xml.ts'
-import { findChangeable, type Own, readName, readYears } from './internal.ts'
+import { findChangeable, type Own } from './internal.ts'
+import { readName, readYears } from './parts.ts'
 
 /** No registration reaches further into the future. */
 const YEARS_AHEAD_MAX = 10

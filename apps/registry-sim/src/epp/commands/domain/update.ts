@@ -1,7 +1,7 @@
 import { rgpStatusOf } from '../../../registry/describe-name.ts'
 import { changeRegistration } from '../../../registry/domain-name.ts'
 import type { Details, DomainContact, NameServer, Registration } from '../../../registry/records.ts'
-import type { Context, Decision } from '../../decide.ts'
+import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { changeDelegation } from '../../extensions/sec-dns.ts'
 import { RGP, SEC_DNS } from '../../namespaces.ts'
@@ -15,7 +15,8 @@ import {
   requireUpdatable,
 } from '../internal.ts'
 import { readRestore, restoreDomain } from './delete.ts'
-import { findOwn, readContactId, readContacts, readName, readNameServers } from './internal.ts'
+import { findOwn } from './internal.ts'
+import { readContactId, readContacts, readName, readNameServers } from './parts.ts'
 
 type Part = {
   readonly servers: readonly NameServer[]

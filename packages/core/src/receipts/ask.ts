@@ -2,8 +2,8 @@ import { money } from '@droplock/rules/money'
 import type { Answer, Intent, PaymentProvider } from '@droplock/rules/ports/payments'
 import { Refusal } from '@droplock/rules/refusals'
 import type { AccountContext, Context } from '../context.ts'
-import { applyIntent } from '../receipts/apply-intent.ts'
-import { type PaymentView, selectPayments, toPaymentView } from './read.ts'
+import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
+import { applyIntent } from './apply-intent.ts'
 
 /**
  * The provider's word on a payment that the caller has just opened: what was opened stands, whatever comes of this, for the

@@ -1,9 +1,8 @@
-import { tryAgainMs } from '@droplock/rules/payments'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
-import { applyIntent } from '../receipts/apply-intent.ts'
+import { applyIntent, pollAfter } from './apply-intent.ts'
 
 /**
  * Asks the provider about one unpaid payment of which it told nothing for a while: a lost webhook delays a payment and loses
@@ -32,12 +31,4 @@ export async function pollPayment(ctx: Context, provider: PaymentProvider): Prom
   const answer = await provider.getIntent(taken.provider_id)
   if (answer.kind === 'done') await applyIntent(ctx, provider.name, answer.value)
   return true
-}
-
-/** A webhook comes within seconds; the first look by ourselves is not much later. */
-const POLLS_SKIPPED = 3
-
-/** When a payment whose webhook does not come is looked at next, after so many looks. */
-export function pollAfter(polls: number, now: Date): Date {
-  return new Date(now.getTime() + tryAgainMs(polls + POLLS_SKIPPED))
 }
