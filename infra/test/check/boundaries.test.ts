@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cruise, cruise } from '../../src/check/boundaries.ts'
+import { type Cruise, cruise } from '../../src/check/cruise.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 
 /** Importing file → what it imports → the rule that must name it. */
@@ -38,12 +38,16 @@ const forbidden: readonly (readonly [from: string, imports: string, rule: string
   ['apps/worker/src/d.ts', '@droplock/core/testing/x', 'no-test-code-in-sources'],
   ['packages/core/src/e.ts', './f.ts', 'no-cycles'],
   ['packages/core/src/g.ts', './nowhere.ts', 'no-missing-files'],
+  // Two nouns, by two files of one of them: no circle of files.
+  ['packages/core/src/lists/a.ts', '../zones.ts', 'no-cycles-between-nouns'],
+  ['packages/core/src/zones.ts', './lists/b.ts', 'no-cycles-between-nouns'],
 ]
 
 const allowed: readonly (readonly [from: string, imports: string])[] = [
   ['packages/rules/src/schedule/a.ts', 'temporal-polyfill'],
   ['packages/contracts/src/z.ts', '@droplock/rules/x'],
   ['packages/core/src/z.ts', 'kysely'],
+  ['packages/core/src/lists/z.ts', '../x.ts'],
   ['packages/core/src/testing/z.ts', 'vitest'],
   ['packages/epp/src/z.ts', 'node:net'],
   ['packages/epp/test/z.ts', '@droplock/worker/x'],
@@ -84,6 +88,7 @@ beforeAll(async () => {
   workspace = makeWorkspace(
     Object.fromEntries([
       ['packages/core/src/f.ts', importing('./e.ts')],
+      ['packages/core/src/lists/b.ts', 'export type X = 1\n'],
       ...leaves.map((path) => [path, 'export type X = 1\n']),
       ...[...forbidden, ...allowed].map(([from, imports]) => [from, importing(imports)]),
     ]),
