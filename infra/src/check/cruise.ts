@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../paths.ts'
-import { modules, violations } from './boundaries.ts'
 
 type Violation = { readonly rule: string; readonly from: string; readonly to: string }
 
