@@ -137,7 +137,7 @@ test('a failed create is forgotten after exactly 24 hours', () => {
   expect(budget.left()).toBe(1)
 })
 
-test('a budget with room for a create, and not for a check of two names, tells when it has', () => {
+test('a budget with room for a create, and not for a check of two names, says when it has', () => {
   const clock = fakeClock(0)
   const budget = new Failures(2, [], () => clock.nowMs())
   budget.begin()?.('failed')

@@ -66,7 +66,7 @@ const lowBalance = {
   evidence: '<epp>low</epp>',
 } as const
 
-/** A queue with one message; tells of what was acknowledged, and ends the reading when the queue is asked for another. */
+/** A queue with one message; reports what was acknowledged, and ends the reading when the queue is asked for another. */
 async function readQueue(
   ctx: Context,
   onAcknowledge: () => Promise<void> = async () => {},

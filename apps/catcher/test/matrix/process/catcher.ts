@@ -40,7 +40,7 @@ export function spawnCatcher(
 /**
  * Ends the catcher, which logs out of every session, and then starts one for each account whose faults still wait for a logout, as
  * often as there is time for. Each by itself: where minutes are counted a login takes one. Throws when one does not end as it
- * should, whatever struck its logouts.
+ * should, whatever fault its logouts met.
  */
 export async function endUntilStruck(
   simulator: SimulatorProcess,
@@ -51,14 +51,14 @@ export async function endUntilStruck(
 ): Promise<void> {
   const untilMs = Date.now() + forMs
   await end(first)
-  const strike = async (profile: RegistryProfileId) => {
+  const restartUntilMet = async (profile: RegistryProfileId) => {
     while (Date.now() < untilMs && (await logoutsWait(simulator, profile))) {
       const catcher = start([profile])
       await waitUntil(`${profile} is logged in`, () => isLoggedIn(simulator, profile), LOGIN_MS_MAX)
       await end(catcher)
     }
   }
-  await Promise.all(profiles.map(strike))
+  await Promise.all(profiles.map(restartUntilMet))
 }
 
 async function end(catcher: ChildProcess): Promise<void> {

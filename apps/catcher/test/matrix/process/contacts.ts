@@ -31,12 +31,12 @@ export function changeContacts(
   return evenly(commandFaults, span, SPACING_MS_MIN, async (kind) => {
     const registrantId = operator.newId()
     const techId = operator.newId()
-    const strike = (struck: string, command: 'create' | 'info', id: string) =>
-      orderFault(simulator, profile, { kind: struck, commands: [command], names: [contactHandle(id)] })
-    await strike(kind, 'create', registrantId)
+    const inject = (injected: string, command: 'create' | 'info', id: string) =>
+      orderFault(simulator, profile, { kind: injected, commands: [command], names: [contactHandle(id)] })
+    await inject(kind, 'create', registrantId)
     // `info` asks only about a contact that is there already: here, since the answer to its create was lost.
-    await strike('cut_after_commit', 'create', techId)
-    await strike(kind, 'info', techId)
+    await inject('cut_after_commit', 'create', techId)
+    await inject(kind, 'info', techId)
     const ids = [registrantId, techId]
     // The faults are there before the catcher can see the contacts.
     await setContacts({ ...operator, newId: () => ids.shift() ?? operator.newId() }, profile)
