@@ -25,7 +25,7 @@ export async function lockRun(tx: Transaction<Database>, id: string) {
 }
 
 /** A publication waits so long for the one before it: longer than for other locks, for a large list takes its time. Milliseconds. */
-const publicationLockMsMax = 10_000
+const PUBLICATION_LOCK_MS_MAX = 10_000
 
 /**
  * A sync run and its registry, so that lists of a registry are published one after another: which of them is the latest is
@@ -33,7 +33,7 @@ const publicationLockMsMax = 10_000
  */
 export async function lockForPublication(tx: Transaction<Database>, id: string) {
   const run = await lockRun(tx, id)
-  await setLockTimeout(tx, publicationLockMsMax)
+  await setLockTimeout(tx, PUBLICATION_LOCK_MS_MAX)
   await tx
     .selectFrom('registry')
     .select('id')

@@ -21,7 +21,7 @@ type Caught = {
  * were copied when its target was armed, in the registry's currency; `basis` remembers which. The caller holds target and backorder and has recorded the attempts. Returns
  * the end of the registration.
  */
-export async function keepRegistration(
+export async function recordRegistration(
   tx: Transaction<Database>,
   ctx: Context,
   { backorder, targetId, registryAccountId, crDate, exDate, charged }: Caught,

@@ -1,8 +1,13 @@
 import { type ListingState, listingMachine } from './machines/listing.ts'
 import { next } from './machines/machine.ts'
 import { Refusal } from './refusals.ts'
-import { isInCalendar, yearMax, yearMin } from './schedule/calendar.ts'
-import { dropAheadMsMax, dropDaysAheadMax } from './schedule/drop-reach.ts'
+import {
+  DROP_AHEAD_MS_MAX,
+  DROP_DAYS_AHEAD_MAX,
+  isInCalendar,
+  YEAR_MAX,
+  YEAR_MIN,
+} from './schedule/calendar.ts'
 import { may, type Role } from './staff.ts'
 
 /** When a name is expected to drop, and when its orders close. */
@@ -70,11 +75,11 @@ export function checkWindow({ cutoffAt, dropFrom, dropTo }: Schedule, now: Date)
     [dropFrom > dropTo, 'The window ends before it starts.'],
     [cutoffAt > dropFrom, 'Orders would close after the window starts.'],
     [dropTo <= now, 'The window is past.'],
-    [!isInCalendar(cutoffAt), `All times must lie in the years from ${yearMin} to ${yearMax}.`],
-    [isFurther(dropTo, now), `The window is more than ${dropDaysAheadMax} days ahead.`],
+    [!isInCalendar(cutoffAt), `All times must lie in the years from ${YEAR_MIN} to ${YEAR_MAX}.`],
+    [isFurther(dropTo, now), `The window is more than ${DROP_DAYS_AHEAD_MAX} days ahead.`],
     [
       isFurther(dropFrom, cutoffAt),
-      `Orders would close more than ${dropDaysAheadMax} days before the window starts.`,
+      `Orders would close more than ${DROP_DAYS_AHEAD_MAX} days before the window starts.`,
     ],
   ]
   const found = faults.find(([isSo]) => isSo)
@@ -82,7 +87,7 @@ export function checkWindow({ cutoffAt, dropFrom, dropTo }: Schedule, now: Date)
 }
 
 function isFurther(later: Date, earlier: Date): boolean {
-  return later.getTime() - earlier.getTime() > dropAheadMsMax
+  return later.getTime() - earlier.getTime() > DROP_AHEAD_MS_MAX
 }
 
 export type ListingAction = 'override' | 'undo'

@@ -12,10 +12,10 @@ type RegistrableName = { readonly kind: 'name'; readonly name: string; readonly 
 type RejectedName = { readonly kind: 'reject'; readonly reason: NameRejectReason }
 
 /** RFC 1035 §2.3.4: 255 octets on the wire are 253 characters without the trailing dot. */
-const nameLengthMax = 253
+const NAME_CHARACTERS_MAX = 253
 
 /** UTS-46 drops some characters, so a valid name may be longer as raw text. Beyond this it is junk, not worth mapping. */
-const rawLengthMax = 1_000
+const RAW_CHARACTERS_MAX = 1_000
 
 /**
  * Labels of letters, digits and hyphens (RFC 5890 §2.3.1): 1 to 63 characters, no hyphen at either end, and hyphens in
@@ -45,7 +45,7 @@ export function parseName(
  */
 export function normaliseName(raw: string, toAscii: ToAscii): string | undefined {
   const text = raw.trim()
-  if (text.length > rawLengthMax) return undefined
+  if (text.length > RAW_CHARACTERS_MAX) return undefined
   const plain = withoutTrailingDot(text).toLowerCase()
   if (isLdh(plain)) return plain
   if (isAscii(text)) return undefined
@@ -67,7 +67,7 @@ function placeInZone(name: string, zones: ReadonlySet<string>): RegistrableName 
 }
 
 function isLdh(name: string): boolean {
-  return name.length <= nameLengthMax && ldhName.test(name)
+  return name.length <= NAME_CHARACTERS_MAX && ldhName.test(name)
 }
 
 function isAscii(text: string): boolean {

@@ -5,7 +5,7 @@ import type { AccountContext } from '../context.ts'
 import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
 import { inOneRoundTrip } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
-import type { SecuredBackorder } from './secured.ts'
+import type { SecuredBackorder } from './claim-listing.ts'
 
 /**
  * Takes a name and pays it from the balance, in one statement: most orders are for names that nobody else wants at that moment,

@@ -5,7 +5,7 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { insertEvents } from '../events/publish.ts'
 import { postingsOf } from '../ledger/post.ts'
-import type { SecuredBackorder } from './secured.ts'
+import type { SecuredBackorder } from './claim-listing.ts'
 
 /**
  * Pays a backorder from its account's balance, and says so: the payment, customer balance → escrow, and the event. One

@@ -6,13 +6,13 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 
 /** Enough to tell what went wrong; a whole page of an error is the log's business. Characters. */
-const failureCharactersMax = 500
+const FAILURE_CHARACTERS_MAX = 500
 
 /** A process that reads or publishes a list says so this often. Milliseconds. */
-export const aliveEveryMs = 5_000
+export const ALIVE_EVERY_MS = 5_000
 
 /** One that was silent for so long is gone, or has stood still and is treated so: six times over. Milliseconds. */
-const silentMsMax = 30_000
+const SILENT_MS_MAX = 30_000
 
 /** The states of a run that is not settled. */
 const unsettled = statesAllowing(syncRunMachine, 'fail')
@@ -22,7 +22,7 @@ export async function failRun(db: Kysely<Database>, runId: string, failure: stri
   await inTransaction(db, async (tx) => {
     await tx
       .updateTable('sync_run')
-      .set({ state: 'failed', failure: toWellFormed(failure.slice(0, failureCharactersMax)) })
+      .set({ state: 'failed', failure: toWellFormed(failure.slice(0, FAILURE_CHARACTERS_MAX)) })
       .where('id', '=', runId)
       .where('state', 'in', unsettled)
       .execute()
@@ -39,7 +39,7 @@ export async function failSilentRuns(db: Kysely<Database>): Promise<number> {
     const { rows } = await sql<{ id: string }>`
       with silent as (
         select id from sync_run where state in ('running', 'ready')
-          and alive_at < statement_timestamp() - ${silentMsMax} * interval '1 millisecond'
+          and alive_at < statement_timestamp() - ${SILENT_MS_MAX} * interval '1 millisecond'
         order by id for update skip locked
       )
       update sync_run set state = 'failed', failure = 'The process that read the list ended before it was published.'

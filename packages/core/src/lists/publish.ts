@@ -27,7 +27,7 @@ type PublishRun = {
 
 /**
  * Publishes a staged run in one transaction: new names become listings, known ones move with the list, names that a
- * snapshot no longer carries become suspect. Holds nothing back; `settleRun` does. Rules 5, 6, 12. Throws Refusal:
+ * snapshot no longer carries become suspect. Holds nothing back; `publishOrQuarantine` does. Rules 5, 6, 12. Throws Refusal:
  * sync_run_not_found, sync_run_not_publishable, list_already_published (this very list is in force: nothing changes).
  */
 export async function publishRun(ctx: Context, command: PublishRun): Promise<Publication> {

@@ -70,7 +70,7 @@ function toRunView(row: Row): RunView {
     rowsRejected: row.rows_rejected,
     truncated: row.truncated,
     counts: row.state === 'published' ? countsOf(row) : null,
-    // Only `settleRun` writes them, with these words.
+    // Only `publishOrQuarantine` writes them, with these words.
     quarantineReasons: row.quarantine_reasons as QuarantineReason[],
     failure: row.failure,
     uploadedBy: row.uploader_name,

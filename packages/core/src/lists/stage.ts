@@ -14,7 +14,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { Declared } from './classify.ts'
-import { aliveEveryMs, failRun } from './fail.ts'
+import { ALIVE_EVERY_MS, failRun } from './fail.ts'
 import { readDropRules, type ZoneDropRule } from './internal.ts'
 
 /** Rows per INSERT: large enough that round trips do not count, small enough that memory does not. */
@@ -76,7 +76,7 @@ function keepAlive({ db }: Context, runId: string): NodeJS.Timeout {
       .where('id', '=', runId)
       .execute()
       .catch(() => undefined)
-  return setInterval(say, aliveEveryMs).unref()
+  return setInterval(say, ALIVE_EVERY_MS).unref()
 }
 
 async function openRun(ctx: Context, id: string, list: StageList): Promise<void> {

@@ -11,10 +11,10 @@ import {
   type OverridePreview,
   type PreviewOverride,
   planOverride,
+  readMoveTerms,
   scheduleFacts,
   scheduleOf,
 } from './preview.ts'
-import { readSurroundings } from './read-surroundings.ts'
 
 type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
 
@@ -28,10 +28,10 @@ export async function applyOverride(ctx: StaffContext, command: ApplyOverride): 
   const reason = requireReason(command.reason)
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListing(tx, command.listingId)
-    const surroundings = await readSurroundings(tx, listing)
-    requireBasis(command.basis, basisOf(listing, surroundings))
-    const plan = planOverride(listing, surroundings, command.window)
-    await putInForce(tx, ctx, listing, plan, reason, surroundings.now)
+    const terms = await readMoveTerms(tx, listing)
+    requireBasis(command.basis, basisOf(listing, terms))
+    const plan = planOverride(listing, terms, command.window)
+    await putInForce(tx, ctx, listing, plan, reason, terms.now)
     await followMoves(tx, ctx, [listing.id])
     await recordAudit(tx, {
       by: ctx.actor,

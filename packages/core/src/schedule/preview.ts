@@ -1,11 +1,19 @@
-import { type Basis, checkWindow, decideMove, type MoveEffect, type Schedule } from '@droplock/rules/listings'
+import {
+  type Basis,
+  checkWindow,
+  decideMove,
+  type MoveEffect,
+  type MoveFacts,
+  type Schedule,
+} from '@droplock/rules/listings'
 import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql } from 'kysely'
 import type { Facts } from '../audit/chain.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { type LockedListing, readListing } from '../locks.ts'
-import { readSurroundings, type Surroundings } from './read-surroundings.ts'
 
-export function basisOf(listing: LockedListing, { holder }: Surroundings): Basis {
+export function basisOf(listing: LockedListing, { holder }: MoveTerms): Basis {
   return { version: listing.version, state: listing.state, holder, ...scheduleOf(listing) }
 }
 
@@ -31,17 +39,13 @@ export function scheduleFacts({ cutoffAt, dropFrom, dropTo }: Schedule): Facts {
 export type Window = { readonly dropFrom: Date; readonly dropTo: Date; readonly cutoffAt?: Date }
 
 /** What an override would do to a listing that is locked, or merely looked at. Throws Refusal: listing_not_movable, invalid_window. */
-export function planOverride(
-  listing: LockedListing,
-  surroundings: Surroundings,
-  window: Window,
-): OverridePreview {
-  const { cutoffLeadSeconds, now } = surroundings
+export function planOverride(listing: LockedListing, terms: MoveTerms, window: Window): OverridePreview {
+  const { cutoffLeadSeconds, now } = terms
   const { dropFrom, dropTo } = window
   const cutoffAt = window.cutoffAt ?? new Date(dropFrom.getTime() - cutoffLeadSeconds * 1_000)
   const after = { cutoffAt, dropFrom, dropTo }
   checkWindow(after, now)
-  return planMove(listing, surroundings, after)
+  return planMove(listing, terms, after)
 }
 
 export type PreviewOverride = { readonly listingId: string; readonly window: Window }
@@ -53,18 +57,18 @@ export type PreviewOverride = { readonly listingId: string; readonly window: Win
 export async function previewOverride(ctx: StaffContext, command: PreviewOverride): Promise<OverridePreview> {
   requirePermission(ctx, 'schedules:override')
   const listing = await readListing(ctx.db, command.listingId)
-  return planOverride(listing, await readSurroundings(ctx.db, listing), command.window)
+  return planOverride(listing, await readMoveTerms(ctx.db, listing), command.window)
 }
 
 /**
  * What undoing would do. No check of the window: what lists say may be past, and then the drop decides as it would have.
  * Throws Refusal: listing_not_overridden, listing_not_movable.
  */
-export function planUndo(listing: LockedListing, surroundings: Surroundings): OverridePreview {
+export function planUndo(listing: LockedListing, terms: MoveTerms): OverridePreview {
   if (listing.override_id === null) {
     throw new Refusal('listing_not_overridden', 'No override of this listing is in force.')
   }
-  return planMove(listing, surroundings, listedScheduleOf(listing))
+  return planMove(listing, terms, listedScheduleOf(listing))
 }
 
 /**
@@ -74,7 +78,7 @@ export function planUndo(listing: LockedListing, surroundings: Surroundings): Ov
 export async function previewUndo(ctx: StaffContext, listingId: string): Promise<OverridePreview> {
   requirePermission(ctx, 'schedules:override')
   const listing = await readListing(ctx.db, listingId)
-  return planUndo(listing, await readSurroundings(ctx.db, listing))
+  return planUndo(listing, await readMoveTerms(ctx.db, listing))
 }
 
 export type OverridePreview = {
@@ -88,13 +92,9 @@ export type OverridePreview = {
 }
 
 /** What a move would do. Throws Refusal('listing_not_movable'). */
-export function planMove(
-  listing: LockedListing,
-  surroundings: Surroundings,
-  after: Schedule,
-): OverridePreview {
-  const basis = basisOf(listing, surroundings)
-  const effect = decideMove(basis, after, surroundings.now)
+export function planMove(listing: LockedListing, terms: MoveTerms, after: Schedule): OverridePreview {
+  const basis = basisOf(listing, terms)
+  const effect = decideMove(basis, after, terms.now)
   return {
     listingId: listing.id,
     name: listing.name,
@@ -103,4 +103,23 @@ export function planMove(
     effect,
     listed: listedScheduleOf(listing),
   }
+}
+
+/** All that deciding a move reads, besides the listing itself. */
+export type MoveTerms = {
+  readonly holder: MoveFacts['holder']
+  readonly cutoffLeadSeconds: number
+  readonly now: Date
+}
+
+/** Read after the listing's lock where the move is applied: who holds a locked listing does not change. */
+export async function readMoveTerms(db: Kysely<Database>, listing: LockedListing): Promise<MoveTerms> {
+  const row = await db
+    .selectFrom('zone')
+    .leftJoin('backorder', (join) => join.on('backorder.id', '=', listing.holder))
+    .select(['backorder.state', 'zone.cutoff_lead_seconds', sql<Date>`clock_timestamp()`.as('now')])
+    .where('zone.name', '=', listing.zone)
+    .executeTakeFirstOrThrow()
+  const holder = row.state === null ? 'none' : row.state === 'pending_payment' ? 'unpaid' : 'secured'
+  return { holder, cutoffLeadSeconds: row.cutoff_lead_seconds, now: row.now }
 }

@@ -6,8 +6,14 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedListing, lockListing } from '../locks.ts'
 import { followMoves } from './follow-moves.ts'
-import { basisOf, type OverridePreview, planUndo, scheduleFacts, scheduleOf } from './preview.ts'
-import { readSurroundings } from './read-surroundings.ts'
+import {
+  basisOf,
+  type OverridePreview,
+  planUndo,
+  readMoveTerms,
+  scheduleFacts,
+  scheduleOf,
+} from './preview.ts'
 
 type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }
 
@@ -21,10 +27,10 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
   const reason = requireReason(command.reason)
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListing(tx, command.listingId)
-    const surroundings = await readSurroundings(tx, listing)
-    requireBasis(command.basis, basisOf(listing, surroundings))
-    const plan = planUndo(listing, surroundings)
-    await takeBack(tx, ctx, listing, plan, reason, surroundings.now)
+    const terms = await readMoveTerms(tx, listing)
+    requireBasis(command.basis, basisOf(listing, terms))
+    const plan = planUndo(listing, terms)
+    await takeBack(tx, ctx, listing, plan, reason, terms.now)
     await followMoves(tx, ctx, [listing.id])
     await recordAudit(tx, {
       by: ctx.actor,

@@ -47,7 +47,11 @@ export async function recordAttempts(db: Kysely<Database>, attempts: readonly At
  * Marks targets whose create was taken as an application (1001): the award comes hours later. A successor asks who got the name
  * and creates nothing meanwhile. Throws LeaseLost.
  */
-export async function awaitAward(ctx: Context, targetIds: readonly string[], lease?: Lease): Promise<void> {
+export async function markAwaitingAward(
+  ctx: Context,
+  targetIds: readonly string[],
+  lease?: Lease,
+): Promise<void> {
   if (targetIds.length === 0) return
   await inTransaction(ctx.db, async (tx) => {
     await requireLease(tx, lease)

@@ -8,7 +8,7 @@ import type { Context } from '../../src/context.ts'
 import { databaseTime } from '../../src/database/time.ts'
 import { acquireLease, releaseLease } from '../../src/leases.ts'
 import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmedTargets, settlementOf } from '../support/drop.ts'
 import { contextOf, givenStaff, REGISTRY_ACCOUNT } from '../support/world.ts'
@@ -50,7 +50,7 @@ test('an account whose names are all decided is not missed', () =>
     expect(await unheld(ctx)).toHaveLength(1)
     const { id = '', listing_id: listingId = '' } = target ?? {}
     await beginFiring(ctx, [id])
-    await settleTarget(ctx, settlementOf(id, listingId, 'missed'))
+    await recordOutcome(ctx, settlementOf(id, listingId, 'missed'))
     expect(await unheld(ctx)).toEqual([])
     expect(await findUndecidedTargets(ctx, 0)).toEqual([])
   }))

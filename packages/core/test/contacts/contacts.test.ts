@@ -7,10 +7,10 @@ import {
   readDefaultContacts,
   setDefaultContacts,
 } from '../../src/contacts/defaults.ts'
-import { settleContact } from '../../src/contacts/settle.ts'
+import { recordContactResult } from '../../src/contacts/record-result.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { findComingZones } from '../../src/registries/read.ts'
-import { type DueContact, takeDueRequest } from '../../src/registry-requests/take-due.ts'
+import { claimDueRequest, type DueContact } from '../../src/registry-requests/claim-due.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import {
   contextOf,
@@ -48,7 +48,7 @@ function set(ctx: StaffContext, name: string, more: Partial<Record<ContactRole, 
 }
 
 async function take(ctx: Context): Promise<DueContact> {
-  const due = await takeDueRequest(ctx, REGISTRY_ACCOUNT)
+  const due = await claimDueRequest(ctx, REGISTRY_ACCOUNT)
   if (due?.kind !== 'contact_create') throw new Error('no contact is asked for')
   return due
 }
@@ -59,8 +59,8 @@ async function carryOut(ctx: Context, result: 'created' | 'failed' = 'created'):
   const common = { requestId, contactId, registryAccountId: REGISTRY_ACCOUNT, svTRID: 'SV-1' }
   const settled =
     result === 'created'
-      ? await settleContact(ctx, { ...common, outcome: result, code: 1000, handle })
-      : await settleContact(ctx, { ...common, outcome: result, code: 2005, message: 'no such country' })
+      ? await recordContactResult(ctx, { ...common, outcome: result, code: 1000, handle })
+      : await recordContactResult(ctx, { ...common, outcome: result, code: 2005, message: 'no such country' })
   expect(settled).toBe(true)
   return handle
 }
@@ -75,7 +75,7 @@ test('default contacts are asked of the registry once each; a role that is left 
     expect(await getDefaultContacts(operator, REGISTRY_ACCOUNT)).toEqual([])
     await set(operator, 'Rita', { tech: contact('Toni') })
     const [rita, toni] = [await carryOut(ctx), await carryOut(ctx)]
-    expect(await takeDueRequest(ctx, REGISTRY_ACCOUNT)).toBeUndefined()
+    expect(await claimDueRequest(ctx, REGISTRY_ACCOUNT)).toBeUndefined()
     const handles = { registrant: rita, admin: rita, tech: toni, billing: rita }
     expect(handlesInForce(await readDefaultContacts(ctx, REGISTRY_ACCOUNT))).toEqual(handles)
     const defaults = await getDefaultContacts(operator, REGISTRY_ACCOUNT)
@@ -110,8 +110,10 @@ test('what became of a contact is written once', () =>
     await set(operator, 'Rita')
     const { id: requestId, contactId, handle } = await take(ctx)
     const common = { requestId, contactId, registryAccountId: REGISTRY_ACCOUNT, svTRID: null }
-    await settleContact(ctx, { ...common, outcome: 'created', code: 1000, handle })
-    expect(await settleContact(ctx, { ...common, outcome: 'failed', code: 2005, message: 'no' })).toBe(false)
+    await recordContactResult(ctx, { ...common, outcome: 'created', code: 1000, handle })
+    expect(await recordContactResult(ctx, { ...common, outcome: 'failed', code: 2005, message: 'no' })).toBe(
+      false,
+    )
     expect(await getDefaultContacts(operator, REGISTRY_ACCOUNT)).toMatchObject(
       Array.from({ length: 4 }, () => ({ state: 'created', answerMessage: null })),
     )

@@ -2,9 +2,8 @@ import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { beforeAll, expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import { isListKnown, type ListIdentity } from '../../src/lists/classify.ts'
-import { settleRun } from '../../src/lists/settle.ts'
+import { publishOrQuarantine, uploadList } from '../../src/lists/publish-or-quarantine.ts'
 import { type StageList, stageList } from '../../src/lists/stage.ts'
-import { uploadList } from '../../src/lists/upload.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenRegistry, givenStaff, REGISTRY, ZONE } from '../support/world.ts'
@@ -53,7 +52,7 @@ function listOf({
 
 async function fetched(ctx: Context, list: List) {
   const run = await stageList(ctx, listOf(list))
-  return settleRun(ctx, { runId: run.id, opensAt: new Date(0) })
+  return publishOrQuarantine(ctx, { runId: run.id, opensAt: new Date(0) })
 }
 
 const A = () => ({ names: { both: early, moved: early, gone: early } })

@@ -3,8 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { failSilentRuns } from '../../src/lists/fail.ts'
-import { settleRun } from '../../src/lists/settle.ts'
-import { uploadList } from '../../src/lists/upload.ts'
+import { publishOrQuarantine, uploadList } from '../../src/lists/publish-or-quarantine.ts'
 import { lockRun } from '../../src/locks.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -78,7 +77,7 @@ test('a run that nobody reads any more fails within a minute, one that is read o
       .where('run_id', '=', silent.id)
       .execute()
     expect(staged).toEqual([])
-    await expect(settleRun(ctx, { runId: silent.id, opensAt: AT_ONCE })).rejects.toMatchObject({
+    await expect(publishOrQuarantine(ctx, { runId: silent.id, opensAt: AT_ONCE })).rejects.toMatchObject({
       code: 'sync_run_not_publishable',
     })
   } finally {
@@ -92,7 +91,7 @@ test('a list is published by nobody for whom nobody waits, however far it had co
     await givenRegistry(ctx)
     const run = await stage(ctx, { names: names(3) })
     const gone = AbortSignal.abort(new Error('nobody waits'))
-    await expect(settleRun(ctx, { runId: run.id, opensAt: AT_ONCE, signal: gone })).rejects.toThrow(
+    await expect(publishOrQuarantine(ctx, { runId: run.id, opensAt: AT_ONCE, signal: gone })).rejects.toThrow(
       'nobody waits',
     )
     expect(await tx.selectFrom('listing').select('name').execute()).toEqual([])

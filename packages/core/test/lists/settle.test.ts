@@ -7,9 +7,8 @@ import { diffRun, listChanges } from '../../src/lists/changes.ts'
 import { isListKnown } from '../../src/lists/classify.ts'
 import { discardRun } from '../../src/lists/discard.ts'
 import { publishHeldBack } from '../../src/lists/publish.ts'
+import { publishOrQuarantine, uploadList } from '../../src/lists/publish-or-quarantine.ts'
 import { getRun, listRejects, listRuns } from '../../src/lists/read.ts'
-import { settleRun } from '../../src/lists/settle.ts'
-import { uploadList } from '../../src/lists/upload.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -93,7 +92,7 @@ test('what the diff counts before is what publication does, name by name', () =>
       live: 100,
     })
     const before = await listChanges(operator, { runId: run.id, offset: 0, limit: 100 })
-    const settled = await settleRun(operator, { runId: run.id, opensAt: AT_ONCE })
+    const settled = await publishOrQuarantine(operator, { runId: run.id, opensAt: AT_ONCE })
     expect(settled).toMatchObject({ kind: 'published' })
 
     expect(await diffRun(operator, run.id)).toEqual({ ...diff, live: 100 })
@@ -138,7 +137,9 @@ test('of the same file settled ten times at once, one is published and nine chan
     const runs = await Promise.all(
       Array.from({ length: 10 }, () => stage(ctx, { names: names(20), content: 'the same' })),
     )
-    const settled = await Promise.all(runs.map((run) => settleRun(ctx, { runId: run.id, opensAt: AT_ONCE })))
+    const settled = await Promise.all(
+      runs.map((run) => publishOrQuarantine(ctx, { runId: run.id, opensAt: AT_ONCE })),
+    )
     const kinds = settled.map(({ kind }) => kind).toSorted()
     expect(kinds).toEqual(['published', ...Array.from({ length: 9 }, () => 'unchanged')].toSorted())
   } finally {
@@ -213,7 +214,7 @@ test('a list that moves a whole day is held back, whoever reads it', () =>
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(30) })
     const run = await stage(operator, { names: names(30), purgeAt: new Date(Date.now() + 7_200_000) })
-    const settled = await settleRun(contextOf(tx), { runId: run.id, opensAt: AT_ONCE })
+    const settled = await publishOrQuarantine(contextOf(tx), { runId: run.id, opensAt: AT_ONCE })
     expect(settled).toMatchObject({ kind: 'quarantined', reasons: ['too_many_moved'] })
   }))
 

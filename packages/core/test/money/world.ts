@@ -21,7 +21,7 @@ import { lapseRenewals } from '../../src/renewals/lapse.ts'
 import { openRenewalPayment } from '../../src/renewals/order.ts'
 import { closeDue, endUnsold } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { ask, deliver, endHolds, hold, runTasks, sendRefunds } from '../support/cards.ts'
 import { dropAll, settlementOf } from '../support/drop.ts'
@@ -332,6 +332,6 @@ async function dropSome(ctx: Context, { outcome, count }: Extract<Step, { kind: 
     ctx,
     targets.map(({ id }) => id),
   )
-  for (const target of targets) await settleTarget(ctx, settlementOf(target.id, target.listing_id, outcome))
+  for (const target of targets) await recordOutcome(ctx, settlementOf(target.id, target.listing_id, outcome))
   while ((await endUnsold(ctx)) > 0);
 }

@@ -14,7 +14,7 @@ import { retryRefund } from '../../src/refunds/retry.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { dropKeeper } from '../promises/catalog.ts'
 import { ask, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
@@ -239,7 +239,7 @@ async function givenFired(count: number) {
 }
 
 const lose = ({ id, listing_id }: { readonly id: string; readonly listing_id: string }) =>
-  settleTarget(ctx, {
+  recordOutcome(ctx, {
     targetId: id,
     listingId: listing_id,
     registryAccountId: REGISTRY_ACCOUNT,

@@ -6,7 +6,7 @@ import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue, endUnsold } from '../../src/schedule/steps.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
 import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
-import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import {
   givenAccount,
   givenListings,
@@ -105,14 +105,14 @@ async function onTarget(ctx: Context, step: TargetStep): Promise<unknown> {
     case 'doubt':
       return markAmbiguous(ctx, [target.id])
     case 'settle':
-      return settleTarget(ctx, settlement(target, step.outcome))
+      return recordOutcome(ctx, settlement(target, step.outcome))
   }
 }
 
 function settlement(
   target: { readonly id: string; readonly listing_id: string },
   outcome: Outcome,
-): Settlement {
+): TargetOutcome {
   const told = {
     targetId: target.id,
     listingId: target.listing_id,

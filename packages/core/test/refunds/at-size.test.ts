@@ -6,7 +6,7 @@ import { applyIntent } from '../../src/receipts/apply-intent.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { hold } from '../support/cards.ts'
 import { settlementOf } from '../support/drop.ts'
@@ -78,7 +78,7 @@ async function failAll(): Promise<number> {
     targets.map(({ id }) => id),
   )
   const settle = () =>
-    targets.toReversed().map(({ id, listing_id }) => settleTarget(ctx, settlementOf(id, listing_id, 'lost')))
+    targets.toReversed().map(({ id, listing_id }) => recordOutcome(ctx, settlementOf(id, listing_id, 'lost')))
   const decided = await Promise.all([...settle(), ...settle()])
   return decided.filter(Boolean).length
 }

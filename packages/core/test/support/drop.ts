@@ -4,7 +4,7 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/record.ts'
-import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 
 /** A registry with secured backorders of these names, past their cut-off: their targets, armed. */
@@ -33,11 +33,11 @@ export async function dropAll(ctx: Context, outcome: Outcome): Promise<void> {
     targets.map((target) => target.id),
   )
   for (const { id, listing_id: listingId } of targets) {
-    await settleTarget(ctx, settlementOf(id, listingId, outcome))
+    await recordOutcome(ctx, settlementOf(id, listingId, outcome))
   }
 }
 
-export function settlementOf(targetId: string, listingId: string, outcome: Outcome): Settlement {
+export function settlementOf(targetId: string, listingId: string, outcome: Outcome): TargetOutcome {
   const told = {
     targetId,
     listingId,

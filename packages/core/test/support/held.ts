@@ -3,7 +3,7 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/record.ts'
-import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 
 /** One name and what becomes of it. */
@@ -46,7 +46,7 @@ export async function givenArmed(ctx: Context) {
 export async function givenDecided(
   ctx: Context,
   outcome: 'registered' | 'lost',
-  attemptsAt: (armedAt: Date) => Settlement['attempts'] = () => [],
+  attemptsAt: (armedAt: Date) => TargetOutcome['attempts'] = () => [],
 ) {
   const armed = await givenArmed(ctx)
   await beginFiring(ctx, [armed.targetId])
@@ -60,7 +60,7 @@ export async function givenDecided(
     decidingClTRID: attempts.at(-1)?.clTRID,
     attempts,
   }
-  await settleTarget(
+  await recordOutcome(
     ctx,
     outcome === 'registered' ? { ...common, outcome, crDate: new Date() } : { ...common, outcome },
   )

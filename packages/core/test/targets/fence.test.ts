@@ -4,7 +4,7 @@ import type { Context } from '../../src/context.ts'
 import { acquireLease, type Lease, LeaseLost } from '../../src/leases.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
 import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmedTargets, settlementOf } from '../support/drop.ts'
 import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
@@ -49,7 +49,7 @@ test.each(Object.keys(ends))(
       await beginFiring(ctx, [target.id])
       await expect(markAmbiguous(ctx, [target.id], lease)).rejects.toThrow(LeaseLost)
       const settlement = { ...settlementOf(target.id, target.listing_id, 'missed'), lease }
-      await expect(settleTarget(ctx, settlement)).rejects.toThrow(LeaseLost)
+      await expect(recordOutcome(ctx, settlement)).rejects.toThrow(LeaseLost)
       expect(await readTarget(ctx)).toMatchObject({ state: 'firing' })
     }),
 )
@@ -62,7 +62,7 @@ test('a catcher whose lease runs writes all of it', () =>
     await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'someone', priorCrDate: null }], lease)
     expect(await beginFiring(ctx, [target.id], lease)).toEqual([target.id])
     await markAmbiguous(ctx, [target.id], lease)
-    expect(await settleTarget(ctx, { ...settlementOf(target.id, target.listing_id, 'missed'), lease })).toBe(
+    expect(await recordOutcome(ctx, { ...settlementOf(target.id, target.listing_id, 'missed'), lease })).toBe(
       true,
     )
   }))

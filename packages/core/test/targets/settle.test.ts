@@ -13,7 +13,7 @@ import { closeDue, endUnsold } from '../../src/schedule/steps.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
 import { listUndecidedTargets } from '../../src/targets/read.ts'
 import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
-import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
+import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import {
@@ -56,7 +56,7 @@ async function givenFiring(ctx: Context) {
   return armed
 }
 
-function settlement(target: { id: string; listing_id: string }, outcome: Outcome): Settlement {
+function settlement(target: { id: string; listing_id: string }, outcome: Outcome): TargetOutcome {
   const common = {
     targetId: target.id,
     listingId: target.listing_id,
@@ -73,7 +73,7 @@ test('a registered name makes its backorder successful, settled at crDate, and i
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenFiring(ctx)
 
-    expect(await settleTarget(ctx, settlement(target, 'registered'))).toBe(true)
+    expect(await recordOutcome(ctx, settlement(target, 'registered'))).toBe(true)
 
     expect(await getBackorder(buyer, backorder.id)).toMatchObject({
       state: 'successful',
@@ -98,7 +98,7 @@ for (const outcome of FAILURES) {
       const ctx = contextOf(tx)
       const { buyer, backorder, target } = await givenFiring(ctx)
 
-      await settleTarget(ctx, settlement(target, outcome))
+      await recordOutcome(ctx, settlement(target, outcome))
 
       expect(await getBackorder(buyer, backorder.id)).toMatchObject({
         state: 'failed',
@@ -121,7 +121,7 @@ test('a name withdrawn before its fire begins fails from armed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenArmed(ctx)
-    await settleTarget(ctx, settlement(target, 'withdrawn'))
+    await recordOutcome(ctx, settlement(target, 'withdrawn'))
     expect(await getBackorder(buyer, backorder.id)).toMatchObject({
       state: 'failed',
       failureReason: 'withdrawn',
@@ -144,7 +144,7 @@ test('an outcome is decided once, whoever else comes with another', async () => 
       'premium',
     ]
     const decided = await Promise.all(
-      outcomes.map((outcome) => settleTarget(ctx, settlement(target, outcome))),
+      outcomes.map((outcome) => recordOutcome(ctx, settlement(target, outcome))),
     )
     expect(decided.filter(Boolean)).toHaveLength(1)
     const proof = await proveLedger(clone.db)
@@ -164,7 +164,7 @@ test('a win whose crDate is not newer than the deleted registration cannot be wr
     const { target } = await givenArmed(ctx)
     await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'droplock', priorCrDate: CR_DATE }])
     await beginFiring(ctx, [target.id])
-    await expect(settleTarget(ctx, settlement(target, 'registered'))).rejects.toMatchObject({
+    await expect(recordOutcome(ctx, settlement(target, 'registered'))).rejects.toMatchObject({
       constraint: 'a_win_is_newer_than_the_deleted',
     })
   }))
@@ -179,7 +179,7 @@ test('a settlement that names another listing than the target has settles nothin
       .select('id')
       .where('name', '=', 'other.test')
       .executeTakeFirstOrThrow()
-    await expect(settleTarget(ctx, { ...settlement(target, 'lost'), listingId: other.id })).rejects.toThrow(
+    await expect(recordOutcome(ctx, { ...settlement(target, 'lost'), listingId: other.id })).rejects.toThrow(
       'is not of',
     )
     expect(await tx.selectFrom('catch_target').select('state').execute()).toEqual([{ state: 'firing' }])
@@ -191,7 +191,7 @@ test('an ambiguous target is not refunded, and is settled like a firing one', ()
     const { buyer, target } = await givenFiring(ctx)
     await markAmbiguous(ctx, [target.id])
     expect(await getBalance(buyer)).toMatchObject({ escrowMinor: PRICE_MINOR })
-    expect(await settleTarget(ctx, settlement(target, 'registered'))).toBe(true)
+    expect(await recordOutcome(ctx, settlement(target, 'registered'))).toBe(true)
   }))
 
 test('evidence is kept once, also when the target was decided already', () =>
@@ -211,8 +211,8 @@ test('evidence is kept once, also when the target was decided already', () =>
       message: 'Object exists',
       svTRID: 'SV-1',
     } as const
-    await settleTarget(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
-    await settleTarget(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
+    await recordOutcome(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
+    await recordOutcome(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
     const shown = await getBackorder(buyer, backorder.id)
     expect(shown.evidence).toMatchObject({
       outcome: 'lost',
@@ -250,7 +250,7 @@ test.each([
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
-    await settleTarget(ctx, { ...settlement(target, 'registered'), charged } as Settlement)
+    await recordOutcome(ctx, { ...settlement(target, 'registered'), charged } as TargetOutcome)
     expect(await tx.selectFrom('registry_charge').selectAll().execute()).toMatchObject([booked])
   }),
 )
@@ -261,7 +261,7 @@ test('a target that is decided has no alarm of its being undecided any more', ()
     const { target } = await givenFiring(ctx)
     for (const kind of ['settlement_stuck', 'target_undecided'] as const)
       await raiseAlarms(ctx, [{ kind, subject: target.id }])
-    await settleTarget(ctx, settlement(target, 'lost'))
+    await recordOutcome(ctx, settlement(target, 'lost'))
     const open = tx.selectFrom('alarm').selectAll().where('closed_at', 'is', null)
     expect(await open.execute()).toEqual([])
   }))

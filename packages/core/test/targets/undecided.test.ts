@@ -5,8 +5,8 @@ import { getBackorder } from '../../src/backorders/read.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { listUndecidedTargets } from '../../src/targets/read.ts'
-import { awaitAward, beginFiring, markAmbiguous } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring, markAmbiguous, markAwaitingAward } from '../../src/targets/record.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { settlementOf } from '../support/drop.ts'
 import {
@@ -36,7 +36,7 @@ test('the end of a target keeps what showed it', () =>
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenFiring(ctx)
 
-    await settleTarget(ctx, { ...settlementOf(target.id, target.listing_id, 'lost'), basis: 'presumed' })
+    await recordOutcome(ctx, { ...settlementOf(target.id, target.listing_id, 'lost'), basis: 'presumed' })
 
     expect((await getBackorder(buyer, backorder.id)).evidence).toMatchObject({
       outcome: 'lost',
@@ -57,14 +57,14 @@ test('a target whose create was taken as an application waits for its award, out
           .executeTakeFirstOrThrow()
       ).state
     await markAmbiguous(ctx, [target.id])
-    await awaitAward(ctx, [target.id])
+    await markAwaitingAward(ctx, [target.id])
     expect(await stateOf()).toBe('awaiting_award')
     await markAmbiguous(ctx, [target.id])
     expect(await stateOf()).toBe('awaiting_award')
 
-    await settleTarget(ctx, settlementOf(target.id, target.listing_id, 'registered'))
+    await recordOutcome(ctx, settlementOf(target.id, target.listing_id, 'registered'))
 
-    await awaitAward(ctx, [target.id])
+    await markAwaitingAward(ctx, [target.id])
     expect(await stateOf()).toBe('registered')
   }))
 
@@ -87,7 +87,7 @@ test('a target comes with what operators say of its zone, and its fee cap follow
     await givenRegistry(ctx, [zone({ standardFeeMinor: 900n })])
     expect(await read()).toMatchObject({ may_have_premium: false, rdap_url: rdapUrl })
 
-    await settleTarget(ctx, settlementOf(target.id, target.listing_id, 'lost'))
+    await recordOutcome(ctx, settlementOf(target.id, target.listing_id, 'lost'))
     await givenRegistry(ctx, [zone({ standardFeeMinor: 1_000n })])
     expect(await tx.selectFrom('catch_target').select('fee_max_minor').execute()).toEqual([
       { fee_max_minor: 900n },

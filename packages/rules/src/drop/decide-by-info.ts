@@ -31,7 +31,7 @@ export type InfoVerdict =
  * Without a prior crDate, a registration this much older than the arming is certainly the old one: a name reaches a drop
  * list weeks after it was made. In between lies what only a clock that is off can produce, and that is not decided.
  */
-const clockDoubtMsMax = 24 * 3_600_000
+const CLOCK_DIFFERENCE_MS_MAX = 24 * 3_600_000
 
 /** RGP statuses (RFC 3915 §3.1) from which a purge is days away, so not in this drop. A later list brings the name again. */
 const rgpStatusesOfWithdrawal: ReadonlySet<string> = new Set(['redemptionPeriod', 'pendingRestore'])
@@ -76,7 +76,7 @@ export function ageOf(
   const { priorCrDate, armedAt } = facts
   if (priorCrDate === undefined) {
     if (seconds(crDate) >= seconds(armedAt)) return 'new'
-    return crDate.getTime() < armedAt.getTime() - clockDoubtMsMax ? 'old' : 'unclear'
+    return crDate.getTime() < armedAt.getTime() - CLOCK_DIFFERENCE_MS_MAX ? 'old' : 'unclear'
   }
   if (seconds(crDate) === seconds(priorCrDate)) return 'old'
   return crDate > priorCrDate ? 'new' : 'unclear'

@@ -24,3 +24,11 @@ export function dateIn(timeZone: string, instant: Date): string {
 export function addSeconds(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1_000)
 }
+
+/** The same time of day so many years later, in UTC; the 29th of February becomes the 28th where there is none. */
+export function addYears(instant: Date, years: number): Date {
+  const later = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO('UTC')
+    .add({ years })
+  return new Date(later.epochMilliseconds)
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type QuarantineFacts, quarantineReasons } from '../../src/lists.ts'
+import { findQuarantineReasons, type QuarantineFacts } from '../../src/lists.ts'
 
 const limits = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 30 }
 const usual: QuarantineFacts = {
@@ -11,7 +11,7 @@ const usual: QuarantineFacts = {
   moved: 0,
   suspected: 0,
 }
-const reasons = (changes: Partial<QuarantineFacts>) => quarantineReasons({ ...usual, ...changes }, limits)
+const reasons = (changes: Partial<QuarantineFacts>) => findQuarantineReasons({ ...usual, ...changes }, limits)
 
 test('a list like the others is published', () => {
   expect(reasons({})).toEqual([])
@@ -50,5 +50,5 @@ test('a list of which nothing can be listed is held back for that', () => {
 
 test('limits of 100 and 0 per cent hold nothing back', () => {
   const off = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
-  expect(quarantineReasons({ ...usual, rows: 1, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
+  expect(findQuarantineReasons({ ...usual, rows: 1, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
 })

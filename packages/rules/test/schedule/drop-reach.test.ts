@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lastDropDate } from '../../src/schedule/drop-reach.ts'
+import { lastDropDate } from '../../src/schedule/calendar.ts'
 
 test('a drop may lie 60 days ahead, across the end of a year and through February', () => {
   expect(lastDropDate('2026-12-01')).toBe('2027-01-30')

@@ -3,9 +3,9 @@ import { registryContactMachine } from '@droplock/rules/machines/registry-contac
 import type { Context } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { finishRequest } from '../registry-requests/finish.ts'
+import { finishRequest } from '../registry-requests/record.ts'
 
-type ContactSettlement = {
+type ContactResult = {
   readonly requestId: string
   readonly contactId: string
   readonly registryAccountId: string
@@ -23,7 +23,7 @@ const events = { created: 'create', failed: 'fail' } as const
  * Writes what became of a contact at its registry: there under its id, or refused for good with what the registry said. Decided
  * once: a repeat answers false.
  */
-export async function settleContact(ctx: Context, settlement: ContactSettlement): Promise<boolean> {
+export async function recordContactResult(ctx: Context, settlement: ContactResult): Promise<boolean> {
   const { requestId, contactId, registryAccountId, code, svTRID } = settlement
   return inTransaction(ctx.db, async (tx) => {
     const now = await databaseTime(tx)

@@ -34,7 +34,7 @@ export async function finishRequest(
  * Writes that a command is about to leave, before it does: after a crash it is in doubt, and after `DOUBT_MS` `info`
  * tells. False where the request is done, so nothing may be sent.
  */
-export async function noteSending(ctx: Context, id: string, clTRID: string): Promise<boolean> {
+export async function recordSending(ctx: Context, id: string, clTRID: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return false
@@ -56,7 +56,7 @@ type Unfinished = {
 }
 
 /** Writes that a try did not finish a request, and when the next one is. */
-export async function noteUnfinished(
+export async function recordUnfinished(
   ctx: Context,
   id: string,
   { event, code = null, svTRID = null }: Unfinished,

@@ -41,7 +41,7 @@ type DueRequest = DueRenewal | DueContact
  * Takes the request of a registry account that is due the longest, for the catcher that holds its lease: a renewal is `renewing`
  * from here on, and a taker that dies is followed by another. `undefined` when none is due.
  */
-export async function takeDueRequest(
+export async function claimDueRequest(
   ctx: Context,
   registryAccountId: string,
 ): Promise<DueRequest | undefined> {
@@ -57,11 +57,11 @@ export async function takeDueRequest(
   if (due === undefined) return undefined
   const { id, renewal_id: renewalId } = due
   return inTransaction<DueRequest | undefined>(ctx.db, (tx) =>
-    renewalId === null ? takeContact(tx, id) : takeRenewal(tx, id, renewalId),
+    renewalId === null ? claimContact(tx, id) : claimRenewal(tx, id, renewalId),
   )
 }
 
-async function takeRenewal(
+async function claimRenewal(
   tx: Transaction<Database>,
   id: string,
   renewalId: string,
@@ -79,7 +79,7 @@ async function takeRenewal(
   return rows[0]
 }
 
-async function takeContact(tx: Transaction<Database>, id: string): Promise<DueContact | undefined> {
+async function claimContact(tx: Transaction<Database>, id: string): Promise<DueContact | undefined> {
   const { rows } = await sql<DueContact>`
     select request.kind, request.id, request.contact_id as "contactId", handle, details
     from registry_request as request join registry_contact using (contact_id, registry_account_id)

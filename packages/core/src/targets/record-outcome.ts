@@ -5,17 +5,17 @@ import { isTerminal, next } from '@droplock/rules/machines/machine'
 import type { Money } from '@droplock/rules/money'
 import type { Transaction } from 'kysely'
 import { clearAlarms } from '../alarms/raise.ts'
-import { failBackorder, succeedBackorder } from '../backorders/decide.ts'
+import { failBackorder, succeedBackorder } from '../backorders/settle.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type Lease, requireLease } from '../leases.ts'
 import { type LockedListing, lockBackorder, lockListing, lockTarget } from '../locks.ts'
-import { keepRegistration } from '../registrations.ts'
+import { recordRegistration } from '../registrations.ts'
 import { type Attempt, recordAttempts } from './record.ts'
 
-export type Settlement = {
+export type TargetOutcome = {
   readonly targetId: string
   readonly listingId: string
   /** The proposal that decided it, where people did. */
@@ -50,14 +50,14 @@ export type Settlement = {
 )
 
 /** What is raised of a target while it has no outcome, or one that is not written. */
-const alarmsOfTheUndecided = ['settlement_stuck', 'target_undecided'] as const
+const alarmsWhileUndecided = ['settlement_stuck', 'target_undecided'] as const
 
 /**
  * Settles one decided target in one transaction: target, listing, backorder, money and events, by the outcome table and
  * nothing else. Decided once: a repeat (a second catcher, a journal replay) finds the target terminal and answers false.
  * Throws LeaseLost. Rules 7, 8, 9, 11.
  */
-export async function settleTarget(ctx: Context, settlement: Settlement): Promise<boolean> {
+export async function recordOutcome(ctx: Context, settlement: TargetOutcome): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     await requireLease(tx, settlement.lease)
     const listing = await lockListing(tx, settlement.listingId)
@@ -67,7 +67,7 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     await recordAttempts(tx, settlement.attempts)
     await clearAlarms(
       { ...ctx, db: tx },
-      alarmsOfTheUndecided.map((kind) => ({ kind, subject: target.id })),
+      alarmsWhileUndecided.map((kind) => ({ kind, subject: target.id })),
     )
     if (isTerminal(catchTargetMachine, target.state)) return false
     const backorder = await lockBackorder(tx, target.backorder_id)
@@ -77,7 +77,7 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
     await endListing(tx, listing, row, now)
     if (settlement.outcome === 'registered') {
       const { registryAccountId, crDate, exDate, charged } = settlement
-      const expiresAt = await keepRegistration(tx, ctx, {
+      const expiresAt = await recordRegistration(tx, ctx, {
         backorder,
         targetId: target.id,
         registryAccountId,
@@ -94,7 +94,7 @@ export async function settleTarget(ctx: Context, settlement: Settlement): Promis
 async function decideTarget(
   tx: Transaction<Database>,
   target: Awaited<ReturnType<typeof lockTarget>>,
-  settlement: Settlement,
+  settlement: TargetOutcome,
   row: OutcomeRow,
   now: Date,
 ): Promise<void> {

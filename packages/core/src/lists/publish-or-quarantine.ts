@@ -1,11 +1,11 @@
-import { type QuarantineReason, quarantineReasons } from '@droplock/rules/lists'
+import { findQuarantineReasons, type QuarantineReason } from '@droplock/rules/lists'
 import { next } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import { raiseAlarms } from '../alarms/raise.ts'
 import { recordAudit } from '../audit/record.ts'
-import type { Context, StaffActor } from '../context.ts'
+import { type Context, requirePermission, type StaffActor, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedRun, lockForPublication } from '../locks.ts'
@@ -15,8 +15,9 @@ import { failRun } from './fail.ts'
 import { requireState } from './internal.ts'
 import { type Publication, publishLocked } from './publish.ts'
 import { readQuarantineFacts } from './quarantine.ts'
+import { type StagedRun, type StageList, stageList } from './stage.ts'
 
-type SettleRun = {
+type PublishOrQuarantine = {
   readonly runId: string
   /** When new listings open for orders (rule 5); at once if in the past. */
   readonly opensAt: Date
@@ -26,7 +27,7 @@ type SettleRun = {
   readonly signal?: AbortSignal | undefined
 }
 
-export type RunSettlement =
+export type RunResult =
   | { readonly kind: 'published'; readonly publication: Publication }
   | { readonly kind: 'quarantined'; readonly reasons: readonly QuarantineReason[]; readonly diff: RunDiff }
   /** This very list is in force: the run is discarded and nothing changed. */
@@ -37,7 +38,7 @@ export type RunSettlement =
  * in the transaction that would publish. Throws Refusal: sync_run_not_found, sync_run_not_publishable, try_again; and the
  * signal's reason. A run that could not be settled is `failed`, and nothing of it is published later.
  */
-export async function settleRun(ctx: Context, command: SettleRun): Promise<RunSettlement> {
+export async function publishOrQuarantine(ctx: Context, command: PublishOrQuarantine): Promise<RunResult> {
   const settle = async (tx: Transaction<Database>) => {
     const settlement = await settleLocked(tx, ctx, command)
     // Nothing comes between this and the commit: whoever was told of an end finds nothing published.
@@ -59,16 +60,16 @@ export async function settleRun(ctx: Context, command: SettleRun): Promise<RunSe
 async function settleLocked(
   tx: Transaction<Database>,
   ctx: Context,
-  command: SettleRun,
-): Promise<RunSettlement> {
+  command: PublishOrQuarantine,
+): Promise<RunResult> {
   const run = await lockForPublication(tx, command.runId)
   requireState(run, 'ready')
-  if (await isListInForce({ ...ctx, db: tx }, identityOf(run))) return discardRepeat(tx, run, command.by)
+  if (await isListInForce({ ...ctx, db: tx }, identityOf(run))) return discardUnchanged(tx, run, command.by)
   command.signal?.throwIfAborted()
   const diff = await countChanges(tx, run)
   command.signal?.throwIfAborted()
   const { facts, limits } = await readQuarantineFacts(tx, run, diff)
-  const reasons = quarantineReasons(facts, limits)
+  const reasons = findQuarantineReasons(facts, limits)
   if (reasons.length > 0) return holdBack(tx, ctx, run, reasons, diff, command.by)
   const { opensAt, signal } = command
   const publication = await publishLocked(tx, ctx, run, { opensAt, signal })
@@ -89,7 +90,7 @@ function identityOf(run: LockedRun): ListIdentity {
   }
 }
 
-async function discardRepeat(tx: Transaction<Database>, run: LockedRun, by: StaffActor | undefined) {
+async function discardUnchanged(tx: Transaction<Database>, run: LockedRun, by: StaffActor | undefined) {
   await tx
     .updateTable('sync_run')
     .set({
@@ -144,4 +145,23 @@ async function recordSettled(
     before: { state: run.state },
     after,
   })
+}
+
+type UploadList = Omit<StageList, 'uploadedBy'> & {
+  /** When new listings open for orders (rule 5); at once if in the past. */
+  readonly opensAt: Date
+}
+
+export type Upload = { readonly run: StagedRun; readonly settlement: RunResult }
+
+/**
+ * Stages an uploaded list and settles it by the rules of the automatic path. Throws Refusal: forbidden, try_again; and what
+ * the reader throws, or the signal's reason when it aborts, which leave the run `failed` and nothing published.
+ */
+export async function uploadList(ctx: StaffContext, list: UploadList): Promise<Upload> {
+  requirePermission(ctx, 'syncs:upload')
+  const run = await stageList(ctx, { ...list, uploadedBy: ctx.actor })
+  const { opensAt, signal } = list
+  const settlement = await publishOrQuarantine(ctx, { runId: run.id, opensAt, by: ctx.actor, signal })
+  return { run, settlement }
 }

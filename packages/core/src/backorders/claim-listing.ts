@@ -4,7 +4,6 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import type { LockedListing } from '../locks.ts'
-import type { SecuredBackorder } from './secured.ts'
 
 type Claim = {
   readonly accountId: string
@@ -27,7 +26,7 @@ type Taken = Omit<SecuredBackorder, 'state' | 'securedAt'> & { readonly takenAt:
  * under READ COMMITTED: after the wait it still sees its old snapshot (80 of 80 rivals won). `holder is null` here is
  * re-checked on the row as it is now; `one_live_backorder_per_name` is the backstop.
  */
-export async function takeListing(
+export async function claimListing(
   tx: Transaction<Database>,
   ctx: Context,
   listing: LockedListing,
@@ -49,7 +48,7 @@ export async function takeListing(
     from taken, (select clock_timestamp() as at) as clock
     returning created_at as at`.execute(tx)
   const row = rows[0]
-  if (row === undefined) throw await whyNotTaken(tx, listing)
+  if (row === undefined) throw await whyNotClaimed(tx, listing)
   return {
     id,
     listingId: listing.id,
@@ -64,8 +63,35 @@ export async function takeListing(
   }
 }
 
-async function whyNotTaken(tx: Transaction<Database>, { name, cutoff_at }: LockedListing): Promise<Refusal> {
+async function whyNotClaimed(
+  tx: Transaction<Database>,
+  { name, cutoff_at }: LockedListing,
+): Promise<Refusal> {
   return (await databaseTime(tx)) >= cutoff_at
     ? new Refusal('cutoff_passed', 'Orders for this name have closed.')
     : new Refusal('name_taken', `${name} is held by another order.`)
+}
+
+type Ordered = {
+  readonly id: string
+  readonly listingId: string
+  readonly name: string
+  readonly accountId: string
+  readonly priceMinor: bigint
+  readonly currency: string
+  readonly cutoffAt: Date
+  readonly dropFrom: Date
+  readonly dropTo: Date
+}
+
+/** A backorder as it is the moment it is secured. Amounts in minor units. */
+export type SecuredBackorder = Ordered & { readonly state: 'backordered'; readonly securedAt: Date }
+
+/** A backorder as it is the moment it is held: exclusive, unpaid, and over at `payBy`. */
+export type HeldBackorder = Ordered & {
+  readonly state: 'pending_payment'
+  readonly heldAt: Date
+  readonly payBy: Date
+  /** The card payment that is waited for; the provider is asked for it after this transaction. */
+  readonly paymentId: string
 }
