@@ -35,9 +35,9 @@ import {
   PRICE_MINOR,
   zone,
 } from '../support/world.ts'
-import { nameOf } from './deeds/deed.ts'
-import { deeds } from './deeds/deeds.ts'
 import { ACCOUNTS, HELD_NAMES, NAMES, type Step } from './steps.ts'
+import { nameOf } from './violations/violation.ts'
+import { violations } from './violations/violations.ts'
 
 type World = {
   readonly ctx: Context
@@ -244,8 +244,8 @@ const doing = {
       await ask(world.ctx, world.provider, await openRenewalPayment(who, id))
     }),
   carry_out: ({ ctx }, { result }) => carryOut(ctx, result),
-  careless: async ({ ctx }, { deed }) => {
-    const statements = deeds.find((each) => nameOf(each) === deed)?.statements ?? []
+  careless: async ({ ctx }, { violation }) => {
+    const statements = violations.find((each) => nameOf(each) === violation)?.statements ?? []
     // As a transaction of its own, so that what is promised for commit is checked at its end.
     await inTransaction(ctx.db, async (tx) => {
       for (const statement of statements) await sql.raw(statement).execute(tx)

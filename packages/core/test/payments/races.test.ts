@@ -16,7 +16,7 @@ import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/record.ts'
 import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import {
@@ -97,7 +97,7 @@ test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, 
 })
 
 test('without one_hold_per_listing, under a caller that forgets to ask, they would keep it', async () => {
-  await dropKeeper(clone.db, 'backorder', 'one_hold_per_listing')
+  await dropConstraint(clone.db, 'backorder', 'one_hold_per_listing')
   await givenListings(ctx, { names: [NAME] })
   const [one, other] = await fresh(2)
   if (one === undefined || other === undefined) throw new Error('no accounts')

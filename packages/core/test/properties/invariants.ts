@@ -3,7 +3,7 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 
 /** What must be true between any two steps, read from the rows and not from what the steps said. */
-export async function violations(db: Kysely<Database>): Promise<readonly string[]> {
+export async function brokenInvariants(db: Kysely<Database>): Promise<readonly string[]> {
   const proof = await proveLedger(db)
   const money = [
     proof.ledgerSumMinor['USD'] === 0n ? [] : ['money was created or lost'],

@@ -6,9 +6,9 @@ import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { contextOf } from '../support/world.ts'
-import { violations } from './invariants.ts'
+import { brokenInvariants } from './invariants.ts'
 import { ACCOUNTS, givenWorld, NAMES, type Step, take } from './world.ts'
 
 /** Enough that every state is reached many times over; the file takes some ten seconds, more on a busy machine. */
@@ -58,7 +58,7 @@ async function play(db: Kysely<Database>, steps: readonly Step[], reached: Set<s
     const world = await givenWorld(contextOf(tx))
     for (const next of steps) {
       await take(world, next).catch(mustBeRefusal)
-      expect(await violations(tx)).toEqual([])
+      expect(await brokenInvariants(tx)).toEqual([])
       for (const state of await statesOf(tx)) reached.add(state)
     }
     throw new RollBack()
@@ -107,7 +107,7 @@ test(
 test(
   'the same is true of the use cases alone, with the backstops of the schema dropped',
   async () => {
-    for (const [table, keeper] of backstops) await dropKeeper(clone.db, table, keeper)
+    for (const [table, constraint] of backstops) await dropConstraint(clone.db, table, constraint)
     expect([...(await playMany())]).toEqual(expect.arrayContaining(EVERYWHERE))
   },
   MS_MAX,
