@@ -1,6 +1,6 @@
 import { BackorderDetail } from '@droplock/contracts/gateway/backorder'
 import { closeDue } from '@droplock/core/schedule/steps'
-import { beginFiring } from '@droplock/core/targets/record'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import { expect, test } from 'vitest'
 import { order } from '../support/requests.ts'

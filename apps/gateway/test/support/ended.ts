@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/schedule/steps'
-import { beginFiring } from '@droplock/core/targets/record'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { recordOutcome, type TargetOutcome } from '@droplock/core/targets/record-outcome'
 import { registryAccountId } from './world.ts'
 

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/schedule/steps'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { prepareTargets } from '@droplock/core/targets/prepare'
 import { listUndecidedTargets, type UndecidedTarget } from '@droplock/core/targets/read'
-import { type Attempt, beginFiring, markAmbiguous } from '@droplock/core/targets/record'
+import { type Attempt, markAmbiguous } from '@droplock/core/targets/record'
 import { recordOutcome, type TargetOutcome } from '@droplock/core/targets/record-outcome'
 import { accountOf } from './registries.ts'
 

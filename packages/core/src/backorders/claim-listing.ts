@@ -9,35 +9,35 @@ type Claim = {
   readonly accountId: string
   readonly currency: string
   readonly priceMinor: bigint | undefined
-  /** Given, the listing is held unpaid until then. */
+  /** Until when the listing is held unpaid; without it the order is secured. */
   readonly payBy?: Date
-  /** The expired order that this one stands for, when its money came late. */
+  /** The expired order whose late payment pays this one. */
   readonly reclaims?: string | undefined
 }
 
-/** A listing that was just taken, with the time of the database's clock. Amounts in minor units. */
-type Taken = Omit<SecuredBackorder, 'state' | 'securedAt'> & { readonly takenAt: Date }
+/** A listing that was just claimed, at the time of the database's clock. Amounts in minor units. */
+type Claimed = Omit<SecuredBackorder, 'state' | 'securedAt'> & { readonly claimedAt: Date }
 
 /**
- * Takes a locked listing and writes its backorder at the copied price. Throws Refusal: name_taken, cutoff_passed (in the
- * instant since it was decided), price_unavailable.
+ * Claims a locked listing and writes its backorder at the listing's price. Throws Refusal: name_taken, cutoff_passed (since it was
+ * decided), price_unavailable.
  *
- * A second statement on purpose. "Lock, then insert where no live backorder exists" in one statement is not exclusive
- * under READ COMMITTED: after the wait it still sees its old snapshot (80 of 80 rivals won). `holder is null` here is
- * re-checked on the row as it is now; `one_live_backorder_per_name` is the backstop.
+ * Locking and claiming are two statements on purpose. "Lock, then insert where no live backorder exists" in one statement is not
+ * exclusive under READ COMMITTED: after the wait it still sees its old snapshot (tried: 80 of 80 rivals won). `holder is null` is
+ * checked here on the current row, and `one_live_backorder_per_name` is the backstop.
  */
 export async function claimListing(
   tx: Transaction<Database>,
   ctx: Context,
   listing: LockedListing,
   { accountId, currency, priceMinor, payBy, reclaims }: Claim,
-): Promise<Taken> {
+): Promise<Claimed> {
   if (priceMinor === undefined)
     throw new Refusal('price_unavailable', `${listing.name} has no price in your currency.`)
   const id = ctx.newId()
   const state = payBy === undefined ? 'backordered' : 'pending_payment'
   const { rows } = await sql<{ at: Date }>`
-    with taken as (
+    with claimed as (
       update listing set holder = ${id}
       where id = ${listing.id} and state = 'open' and holder is null and cutoff_at > clock_timestamp()
       returning id, name
@@ -45,7 +45,7 @@ export async function claimListing(
     insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, pay_by, secured_at, reclaims)
     select ${id}, id, name, ${accountId}, ${state}, ${priceMinor}, ${currency}, at, ${payBy ?? null},
       case when ${state} = 'backordered' then at end, ${reclaims ?? null}
-    from taken, (select clock_timestamp() as at) as clock
+    from claimed, (select clock_timestamp() as at) as clock
     returning created_at as at`.execute(tx)
   const row = rows[0]
   if (row === undefined) throw await whyNotClaimed(tx, listing)
@@ -56,7 +56,7 @@ export async function claimListing(
     accountId,
     priceMinor,
     currency,
-    takenAt: row.at,
+    claimedAt: row.at,
     cutoffAt: listing.cutoff_at,
     dropFrom: listing.drop_from,
     dropTo: listing.drop_to,
@@ -84,14 +84,14 @@ type Ordered = {
   readonly dropTo: Date
 }
 
-/** A backorder as it is the moment it is secured. Amounts in minor units. */
+/** A backorder that was just secured. Amounts in minor units. */
 export type SecuredBackorder = Ordered & { readonly state: 'backordered'; readonly securedAt: Date }
 
-/** A backorder as it is the moment it is held: exclusive, unpaid, and over at `payBy`. */
+/** A backorder that was just held: exclusive and unpaid until `payBy`. */
 export type HeldBackorder = Ordered & {
   readonly state: 'pending_payment'
   readonly heldAt: Date
   readonly payBy: Date
-  /** The card payment that is waited for; the provider is asked for it after this transaction. */
+  /** The card payment; it is requested from the provider after this transaction. */
   readonly paymentId: string
 }

@@ -62,8 +62,8 @@ async function takeAndPay(
   { priceMinor }: Terms,
 ): Promise<SecuredBackorder> {
   const { accountId, currency } = ctx.actor
-  const { takenAt, ...taken } = await claimListing(tx, ctx, listing, { accountId, currency, priceMinor })
-  const backorder = { ...taken, state: 'backordered', securedAt: takenAt } as const
+  const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, { accountId, currency, priceMinor })
+  const backorder = { ...claimed, state: 'backordered', securedAt: claimedAt } as const
   await payFromBalance(tx, ctx, backorder)
   return backorder
 }

@@ -8,7 +8,7 @@ import { post } from '../ledger/post.ts'
 import { type LockedBackorder, lockSecuringPayment } from '../locks.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
 
-/** The name is not ours: the backorder fails with its reason and its money goes back at once. The caller holds the locks. */
+/** The name was not caught: the backorder fails with the reason and is refunded at once. The caller holds the locks. Rule 9. */
 export async function failBackorder(
   tx: Transaction<Database>,
   ctx: Context,
@@ -31,10 +31,9 @@ export async function failBackorder(
   await publish(tx, ctx, 'backorder.failed', backorder.id, { refund })
 }
 
-/** The times of the registration that was won: its creation, and its end. */
 type Won = { readonly crDate: Date; readonly expiresAt: Date }
 
-/** The name is ours: escrow → revenue, settled at the registry's crDate (rule 8). The caller holds the locks. */
+/** The name was caught: escrow → revenue, settled at the registry's crDate (rule 8). The caller holds the locks. */
 export async function succeedBackorder(
   tx: Transaction<Database>,
   ctx: Context,

@@ -20,23 +20,23 @@ type ContactResult = {
 const events = { created: 'create', failed: 'fail' } as const
 
 /**
- * Writes what became of a contact at its registry: there under its id, or refused for good with what the registry said. Decided
- * once: a repeat answers false.
+ * Records the result of creating a contact at its registry: created with its id there, or refused with what the registry said. Done
+ * once: a repetition returns false.
  */
-export async function recordContactResult(ctx: Context, settlement: ContactResult): Promise<boolean> {
-  const { requestId, contactId, registryAccountId, code, svTRID } = settlement
+export async function recordContactResult(ctx: Context, result: ContactResult): Promise<boolean> {
+  const { requestId, contactId, registryAccountId, code, svTRID } = result
   return inTransaction(ctx.db, async (tx) => {
     const now = await databaseTime(tx)
     if (!(await finishRequest(tx, { requestId, code, svTRID }, now))) return false
-    const result =
-      settlement.outcome === 'created'
-        ? { handle: settlement.handle }
-        : { answer_code: code, answer_message: settlement.message }
-    // Undecided while its request is: the two are decided together.
-    const state = next(registryContactMachine, 'pending', events[settlement.outcome])
+    const answer =
+      result.outcome === 'created'
+        ? { handle: result.handle }
+        : { answer_code: code, answer_message: result.message }
+    // Pending as long as its request is: the two are decided together.
+    const state = next(registryContactMachine, 'pending', events[result.outcome])
     await tx
       .updateTable('registry_contact')
-      .set({ ...result, state, decided_at: now })
+      .set({ ...answer, state, decided_at: now })
       .where('contact_id', '=', contactId)
       .where('registry_account_id', '=', registryAccountId)
       .execute()

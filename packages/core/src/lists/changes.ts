@@ -9,7 +9,7 @@ import { classified } from './classify.ts'
 import type { RunScope } from './internal.ts'
 
 /**
- * What publishing a staged run would do now; what it did, once it is published. Throws Refusal: forbidden,
+ * What publishing a staged run would do now, or what it did if it is published. Throws Refusal: forbidden,
  * sync_run_not_found.
  */
 export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff> {
@@ -44,16 +44,16 @@ function publishedDiff(run: Counted): RunDiff {
   }
 }
 
-/** What a run does to each name. `overridden`: the list says otherwise, but an operator's move is in force. */
+/** What a run does to a name. `overridden`: the list states another schedule, but an operator's override is in force. */
 type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
 
 /**
- * Names by kind; `live`: the live listings the list speaks of. Names that are suspect already and still absent are live, and
- * of no kind.
+ * Names by kind. `live`: the live listings that the list carries or has in its scope; those that were suspect before and are still
+ * missing are counted here and in no kind.
  */
 export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: number }
 
-/** Counts the run name by name, as of now. */
+/** Counts the names of a run by kind, as of now. */
 export async function countChanges(db: Kysely<Database>, run: RunScope): Promise<RunDiff> {
   const { rows } = await sql<{ kind: string; count: bigint }>`
     select kind, count(*) as count from ${classified(run)} as change group by kind`.execute(db)
@@ -83,7 +83,7 @@ type ListChanges = Paging & {
   readonly q?: string
 }
 
-/** `before` is null for a name that was not listed, `after` for one the list no longer carries. */
+/** `before` is null for a name that was not listed, `after` for one that the list no longer carries. */
 type RunChange = {
   readonly name: string
   readonly kind: Exclude<ChangeKind, 'unchanged'>
@@ -94,8 +94,8 @@ type RunChange = {
 }
 
 /**
- * The diff of a run name by name, in name order; unchanged names are only counted. Before publication it is computed, after it
- * is what was done. Throws Refusal: forbidden, sync_run_not_found.
+ * The changes of a run, by name; unchanged names are only counted. Before publication they are computed, afterwards they are what
+ * was done. Throws Refusal: forbidden, sync_run_not_found.
  */
 export async function listChanges(ctx: StaffContext, query: ListChanges): Promise<Listed<RunChange>> {
   requirePermission(ctx, 'console:read')
@@ -105,7 +105,7 @@ export async function listChanges(ctx: StaffContext, query: ListChanges): Promis
     run.state === 'published' ? sql`(select * from sync_change where run_id = ${run.id})` : classified(run)
   const kinds = query.kind === undefined ? shownKinds : [query.kind]
   const pattern = `%${escapeLike(query.q ?? '')}%`
-  // One pass: before publication the diff of a large list is computed for every page.
+  // Total and page in one statement: before publication the changes are computed anew for every page.
   const { rows } = await sql<Partial<Row> & { readonly total: bigint }>`
     with matching as materialized (
       select * from ${changes} as change where kind = any(${kinds}) and name like ${pattern}
@@ -119,7 +119,7 @@ export async function listChanges(ctx: StaffContext, query: ListChanges): Promis
   }
 }
 
-/** Beyond the last page there is the total alone. */
+/** Beyond the last page the statement returns the total alone. */
 function isRow(row: Partial<Row>): row is Row {
   return typeof row.name === 'string'
 }

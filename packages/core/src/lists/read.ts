@@ -23,7 +23,7 @@ export type RunView = {
   readonly rowsRead: number
   readonly rowsRejected: number
   readonly truncated: boolean
-  /** What publication did; null before. */
+  /** What publication did; null before it. */
   readonly counts: RunCounts | null
   readonly quarantineReasons: readonly QuarantineReason[]
   readonly failure: string | null
@@ -70,7 +70,7 @@ function toRunView(row: Row): RunView {
     rowsRejected: row.rows_rejected,
     truncated: row.truncated,
     counts: row.state === 'published' ? countsOf(row) : null,
-    // Only `publishOrQuarantine` writes them, with these words.
+    // Only `publishOrQuarantine` writes them.
     quarantineReasons: row.quarantine_reasons as QuarantineReason[],
     failure: row.failure,
     uploadedBy: row.uploader_name,
@@ -145,7 +145,7 @@ type ListRejects = Paging & { readonly runId: string; readonly reason?: string }
 
 type RunReject = { readonly line: number; readonly raw: string; readonly reason: string }
 
-/** The rows a reader refused, in file order. Throws Refusal('forbidden'). */
+/** The rows that the reader rejected, in file order. Throws Refusal('forbidden'). */
 export async function listRejects(ctx: StaffContext, query: ListRejects): Promise<Listed<RunReject>> {
   requirePermission(ctx, 'console:read')
   let matching = ctx.db.selectFrom('sync_reject').where('run_id', '=', query.runId)
@@ -155,7 +155,7 @@ export async function listRejects(ctx: StaffContext, query: ListRejects): Promis
 
 type RejectCount = { readonly reason: string; readonly count: number }
 
-/** A run's rejects by reason, the commonest first: why a list is wrong is told by what most of its rows have. */
+/** A run's rejects by reason, the commonest first: it shows best what is wrong with the list. */
 export function rejectCounts(stored: JsonValue): readonly RejectCount[] {
   if (typeof stored !== 'object' || stored === null) return []
   return Object.entries(stored)

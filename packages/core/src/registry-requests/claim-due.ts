@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-/** A request to renew, with all that deciding it needs. */
+/** A request to renew, with all that is needed to decide it. */
 export type DueRenewal = {
   readonly kind: 'renew'
   readonly id: string
@@ -17,20 +17,20 @@ export type DueRenewal = {
   readonly years: number
   /** Tries before this one. */
   readonly attempts: number
-  /** A renew was about to leave at some time: an expiry that moved may be its work. */
+  /** A renew was about to be sent before: an expiry that has moved may be its result. */
   readonly wasSent: boolean
-  /** One did, and what came of it is not known: until that is, nothing is given up. */
+  /** A renew was sent and its result is unknown: the request is not given up before it is known. */
   readonly inDoubt: boolean
-  /** It was paid too long ago to be tried for ever. */
+  /** It was paid so long ago that it is given up rather than tried again. */
   readonly isOverdue: boolean
 }
 
-/** A request to make a contact. */
+/** A request to create a contact. */
 export type DueContact = {
   readonly kind: 'contact_create'
   readonly id: string
   readonly contactId: string
-  /** The id that it is to have there. */
+  /** The id that it will have there. */
   readonly handle: string
   readonly details: ContactDetails
 }
@@ -38,8 +38,8 @@ export type DueContact = {
 type DueRequest = DueRenewal | DueContact
 
 /**
- * Takes the request of a registry account that is due the longest, for the catcher that holds its lease: a renewal is `renewing`
- * from here on, and a taker that dies is followed by another. `undefined` when none is due.
+ * Claims the longest due request of a registry account, for the catcher that holds its lease. A renewal is `renewing` from here on.
+ * If the catcher dies, the request is still due and its successor claims it. `undefined` where none is due.
  */
 export async function claimDueRequest(
   ctx: Context,
@@ -66,7 +66,7 @@ async function claimRenewal(
   id: string,
   renewalId: string,
 ): Promise<DueRenewal | undefined> {
-  // Locks as everywhere: the renewal, then its request.
+  // In lock order: the renewal, then its request.
   await sql`update renewal set state = 'renewing' where id = ${renewalId} and state = 'paid'`.execute(tx)
   const { rows } = await sql<DueRenewal>`
     select request.kind, request.id, renewal.id as "renewalId", registration.id as "registrationId", registration.name,

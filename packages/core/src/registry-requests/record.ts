@@ -8,7 +8,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockRequest } from '../locks.ts'
 
-/** Ends a request, with the answer that decided it where one did. False where it had ended before. */
+/** Finishes a request, with the answer that decided it if there is one. False where it was finished before. */
 export async function finishRequest(
   tx: Transaction<Database>,
   answer: { readonly requestId: string; readonly code: number | null; readonly svTRID: string | null },
@@ -31,17 +31,17 @@ export async function finishRequest(
 }
 
 /**
- * Writes that a command is about to leave, before it does: after a crash it is in doubt, and after `DOUBT_MS` `info`
- * tells. False where the request is done, so nothing may be sent.
+ * Records that a command is about to be sent, before it is: after a crash it is ambiguous, and after `DOUBT_MS` `info` decides. False
+ * where the request is done: then nothing may be sent.
  */
 export async function recordSending(ctx: Context, id: string, clTRID: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return false
-    const lookAfter = new Date((await databaseTime(tx)).getTime() + DOUBT_MS)
+    const decideAfter = new Date((await databaseTime(tx)).getTime() + DOUBT_MS)
     await tx
       .updateTable('registry_request')
-      .set({ state: 'sent', cltrid: clTRID, svtrid: null, answer_code: null, try_after: lookAfter })
+      .set({ state: 'sent', cltrid: clTRID, svtrid: null, answer_code: null, try_after: decideAfter })
       .where('id', '=', id)
       .execute()
     return true
@@ -49,13 +49,13 @@ export async function recordSending(ctx: Context, id: string, clTRID: string): P
 }
 
 type Unfinished = {
-  /** `clear`: the registry did nothing, for certain. Without it, what was in doubt stays so. */
+  /** `clear`: the registry certainly did nothing. Without it, what was ambiguous stays so. */
   readonly event?: Extract<RegistryRequestEvent, 'clear'>
   readonly code?: number | null
   readonly svTRID?: string | null
 }
 
-/** Writes that a try did not finish a request, and when the next one is. */
+/** Records that a try did not finish a request, and when the next try is. */
 export async function recordUnfinished(
   ctx: Context,
   id: string,
@@ -66,7 +66,7 @@ export async function recordUnfinished(
     if (request.state === 'done') return
     const state = event === undefined ? undefined : peek(registryRequestMachine, request.state, event)
     const again = requestAgainAt(request.attempts + 1, await databaseTime(tx))
-    const isInDoubt = (state ?? request.state) === 'sent'
+    const isAmbiguous = (state ?? request.state) === 'sent'
     await tx
       .updateTable('registry_request')
       .set({
@@ -74,7 +74,7 @@ export async function recordUnfinished(
         answer_code: code ?? request.answer_code,
         svtrid: svTRID ?? request.svtrid,
         attempts: request.attempts + 1,
-        try_after: isInDoubt && request.try_after > again ? request.try_after : again,
+        try_after: isAmbiguous && request.try_after > again ? request.try_after : again,
       })
       .where('id', '=', id)
       .execute()

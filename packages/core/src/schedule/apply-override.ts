@@ -19,8 +19,8 @@ import {
 type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
 
 /**
- * Moves a listing's window and cut-off by a person's word (rule 6); from then on lists do not move it. What was done is told
- * in the preview's shape. Throws Refusal: forbidden, reason_required, listing_not_found, listing_not_movable,
+ * Moves a listing's window and cut-off by an operator's decision (rule 6); from then on lists do not move it. Returns what was done,
+ * in the form of the preview. Throws Refusal: forbidden, reason_required, listing_not_found, listing_not_movable,
  * invalid_window, listing_changed (see `requireBasis`), try_again.
  */
 export async function applyOverride(ctx: StaffContext, command: ApplyOverride): Promise<OverridePreview> {
@@ -46,7 +46,7 @@ export async function applyOverride(ctx: StaffContext, command: ApplyOverride): 
   })
 }
 
-/** The override that was in force is replaced, and what lists say stays: undoing never returns to another override. */
+/** An override that was in force is replaced and the listed schedule stays, so undoing never returns to another override. */
 async function putInForce(
   tx: Transaction<Database>,
   ctx: StaffContext,

@@ -18,8 +18,8 @@ import {
 type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }
 
 /**
- * Takes an override back: the listing returns to what lists say by now, and follows them again. An order secured meanwhile
- * stays, even where the cut-off it returns to is past (rule 6). Throws Refusal: forbidden, reason_required,
+ * Undoes an override: the listing returns to what lists say now, and follows them again. An order that was secured in the meantime
+ * stays, even where the cut-off is past then (rule 6). Throws Refusal: forbidden, reason_required,
  * listing_not_found, listing_not_overridden, listing_not_movable, listing_changed, try_again.
  */
 export async function undoOverride(ctx: StaffContext, command: UndoOverride): Promise<OverridePreview> {
@@ -30,7 +30,7 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
     const terms = await readMoveTerms(tx, listing)
     requireBasis(command.basis, basisOf(listing, terms))
     const plan = planUndo(listing, terms)
-    await takeBack(tx, ctx, listing, plan, reason, terms.now)
+    await removeOverride(tx, ctx, listing, plan, reason, terms.now)
     await followMoves(tx, ctx, [listing.id])
     await recordAudit(tx, {
       by: ctx.actor,
@@ -45,7 +45,7 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
   })
 }
 
-async function takeBack(
+async function removeOverride(
   tx: Transaction<Database>,
   ctx: StaffContext,
   listing: LockedListing,

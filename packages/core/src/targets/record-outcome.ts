@@ -20,17 +20,17 @@ export type TargetOutcome = {
   readonly listingId: string
   /** The proposal that decided it, where people did. */
   readonly proposalId?: string | undefined
-  /** The EPP result code that decided it, when one did. */
+  /** The EPP result code that decided it, if one did. */
   readonly code: number | null
-  /** What showed it; left out where nothing of the registry did. */
+  /** What showed it; left out where nothing from the registry did. */
   readonly basis?: OutcomeBasis
-  /** Our transaction id of the command whose answer decided it, when one did. */
+  /** Our transaction id of the command whose answer decided it, if one did. */
   readonly decidingClTRID?: string | undefined
-  /** Who holds the name now, when the registry told. */
+  /** Who holds the name now, if the registry said so. */
   readonly holderClid: string | null
-  /** Evidence not yet recorded; it is kept even when the target turns out to be decided already. */
+  /** Evidence that is not recorded yet; it is recorded even where the target is decided already. */
   readonly attempts: readonly Attempt[]
-  /** Of the catcher that decided it, which must hold it still; none where people did. */
+  /** The lease of the catcher that decided it, which must still hold it; none where people decided. */
   readonly lease?: Lease
 } & (
   | {
@@ -39,7 +39,7 @@ export type TargetOutcome = {
       readonly registryAccountId: string
       readonly crDate: Date
       readonly exDate?: Date | undefined
-      /** What the registry took for it, where its answer said so (RFC 8748). */
+      /** What the registry charged, where its answer said so (RFC 8748). */
       readonly charged?: Money | undefined
     }
   | {
@@ -49,34 +49,33 @@ export type TargetOutcome = {
     }
 )
 
-/** What is raised of a target while it has no outcome, or one that is not written. */
+/** The alarms of a target whose outcome is missing or could not be recorded. */
 const alarmsWhileUndecided = ['settlement_stuck', 'target_undecided'] as const
 
 /**
- * Settles one decided target in one transaction: target, listing, backorder, money and events, by the outcome table and
- * nothing else. Decided once: a repeat (a second catcher, a journal replay) finds the target terminal and answers false.
- * Throws LeaseLost. Rules 7, 8, 9, 11.
+ * Records the outcome of a target in one transaction: target, listing, backorder, money and events, by `outcomeTable`. Done once: a
+ * repetition (a second catcher, a journal replay) finds the target decided and returns false. Throws LeaseLost. Rules 7, 8, 9, 11.
  */
-export async function recordOutcome(ctx: Context, settlement: TargetOutcome): Promise<boolean> {
+export async function recordOutcome(ctx: Context, decided: TargetOutcome): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
-    await requireLease(tx, settlement.lease)
-    const listing = await lockListing(tx, settlement.listingId)
-    const target = await lockTarget(tx, settlement.targetId)
+    await requireLease(tx, decided.lease)
+    const listing = await lockListing(tx, decided.listingId)
+    const target = await lockTarget(tx, decided.targetId)
     if (target.listing_id !== listing.id)
       throw new Error(`target ${target.id} is not of listing ${listing.id}`)
-    await recordAttempts(tx, settlement.attempts)
+    await recordAttempts(tx, decided.attempts)
     await clearAlarms(
       { ...ctx, db: tx },
       alarmsWhileUndecided.map((kind) => ({ kind, subject: target.id })),
     )
     if (isTerminal(catchTargetMachine, target.state)) return false
     const backorder = await lockBackorder(tx, target.backorder_id)
-    const row = outcomeTable[settlement.outcome]
+    const row = outcomeTable[decided.outcome]
     const now = await databaseTime(tx)
-    await decideTarget(tx, target, settlement, row, now)
+    await endTarget(tx, target, decided, row, now)
     await endListing(tx, listing, row, now)
-    if (settlement.outcome === 'registered') {
-      const { registryAccountId, crDate, exDate, charged } = settlement
+    if (decided.outcome === 'registered') {
+      const { registryAccountId, crDate, exDate, charged } = decided
       const expiresAt = await recordRegistration(tx, ctx, {
         backorder,
         targetId: target.id,
@@ -86,15 +85,15 @@ export async function recordOutcome(ctx: Context, settlement: TargetOutcome): Pr
         charged,
       })
       await succeedBackorder(tx, ctx, backorder, { crDate, expiresAt }, now)
-    } else await failBackorder(tx, ctx, backorder, settlement.outcome, now)
+    } else await failBackorder(tx, ctx, backorder, decided.outcome, now)
     return true
   })
 }
 
-async function decideTarget(
+async function endTarget(
   tx: Transaction<Database>,
   target: Awaited<ReturnType<typeof lockTarget>>,
-  settlement: TargetOutcome,
+  decided: TargetOutcome,
   row: OutcomeRow,
   now: Date,
 ): Promise<void> {
@@ -103,13 +102,13 @@ async function decideTarget(
     .set({
       state: next(catchTargetMachine, target.state, row.target),
       decided_at: now,
-      decided_code: settlement.code,
-      decided_basis: settlement.basis ?? null,
-      decided_by: settlement.registryAccountId,
-      proposal_id: settlement.proposalId ?? null,
-      deciding_cltrid: settlement.decidingClTRID ?? null,
-      holder_clid: settlement.holderClid,
-      cr_date: settlement.outcome === 'registered' ? settlement.crDate : null,
+      decided_code: decided.code,
+      decided_basis: decided.basis ?? null,
+      decided_by: decided.registryAccountId,
+      proposal_id: decided.proposalId ?? null,
+      deciding_cltrid: decided.decidingClTRID ?? null,
+      holder_clid: decided.holderClid,
+      cr_date: decided.outcome === 'registered' ? decided.crDate : null,
     })
     .where('id', '=', target.id)
     .execute()

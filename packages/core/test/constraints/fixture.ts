@@ -3,7 +3,7 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import type { ConstraintName, Database } from '../../src/database/tables.gen.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import {
   contextOf,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isListKnown } from '../../src/lists/classify.ts'
+import { isListKnown } from '../../src/lists/identity.ts'
 import { newId } from '../../src/new-id.ts'
 import { upgraded } from '../support/upgraded.ts'
 

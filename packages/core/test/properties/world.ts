@@ -4,8 +4,9 @@ import { topUp } from '../../src/accounts/top-up.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue, endUnsold } from '../../src/schedule/steps.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
-import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
+import { markAmbiguous } from '../../src/targets/record.ts'
 import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import {
   givenAccount,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 
