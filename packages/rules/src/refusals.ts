@@ -1,5 +1,5 @@
 /**
- * Every reason for which the service refuses a request. `packages/contracts/src/errors` has the HTTP status and title of each. A
+ * Every reason for which the service refuses a request. `packages/contracts/src/errors.ts` has the HTTP status and title of each. A
  * published code never changes its meaning.
  */
 export type RefusalCode =

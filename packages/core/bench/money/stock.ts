@@ -65,7 +65,7 @@ export async function stockDecided(
 }
 
 /** The same for the use case. */
-export function settlementOf({ won, at, clTRIDs, ...target }: Decided): TargetOutcome {
+export function outcomeOf({ won, at, clTRIDs, ...target }: Decided): TargetOutcome {
   const code = won ? 1000 : 2302
   const attempts = clTRIDs.map((clTRID) => ({
     clTRID,

@@ -23,7 +23,7 @@ import {
 const NAME = 'wanted.test'
 const order = { name: NAME, payment: 'balance' } as const
 
-test('an order takes the name, moves its price to escrow and copies the price', () =>
+test('an order secures the name at the current price and moves that amount to escrow', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -51,7 +51,7 @@ test('an order takes the name, moves its price to escrow and copies the price', 
     })
   }))
 
-test('a price changed after the order changes nothing for it', () =>
+test('a later price change does not affect the order', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -127,7 +127,7 @@ for (const each of refused) {
     }))
 }
 
-test('the take checks holder and clock itself, whatever was decided before it', () =>
+test('claiming checks holder and clock again, whatever was decided before', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

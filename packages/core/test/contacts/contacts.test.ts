@@ -53,7 +53,7 @@ async function take(ctx: Context): Promise<DueContact> {
   return due
 }
 
-/** Carries out what is asked of the registry. Returns the id that the contact has there. */
+/** Carries out the due request. Returns the contact's id at the registry. */
 async function carryOut(ctx: Context, result: 'created' | 'failed' = 'created'): Promise<string> {
   const { id: requestId, contactId, handle } = await take(ctx)
   const common = { requestId, contactId, registryAccountId: REGISTRY_ACCOUNT, svTRID: 'SV-1' }
@@ -70,7 +70,7 @@ const setRegistrant = async (world: World, name: string, result?: 'created' | 'f
   return carryOut(world.ctx, result)
 }
 
-test('default contacts are asked of the registry once each; a role that is left out is the registrant’s', () =>
+test('each default contact is requested once; a role that is left out has the registrant’s', () =>
   given(async ({ ctx, operator }) => {
     expect(await getDefaultContacts(operator, REGISTRY_ACCOUNT)).toEqual([])
     await set(operator, 'Rita', { tech: contact('Toni') })
@@ -86,7 +86,7 @@ test('default contacts are asked of the registry once each; a role that is left 
     })
   }))
 
-test('a contact that replaces another is in force from when it is at the registry, and never where it is refused', () =>
+test('a contact that replaces another is in force as soon as it exists at the registry, and never if it is refused', () =>
   given(async (world) => {
     const { ctx, operator } = world
     const inForce = async () => handlesInForce(await readDefaultContacts(ctx, REGISTRY_ACCOUNT)).registrant
@@ -105,7 +105,7 @@ test('a contact that replaces another is in force from when it is at the registr
     expect(await inForce()).toBe(third)
   }))
 
-test('what became of a contact is written once', () =>
+test('the result of a contact is recorded once', () =>
   given(async ({ ctx, operator }) => {
     await set(operator, 'Rita')
     const { id: requestId, contactId, handle } = await take(ctx)
@@ -119,7 +119,7 @@ test('what became of a contact is written once', () =>
     )
   }))
 
-test('setting default contacts is audited by their ids at the registry, without what they say', () =>
+test('setting default contacts is audited with their ids at the registry, without personal data', () =>
   given(async (world) => {
     const first = await setRegistrant(world, 'Rita')
     const second = await setRegistrant(world, 'Toni')
@@ -142,7 +142,7 @@ test('setting default contacts is audited by their ids at the registry, without 
     expect(JSON.stringify(entries)).not.toMatch(/Rita|Toni|London/)
   }))
 
-test('contacts that are refused leave nothing behind', () =>
+test('where a contact is invalid nothing is written', () =>
   given(async ({ ctx, operator }) => {
     const viewer = await givenStaff(ctx, 'viewer')
     const contacts = { registrant: contact('Rita') }
@@ -160,7 +160,7 @@ test('contacts that are refused leave nothing behind', () =>
     })
   }))
 
-test('the zones of which names drop within so many days are known with what creates there need, and no others', () =>
+test('the zones with names that drop soon are found, with what their creates need, and no others', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const thick = zone({ name: 'thick', contactRoles: ['registrant', 'tech'], mayHavePremium: false })

@@ -21,7 +21,7 @@ async function* rows(count: number): AsyncGenerator<DropEntry> {
   }
 }
 
-test('a reader that fails, or is stopped, leaves a failed run and none of its rows', () =>
+test('where reading fails or is stopped, the run is failed and has no rows', () =>
   rolledBack(async (tx) => {
     await givenRegistry(contextOf(tx))
     const operator = await givenStaff(contextOf(tx), 'operator')
@@ -51,7 +51,7 @@ test('a reader that fails, or is stopped, leaves a failed run and none of its ro
     expect(await tx.selectFrom('sync_row').select('name').execute()).toEqual([])
   }))
 
-test('a run that nobody reads any more fails within a minute, one that is read or being published does not', async () => {
+test('a run whose process is gone fails within a minute; one that is being read or published does not', async () => {
   const clone = await cloneDatabase()
   try {
     const ctx = contextOf(clone.db)
@@ -86,7 +86,7 @@ test('a run that nobody reads any more fails within a minute, one that is read o
   }
 })
 
-test('a list is published by nobody for whom nobody waits, however far it had come', () =>
+test('a list for which nobody waits any more is not published, however far it had come', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

@@ -25,7 +25,7 @@ import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { ask, deliver, endHolds, hold, runTasks, sendRefunds } from '../support/cards.ts'
-import { dropAll, settlementOf } from '../support/drop.ts'
+import { dropAll, outcomeOf } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import {
@@ -333,6 +333,6 @@ async function dropSome(ctx: Context, { outcome, count }: Extract<Step, { kind: 
     ctx,
     targets.map(({ id }) => id),
   )
-  for (const target of targets) await recordOutcome(ctx, settlementOf(target.id, target.listing_id, outcome))
+  for (const target of targets) await recordOutcome(ctx, outcomeOf(target.id, target.listing_id, outcome))
   while ((await endUnsold(ctx)) > 0);
 }

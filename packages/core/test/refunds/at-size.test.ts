@@ -9,7 +9,7 @@ import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { hold } from '../support/cards.ts'
-import { settlementOf } from '../support/drop.ts'
+import { outcomeOf } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import {
   contextOf,
@@ -78,7 +78,7 @@ async function failAll(): Promise<number> {
     targets.map(({ id }) => id),
   )
   const settle = () =>
-    targets.toReversed().map(({ id, listing_id }) => recordOutcome(ctx, settlementOf(id, listing_id, 'lost')))
+    targets.toReversed().map(({ id, listing_id }) => recordOutcome(ctx, outcomeOf(id, listing_id, 'lost')))
   const decided = await Promise.all([...settle(), ...settle()])
   return decided.filter(Boolean).length
 }

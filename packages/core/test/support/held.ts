@@ -6,13 +6,13 @@ import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 
-/** One name and what becomes of it. */
+/** One name in each phase of its order. */
 
 export const NAME = 'wanted.test'
 export const BALANCE = 10_000n
 export const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 
-/** An open listing that drops in so many minutes; its cut-off is a minute before. */
+/** An open listing; its cut-off is a minute before the drop. */
 export async function givenOpen(ctx: Context, dropsInMinutes = 60) {
   await givenRegistry(ctx)
   await givenListings(ctx, { names: [NAME], purgeAt: inMinutes(dropsInMinutes) })
@@ -42,7 +42,7 @@ export async function givenArmed(ctx: Context) {
   return { ...secured, targetId: target.id, armedAt: target.armed_at }
 }
 
-/** Fought and decided; the attempts are made of the time of arming. */
+/** Decided, with attempts that depend on the time of arming. */
 export async function givenDecided(
   ctx: Context,
   outcome: 'registered' | 'lost',

@@ -6,7 +6,7 @@ import { quoteRenewal } from '../../src/renewals/read.ts'
 import { type RenewalSettlement, settleRenewal } from '../../src/renewals/settle.ts'
 import { REGISTRY_ACCOUNT } from './world.ts'
 
-/** Quotes and orders at once, as a customer who agrees. */
+/** Quotes a renewal and orders it at that price. */
 export async function quoteAndOrder(
   buyer: AccountContext,
   backorderId: string,
@@ -19,7 +19,7 @@ export async function quoteAndOrder(
 
 export type Result = 'renewed' | Extract<RenewalSettlement, { outcome: 'failed' }>['reason']
 
-/** Takes what is asked of the registry account, whenever it is due, and settles it as told. Whether there was one. */
+/** Claims the registry account's next request, whenever it is due, and settles the renewal with this result. False where there was none. */
 export async function carryOut(ctx: Context, result: Result): Promise<boolean> {
   await sql`update registry_request set try_after = clock_timestamp() where state <> 'done'`.execute(ctx.db)
   const due = await claimDueRequest(ctx, REGISTRY_ACCOUNT)

@@ -9,7 +9,7 @@ import { listUndecidedTargets } from '../../src/targets/read.ts'
 import { markAmbiguous, markAwaitingAward } from '../../src/targets/record.ts'
 import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { settlementOf } from '../support/drop.ts'
+import { outcomeOf } from '../support/drop.ts'
 import {
   contextOf,
   givenAccount,
@@ -32,12 +32,12 @@ async function givenFiring(ctx: Context) {
   return { buyer, backorder, target }
 }
 
-test('the end of a target keeps what showed it', () =>
+test('a decided target keeps what showed its outcome', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenFiring(ctx)
 
-    await recordOutcome(ctx, { ...settlementOf(target.id, target.listing_id, 'lost'), basis: 'presumed' })
+    await recordOutcome(ctx, { ...outcomeOf(target.id, target.listing_id, 'lost'), basis: 'presumed' })
 
     expect((await getBackorder(buyer, backorder.id)).evidence).toMatchObject({
       outcome: 'lost',
@@ -45,7 +45,7 @@ test('the end of a target keeps what showed it', () =>
     })
   }))
 
-test('a target whose create was taken as an application waits for its award, out of doubt too, and can end from there', () =>
+test('a target whose create was accepted as an application awaits its award, also from ambiguous, and can end from there', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
@@ -63,13 +63,13 @@ test('a target whose create was taken as an application waits for its award, out
     await markAmbiguous(ctx, [target.id])
     expect(await stateOf()).toBe('awaiting_award')
 
-    await recordOutcome(ctx, settlementOf(target.id, target.listing_id, 'registered'))
+    await recordOutcome(ctx, outcomeOf(target.id, target.listing_id, 'registered'))
 
     await markAwaitingAward(ctx, [target.id])
     expect(await stateOf()).toBe('registered')
   }))
 
-test('a target comes with what operators say of its zone, and its fee cap follows theirs until it is decided', () =>
+test('a target is read with the settings of its zone, and its fee cap follows them until it is decided', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
@@ -88,7 +88,7 @@ test('a target comes with what operators say of its zone, and its fee cap follow
     await givenRegistry(ctx, [zone({ standardFeeMinor: 900n })])
     expect(await read()).toMatchObject({ may_have_premium: false, rdap_url: rdapUrl })
 
-    await recordOutcome(ctx, settlementOf(target.id, target.listing_id, 'lost'))
+    await recordOutcome(ctx, outcomeOf(target.id, target.listing_id, 'lost'))
     await givenRegistry(ctx, [zone({ standardFeeMinor: 1_000n })])
     expect(await tx.selectFrom('catch_target').select('fee_max_minor').execute()).toEqual([
       { fee_max_minor: 900n },

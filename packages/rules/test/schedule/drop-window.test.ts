@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lastDropDate } from '../../src/schedule/calendar.ts'
 import { cutoffAt, type DropRule, dropWindow } from '../../src/schedule/drop-window.ts'
 
 const rule: DropRule = {
@@ -86,4 +87,9 @@ test('orders close the lead before the window begins', () => {
   const window = dropWindow(rule, { dropDate: '2026-01-15' })
   expect(cutoffAt(window, 14_400)).toEqual(new Date('2026-01-15T15:00:00Z'))
   expect(cutoffAt(window, 0)).toEqual(window.dropFrom)
+})
+
+test('a drop may lie 60 days ahead, across the end of a year and through February', () => {
+  expect(lastDropDate('2026-12-01')).toBe('2027-01-30')
+  expect(lastDropDate('2028-01-31')).toBe('2028-03-31')
 })

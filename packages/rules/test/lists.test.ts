@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { findQuarantineReasons, type QuarantineFacts } from '../../src/lists.ts'
+import { findQuarantineReasons, type QuarantineFacts, runActions } from '../src/lists.ts'
+import { statesOf } from '../src/machines/machine.ts'
+import { syncRunMachine } from '../src/machines/sync-run.ts'
 
 const limits = { suspectedPercentMax: 20, movedPercentMax: 20, rowsPercentMin: 30 }
 const usual: QuarantineFacts = {
@@ -51,4 +53,14 @@ test('a list of which nothing can be listed is held back for that', () => {
 test('limits of 100 and 0 per cent hold nothing back', () => {
   const off = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
   expect(findQuarantineReasons({ ...usual, rows: 1, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
+})
+
+test('an operator publishes or discards a run that is held back or ready, and no other', () => {
+  const actionable = statesOf(syncRunMachine).filter((state) => runActions(state, ['operator']).length > 0)
+  expect(actionable).toEqual(['ready', 'quarantined'])
+  expect(runActions('quarantined', ['operator'])).toEqual(['publish', 'discard'])
+})
+
+test('a viewer and finance do neither', () => {
+  expect(runActions('quarantined', ['viewer', 'finance'])).toEqual([])
 })

@@ -5,9 +5,9 @@ import {
   decideContact,
   interpretContactCreate,
   judgeContactInfo,
-} from '../../src/contacts.ts'
-import type { Answer } from '../../src/ports/registrar.ts'
-import type { ContactDetails, ContactInfo, PostalInfo } from '../../src/ports/registry-objects.ts'
+} from '../src/contacts.ts'
+import type { Answer } from '../src/ports/registrar.ts'
+import type { ContactDetails, ContactInfo, PostalInfo } from '../src/ports/registry-objects.ts'
 
 const SENT = { clTRID: 'DL-1', sentAt: new Date(0), sentAtMs: 0 } as const
 

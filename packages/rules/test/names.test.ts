@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseName } from '../../src/names.ts'
+import { parseName } from '../src/names.ts'
 
 const toAscii = (name: string): string | undefined => domainToASCII(name) || undefined
 const neverAsked = (name: string): never => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alarmFactTexts, alarmSubjectText } from '../../src/alarms.ts'
+import { alarmFactTexts, alarmSubjectText } from '../src/alarms.ts'
 
 const id = '01990000-0000-7000-8000-000000000000'
 

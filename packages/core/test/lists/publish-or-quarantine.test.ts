@@ -65,7 +65,7 @@ const actions = async (ctx: Context) =>
     ({ action }) => action,
   )
 
-test('what the diff counts before is what publication does, name by name', () =>
+test('publication changes exactly the names that the diff counted before', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(100) })
@@ -103,7 +103,7 @@ test('what the diff counts before is what publication does, name by name', () =>
     expect(told(after)).toEqual(told(before))
   }))
 
-test('pages of the diff follow each other, by kind and by a part of the name', () =>
+test('the diff is paged, and filtered by kind and by a part of the name', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const { run } = await upload(operator, { names: names(30) })
@@ -130,7 +130,7 @@ test('the same file twice changes nothing, and its run says so', () =>
     expect(await getRun(operator, again.run.id)).toMatchObject({ state: 'discarded', counts: null })
   }))
 
-test('of the same file settled ten times at once, one is published and nine change nothing', async () => {
+test('where the same file is handled ten times at once, one run is published and nine change nothing', async () => {
   const clone = await cloneDatabase({ connectionsMax: 10 })
   try {
     const ctx = contextOf(clone.db)
@@ -148,7 +148,7 @@ test('of the same file settled ten times at once, one is published and nine chan
   }
 })
 
-test('a list with 2 % of yesterday is held back: nothing is suspect until a person says so', () =>
+test('a list with 2 % of yesterday’s names is quarantined, and no name is suspect before a person publishes it', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(100) })
@@ -169,7 +169,7 @@ test('a list with 2 % of yesterday is held back: nothing is suspect until a pers
     })
   }))
 
-test('octets that were published, are held back or were discarded by a person are known; those of a repeat are too', () =>
+test('a list that is published, quarantined or discarded by a person is known; so is a repetition', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const known = (content: string) =>
@@ -188,7 +188,7 @@ test('octets that were published, are held back or were discarded by a person ar
     expect(await known('broken')).toBe(true)
   }))
 
-test('a run that is held back is published on a person’s word, once', () =>
+test('a quarantined run is published when a person decides so, once', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(100) })
@@ -210,7 +210,7 @@ test('a run that is held back is published on a person’s word, once', () =>
     expect(await verifyAuditChain(tx)).toMatchObject({ breaks: [] })
   }))
 
-test('a list that moves a whole day is held back, whoever reads it', () =>
+test('a list that moves a whole day is quarantined, whether uploaded or fetched', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(30) })
@@ -219,7 +219,7 @@ test('a list that moves a whole day is held back, whoever reads it', () =>
     expect(settled).toMatchObject({ kind: 'quarantined', reasons: ['too_many_moved'] })
   }))
 
-test('the limits are the registry’s', () =>
+test('each registry has its own limits', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(30) })
@@ -233,7 +233,7 @@ test('the limits are the registry’s', () =>
     expect(settlement).toMatchObject({ kind: 'published', publication: { moved: 30 } })
   }))
 
-test('a list that was cut off is held back, with its rejects and their reasons', () =>
+test('a truncated list is quarantined, with its rejects and their reasons', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const rejects = [
@@ -279,18 +279,18 @@ test('a viewer uploads, publishes and discards nothing', () =>
     const viewer = await givenStaff(ctx, 'viewer')
     const decision = { runId: run.id, reason: 'why not', opensAt: AT_ONCE }
     const before = await actions(ctx)
-    for (const deed of [
+    for (const action of [
       () => upload(viewer, { names: names(1) }),
       () => publishHeldBack(viewer, decision),
       () => discardRun(viewer, decision),
     ]) {
-      await expect(deed()).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(action()).rejects.toMatchObject({ code: 'forbidden' })
     }
     expect(await actions(ctx)).toEqual(before)
     expect(await getRun(viewer, run.id)).toMatchObject({ state: 'quarantined' })
   }))
 
-test('a decision without a reason is none', () =>
+test('a decision without a reason is refused', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     await upload(operator, { names: names(100) })
@@ -300,7 +300,7 @@ test('a decision without a reason is none', () =>
     })
   }))
 
-test('a list that is held back is an alarm until a person publishes or discards it', () =>
+test('a quarantined list is an alarm until a person publishes or discards it', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const open = () =>
@@ -317,7 +317,7 @@ test('a list that is held back is an alarm until a person publishes or discards 
     }
   }))
 
-test('of a list that is wholly wrong the counts are of all rows, the commonest reason first, and rejects of each reason are kept', () =>
+test('for a list without a valid row all rejects are counted, the commonest reason first, and some of each reason are kept', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const rejects = Array.from({ length: 12_000 }, (_, index) => ({
@@ -336,7 +336,7 @@ test('of a list that is wholly wrong the counts are of all rows, the commonest r
     expect([(await kept('past_date')).total, (await kept('empty')).total]).toEqual([1_000, 1])
   }))
 
-test('a list whose names all come too late is held back, and the same with a date that is not past is published', () =>
+test('a list whose names are all too late is quarantined; the same list with a future date is published', () =>
   rolledBack(async (tx) => {
     const operator = await givenOperator(contextOf(tx))
     const late = await upload(operator, { names: names(3), purgeAt: new Date() })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { money, parseCurrency } from '../../src/money.ts'
-import { chargedMoney } from '../../src/registries.ts'
+import { money, parseCurrency } from '../src/money.ts'
+import { chargedMoney } from '../src/registries.ts'
 
 const USD = parseCurrency('USD')
 

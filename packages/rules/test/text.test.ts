@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isWellFormed, toWellFormed } from '../../src/text.ts'
+import { isWellFormed, toWellFormed } from '../src/text.ts'
 
 test.each([
   ['NUL', 'a\0b'],

@@ -57,7 +57,7 @@ async function givenFiring(ctx: Context) {
   return armed
 }
 
-function settlement(target: { id: string; listing_id: string }, outcome: Outcome): TargetOutcome {
+function outcomeFor(target: { id: string; listing_id: string }, outcome: Outcome): TargetOutcome {
   const common = {
     targetId: target.id,
     listingId: target.listing_id,
@@ -74,7 +74,7 @@ test('a registered name makes its backorder successful, settled at crDate, and i
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenFiring(ctx)
 
-    expect(await recordOutcome(ctx, settlement(target, 'registered'))).toBe(true)
+    expect(await recordOutcome(ctx, outcomeFor(target, 'registered'))).toBe(true)
 
     expect(await getBackorder(buyer, backorder.id)).toMatchObject({
       state: 'successful',
@@ -99,7 +99,7 @@ for (const outcome of FAILURES) {
       const ctx = contextOf(tx)
       const { buyer, backorder, target } = await givenFiring(ctx)
 
-      await recordOutcome(ctx, settlement(target, outcome))
+      await recordOutcome(ctx, outcomeFor(target, outcome))
 
       expect(await getBackorder(buyer, backorder.id)).toMatchObject({
         state: 'failed',
@@ -118,18 +118,18 @@ for (const outcome of FAILURES) {
     }))
 }
 
-test('a name withdrawn before its fire begins fails from armed', () =>
+test('a name that is withdrawn before the first create fails from armed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenArmed(ctx)
-    await recordOutcome(ctx, settlement(target, 'withdrawn'))
+    await recordOutcome(ctx, outcomeFor(target, 'withdrawn'))
     expect(await getBackorder(buyer, backorder.id)).toMatchObject({
       state: 'failed',
       failureReason: 'withdrawn',
     })
   }))
 
-test('an outcome is decided once, whoever else comes with another', async () => {
+test('an outcome is recorded once, whatever else is reported at the same time', async () => {
   const clone = await cloneDatabase({ connectionsMax: 20 })
   try {
     const ctx = contextOf(clone.db)
@@ -145,7 +145,7 @@ test('an outcome is decided once, whoever else comes with another', async () => 
       'premium',
     ]
     const decided = await Promise.all(
-      outcomes.map((outcome) => recordOutcome(ctx, settlement(target, outcome))),
+      outcomes.map((outcome) => recordOutcome(ctx, outcomeFor(target, outcome))),
     )
     expect(decided.filter(Boolean)).toHaveLength(1)
     const proof = await proveLedger(clone.db)
@@ -165,12 +165,12 @@ test('a win whose crDate is not newer than the deleted registration cannot be wr
     const { target } = await givenArmed(ctx)
     await prepareTargets(ctx, [{ targetId: target.id, priorClid: 'droplock', priorCrDate: CR_DATE }])
     await beginFiring(ctx, [target.id])
-    await expect(recordOutcome(ctx, settlement(target, 'registered'))).rejects.toMatchObject({
+    await expect(recordOutcome(ctx, outcomeFor(target, 'registered'))).rejects.toMatchObject({
       constraint: 'a_win_is_newer_than_the_deleted',
     })
   }))
 
-test('a settlement that names another listing than the target has settles nothing', () =>
+test('an outcome with another listing than the target’s is refused and changes nothing', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
@@ -180,22 +180,22 @@ test('a settlement that names another listing than the target has settles nothin
       .select('id')
       .where('name', '=', 'other.test')
       .executeTakeFirstOrThrow()
-    await expect(recordOutcome(ctx, { ...settlement(target, 'lost'), listingId: other.id })).rejects.toThrow(
+    await expect(recordOutcome(ctx, { ...outcomeFor(target, 'lost'), listingId: other.id })).rejects.toThrow(
       'is not of',
     )
     expect(await tx.selectFrom('catch_target').select('state').execute()).toEqual([{ state: 'firing' }])
   }))
 
-test('an ambiguous target is not refunded, and is settled like a firing one', () =>
+test('an ambiguous target is not refunded, and its outcome is recorded like a firing one’s', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, target } = await givenFiring(ctx)
     await markAmbiguous(ctx, [target.id])
     expect(await getBalance(buyer)).toMatchObject({ escrowMinor: PRICE_MINOR })
-    expect(await recordOutcome(ctx, settlement(target, 'registered'))).toBe(true)
+    expect(await recordOutcome(ctx, outcomeFor(target, 'registered'))).toBe(true)
   }))
 
-test('evidence is kept once, also when the target was decided already', () =>
+test('evidence is recorded once, also for a target that is decided already', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenFiring(ctx)
@@ -212,8 +212,8 @@ test('evidence is kept once, also when the target was decided already', () =>
       message: 'Object exists',
       svTRID: 'SV-1',
     } as const
-    await recordOutcome(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
-    await recordOutcome(ctx, { ...settlement(target, 'lost'), attempts: [attempt] })
+    await recordOutcome(ctx, { ...outcomeFor(target, 'lost'), attempts: [attempt] })
+    await recordOutcome(ctx, { ...outcomeFor(target, 'lost'), attempts: [attempt] })
     const shown = await getBackorder(buyer, backorder.id)
     expect(shown.evidence).toMatchObject({
       outcome: 'lost',
@@ -247,22 +247,22 @@ test.each([
     undefined,
     { amount_minor: 800n, currency: 'USD', basis: 'configured' },
   ],
-] as const)('what a registry took for a caught name is booked as %s', (_, charged, booked) =>
+] as const)('the registry’s charge for a caught name is recorded as %s', (_, charged, booked) =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
-    await recordOutcome(ctx, { ...settlement(target, 'registered'), charged } as TargetOutcome)
+    await recordOutcome(ctx, { ...outcomeFor(target, 'registered'), charged } as TargetOutcome)
     expect(await tx.selectFrom('registry_charge').selectAll().execute()).toMatchObject([booked])
   }),
 )
 
-test('a target that is decided has no alarm of its being undecided any more', () =>
+test('recording the outcome clears the alarms of an undecided target', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
     for (const kind of ['settlement_stuck', 'target_undecided'] as const)
       await raiseAlarms(ctx, [{ kind, subject: target.id }])
-    await recordOutcome(ctx, settlement(target, 'lost'))
+    await recordOutcome(ctx, outcomeFor(target, 'lost'))
     const open = tx.selectFrom('alarm').selectAll().where('closed_at', 'is', null)
     expect(await open.execute()).toEqual([])
   }))
