@@ -1,18 +1,18 @@
 import type { TextFile } from './repository-files.ts'
 
-// House rules that are about whole files. Each takes the repository's files and gives what is wrong, one line each.
+// Rules about whole files. Each function takes the repository's files and returns what is wrong, one line each.
 
-/** Beyond this a file is two files. */
-export const linesMax = 400
-/** Beyond this it is worth a look. */
-export const linesSoft = 250
+/** A longer file must be split. */
+export const LINES_MAX = 400
+/** A longer file should be looked at. */
+export const LINES_SOFT_MAX = 250
 
 const isSource = ({ path }: TextFile): boolean =>
   /\.(ts|tsx|mjs|js|sql|css)$/.test(path) && !isGenerated(path)
 const isGenerated = (path: string): boolean => path.endsWith('.gen.ts') || path.endsWith('schema.sql')
 const lineCount = (text: string): number => text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
 
-/** Sources longer than `max` lines. An applied migration can't be split any more, so migrations are left out. */
+/** Sources longer than `max` lines. Migrations are left out, as an applied one cannot be split. */
 export function tooLong(files: readonly TextFile[], max: number): readonly string[] {
   const long = files.filter(
     (file) => isSource(file) && !file.path.includes('/migrations/') && lineCount(file.text) > max,
@@ -20,7 +20,7 @@ export function tooLong(files: readonly TextFile[], max: number): readonly strin
   return long.map(({ path, text }) => `${path} has ${lineCount(text)} lines, more than ${max}`)
 }
 
-/** Paths in backticks or links of a page that lead nowhere. Patterns (`*`, `<noun>`, `NNNN`, `…`) are no paths. */
+/** Paths in backticks or links of a page that do not exist. Patterns (`*`, `<noun>`, `NNNN`, `…`) are not paths. */
 export function deadPaths(files: readonly TextFile[]): readonly string[] {
   const known = new Set(files.flatMap(({ path }) => withParents(path)))
   const tops = new Set(files.map(({ path }) => path.split('/')[0] ?? path))
@@ -29,7 +29,7 @@ export function deadPaths(files: readonly TextFile[]): readonly string[] {
     citedPaths(page.text)
       .filter((path) => path.includes('/') && tops.has(path.split('/')[0] ?? ''))
       .filter((path) => !known.has(path))
-      .map((path) => `${page.path} cites ${path}, which is not there`),
+      .map((path) => `${page.path} cites ${path}, which does not exist`),
   )
 }
 
@@ -43,7 +43,7 @@ function citedPaths(text: string): readonly string[] {
   return quoted.map(([, path]) => (path ?? '').replace(/\/$/, '')).filter((path) => !path.includes('NNNN'))
 }
 
-/** Put together here, so that this file does not name them either. */
+/** Joined here, so that this file does not name them either. */
 const registryHosts = [
   ['registry', 'npmjs', 'org'],
   ['registry', 'yarnpkg', 'com'],
@@ -52,23 +52,23 @@ const registryHosts = [
   ['pypi', 'org'],
 ].map((labels) => labels.join('.'))
 
-/** Files that name a package registry: which one is used is the user's own setting. */
+/** Files that name a package registry: the user's own settings decide which one is used. */
 export function namedRegistries(files: readonly TextFile[]): readonly string[] {
   return files
     .filter(({ text }) => registryHosts.some((host) => text.includes(host)))
     .map(({ path }) => `${path} names a package registry`)
 }
 
-/** A lock file with addresses in it installs from those, whatever registry the user has set. */
+/** Lock files with download addresses: packages would be installed from those, whatever registry the user has set. */
 export function lockedAddresses(files: readonly TextFile[]): readonly string[] {
   return files
     .filter(({ path, text }) => path.endsWith('pnpm-lock.yaml') && /tarball:|resolution:.*https?:/.test(text))
     .map(({ path }) => `${path} holds download addresses`)
 }
 
-/** Sources that read the environment although they are no app's config. The launcher and its tools may. */
+/** Sources that read the environment and are not an app's `config.ts`. The launcher and its tools may. */
 export function environmentReaders(files: readonly TextFile[]): readonly string[] {
-  const mayRead = /^infra\/|\/test\/|\/src\/config\.ts$|^[^/]+$/
+  const mayRead = /^infra\/|\/(test|bench)\/|\/src\/config\.ts$|^[^/]+$/
   return files
     .filter((file) => isSource(file) && !mayRead.test(file.path) && /\bprocess\.env\b/.test(file.text))
     .map(({ path }) => `${path} reads process.env; only src/config.ts does`)

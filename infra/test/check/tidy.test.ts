@@ -3,8 +3,8 @@ import { repositoryFiles, type TextFile } from '../../src/check/repository-files
 import {
   deadPaths,
   environmentReaders,
-  linesMax,
-  linesSoft,
+  LINES_MAX,
+  LINES_SOFT_MAX,
   lockedAddresses,
   namedRegistries,
   notOneVerb,
@@ -46,14 +46,14 @@ const at = (path: string, text: string) => file(`packages/core/src/${path}.ts`, 
 const useCase = (name: string) => `export async function ${name}(ctx: Context): Promise<void> {}\n`
 
 describe('this repository', () => {
-  test('has its files in sight, so that silence means something', () => {
+  test('has its files read, so that an empty result means something', () => {
     expect(files.map(({ path }) => path)).toContain('package.json')
     expect(files.length).toBeGreaterThan(50)
   })
 
-  test(`has no source of more than ${linesMax} lines`, () => {
-    for (const warning of tooLong(files, linesSoft)) console.warn(`worth a look: ${warning}`)
-    expect(tooLong(files, linesMax)).toEqual([])
+  test(`has no source of more than ${LINES_MAX} lines`, () => {
+    for (const warning of tooLong(files, LINES_SOFT_MAX)) console.warn(`long: ${warning}`)
+    expect(tooLong(files, LINES_MAX)).toEqual([])
   })
 
   test('cites only paths that exist', () => expect(deadPaths(files)).toEqual([]))
@@ -67,8 +67,8 @@ describe('this repository', () => {
 })
 
 describe('the check sees', () => {
-  test('a source that is too long, and neither generated code nor a migration', () => {
-    const long = 'x\n'.repeat(linesMax + 1)
+  test('a source that is too long, except generated code and migrations', () => {
+    const long = 'x\n'.repeat(LINES_MAX + 1)
     const paths = [
       'apps/a/src/b.ts',
       'packages/core/src/database/tables.gen.ts',
@@ -77,19 +77,19 @@ describe('the check sees', () => {
     expect(
       tooLong(
         paths.map((path) => file(path, long)),
-        linesMax,
+        LINES_MAX,
       ),
-    ).toEqual([`apps/a/src/b.ts has ${linesMax + 1} lines, more than ${linesMax}`])
+    ).toEqual([`apps/a/src/b.ts has ${LINES_MAX + 1} lines, more than ${LINES_MAX}`])
   })
 
-  test('a path that leads nowhere, in backticks or in a link', () => {
+  test('a path that does not exist, in backticks or in a link', () => {
     const page = file(
       'docs/page.md',
       'See `docs/page.md`, `docs/none.md`, [it](docs/gone.md#part), `docs/NNNN_x.md`.',
     )
     expect(deadPaths([page])).toEqual([
-      'docs/page.md cites docs/none.md, which is not there',
-      'docs/page.md cites docs/gone.md, which is not there',
+      'docs/page.md cites docs/none.md, which does not exist',
+      'docs/page.md cites docs/gone.md, which does not exist',
     ])
   })
 
@@ -110,7 +110,7 @@ describe('the check sees', () => {
     ).toEqual(['apps/a/src/main.ts reads process.env; only src/config.ts does'])
   })
 
-  test('a file with two use cases that change something, and an exception that is needed no more', () => {
+  test('a file with two use cases that change something, and an exception that is no longer needed', () => {
     const one = at(
       'backorders/place',
       useCase('placeBackorder') + useCase('getBackorder') + useCase('isHeld'),
