@@ -9,7 +9,13 @@ const rulesPage = 'docs/rules.md'
 
 /** All citations that lead nowhere. */
 export function findDeadCitations(files: readonly TextFile[]): readonly string[] {
-  return [...deadPaths(files), ...unknownRules(files), ...unknownAdrs(files), ...missingDocuments(files)]
+  return [
+    ...deadPaths(files),
+    ...unknownRules(files),
+    ...unknownAdrs(files),
+    ...missingDocuments(files),
+    ...unknownNames(files),
+  ]
 }
 
 /** Paths in backticks or links of a page. Patterns (`*`, `<noun>`, `NNNN`, `…`) are no paths. Links start at the page's own folder. */
@@ -65,6 +71,17 @@ function missingDocuments(files: readonly TextFile[]): readonly string[] {
     const missing = named.filter(({ cited }) => !known.some((file) => file.endsWith(`/${cited}`)))
     return [...missing, ...find(path, comments, /\b([A-Za-z][\w.-]* §)/g)].map(describe)
   })
+}
+
+/** Functions, tables and constraints that pages about our own code name in backticks. */
+function unknownNames(files: readonly TextFile[]): readonly string[] {
+  const isPage = ({ path }: TextFile) => path.endsWith('.md')
+  const known = new Set(files.filter((file) => !isPage(file)).flatMap(({ text }) => text.match(/\w+/g) ?? []))
+  return files
+    .filter(({ path }) => /^(ARCHITECTURE|CONTRIBUTING)\.md$|^docs\/rules\.md$/.test(path))
+    .flatMap(({ path, text }) => find(path, text, /`([a-z]+(?:_[a-z]+|[A-Z][a-z]+)+)`/g))
+    .filter(({ cited }) => !known.has(cited))
+    .map(describe)
 }
 
 type Citation = { readonly page: string; readonly cited: string }

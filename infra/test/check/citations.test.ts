@@ -33,6 +33,12 @@ const cases: readonly (readonly [what: string, path: string, text: string, cited
     `/**\n * Domain ${section}3, RFC 5730 ${section}2.4.\n */`,
     [`Domain ${section}`],
   ],
+  [
+    'a name of the code',
+    'ARCHITECTURE.md',
+    '`takeListing`, `no_such_constraint`, `plain`',
+    ['no_such_constraint'],
+  ],
 ]
 
 test.each(cases)('the check sees %s that is not there', (_, path, text, cited) => {
@@ -40,6 +46,7 @@ test.each(cases)('the check sees %s that is not there', (_, path, text, cited) =
     { path, text },
     { path: 'docs/rules.md', text: '### Rule 1: One holder\n' },
     { path: 'docs/adr/0001-the-database-clock-decides.md', text: '' },
+    { path: 'packages/core/src/take.ts', text: 'export function takeListing() {}' },
   ]
   expect(findDeadCitations(files)).toEqual(cited.map((one) => `${path} cites ${one}, which is not there`))
 })
