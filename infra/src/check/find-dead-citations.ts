@@ -25,7 +25,7 @@ function deadPaths(files: readonly TextFile[]): readonly string[] {
   const isDead = (path: string) =>
     path.includes('/') && tops.has(path.split('/')[0] ?? '') && !known.has(path)
   return files
-    .filter(({ path }) => path.endsWith('.md'))
+    .filter(isPage)
     .flatMap(({ path: page, text }) => [
       ...find(page, text, /`([\w@./-]+?)\/?`/g).filter(({ cited }) => isDead(cited)),
       ...find(page, text, /\]\(([\w@./-]+?)\/?(?:#[\w-]*)?\)/g).filter(
@@ -75,7 +75,6 @@ function missingDocuments(files: readonly TextFile[]): readonly string[] {
 
 /** Functions, tables and constraints that pages about our own code name in backticks. */
 function unknownNames(files: readonly TextFile[]): readonly string[] {
-  const isPage = ({ path }: TextFile) => path.endsWith('.md')
   const known = new Set(files.filter((file) => !isPage(file)).flatMap(({ text }) => text.match(/\w+/g) ?? []))
   return files
     .filter(({ path }) => /^(ARCHITECTURE|CONTRIBUTING)\.md$|^docs\/rules\.md$/.test(path))
@@ -89,9 +88,11 @@ type Citation = { readonly page: string; readonly cited: string }
 /** What sources and pages cite. */
 function citing(files: readonly TextFile[], pattern: RegExp): readonly Citation[] {
   return files
-    .filter((file) => isSource(file) || file.path.endsWith('.md'))
+    .filter((file) => isSource(file) || isPage(file))
     .flatMap(({ path, text }) => find(path, text, pattern))
 }
+
+const isPage = ({ path }: TextFile) => path.endsWith('.md')
 
 function find(page: string, text: string, pattern: RegExp): readonly Citation[] {
   return [...text.matchAll(pattern)].map(([, cited = '']) => ({ page, cited }))
