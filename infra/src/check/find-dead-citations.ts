@@ -13,7 +13,7 @@ export function findDeadCitations(files: readonly TextFile[]): readonly string[]
     ...deadPaths(files),
     ...unknownRules(files),
     ...unknownAdrs(files),
-    ...missingDocuments(files),
+    ...missingFiles(files),
     ...unknownNames(files),
   ]
 }
@@ -32,7 +32,6 @@ function deadPaths(files: readonly TextFile[]): readonly string[] {
         ({ cited }) => !known.has(posix.join(posix.dirname(page), cited)),
       ),
     ])
-    .filter(({ cited }) => !cited.includes('NNNN'))
     .map(describe)
 }
 
@@ -60,14 +59,14 @@ function unknownAdrs(files: readonly TextFile[]): readonly string[] {
     .map(({ page, cited }) => describe({ page, cited: `ADR ${cited}` }))
 }
 
-/** Documents that a comment names: a Markdown file, by path or name, or a section of anything but an RFC. */
-function missingDocuments(files: readonly TextFile[]): readonly string[] {
+/** What a comment names: a file, by the end of its path, or a section of a document that is no RFC. */
+function missingFiles(files: readonly TextFile[]): readonly string[] {
   const known = files.map(({ path }) => `/${path}`)
   return files.filter(isSource).flatMap(({ path, text }) => {
-    const comments = [...text.matchAll(/(?:^|\s)(?:\/\/|\/?\*|--)\s(.*)/gm)]
+    const comments = [...text.matchAll(/(?:^\s*\*|(?:^|\s)(?:\/\/|\/\*\*|--))\s(.*)/gm)]
       .map(([, words]) => words)
       .join('\n')
-    const named = find(path, comments, /([\w./-]+\.md)\b/g)
+    const named = find(path, comments, /([\w./-]*\w\.(?:md|tsx?|mjs|sql))\b/g)
     const missing = named.filter(({ cited }) => !known.some((file) => file.endsWith(`/${cited}`)))
     return [...missing, ...find(path, comments, /\b([A-Za-z][\w.-]* §)/g)].map(describe)
   })
@@ -94,8 +93,10 @@ function citing(files: readonly TextFile[], pattern: RegExp): readonly Citation[
 
 const isPage = ({ path }: TextFile) => path.endsWith('.md')
 
+/** What the pattern's group finds, but for patterns of names. */
 function find(page: string, text: string, pattern: RegExp): readonly Citation[] {
-  return [...text.matchAll(pattern)].map(([, cited = '']) => ({ page, cited }))
+  const cited = [...text.matchAll(pattern)].map(([, found = '']) => found)
+  return cited.filter((path) => !/NNNN|NAME/.test(path)).map((path) => ({ page, cited: path }))
 }
 
 function describe({ page, cited }: Citation): string {

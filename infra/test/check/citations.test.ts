@@ -3,6 +3,7 @@ import { findDeadCitations } from '../../src/check/find-dead-citations.ts'
 
 // What is cited is put together at run time, so that the check does not find it in this file.
 const md = 'md'
+const ts = 'ts'
 const section = '§'
 
 const cases: readonly (readonly [what: string, path: string, text: string, cited: readonly string[]])[] = [
@@ -22,10 +23,16 @@ const cases: readonly (readonly [what: string, path: string, text: string, cited
   ['a rule in a page', 'README.md', `See rule ${4}.`, ['rule 4']],
   ['a decision', 'packages/a/migrations/0001_a.sql', `-- ADR 1, ADR ${2}`, ['ADR 2']],
   [
-    'a document',
+    'a document in a comment',
     'apps/a/src/b.ts',
     `const a = "notes.${md}" // domain.${md} 3, rules.${md}`,
     [`domain.${md}`],
+  ],
+  [
+    'a source in a comment',
+    'apps/a/src/b.ts',
+    `import * as c from './c.ts'\n/** See take.ts, gone.${ts}, NAME.${ts}. */`,
+    [`gone.${ts}`],
   ],
   [
     'a section of a document',
