@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { repositoryFiles, type TextFile } from '../../src/check/repository-files.ts'
 import {
-  deadPaths,
   environmentReaders,
   LINES_MAX,
   LINES_SOFT_MAX,
@@ -56,7 +55,6 @@ describe('this repository', () => {
     expect(tooLong(files, LINES_MAX)).toEqual([])
   })
 
-  test('cites only paths that exist', () => expect(deadPaths(files)).toEqual([]))
   test('names no package registry', () => expect(namedRegistries(files)).toEqual([]))
   test('locks no download address', () => expect(lockedAddresses(files)).toEqual([]))
   test('reads the environment only in configs', () => expect(environmentReaders(files)).toEqual([]))
@@ -80,17 +78,6 @@ describe('the check sees', () => {
         LINES_MAX,
       ),
     ).toEqual([`apps/a/src/b.ts has ${LINES_MAX + 1} lines, more than ${LINES_MAX}`])
-  })
-
-  test('a path that does not exist, in backticks or in a link', () => {
-    const page = file(
-      'docs/page.md',
-      'See `docs/page.md`, `docs/none.md`, [it](docs/gone.md#part), `docs/NNNN_x.md`.',
-    )
-    expect(deadPaths([page])).toEqual([
-      'docs/page.md cites docs/none.md, which does not exist',
-      'docs/page.md cites docs/gone.md, which does not exist',
-    ])
   })
 
   test('a registry by its name', () => {

@@ -39,7 +39,7 @@ const COMPARED_NAMES_MIN = 20
 
 /**
  * Why a run is quarantined until a person decides; empty where it may be published automatically. A broken download must not make
- * all other names suspect, and a wrong date must not move a whole day (domain §3).
+ * all other names suspect, and a wrong date must not move a whole day (rule 17).
  */
 export function findQuarantineReasons(
   facts: QuarantineFacts,

@@ -86,7 +86,7 @@ export async function moveListings(tx: Transaction<Database>, ctx: Context, runI
 
 /**
  * Marks the live listings in a snapshot's scope that it does not carry as suspect. They are not withdrawn: a broken download must not
- * do that, only `info`, RDAP or the registry can (domain §3). An increment says nothing about names that it lacks.
+ * do that, only `info`, RDAP or the registry can (rule 15). An increment says nothing about names that it lacks.
  */
 export async function suspectListings(tx: Transaction<Database>, run: RunScope): Promise<number> {
   if (run.scope_kind !== 'snapshot') return 0

@@ -31,7 +31,7 @@ export function classified(run: RunScope): RawBuilder<unknown> {
 
 /**
  * Whether the run shows that the listing left the list: live, not yet dropping, in a snapshot's scope, and not among its rows. An
- * increment does not show that (domain §3). A list may count days in UTC or in the registry's time zone, so the drop must lie in the
+ * increment does not show that (rule 15). A list may count days in UTC or in the registry's time zone, so the drop must lie in the
  * scope by both.
  */
 export function isAbsent(run: RunScope): RawBuilder<boolean> {

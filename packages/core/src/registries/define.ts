@@ -31,7 +31,7 @@ export type DefineRegistry = {
 }
 
 /**
- * Defines or updates a registry, our account there and the zones that it serves: operator data (domain §2). What is left out stays as
+ * Defines or updates a registry, our account there and the zones that it serves: operator data (rule 13). What is left out stays as
  * it is; a limit that an account leaves out is the profile's. Listings and orders keep what was copied to them. Returns the changes,
  * each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and registry_account_invalid where
  * the profile cannot be used with an account. Throws RealAndSimulatedMixed: real registries cannot share a database with simulated

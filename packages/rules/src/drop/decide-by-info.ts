@@ -41,7 +41,7 @@ const refusedToOthers = 2201
 
 /**
  * Decides by `info` what became of a name. Names that expired at our own registrar carry our client id before the purge, so the client
- * id alone never shows a win (domain §4).
+ * id alone never shows a win (rules 19, 21).
  */
 export function decideByInfo(answer: Answer<DomainInfo>, name: string, facts: InfoFacts): InfoVerdict {
   if (answer.kind !== 'answered') return undecided(answer.reason)

@@ -26,7 +26,7 @@ const reconnectAfter: ReadonlyMap<number, Reconnect> = new Map([
 
 /**
  * What the answer to a create of `name` means; `carriedFee` says whether the create carried a fee. A success about another domain or
- * without a creation date, which rule 8 needs, is `unknown`, and `info` decides.
+ * without a creation date is `unknown`, and `info` decides (rules 8, 20).
  */
 export function interpretCreate(answer: Answer<Created>, name: string, carriedFee: boolean): CreateVerdict {
   if (answer.kind !== 'answered') return { kind: answer.kind, reason: answer.reason }

@@ -37,7 +37,7 @@ export type OutcomeRow = {
 
 const failure = { backorder: 'fail', refund: 'backorder_failed' } as const
 
-/** Outcome of a target → listing, backorder, automatic refund. `recordOutcome` in core applies only this table. */
+/** Outcome of a target → listing, backorder, automatic refund. `recordOutcome` in core applies only this table. Rule 22. */
 export const outcomeTable = {
   registered: { target: 'register', listing: 'catch', backorder: 'succeed', failure: null, refund: null },
   lost: { target: 'lose', listing: 'lose', failure: 'lost', ...failure },
@@ -51,8 +51,8 @@ export const outcomeTable = {
 type InService = { readonly orderedAt: Date; readonly listingId: string }
 
 /**
- * Compares by order time, then listing id. Price never counts: there is no auction (rule 1). Ids are compared by code unit, so every
- * process sorts alike in any locale.
+ * Compares by order time, then listing id. Price never counts: there is no auction. Ids are compared by code unit, so every process
+ * sorts alike in any locale. Rules 1, 23.
  */
 export function byOrderOfService(one: InService, other: InService): number {
   const byTime = one.orderedAt.getTime() - other.orderedAt.getTime()

@@ -1,6 +1,6 @@
 /** The drop-feed port: one reader per list format turns a byte stream into normalised rows and rejects, in file order. */
 
-/** The scope of a list (domain §3). A snapshot has every pending name of its scope, an increment only some. */
+/** The scope of a list (rule 15). A snapshot has every pending name of its scope, an increment only some. */
 export type ListScope = {
   readonly kind: 'snapshot' | 'increment'
   readonly zones: readonly string[]

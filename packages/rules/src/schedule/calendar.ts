@@ -16,7 +16,7 @@ export function isInCalendar(at: Date): boolean {
 
 /**
  * How far ahead a drop may lie. A name is listed when it is pending delete, five days before its purge, or at the earliest when its
- * redemption of 30 days begins (domain §1): a later date is wrong. Days.
+ * redemption of 30 days begins (rule 14): a later date is wrong. Days.
  */
 export const DROP_DAYS_AHEAD_MAX = 60
 
