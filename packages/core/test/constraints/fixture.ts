@@ -74,11 +74,11 @@ export type Violation = {
   readonly table: string
   /** The constraint, unique index or trigger in the catalog. */
   readonly constraint: ConstraintName
-  /** The name it refuses by, where one trigger says several. */
+  /** The name in the error, where one trigger raises several names. */
   readonly refusesAs?: ConstraintName
-  /** What is true as long as the constraint stands: the test's name. */
+  /** What the constraint ensures: the test's name. */
   readonly guarantee: string
-  /** Other constraints that would stop the same violation; dropped beforehand, so that this one alone is seen at work. */
+  /** Other constraints that would refuse the same write. They are dropped first, so that this one is tested alone. */
   readonly backstops?: readonly (readonly [table: string, constraint: ConstraintName])[]
   readonly violate: (fixture: Fixture) => Promise<unknown>
 }

@@ -14,7 +14,7 @@ export const alarmViolations: readonly Violation[] = [
   {
     table: 'worker_heartbeat',
     constraint: 'one_worker_heartbeat',
-    guarantee: 'there is one heartbeat, so that any worker at work ends the silence',
+    guarantee: 'there is one heartbeat, of all workers together',
     violate: ({ tx }) =>
       sql`insert into worker_heartbeat (id, at) values ('another', clock_timestamp())`.execute(tx),
   },
@@ -30,7 +30,7 @@ export const alarmViolations: readonly Violation[] = [
   {
     table: 'alarm',
     constraint: 'alarm_kind_known',
-    guarantee: 'an alarm is of a kind that somebody knows what to do about',
+    guarantee: 'an alarm has a known kind',
     violate: (fixture) => insert(fixture, 'something_odd'),
   },
   {
@@ -45,7 +45,7 @@ export const alarmViolations: readonly Violation[] = [
   {
     table: 'alarm',
     constraint: 'alarm_closed_by_person_says_how',
-    guarantee: 'who closes an alarm says how it was dealt with',
+    guarantee: 'an alarm that a person closes has a note',
     violate: async (fixture) => {
       await raise(fixture)
       await sql`update alarm set closed_at = clock_timestamp(), closed_by = ${fixture.staffId}`.execute(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Fixture, Violation } from '../fixture.ts'
 
-/** An entry `after` so many of the chain's, which follows its last one or `prev`; all but for what is wrong with it. */
+/** A valid entry that follows the last one or `prev`, except for what `changes` sets. */
 function append(
   { tx, staffId }: Fixture,
   entry: { after: number; prev?: string | null; hash?: string; actor?: string },
@@ -27,13 +27,13 @@ export const auditViolations: readonly Violation[] = [
   {
     table: 'audit_entry',
     constraint: 'audit_is_never_truncated',
-    guarantee: 'audit entries are not removed at once',
+    guarantee: 'audit entries cannot be truncated',
     violate: ({ tx }) => sql`truncate audit_entry`.execute(tx),
   },
   {
     table: 'audit_entry',
     constraint: 'audit_chain_has_no_fork',
-    guarantee: 'an audit entry is followed by one',
+    guarantee: 'an audit entry is followed by at most one',
     violate: async (fixture) => {
       await append(fixture, { after: 1 })
       await append(fixture, { after: 2 })
@@ -42,13 +42,13 @@ export const auditViolations: readonly Violation[] = [
   {
     table: 'audit_entry',
     constraint: 'only_the_first_follows_none',
-    guarantee: 'only the first audit entry follows none',
+    guarantee: 'only the first audit entry has no predecessor',
     violate: (fixture) => append(fixture, { after: 1, prev: null }),
   },
   {
     table: 'audit_entry',
     constraint: 'audit_hash_unique',
-    guarantee: 'no two audit entries have one hash',
+    guarantee: 'no two audit entries have the same hash',
     backstops: [['audit_entry', 'audit_entry_follows_another']],
     violate: async (fixture) => {
       await append(fixture, { after: 1, hash: 'same' })
@@ -64,13 +64,13 @@ export const auditViolations: readonly Violation[] = [
   {
     table: 'audit_entry',
     constraint: 'audited_staff_is_named',
-    guarantee: 'what a person did names the person, and what the service did names none',
+    guarantee: 'an entry of a person has that person, and one of the service has none',
     violate: (fixture) => append(fixture, { after: 1, actor: 'system' }),
   },
   {
     table: 'audit_entry',
     constraint: 'audit_actor_known',
-    guarantee: 'an audit entry is of a person or the service',
+    guarantee: 'an audit entry is by a person or by the service',
     backstops: [['audit_entry', 'audited_staff_is_named']],
     violate: (fixture) => append(fixture, { after: 1, actor: 'ghost' }),
   },

@@ -9,7 +9,7 @@ export const backorderViolations: readonly Violation[] = [
     table: 'backorder',
     constraint: 'one_live_backorder_per_name',
     guarantee: 'a name has one live backorder',
-    // Under another listing: what counts is the name.
+    // Under another listing, as the name counts.
     backstops: [['backorder', 'backorder_is_of_its_listing']],
     violate: (fixture) =>
       insertBackorder(fixture, {
@@ -30,7 +30,7 @@ export const backorderViolations: readonly Violation[] = [
   {
     table: 'backorder',
     constraint: 'order_terms_are_final',
-    guarantee: 'a price never changes after ordering',
+    guarantee: 'the price of an order never changes',
     violate: ({ tx, held }) =>
       tx.updateTable('backorder').set({ price_minor: 1n }).where('id', '=', held.backorderId).execute(),
   },
@@ -79,38 +79,38 @@ export const backorderViolations: readonly Violation[] = [
   {
     table: 'backorder',
     constraint: 'pending_has_pay_by',
-    guarantee: 'an unpaid order ends by itself',
+    guarantee: 'an unpaid order has a time by which it must be paid',
     violate: (fixture) =>
       insertBackorder(fixture, { state: 'pending_payment', decided_at: null, failure_reason: null }),
   },
   {
     table: 'backorder',
     constraint: 'secured_has_time',
-    guarantee: 'a secured backorder tells since when',
+    guarantee: 'a secured backorder has the time when it was secured',
     violate: (fixture) => insertBackorder(fixture, { secured_at: null }),
   },
   {
     table: 'backorder',
     constraint: 'decided_has_time',
-    guarantee: 'a decided backorder tells when, and only that',
+    guarantee: 'a backorder has a decision time exactly if it is decided',
     violate: (fixture) => insertBackorder(fixture, { decided_at: null }),
   },
   {
     table: 'backorder',
     constraint: 'only_success_has_settlement_time',
-    guarantee: 'a backorder has a settlement time if it succeeded, and only then',
+    guarantee: 'a backorder has a settlement time exactly if it succeeded',
     violate: (fixture) => insertBackorder(fixture, { settled_at: later }),
   },
   {
     table: 'backorder',
     constraint: 'only_failure_has_reason',
-    guarantee: 'a backorder that failed tells why, and only that',
+    guarantee: 'a backorder has a failure reason exactly if it failed',
     violate: (fixture) => insertBackorder(fixture, { failure_reason: null }),
   },
   {
     table: 'backorder',
     constraint: 'only_expiry_has_reason',
-    guarantee: 'a backorder that expired tells why, and only that',
+    guarantee: 'a backorder has an expiry reason exactly if it expired',
     violate: (fixture) => insertBackorder(fixture, { state: 'expired', failure_reason: null }),
   },
   {

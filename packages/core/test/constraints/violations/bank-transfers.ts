@@ -5,7 +5,7 @@ import { insertPostings } from '../rows.ts'
 
 const AT = new Date('2026-11-24T12:00:00Z')
 
-/** What one person gave alone. */
+/** An amount that one person granted alone. */
 async function insertGrant(fixture: Fixture, changes: Partial<Insertable<AloneGrantTable>> = {}) {
   const id = fixture.ctx.newId()
   const grant = {
@@ -58,7 +58,7 @@ const proposed = (fixture: Fixture) => ({
   reversal_proposed_at: AT,
 })
 
-/** The postings of a transfer, and the opposite of them. */
+/** The postings of a transfer, and of its reversal. */
 async function reverse(fixture: Fixture, id: string, reversalId: string) {
   const line = {
     cause: 'top_up_reversed',
@@ -76,7 +76,7 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'bank_transfer',
     constraint: 'credit_is_granted_or_approved',
-    guarantee: 'a transfer is credited within what one person gives alone, or by two',
+    guarantee: 'a transfer above the single-approver limit is credited by two people',
     violate: async (fixture) => {
       await insertTransfer(fixture, { grant_id: null })
     },
@@ -84,13 +84,13 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'refund_limit',
     constraint: 'grant_limit_not_negative',
-    guarantee: 'what one person gives alone is not below nothing',
+    guarantee: 'the single-approver limit of grants is not negative',
     violate: ({ tx }) => sql`update refund_limit set grant_alone_minor = -1`.execute(tx),
   },
   {
     table: 'alone_grant',
     constraint: 'one_person_grants_within_limit',
-    guarantee: 'one person gives balance and credit within the limit of a day',
+    guarantee: 'one person grants balance and credit within a daily limit',
     violate: async (fixture) => {
       await sql`update refund_limit set grant_alone_minor = 900`.execute(fixture.tx)
       await insertGrant(fixture)
@@ -100,13 +100,13 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'alone_grant',
     constraint: 'grant_amount_positive',
-    guarantee: 'what is given is more than nothing',
+    guarantee: 'a grant is above zero',
     violate: (fixture) => insertGrant(fixture, { amount_minor: 0n }),
   },
   {
     table: 'alone_grant',
     constraint: 'grant_kind_known',
-    guarantee: 'what is given is a transfer or credit',
+    guarantee: 'a grant is a transfer or a credit limit',
     violate: async ({ tx, ctx, staffId }) => {
       await sql`insert into alone_grant (id, staff_id, kind, amount_minor, currency)
         values (${ctx.newId()}, ${staffId}, 'a present', 1, 'USD')`.execute(tx)
@@ -128,14 +128,14 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'bank_transfer',
     constraint: 'bank_transfer_amount_positive',
-    guarantee: 'a transfer brings something',
+    guarantee: 'the amount of a transfer is above zero',
     backstops: [['posting', 'top_up_only_adds']],
     violate: (fixture) => insertTransfer(fixture, { amount_minor: -500n }),
   },
   {
     table: 'bank_transfer',
     constraint: 'bank_reference_is_plain',
-    guarantee: 'a reference is kept as all would type it',
+    guarantee: 'a reference is stored in one normal form',
     violate: (fixture) => insertTransfer(fixture, { bank_reference: 're 4711' }),
   },
   {
@@ -176,13 +176,13 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'bank_transfer',
     constraint: 'reversal_is_proposed_with_reason',
-    guarantee: 'a reversal is proposed by somebody, for a reason',
+    guarantee: 'a proposed reversal has a proposer and a reason',
     violate: (fixture) => insertTransfer(fixture, { state: 'reversal_proposed' }),
   },
   {
     table: 'bank_transfer',
     constraint: 'only_a_reversed_transfer_is_decided',
-    guarantee: 'a reversed transfer says who decided that',
+    guarantee: 'a reversed transfer has the person who decided it',
     violate: async (fixture) => {
       const { id } = await insertTransfer(fixture)
       await fixture.tx
@@ -196,7 +196,7 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'bank_transfer',
     constraint: 'reversal_needs_two_people',
-    guarantee: 'nobody reverses a transfer alone',
+    guarantee: 'a reversal is decided by another person than its proposer',
     violate: async (fixture) => {
       const { id } = await insertTransfer(fixture)
       const reversalId = fixture.ctx.newId()
@@ -217,7 +217,7 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'bank_transfer',
     constraint: 'bank_transfer_terms_are_final',
-    guarantee: 'what a transfer was is final',
+    guarantee: 'the terms of a transfer never change',
     violate: async (fixture) => {
       const { id } = await insertTransfer(fixture)
       await sql`update bank_transfer set bank_reference = 'RE1' where id = ${id}`.execute(fixture.tx)
@@ -226,7 +226,7 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'bank_transfer',
     constraint: 'bank_transfer_is_in_the_ledger',
-    guarantee: 'a transfer that is recorded is credited',
+    guarantee: 'a recorded transfer is credited',
     violate: async (fixture) => {
       const { tx, ctx, buyer, staffId } = fixture
       await tx
@@ -249,7 +249,7 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'posting',
     constraint: 'bank_transfer_is_in_the_ledger',
-    guarantee: 'a transfer is taken back by its reversal alone',
+    guarantee: 'a transfer is debited only by its reversal',
     violate: async (fixture) => {
       const { id } = await insertTransfer(fixture)
       await sql`set constraints all immediate`.execute(fixture.tx)
@@ -259,7 +259,7 @@ export const bankTransferViolations: readonly Violation[] = [
   {
     table: 'posting',
     constraint: 'money_at_the_bank_names_transfer',
-    guarantee: 'money at the bank is of a transfer',
+    guarantee: 'bank money belongs to a transfer',
     violate: (fixture) =>
       insertPostings(fixture, [
         { ledger_account: 'bank_clearing', amount_minor: -1n },

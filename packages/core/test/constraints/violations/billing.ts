@@ -62,7 +62,7 @@ export const billingViolations: readonly Violation[] = [
   {
     table: 'seller',
     constraint: 'seller_mode_known',
-    guarantee: 'a database is live or of a test',
+    guarantee: 'a database is in live or test mode',
     violate: ({ tx }) =>
       sql`insert into seller (mode, legal_name, address, country, updated_at) values ('maybe', 'Us', 'There', 'IE', ${AT})`.execute(
         tx,
@@ -71,7 +71,7 @@ export const billingViolations: readonly Violation[] = [
   {
     table: 'seller',
     constraint: 'one_seller',
-    guarantee: 'one sells',
+    guarantee: 'there is one seller',
     violate: async (fixture) => {
       await insertSeller(fixture, {})
       await insertSeller(fixture, { is_the_only_one: false })

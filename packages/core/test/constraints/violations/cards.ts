@@ -21,7 +21,7 @@ const insertEvent = ({ tx }: Fixture, about = 'payment') =>
   sql`insert into provider_event (provider, event_id, about, object_id, received_at, try_after)
     values ('sandbox', 'evt_1', ${about}, 'pi_1', ${AT}, ${AT})`.execute(tx)
 
-/** What was promised for commit is checked now, so that the next statement alone is seen at work. */
+/** Deferred constraints are checked now, so that only the next statement can violate one. */
 const checkUntilHere = ({ tx }: Fixture) => sql`set constraints all immediate`.execute(tx)
 
 /** A top-up by card, captured. */
@@ -40,7 +40,7 @@ async function insertToppedUp(fixture: Fixture): Promise<string> {
   return id
 }
 
-/** The held name's money came by card instead: the balance has its price back, and the provider has it. */
+/** The held name was paid by card instead: its price is back on the balance, and the money is at the provider. */
 async function payByCard(fixture: Fixture) {
   const { paymentId } = fixture.held
   await sql`alter table payment disable trigger payment_terms_are_final`.execute(fixture.tx)
@@ -76,7 +76,7 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'payment',
     constraint: 'card_order_names_listing',
-    guarantee: 'a card payment tells what it is for',
+    guarantee: 'a card payment for a backorder has its listing',
     violate: (fixture) => insertUnpaid(fixture, { listing_id: null }),
   },
   {
@@ -101,7 +101,7 @@ export const cardViolations: readonly Violation[] = [
     table: 'payment',
     constraint: 'card_money_is_where_it_belongs',
     refusesAs: 'clearing_holds_what_was_captured',
-    guarantee: 'what a card paid is in the ledger',
+    guarantee: 'a captured card payment is in the ledger',
     violate: (fixture) => insertPayment(fixture, { method: 'card', listing_id: fixture.free.listingId }),
   },
   {
@@ -145,7 +145,7 @@ export const cardViolations: readonly Violation[] = [
     table: 'dispute',
     constraint: 'card_money_is_where_it_belongs',
     refusesAs: 'clearing_holds_what_was_captured',
-    guarantee: 'what a dispute took is in the ledger',
+    guarantee: 'the amount of a dispute is in the ledger',
     violate: async (fixture) => {
       const id = await insertCaptured(fixture)
       await checkUntilHere(fixture)
@@ -166,7 +166,7 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'posting',
     constraint: 'money_to_return_names_payment',
-    guarantee: 'money that is to be returned is of a payment',
+    guarantee: 'refunded money belongs to a payment',
     violate: (fixture) =>
       insertPostings(fixture, [
         { ledger_account: 'unapplied_receipts', amount_minor: 1n },
@@ -176,13 +176,13 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'provider_task',
     constraint: 'provider_task_known',
-    guarantee: 'the provider is asked for known things',
+    guarantee: 'a provider task has a known kind',
     violate: async (fixture) => insertTask(fixture, await insertUnpaid(fixture), 'beg'),
   },
   {
     table: 'provider_task',
     constraint: 'one_task_of_a_kind_per_payment',
-    guarantee: 'a payment is cancelled by one task',
+    guarantee: 'a payment has one task of a kind',
     violate: async (fixture) => {
       const id = await insertUnpaid(fixture)
       await insertTask(fixture, id)
@@ -240,7 +240,7 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'dispute',
     constraint: 'only_a_won_dispute_is_reversed',
-    guarantee: 'a dispute that is won is reversed, and no other',
+    guarantee: 'a dispute is reversed exactly if it is won',
     violate: async (fixture) =>
       insertDispute(fixture, await insertCaptured(fixture), { reversal_id: fixture.ctx.newId() }),
   },
@@ -257,7 +257,7 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'dispute',
     constraint: 'dispute_amount_positive',
-    guarantee: 'a dispute is of some amount',
+    guarantee: 'the amount of a dispute is above zero',
     backstops: [['dispute', 'card_money_is_where_it_belongs']],
     violate: async (fixture) => {
       const id = await insertCaptured(fixture)
@@ -268,13 +268,13 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'dispute',
     constraint: 'decided_dispute_has_time',
-    guarantee: 'a decided dispute tells when, and only that',
+    guarantee: 'a dispute has a decision time exactly if it is decided',
     violate: async (fixture) => insertDispute(fixture, await insertCaptured(fixture), { decided_at: AT }),
   },
   {
     table: 'finance_task',
     constraint: 'finance_task_known',
-    guarantee: 'a task of finance is of a known kind',
+    guarantee: 'a finance task has a known kind',
     violate: async (fixture) => {
       await insertFinanceTask(fixture, fixture.ctx.newId())
       await sql`update finance_task set kind = 'lunch'`.execute(fixture.tx)
@@ -283,13 +283,13 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'finance_task',
     constraint: 'closed_task_says_why',
-    guarantee: 'a task is not closed without a word',
+    guarantee: 'a closed task has a note',
     violate: (fixture) => insertFinanceTask(fixture, fixture.ctx.newId(), { closed_at: AT }),
   },
   {
     table: 'finance_task',
     constraint: 'one_open_task_per_subject',
-    guarantee: 'finance is told once of one thing',
+    guarantee: 'there is one finance task of a kind for one subject',
     violate: async (fixture) => {
       const refundId = fixture.ctx.newId()
       await insertFinanceTask(fixture, refundId)
@@ -326,7 +326,7 @@ export const cardViolations: readonly Violation[] = [
   {
     table: 'refund',
     constraint: 'failed_refund_is_a_task',
-    guarantee: 'a failed refund is never lost: finance is told',
+    guarantee: 'a failed refund has a finance task',
     violate: (fixture) => insertRefund(fixture, { state: 'failed', decided_at: AT }),
   },
   {

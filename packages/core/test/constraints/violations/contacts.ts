@@ -12,7 +12,7 @@ async function insertContact({ tx, ctx }: Fixture): Promise<string> {
 
 type Row = Readonly<Record<string, string | null>>
 
-/** A contact at the registry of the fixture, asked for and not made yet. Returns its id. */
+/** A contact that is requested at the fixture's registry and not created yet. Returns its id. */
 async function insertAtRegistry(fixture: Fixture, row: Row = {}): Promise<string> {
   const { contact_id = await insertContact(fixture), handle = 'DL1', state = 'pending' } = row
   const { decided_at = null, answer_message = null } = row
@@ -38,7 +38,7 @@ async function insertRequest(fixture: Fixture, contactId: string | null, kind = 
   )
 }
 
-/** Contacts that no registry has, or that no state of the machine allows, each by the check that says so. */
+/** Contacts that no state of the machine allows, with the check that refuses each. */
 function atRegistry(rows: readonly (readonly [ConstraintName, string, Row])[]): readonly Violation[] {
   return rows.map(([constraint, guarantee, row]) => ({
     table: 'registry_contact',
@@ -52,13 +52,13 @@ export const contactViolations: readonly Violation[] = [
   {
     table: 'zone',
     constraint: 'zone_contact_roles_known',
-    guarantee: 'a zone wants contacts of roles that there are',
+    guarantee: 'a zone requires contacts of known roles',
     violate: ({ tx }) => sql`update zone set contact_roles = '{registrant,janitor}'`.execute(tx),
   },
   {
     table: 'contact',
     constraint: 'contact_details_are_final',
-    guarantee: 'a contact is what registries were told of it',
+    guarantee: 'the details of a contact never change',
     violate: async (fixture) => {
       await insertContact(fixture)
       await sql`update contact set details = '{"email": "another@example.com"}'::jsonb`.execute(fixture.tx)
@@ -87,7 +87,7 @@ export const contactViolations: readonly Violation[] = [
   {
     table: 'registry_contact',
     constraint: 'one_contact_at_a_registry',
-    guarantee: 'a contact is at a registry once',
+    guarantee: 'a contact exists once at a registry',
     // They refer to it.
     backstops: [
       ['default_contact', 'default_contact_is_asked_for'],
@@ -101,7 +101,7 @@ export const contactViolations: readonly Violation[] = [
   {
     table: 'registry_contact',
     constraint: 'one_contact_per_handle',
-    guarantee: 'an id at a registry is of one contact',
+    guarantee: 'an id at a registry belongs to one contact',
     violate: async (fixture) => {
       await insertAtRegistry(fixture)
       await insertAtRegistry(fixture)
@@ -110,7 +110,7 @@ export const contactViolations: readonly Violation[] = [
   {
     table: 'default_contact',
     constraint: 'default_contact_role_known',
-    guarantee: 'a default contact has a role that there is',
+    guarantee: 'a default contact has a known role',
     violate: async (fixture) => insertDefault(fixture, await insertAtRegistry(fixture), 'janitor'),
   },
   {
@@ -126,25 +126,25 @@ export const contactViolations: readonly Violation[] = [
   {
     table: 'default_contact',
     constraint: 'default_contact_is_asked_for',
-    guarantee: 'a default contact is asked for at its registry',
+    guarantee: 'a default contact is requested at its registry',
     violate: async (fixture) => insertDefault(fixture, await insertContact(fixture)),
   },
   {
     table: 'registry_request',
     constraint: 'contact_request_names_contact',
-    guarantee: 'a request to make a contact says which',
+    guarantee: 'a request for a contact has the contact',
     violate: (fixture) => insertRequest(fixture, null),
   },
   {
     table: 'registry_request',
     constraint: 'requested_contact_is_of_the_account',
-    guarantee: 'a registry is asked for contacts that are to be there',
+    guarantee: 'a requested contact belongs to the registry account',
     violate: async (fixture) => insertRequest(fixture, await insertContact(fixture)),
   },
   {
     table: 'registry_request',
     constraint: 'one_request_per_contact',
-    guarantee: 'a registry is asked for a contact by one request',
+    guarantee: 'a contact at a registry has one request',
     violate: async (fixture) => {
       const contactId = await insertAtRegistry(fixture)
       await insertRequest(fixture, contactId)

@@ -26,19 +26,19 @@ export const eventViolations: readonly Violation[] = [
   {
     table: 'event',
     constraint: 'event_topic_known',
-    guarantee: 'an event has a topic that receivers know',
+    guarantee: 'an event has a known topic',
     violate: (fixture) => event(fixture, { topic: 'backorder.odd' }),
   },
   {
     table: 'event',
     constraint: 'only_alarms_are_of_no_account',
-    guarantee: 'what concerns an account is of that account, and alarms are of none',
+    guarantee: 'an event about an account has that account, and an alarm has none',
     violate: (fixture) => event(fixture, { topic: 'alarm.opened' }),
   },
   {
     table: 'event',
     constraint: 'one_event_per_position',
-    guarantee: 'a position is of one event',
+    guarantee: 'a position belongs to one event',
     violate: async (fixture) => {
       await event(fixture, { position: 7 })
       await event(fixture, { position: 7 })
@@ -47,7 +47,7 @@ export const eventViolations: readonly Violation[] = [
   {
     table: 'event',
     constraint: 'event_is_final',
-    guarantee: 'what happened does not change',
+    guarantee: 'an event never changes',
     violate: ({ tx }) =>
       sql`update event set data = '{}', position = 7 where topic = 'backorder.secured'`.execute(tx),
   },
@@ -69,25 +69,25 @@ export const eventViolations: readonly Violation[] = [
   {
     table: 'event_feed',
     constraint: 'pruned_events_were_numbered',
-    guarantee: 'nothing is pruned that no reader could have read',
+    guarantee: 'only events with a position are pruned',
     violate: ({ tx }) => sql`update event_feed set pruned_position = last_position + 1`.execute(tx),
   },
   {
     table: 'event_receiver',
     constraint: 'receiver_kind_known',
-    guarantee: 'a receiver is of a kind that something sends to',
+    guarantee: 'a receiver has a known kind',
     violate: (fixture) => receiver(fixture, { kind: 'pigeon' }),
   },
   {
     table: 'event_receiver',
     constraint: 'receiver_wants_a_topic',
-    guarantee: 'a receiver wants some topic',
+    guarantee: 'a receiver has at least one topic',
     violate: (fixture) => receiver(fixture, { topics: '{}' }),
   },
   {
     table: 'event_receiver',
     constraint: 'one_live_receiver_per_address',
-    guarantee: 'nobody is told twice at one address',
+    guarantee: 'an address has one receiver',
     violate: async (fixture) => {
       await receiver(fixture)
       await receiver(fixture)
@@ -96,7 +96,7 @@ export const eventViolations: readonly Violation[] = [
   {
     table: 'event_delivery',
     constraint: 'one_delivery_per_receiver',
-    guarantee: 'an event is planned once for a receiver',
+    guarantee: 'an event has one delivery for each receiver',
     violate: async (fixture) => {
       await deliver(fixture)
       await sql`insert into event_delivery (event_id, receiver_id) select event_id, receiver_id from event_delivery`.execute(
@@ -113,13 +113,13 @@ export const eventViolations: readonly Violation[] = [
   {
     table: 'event_delivery',
     constraint: 'decided_delivery_has_time',
-    guarantee: 'a delivery that has ended says when',
+    guarantee: 'a delivery has an end time exactly if it has ended',
     violate: (fixture) => deliver(fixture, sql`set state = 'delivered'`),
   },
   {
     table: 'event_delivery',
     constraint: 'delivery_attempts_not_negative',
-    guarantee: 'attempts are counted upwards',
+    guarantee: 'the number of attempts is not negative',
     violate: (fixture) => deliver(fixture, sql`set attempts = -1`),
   },
 ]

@@ -11,7 +11,7 @@ import {
 import { insertBackorder, insertRefund } from '../rows.ts'
 import { insertRenewal } from './renewals.ts'
 
-/** What keeps an invoice from being of another series, where another guarantee is to be seen. */
+/** Constraints about the series of an invoice, dropped where another one is tested. */
 const ofSeries = [
   ['invoice', 'invoice_is_of_its_series'],
   ['invoice', 'invoice_number_follows'],
@@ -46,7 +46,7 @@ export const invoiceViolations: readonly Violation[] = [
   {
     table: 'invoice',
     constraint: 'invoice_number_unique',
-    guarantee: 'a number is given once',
+    guarantee: 'a number is used once',
     backstops: [
       ['invoice', 'invoice_number_follows'],
       ...ofSuccess,
@@ -86,7 +86,7 @@ export const invoiceViolations: readonly Violation[] = [
   {
     table: 'invoice',
     constraint: 'invoice_is_of_a_success',
-    guarantee: 'an invoice of a renewal says so',
+    guarantee: 'an invoice of a renewal refers to it',
     violate: async (fixture) =>
       insertInvoice(fixture, {
         ...ofRenewal(fixture),
@@ -104,13 +104,13 @@ export const invoiceViolations: readonly Violation[] = [
   {
     table: 'invoice',
     constraint: 'invoice_is_of_a_success',
-    guarantee: 'a failure has no invoice',
+    guarantee: 'a failed order has no invoice',
     violate: async (fixture) => insertInvoice(fixture, { backorder_id: await insertBackorder(fixture) }),
   },
   {
     table: 'invoice',
     constraint: 'invoice_is_of_a_success',
-    guarantee: 'an invoice is of what was paid, not more',
+    guarantee: 'an invoice is for the amount that was paid',
     violate: (fixture) => insertInvoice(fixture, { gross_minor: 2_000n, net_minor: 2_000n }),
   },
   {
@@ -134,13 +134,13 @@ export const invoiceViolations: readonly Violation[] = [
   {
     table: 'invoice',
     constraint: 'invoice_is_never_truncated',
-    guarantee: 'invoices are never emptied out',
+    guarantee: 'invoices cannot be truncated',
     violate: ({ tx }) => sql`truncate invoice`.execute(tx),
   },
   {
     table: 'invoice_series',
     constraint: 'series_moves_only_by_issuing',
-    guarantee: 'a series does not move but by what is issued',
+    guarantee: 'a series advances only when a document is issued',
     violate: async (fixture) => {
       await insertSeries(fixture)
       await sql`update invoice_series set last_sequence = 7`.execute(fixture.tx)
@@ -182,7 +182,7 @@ export const invoiceViolations: readonly Violation[] = [
   {
     table: 'invoice_series',
     constraint: 'test_series_says_so',
-    guarantee: 'a number of a test says TEST',
+    guarantee: 'a number in test mode contains TEST',
     violate: ({ tx }) =>
       sql`insert into invoice_series (kind, mode, year, prefix) values ('invoice', 'test', 2026, 'INV-')`.execute(
         tx,
@@ -200,7 +200,7 @@ export const invoiceViolations: readonly Violation[] = [
   {
     table: 'invoice_series',
     constraint: 'series_mode_known',
-    guarantee: 'a series is live or of a test',
+    guarantee: 'a series is in live or test mode',
     violate: ({ tx }) =>
       sql`insert into invoice_series (kind, mode, year, prefix) values ('invoice', 'maybe', 2026, 'P-')`.execute(
         tx,
@@ -238,14 +238,14 @@ export const invoiceViolations: readonly Violation[] = [
   {
     table: 'invoice',
     constraint: 'invoice_mode_known',
-    guarantee: 'what is issued is live or of a test',
+    guarantee: 'a document is in live or test mode',
     backstops: ofSeries,
     violate: (fixture) => insertInvoiceSaying(fixture, 'mode', 'maybe'),
   },
   {
     table: 'invoice',
     constraint: 'invoice_has_one_subject',
-    guarantee: 'an invoice is of something',
+    guarantee: 'the amount of an invoice is above zero',
     backstops: ofSuccess,
     violate: (fixture) => insertInvoice(fixture, { backorder_id: null }),
   },

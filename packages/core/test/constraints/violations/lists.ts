@@ -83,25 +83,25 @@ export const listViolations: readonly Violation[] = [
   {
     table: 'sync_run',
     constraint: 'quarantined_run_says_why',
-    guarantee: 'a run that is held back says why',
+    guarantee: 'a quarantined run has reasons',
     violate: (fixture) => copyRun(fixture, { state: 'quarantined' }),
   },
   {
     table: 'sync_run',
     constraint: 'quarantine_ends_with_a_reason',
-    guarantee: 'a run that was held back is published or discarded by somebody who says why',
+    guarantee: 'a quarantined run is published or discarded by a person, with a reason',
     violate: ({ tx }) => sql`update sync_run set quarantine_reasons = '{too_few_rows}'`.execute(tx),
   },
   {
     table: 'sync_change',
     constraint: 'sync_change_known',
-    guarantee: 'what a run did to a name has one of five words',
+    guarantee: 'a change of a name has a known kind',
     violate: ({ tx }) => sql`update sync_change set kind = 'lost'`.execute(tx),
   },
   {
     table: 'sync_change',
     constraint: 'sync_change_pkey',
-    guarantee: 'a run does one thing to a name',
+    guarantee: 'a run has one change for each name',
     violate: ({ tx }) =>
       sql`insert into sync_change (run_id, name, kind, zone) select run_id, name, 'too_late', zone from sync_change`.execute(
         tx,
@@ -110,7 +110,7 @@ export const listViolations: readonly Violation[] = [
   {
     table: 'feed',
     constraint: 'feed_pkey',
-    guarantee: 'a source of a registry is polled by one row',
+    guarantee: 'a source of a registry has one row',
     violate: async ({ tx }) => {
       const twice = sql`insert into feed (registry_id, source) values (${REGISTRY}, 'https://lists.example/drop.csv')`
       await twice.execute(tx)

@@ -5,7 +5,7 @@ import { insertRefund } from '../rows.ts'
 
 type Changes = Parameters<typeof insertRefund>[1]
 
-/** A manual refund that was rejected, so that it is in nobody's way, but for what `changes` sets. */
+/** A rejected manual refund, except for what `changes` sets. */
 async function insertManual(fixture: Fixture, changes: Changes = {}) {
   const another = await addStaff(asService(fixture.ctx), {
     email: 'another@example.test',
@@ -35,25 +35,25 @@ export const manualRefundViolations: readonly Violation[] = [
   {
     table: 'refund',
     constraint: 'proposer_does_not_decide',
-    guarantee: 'whoever proposed a refund does not decide it',
+    guarantee: 'a refund is decided by another person than its proposer',
     violate: (fixture) => insertManual(fixture, { decided_by: fixture.staffId }),
   },
   {
     table: 'refund',
     constraint: 'manual_refund_is_decided_by_someone',
-    guarantee: 'a manual refund is decided by somebody',
+    guarantee: 'a decided manual refund has the person who decided it',
     violate: (fixture) => insertManual(fixture, { decided_by: null }),
   },
   {
     table: 'refund',
     constraint: 'manual_refund_is_proposed',
-    guarantee: 'a manual refund, and no other, is proposed by somebody',
+    guarantee: 'exactly the manual refunds have a proposer',
     violate: (fixture) => insertManual(fixture, { proposed_by: null }),
   },
   {
     table: 'refund',
     constraint: 'automatic_refund_is_told',
-    guarantee: 'the customer is told of every refund that nobody chose',
+    guarantee: 'the customer is notified of every automatic refund',
     violate: (fixture) => insertRefund(fixture, { notify: false }),
   },
   {
@@ -77,7 +77,7 @@ export const manualRefundViolations: readonly Violation[] = [
   {
     table: 'refund',
     constraint: 'proposed_refund_expires',
-    guarantee: 'a proposal does not wait for ever',
+    guarantee: 'a proposed refund has a time when it expires',
     backstops: [['refund', 'no_manual_refund_while_undecided']],
     violate: (fixture) => insertManual(fixture, { state: 'proposed', decided_by: null }),
   },
@@ -91,7 +91,7 @@ export const manualRefundViolations: readonly Violation[] = [
   {
     table: 'refund',
     constraint: 'exception_needs_two_people',
-    guarantee: 'a destination that is not by the rule needs two people',
+    guarantee: 'a destination other than the rule’s needs two people',
     backstops: [
       ['refund', 'no_manual_refund_while_undecided'],
       ['refund', 'manual_refund_is_decided_by_someone'],

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fixture, Violation } from '../fixture.ts'
 
-/** An override of the free name that was replaced, but for what `changes` sets. */
+/** A replaced override of the free name, except for what `changes` sets. */
 async function override({ tx, ctx, free, staffId }: Fixture, changes: RawBuilder<unknown>) {
   const id = ctx.newId()
   await sql`
@@ -47,13 +47,13 @@ export const overrideViolations: readonly Violation[] = [
   {
     table: 'schedule_override',
     constraint: 'undo_is_whole',
-    guarantee: 'an undoing names who did it, why, and where to',
+    guarantee: 'an undone override has the person, the reason and the schedule that it returned to',
     violate: (fixture) => override(fixture, sql`undone_at = applied_at, replaced_at = null`),
   },
   {
     table: 'schedule_override',
     constraint: 'override_times_fit',
-    guarantee: 'an override has times that every answer can tell',
+    guarantee: 'the times of an override can be written in four-digit years',
     violate: (fixture) => override(fixture, sql`drop_to = '9999-12-31T23:59:59Z'`),
   },
 ]

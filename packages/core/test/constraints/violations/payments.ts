@@ -25,19 +25,19 @@ export const paymentViolations: readonly Violation[] = [
   {
     table: 'payment',
     constraint: 'payment_amount_positive',
-    guarantee: 'a payment is of some amount',
+    guarantee: 'the amount of a payment is above zero',
     violate: (fixture) => insertPayment(fixture, { state: 'failed', amount_minor: 0n, captured_minor: 0n }),
   },
   {
     table: 'payment',
     constraint: 'captured_within_amount',
-    guarantee: 'no more is captured than was to be paid',
+    guarantee: 'at most the amount of a payment is captured',
     violate: (fixture) => insertPayment(fixture, { captured_minor: 1_901n }),
   },
   {
     table: 'payment',
     constraint: 'captured_when_succeeded',
-    guarantee: 'money was captured if a payment succeeded, and only then',
+    guarantee: 'money is captured exactly if a payment succeeded',
     violate: (fixture) => insertPayment(fixture, { captured_minor: 0n }),
   },
   {
@@ -91,7 +91,7 @@ export const paymentViolations: readonly Violation[] = [
   {
     table: 'refund',
     constraint: 'refund_amount_positive',
-    guarantee: 'a refund is of some amount',
+    guarantee: 'the amount of a refund is above zero',
     violate: (fixture) => insertRefund(fixture, { amount_minor: 0n }),
   },
   {

@@ -11,7 +11,7 @@ type Row = {
   readonly decidedAt?: Date | null
 }
 
-/** A proposal that waits, of the fixture's person. */
+/** An open proposal of the fixture's person. */
 async function insertProposal(fixture: Fixture, row: Row = {}) {
   const { kind = 'credit_limit', state = 'proposed', decidedBy = null, decidedAt = null } = row
   await sql`insert into proposal (id, kind, subject, terms, reason, state, proposed_by, proposed_at, expires_at, decided_by,
@@ -26,7 +26,7 @@ export const proposalViolations: readonly Violation[] = [
   {
     table: 'proposal',
     constraint: 'proposal_kind_known',
-    guarantee: 'what is proposed is of a known kind',
+    guarantee: 'a proposal has a known kind',
     violate: (fixture) => insertProposal(fixture, { kind: 'a party' }),
   },
   {
@@ -38,27 +38,27 @@ export const proposalViolations: readonly Violation[] = [
   {
     table: 'proposal',
     constraint: 'proposal_is_decided_by_another',
-    guarantee: 'whoever proposes something does not decide it',
+    guarantee: 'a proposal is decided by another person than its proposer',
     violate: (fixture) =>
       insertProposal(fixture, { state: 'approved', decidedBy: fixture.staffId, decidedAt: AT }),
   },
   {
     table: 'proposal',
     constraint: 'decided_proposal_has_decider',
-    guarantee: 'what is approved or rejected was so by somebody',
+    guarantee: 'an approved or rejected proposal has the person who decided it',
     violate: (fixture) => insertProposal(fixture, { state: 'approved', decidedAt: AT }),
   },
   {
     table: 'proposal',
     constraint: 'ended_proposal_has_time',
-    guarantee: 'a proposal that has ended says when',
+    guarantee: 'a proposal has an end time exactly if it has ended',
     violate: async (fixture) =>
       insertProposal(fixture, { state: 'rejected', decidedBy: await another(fixture) }),
   },
   {
     table: 'proposal',
     constraint: 'one_open_proposal_per_subject',
-    guarantee: 'of one thing one proposal is open',
+    guarantee: 'one proposal of a kind and subject is open at a time',
     violate: async (fixture) => {
       await insertProposal(fixture)
       await insertProposal(fixture)

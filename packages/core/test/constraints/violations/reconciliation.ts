@@ -63,7 +63,7 @@ async function insertItem(fixture: Fixture, changes: Partial<Insertable<Reconcil
     .execute()
 }
 
-/** An item changed by a statement in SQL, so that words the schema lacks can be said. */
+/** An item changed by SQL, so that it can have values that the schema does not know. */
 const item = (constraint: ConstraintName, guarantee: string, change: string): Violation => ({
   table: 'reconciliation_item',
   constraint,
@@ -78,7 +78,7 @@ export const reconciliationViolations: readonly Violation[] = [
   {
     table: 'reconciliation_run',
     constraint: 'reconciliation_cause_known',
-    guarantee: 'a reconciliation is the day’s or somebody’s',
+    guarantee: 'a reconciliation is daily or started by a person',
     violate: async (fixture) => {
       await insertRun(fixture)
       await sql`update reconciliation_run set cause = 'boredom'`.execute(fixture.tx)
@@ -99,7 +99,7 @@ export const reconciliationViolations: readonly Violation[] = [
   {
     table: 'reconciliation_run',
     constraint: 'one_reconciliation_at_a_time',
-    guarantee: 'one reconciliation is under way',
+    guarantee: 'one reconciliation runs at a time',
     violate: async (fixture) => {
       await insertRun(fixture, { finished_at: null })
       await insertRun(fixture, { finished_at: null })
@@ -133,7 +133,7 @@ export const reconciliationViolations: readonly Violation[] = [
   {
     table: 'provider_movement',
     constraint: 'provider_movement_pkey',
-    guarantee: 'a movement is kept once',
+    guarantee: 'a movement is recorded once',
     violate: async (fixture) => {
       await insertMovement(fixture)
       await insertMovement(fixture)
@@ -148,13 +148,13 @@ export const reconciliationViolations: readonly Violation[] = [
   {
     table: 'reconciliation_item',
     constraint: 'open_item_has_no_closer',
-    guarantee: 'an open finding was closed by nobody',
+    guarantee: 'an open finding has no closer',
     violate: (fixture) => insertItem(fixture, { closed_by: fixture.staffId }),
   },
   {
     table: 'reconciliation_item',
     constraint: 'one_open_item_per_finding',
-    guarantee: 'a finding is one open item',
+    guarantee: 'a finding has one open item',
     violate: async (fixture) => {
       await insertItem(fixture)
       await insertItem(fixture)

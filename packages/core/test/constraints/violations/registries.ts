@@ -4,7 +4,7 @@ import type { Violation } from '../fixture.ts'
 
 type Limit = readonly [constraint: ConstraintName, column: string, value: number, guarantee: string]
 
-/** A number of the operator's that a typing error must not turn into nonsense at drop time. */
+/** Settings of operators in which a typing error must be refused. */
 function limits(table: string, rows: readonly Limit[]): readonly Violation[] {
   return rows.map(([constraint, column, value, guarantee]) => ({
     table,
@@ -104,13 +104,14 @@ export const registryViolations: readonly Violation[] = [
   {
     table: 'zone',
     constraint: 'rdap_url_is_http',
-    guarantee: 'RDAP is asked at an address of the web',
+    guarantee: 'the RDAP address is a web address',
     violate: ({ tx }) => sql`update zone set rdap_url = 'ftp://rdap.test'`.execute(tx),
   },
   {
     table: 'registry_account',
     constraint: 'one_account_per_registry',
-    guarantee: 'a registry has one account of ours, so its names are caught once and its limits counted once',
+    guarantee:
+      'we have one account at a registry, so its names are tried once and its limits are counted once',
     violate: ({ tx }) =>
       sql`insert into registry_account (id, registry_id, clid) select 'second', registry_id, 'second' from registry_account`.execute(
         tx,
@@ -125,7 +126,7 @@ export const registryViolations: readonly Violation[] = [
   {
     table: 'registry_message',
     constraint: 'one_row_per_registry_message',
-    guarantee: 'a message of a registry is kept once, however often it is read',
+    guarantee: 'a message of a registry is recorded once, however often it is read',
     violate: ({ tx }) =>
       sql`insert into registry_message (registry_account_id, message_id, received_at, text, evidence)
         select id, '1', now(), 'a text', '<epp/>' from registry_account, generate_series(1, 2)`.execute(tx),
@@ -140,7 +141,7 @@ export const registryViolations: readonly Violation[] = [
   {
     table: 'price',
     constraint: 'price_positive',
-    guarantee: 'nothing is sold for nothing',
+    guarantee: 'a price is above zero',
     violate: ({ tx }) => sql`update price set amount_minor = 0`.execute(tx),
   },
   {
@@ -152,7 +153,7 @@ export const registryViolations: readonly Violation[] = [
   {
     table: 'api_key',
     constraint: 'api_key_unique',
-    guarantee: 'one API key is one account',
+    guarantee: 'an API key belongs to one account',
     violate: ({ tx, ctx, buyer }) =>
       tx
         .insertInto('api_key')

@@ -7,7 +7,7 @@ const AT = new Date('2026-11-24T12:00:00Z')
 const EXPIRES_AT = new Date('2027-11-24T12:00:00Z')
 const LATER = new Date('2028-11-24T12:00:00Z')
 
-/** The held name as if it had been caught. */
+/** The registration of the held name. */
 async function insertRegistration(
   fixture: Fixture,
   { expiresAt = EXPIRES_AT, backorderId = fixture.held.backorderId } = {},
@@ -19,7 +19,7 @@ async function insertRegistration(
   return id
 }
 
-/** A renewal of it that nobody paid, and that has ended: it owes no escrow and is in nobody's way. */
+/** An expired unpaid renewal of it, which holds no escrow and conflicts with nothing. */
 export async function insertRenewal(fixture: Fixture, changes: Partial<Insertable<RenewalTable>> = {}) {
   const id = fixture.ctx.newId()
   await fixture.tx
@@ -71,7 +71,7 @@ async function insertCharge(fixture: Fixture, charge: Charge = {}) {
       ${backorder ? fixture.held.backorderId : null}, ${renewalId} from registry_account`.execute(fixture.tx)
 }
 
-/** Renewals that no state of the machine allows, each by the check that says so. */
+/** Renewals that no state of the machine allows, with the check that refuses each. */
 function states(
   rows: readonly (readonly [ConstraintName, string, Partial<Insertable<RenewalTable>>])[],
 ): readonly Violation[] {
@@ -93,7 +93,7 @@ export const renewalViolations: readonly Violation[] = [
   {
     table: 'renewal_price',
     constraint: 'renewal_price_positive',
-    guarantee: 'a year of renewal costs something',
+    guarantee: 'the price of a renewal is above zero',
     violate: ({ tx }) =>
       sql`insert into renewal_price (zone, currency, per_year_minor) select name, 'JPY', 0 from zone`.execute(
         tx,
@@ -254,7 +254,7 @@ export const renewalViolations: readonly Violation[] = [
     table: 'renewal',
     constraint: 'paid_renewal_is_asked_for',
     backstops: [['renewal', 'escrow_holds_the_undecided']],
-    guarantee: 'whoever carries out renewals is asked for each that is paid',
+    guarantee: 'every paid renewal has a registry request',
     violate: (fixture) => insertRenewal(fixture, { state: 'paid', paid_at: AT, decided_at: null }),
   },
   {
@@ -309,7 +309,7 @@ export const renewalViolations: readonly Violation[] = [
   {
     table: 'registry_request',
     constraint: 'registry_request_kind_known',
-    guarantee: 'what a registry is asked for is known',
+    guarantee: 'a registry request has a known kind',
     violate: (fixture) => insertRequest(fixture, { kind: 'favour', renewal_id: null }),
   },
   {
@@ -321,19 +321,19 @@ export const renewalViolations: readonly Violation[] = [
   {
     table: 'registry_request',
     constraint: 'renew_request_names_renewal',
-    guarantee: 'a request to renew says what',
+    guarantee: 'a request to renew has the renewal',
     violate: (fixture) => insertRequest(fixture, { renewal_id: null }),
   },
   {
     table: 'registry_request',
     constraint: 'sent_request_has_cltrid',
-    guarantee: 'a request whose command has left says which',
+    guarantee: 'a sent request has the clTRID of its command',
     violate: (fixture) => insertRequest(fixture, { state: 'sent' }),
   },
   {
     table: 'registry_request',
     constraint: 'done_request_has_time',
-    guarantee: 'a request that is done says when',
+    guarantee: 'a request has an end time exactly if it is done',
     violate: (fixture) => insertRequest(fixture, { state: 'done' }),
   },
   {
@@ -358,31 +358,31 @@ export const renewalViolations: readonly Violation[] = [
   {
     table: 'registry_charge',
     constraint: 'registry_charge_basis_known',
-    guarantee: 'a charge is what the registry said, or what our fees say',
+    guarantee: 'the basis of a charge is the registry’s answer or our fees',
     violate: (fixture) => insertCharge(fixture, { basis: 'guessed' }),
   },
   {
     table: 'registry_charge',
     constraint: 'registry_charge_kind_known',
-    guarantee: 'what a registry charges for is known',
+    guarantee: 'a charge has a known kind',
     violate: (fixture) => insertCharge(fixture, { kind: 'lunch', backorder: false }),
   },
   {
     table: 'registry_charge',
     constraint: 'registry_charge_is_for_years',
-    guarantee: 'a charge is for no negative time',
+    guarantee: 'the years of a charge are not negative',
     violate: (fixture) => insertCharge(fixture, { years: -1 }),
   },
   {
     table: 'registry_charge',
     constraint: 'registry_charge_not_negative',
-    guarantee: 'a registry takes and gives nothing by a charge',
+    guarantee: 'the amount of a charge is not negative',
     violate: (fixture) => insertCharge(fixture, { amount: -1 }),
   },
   {
     table: 'registry_charge',
     constraint: 'registry_charge_names_its_cause',
-    guarantee: 'a charge names what it is for',
+    guarantee: 'a charge refers to its cause',
     violate: (fixture) => insertCharge(fixture, { backorder: false }),
   },
   {

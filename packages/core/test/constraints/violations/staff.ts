@@ -23,7 +23,7 @@ export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_account',
     constraint: 'staff_email_unique',
-    guarantee: 'an address is of one person',
+    guarantee: 'an email address belongs to one person',
     violate: ({ tx, ctx }) =>
       sql`insert into staff_account (id, email, name, roles, password_hash)
         select ${ctx.newId()}, email, name, roles, password_hash from staff_account limit 1`.execute(tx),
@@ -31,19 +31,19 @@ export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_account',
     constraint: 'staff_email_is_lower',
-    guarantee: 'an address is kept in lower case, so that it is found however it is typed',
+    guarantee: 'an email address is stored in lower case',
     violate: ({ tx }) => sql`update staff_account set email = upper(email)`.execute(tx),
   },
   {
     table: 'staff_account',
     constraint: 'staff_roles_known',
-    guarantee: 'a person has roles of the table, and at least one',
+    guarantee: 'a person has at least one role, and only known ones',
     violate: ({ tx }) => sql`update staff_account set roles = '{owner}'`.execute(tx),
   },
   {
     table: 'staff_account',
     constraint: 'failed_sign_ins_not_negative',
-    guarantee: 'wrong passwords are counted up from none',
+    guarantee: 'the number of wrong passwords is not negative',
     violate: ({ tx }) => sql`update staff_account set failed_sign_ins = -1`.execute(tx),
   },
   {
@@ -58,7 +58,7 @@ export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_session',
     constraint: 'session_ends_at_last',
-    guarantee: 'use does not carry a session past its end',
+    guarantee: 'using a session does not extend it beyond its maximum',
     violate: async (fixture) => {
       await openSession(fixture, 'token')
       await sql`update staff_session set idle_expires_at = expires_at + interval '1 second'`.execute(
@@ -69,19 +69,19 @@ export const staffViolations: readonly Violation[] = [
   {
     table: 'sign_in_count',
     constraint: 'sign_in_scope_known',
-    guarantee: 'sign-ins are counted by where they come from and by the address they name',
+    guarantee: 'sign-ins are counted by source or by email address',
     violate: (fixture) => count(fixture, 'planet'),
   },
   {
     table: 'sign_in_count',
     constraint: 'sign_in_failures_not_negative',
-    guarantee: 'failed sign-ins are counted up from none',
+    guarantee: 'the number of failed sign-ins is not negative',
     violate: (fixture) => count(fixture, 'source', -1),
   },
   {
     table: 'sign_in_count',
     constraint: 'one_sign_in_count_per_subject',
-    guarantee: 'a source or an address is counted in one place',
+    guarantee: 'a source or an email address has one count',
     violate: async (fixture) => {
       await count(fixture)
       await count(fixture)
@@ -90,13 +90,13 @@ export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_device',
     constraint: 'device_token_unique',
-    guarantee: 'a token is of one device',
+    guarantee: 'a token belongs to one device',
     violate: (fixture) => knowDevices(fixture, ['token', 'token']),
   },
   {
     table: 'staff_device',
     constraint: 'device_failures_not_negative',
-    guarantee: 'wrong passwords of a device are counted up from none',
+    guarantee: 'the number of wrong passwords of a device is not negative',
     violate: async (fixture) => {
       await knowDevices(fixture, ['token'])
       await sql`update staff_device set failures = -1`.execute(fixture.tx)
@@ -105,7 +105,7 @@ export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_device',
     constraint: 'device_expires_after_use',
-    guarantee: 'a device is known for some time after it was used',
+    guarantee: 'a device expires after it was used',
     violate: async (fixture) => {
       await knowDevices(fixture, ['token'])
       await sql`update staff_device set expires_at = used_at`.execute(fixture.tx)
@@ -114,7 +114,7 @@ export const staffViolations: readonly Violation[] = [
   {
     table: 'staff_device',
     constraint: 'devices_within_limit',
-    guarantee: 'a person has no more known devices than ten',
+    guarantee: 'a person has at most ten remembered devices',
     violate: (fixture) =>
       knowDevices(
         fixture,

@@ -6,7 +6,7 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'catch_target',
     constraint: 'one_target_per_backorder',
-    guarantee: 'a backorder is fought for as one target',
+    guarantee: 'a backorder has one target',
     violate: ({ tx, ctx }) =>
       sql`insert into catch_target (id, listing_id, backorder_id, registry_id, name, state, ordered_at, drop_from, drop_to,
           grace_until, fee_max_minor, fee_currency, armed_at)
@@ -28,13 +28,13 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'catch_target',
     constraint: 'decided_target_has_time',
-    guarantee: 'a decided target tells when, and only that',
+    guarantee: 'a target has a decision time exactly if it is decided',
     violate: ({ tx }) => sql`update catch_target set state = 'lost'`.execute(tx),
   },
   {
     table: 'catch_target',
     constraint: 'only_registered_has_cr_date',
-    guarantee: 'a target is registered with a creation date told by the registry, and only then',
+    guarantee: 'a target has a creation date exactly if it is registered',
     violate: ({ tx }) =>
       sql`update catch_target set state = 'registered', decided_at = clock_timestamp()`.execute(tx),
   },
@@ -49,7 +49,7 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'catch_target',
     constraint: 'target_basis_known',
-    guarantee: 'what showed the end of a target is one of a few things',
+    guarantee: 'the basis of an outcome is known',
     violate: ({ tx }) =>
       sql`update catch_target set state = 'lost', decided_at = clock_timestamp(), decided_basis = 'hearsay'`.execute(
         tx,
@@ -58,13 +58,13 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'catch_target',
     constraint: 'only_decided_has_basis',
-    guarantee: 'what is undecided was shown by nothing',
+    guarantee: 'an undecided target has no basis',
     violate: ({ tx }) => sql`update catch_target set decided_basis = 'info'`.execute(tx),
   },
   {
     table: 'catch_attempt',
     constraint: 'catch_attempt_pkey',
-    guarantee: 'an attempt is evidence once',
+    guarantee: 'an attempt is recorded once',
     violate: async (fixture) => {
       await insertAttempt(fixture)
       await insertAttempt(fixture)
@@ -73,19 +73,19 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'catch_attempt',
     constraint: 'answered_attempt_has_code',
-    guarantee: 'an attempt has a code if it was answered, and only then',
+    guarantee: 'an attempt has a code exactly if it was answered',
     violate: (fixture) => insertAttempt(fixture, { outcome: 'unknown' }),
   },
   {
     table: 'catch_attempt',
     constraint: 'attempt_command_known',
-    guarantee: 'an attempt is a create, an info, a fee check or a look at RDAP',
+    guarantee: 'an attempt is a create, an info, a fee check or an RDAP query',
     violate: (fixture) => insertAttempt(fixture, { command: 'check' }),
   },
   {
     table: 'catch_attempt',
     constraint: 'attempt_outcome_known',
-    guarantee: 'an attempt was answered, not sent, or is unknown',
+    guarantee: 'an attempt was answered, was not sent, or is ambiguous',
     violate: (fixture) => insertAttempt(fixture, { outcome: 'perhaps', code: null }),
   },
   {
@@ -100,7 +100,7 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'catch_attempt',
     constraint: 'attempt_is_never_truncated',
-    guarantee: 'evidence is not thrown away at once',
+    guarantee: 'evidence cannot be truncated',
     violate: async (fixture) => {
       await insertAttempt(fixture)
       await sql`truncate catch_attempt`.execute(fixture.tx)
@@ -109,7 +109,7 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'catch_attempt',
     constraint: 'first_and_deciding_attempt_stay',
-    guarantee: 'whatever removes attempts leaves the first, the deciding one and what was charged',
+    guarantee: 'removing attempts leaves the first, the deciding and the charged ones',
     violate: async (fixture) => {
       await insertAttempt(fixture)
       await deleteAttemptsDeeper(fixture)
@@ -118,7 +118,7 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'attempt_removal',
     constraint: 'undecided_target_keeps_its_attempts',
-    guarantee: 'attempts are removed of decided targets only',
+    guarantee: 'attempts are removed only from decided targets',
     violate: (fixture) => insertRemoval(fixture),
   },
   {
@@ -131,14 +131,14 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'attempt_removal',
     constraint: 'removal_is_of_something',
-    guarantee: 'a removal is of attempts that there were',
+    guarantee: 'a removal removed at least one attempt',
     backstops: [['attempt_removal', 'undecided_target_keeps_its_attempts']],
     violate: (fixture) => insertRemoval(fixture, { removed: 0 }),
   },
   {
     table: 'attempt_removal',
     constraint: 'removal_is_append_only',
-    guarantee: 'how many attempts were removed is never changed',
+    guarantee: 'the number of removed attempts never changes',
     backstops: [['attempt_removal', 'undecided_target_keeps_its_attempts']],
     violate: async (fixture) => {
       await insertRemoval(fixture)
@@ -148,7 +148,7 @@ export const targetViolations: readonly Violation[] = [
   {
     table: 'attempt_removal',
     constraint: 'removal_is_never_truncated',
-    guarantee: 'how many attempts were removed is not forgotten at once',
+    guarantee: 'the numbers of removed attempts cannot be truncated',
     violate: ({ tx }) => sql`truncate attempt_removal`.execute(tx),
   },
 ]
@@ -160,7 +160,7 @@ function insertRemoval(fixture: Fixture, { attemptsMax = 1, removed = 1 } = {}) 
     from (select clock_timestamp() as at) as clock`.execute(fixture.tx)
 }
 
-/** From within another trigger, where `attempt_is_append_only` does not look. */
+/** From within another trigger, where `attempt_is_append_only` does not apply. */
 async function deleteAttemptsDeeper({ tx }: Fixture) {
   await sql`create temp table careless (id integer) on commit drop`.execute(tx)
   await sql`create function pg_temp.delete_attempts() returns trigger language plpgsql as

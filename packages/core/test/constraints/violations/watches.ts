@@ -17,7 +17,7 @@ export const watchViolations: readonly Violation[] = [
   {
     table: 'watch',
     constraint: 'watches_within_limit',
-    guarantee: 'an account watches no more names than it may',
+    guarantee: 'an account watches at most the allowed number of names',
     violate: async (fixture) => {
       await sql`update account set watches_max = 1`.execute(fixture.tx)
       await watch(fixture, 'free.test')
@@ -27,7 +27,7 @@ export const watchViolations: readonly Violation[] = [
   {
     table: 'account',
     constraint: 'watches_max_positive',
-    guarantee: 'an account may watch something',
+    guarantee: 'an account may watch at least one name',
     violate: ({ tx }) => sql`update account set watches_max = 0`.execute(tx),
   },
 ]
