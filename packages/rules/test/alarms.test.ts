@@ -15,7 +15,7 @@ test.each([
   expect(alarmSubjectText({ kind, subject, facts })).toBe(text)
 })
 
-test('facts are labelled in words, instants are written as on screens, and what the subject says is not repeated', () => {
+test('facts have labels, instants are written as on screens, and the subject is not repeated', () => {
   const facts = {
     name: 'wanted.test',
     graceUntil: '2026-02-15T13:00:00.250Z',

@@ -26,7 +26,7 @@ const orderable: PlacementFacts = {
   priced: true,
 }
 
-test('an open, free, standard name with a price is taken', () => {
+test('an order for an open, free, standard name with a price is accepted', () => {
   expect(() => decidePlacement(orderable, now)).not.toThrow()
   expect(placementRefusal(orderable, now)).toBeUndefined()
 })
@@ -54,14 +54,14 @@ describe('each ground alone', () => {
   })
 })
 
-test('orders are taken until the millisecond before the cut-off, and from the opening instant on', () => {
+test('orders are accepted from the opening instant until the millisecond before the cut-off', () => {
   expect(placementRefusal(orderable, new Date(cutoffAt.getTime() - 1))).toBeUndefined()
   expect(placementRefusal(orderable, cutoffAt)).toBe('cutoff_passed')
   expect(placementRefusal(orderable, opensAt)).toBeUndefined()
   expect(placementRefusal(orderable, new Date(opensAt.getTime() - 1))).toBe('listing_not_open_yet')
 })
 
-/** By hand, from the documented precedence. */
+/** The documented precedence, written by hand. */
 function expected(facts: PlacementFacts): RefusalCode | undefined {
   const { listingState: state } = facts
   if (facts.ownBackorderId !== undefined) return 'already_yours'
@@ -78,7 +78,7 @@ function expected(facts: PlacementFacts): RefusalCode | undefined {
   return undefined
 }
 
-test('of several grounds the first by precedence is told', () => {
+test('of several grounds the first by precedence is returned', () => {
   const states: ListingState[] = ['upcoming', 'open', 'closed', 'dropping', 'caught', 'withdrawn', 'unsold']
   const around = fc.constantFrom(-3_600_000, 0, 3_600_000).map((ms) => new Date(now.getTime() + ms))
   const anyFacts: fc.Arbitrary<PlacementFacts> = fc.record({

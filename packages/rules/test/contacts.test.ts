@@ -29,7 +29,7 @@ const unsent = { kind: 'not_sent', reason: 'no slot' } as const
 describe('a create carries', () => {
   const account = { registrant: 'DL1', admin: 'DL1', tech: 'DL2', billing: 'DL1' }
 
-  test('exactly the contacts that its zone wants', () => {
+  test('exactly the contacts that its zone requires', () => {
     expect(chooseContacts(['registrant', 'tech'], account)).toEqual({
       kind: 'complete',
       carried: { registrant: 'DL1', contacts: [{ type: 'tech', id: 'DL2' }] },
@@ -86,7 +86,7 @@ function field(changes: Partial<ContactDetails>, postal: Partial<PostalInfo> = {
 }
 
 describe('a contact', () => {
-  test('as RFC 5733 describes it is taken', () => {
+  test('as in RFC 5733 is accepted', () => {
     const local: PostalInfo = { ...POSTAL, type: 'loc', name: '李雷', city: '北京', country: 'CN' }
     expect(field({ postal: [POSTAL, local] })).toBeUndefined()
     expect(field({ voice: '+44.2071234567x123', fax: '+1.7035555555' })).toBeUndefined()
@@ -118,12 +118,12 @@ describe('a contact', () => {
 })
 
 describe('a create of a contact that is answered', () => {
-  test('1000 made it, under the id that the registry tells', () => {
+  test('1000 created it, with the id in the answer', () => {
     expect(interpretContactCreate(answered(1000, { id: 'REG-1' }))).toEqual({ kind: 'made', handle: 'REG-1' })
     expect(interpretContactCreate(answered(1000))).toMatchObject({ kind: 'in_doubt' })
   })
 
-  test('2302 is asked about at once', () => {
+  test('2302 exists, and `info` decides', () => {
     expect(interpretContactCreate(answered(2302))).toEqual({ kind: 'exists' })
   })
 
@@ -134,11 +134,11 @@ describe('a create of a contact that is answered', () => {
     },
   )
 
-  test.each([1001, 1500, 2400, 2500, 2502, 2999])('%i may have made it', (code) => {
+  test.each([1001, 1500, 2400, 2500, 2502, 2999])('%i may have created it', (code) => {
     expect(interpretContactCreate(answered(code))).toMatchObject({ kind: 'in_doubt' })
   })
 
-  test('not at all may have made it; one that never left did not, nor does an empty deposit', () => {
+  test('without an answer may have created it; one that was not sent did not, nor one with an empty deposit', () => {
     expect(interpretContactCreate(unknown)).toMatchObject({ kind: 'in_doubt' })
     for (const answer of [unsent, answered<{ id: string }>(2104)])
       expect(interpretContactCreate(answer)).toMatchObject({ kind: 'absent' })
@@ -152,7 +152,7 @@ describe('an info about a contact', () => {
     expect(judgeContactInfo(answered(1000, info), 'droplock')).toEqual({ kind: 'made', handle: 'DL1' })
   })
 
-  test('never takes another’s for ours', () => {
+  test('never takes another registrar’s for ours', () => {
     for (const answer of [answered<ContactInfo>(2201), answered(1000, { ...info, clID: 'rival-a' })])
       expect(judgeContactInfo(answer, 'droplock')).toMatchObject({ kind: 'refused' })
   })
@@ -161,7 +161,7 @@ describe('an info about a contact', () => {
     expect(judgeContactInfo(answered(2303), 'droplock')).toMatchObject({ kind: 'absent' })
   })
 
-  test('decides nothing while it is pending or the answer tells nothing', () => {
+  test('decides nothing while it is pending or where the answer shows nothing', () => {
     const pending = answered(1000, { ...info, statuses: ['pendingCreate'] })
     for (const answer of [pending, answered<ContactInfo>(1000), answered<ContactInfo>(2400), unknown, unsent])
       expect(judgeContactInfo(answer, 'droplock')).toMatchObject({ kind: 'in_doubt' })

@@ -12,7 +12,7 @@ import { statesOf } from '../src/machines/machine.ts'
 
 const now = new Date('2026-11-24T12:00:00Z')
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
-/** Orders close in so many minutes, and the drop is an hour later. */
+/** Orders close in this many minutes, and the drop is an hour later. */
 const closing = (inMinutes: number): Schedule => ({
   cutoffAt: minutes(inMinutes),
   dropFrom: minutes(inMinutes + 60),
@@ -28,7 +28,7 @@ test('moved later, a closed listing re-opens, keeps its secured holder, and its 
   })
 })
 
-test('moved earlier past its cut-off, an open listing closes and its secured order goes into the drop', () => {
+test('moved earlier so that the cut-off is past, an open listing closes and its target is armed', () => {
   expect(decideMove({ state: 'open', holder: 'secured' }, closing(-1), now)).toMatchObject({
     stateAfter: 'closed',
     holderAfter: 'secured',
@@ -54,11 +54,11 @@ test('an unpaid hold ends 5 minutes before the new cut-off, at once where that i
   })
 })
 
-test('the instant of the cut-off is past', () => {
+test('at the instant of the cut-off it is past', () => {
   expect(decideMove({ state: 'open', holder: 'none' }, closing(0), now).stateAfter).toBe('closed')
 })
 
-test('a listing that drops or has ended is moved by nobody', () => {
+test('a listing that drops or has ended cannot be moved', () => {
   const movable = statesOf(listingMachine).filter((state) => {
     try {
       decideMove({ state, holder: 'none' }, closing(10), now)
@@ -91,7 +91,7 @@ test.each([
   expect(() => checkWindow(window, now)).toThrow(expect.objectContaining({ code: 'invalid_window' }))
 })
 
-test('an override is undone where there is one, and by those who may override', () => {
+test('an override can be undone where there is one, by those who may override', () => {
   expect(listingActions({ state: 'open', overridden: false }, ['operator'])).toEqual(['override'])
   expect(listingActions({ state: 'open', overridden: true }, ['operator'])).toEqual(['override', 'undo'])
   expect(listingActions({ state: 'open', overridden: true }, ['finance'])).toEqual([])
@@ -106,11 +106,11 @@ const seen: Basis = {
   dropTo: new Date('2026-11-20T15:00:00Z'),
 }
 
-test('a listing of the version that was seen passes', () => {
+test('a listing with the version of the preview is accepted', () => {
   expect(() => requireBasis(seen, { ...seen })).not.toThrow()
 })
 
-test('a listing that changed is refused with each field that differs, as seen and as now', () => {
+test('a changed listing is refused with each field that differs, as in the preview and as now', () => {
   const now: Basis = { ...seen, version: 4, holder: 'secured', dropTo: new Date('2026-11-20T16:00:00Z') }
   expect(() => requireBasis(seen, now)).toThrow(
     expect.objectContaining({

@@ -15,7 +15,7 @@ const usual: QuarantineFacts = {
 }
 const reasons = (changes: Partial<QuarantineFacts>) => findQuarantineReasons({ ...usual, ...changes }, limits)
 
-test('a list like the others is published', () => {
+test('a usual list is published', () => {
   expect(reasons({})).toEqual([])
   expect(reasons({ rowsUsual: null, rows: 3, live: 0 })).toEqual([])
 })
@@ -29,38 +29,38 @@ test('the limit itself is allowed, one more is not', () => {
   expect(reasons({ rows: 299 })).toEqual(['too_few_rows'])
 })
 
-test('a list with 2 % of the usual rows is held back for all it would do', () => {
+test('a list with 2 % of the usual rows is quarantined with every reason', () => {
   expect(reasons({ rows: 20, suspected: 980 })).toEqual(['too_many_suspected', 'too_few_rows'])
 })
 
-test('a share of a few names says nothing', () => {
+test('a percentage of a few names is ignored', () => {
   expect(reasons({ live: 19, moved: 19 })).toEqual([])
   expect(reasons({ live: 20, moved: 20 })).toEqual(['too_many_moved'])
   expect(reasons({ rowsUsual: 19, rows: 1 })).toEqual([])
 })
 
-test('a list that was not read to its end is held back, and says why it was not', () => {
+test('a list that was not read to its end is quarantined with the reason', () => {
   expect(reasons({ brokeOff: 'truncated' })).toEqual(['truncated'])
   expect(reasons({ brokeOff: 'beyond_limits' })).toEqual(['beyond_limits'])
 })
 
-test('a list of which nothing can be listed is held back for that', () => {
+test('a list without a name that can be listed is quarantined for that', () => {
   expect(reasons({ rows: 0 })).toEqual(['nothing_to_list'])
   expect(reasons({ rows: 7, tooLate: 7 })).toEqual(['nothing_to_list'])
   expect(reasons({ rows: 1_000, tooLate: 999 })).toEqual([])
 })
 
-test('limits of 100 and 0 per cent hold nothing back', () => {
+test('limits of 100 and 0 per cent quarantine nothing', () => {
   const off = { suspectedPercentMax: 100, movedPercentMax: 100, rowsPercentMin: 0 }
   expect(findQuarantineReasons({ ...usual, rows: 1, moved: 1_000, suspected: 1_000 }, off)).toEqual([])
 })
 
-test('an operator publishes or discards a run that is held back or ready, and no other', () => {
+test('an operator may publish or discard a quarantined or ready run, and no other', () => {
   const actionable = statesOf(syncRunMachine).filter((state) => runActions(state, ['operator']).length > 0)
   expect(actionable).toEqual(['ready', 'quarantined'])
   expect(runActions('quarantined', ['operator'])).toEqual(['publish', 'discard'])
 })
 
-test('a viewer and finance do neither', () => {
+test('a viewer and finance may do neither', () => {
   expect(runActions('quarantined', ['viewer', 'finance'])).toEqual([])
 })

@@ -86,13 +86,13 @@ test('of two served zones that fit, the longest counts', () => {
   expect(parseName('com.pl', new Set(['pl']), toAscii)).toEqual({ kind: 'name', name: 'com.pl', zone: 'pl' })
 })
 
-test('an ASCII name, good or bad, is never sent through the IDNA mapping', () => {
+test('an ASCII name, valid or not, is never mapped by IDNA', () => {
   for (const raw of ['x.pl', 'X.PL.', 'xn--w-uga1v8h.pl', 'a_b.pl', '-.pl', `${long(64)}.pl`]) {
     expect(() => parseName(raw, zones, neverAsked)).not.toThrow()
   }
 })
 
-test('an IDNA mapping that yields no LDH name is not believed', () => {
+test('an IDNA mapping that gives no LDH name is rejected', () => {
   for (const mapped of ['', '.', 'a b.pl', 'Ä.pl', 'A.pl', `${long(64)}.pl`]) {
     expect(parseName('ä.pl', zones, () => mapped)).toEqual({ kind: 'reject', reason: 'invalid_name' })
   }
@@ -104,7 +104,7 @@ const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
 )
 
-test('whatever the text, what is accepted is a lower-case LDH name of one label under a served zone', () => {
+test('every accepted text is a lower-case LDH name of one label under a served zone', () => {
   fc.assert(
     fc.property(anyText, (raw) => {
       const parsed = parse(raw)

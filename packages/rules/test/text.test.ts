@@ -24,7 +24,7 @@ test.each(['', 'plain', 'two\r\nlines\tand a tab', 'Zażółć gęślą jaźń',
   },
 )
 
-test('what is made well-formed survives UTF-8 as it is, and only what was ill-formed changes', () => {
+test('well-formed text survives UTF-8 unchanged, and only ill-formed characters are replaced', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string(), (whole, more) => {
       const halves = whole.slice(1) + more

@@ -6,7 +6,7 @@ import { type CatchTargetState, catchTargetMachine, type Outcome } from '../../s
 import { type ListingState, listingMachine } from '../../src/machines/listing.ts'
 import { isTerminal, next, statesAllowing } from '../../src/machines/machine.ts'
 
-/** Rule 22, written by hand: target, listing and backorder end as these; the last is the refund's cause. */
+/** Rule 22, written by hand: the final states of target, listing and backorder, and the cause of the refund. */
 const ends: Record<Outcome, [CatchTargetState, ListingState, BackorderState, string | null]> = {
   registered: ['registered', 'caught', 'successful', null],
   lost: ['lost', 'lost', 'failed', 'backorder_failed'],
@@ -17,7 +17,7 @@ const ends: Record<Outcome, [CatchTargetState, ListingState, BackorderState, str
 }
 const outcomes = Object.entries(outcomeTable) as [Outcome, OutcomeRow][]
 
-/** In which states the listing and the backorder can be while the target is in one from which it can end. */
+/** The possible states of listing and backorder for each state from which a target can end. */
 const beside: Partial<Record<CatchTargetState, [ListingState[], BackorderState[]]>> = {
   armed: [['closed', 'dropping'], ['backordered']],
   disarmed: [['closed', 'open'], ['backordered']],
@@ -33,7 +33,7 @@ test('the table has the six outcomes', () => {
 describe.each(outcomes)('%s', (outcome, row) => {
   const [target, listing, backorder, refund] = ends[outcome]
 
-  test('is legal in all three machines wherever it can happen, and ends all three', () => {
+  test('is allowed by all three machines in every state in which it can happen, and ends all three', () => {
     const from = statesAllowing(catchTargetMachine, row.target)
     expect(from).toEqual(expect.arrayContaining(['firing', 'ambiguous', 'awaiting_award']))
     for (const state of from) {
@@ -68,7 +68,7 @@ const target = (orderedMs: number, listingId: string, priceMinor = 0n) => ({
   priceMinor,
 })
 
-test('who ordered first is served first, whatever was paid; at the same time the listing id decides', () => {
+test('the first order is served first, whatever the price; at the same time the listing id decides', () => {
   const served = orderOfService([
     target(2, 'a', 900n),
     target(1, 'c', 1n),
