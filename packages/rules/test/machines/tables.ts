@@ -94,7 +94,7 @@ export const tables = {
   },
   catch_target: {
     initial: 'armed',
-    events: 'fire doubt resume apply register lose miss find_premium withdraw refuse disarm rearm',
+    events: 'fire become_ambiguous resume apply register lose miss find_premium withdraw refuse disarm rearm',
     arrows: {
       armed: 'fire>firing disarm>disarmed withdraw>withdrawn',
       firing:
