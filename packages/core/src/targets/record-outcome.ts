@@ -1,17 +1,27 @@
 import { type OutcomeBasis, type OutcomeRow, outcomeTable } from '@droplock/rules/drop/outcome'
+import { backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
 import { catchTargetMachine, type Outcome } from '@droplock/rules/machines/catch-target'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import { isTerminal, next } from '@droplock/rules/machines/machine'
 import type { Money } from '@droplock/rules/money'
 import type { Transaction } from 'kysely'
 import { clearAlarms } from '../alarms/raise.ts'
-import { failBackorder, succeedBackorder } from '../backorders/settle.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { publish } from '../events/publish.ts'
 import { type Lease, requireLease } from '../leases.ts'
-import { type LockedListing, lockBackorder, lockListing, lockTarget } from '../locks.ts'
+import { post } from '../ledger/post.ts'
+import {
+  type LockedBackorder,
+  type LockedListing,
+  lockBackorder,
+  lockListing,
+  lockSecuringPayment,
+  lockTarget,
+} from '../locks.ts'
+import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { recordRegistration } from '../registrations.ts'
 import { type Attempt, recordAttempts } from './record.ts'
 
@@ -125,4 +135,55 @@ async function endListing(
     .set({ state: next(listingMachine, listing.state, row.listing), ended_at: now })
     .where('id', '=', listing.id)
     .execute()
+}
+
+/** The name was not caught: the backorder fails with the reason and is refunded at once. The caller holds the locks. Rule 9. */
+export async function failBackorder(
+  tx: Transaction<Database>,
+  ctx: Context,
+  backorder: LockedBackorder,
+  reason: FailureReason,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('backorder')
+    .set({ state: next(backorderMachine, backorder.state, 'fail'), failure_reason: reason, decided_at: now })
+    .where('id', '=', backorder.id)
+    .execute()
+  const payment = await lockSecuringPayment(tx, backorder.id)
+  const refund = await refundAutomatically(tx, ctx, {
+    payment,
+    cause: 'backorder_failed',
+    source: 'escrow',
+    now,
+  })
+  await publish(tx, ctx, 'backorder.failed', backorder.id, { refund })
+}
+
+type Won = { readonly crDate: Date; readonly expiresAt: Date }
+
+/** The name was caught: escrow → revenue, settled at the registry's crDate (rule 8). The caller holds the locks. */
+export async function succeedBackorder(
+  tx: Transaction<Database>,
+  ctx: Context,
+  backorder: LockedBackorder,
+  { crDate, expiresAt }: Won,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('backorder')
+    .set({ state: next(backorderMachine, backorder.state, 'succeed'), settled_at: crDate, decided_at: now })
+    .where('id', '=', backorder.id)
+    .execute()
+  await post(tx, {
+    cause: 'settle',
+    causeId: backorder.id,
+    from: 'escrow',
+    to: 'revenue',
+    amountMinor: backorder.price_minor,
+    currency: backorder.currency,
+    accountId: backorder.account_id,
+    backorderId: backorder.id,
+  })
+  await publish(tx, ctx, 'backorder.successful', backorder.id, { expires_at: expiresAt.toISOString() })
 }

@@ -49,9 +49,13 @@ export async function readRaisedNames(db: Kysely<Database>): Promise<readonly st
   return rows.map((row) => row.name)
 }
 
+/** Every clone has the same ones, and reading them takes as long as a test: they are read once for a file of tests. */
+let known: Promise<readonly Constraint[]> | undefined
+
 /** Drops a constraint in this transaction or clone. Throws where the schema has none of that name. */
 export async function dropConstraint(db: Kysely<Database>, table: string, name: string): Promise<void> {
-  const constraint = (await readConstraints(db)).find((each) => each.table === table && each.name === name)
+  known ??= readConstraints(db)
+  const constraint = (await known).find((each) => each.table === table && each.name === name)
   if (constraint === undefined) throw new Error(`the schema has no ${name} on ${table}`)
   await sql.raw(constraint.drop).execute(db)
 }
