@@ -41,7 +41,7 @@ export async function publishOrQuarantine(ctx: Context, command: PublishOrQuaran
   try {
     return await inTransaction(ctx.db, async (tx) => {
       const result = await decideLocked(tx, ctx, command)
-      // The last thing before the commit: a caller that was told of the abort finds nothing published.
+      // The last thing before the commit: a caller that has aborted finds nothing published.
       command.signal?.throwIfAborted()
       return result
     })
