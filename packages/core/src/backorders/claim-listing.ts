@@ -5,6 +5,30 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import type { LockedListing } from '../locks.ts'
 
+type Ordered = {
+  readonly id: string
+  readonly listingId: string
+  readonly name: string
+  readonly accountId: string
+  readonly priceMinor: bigint
+  readonly currency: string
+  readonly cutoffAt: Date
+  readonly dropFrom: Date
+  readonly dropTo: Date
+}
+
+/** A backorder that was just secured. Amounts in minor units. */
+export type SecuredBackorder = Ordered & { readonly state: 'backordered'; readonly securedAt: Date }
+
+/** A backorder that was just held: exclusive and unpaid until `payBy`. */
+export type HeldBackorder = Ordered & {
+  readonly state: 'pending_payment'
+  readonly heldAt: Date
+  readonly payBy: Date
+  /** The card payment; it is requested from the provider after this transaction. */
+  readonly paymentId: string
+}
+
 type Claim = {
   readonly accountId: string
   readonly currency: string
@@ -70,28 +94,4 @@ async function whyNotClaimed(
   return (await databaseTime(tx)) >= cutoff_at
     ? new Refusal('cutoff_passed', 'Orders for this name have closed.')
     : new Refusal('name_taken', `${name} is held by another order.`)
-}
-
-type Ordered = {
-  readonly id: string
-  readonly listingId: string
-  readonly name: string
-  readonly accountId: string
-  readonly priceMinor: bigint
-  readonly currency: string
-  readonly cutoffAt: Date
-  readonly dropFrom: Date
-  readonly dropTo: Date
-}
-
-/** A backorder that was just secured. Amounts in minor units. */
-export type SecuredBackorder = Ordered & { readonly state: 'backordered'; readonly securedAt: Date }
-
-/** A backorder that was just held: exclusive and unpaid until `payBy`. */
-export type HeldBackorder = Ordered & {
-  readonly state: 'pending_payment'
-  readonly heldAt: Date
-  readonly payBy: Date
-  /** The card payment; it is requested from the provider after this transaction. */
-  readonly paymentId: string
 }

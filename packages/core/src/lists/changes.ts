@@ -7,42 +7,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import { classified } from './classify.ts'
 import type { RunScope } from './internal.ts'
-
-/**
- * What publishing a staged run would do now, or what it did if it is published. Throws Refusal: forbidden,
- * sync_run_not_found.
- */
-export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff> {
-  requirePermission(ctx, 'console:read')
-  const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', runId).executeTakeFirst()
-  if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
-  return run.state === 'published' ? publishedDiff(run) : countChanges(ctx.db, run)
-}
-
-type Counted = {
-  readonly listings_added: number | null
-  readonly listings_moved: number | null
-  readonly listings_suspected: number | null
-  readonly listings_overridden: number | null
-  readonly listings_unchanged: number | null
-  readonly listings_too_late: number | null
-}
-
-function publishedDiff(run: Counted): RunDiff {
-  const moved = run.listings_moved ?? 0
-  const suspected = run.listings_suspected ?? 0
-  const overridden = run.listings_overridden ?? 0
-  const unchanged = run.listings_unchanged ?? 0
-  return {
-    added: run.listings_added ?? 0,
-    moved,
-    suspected,
-    overridden,
-    unchanged,
-    too_late: run.listings_too_late ?? 0,
-    live: moved + suspected + overridden + unchanged,
-  }
-}
+import type { Publication } from './publish.ts'
 
 /** What a run does to a name. `overridden`: the list states another schedule, but an operator's override is in force. */
 type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
@@ -53,27 +18,15 @@ type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 
  */
 export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: number }
 
-/** Counts the names of a run by kind, as of now. */
-export async function countChanges(db: Kysely<Database>, run: RunScope): Promise<RunDiff> {
-  const { rows } = await sql<{ kind: string; count: bigint }>`
-    select kind, count(*) as count from ${classified(run)} as change group by kind`.execute(db)
-  const counts = new Map(rows.map((row) => [row.kind, Number(row.count)]))
-  const of = (kind: string) => counts.get(kind) ?? 0
-  const [moved, suspected, overridden, unchanged] = [
-    of('moved'),
-    of('suspected'),
-    of('overridden'),
-    of('unchanged'),
-  ]
-  return {
-    added: of('added'),
-    moved,
-    suspected,
-    overridden,
-    unchanged,
-    too_late: of('too_late'),
-    live: moved + suspected + overridden + unchanged + of('suspect_already'),
-  }
+/**
+ * What publishing a staged run would do now, or what it did if it is published. Throws Refusal: forbidden,
+ * sync_run_not_found.
+ */
+export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff> {
+  requirePermission(ctx, 'console:read')
+  const run = await ctx.db.selectFrom('sync_run').selectAll().where('id', '=', runId).executeTakeFirst()
+  if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
+  return run.state === 'published' ? publishedDiff(run) : countChanges(ctx.db, run)
 }
 
 type ListChanges = Paging & {
@@ -147,5 +100,55 @@ function toChange(row: Row): RunChange {
     listingId: row.listing_id,
     before: scheduleOrNull(row.cutoff_before, row.drop_from_before, row.drop_to_before),
     after: scheduleOrNull(row.cutoff_after, row.drop_from_after, row.drop_to_after),
+  }
+}
+
+type Counted = {
+  readonly listings_added: number | null
+  readonly listings_moved: number | null
+  readonly listings_suspected: number | null
+  readonly listings_overridden: number | null
+  readonly listings_unchanged: number | null
+  readonly listings_too_late: number | null
+}
+
+function publishedDiff(run: Counted): RunDiff {
+  const { tooLate, ...counts } = publicationOf(run)
+  const { moved, suspected, overridden, unchanged } = counts
+  return { ...counts, too_late: tooLate, live: moved + suspected + overridden + unchanged }
+}
+
+/** What the publication of a published run changed. */
+export function publicationOf(run: Counted): Publication {
+  return {
+    added: run.listings_added ?? 0,
+    moved: run.listings_moved ?? 0,
+    suspected: run.listings_suspected ?? 0,
+    overridden: run.listings_overridden ?? 0,
+    unchanged: run.listings_unchanged ?? 0,
+    tooLate: run.listings_too_late ?? 0,
+  }
+}
+
+/** Counts the names of a run by kind, as of now. */
+export async function countChanges(db: Kysely<Database>, run: RunScope): Promise<RunDiff> {
+  const { rows } = await sql<{ kind: string; count: bigint }>`
+    select kind, count(*) as count from ${classified(run)} as change group by kind`.execute(db)
+  const counts = new Map(rows.map((row) => [row.kind, Number(row.count)]))
+  const of = (kind: string) => counts.get(kind) ?? 0
+  const [moved, suspected, overridden, unchanged] = [
+    of('moved'),
+    of('suspected'),
+    of('overridden'),
+    of('unchanged'),
+  ]
+  return {
+    added: of('added'),
+    moved,
+    suspected,
+    overridden,
+    unchanged,
+    too_late: of('too_late'),
+    live: moved + suspected + overridden + unchanged + of('suspect_already'),
   }
 }

@@ -18,6 +18,19 @@ type PublishRun = {
 }
 
 /**
+ * What the publication changed. `overridden`: names that an operator's override keeps in place although the list states another
+ * schedule. `tooLate`: names that were not listed before and whose cut-off had passed.
+ */
+export type Publication = {
+  readonly added: number
+  readonly moved: number
+  readonly suspected: number
+  readonly overridden: number
+  readonly unchanged: number
+  readonly tooLate: number
+}
+
+/**
  * Publishes a staged run in one transaction: new names become listings, known ones move with the list, and names that a snapshot no
  * longer carries become suspect. Nothing is quarantined here; see `publishOrQuarantine`. Rules 5, 6, 12. Throws Refusal:
  * sync_run_not_found, sync_run_not_publishable, list_already_published (the same list is in force, nothing changes).
@@ -30,19 +43,6 @@ export async function publishRun(ctx: Context, command: PublishRun): Promise<Pub
       return publishLocked(tx, ctx, run, { opensAt: command.opensAt })
     }),
   )
-}
-
-/**
- * What the publication changed. `overridden`: names that an operator's override keeps in place although the list states another
- * schedule. `tooLate`: names that were not listed before and whose cut-off had passed.
- */
-export type Publication = {
-  readonly added: number
-  readonly moved: number
-  readonly suspected: number
-  readonly overridden: number
-  readonly unchanged: number
-  readonly tooLate: number
 }
 
 /** Who decided to publish a quarantined run, and why. */

@@ -4,7 +4,8 @@ import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
-import { diffRun, type RunDiff } from './changes.ts'
+import { diffRun, publicationOf, type RunDiff } from './changes.ts'
+import type { Publication } from './publish.ts'
 
 export type RunView = {
   readonly id: string
@@ -24,7 +25,7 @@ export type RunView = {
   readonly rowsRejected: number
   readonly truncated: boolean
   /** What publication did; null before it. */
-  readonly counts: RunCounts | null
+  readonly counts: Publication | null
   readonly quarantineReasons: readonly QuarantineReason[]
   readonly failure: string | null
   /** Names of people; null for the worker. */
@@ -33,15 +34,6 @@ export type RunView = {
   readonly decisionReason: string | null
   readonly createdAt: Date
   readonly publishedAt: Date | null
-}
-
-type RunCounts = {
-  readonly added: number
-  readonly moved: number
-  readonly suspected: number
-  readonly overridden: number
-  readonly unchanged: number
-  readonly tooLate: number
 }
 
 function selectRuns(ctx: StaffContext) {
@@ -69,7 +61,7 @@ function toRunView(row: Row): RunView {
     rowsRead: row.rows_read,
     rowsRejected: row.rows_rejected,
     truncated: row.truncated,
-    counts: row.state === 'published' ? countsOf(row) : null,
+    counts: row.state === 'published' ? publicationOf(row) : null,
     // Only `publishOrQuarantine` writes them.
     quarantineReasons: row.quarantine_reasons as QuarantineReason[],
     failure: row.failure,
@@ -78,17 +70,6 @@ function toRunView(row: Row): RunView {
     decisionReason: row.decision_reason,
     createdAt: row.created_at,
     publishedAt: row.published_at,
-  }
-}
-
-function countsOf(row: Row): RunCounts {
-  return {
-    added: row.listings_added ?? 0,
-    moved: row.listings_moved ?? 0,
-    suspected: row.listings_suspected ?? 0,
-    overridden: row.listings_overridden ?? 0,
-    unchanged: row.listings_unchanged ?? 0,
-    tooLate: row.listings_too_late ?? 0,
   }
 }
 
