@@ -6,13 +6,16 @@ import { lockForPublication } from '../locks.ts'
 import { requireState } from './internal.ts'
 import { orAlreadyPublished, type Publication, publishLocked } from './publish.ts'
 
-type PublishHeldBack = { readonly runId: string; readonly reason: string; readonly opensAt: Date }
+type PublishQuarantined = { readonly runId: string; readonly reason: string; readonly opensAt: Date }
 
 /**
  * Publishes a quarantined run because a person decided so. Throws Refusal: forbidden, reason_required, sync_run_not_found,
  * sync_run_not_publishable, list_already_published, try_again.
  */
-export async function publishHeldBack(ctx: StaffContext, command: PublishHeldBack): Promise<Publication> {
+export async function publishQuarantined(
+  ctx: StaffContext,
+  command: PublishQuarantined,
+): Promise<Publication> {
   requirePermission(ctx, 'syncs:resolve')
   const reason = requireReason(command.reason)
   return orAlreadyPublished(() =>
