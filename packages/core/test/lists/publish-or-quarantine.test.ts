@@ -99,8 +99,8 @@ test('publication changes exactly the names that the diff counted before', () =>
     expect(await diffRun(operator, run.id)).toEqual({ ...diff, live: 100 })
     const after = await listChanges(operator, { runId: run.id, offset: 0, limit: 100 })
     expect(after.total).toBe(26)
-    const told = ({ items }: typeof before) => items.map((item) => ({ ...item, listingId: null }))
-    expect(told(after)).toEqual(told(before))
+    const withoutIds = ({ items }: typeof before) => items.map((item) => ({ ...item, listingId: null }))
+    expect(withoutIds(after)).toEqual(withoutIds(before))
   }))
 
 test('the diff is paged, and filtered by kind and by a part of the name', () =>

@@ -124,24 +124,24 @@ const doing = {
   release: (world, { pick }) => onOrder(world, 'backorder', pick, releaseBackorder),
   // The process that held the name died before it asked the provider.
   late_intent: (world, { pick }) => onOrder(world, 'backorder', pick, openPayment),
-  pay: async ({ ctx, provider }, { pick, told }) => {
+  pay: async ({ ctx, provider }, { pick, delivered }) => {
     const id = unpaid(provider)[pick]
     if (id !== undefined) provider.move(id, 'succeeded')
-    if (told) await deliver(ctx, provider)
+    if (delivered) await deliver(ctx, provider)
   },
-  decline: (world, { pick, told }) => {
+  decline: (world, { pick, delivered }) => {
     moveAt(world.provider, pick, 'failed')
-    return told ? deliver(world.ctx, world.provider) : undefined
+    return delivered ? deliver(world.ctx, world.provider) : undefined
   },
-  challenge: (world, { pick, told }) => {
+  challenge: (world, { pick, delivered }) => {
     moveAt(world.provider, pick, 'processing')
-    return told ? deliver(world.ctx, world.provider) : undefined
+    return delivered ? deliver(world.ctx, world.provider) : undefined
   },
   webhooks: ({ ctx, provider }, { order }) => {
     const { events } = provider
     if (order === 'reversed') events.reverse()
     if (order === 'twice') {
-      // A copy has the same id; the same news under another id is a repeat too.
+      // A copy has the same id; the same event with another id is a repetition too.
       events.push(...events, ...events.map((event) => ({ ...event, eventId: `${event.eventId}_again` })))
     }
     return deliver(ctx, provider)
@@ -174,16 +174,16 @@ const doing = {
     const isOpen = id !== undefined && provider.refunds.get(id)?.state === 'processing'
     if (id !== undefined && (failed || isOpen)) provider.moveRefund(id, failed ? 'failed' : 'succeeded')
   },
-  dispute: ({ ctx, provider }, { pick, told }) => {
+  dispute: ({ ctx, provider }, { pick, delivered }) => {
     const paid = [...provider.intents.values()].filter(({ state }) => state === 'succeeded')
     const id = paid.toReversed()[pick]?.providerId
     if (id !== undefined) provider.openDispute(id)
-    return told ? deliver(ctx, provider) : undefined
+    return delivered ? deliver(ctx, provider) : undefined
   },
-  decide_dispute: ({ ctx, provider }, { pick, won, told }) => {
+  decide_dispute: ({ ctx, provider }, { pick, won, delivered }) => {
     const id = [...provider.disputes.keys()].toReversed()[pick]
     if (id !== undefined) provider.decideDispute(id, won ? 'won' : 'lost')
-    return told ? deliver(ctx, provider) : undefined
+    return delivered ? deliver(ctx, provider) : undefined
   },
   propose: async ({ ctx, finance }, { of, pick, amount, byRule }) => {
     const paymentId = await refundable(ctx, of, pick)
