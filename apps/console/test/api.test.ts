@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { makeApi } from '../src/api/api.ts'
-import { makeAuthProvider } from '../src/api/auth-provider.ts'
 import { makeDataProvider } from '../src/api/data-provider.ts'
 import { ProblemError, problemOf } from '../src/api/problem.ts'
-import { makeSessionStore } from '../src/api/session.ts'
+import { makeAuthProvider, makeSessionStore } from '../src/api/session.ts'
 
 const person = { id: 'p1', email: 'o@example.com', name: 'Olga', roles: ['operator'] }
 

@@ -1,14 +1,12 @@
 import { Button, Stack, TextField, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { Account } from '../api/types.ts'
-import { moneyText } from '../format/money.ts'
-import { typedAmount } from '../format/typed-amount.ts'
+import { moneyText, typedAmount } from '../format/money.ts'
 import { AmountField, minorOf } from '../parts/AmountField.tsx'
 import { Facts } from '../parts/Facts.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
+import { Section } from '../parts/Page.tsx'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMay } from '../parts/use-me.ts'
 import { holdLimitOf } from './AccountsPage.tsx'
 
 /** What the account is allowed, and who may change it. */

@@ -2,17 +2,15 @@ import { Button, Stack } from '@mui/material'
 import { useState } from 'react'
 import type { Account } from '../api/types.ts'
 import { RecordTransferDialog } from '../bank-transfers/RecordTransferDialog.tsx'
-import { listLink } from '../format/links.ts'
 import { InvoiceColumns } from '../invoices/InvoiceColumns.tsx'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Page } from '../parts/Page.tsx'
+import { Facts } from '../parts/Facts.tsx'
+import { useMay } from '../parts/hooks.ts'
+import { AppLink, listLink } from '../parts/links.tsx'
+import { Page, Section, TwoColumns } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TwoColumns } from '../parts/TwoColumns.tsx'
-import { useMay } from '../parts/use-me.ts'
+import { BalanceText, MoneyText } from '../parts/texts.tsx'
 import { AccountLimits } from './AccountLimits.tsx'
-import { AccountMoney } from './AccountMoney.tsx'
 import { AccountStatement } from './AccountStatement.tsx'
 
 /** One customer's money: what there is, what happened to it in a period, and what is allowed. */
@@ -89,6 +87,31 @@ function Elsewhere({ account: { id } }: { account: Account }) {
         <AppLink to={listLink('bank-transfers', filter)}>Bank transfers</AppLink>
         <AppLink to={listLink('audit', { subject_type: 'account', subject_id: id })}>Audit</AppLink>
       </Stack>
+    </Section>
+  )
+}
+
+export function AccountMoney({
+  account: { balance, credit_limit, available, escrow },
+}: {
+  account: Account
+}) {
+  return (
+    <Section title="Money now">
+      <Facts
+        narrow
+        facts={[
+          ['Balance', <BalanceText key="balance" balance={balance} />],
+          ['Credit limit', <MoneyText key="credit" amount={credit_limit} />],
+          [
+            'Available',
+            <strong key="available">
+              <MoneyText amount={available} />
+            </strong>,
+          ],
+          ['In escrow', <MoneyText key="escrow" amount={escrow} />],
+        ]}
+      />
     </Section>
   )
 }

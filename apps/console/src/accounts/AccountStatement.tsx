@@ -1,21 +1,17 @@
-import { Box } from '@mui/material'
+import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DataTable, useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Account, AccountTransaction, Statement } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
+import { countText } from '../format/money.ts'
 import { monthOf, periodOf } from '../format/period.ts'
-import { AppLink } from '../parts/AppLink.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
-import { PeriodPicker } from '../parts/PeriodPicker.tsx'
+import { AppLink, recordLink } from '../parts/links.tsx'
+import { Section } from '../parts/Page.tsx'
+import { PeriodPicker } from '../parts/Period.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { causeWords } from './cause-words.ts'
-import { StatementTable } from './StatementTable.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<AccountTransaction>
 
@@ -75,4 +71,62 @@ function Order({ line: { name, backorder_id } }: { line: AccountTransaction }) {
       <NameText name={name} />
     </AppLink>
   )
+}
+
+/** Opening, what each cause did, closing: read from top to bottom it adds up. */
+export function StatementTable({ statement }: { statement: Statement }) {
+  const { opening, activity, closing } = statement
+  return (
+    <Table size="small" aria-label="Statement" sx={{ '& tr:last-child td': { borderBottom: 0 } }}>
+      <TableHead>
+        <TableRow>
+          <TableCell>What</TableCell>
+          <TableCell align="right">Lines</TableCell>
+          <TableCell align="right">In</TableCell>
+          <TableCell align="right">Out</TableCell>
+          <TableCell align="right">Balance</TableCell>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        <Total label="Opening" amount={opening} />
+        {activity.map(({ cause, count, credit, debit }) => (
+          <TableRow key={cause}>
+            <TableCell>{causeWords[cause]}</TableCell>
+            <TableCell align="right">{countText(count)}</TableCell>
+            <TableCell align="right">
+              {credit.amount_minor === 0 ? '–' : <MoneyText amount={credit} />}
+            </TableCell>
+            <TableCell align="right">
+              {debit.amount_minor === 0 ? '–' : <MoneyText amount={debit} />}
+            </TableCell>
+            <TableCell />
+          </TableRow>
+        ))}
+        <Total label="Closing" amount={closing} />
+      </TableBody>
+    </Table>
+  )
+}
+
+function Total({ label, amount }: { label: string; amount: Statement['opening'] }) {
+  return (
+    <TableRow sx={{ '& td': { fontWeight: 600 } }}>
+      <TableCell colSpan={4}>{label}</TableCell>
+      <TableCell align="right">
+        <MoneyText amount={amount} />
+      </TableCell>
+    </TableRow>
+  )
+}
+
+/** What moved a balance, as finance says it. */
+export const causeWords: Readonly<Record<AccountTransaction['cause'], string>> = {
+  top_up: 'Top-up',
+  top_up_reversed: 'Top-up taken back',
+  secure: 'Order paid',
+  settle: 'Order settled',
+  refund: 'Refund',
+  refund_expired: 'Refund not sent',
+  dispute: 'Dispute',
+  dispute_won: 'Dispute won',
 }

@@ -1,12 +1,10 @@
 import { DataTable } from 'react-admin'
 import type { Account } from '../api/types.ts'
 import { FlagFilter, SearchFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
+import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { BalanceText } from './BalanceText.tsx'
+import { BalanceText, MoneyText, TimeText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<Account>
 

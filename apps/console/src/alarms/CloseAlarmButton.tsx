@@ -2,9 +2,8 @@ import { alarmWords, mayCloseAlarm } from '@droplock/rules/alarms'
 import { Button } from '@mui/material'
 import { useState } from 'react'
 import type { Alarm } from '../api/types.ts'
+import { useAction, useMe } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMe } from '../parts/use-me.ts'
 
 /** For those who may close it, by the table that the server decides with. */
 export function CloseAlarmButton({ alarm }: { alarm: Alarm }) {

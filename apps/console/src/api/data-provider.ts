@@ -1,6 +1,5 @@
-import type { DataProvider, RaRecord } from 'react-admin'
+import type { DataProvider, GetListParams, RaRecord } from 'react-admin'
 import type { Api } from './api.ts'
-import { listQuery } from './list-query.ts'
 
 /** The two reads that lists and pages need, and what the console says to the server beyond them. */
 export type ConsoleDataProvider = DataProvider &
@@ -51,4 +50,21 @@ function withId(resource: string, item: object): any {
   const key = keyOf[resource.split('/').at(-1) ?? resource] ?? 'id'
   const record: RaRecord = { ...item, id: Reflect.get(item, key) }
   return record
+}
+
+/** A list without a field to sort by keeps the server's order. Filters with nothing in them are not sent; times and choices are sent as they are. */
+export function listQuery({ pagination, sort, filter = {} }: GetListParams): string {
+  const query = new URLSearchParams()
+  if (pagination !== undefined) {
+    query.set('page', String(pagination.page))
+    query.set('per_page', String(pagination.perPage))
+  }
+  if (sort !== undefined && sort.field !== '') {
+    query.set('sort', sort.field)
+    query.set('order', sort.order === 'DESC' ? 'desc' : 'asc')
+  }
+  for (const [name, value] of Object.entries(filter)) {
+    if (value !== '' && value !== undefined && value !== null) query.set(name, String(value))
+  }
+  return query.toString()
 }

@@ -1,11 +1,10 @@
 import type { BackorderDetail } from '../api/types.ts'
-import { listLink, recordLink } from '../format/links.ts'
 import { words } from '../format/words.ts'
-import { AppLink } from '../parts/AppLink.tsx'
 import { Facts } from '../parts/Facts.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
-import { useMay } from '../parts/use-me.ts'
+import { useMay } from '../parts/hooks.ts'
+import { AppLink, listLink, recordLink } from '../parts/links.tsx'
+import { Section } from '../parts/Page.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
 type Basis = NonNullable<NonNullable<BackorderDetail['target']>['decided_basis']>
 

@@ -2,13 +2,12 @@ import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { isTerminal } from '@droplock/rules/machines/machine'
 import { Box, Typography } from '@mui/material'
 import type { BackorderDetail } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
-import { AppLink } from '../parts/AppLink.tsx'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { RefundActions } from '../refunds/RefundActions.tsx'
+import { useMay } from '../parts/hooks.ts'
+import { AppLink, recordLink } from '../parts/links.tsx'
+import { Section } from '../parts/Page.tsx'
+import { MoneyText } from '../parts/texts.tsx'
+import { RefundActions } from '../refunds/RefundDialog.tsx'
 
 /** What was paid and what can still go back. */
 export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {

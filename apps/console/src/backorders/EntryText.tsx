@@ -1,14 +1,13 @@
 import { Stack, Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { moneyText } from '../format/money.ts'
 import { wallTime } from '../format/time.ts'
 import { backorderTones, paymentTones, refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
-import { AppLink } from '../parts/AppLink.tsx'
+import { AppLink, recordLink } from '../parts/links.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { WindowText } from '../parts/TimeText.tsx'
+import { WindowText } from '../parts/texts.tsx'
 
 type Kind = TimelineEntry['kind']
 type Entry<K extends Kind = Kind> = Extract<TimelineEntry, { kind: K }>

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { Account, BankTransfer } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { AmountField, minorOf } from '../parts/AmountField.tsx'
+import { useAction } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
 
 /** Credits money that came to the bank. Its reference makes sure that it is credited once. */
 export function RecordTransferDialog({ account, onClose }: { account: Account; onClose: () => void }) {

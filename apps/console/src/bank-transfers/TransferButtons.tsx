@@ -4,9 +4,8 @@ import { Box, Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { BankTransfer } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
+import { useAction, useMe } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMe } from '../parts/use-me.ts'
 
 type Step = {
   readonly button: string

@@ -1,16 +1,12 @@
 import { Box, Typography } from '@mui/material'
 import type { FinanceTask } from '../api/types.ts'
-import { AgeText } from '../parts/AgeText.tsx'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Page } from '../parts/Page.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
+import { linkTo } from '../parts/links.tsx'
+import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { TaskButtons } from './TaskButtons.tsx'
-import { taskWords } from './task-words.ts'
+import { AgeText, MoneyText, TimeText } from '../parts/texts.tsx'
+import { TaskButtons, taskWords } from './TaskButtons.tsx'
 
 /** One task: what it is about, and what to do. */
 export function FinanceTaskPage() {

@@ -4,10 +4,8 @@ import { DataTable } from 'react-admin'
 import type { Invoice } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { words } from '../format/words.ts'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { RowLink } from '../parts/links.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
 
 const Column = DataTable.Col<Invoice>

@@ -1,14 +1,11 @@
 import type { Invoice } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
-import { Page } from '../parts/Page.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
+import { linkTo } from '../parts/links.tsx'
+import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
 
 /** What an invoice or a credit note is of. What stands on its page, its page says. */

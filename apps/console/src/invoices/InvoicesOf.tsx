@@ -3,14 +3,12 @@ import { useState } from 'react'
 import { useGetList } from 'react-admin'
 import type { Invoice } from '../api/types.ts'
 import { words } from '../format/words.ts'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
+import { linkTo } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { linkTo } from '../parts/RecordLink.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { IssueInvoiceDialog, type Subject } from './IssueInvoiceDialog.tsx'
+import { ReasonDialog } from '../parts/ReasonDialog.tsx'
+import { MoneyText, TimeText } from '../parts/texts.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
 
 /** One success has one invoice and few credit notes. */
@@ -79,5 +77,37 @@ function Entry({ invoice }: { invoice: Invoice }) {
         <OpenInvoice invoice={invoice} />
       </Stack>
     </Box>
+  )
+}
+
+/** What an invoice is of. */
+export type Subject = {
+  readonly key: { readonly backorder_id: string } | { readonly renewal_id: string }
+  readonly name: string
+  readonly account_name: string
+}
+
+type IssueInvoiceDialogProps = { readonly of: Subject; readonly onClose: () => void }
+
+export function IssueInvoiceDialog({ of, onClose }: IssueInvoiceDialogProps) {
+  const issue = useAction({
+    send: (api, reason: string) => api.post<Invoice>('invoices', { ...of.key, reason }),
+    done: ({ number }) => `Invoice ${number} is issued.`,
+    onDone: onClose,
+  })
+  return (
+    <ReasonDialog
+      title={`Issue the invoice of ${of.name}`}
+      action="Issue"
+      isSending={issue.isPending}
+      error={issue.error}
+      onConfirm={(reason) => issue.mutate(reason)}
+      onClose={onClose}
+    >
+      <Typography>
+        It names whom {of.account_name} has said invoices are for, and the seller as set now. Nothing on it
+        can be changed afterwards.
+      </Typography>
+    </ReasonDialog>
   )
 }

@@ -1,8 +1,7 @@
-import { AccountFilter } from '../parts/AccountFilter.tsx'
 import { Files } from '../parts/Files.tsx'
-import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { Page } from '../parts/Page.tsx'
-import { PeriodFilter } from '../parts/PeriodFilter.tsx'
+import { PeriodFilter } from '../parts/Period.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { InvoiceColumns } from './InvoiceColumns.tsx'
 

@@ -17,8 +17,7 @@ import TuneIcon from '@mui/icons-material/Tune'
 import { Box } from '@mui/material'
 import { Menu } from 'react-admin'
 import type { Today } from '../api/types.ts'
-import { useMay } from '../parts/use-me.ts'
-import { useToday } from '../parts/use-today.ts'
+import { useMay, useToday } from '../parts/hooks.ts'
 
 /** The pages, with how much waits for a person on each. */
 export function ConsoleMenu() {

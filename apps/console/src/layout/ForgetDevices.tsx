@@ -1,8 +1,8 @@
 import DevicesIcon from '@mui/icons-material/DevicesOther'
 import { ListItemIcon, ListItemText, MenuItem, type MenuItemProps, Typography } from '@mui/material'
 import { useUserMenu } from 'react-admin'
+import { useAction } from '../parts/hooks.ts'
 import { SendDialog } from '../parts/SendDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
 
 /** For the menu of who is signed in. The menu passes on what its keyboard needs. */
 export function ForgetDevicesItem({ onChoose, ...props }: MenuItemProps & { readonly onChoose: () => void }) {

@@ -2,9 +2,9 @@ import DownloadIcon from '@mui/icons-material/Download'
 import { Box, Button, Stack, Typography } from '@mui/material'
 import { useState } from 'react'
 import { monthOf, periodOf } from '../format/period.ts'
-import { PeriodPicker } from './PeriodPicker.tsx'
-import { Section } from './Section.tsx'
-import { useMay } from './use-me.ts'
+import { useMay } from './hooks.ts'
+import { Section } from './Page.tsx'
+import { PeriodPicker } from './Period.tsx'
 
 /** What can be taken away as a file. The browser fetches it; the server streams it. */
 const labels = { ledger: 'Ledger', refunds: 'Refunds', invoices: 'Invoices and credit notes' } as const

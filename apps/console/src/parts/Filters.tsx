@@ -1,4 +1,4 @@
-import { MenuItem, TextField } from '@mui/material'
+import { Chip, MenuItem, TextField } from '@mui/material'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useListContext } from 'react-admin'
 import { words } from '../format/words.ts'
@@ -86,4 +86,15 @@ export function FlagFilter({ source, label }: { source: string; label: string })
 
 function yesOrNo(choice: string): string {
   return choice === 'true' ? 'Yes' : 'No'
+}
+
+type OfAccount = { readonly id: string; readonly account_id: string; readonly account_name: string }
+
+/** Shown while the list is one customer's; a page of theirs leads here. */
+export function AccountFilter() {
+  const { filterValues, setFilters, data } = useListContext<OfAccount>()
+  const { account_id: accountId, ...others } = filterValues
+  if (typeof accountId !== 'string') return null
+  const name = data?.find(({ account_id }) => account_id === accountId)?.account_name
+  return <Chip label={`Customer: ${name ?? accountId}`} onDelete={() => setFilters(others)} />
 }

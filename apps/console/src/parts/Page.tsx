@@ -1,4 +1,4 @@
-import { Box, Stack, Typography } from '@mui/material'
+import { Box, Paper, Stack, Typography } from '@mui/material'
 import { type ReactNode, useEffect } from 'react'
 
 type PageProps = {
@@ -38,6 +38,67 @@ export function Page({ title, beside, about, actions, children }: PageProps) {
         </Stack>
       </Stack>
       {children}
+    </Box>
+  )
+}
+
+/** What a page is about on the left, and beside it what is small; below one another on a narrow screen. */
+export function TwoColumns({ main, beside }: { main: ReactNode; beside: ReactNode }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 376px' },
+        columnGap: 2,
+        alignItems: 'start',
+      }}
+    >
+      <div>{main}</div>
+      <div>{beside}</div>
+    </Box>
+  )
+}
+
+type SectionProps = { readonly title: string; readonly beside?: ReactNode; readonly children: ReactNode }
+
+/** A titled part of a page. */
+export function Section({ title, beside, children }: SectionProps) {
+  return (
+    <Paper component="section" aria-label={title} sx={{ mb: 2, overflow: 'hidden' }}>
+      <Stack
+        direction="row"
+        sx={{
+          alignItems: 'center',
+          gap: 1,
+          px: 2,
+          py: 0,
+          minHeight: 40,
+          borderBottom: 1,
+          borderColor: 'divider',
+        }}
+      >
+        <Typography variant="h2" sx={{ flexGrow: 1 }}>
+          {title}
+        </Typography>
+        {beside}
+      </Stack>
+      <Box sx={{ overflowX: 'auto' }}>{children}</Box>
+    </Paper>
+  )
+}
+
+/** Says that there is nothing, and why that is, instead of an empty table. */
+export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <Box sx={{ px: 3, py: children === undefined ? 2 : 5, textAlign: 'center' }}>
+      <Typography variant="h3" component="p">
+        {title}
+      </Typography>
+      {children === undefined ? null : (
+        <Typography color="textSecondary" component="div" sx={{ mt: 0.5 }}>
+          {children}
+        </Typography>
+      )}
     </Box>
   )
 }

@@ -8,7 +8,7 @@ import {
   type SortPayload,
   useListContext,
 } from 'react-admin'
-import { Nothing } from './Nothing.tsx'
+import { Nothing } from './Page.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
 /** The server's own bound is higher; more rows than this are found by a filter, not by reading. */

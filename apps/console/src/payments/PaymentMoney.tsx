@@ -2,10 +2,10 @@ import { Stack, Typography } from '@mui/material'
 import type { PaymentDetail } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useMay } from '../parts/use-me.ts'
-import { RefundActions } from '../refunds/RefundActions.tsx'
+import { useMay } from '../parts/hooks.ts'
+import { Section } from '../parts/Page.tsx'
+import { MoneyText } from '../parts/texts.tsx'
+import { RefundActions } from '../refunds/RefundDialog.tsx'
 
 /** What was captured, what went back, what remains, and what may be done with that. */
 export function PaymentMoney({ payment }: { payment: PaymentDetail }) {

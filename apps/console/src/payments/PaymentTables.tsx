@@ -2,11 +2,9 @@ import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { PaymentDetail } from '../api/types.ts'
 import { words } from '../format/words.ts'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { MoneyText, TimeText } from '../parts/texts.tsx'
 
 const disputeTones = { open: 'warning', won: 'success', lost: 'error' } as const
 

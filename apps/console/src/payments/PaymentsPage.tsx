@@ -4,15 +4,12 @@ import { DataTable } from 'react-admin'
 import type { Payment } from '../api/types.ts'
 import { paymentTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
-import { AccountFilter } from '../parts/AccountFilter.tsx'
-import { ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
-import { MoneyText } from '../parts/MoneyText.tsx'
-import { NameText } from '../parts/NameText.tsx'
+import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
+import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
-import { RowLink } from '../parts/RowLink.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<Payment>
 

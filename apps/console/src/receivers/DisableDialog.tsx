@@ -1,7 +1,7 @@
 import { Typography } from '@mui/material'
 import type { Receiver } from '../api/types.ts'
+import { useAction } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
 
 type DisableDialogProps = { readonly receiver: Receiver; readonly onClose: () => void }
 

@@ -4,9 +4,9 @@ import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material'
 import { useState } from 'react'
 import type { Receiver } from '../api/types.ts'
 import { words } from '../format/words.ts'
+import { useAction } from '../parts/hooks.ts'
 import { ReasonField } from '../parts/ReasonDialog.tsx'
 import { SendDialog } from '../parts/SendDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
 
 const urgentKinds = alarmKinds.filter((kind) => alarmTable[kind].severity === 'urgent')
 

@@ -1,8 +1,8 @@
 import { Typography } from '@mui/material'
 import type { Receiver } from '../api/types.ts'
 import { counted } from '../format/words.ts'
+import { useAction } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
 
 type ResendDialogProps = { readonly receiver: Receiver; readonly onClose: () => void }
 

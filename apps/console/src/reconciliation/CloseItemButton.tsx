@@ -2,9 +2,8 @@ import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { ReconciliationItem } from '../api/types.ts'
 import { words } from '../format/words.ts'
+import { useAction, useMay } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMay } from '../parts/use-me.ts'
 
 export function CloseItemButton({ item }: { item: ReconciliationItem }) {
   const mayClose = useMay('reconciliation:close')

@@ -5,11 +5,10 @@ import type { ReconciliationRun } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { Section } from '../parts/Section.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
 type Runs = { readonly items: readonly ReconciliationRun[] }
 

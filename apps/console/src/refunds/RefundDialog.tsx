@@ -1,13 +1,37 @@
-import { Checkbox, FormControlLabel, Typography } from '@mui/material'
+import { Button, Checkbox, FormControlLabel, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { Money, Refund } from '../api/types.ts'
-import { moneyText } from '../format/money.ts'
-import { typedAmount } from '../format/typed-amount.ts'
+import { moneyText, typedAmount } from '../format/money.ts'
 import { AmountField, minorOf } from '../parts/AmountField.tsx'
+import { useAction, useMay } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { type DestinationChoice, DestinationField } from './DestinationField.tsx'
-import { ReasonCodeField, useReasonCode } from './ReasonCodeField.tsx'
+import { type DestinationChoice, DestinationField, ReasonCodeField, useReasonCode } from './fields.tsx'
+
+/** Refund now, within one's own limit, or propose. `alone`: what of the limit is left for this payment, where it is known. */
+export function RefundActions({ of, alone }: { of: Refundable; alone?: Money }) {
+  const [chosen, setChosen] = useState<'propose' | 'complete'>()
+  const mayPropose = useMay('refunds:propose')
+  const mayComplete = useMay('refunds:complete') && alone !== undefined && alone.amount_minor > 0
+  const close = () => setChosen(undefined)
+  return (
+    <>
+      {mayComplete ? (
+        <Button variant="outlined" onClick={() => setChosen('complete')}>
+          Refund now
+        </Button>
+      ) : null}
+      {mayPropose ? (
+        <Button variant="outlined" onClick={() => setChosen('propose')}>
+          Propose a refund
+        </Button>
+      ) : null}
+      {chosen === 'propose' ? <RefundDialog of={of} onClose={close} /> : null}
+      {chosen === 'complete' && alone !== undefined ? (
+        <RefundDialog of={of} alone={alone} onClose={close} />
+      ) : null}
+    </>
+  )
+}
 
 /** What is refunded: a payment, and what of it remains. */
 export type Refundable = {

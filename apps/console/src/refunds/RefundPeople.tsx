@@ -1,7 +1,7 @@
 import { Typography } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { Refund } from '../api/types.ts'
-import { useMay, useMe } from '../parts/use-me.ts'
+import { useMay, useMe } from '../parts/hooks.ts'
 
 /** Who made a refund, who decided it, who may, and whether its customer hears of it. */
 export function RefundPeople({

@@ -2,9 +2,9 @@ import { Typography } from '@mui/material'
 import { useState } from 'react'
 import type { Money, Refund } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
+import { useAction } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { type DestinationChoice, DestinationField } from './DestinationField.tsx'
+import { type DestinationChoice, DestinationField } from './fields.tsx'
 
 type RetryDialogProps = {
   readonly refund: { readonly id: string; readonly amount: Money; readonly account_name: string }

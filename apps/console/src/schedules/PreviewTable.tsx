@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { OverridePreview, Schedule } from '../api/types.ts'
 import { listingTones } from '../format/tones.ts'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
 const targets: Readonly<Record<OverridePreview['effect']['target'], string>> = {
   none: 'nothing to change',

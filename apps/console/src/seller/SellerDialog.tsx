@@ -1,9 +1,9 @@
 import { Stack, TextField, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { Seller } from '../api/types.ts'
+import { basisPointsOf, percentText } from '../format/money.ts'
+import { useAction } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { basisPointsOf, percentText } from './percent.ts'
 
 type SellerDialogProps = { readonly now: Seller; readonly onClose: () => void }
 

@@ -3,9 +3,8 @@ import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { SyncRunDetail } from '../api/types.ts'
 import { countText } from '../format/money.ts'
+import { useAction, useMe } from '../parts/hooks.ts'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useMe } from '../parts/use-me.ts'
 
 const labels: Readonly<Record<RunAction, string>> = { publish: 'Publish', discard: 'Discard' }
 

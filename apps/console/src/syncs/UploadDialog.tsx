@@ -1,13 +1,25 @@
-import { Alert, LinearProgress, MenuItem, Stack, TextField } from '@mui/material'
+import type { listFormats } from '@droplock/contracts/console/sync-runs'
+import UploadFileIcon from '@mui/icons-material/UploadFile'
+import { Alert, Box, Button, LinearProgress, MenuItem, Stack, TextField, Typography } from '@mui/material'
 import { useState } from 'react'
 import { useRedirect } from 'react-admin'
 import type { Registry, Upload } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
+import { countText } from '../format/money.ts'
+import { useAction, useRegistries } from '../parts/hooks.ts'
+import { recordLink } from '../parts/links.tsx'
 import { SendDialog } from '../parts/SendDialog.tsx'
-import { useAction } from '../parts/use-action.ts'
-import { useRegistries } from '../parts/use-registries.ts'
-import { FileField } from './FileField.tsx'
-import { formatNames } from './format-names.ts'
+
+export function UploadButton() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="contained" startIcon={<UploadFileIcon />} onClick={() => setOpen(true)}>
+        Upload a list
+      </Button>
+      {isOpen ? <UploadDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
 
 const told: Readonly<Record<Upload['settlement'], string>> = {
   published: 'The list is published.',
@@ -114,3 +126,52 @@ function queryOf({ registryId, file, format, dropDate }: Form): URLSearchParams 
   if (dropDate !== '') query.set('drop_date', dropDate)
   return query
 }
+
+type FileFieldProps = { readonly file: File | undefined; readonly onChange: (file: File | undefined) => void }
+
+/** The browser's own file field: it takes a dropped file and works with a keyboard as it is. */
+export function FileField({ file, onChange }: FileFieldProps) {
+  return (
+    <Box
+      component="label"
+      sx={{
+        display: 'block',
+        p: 2,
+        border: '1px dashed',
+        borderColor: 'text.secondary',
+        borderRadius: 1,
+        cursor: 'pointer',
+        '& input': { font: 'inherit', maxWidth: '100%' },
+        '& input::file-selector-button': {
+          font: 'inherit',
+          fontWeight: 600,
+          color: 'primary.main',
+          bgcolor: 'transparent',
+          border: '1px solid',
+          borderColor: 'divider',
+          borderRadius: 1,
+          px: 1.25,
+          py: 0.5,
+          mr: 1.5,
+          cursor: 'pointer',
+        },
+      }}
+    >
+      <Typography component="span" sx={{ display: 'block', fontWeight: 600, mb: 1 }}>
+        File, plain or gzip
+      </Typography>
+      <input type="file" required onChange={({ target }) => onChange(target.files?.[0])} />
+      {file === undefined ? null : (
+        <Typography component="span" variant="caption" color="textSecondary" sx={{ display: 'block', mt: 1 }}>
+          {countText(file.size)} bytes
+        </Typography>
+      )}
+    </Box>
+  )
+}
+
+/** The formats that can be read, as operators call them. */
+export const formatNames = {
+  'ietf-csv': 'Drop list CSV (IETF draft)',
+  'pl-text': '.pl text, one name a line',
+} as const satisfies Record<(typeof listFormats)[number], string>

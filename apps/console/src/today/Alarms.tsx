@@ -2,11 +2,10 @@ import { Box } from '@mui/material'
 import { AlarmFacts, AlarmText, toneOf } from '../alarms/AlarmText.tsx'
 import { CloseAlarmButton } from '../alarms/CloseAlarmButton.tsx'
 import type { Alarm } from '../api/types.ts'
-import { listLink } from '../format/links.ts'
 import { counted } from '../format/words.ts'
-import { AgeText } from '../parts/AgeText.tsx'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Section } from '../parts/Section.tsx'
+import { AppLink, listLink } from '../parts/links.tsx'
+import { Section } from '../parts/Page.tsx'
+import { AgeText } from '../parts/texts.tsx'
 
 /** The first open alarms, urgent ones first; nothing while all is clear. */
 export function Alarms({ alarms, total }: { alarms: readonly Alarm[]; total: number }) {

@@ -1,13 +1,11 @@
 import { Stack, Typography } from '@mui/material'
 import type { SyncRun } from '../api/types.ts'
-import { recordLink } from '../format/links.ts'
 import { countText } from '../format/money.ts'
 import { runTones } from '../format/tones.ts'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
+import { AppLink, recordLink } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { TimeText } from '../parts/TimeText.tsx'
+import { TimeText } from '../parts/texts.tsx'
 
 export function LastSync({ run }: { run: SyncRun | undefined }) {
   if (run === undefined) {

@@ -1,13 +1,11 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import type { NextWindow } from '../api/types.ts'
-import { listLink } from '../format/links.ts'
 import { countText } from '../format/money.ts'
 import { relativeText } from '../format/time.ts'
-import { AppLink } from '../parts/AppLink.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
-import { TimeText, WindowText } from '../parts/TimeText.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { useNow } from '../parts/hooks.ts'
+import { AppLink, listLink } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
+import { TimeText, WindowText } from '../parts/texts.tsx'
 
 /** What drops next, by zone. */
 export function NextWindows({ windows }: { windows: readonly NextWindow[] }) {

@@ -1,9 +1,9 @@
 import { Box } from '@mui/material'
 import { Link } from 'react-router-dom'
-import { listLink } from '../format/links.ts'
 import { countText } from '../format/money.ts'
 import type { Tone } from '../format/tones.ts'
-import { Section } from '../parts/Section.tsx'
+import { listLink } from '../parts/links.tsx'
+import { Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 
 type StateCountsProps<State extends string> = {

@@ -3,12 +3,11 @@ import ChevronRightIcon from '@mui/icons-material/ChevronRight'
 import { Box, List, ListItemButton, ListItemText, Typography } from '@mui/material'
 import { Link } from 'react-router-dom'
 import type { Today } from '../api/types.ts'
-import { listLink } from '../format/links.ts'
 import { counted } from '../format/words.ts'
-import { AgeText } from '../parts/AgeText.tsx'
-import { Nothing } from '../parts/Nothing.tsx'
-import { Section } from '../parts/Section.tsx'
-import { useMe } from '../parts/use-me.ts'
+import { useMe } from '../parts/hooks.ts'
+import { listLink } from '../parts/links.tsx'
+import { Nothing, Section } from '../parts/Page.tsx'
+import { AgeText } from '../parts/texts.tsx'
 
 type Waits = Today['waiting']
 type Counted = { [Key in keyof Waits]-?: Waits[Key] extends number ? Key : never }[keyof Waits]

@@ -1,5 +1,17 @@
-import { FormControl, FormControlLabel, FormHelperText, FormLabel, Radio, RadioGroup } from '@mui/material'
+import { type RefundReason, refundReasons } from '@droplock/rules/refunds/decide-manual'
+import {
+  FormControl,
+  FormControlLabel,
+  FormHelperText,
+  FormLabel,
+  MenuItem,
+  Radio,
+  RadioGroup,
+  TextField,
+} from '@mui/material'
+import { useState } from 'react'
 import type { Refund } from '../api/types.ts'
+import { words } from '../format/words.ts'
 
 export type DestinationChoice = 'rule' | Refund['destination']
 
@@ -38,5 +50,38 @@ export function DestinationField({ value, onChange, isTopUp = false }: Destinati
           : 'An account that owes has it credited to the balance; any other gets it back the way it paid. Anywhere else is an exception, which another person has to approve.'}
       </FormHelperText>
     </FormControl>
+  )
+}
+
+/** Where the money of a refund goes, in words for a person who decides. For one from the balance both are the same place. */
+export function destinationText({ destination, method }: Pick<Refund, 'destination' | 'method'>): string {
+  if (method === 'balance') return 'the balance it was paid from'
+  return destination === 'balance' ? 'the balance' : 'the card that paid'
+}
+
+export function useReasonCode() {
+  return useState<RefundReason>('goodwill')
+}
+
+type ReasonCodeFieldProps = {
+  readonly value: RefundReason
+  readonly onChange: (code: RefundReason) => void
+}
+
+/** Why a person refunds, out of the closed list; the note says the rest. */
+export function ReasonCodeField({ value, onChange }: ReasonCodeFieldProps) {
+  return (
+    <TextField
+      select
+      label="Reason"
+      value={value}
+      onChange={({ target }) => onChange(refundReasons.find((code) => code === target.value) ?? 'other')}
+    >
+      {refundReasons.map((code) => (
+        <MenuItem key={code} value={code}>
+          {words(code)}
+        </MenuItem>
+      ))}
+    </TextField>
   )
 }

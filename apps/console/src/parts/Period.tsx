@@ -1,5 +1,7 @@
 import { Button, Stack, TextField } from '@mui/material'
-import { type Days, monthOf, periodOf } from '../format/period.ts'
+import { useState } from 'react'
+import { useListContext } from 'react-admin'
+import { type Days, daysOf, monthOf, periodOf } from '../format/period.ts'
 
 /** Whole days in UTC, both inclusive; a month is one click. Plain text, as in `UtcField`: the browser's own field shows habits. */
 export function PeriodPicker({ days, onChange, isOptional = false }: PeriodPickerProps) {
@@ -46,5 +48,26 @@ function DayField({ label, value, onChange, isWrong = false }: DayFieldProps) {
       sx={{ width: 130 }}
       slotProps={{ inputLabel: { shrink: true } }}
     />
+  )
+}
+
+const anyTime: Days = { first: '', last: '' }
+
+/** Shows only what is of these days, by the filters `from` and `to`; half a period is none yet. */
+export function PeriodFilter() {
+  const { filterValues, setFilters } = useListContext()
+  const { from, to, ...others } = filterValues
+  const [days, setDays] = useState(() => daysOf(from, to) ?? anyTime)
+  const choose = (chosen: Days) => {
+    setDays(chosen)
+    const period = periodOf(chosen)
+    if (period !== undefined) setFilters({ ...others, ...period })
+    else if (from !== undefined) setFilters(others)
+  }
+  return (
+    <>
+      <PeriodPicker days={days} onChange={choose} isOptional />
+      {from === undefined ? null : <Button onClick={() => choose(anyTime)}>Any time</Button>}
+    </>
   )
 }
