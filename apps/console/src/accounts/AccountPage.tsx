@@ -13,14 +13,14 @@ import { BalanceText, MoneyText } from '../parts/texts.tsx'
 import { AccountLimits } from './AccountLimits.tsx'
 import { AccountStatement } from './AccountStatement.tsx'
 
-/** One customer's money: what there is, what happened to it in a period, and what is allowed. */
+/** One account: its balances, the statement of a period, and its limits. */
 export function AccountPage() {
   return (
     <RecordPage<Account> resource="accounts" kind="Account">
       {(account) => (
         <Page
           title={account.name}
-          about={`Kept in ${account.currency}`}
+          about={`Currency: ${account.currency}`}
           actions={<RecordTransfer account={account} />}
         >
           <TwoColumns
@@ -34,7 +34,7 @@ export function AccountPage() {
               <>
                 <AccountMoney account={account} />
                 <AccountLimits account={account} />
-                <Elsewhere account={account} />
+                <Related account={account} />
               </>
             }
           />
@@ -53,7 +53,10 @@ function AccountInvoices({ id }: { id: string }) {
         filter={{ account_id: id }}
         sort={{ field: 'issued_at', order: 'DESC' }}
         rowClick="show"
-        empty={{ title: 'None', text: 'The customer asks for them after a success.' }}
+        empty={{
+          title: 'No invoices yet',
+          text: 'The customer requests an invoice after a successful backorder or renewal.',
+        }}
       >
         <InvoiceColumns />
       </RecordTable>
@@ -68,17 +71,17 @@ function RecordTransfer({ account }: { account: Account }) {
   return (
     <>
       <Button variant="outlined" onClick={() => setOpen(true)}>
-        Record a bank transfer
+        Record bank transfer
       </Button>
       {isOpen ? <RecordTransferDialog account={account} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }
 
-function Elsewhere({ account: { id } }: { account: Account }) {
+function Related({ account: { id } }: { account: Account }) {
   const filter = { account_id: id }
   return (
-    <Section title="Of this account">
+    <Section title="Related">
       <Stack sx={{ px: 2, py: 1.25, gap: 0.5, alignItems: 'flex-start' }}>
         <AppLink to={listLink('backorders', filter)}>Backorders</AppLink>
         <AppLink to={listLink('payments', filter)}>Payments</AppLink>
@@ -97,7 +100,7 @@ export function AccountMoney({
   account: Account
 }) {
   return (
-    <Section title="Money now">
+    <Section title="Balances">
       <Facts
         narrow
         facts={[

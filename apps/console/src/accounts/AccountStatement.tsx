@@ -15,7 +15,7 @@ import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<AccountTransaction>
 
-/** The account over a period that a person chooses: the sums, and below them every line. */
+/** The statement of a period: the totals, and below them every transaction. */
 export function AccountStatement({ account }: { account: Account }) {
   const [days, setDays] = useState(() => monthOf(Date.now()))
   const period = periodOf(days)
@@ -25,18 +25,18 @@ export function AccountStatement({ account }: { account: Account }) {
         {period === undefined ? null : <Sums account={account} period={period} />}
       </Section>
       {period === undefined ? null : (
-        <Section title="Lines of this period">
+        <Section title="Transactions">
           <RecordTable
             inside
             key={`${period.from} ${period.to}`}
             resource={`accounts/${account.id}/transactions`}
             filter={period}
             perPage={25}
-            empty={{ title: 'Nothing happened', text: 'Choose another period.' }}
+            empty={{ title: 'No transactions in this period', text: 'Choose another period.' }}
           >
-            <Column label="When" render={({ posted_at }) => <TimeText at={posted_at} />} />
-            <Column label="What" render={({ cause }) => causeWords[cause]} />
-            <Column label="Order" render={(line) => <Order line={line} />} />
+            <Column label="Time" render={({ posted_at }) => <TimeText at={posted_at} />} />
+            <Column label="Type" render={({ cause }) => causeWords[cause]} />
+            <Column label="Name" render={(line) => <Order line={line} />} />
             <Column label="Amount" align="right" render={({ amount }) => <MoneyText amount={amount} />} />
           </RecordTable>
         </Section>
@@ -73,22 +73,22 @@ function Order({ line: { name, backorder_id } }: { line: AccountTransaction }) {
   )
 }
 
-/** Opening, what each cause did, closing: read from top to bottom it adds up. */
+/** Opening balance, totals by cause, closing balance: the column adds up from top to bottom. */
 export function StatementTable({ statement }: { statement: Statement }) {
   const { opening, activity, closing } = statement
   return (
     <Table size="small" aria-label="Statement" sx={{ '& tr:last-child td': { borderBottom: 0 } }}>
       <TableHead>
         <TableRow>
-          <TableCell>What</TableCell>
-          <TableCell align="right">Lines</TableCell>
+          <TableCell>Type</TableCell>
+          <TableCell align="right">Transactions</TableCell>
           <TableCell align="right">In</TableCell>
           <TableCell align="right">Out</TableCell>
           <TableCell align="right">Balance</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>
-        <Total label="Opening" amount={opening} />
+        <Total label="Opening balance" amount={opening} />
         {activity.map(({ cause, count, credit, debit }) => (
           <TableRow key={cause}>
             <TableCell>{causeWords[cause]}</TableCell>
@@ -102,7 +102,7 @@ export function StatementTable({ statement }: { statement: Statement }) {
             <TableCell />
           </TableRow>
         ))}
-        <Total label="Closing" amount={closing} />
+        <Total label="Closing balance" amount={closing} />
       </TableBody>
     </Table>
   )
@@ -119,10 +119,10 @@ function Total({ label, amount }: { label: string; amount: Statement['opening'] 
   )
 }
 
-/** What moved a balance, as finance says it. */
+/** What changed a balance. */
 export const causeWords: Readonly<Record<AccountTransaction['cause'], string>> = {
   top_up: 'Top-up',
-  top_up_reversed: 'Top-up taken back',
+  top_up_reversed: 'Top-up reversed',
   secure: 'Order paid',
   settle: 'Order settled',
   refund: 'Refund',

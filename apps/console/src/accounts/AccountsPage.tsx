@@ -10,7 +10,10 @@ const Column = DataTable.Col<Account>
 
 export function AccountsPage() {
   return (
-    <Page title="Accounts" about="Customers and their money. An account has one currency, for ever.">
+    <Page
+      title="Accounts"
+      about="Customers and their balances. The currency of an account cannot be changed."
+    >
       <RecordTable
         resource="accounts"
         sort={{ field: 'name', order: 'ASC' }}
@@ -21,7 +24,7 @@ export function AccountsPage() {
             <FlagFilter source="owing" label="Owes money" />
           </>
         }
-        empty={{ title: 'No accounts', text: 'They are opened for resellers.' }}
+        empty={{ title: 'No accounts yet', text: 'Add a reseller with the admin command reseller add.' }}
       >
         <Column
           source="name"
@@ -66,7 +69,7 @@ export function AccountsPage() {
   )
 }
 
-/** The limit that counts now. */
+/** The limit that applies now. */
 export function holdLimitOf({ has_paid, open_holds_max, open_holds_max_before_paid }: Account): number {
   return has_paid ? open_holds_max : open_holds_max_before_paid
 }

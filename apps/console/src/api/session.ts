@@ -4,11 +4,11 @@ import { problemOf } from './problem.ts'
 import type { Me, Session } from './types.ts'
 
 export type SessionStore = {
-  /** Who is signed in; asked of the server once. Throws ProblemError when nobody is. */
+  /** The person who is signed in, read from the server once. Throws ProblemError when nobody is. */
   current(): Promise<Me>
   signIn(email: string, password: string): Promise<void>
   signOut(): Promise<void>
-  /** The server no longer knows the session. */
+  /** The session has ended on the server. */
   forget(): void
 }
 
@@ -41,7 +41,7 @@ export function makeSessionStore(api: Api): SessionStore {
     },
     signOut: async () => {
       if (known === undefined) return
-      // Whatever the answer, this page forgets; a session that has ended already cannot be ended again.
+      // The page forgets the session whatever the answer: a session that has ended already cannot be ended again.
       await api.delete('session').catch(() => undefined)
       forget()
     },
@@ -49,10 +49,10 @@ export function makeSessionStore(api: Api): SessionStore {
   }
 }
 
-/** Codes after which this page's session is of no more use: it ended, or another tab signed somebody else in. */
+/** Codes that end this page's session: it expired, or another person signed in in another tab. */
 const sessionEnded: ReadonlySet<string> = new Set(['session_required', 'csrf_token_invalid'])
 
-/** Everything about who is signed in comes from the server's session; nothing of it is kept in the browser. */
+/** Reads who is signed in from the server's session. The browser stores nothing of it. */
 export function makeAuthProvider(session: SessionStore): AuthProvider {
   return {
     login: ({ email, password }: { email: string; password: string }) => session.signIn(email, password),

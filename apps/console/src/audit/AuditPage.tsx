@@ -16,7 +16,7 @@ export function AuditPage() {
   return (
     <Page
       title="Audit"
-      about="Who did what, when and why. Entries are chained by hash; none can be changed or taken away unseen."
+      about="All changes by people, with their reasons. Entries are chained by hash: a change or deletion is detectable."
     >
       <RecordTable
         resource="audit"
@@ -24,15 +24,15 @@ export function AuditPage() {
         controls={<Controls />}
         rowClick="expand"
         expand={<AuditDetail />}
-        empty={{ title: 'Nothing yet', text: 'Every change by a person is written here.' }}
+        empty={{ title: 'No entries yet', text: 'Every change by a person is recorded here.' }}
       >
         <Column source="seq" label="#" align="right" />
-        <Column label="When" render={({ at }) => <TimeText at={at} />} />
-        <Column label="Who" render={(entry) => <ActorLink entry={entry} />} />
-        <Column label="What" render={({ action }) => <code>{action}</code>} />
-        <Column label="On" render={(entry) => <SubjectLink entry={entry} />} />
+        <Column label="Time" render={({ at }) => <TimeText at={at} />} />
+        <Column label="By" render={(entry) => <ActorLink entry={entry} />} />
+        <Column label="Action" render={({ action }) => actionText(action)} />
+        <Column label="Subject" render={(entry) => <SubjectLink entry={entry} />} />
         <Column
-          label="Why"
+          label="Reason"
           cellSx={() => ({ overflowWrap: 'anywhere' })}
           render={({ reason }) => reason ?? '–'}
         />
@@ -44,11 +44,17 @@ export function AuditPage() {
 function Controls() {
   return (
     <>
-      <ChoiceFilter source="action" label="What" choices={auditActions} nameOf={(action) => action} />
-      <ChoiceFilter source="subject_type" label="On" choices={auditSubjects} />
+      <ChoiceFilter source="action" label="Action" choices={auditActions} nameOf={actionText} />
+      <ChoiceFilter source="subject_type" label="Subject" choices={auditSubjects} />
       <FixedFilters />
     </>
   )
+}
+
+/** `sync_run.uploaded` → `Sync uploaded`. */
+function actionText(action: string): string {
+  const [subject = '', verb = ''] = action.split('.')
+  return `${words(subject)} ${words(verb).toLowerCase()}`
 }
 
 /** Filters that a link on an entry has set. */
@@ -63,16 +69,16 @@ function FixedFilters() {
   return (
     <>
       {typeof actorId === 'string' ? (
-        <Chip label={`Who: ${who}`} onDelete={() => without('actor_id')} />
+        <Chip label={`By: ${who}`} onDelete={() => without('actor_id')} />
       ) : null}
       {typeof subjectId === 'string' ? (
-        <Chip label={`On: ${subjectId}`} onDelete={() => without('subject_id')} />
+        <Chip label={`Subject: ${subjectId}`} onDelete={() => without('subject_id')} />
       ) : null}
     </>
   )
 }
 
-/** Where the subject of an entry has its page. */
+/** The page of an entry's subject. */
 const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   sync_run: (id) => recordLink('sync-runs', id),
   listing: (id) => recordLink('listings', id),
@@ -86,7 +92,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   seller: () => listLink('seller'),
   alarm: () => listLink('alarms'),
   receiver: () => listLink('receivers'),
-  // No page of their own; the audit tells all that was done to them.
+  // These have no page: the link lists their audit entries.
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
   api_key: (id) => listLink('audit', { subject_type: 'api_key', subject_id: id }),
@@ -95,15 +101,15 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   zone: (id) => listLink('audit', { subject_type: 'zone', subject_id: id }),
 }
 
-/** Who did it; a click shows all that this person did. */
-export function ActorLink({ entry: { actor_id, actor_name } }: { entry: AuditEntry }) {
+/** The person, with a link to all their entries. */
+function ActorLink({ entry: { actor_id, actor_name } }: { entry: AuditEntry }) {
   if (actor_id === undefined) return actor_name
   return <AppLink to={listLink('audit', { actor_id })}>{actor_name}</AppLink>
 }
 
-export function SubjectLink({ entry }: { entry: AuditEntry }) {
+function SubjectLink({ entry }: { entry: AuditEntry }) {
   const { subject_type, subject_id } = entry
-  // Who signs in or out does it to nobody else.
+  // A person who signs in or out is the subject and is shown already.
   if (subject_type === 'staff' && subject_id === entry.actor_id) return '–'
   return (
     <AppLink to={pageOf[subject_type](subject_id)}>
@@ -112,7 +118,7 @@ export function SubjectLink({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** A name that the entry itself tells, so that nobody has to look an id up. */
+/** A name in the entry, which is easier to read than an id. */
 function nameOf({ before, after }: AuditEntry): string | undefined {
   for (const side of [after, before]) {
     if (typeof side !== 'object' || side === null) continue
@@ -124,8 +130,8 @@ function nameOf({ before, after }: AuditEntry): string | undefined {
   return undefined
 }
 
-/** What an entry changed, member by member, and its place in the chain. */
-export function AuditDetail() {
+/** The changes of an entry, member by member, and its place in the hash chain. */
+function AuditDetail() {
   const entry = useRecordContext<AuditEntry>()
   if (entry === undefined) return null
   const changes = changedMembers(entry.before, entry.after)
@@ -156,9 +162,9 @@ export function AuditDetail() {
       <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
         {words(entry.subject_type)} <code>{entry.subject_id}</code>
         <br />
-        hash <code>{entry.hash}</code>
+        Hash <code>{entry.hash}</code>
         <br />
-        follows <code>{entry.prev_hash ?? 'nothing: it is the first'}</code>
+        Previous hash <code>{entry.prev_hash ?? 'none: first entry'}</code>
       </Typography>
     </Box>
   )

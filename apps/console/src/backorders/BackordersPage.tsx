@@ -16,13 +16,16 @@ const Column = DataTable.Col<Backorder>
 
 export function BackordersPage() {
   return (
-    <Page title="Backorders" about="Orders of all customers. A row leads to everything that happened to it.">
+    <Page title="Backorders" about="Backorders of all accounts. Open one for its history.">
       <RecordTable
         resource="backorders"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
         controls={<Controls />}
-        empty={{ title: 'No backorders', text: 'Customers order through the API.' }}
+        empty={{
+          title: 'No backorders yet',
+          text: 'Backorders that customers place through the API appear here.',
+        }}
       >
         <Column
           source="name"
@@ -35,7 +38,7 @@ export function BackordersPage() {
         />
         <Column source="state" label="State" render={(backorder) => <State backorder={backorder} />} />
         <Column
-          label="Customer"
+          label="Account"
           cellSx={() => ({ whiteSpace: 'nowrap' })}
           render={(backorder) => backorder.account_name}
         />
@@ -52,7 +55,7 @@ export function BackordersPage() {
         />
         <Column
           source="drop_from"
-          label="Window"
+          label="Drop window"
           render={({ drop_from, drop_to }) => <WindowText from={drop_from} to={drop_to} />}
         />
         <Column
@@ -70,7 +73,7 @@ function Controls() {
     <>
       <StateTabs states={backorderStates} counts={useToday().data?.backorders} />
       <SearchFilter label="Name" />
-      <ChoiceFilter source="failure_reason" label="Failed because" choices={failureReasons} />
+      <ChoiceFilter source="failure_reason" label="Failure reason" choices={failureReasons} />
       <ChoiceFilter source="zone" label="Zone" choices={useZones()} nameOf={(zone) => `.${zone}`} />
       <AccountFilter />
     </>

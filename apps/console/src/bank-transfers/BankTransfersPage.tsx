@@ -19,13 +19,13 @@ export function BankTransfersPage() {
   return (
     <Page
       title="Bank transfers"
-      about="Money that came to the bank. It is recorded on the account's page; taking it back needs two people."
+      about="Money received at the bank. Record a transfer on the page of its account. Reversing one needs approval."
     >
       <RecordTable
         resource="bank-transfers"
         sort={{ field: 'recorded_at', order: 'DESC' }}
         controls={<Controls />}
-        empty={{ title: 'No transfers', text: 'Record one on the page of an account.' }}
+        empty={{ title: 'No bank transfers yet', text: 'Record a transfer on the page of its account.' }}
       >
         <Column
           source="recorded_at"
@@ -81,13 +81,13 @@ function People({ transfer }: { transfer: BankTransfer }) {
   const { recorded_by, reversal_proposed_by, reversal_decided_by, reversal_reason } = transfer
   return (
     <Typography color="textSecondary" component="div">
-      <div>recorded by {recorded_by.name}</div>
+      <div>Recorded by {recorded_by.name}</div>
       {reversal_proposed_by === undefined ? null : (
         <div>
-          taking back proposed by {reversal_proposed_by.name}: “{reversal_reason}”
+          Reversal proposed by {reversal_proposed_by.name}: “{reversal_reason}”
         </div>
       )}
-      {reversal_decided_by === undefined ? null : <div>approved by {reversal_decided_by.name}</div>}
+      {reversal_decided_by === undefined ? null : <div>Reversal approved by {reversal_decided_by.name}</div>}
     </Typography>
   )
 }

@@ -1,6 +1,17 @@
-/** `too_late` → `Too late`. Codes are made to be read, so most need no table of labels. */
+/** Codes that are not shown as they are written. */
+const labels: Readonly<Record<string, string>> = {
+  api_key: 'API key',
+  canceled: 'Cancelled',
+  overridden: 'Moved',
+  override_undone: 'Move undone',
+  quarantined: 'Held back',
+  sync_run: 'Sync',
+  top_up: 'Top-up',
+}
+
+/** `too_late` → `Too late`. */
 export function words(code: string): string {
-  const text = code.replaceAll('_', ' ')
+  const text = labels[code] ?? code.replaceAll('_', ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

@@ -10,13 +10,13 @@ import { OpenInvoice } from './OpenInvoice.tsx'
 
 const Column = DataTable.Col<Invoice>
 
-/** The same columns wherever invoices are listed. */
+/** The columns of every list of invoices. */
 export function InvoiceColumns() {
   return (
     <>
       <Column source="issued_at" label="Issued" render={({ issued_at }) => <TimeText at={issued_at} />} />
       <Column source="number" label="Number" render={(invoice) => <Number invoice={invoice} />} />
-      <Column label="For" render={(invoice) => <Subject invoice={invoice} />} />
+      <Column label="Name" render={(invoice) => <Subject invoice={invoice} />} />
       <Column label="Tax" align="right" render={({ tax }) => <MoneyText amount={tax} />} />
       <Column source="gross" label="Total" align="right" render={(invoice) => <Total invoice={invoice} />} />
       <Column label="" render={(invoice) => <OpenInvoice invoice={invoice} />} />
@@ -32,7 +32,7 @@ function Number({ invoice: { number, kind, credits_number } }: { invoice: Invoic
       </RowLink>
       <Small>
         {words(kind)}
-        {credits_number === undefined ? '' : ` of ${credits_number}`}
+        {credits_number === undefined ? '' : ` for ${credits_number}`}
       </Small>
     </>
   )
@@ -43,7 +43,7 @@ function Subject({ invoice: { name, service, account_name } }: { invoice: Invoic
     <>
       <NameText name={name} />
       <Small>
-        {words(service)} for {account_name}
+        {words(service)} · {account_name}
       </Small>
     </>
   )

@@ -14,7 +14,7 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
       appBarAlwaysOn
       menu={ConsoleMenu}
       sx={{
-        // What is wide scrolls in its own frame, never the page with it.
+        // A wide table scrolls in its own frame; the page does not.
         minWidth: 0,
         '& .RaLayout-content': { p: 0, minWidth: 0 },
         '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
@@ -25,7 +25,7 @@ export function ConsoleLayout({ children }: { children?: ReactNode }) {
   )
 }
 
-export function ConsoleAppBar() {
+function ConsoleAppBar() {
   const [isForgetting, setIsForgetting] = useState(false)
   return (
     <>
@@ -33,7 +33,7 @@ export function ConsoleAppBar() {
         color="secondary"
         userMenu={
           <UserMenu>
-            <Who />
+            <Person />
             <ForgetDevicesItem onChoose={() => setIsForgetting(true)} />
             <Logout />
           </UserMenu>
@@ -59,25 +59,25 @@ function Brand() {
   )
 }
 
-/** Both clocks, so that nobody has to add an offset in their head on drop day. */
+/** The time in UTC and in the operator's time zone. */
 function Clock() {
   const zone = useZone()
   const now = new Date(useNow(1_000)).toISOString()
-  const place = zoneText(now, zone)
-  const isUtc = place.startsWith('UTC')
+  const zoneName = zoneText(now, zone)
+  const isUtc = zoneName.startsWith('UTC')
   return (
     <Typography component="div" sx={{ mx: 2, display: { xs: 'none', md: 'block' }, whiteSpace: 'nowrap' }}>
       <strong>{wallTime(now, 'UTC')} UTC</strong>
       {isUtc ? null : (
         <Box component="span" sx={{ color: 'text.secondary', ml: 2 }}>
-          {wallTime(now, zone)} {place}
+          {wallTime(now, zone)} {zoneName}
         </Box>
       )}
     </Typography>
   )
 }
 
-function Who() {
+function Person() {
   const me = useMe()
   return (
     <Box sx={{ px: 2, py: 1 }}>

@@ -6,10 +6,10 @@ import { useMay } from './hooks.ts'
 import { Section } from './Page.tsx'
 import { PeriodPicker } from './Period.tsx'
 
-/** What can be taken away as a file. The browser fetches it; the server streams it. */
+/** The exports. The browser downloads each one; the server streams it. */
 const labels = { ledger: 'Ledger', refunds: 'Refunds', invoices: 'Invoices and credit notes' } as const
 
-/** The books of a period as CSV. */
+/** Downloads of a period as CSV. */
 export function Files({ names }: { names: readonly (keyof typeof labels)[] }) {
   const mayExport = useMay('money:export')
   const [days, setDays] = useState(() => monthOf(Date.now()))
@@ -17,7 +17,7 @@ export function Files({ names }: { names: readonly (keyof typeof labels)[] }) {
   if (!mayExport) return null
   return (
     <Box sx={{ mt: 2 }}>
-      <Section title="Files" beside={<PeriodPicker days={days} onChange={setDays} />}>
+      <Section title="Export" beside={<PeriodPicker days={days} onChange={setDays} />}>
         <Stack direction="row" sx={{ gap: 1, px: 2, py: 1.5, alignItems: 'center' }}>
           {names.map((name) => (
             <Button
@@ -29,11 +29,11 @@ export function Files({ names }: { names: readonly (keyof typeof labels)[] }) {
               href={`/api/exports/${name}.csv?${new URLSearchParams(period)}`}
               download
             >
-              {labels[name]} as CSV
+              {labels[name]} (CSV)
             </Button>
           ))}
           <Typography color="textSecondary" variant="caption">
-            UTF-8, amounts as decimal numbers
+            UTF-8, with amounts as decimal numbers
           </Typography>
         </Stack>
       </Section>

@@ -2,17 +2,17 @@ import { Box, Paper, Stack, Typography } from '@mui/material'
 import { type ReactNode, useEffect } from 'react'
 
 type PageProps = {
-  /** The name of the page, in its head and in the browser's tab. */
+  /** The name of the page, in its heading and in the browser's tab. */
   readonly title: string
   /** Beside the title: a state, a hint. */
   readonly beside?: ReactNode
-  /** What the title says about: one line. */
+  /** One line below the title. */
   readonly about?: ReactNode
   readonly actions?: ReactNode
   readonly children: ReactNode
 }
 
-/** The frame of every page: what it is, what can be done, and its content. */
+/** The frame of every page: title, actions and content. */
 export function Page({ title, beside, about, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Droplock`
@@ -42,7 +42,7 @@ export function Page({ title, beside, about, actions, children }: PageProps) {
   )
 }
 
-/** What a page is about on the left, and beside it what is small; below one another on a narrow screen. */
+/** The main content on the left and details on the right; below one another on a narrow screen. */
 export function TwoColumns({ main, beside }: { main: ReactNode; beside: ReactNode }) {
   return (
     <Box
@@ -87,7 +87,7 @@ export function Section({ title, beside, children }: SectionProps) {
   )
 }
 
-/** Says that there is nothing, and why that is, instead of an empty table. */
+/** Shown in place of an empty table: that there is nothing, and what would be there. */
 export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Box sx={{ px: 3, py: children === undefined ? 2 : 5, textAlign: 'center' }}>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useListContext } from 'react-admin'
 import { type Days, daysOf, monthOf, periodOf } from '../format/period.ts'
 
-/** Whole days in UTC, both inclusive; a month is one click. Plain text, as in `UtcField`: the browser's own field shows habits. */
+/** Whole days in UTC, both inclusive, with buttons for a month. Plain text fields, as in `UtcInput`. */
 export function PeriodPicker({ days, onChange, isOptional = false }: PeriodPickerProps) {
   const isNone = isOptional && days.first === '' && days.last === ''
   const isFine = isNone || periodOf(days) !== undefined
@@ -26,7 +26,7 @@ export function PeriodPicker({ days, onChange, isOptional = false }: PeriodPicke
 type PeriodPickerProps = {
   readonly days: Days
   readonly onChange: (days: Days) => void
-  /** No days are a choice too. */
+  /** Whether both days may be empty. */
   readonly isOptional?: boolean
 }
 
@@ -53,7 +53,7 @@ function DayField({ label, value, onChange, isWrong = false }: DayFieldProps) {
 
 const anyTime: Days = { first: '', last: '' }
 
-/** Shows only what is of these days, by the filters `from` and `to`; half a period is none yet. */
+/** Filters the list by days, with `from` and `to`, once both days are valid. */
 export function PeriodFilter() {
   const { filterValues, setFilters } = useListContext()
   const { from, to, ...others } = filterValues

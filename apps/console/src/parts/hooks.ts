@@ -5,12 +5,12 @@ import { useDataProvider, useNotify, usePermissions } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Me, Registry, Today } from '../api/types.ts'
 
-/** Who is signed in; `undefined` until known. */
+/** The person who is signed in; `undefined` while that is loading. */
 export function useMe(): Me | undefined {
   return usePermissions<Me>().permissions
 }
 
-/** Whether this person has the permission, by the table the server decides with. Not while it is unknown who it is. */
+/** Whether this person has the permission, by the table that the server decides with; false while the person is loading. */
 export function useMay(permission: Permission): boolean {
   const me = useMe()
   return me !== undefined && may(me.roles, permission)
@@ -18,14 +18,14 @@ export function useMay(permission: Permission): boolean {
 
 type Change<Command, Answer> = {
   readonly send: (api: ConsoleDataProvider, command: Command) => Promise<Answer>
-  /** Told to the operator when the server has said yes. */
+  /** The notification that is shown when the server has accepted the change. */
   readonly done: (answer: Answer) => string
   readonly onDone?: (answer: Answer) => void
 }
 
 /**
- * Sends one change and shows nothing as done before the server says so. Then everything on the page is read again: a change
- * has more effects than its own row. Refusals are left to the caller to show, where the change was asked for.
+ * Sends one change. Nothing is shown as done before the server has accepted it; then everything on the page is read again,
+ * because a change affects more than its own row. The caller shows a refusal, in the dialog that asked for the change.
  */
 export function useAction<Command, Answer>({ send, done, onDone }: Change<Command, Answer>) {
   const api = useDataProvider<ConsoleDataProvider>()
@@ -41,7 +41,7 @@ export function useAction<Command, Answer>({ send, done, onDone }: Change<Comman
   })
 }
 
-/** Asks something that is sent but changes nothing, when the operator wants to know: a preview. */
+/** Sends a request that changes nothing, such as a preview, when the operator asks for it. */
 export function useReading<Question, Answer>(
   ask: (api: ConsoleDataProvider, question: Question) => Promise<Answer>,
 ) {
@@ -49,43 +49,43 @@ export function useReading<Question, Answer>(
   return useMutation<Answer, Error, Question>({ mutationFn: (question) => ask(api, question) })
 }
 
-/** An alarm is on the first page within seconds; the counts are cheap. */
-const refreshMs = 5_000
+/** An alarm is on the first page within seconds. The counts are cheap. */
+const TODAY_REFRESH_MS = 5_000
 
-/** The counts of the whole service. Shared by all that shows them, and read again while somebody looks. */
+/** The counts of the whole service, shared by everything that shows them, and refreshed while they are shown. */
 export function useToday() {
   const api = useDataProvider<ConsoleDataProvider>()
   return useQuery<Today>({
     queryKey: ['today'],
     queryFn: () => api.get<Today>('today'),
-    refetchInterval: refreshMs,
+    refetchInterval: TODAY_REFRESH_MS,
     retry: false,
   })
 }
 
-/** Zones are added with a registry's contract, not while somebody looks. */
-const freshMs = 10 * 60_000
+/** Zones change rarely. */
+const REGISTRIES_FRESH_MS = 10 * 60_000
 
-/** The registries with their zones; none until known. */
+/** The registries with their zones; none while they are loading. */
 export function useRegistries(): readonly Registry[] {
   const api = useDataProvider<ConsoleDataProvider>()
   const { data } = useQuery<readonly Registry[]>({
     queryKey: ['registries'],
     queryFn: async () => (await api.get<{ items: readonly Registry[] }>('registries')).items,
-    staleTime: freshMs,
+    staleTime: REGISTRIES_FRESH_MS,
     retry: false,
   })
   return data ?? []
 }
 
-/** All zones, in order. */
+/** All zones, sorted. */
 export function useZones(): readonly string[] {
   return useRegistries()
     .flatMap(({ zones }) => zones)
     .toSorted()
 }
 
-/** This browser's clock, told anew every `everyMs`. For showing only: what is due is the server's business. */
+/** The browser's clock, read every `everyMs`. For display only: the server decides what is due. */
 export function useNow(everyMs: number): number {
   const [nowMs, setNow] = useState(() => Date.now())
   useEffect(() => {
@@ -95,7 +95,7 @@ export function useNow(everyMs: number): number {
   return nowMs
 }
 
-/** The operator's own time zone, as the browser tells it. */
+/** The operator's time zone, as set in the browser. */
 export function useZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useRecordContext, useResourceContext } from 'react-admin'
 import { Link as RouterLink } from 'react-router-dom'
 
-/** The address of a list with these filters set: what a number leads to. */
+/** The address of a list with these filters set. */
 export function listLink(resource: string, filter: Readonly<Record<string, string>> = {}): string {
   if (Object.keys(filter).length === 0) return `/${resource}`
   return `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), page: '1' })}`
@@ -23,12 +23,12 @@ export function AppLink({ to, children }: { to: string; children: ReactNode }) {
   )
 }
 
-/** A fact that leads to a record's page; none where there is no such record. */
-export function linkTo(resource: string, id: string | undefined, text?: string) {
-  return id === undefined ? undefined : <AppLink to={recordLink(resource, id)}>{text ?? 'Open'}</AppLink>
+/** A link to a record's page; none where there is no such record. */
+export function linkTo(resource: string, id: string | undefined, text: string | undefined) {
+  return id === undefined ? undefined : <AppLink to={recordLink(resource, id)}>{text ?? 'View'}</AppLink>
 }
 
-/** The cell of a list that names the row: a link to its page, for the keyboard and for a new tab. */
+/** The cell that names a row: a link to the row's page, for the keyboard and for a new tab. */
 export function RowLink({ children }: { children: ReactNode }) {
   const resource = useResourceContext()
   const record = useRecordContext()

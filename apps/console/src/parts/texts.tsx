@@ -5,12 +5,12 @@ import { ageText, type Precision, type TwoClocks, twoClocks, twoClocksOfRange } 
 import { unicodeName } from '../format/unicode-name.ts'
 import { useNow, useZone } from './hooks.ts'
 
-/** A time in UTC and, below, on the operator's own clock; both say which they are. */
+/** A time in UTC and, below, in the operator's time zone. Both name their zone. */
 export function TimeText({ at, precision }: { at: string; precision?: Precision }) {
   return <Clocks clocks={twoClocks(at, useZone(), precision)} />
 }
 
-/** A window from its start to its end, on both clocks. */
+/** A window from its start to its end, in both time zones. */
 export function WindowText({ from, to, precision }: { from: string; to: string; precision?: Precision }) {
   return <Clocks clocks={twoClocksOfRange(from, to, useZone(), precision)} />
 }
@@ -28,15 +28,26 @@ function Clocks({ clocks: { utc, local } }: { clocks: TwoClocks }) {
   )
 }
 
-/** An age is read at a glance, not to the second. */
-const everyMs = 10_000
+/** An age does not have to be exact to the second. */
+const AGE_REFRESH_MS = 10_000
 
-/** How long something waits; who points at it sees since when. */
+/** The time since an instant, which is shown as a tooltip. */
 export function AgeText({ since }: { since: string }) {
   return (
     <Box component="time" dateTime={since} title={since} sx={{ whiteSpace: 'nowrap' }}>
-      {ageText(since, useNow(everyMs))}
+      {ageText(since, useNow(AGE_REFRESH_MS))}
     </Box>
+  )
+}
+
+/** When something that waits for a person began: how long ago while it is open, the time once it is closed. */
+export function Since({ at, isOpen }: { at: string; isOpen: boolean }) {
+  return isOpen ? (
+    <strong>
+      <AgeText since={at} /> ago
+    </strong>
+  ) : (
+    <TimeText at={at} precision="minutes" />
   )
 }
 
@@ -48,17 +59,17 @@ export function MoneyText({ amount }: { amount: Money }) {
   )
 }
 
-/** A balance; a debt says so in words too, colour is never the only sign. */
+/** A balance. A debt is named in words too: colour is never the only sign. */
 export function BalanceText({ balance }: { balance: Money }) {
   if (balance.amount_minor >= 0) return <MoneyText amount={balance} />
   return (
     <Box component="span" sx={{ color: 'error.main', fontWeight: 550, whiteSpace: 'nowrap' }}>
-      owes <MoneyText amount={{ ...balance, amount_minor: -balance.amount_minor }} />
+      Owes <MoneyText amount={{ ...balance, amount_minor: -balance.amount_minor }} />
     </Box>
   )
 }
 
-/** A name as the registry knows it, and as people write it where that differs. */
+/** A name as an A-label and, where it is internationalised, in Unicode below. */
 export function NameText({ name }: { name: string }) {
   const unicode = unicodeName(name)
   return (

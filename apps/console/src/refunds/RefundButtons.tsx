@@ -5,12 +5,11 @@ import { useState } from 'react'
 import { problemOf } from '../api/problem.ts'
 import type { Me, Refund } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
-import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
 import { useAction, useMe } from '../parts/hooks.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
 import { MoneyText } from '../parts/texts.tsx'
-import { destinationText } from './fields.tsx'
+import { causeText, destinationText } from './fields.tsx'
 import { RetryDialog } from './RetryDialog.tsx'
 
 const labels: Readonly<Record<RefundAction, string>> = {
@@ -19,7 +18,7 @@ const labels: Readonly<Record<RefundAction, string>> = {
   retry: 'Retry',
 }
 
-/** What this person may do with the refund, by the table the server decides with: never decide their own. */
+/** What this person may do with the refund, by the table that the server decides with. Nobody decides a refund they proposed. */
 export function RefundButtons({ refund }: { refund: Refund }) {
   const me = useMe()
   const [chosen, setChosen] = useState<RefundAction>()
@@ -62,85 +61,69 @@ type DecideDialogProps = {
   readonly onClose: () => void
 }
 
-/** Shows what is decided: amount, payee and destination. An approval is bound to them by the hash that came with them. */
-export function DecideDialog({ refund, action, onClose }: DecideDialogProps) {
+/** Approves or rejects a refund as shown. The hash of the terms binds an approval to them. */
+function DecideDialog({ refund, action, onClose }: DecideDialogProps) {
   const isApproval = action === 'approve'
   const decide = useAction({
-    send: (api, note: string) =>
+    send: (api, { reason: note }: Reasoned) =>
       api.post<Refund>(`refunds/${refund.id}/${action}`, {
         ...(isApproval ? { terms_hash: refund.terms_hash } : {}),
         ...(note === '' ? {} : { note }),
       }),
-    done: ({ amount }) => `${moneyText(amount)} ${isApproval ? 'approved' : 'not refunded'}.`,
+    done: ({ amount }) => `Refund of ${moneyText(amount)} ${isApproval ? 'approved' : 'rejected'}.`,
     onDone: onClose,
   })
-  const amount = moneyText(refund.amount)
   return (
-    <ReasonDialog
-      title={isApproval ? `Approve ${amount}` : `Reject ${amount}`}
-      label={isApproval ? 'Note (optional)' : 'Why not'}
-      isOptional={isApproval}
-      action={isApproval ? 'Approve' : 'Reject'}
+    <FormDialog<Reasoned>
+      title={`${labels[action]} refund of ${moneyText(refund.amount)}`}
+      action={labels[action]}
       tone={isApproval ? 'primary' : 'error'}
-      isSending={decide.isPending}
-      error={decide.error}
-      onConfirm={(note) => decide.mutate(note)}
+      initial={{ reason: '' }}
+      change={decide}
       onClose={onClose}
     >
       <Terms refund={refund} />
-      {isApproval ? null : (
-        <Typography>
-          Nothing moves. The amount for {refund.name ?? 'this order'} can be proposed again.
-        </Typography>
-      )}
-      <LookAgain error={decide.error} onClose={onClose} />
-    </ReasonDialog>
+      {isApproval ? null : <Typography>Nothing is refunded. The refund can be proposed again.</Typography>}
+      <ReloadButton error={decide.error} onClose={onClose} />
+      <ReasonInput label={isApproval ? 'Note (optional)' : 'Reason'} required={!isApproval} />
+    </FormDialog>
   )
 }
 
-/** What an approval is of, and no more than that. */
+/** The terms that are approved or rejected. */
 function Terms({ refund }: { refund: Refund }) {
-  const { amount, account_name, by_rule, proposed_by, reason_code, note, terms_hash } = refund
+  const { amount, account_name, by_rule, proposed_by, note, notify, terms_hash } = refund
   return (
-    <Box
-      role="group"
-      aria-label="What is decided"
-      sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}
-    >
+    <Box role="group" aria-label="Terms" sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}>
       <Facts
         narrow
         facts={[
           ['Amount', <MoneyText key="amount" amount={amount} />],
           ['Payee', account_name],
-          [
-            'Goes to',
-            `${destinationText(refund)}${by_rule ? ', by the rule' : ', an exception from the rule'}`,
-          ],
-          ['Customer', refund.notify ? 'is told' : 'is not told'],
-          ['Order', refund.name],
+          ['Destination', `${destinationText(refund)} (${by_rule ? 'default' : 'exception'})`],
+          ['Notification', notify ? 'The customer is notified' : 'The customer is not notified'],
+          ['Backorder', refund.name],
           ['Proposed by', proposed_by?.name],
-          [
-            'Because',
-            [reason_code === undefined ? undefined : words(reason_code), note].filter(Boolean).join(': '),
-          ],
-          ['Terms', <code key="terms">{terms_hash.slice(0, 12)}</code>],
+          ['Reason', causeText(refund)],
+          ['Note', note],
+          ['Terms hash', <code key="terms">{terms_hash.slice(0, 12)}</code>],
         ]}
       />
     </Box>
   )
 }
 
-/** The terms on the server are others than those shown: what was seen is closed, and read anew. */
-function LookAgain({ error, onClose }: { error: unknown; onClose: () => void }) {
+/** Shown when the terms on the server have changed: closes the dialog and reads them again. */
+function ReloadButton({ error, onClose }: { error: unknown; onClose: () => void }) {
   const queries = useQueryClient()
   if (error === null || problemOf(error).code !== 'refund_changed') return null
-  const look = () => {
+  const reload = () => {
     void queries.invalidateQueries()
     onClose()
   }
   return (
-    <Button variant="outlined" onClick={look}>
-      Look again
+    <Button variant="outlined" onClick={reload}>
+      Reload
     </Button>
   )
 }

@@ -13,6 +13,7 @@ import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
 import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { causeText, destinationText } from './fields.tsx'
 import { RefundButtons } from './RefundButtons.tsx'
 import { RefundPeople } from './RefundPeople.tsx'
 
@@ -22,14 +23,14 @@ export function RefundsPage() {
   return (
     <Page
       title="Refunds"
-      about="Automatic ones run by themselves. A manual one begins on the page of its order or payment; another person decides it."
+      about="Failed backorders are refunded automatically. Propose a manual refund on the page of its backorder or payment; another person approves it."
     >
       <RecordTable
         resource="refunds"
         sort={{ field: 'created_at', order: 'DESC' }}
         rowClick="show"
         controls={<Controls />}
-        empty={{ title: 'No refunds', text: 'They come with the first backorder that fails.' }}
+        empty={{ title: 'No refunds yet', text: 'The first refund appears when a backorder fails.' }}
       >
         <Column
           source="created_at"
@@ -52,8 +53,8 @@ export function RefundsPage() {
           label="State"
           render={({ state }) => <StateChip state={state} tone={refundTones[state]} />}
         />
-        <Column label="Why" render={(refund) => <Why refund={refund} />} />
-        <Column label="To" render={(refund) => <Destination refund={refund} />} />
+        <Column label="Reason" render={(refund) => <Reason refund={refund} />} />
+        <Column label="Destination" render={(refund) => <Destination refund={refund} />} />
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
         <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
       </RecordTable>
@@ -75,7 +76,7 @@ function Controls() {
 }
 
 function Subject({ refund: { backorder_id, name, account_name } }: { refund: Refund }) {
-  const text = name === undefined ? 'no backorder' : <NameText name={name} />
+  const text = name === undefined ? 'No backorder' : <NameText name={name} />
   return (
     <>
       {backorder_id === undefined ? (
@@ -90,29 +91,30 @@ function Subject({ refund: { backorder_id, name, account_name } }: { refund: Ref
   )
 }
 
-function Destination({ refund: { destination, by_rule, failure, state } }: { refund: Refund }) {
+function Destination({ refund }: { refund: Refund }) {
+  const { by_rule, failure, state } = refund
   return (
     <>
-      {words(destination)}
+      {destinationText(refund)}
       {by_rule ? null : (
         <Typography variant="caption" color="warning" component="div">
-          exception
+          Exception
         </Typography>
       )}
       {state === 'failed' && failure !== undefined ? (
         <Typography variant="caption" color="textSecondary" component="div">
-          {failure.replaceAll('_', ' ')}
+          {words(failure)}
         </Typography>
       ) : null}
     </>
   )
 }
 
-function Why({ refund: { cause, reason_code, note } }: { refund: Refund }) {
+function Reason({ refund }: { refund: Refund }) {
+  const { note } = refund
   return (
     <>
-      {words(cause)}
-      {reason_code === undefined ? '' : `, ${words(reason_code).toLowerCase()}`}
+      {causeText(refund)}
       {note === undefined ? null : (
         <Typography
           variant="caption"

@@ -7,81 +7,74 @@ import {
   MenuItem,
   Radio,
   RadioGroup,
-  TextField,
 } from '@mui/material'
-import { useState } from 'react'
+import { useController } from 'react-hook-form'
 import type { Refund } from '../api/types.ts'
+import { moneyText } from '../format/money.ts'
 import { words } from '../format/words.ts'
+import { TextInput } from '../parts/Form.tsx'
 
-export type DestinationChoice = 'rule' | Refund['destination']
+/** `default`: the server decides, under the account's lock. */
+export type Destination = 'default' | Refund['destination']
 
-const choices: readonly (readonly [DestinationChoice, string])[] = [
-  ['rule', 'Where the rule sends it'],
-  ['balance', 'The balance'],
-  ['original_payment', 'The card that paid'],
+const choices: readonly (readonly [Destination, string])[] = [
+  ['default', 'Default destination'],
+  ['balance', 'Account balance'],
+  ['original_payment', 'Original card'],
 ]
 
-type DestinationFieldProps = {
-  readonly value: DestinationChoice
-  readonly onChange: (choice: DestinationChoice) => void
-  /** What topped up is on the balance already. */
-  readonly isTopUp?: boolean
-}
-
-/** Where the money of a card payment goes. Whether that is the rule's, the server tells under the account's lock. */
-export function DestinationField({ value, onChange, isTopUp = false }: DestinationFieldProps) {
+/** Where the money of a card payment goes. A top-up cannot go to the balance: it is there already. */
+export function DestinationInput({ isTopUp = false }: { isTopUp?: boolean }) {
+  const { field } = useController<{ destination: Destination }>({ name: 'destination' })
   const offered = choices.filter(([choice]) => !isTopUp || choice !== 'balance')
   return (
     <FormControl>
-      <FormLabel id="refund-destination">Send it to</FormLabel>
-      <RadioGroup
-        row
-        aria-labelledby="refund-destination"
-        value={value}
-        onChange={(_event, chosen) => onChange(choices.find(([each]) => each === chosen)?.[0] ?? 'rule')}
-      >
+      <FormLabel id="refund-destination">Destination</FormLabel>
+      <RadioGroup row aria-labelledby="refund-destination" {...field}>
         {offered.map(([choice, label]) => (
           <FormControlLabel key={choice} value={choice} label={label} control={<Radio size="small" />} />
         ))}
       </RadioGroup>
       <FormHelperText sx={{ mx: 0 }}>
         {isTopUp
-          ? 'By the rule it goes to the card while the balance has all of it. On credit it is an exception, which another person has to approve.'
-          : 'An account that owes has it credited to the balance; any other gets it back the way it paid. Anywhere else is an exception, which another person has to approve.'}
+          ? 'The default is the original card, as long as the balance covers the refund. Beyond that it is an exception, which another person must approve.'
+          : 'The default is the account balance if the account owes money, otherwise the original card. Any other destination is an exception, which another person must approve.'}
       </FormHelperText>
     </FormControl>
   )
 }
 
-/** Where the money of a refund goes, in words for a person who decides. For one from the balance both are the same place. */
+/** The part of a request that names the destination. */
+export function destinationOf(destination: Destination): { readonly destination?: Refund['destination'] } {
+  return destination === 'default' ? {} : { destination }
+}
+
+/** Where the money of a refund goes. A payment from the balance goes back there. */
 export function destinationText({ destination, method }: Pick<Refund, 'destination' | 'method'>): string {
-  if (method === 'balance') return 'the balance it was paid from'
-  return destination === 'balance' ? 'the balance' : 'the card that paid'
+  return method === 'balance' || destination === 'balance' ? 'Account balance' : 'Original card'
 }
 
-export function useReasonCode() {
-  return useState<RefundReason>('goodwill')
+/** Shown when a refund was accepted by the server. */
+export function sentText({ state, amount }: Refund): string {
+  const text = moneyText(amount)
+  if (state === 'proposed') return `Refund of ${text} proposed. Another person has to approve it.`
+  return state === 'succeeded' ? `${text} credited to the balance.` : `${text} is on its way to the card.`
 }
 
-type ReasonCodeFieldProps = {
-  readonly value: RefundReason
-  readonly onChange: (code: RefundReason) => void
-}
-
-/** Why a person refunds, out of the closed list; the note says the rest. */
-export function ReasonCodeField({ value, onChange }: ReasonCodeFieldProps) {
+/** Why a person refunds. The note has the details. */
+export function ReasonCodeInput() {
   return (
-    <TextField
-      select
-      label="Reason"
-      value={value}
-      onChange={({ target }) => onChange(refundReasons.find((code) => code === target.value) ?? 'other')}
-    >
+    <TextInput<{ reasonCode: RefundReason }> name="reasonCode" select label="Reason" required>
       {refundReasons.map((code) => (
         <MenuItem key={code} value={code}>
           {words(code)}
         </MenuItem>
       ))}
-    </TextField>
+    </TextInput>
   )
+}
+
+/** `Manual, goodwill`: why there is a refund. */
+export function causeText({ cause, reason_code }: Pick<Refund, 'cause' | 'reason_code'>): string {
+  return reason_code === undefined ? words(cause) : `${words(cause)}, ${words(reason_code).toLowerCase()}`
 }

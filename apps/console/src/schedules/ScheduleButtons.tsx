@@ -2,14 +2,15 @@ import { type ListingAction, listingActions } from '@droplock/rules/listings'
 import { Button, Skeleton, Typography } from '@mui/material'
 import { useEffect, useState } from 'react'
 import type { ListingDetail, OverridePreview } from '../api/types.ts'
+import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
 import { useAction, useMe, useReading } from '../parts/hooks.ts'
-import { ReasonDialog } from '../parts/ReasonDialog.tsx'
+import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 
-const labels: Readonly<Record<ListingAction, string>> = { override: 'Move the window', undo: 'Undo the move' }
+const labels: Readonly<Record<ListingAction, string>> = { override: 'Move window', undo: 'Undo move' }
 
-/** What this person may do with the schedule now, by the table the server decides with. */
+/** What this person may do with the schedule now, by the table that the server decides with. */
 export function ScheduleButtons({ listing }: { listing: ListingDetail }) {
   const me = useMe()
   const [chosen, setChosen] = useState<ListingAction>()
@@ -33,32 +34,34 @@ export function ScheduleButtons({ listing }: { listing: ListingDetail }) {
   )
 }
 
-/** Takes a move back: the listing returns to what lists say by now, and follows them again. */
-export function UndoDialog({ listing, onClose }: { listing: ListingDetail; onClose: () => void }) {
+/** Undoes a move: the listing returns to the window in the lists, and follows them again. */
+function UndoDialog({ listing, onClose }: { listing: ListingDetail; onClose: () => void }) {
   const path = `listings/${listing.id}/override/undo`
   const preview = useReading((api, of: string) => api.post<OverridePreview>(`${of}/preview`, {}))
-  const { mutate: look, data: seen, error: unseen } = preview
+  const { mutate: look, data: seen, error: previewError } = preview
   useEffect(() => look(path), [look, path])
   const undo = useAction({
-    send: (api, reason: string) => api.post<OverridePreview>(path, { reason, basis: seen?.basis }),
+    send: (api, { reason }: Reasoned) => api.post<OverridePreview>(path, { reason, basis: seen?.basis }),
     done: () => `${listing.name} follows the lists again.`,
     onDone: onClose,
   })
   return (
-    <ReasonDialog
+    <FormDialog<Reasoned>
       title={`Undo the move of ${listing.name}`}
-      action="Undo"
-      wide
-      isIncomplete={seen === undefined}
-      isSending={undo.isPending}
-      error={unseen ?? undo.error}
-      onConfirm={(reason) => undo.mutate(reason)}
+      action="Undo move"
+      maxWidth="md"
+      initial={{ reason: '' }}
+      isReady={seen !== undefined}
+      change={undo}
       onClose={onClose}
     >
       <Typography>
-        The window returns to what the lists say, and lists move it again. An order accepted meanwhile stays.
+        The drop window returns to the one in the lists, and later lists can move it again. An order accepted
+        since the move is kept.
       </Typography>
+      {previewError === null ? null : <ProblemAlert error={previewError} onRetry={() => look(path)} />}
       {seen === undefined ? <Skeleton variant="rounded" height={180} /> : <PreviewTable preview={seen} />}
-    </ReasonDialog>
+      <ReasonInput />
+    </FormDialog>
   )
 }

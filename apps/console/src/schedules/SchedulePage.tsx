@@ -9,7 +9,7 @@ import { ListingState } from './ListingState.tsx'
 import { OverrideHistory } from './OverrideHistory.tsx'
 import { ScheduleButtons } from './ScheduleButtons.tsx'
 
-/** One listing: when it drops, who holds it, and what people did to its schedule. */
+/** One listing: its schedule, its holder, and the manual changes. */
 export function SchedulePage() {
   return (
     <RecordPage<ListingDetail> resource="listings" kind="Drop schedule">
@@ -36,20 +36,20 @@ function ScheduleFacts({ listing }: { listing: ListingDetail }) {
     <Facts
       facts={[
         ['Drop window', <WindowText key="window" from={listing.drop_from} to={listing.drop_to} />],
-        ['Orders close', <TimeText key="cutoff" at={listing.cutoff_at} />],
         [
           'Window in the lists',
           listed && <WindowText key="listed" from={listed.drop_from} to={listed.drop_to} />,
         ],
         ['Orders open', <TimeText key="opens" at={listing.opens_at} />],
+        ['Orders close', <TimeText key="cutoff" at={listing.cutoff_at} />],
         ['Ended', ended_at && <TimeText key="ended" at={ended_at} />],
         [
-          'Held by',
+          'Holder',
           backorder_id === undefined ? (
-            'nobody'
+            'None'
           ) : (
             <AppLink key="holder" to={recordLink('backorders', backorder_id)}>
-              {holder_name ?? 'a customer'}
+              {holder_name ?? 'View backorder'}
             </AppLink>
           ),
         ],

@@ -14,18 +14,18 @@ const changes = [
   ['added', 'Added'],
   ['moved', 'Moved'],
   ['suspected', 'Suspect'],
-  ['overridden', 'Left where an operator put them'],
+  ['overridden', 'Kept (manual move)'],
   ['too_late', 'Too late'],
 ] as const
 
 type Shown = (typeof changes)[number][0] | 'rejects'
 
-/** Name by name: what the list does, and what of it could not be read. */
+/** The changes of the list, name by name, and its rejected rows. */
 export function RunContents({ run }: { run: SyncRunDetail }) {
   const [shown, show] = useState<Shown>(() => largest(run))
   const isDone = run.state === 'published'
   return (
-    <Section title={isDone ? 'What it changed' : 'What it would change'}>
+    <Section title={isDone ? 'Changes' : 'Changes if published'}>
       <Tabs
         value={shown}
         onChange={(_event, kind: Shown) => show(kind)}
@@ -48,7 +48,7 @@ export function RunContents({ run }: { run: SyncRunDetail }) {
   )
 }
 
-/** What the list mostly does is looked at first. */
+/** The largest change is shown first. */
 function largest({ diff }: SyncRunDetail): Shown {
   const [most] = changes.map(([kind]) => kind).toSorted((one, other) => diff[other] - diff[one])
   return most === undefined || diff[most] === 0 ? 'rejects' : most
@@ -56,12 +56,12 @@ function largest({ diff }: SyncRunDetail): Shown {
 
 const ChangeColumn = DataTable.Col<SyncRunChange>
 
-const nothing: Readonly<Record<string, string>> = {
-  added: 'It brings no new name.',
-  moved: 'It moves no name.',
-  suspected: 'Every live name in its scope is in it.',
-  overridden: 'It speaks of no name that an operator has moved.',
-  too_late: 'No row came after its cut-off.',
+const emptyTexts: Readonly<Record<string, string>> = {
+  added: 'The list has no new names.',
+  moved: 'No drop window changes.',
+  suspected: 'No live name in the scope of the list is missing from it.',
+  overridden: 'The list has no name that was moved manually.',
+  too_late: 'No row arrived after its cut-off.',
 }
 
 /** The names of one kind of change, with their window before and after. */
@@ -72,7 +72,7 @@ export function ChangeTable({ run, kind }: { run: SyncRunDetail; kind: SyncRunCh
       resource={`sync-runs/${run.id}/changes`}
       filter={{ kind }}
       controls={<SearchFilter label="Name" />}
-      empty={{ title: 'None', text: nothing[kind] }}
+      empty={{ title: 'No names', text: emptyTexts[kind] }}
     >
       <ChangeColumn
         source="name"
@@ -82,7 +82,7 @@ export function ChangeTable({ run, kind }: { run: SyncRunDetail; kind: SyncRunCh
       />
       <ChangeColumn source="zone" label="Zone" disableSort />
       {kind === 'added' ? null : (
-        <ChangeColumn label="Window now" render={({ from }) => <Window schedule={from} />} />
+        <ChangeColumn label="Current window" render={({ from }) => <Window schedule={from} />} />
       )}
       {kind === 'suspected' ? null : (
         <ChangeColumn
@@ -94,7 +94,7 @@ export function ChangeTable({ run, kind }: { run: SyncRunDetail; kind: SyncRunCh
   )
 }
 
-/** A name that is added has no page before the publication. */
+/** A new name has no page before the list is published. */
 function LinkedName({ change: { name, kind, listing_id } }: { change: SyncRunChange }) {
   const text = <NameText name={name} />
   if (listing_id === undefined || kind === 'too_late') return text
@@ -107,7 +107,7 @@ function Window({ schedule }: { schedule: Schedule | undefined }) {
 
 const RejectColumn = DataTable.Col<SyncRunReject>
 
-/** The rows that were rejected, by reason, the commonest first. */
+/** The rejected rows. The filter lists the most frequent reasons first. */
 export function RejectTable({ run }: { run: SyncRunDetail }) {
   const reasons = run.rejects_by_reason.map(({ reason }) => reason)
   const nameOf = (reason: string) => {
@@ -123,7 +123,7 @@ export function RejectTable({ run }: { run: SyncRunDetail }) {
           <ChoiceFilter source="reason" label="Reason" choices={reasons} nameOf={nameOf} />
         ) : undefined
       }
-      empty={{ title: 'None', text: 'Every row was accepted.' }}
+      empty={{ title: 'No rejected rows', text: 'Every row was accepted.' }}
     >
       <RejectColumn source="line" label="Line" align="right" disableSort cellSx={() => ({ width: 80 })} />
       <RejectColumn source="reason" label="Reason" disableSort render={({ reason }) => rejectName(reason)} />

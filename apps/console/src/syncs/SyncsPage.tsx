@@ -19,7 +19,7 @@ export function SyncsPage() {
   return (
     <Page
       title="Syncs"
-      about="Drop lists, from file to published listings."
+      about="Drop lists that were read, and what each one changed."
       actions={useMay('syncs:upload') ? <UploadButton /> : null}
     >
       <RecordTable
@@ -28,8 +28,8 @@ export function SyncsPage() {
         rowClick="show"
         controls={<Controls />}
         empty={{
-          title: 'No list has been read yet',
-          text: 'The worker fetches lists by itself; an operator can upload one.',
+          title: 'No lists yet',
+          text: 'The worker fetches lists automatically. Operators can also upload one.',
         }}
       >
         <Column source="created_at" label="Read" render={(run) => <TimeText at={run.created_at} />} />

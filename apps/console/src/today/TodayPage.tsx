@@ -11,7 +11,7 @@ import { NextWindows } from './NextWindows.tsx'
 import { StateCounts } from './StateCounts.tsx'
 import { Waiting } from './Waiting.tsx'
 
-/** What an operator looks at first: what waits, what drops next, and how everything stands. */
+/** An operator's first page: what needs attention, what drops next, and the counts of all states. */
 export function TodayPage() {
   const { data, error, refetch } = useToday()
   return (
@@ -60,5 +60,5 @@ function Columns({ today }: { today: Today }) {
 }
 
 function AsOf({ today }: { today: Today }) {
-  return <Typography color="textSecondary">as of {wallTime(today.at, 'UTC')} UTC</Typography>
+  return <Typography color="textSecondary">As of {wallTime(today.at, 'UTC')} UTC</Typography>
 }

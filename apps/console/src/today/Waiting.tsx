@@ -15,27 +15,27 @@ type Oldest = Exclude<keyof Waits, Counted>
 
 type Kind = {
   readonly waiting: Counted
-  /** Since when the oldest of them waits, where that is known. */
+  /** Since when the oldest of them is open, where that is known. */
   readonly since?: Oldest
-  /** Who reaches the page; everybody by default. */
+  /** The permission to read the page; none by default. */
   readonly needs?: Permission
   readonly what: (count: number) => string
   readonly why: string
   readonly to: string
 }
 
-/** Everything that waits for a person, the most urgent first, and where it is done. */
+/** Everything that needs a person, the most urgent first, and the page where it is handled. */
 const kinds: readonly Kind[] = [
   {
     waiting: 'ambiguous_targets',
-    what: (count) => `${counted(count, 'catch')} without a known result`,
-    why: 'A create was sent and not answered. Asking the registry decides; nothing is refunded before.',
+    what: (count) => `${counted(count, 'backorder')} with an unknown result`,
+    why: 'A create got no answer. The registry is asked for the result; nothing is refunded until then.',
     to: listLink('backorders', { state: 'registering' }),
   },
   {
     waiting: 'quarantined_runs',
     what: (count) => `${counted(count, 'list')} held back`,
-    why: 'Incomplete, empty or an unusually large change. An operator publishes or discards.',
+    why: 'Incomplete, empty or an unusually large change. An operator publishes or discards each.',
     to: listLink('sync-runs', { state: 'quarantined' }),
   },
   {
@@ -43,36 +43,36 @@ const kinds: readonly Kind[] = [
     since: 'oldest_finance_task_at',
     needs: 'money:read',
     what: (count) => `${counted(count, 'finance task')} open`,
-    why: 'A refund that failed, or a payment that is not as expected. Retry, make good or close with a note.',
+    why: 'Failed refunds, unexpected payments and disputes.',
     to: listLink('finance-tasks'),
   },
   {
     waiting: 'proposed_refunds',
     since: 'oldest_proposed_refund_at',
-    what: (count) => `${counted(count, 'refund')} to decide`,
-    why: 'Proposed by one person, approved or rejected by another.',
+    what: (count) => `${counted(count, 'refund')} to approve`,
+    why: 'Proposed by one person, to be approved or rejected by another.',
     to: listLink('refunds', { state: 'proposed' }),
   },
   {
     waiting: 'unmatched_items',
     since: 'oldest_unmatched_item_at',
     needs: 'money:read',
-    what: (count) => `${counted(count, 'item')} that ${count === 1 ? 'does' : 'do'} not reconcile`,
-    why: 'Our books and the provider’s or a registry’s differ.',
+    what: (count) => `${counted(count, 'reconciliation mismatch', 'reconciliation mismatches')}`,
+    why: 'Our books differ from those of the payment provider or a registry.',
     to: listLink('reconciliation', { open: 'true' }),
   },
   {
     waiting: 'proposed_reversals',
     since: 'oldest_proposed_reversal_at',
     needs: 'money:read',
-    what: (count) => `${counted(count, 'bank transfer')} to take back`,
-    why: 'Proposed by one person, approved or rejected by another.',
+    what: (count) => `${counted(count, 'bank transfer reversal')} to approve`,
+    why: 'Proposed by one person, to be approved or rejected by another.',
     to: listLink('bank-transfers', { state: 'reversal_proposed' }),
   },
   {
     waiting: 'suspect_listings',
     what: (count) => `${counted(count, 'name')} missing from ${count === 1 ? 'its' : 'their'} newest list`,
-    why: 'Suspect, not withdrawn: the registry has to say that a name is gone.',
+    why: 'Marked suspect. A name is withdrawn only when the registry confirms it.',
     to: listLink('listings', { suspect: 'true' }),
   },
 ]
@@ -85,7 +85,7 @@ export function Waiting({ waiting }: { waiting: Waits }) {
   return (
     <Section title="Needs attention">
       {open.length === 0 ? (
-        <Nothing title="All clear">Lists, refunds and catches are all decided.</Nothing>
+        <Nothing title="All clear">Lists to publish, refunds to approve and tasks appear here.</Nothing>
       ) : (
         <List disablePadding>
           {open.map((kind) => (
@@ -125,7 +125,7 @@ function Item({ kind, count, since }: { kind: Kind; count: number; since: string
 function Age({ since, isOne }: { since: string; isOne: boolean }) {
   return (
     <Typography color="textSecondary" sx={{ mr: 1.5, whiteSpace: 'nowrap' }}>
-      {isOne ? 'waits ' : 'the oldest waits '}
+      {isOne ? 'for ' : 'oldest: '}
       <AgeText since={since} />
     </Typography>
   )

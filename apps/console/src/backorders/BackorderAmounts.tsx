@@ -9,23 +9,23 @@ import { Section } from '../parts/Page.tsx'
 import { MoneyText } from '../parts/texts.tsx'
 import { RefundActions } from '../refunds/RefundDialog.tsx'
 
-/** What was paid and what can still go back. */
-export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {
+/** The amounts of a backorder, and the button that proposes a refund. */
+export function BackorderAmounts({ backorder }: { backorder: BackorderDetail }) {
   const mayOpen = useMay('money:read')
   const { payment_id } = backorder
   return (
-    <Section title="Money">
+    <Section title="Amounts">
       <Facts
         narrow
         facts={[
           ['Price', <MoneyText key="price" amount={backorder.price} />],
           ['Paid', <MoneyText key="paid" amount={backorder.captured} />],
-          ['Still refundable', <MoneyText key="refundable" amount={backorder.refundable} />],
+          ['Refundable', <MoneyText key="refundable" amount={backorder.refundable} />],
           [
             'Payment',
             payment_id !== undefined && mayOpen && (
               <AppLink key="payment" to={recordLink('payments', payment_id)}>
-                Open
+                View payment
               </AppLink>
             ),
           ],
@@ -53,10 +53,10 @@ export function CaseMoney({ backorder }: { backorder: BackorderDetail }) {
 }
 
 function whyNot({ state, captured }: BackorderDetail): string {
-  if (!isTerminal(backorderMachine, state)) return 'Nothing is refunded before the result is known.'
+  if (!isTerminal(backorderMachine, state)) return 'Refunds are possible once the result is known.'
   return captured.amount_minor === 0
-    ? 'Nothing was paid.'
-    : 'Everything that was paid is refunded or proposed.'
+    ? 'Nothing has been paid.'
+    : 'Everything is refunded, or its refund is proposed.'
 }
 
 function isByCard({ timeline }: BackorderDetail): boolean {

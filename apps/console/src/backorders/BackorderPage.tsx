@@ -8,12 +8,12 @@ import { Page, TwoColumns } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { RefundsOf } from '../refunds/RefundsOf.tsx'
-import { CaseFacts } from './CaseFacts.tsx'
-import { CaseMoney } from './CaseMoney.tsx'
-import { CaseTimeline } from './CaseTimeline.tsx'
+import { BackorderAmounts } from './BackorderAmounts.tsx'
+import { BackorderFacts } from './BackorderFacts.tsx'
+import { Timeline } from './Timeline.tsx'
 
-/** A backorder with all that happened to it, in one order of time. */
-export function CasePage() {
+/** A backorder with its timeline, amounts, refunds and invoices. */
+export function BackorderPage() {
   return (
     <RecordPage<BackorderDetail> resource="backorders" kind="Backorder">
       {(backorder) => (
@@ -23,11 +23,11 @@ export function CasePage() {
           about={unicodeName(backorder.name)}
         >
           <TwoColumns
-            main={<CaseTimeline backorder={backorder} />}
+            main={<Timeline backorder={backorder} />}
             beside={
               <>
-                <CaseFacts backorder={backorder} />
-                <CaseMoney backorder={backorder} />
+                <BackorderFacts backorder={backorder} />
+                <BackorderAmounts backorder={backorder} />
                 <RefundsOf filter={{ backorder_id: backorder.id }} />
                 <InvoicesOf
                   of={{

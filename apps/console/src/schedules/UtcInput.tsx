@@ -1,35 +1,44 @@
 import { TextField } from '@mui/material'
 import { useEffect, useState } from 'react'
 import { useListContext } from 'react-admin'
+import { type FieldPath, type FieldValues, useWatch } from 'react-hook-form'
 import { instantOfUtc, twoClocks, typedUtc } from '../format/time.ts'
+import { TextInput } from '../parts/Form.tsx'
 import { useZone } from '../parts/hooks.ts'
 
-type UtcFieldProps = {
+const example = 'YYYY-MM-DD HH:MM:SS'
+
+type UtcInputProps<Values extends FieldValues> = {
+  readonly name: FieldPath<Values>
   readonly label: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-  /** What holds when nothing is typed; without it something must be. */
+  readonly onChange: () => void
+  /** What applies when nothing is typed; without it a time is required. */
   readonly ifEmpty?: string
 }
 
 /**
- * A date and time typed in UTC, with what it is on the operator's own clock below. A plain text field: the browser's own
- * would show the time by the operator's habits, 9 PM or 21:00, and takes nothing that is pasted.
+ * A date and time typed in UTC, with the operator's local time below. A plain text field: the browser's own shows the time
+ * in the operator's format, 9 PM or 21:00, and accepts no pasted text.
  */
-export function UtcField({ label, value, onChange, ifEmpty }: UtcFieldProps) {
+export function UtcInput<Values extends FieldValues>({
+  name,
+  label,
+  onChange,
+  ifEmpty,
+}: UtcInputProps<Values>) {
+  const text = String(useWatch<Values>({ name }))
   const zone = useZone()
-  const instant = instantOfUtc(value)
-  const local = instant === undefined ? undefined : (twoClocks(instant, zone).local ?? 'your clock is UTC')
-  const isWrong = instant === undefined && !(value === '' && ifEmpty !== undefined)
+  const instant = instantOfUtc(text)
+  const help = text === '' && ifEmpty !== undefined ? ifEmpty : `Use ${example}`
   return (
-    <TextField
+    <TextInput<Values>
+      name={name}
       label={`${label} (UTC)`}
-      placeholder="YYYY-MM-DD HH:MM:SS"
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
+      placeholder={example}
       required={ifEmpty === undefined}
-      error={isWrong}
-      helperText={isWrong ? 'as YYYY-MM-DD HH:MM:SS' : (local ?? ifEmpty)}
+      isValid={(typed) => instantOfUtc(typed) !== undefined}
+      onChange={onChange}
+      helperText={instant === undefined ? help : (twoClocks(instant, zone).local ?? 'Your time zone is UTC')}
       slotProps={{ inputLabel: { shrink: true } }}
     />
   )
@@ -37,7 +46,7 @@ export function UtcField({ label, value, onChange, ifEmpty }: UtcFieldProps) {
 
 type Edge = 'window_from' | 'window_to'
 
-/** Listings whose window touches a span of time: from one UTC instant, to another, or both. */
+/** Filters listings by drop window: those that overlap the time from one UTC instant, to another, or between both. */
 export function WindowFilter() {
   return (
     <>
@@ -47,7 +56,7 @@ export function WindowFilter() {
   )
 }
 
-/** What is typed counts once it is a time, or nothing. */
+/** Sets the filter once the text is a time or empty. */
 function EdgeField({ edge, label }: { edge: Edge; label: string }) {
   const { filterValues, setFilters } = useListContext()
   const { [edge]: instant, ...others } = filterValues
@@ -63,7 +72,7 @@ function EdgeField({ edge, label }: { edge: Edge; label: string }) {
   return (
     <TextField
       label={label}
-      placeholder="YYYY-MM-DD HH:MM:SS"
+      placeholder={example}
       value={typed}
       onChange={({ target }) => change(target.value)}
       onBlur={() => setTyped(inForce)}
@@ -74,7 +83,7 @@ function EdgeField({ edge, label }: { edge: Edge; label: string }) {
   )
 }
 
-/** What an operator wants to see first: everything that drops today or later, by the UTC day. */
+/** Everything that drops today or later, by the UTC day: what the list shows first. */
 export function fromToday(nowMs: number): { readonly window_from: string } {
   return { window_from: `${new Date(nowMs).toISOString().slice(0, 10)}T00:00:00.000Z` }
 }

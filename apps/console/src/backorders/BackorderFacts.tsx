@@ -8,46 +8,46 @@ import { TimeText, WindowText } from '../parts/texts.tsx'
 
 type Basis = NonNullable<NonNullable<BackorderDetail['target']>['decided_basis']>
 
-/** What showed how it ended. */
+/** The evidence of the result. */
 const basisWords = {
-  create: 'Answer to our create',
-  info: 'Info of the registry',
+  create: 'Create response',
+  info: 'Info response',
   fee_check: 'Fee check',
   rdap: 'RDAP',
-  presumed: 'Presumed: registered, and not by us',
+  presumed: 'Presumed: registered by another registrar',
 } as const satisfies Record<Basis, string>
 
-export function CaseFacts({ backorder }: { backorder: BackorderDetail }) {
+export function BackorderFacts({ backorder }: { backorder: BackorderDetail }) {
   const mayOpen = useMay('money:read')
   const { target, account_id, account_name, listing_id, settled_at } = backorder
   return (
-    <Section title="The order">
+    <Section title="Details">
       <Facts
         narrow
         facts={[
           [
-            'Customer',
+            'Account',
             <AppLink
-              key="customer"
+              key="account"
               to={mayOpen ? recordLink('accounts', account_id) : listLink('backorders', { account_id })}
             >
               {account_name}
             </AppLink>,
           ],
-          ['Window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
+          ['Drop window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
           ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
           [
             'Schedule',
             <AppLink key="schedule" to={recordLink('listings', listing_id)}>
-              Open
+              View schedule
             </AppLink>,
           ],
           ['Registered', settled_at && <TimeText key="settled" at={settled_at} precision="seconds" />],
-          ['Catch', target && `${words(target.state)} at ${target.registry_id}`],
+          ['Catch target', target && `${words(target.state)} at ${target.registry_id}`],
           ['EPP code', target?.decided_code],
-          ['Shown by', target?.decided_basis && basisWords[target.decided_basis]],
-          ['Registrar now', target?.holder_clid],
-          ['Registrar before', target?.prior_clid],
+          ['Evidence', target?.decided_basis && basisWords[target.decided_basis]],
+          ['Current registrar', target?.holder_clid],
+          ['Previous registrar', target?.prior_clid],
         ]}
       />
     </Section>

@@ -7,8 +7,8 @@ import { AllAttempts, Attempts } from './Attempts.tsx'
 import { EntryText } from './EntryText.tsx'
 import { foldAttempts, type Line } from './fold-attempts.ts'
 
-/** Order, payment, moves, attempts, outcome and refund as one story, the oldest first. */
-export function CaseTimeline({
+/** Order, payment, moves, attempts, outcome and refunds, the oldest first. */
+export function Timeline({
   backorder: { id, timeline, attempts_total, attempts_removed },
 }: {
   backorder: BackorderDetail
@@ -18,7 +18,7 @@ export function CaseTimeline({
   const hint = shown < attempts_total ? `, ${shown} of them shown` : ''
   return (
     <Section
-      title="What happened"
+      title="Timeline"
       beside={
         <Typography variant="caption" color="textSecondary">
           {counted(attempts_total, 'EPP command')}
@@ -37,12 +37,12 @@ export function CaseTimeline({
   )
 }
 
-/** Some months after the decision only the first, the deciding and the charged command are kept, and how many there were. */
+/** After the retention period only the first, the deciding and the charged commands are kept, and the number of the others. */
 function Removed({ removed }: { removed: NonNullable<BackorderDetail['attempts_removed']> }) {
   return (
     <Box sx={{ px: 2, py: 1 }}>
       <Typography variant="caption" color="textSecondary" component="div">
-        {counted(removed.count, 'command')} removed after the retention period, sent
+        {counted(removed.count, 'command')} were removed after the retention period. They were sent between
       </Typography>
       <WindowText from={removed.first_sent_at} to={removed.last_sent_at} precision="milliseconds" />
     </Box>
