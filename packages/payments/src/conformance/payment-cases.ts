@@ -3,7 +3,7 @@ import { money } from '@droplock/rules/money'
 import { type Cases, done, order, paid } from './world.ts'
 
 export const paymentCases: Cases = {
-  'asking for money charges nothing': async ({ provider }) => {
+  'creating an intent charges nothing': async ({ provider }) => {
     const wanted = order()
     const intent = done(await provider.createIntent(wanted))
     assert.equal(intent.paymentId, wanted.paymentId)
@@ -14,7 +14,7 @@ export const paymentCases: Cases = {
     assert.deepEqual(done(await provider.getIntent(intent.providerId)), intent)
   },
 
-  'a payment asked for many times, also at once, is one intent': async ({ provider }) => {
+  'a payment requested many times, also concurrently, is one intent': async ({ provider }) => {
     const wanted = order()
     const answers = await Promise.all(Array.from({ length: 8 }, () => provider.createIntent(wanted)))
     const first = done(await provider.createIntent(wanted))
@@ -33,7 +33,7 @@ export const paymentCases: Cases = {
     assert.deepEqual([answer.reason, answer.retryable], ['key_reused', false])
   },
 
-  'a paid intent has captured its whole amount and can be paid by nobody else': async (world) => {
+  'a paid intent has captured its whole amount and cannot be paid again': async (world) => {
     const intent = await paid(world)
     assert.equal(intent.state, 'succeeded')
     assert.equal(intent.capturedMinor, intent.amount.amountMinor)
@@ -105,7 +105,7 @@ export const paymentCases: Cases = {
     assert.equal(done(await world.provider.getIntent(providerId)).state, 'succeeded')
   },
 
-  'an intent whose answer is lost is in doubt, and asking again under its id gives it': async (world) => {
+  'an intent whose answer is lost is ambiguous, and a request with the same id returns it': async (world) => {
     const wanted = order()
     await world.loseNextAnswer()
     assert.equal((await world.provider.createIntent(wanted)).kind, 'ambiguous')
@@ -133,15 +133,15 @@ export const paymentCases: Cases = {
     for (const answer of answers) assert.deepEqual(reasonOf(answer), ['rejected', 'not_found'])
   },
 
-  'a key that is not known is refused, and no answer tells a key': async ({ stranger, secrets }) => {
+  'an unknown key is refused, and no answer shows a key': async ({ withOtherKey, secrets }) => {
     const answers = await Promise.all([
-      stranger.createIntent(order()),
-      stranger.getIntent('pi_none'),
-      stranger.listBalanceTransactions({ from: new Date(0), to: new Date(1) }),
+      withOtherKey.createIntent(order()),
+      withOtherKey.getIntent('pi_none'),
+      withOtherKey.listBalanceTransactions({ from: new Date(0), to: new Date(1) }),
     ])
     for (const answer of answers) assert.deepEqual(reasonOf(answer), ['rejected', 'unauthenticated'])
-    const told = JSON.stringify([answers, stranger])
-    for (const secret of secrets) assert.equal(told.includes(secret), false)
+    const shown = JSON.stringify([answers, withOtherKey])
+    for (const secret of secrets) assert.equal(shown.includes(secret), false)
   },
 }
 
