@@ -83,7 +83,7 @@ test('whoever is signed in has all their devices forgotten, and stays signed in'
   await page.getByRole('button', { name: 'Profile' }).click()
   await page.getByRole('menuitem', { name: 'Forget my devices' }).click()
   await dialog.getByRole('button', { name: 'Forget', exact: true }).click()
-  await page.getByText('All your devices are forgotten.').waitFor()
+  await page.getByText('All your devices were forgotten.').waitFor()
   expect(await devices()).toEqual([])
   await page.reload()
   await openPage(page, 'Alarms')

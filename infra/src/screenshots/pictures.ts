@@ -312,7 +312,7 @@ async function typeSeller(page: Page): Promise<void> {
     'Legal name': 'Droplock Services Ltd',
     Address: '1 Example Street\nDublin 2',
     Country: 'IE',
-    'Tax id': 'IE1234567X',
+    'Tax ID': 'IE1234567X',
     'Tax in prices (%)': '23',
     Reason: 'As registered.',
   }

@@ -10,9 +10,12 @@ test.each([
   ['config', 'app: PORT: is none\n'],
   ['other', 'app: the port is taken\n'],
   ['wordless', 'app: RangeError\n'],
-])('a main that fails (%s) is one line and exit code 1, whatever is still open', async (failure, line) => {
-  const child = spawn(process.execPath, [fixture, failure], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const [said, ended] = await Promise.all([text(child.stderr), once(child, 'exit')])
-  expect(said).toBe(line)
-  expect(ended).toEqual([1, null])
-})
+])(
+  'a main that fails (%s) ends with one line and exit code 1, even with open handles',
+  async (failure, line) => {
+    const child = spawn(process.execPath, [fixture, failure], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const [output, ended] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    expect(output).toBe(line)
+    expect(ended).toEqual([1, null])
+  },
+)

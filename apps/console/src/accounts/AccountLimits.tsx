@@ -53,7 +53,7 @@ function CreditDialog({ account, onClose }: DialogProps) {
   const save = useAction<CreditValues, Account>({
     send: (api, { limit, reason }) =>
       api.post(`accounts/${id}/credit-limit`, { limit_minor: minorOf(limit, currency), reason }),
-    done: (changed) => `The credit limit of ${name} is ${moneyText(changed.credit_limit)}.`,
+    done: (changed) => `Credit limit of ${name} changed to ${moneyText(changed.credit_limit)}.`,
     onDone: onClose,
   })
   return (
@@ -96,7 +96,7 @@ function HoldsDialog({ account, onClose }: DialogProps) {
         after_paid: Number(after),
         reason,
       }),
-    done: () => `The hold limits of ${account.name} are changed.`,
+    done: () => `Hold limits of ${account.name} changed.`,
     onDone: onClose,
   })
   return (

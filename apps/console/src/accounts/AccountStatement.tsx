@@ -6,6 +6,7 @@ import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Account, AccountTransaction, Statement } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { monthOf, periodOf } from '../format/period.ts'
+import { words } from '../format/words.ts'
 import { AppLink, recordLink } from '../parts/links.tsx'
 import { Section } from '../parts/Page.tsx'
 import { PeriodPicker } from '../parts/Period.tsx'
@@ -35,7 +36,7 @@ export function AccountStatement({ account }: { account: Account }) {
             empty={{ title: 'No transactions in this period', text: 'Choose another period.' }}
           >
             <Column label="Time" render={({ posted_at }) => <TimeText at={posted_at} />} />
-            <Column label="Type" render={({ cause }) => causeWords[cause]} />
+            <Column label="Type" render={({ cause }) => words(cause)} />
             <Column label="Name" render={(line) => <Order line={line} />} />
             <Column label="Amount" align="right" render={({ amount }) => <MoneyText amount={amount} />} />
           </RecordTable>
@@ -91,7 +92,7 @@ export function StatementTable({ statement }: { statement: Statement }) {
         <Total label="Opening balance" amount={opening} />
         {activity.map(({ cause, count, credit, debit }) => (
           <TableRow key={cause}>
-            <TableCell>{causeWords[cause]}</TableCell>
+            <TableCell>{words(cause)}</TableCell>
             <TableCell align="right">{countText(count)}</TableCell>
             <TableCell align="right">
               {credit.amount_minor === 0 ? '–' : <MoneyText amount={credit} />}
@@ -117,16 +118,4 @@ function Total({ label, amount }: { label: string; amount: Statement['opening'] 
       </TableCell>
     </TableRow>
   )
-}
-
-/** What changed a balance. */
-export const causeWords: Readonly<Record<AccountTransaction['cause'], string>> = {
-  top_up: 'Top-up',
-  top_up_reversed: 'Top-up reversed',
-  secure: 'Order paid',
-  settle: 'Order settled',
-  refund: 'Refund',
-  refund_expired: 'Refund not sent',
-  dispute: 'Dispute',
-  dispute_won: 'Dispute won',
 }

@@ -51,6 +51,7 @@ function Controls() {
         label="Kind"
         choices={alarmKinds}
         nameOf={(kind) => alarmWords[kind].what}
+        width={240}
       />
     </>
   )

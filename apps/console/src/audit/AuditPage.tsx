@@ -44,7 +44,7 @@ export function AuditPage() {
 function Controls() {
   return (
     <>
-      <ChoiceFilter source="action" label="Action" choices={auditActions} nameOf={actionText} />
+      <ChoiceFilter source="action" label="Action" choices={auditActions} nameOf={actionText} width={240} />
       <ChoiceFilter source="subject_type" label="Subject" choices={auditSubjects} />
       <FixedFilters />
     </>
@@ -130,6 +130,11 @@ function nameOf({ before, after }: AuditEntry): string | undefined {
   return undefined
 }
 
+/** `amount_minor` → `Amount (minor units)`, `account_id` → `Account ID`. */
+function memberText(member: string): string {
+  return words(member.replace(/_minor$/, '_(minor_units)').replace(/_id$/, '_ID'))
+}
+
 /** The changes of an entry, member by member, and its place in the hash chain. */
 function AuditDetail() {
   const entry = useRecordContext<AuditEntry>()
@@ -149,7 +154,7 @@ function AuditDetail() {
           <TableBody>
             {changes.map(({ member, before, after }) => (
               <TableRow key={member}>
-                <TableCell sx={{ color: 'text.secondary' }}>{words(member)}</TableCell>
+                <TableCell sx={{ color: 'text.secondary' }}>{memberText(member)}</TableCell>
                 <TableCell sx={{ overflowWrap: 'anywhere' }}>{before}</TableCell>
                 <TableCell sx={{ overflowWrap: 'anywhere', fontWeight: before === after ? 400 : 600 }}>
                   {after}

@@ -13,6 +13,14 @@ type Kind = TimelineEntry['kind']
 type Entry<K extends Kind = Kind> = Extract<TimelineEntry, { kind: K }>
 type Texts = { readonly [K in Exclude<Kind, 'attempt'>]: (entry: Entry<K>) => ReactNode }
 
+/** What was decided about a refund, where it was not only approved. */
+const decisions: Partial<Readonly<Record<Entry<'refund_decided'>['state'], string>>> = {
+  succeeded: 'Refund completed',
+  failed: 'Refund failed',
+  rejected: 'Refund rejected',
+  expired: 'Refund expired',
+}
+
 /** The text of each kind of entry. A kind without one does not compile. */
 const texts: Texts = {
   ordered: ({ account_name, price }) => (
@@ -94,9 +102,7 @@ const texts: Texts = {
   refund_created: (entry) => (
     <Refund title={entry.cause === 'manual' ? 'Refund proposed' : 'Refund created'} entry={entry} />
   ),
-  refund_decided: (entry) => (
-    <Refund title={`Refund ${entry.state === 'rejected' ? 'rejected' : 'decided'}`} entry={entry} />
-  ),
+  refund_decided: (entry) => <Refund title={decisions[entry.state] ?? 'Refund approved'} entry={entry} />,
 }
 
 /** One entry of the timeline. */

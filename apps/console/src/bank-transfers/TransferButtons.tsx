@@ -32,7 +32,7 @@ const steps: Readonly<Record<BankTransferEvent, Step>> = {
     action: 'Approve',
     path: 'reversal/approve',
     label: 'Note (optional)',
-    done: 'The transfer is reversed.',
+    done: 'Transfer reversed.',
     isOptional: true,
   },
   reject_reversal: {

@@ -51,6 +51,7 @@ function Controls() {
         label="Kind"
         choices={financeTaskKinds}
         nameOf={(kind) => taskWords[kind].what}
+        width={200}
       />
     </>
   )

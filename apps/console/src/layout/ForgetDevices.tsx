@@ -25,7 +25,7 @@ export function ForgetDevicesItem({ onChoose, ...props }: MenuItemProps & { read
 export function ForgetDevicesDialog({ onClose }: { readonly onClose: () => void }) {
   const forget = useAction<object, void>({
     send: (api) => api.remove('session/devices'),
-    done: () => 'All your devices are forgotten.',
+    done: () => 'All your devices were forgotten.',
     onDone: onClose,
   })
   return (

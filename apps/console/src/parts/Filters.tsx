@@ -47,6 +47,8 @@ type ChoiceFilterProps<Choice extends string> = {
   readonly nameOf?: (choice: Choice) => ReactNode
   /** The label of no choice, where it is not "any". */
   readonly any?: string
+  /** Pixels. */
+  readonly width?: number
 }
 
 const shownWhenEmpty = { slotProps: { select: { displayEmpty: true }, inputLabel: { shrink: true } } }
@@ -58,6 +60,7 @@ export function ChoiceFilter<Choice extends string>({
   choices,
   nameOf = words,
   any,
+  width = 160,
 }: ChoiceFilterProps<Choice>) {
   const [value, set] = useFilter(source)
   return (
@@ -66,7 +69,7 @@ export function ChoiceFilter<Choice extends string>({
       label={label}
       value={value}
       onChange={({ target }) => set(target.value)}
-      sx={{ width: 160 }}
+      sx={{ width }}
       {...(any === undefined ? {} : shownWhenEmpty)}
     >
       <MenuItem value="">{any === undefined ? <em>Any</em> : any}</MenuItem>

@@ -147,7 +147,7 @@ export function TextInput<Values extends FieldValues>({
 /** The server takes no longer reason. */
 const REASON_LENGTH_MAX = 500
 
-/** Why a change is made. The audit keeps it. */
+/** Why a change is made. It is recorded in the audit. */
 export function ReasonInput({ label = 'Reason', required = true }: { label?: string; required?: boolean }) {
   return (
     <TextInput<Reasoned>
@@ -156,7 +156,7 @@ export function ReasonInput({ label = 'Reason', required = true }: { label?: str
       required={required}
       multiline
       minRows={2}
-      helperText="Kept in the audit."
+      helperText="Recorded in the audit."
       slotProps={{ htmlInput: { maxLength: REASON_LENGTH_MAX } }}
     />
   )

@@ -60,11 +60,11 @@ function RenewalInvoices({
 
 /** What came of the payment. */
 function effectText({ purpose, captured, secures }: PaymentDetail): string {
-  if (secures) return 'It secures the order.'
+  if (secures) return 'This payment secures the order.'
   if (captured.amount_minor === 0) return 'Not captured.'
   return purpose === 'top_up'
     ? 'Credited to the account balance.'
-    : 'It secures no order and is refunded automatically.'
+    : 'This payment secures no order and is refunded automatically.'
 }
 
 function PaymentFacts({ payment }: { payment: PaymentDetail }) {
@@ -80,8 +80,8 @@ function PaymentFacts({ payment }: { payment: PaymentDetail }) {
         ['Created', <TimeText key="made" at={payment.created_at} />],
         ['Payment due', isOpen && pay_by && <TimeText key="by" at={pay_by} />],
         ['Provider', provider],
-        ['Provider id', provider_id && <code key="provider">{provider_id}</code>],
-        ['Payment id', <code key="id">{payment.id}</code>],
+        ['Provider ID', provider_id && <code key="provider">{provider_id}</code>],
+        ['Payment ID', <code key="id">{payment.id}</code>],
       ]}
     />
   )

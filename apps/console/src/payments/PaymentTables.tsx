@@ -35,7 +35,7 @@ export function Postings({ postings }: Pick<PaymentDetail, 'postings'>) {
 export function Disputes({ disputes }: Pick<PaymentDetail, 'disputes'>) {
   return (
     <Section title="Disputes">
-      <Rows heads={['Opened', 'Provider id', 'State', 'Amount']}>
+      <Rows heads={['Opened', 'Provider ID', 'State', 'Amount']}>
         {disputes.map(({ id, opened_at, provider_dispute_id, state, amount }) => (
           <TableRow key={id}>
             <TableCell>

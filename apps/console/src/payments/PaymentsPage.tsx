@@ -17,7 +17,7 @@ export function PaymentsPage() {
   return (
     <Page
       title="Payments"
-      about="Payments from account balances and by card. Search by domain name, payment id or provider id."
+      about="Payments from account balances and by card. Search by domain name, payment ID or provider ID."
     >
       <RecordTable
         resource="payments"
@@ -69,7 +69,7 @@ export function PaymentsPage() {
 function Controls() {
   return (
     <>
-      <SearchFilter label="Name or id" />
+      <SearchFilter label="Name or ID" />
       <ChoiceFilter source="state" label="State" choices={paymentStates} />
       <ChoiceFilter source="method" label="Paid by" choices={paymentMethods} />
       <AccountFilter />

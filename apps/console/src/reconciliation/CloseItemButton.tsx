@@ -1,9 +1,21 @@
+import type { FindingKind } from '@droplock/rules/reconciliation/finding'
 import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { ReconciliationItem } from '../api/types.ts'
-import { words } from '../format/words.ts'
+import { capitalised } from '../format/words.ts'
 import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
 import { useAction, useMay } from '../parts/hooks.ts'
+
+/** The title of each kind of mismatch. */
+export const mismatchTexts: Readonly<Record<FindingKind, string>> = {
+  missing_there: 'Missing in their books',
+  unknown_here: 'Missing in our books',
+  doubled: 'Duplicate',
+  altered: 'Different values',
+  unreadable: 'Unreadable line',
+  sum_differs: 'Different total',
+  broken: 'Inconsistent ledger',
+}
 
 export function CloseItemButton({ item }: { item: ReconciliationItem }) {
   const mayClose = useMay('reconciliation:close')
@@ -27,13 +39,13 @@ function CloseItemDialog({ item, onClose }: { item: ReconciliationItem; onClose:
   })
   return (
     <FormDialog<Reasoned>
-      title={`Close mismatch: ${words(item.kind).toLowerCase()} at ${item.source}`}
+      title={`Close mismatch: ${mismatchTexts[item.kind].toLowerCase()} (${item.source})`}
       action="Close mismatch"
       initial={{ reason: '' }}
       change={close}
       onClose={onClose}
     >
-      <Typography>{item.detail}</Typography>
+      <Typography>{capitalised(item.detail)}.</Typography>
       <Typography color="textSecondary">
         It stays closed while later runs find the same. If anything changes, a new mismatch is opened.
       </Typography>

@@ -2,13 +2,13 @@ import { findingKinds, findingSides } from '@droplock/rules/reconciliation/findi
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Money, ReconciliationItem } from '../api/types.ts'
-import { words } from '../format/words.ts'
+import { capitalised, words } from '../format/words.ts'
 import { Files } from '../parts/Files.tsx'
 import { ChoiceFilter } from '../parts/Filters.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { MoneyText, Since, TimeText } from '../parts/texts.tsx'
-import { CloseItemButton } from './CloseItemButton.tsx'
+import { CloseItemButton, mismatchTexts } from './CloseItemButton.tsx'
 import { LastRun } from './LastRun.tsx'
 
 const Column = DataTable.Col<ReconciliationItem>
@@ -29,7 +29,13 @@ export function ReconciliationPage() {
           <>
             <ChoiceFilter source="open" label="State" choices={['true', 'false']} nameOf={stateName} />
             <ChoiceFilter source="side" label="Source" choices={findingSides} />
-            <ChoiceFilter source="kind" label="Kind" choices={findingKinds} />
+            <ChoiceFilter
+              source="kind"
+              label="Kind"
+              choices={findingKinds}
+              nameOf={(kind) => mismatchTexts[kind]}
+              width={200}
+            />
           </>
         }
         empty={{ title: 'No mismatches yet', text: 'Mismatches appear here.' }}
@@ -73,11 +79,11 @@ function What({ item: { kind, detail, our_type, our_id, their_ids } }: { item: R
   return (
     <>
       <span style={{ fontWeight: 550 }}>
-        {words(kind)}
+        {mismatchTexts[kind]}
         {our_type === undefined ? '' : ` · ${our_type.replaceAll('_', ' ')}`}
       </span>
       <Typography color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-        {detail}
+        {capitalised(detail)}
       </Typography>
       <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
         <code>{ids.join(' ')}</code>

@@ -76,7 +76,7 @@ function LimitDialog({ limit: { currency, alone }, onClose }: { limit: RefundLim
   const save = useAction<Values, unknown>({
     send: (api, { limit, reason }) =>
       api.post('refund-limits', { currency, alone_minor: minorOf(limit, currency), reason }),
-    done: () => `The refund limit in ${currency} is changed.`,
+    done: () => `Refund limit in ${currency} changed.`,
     onDone: onClose,
   })
   return (

@@ -11,7 +11,7 @@ export function RefundPeople({
 }) {
   const me = useMe()
   const mayDecide = useMay('refunds:decide')
-  if (proposed_by === undefined) return <Line>System</Line>
+  if (proposed_by === undefined) return <Line>Automatic</Line>
   return (
     <>
       <Line>Proposed by {proposed_by.id === me?.id ? 'you' : proposed_by.name}</Line>

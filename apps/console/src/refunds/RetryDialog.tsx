@@ -36,7 +36,13 @@ export function RetryDialog({ refund, failure, to = 'default', onClose }: RetryD
         {refund.account_name} is owed this amount.
         {failure === undefined ? '' : ` The refund failed: ${failure.replaceAll('_', ' ')}.`}
       </Typography>
-      <DestinationInput />
+      {to === 'balance' ? (
+        <Typography color="textSecondary">
+          If the account owes no money, this is an exception, which another person must approve.
+        </Typography>
+      ) : (
+        <DestinationInput />
+      )}
       <ReasonInput label="Note" />
     </FormDialog>
   )

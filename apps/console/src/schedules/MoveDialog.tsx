@@ -23,7 +23,7 @@ export function MoveDialog({ listing, onClose }: { listing: ListingDetail; onClo
   const apply = useAction({
     send: (api, move: Move) =>
       api.post<OverridePreview>(path, { ...windowOf(move), reason: move.reason, basis: seen?.basis }),
-    done: () => `${listing.name} is moved.`,
+    done: () => `Window of ${listing.name} moved.`,
     onDone: onClose,
   })
   const previewAgain = () => {

@@ -15,7 +15,7 @@ export function OverrideHistory({ overrides }: { overrides: readonly Override[] 
           <TableHead>
             <TableRow>
               <TableCell>Moved</TableCell>
-              <TableCell>By, reason</TableCell>
+              <TableCell>By and reason</TableCell>
               <TableCell>Window before</TableCell>
               <TableCell>Window after</TableCell>
               <TableCell>Status</TableCell>

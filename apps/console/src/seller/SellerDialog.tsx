@@ -71,7 +71,7 @@ function TaxInputs() {
       />
       <TextInput<Values>
         name="taxId"
-        label="Tax id"
+        label="Tax ID"
         helperText="Optional, for example a VAT number"
         sx={{ flex: 1 }}
       />

@@ -87,7 +87,7 @@ function SellerFacts({ seller }: { seller: NonNullable<Seller['seller']> }) {
             {[...seller.address, seller.country].join('\n')}
           </span>,
         ],
-        ['Tax id', seller.tax_id ?? 'None'],
+        ['Tax ID', seller.tax_id ?? 'None'],
         ['Tax in prices', `${percentText(seller.tax_basis_points)} %`],
         ['Note', seller.tax_note],
         ['Mode', seller.mode === 'test' ? 'Test: invoices are marked TEST' : words(seller.mode)],

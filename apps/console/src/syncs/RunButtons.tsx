@@ -39,7 +39,7 @@ type RunDialogProps = {
 function RunDialog({ run, action, onClose }: RunDialogProps) {
   const decide = useAction({
     send: (api, values: Reasoned) => api.post<SyncRunDetail>(`sync-runs/${run.id}/${action}`, values),
-    done: () => (action === 'publish' ? 'The list is published.' : 'The list is discarded.'),
+    done: () => (action === 'publish' ? 'List published.' : 'List discarded.'),
     onDone: onClose,
   })
   const { added, moved, suspected } = run.diff

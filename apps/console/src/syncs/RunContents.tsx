@@ -80,7 +80,7 @@ export function ChangeTable({ run, kind }: { run: SyncRunDetail; kind: SyncRunCh
         disableSort
         render={(change) => <LinkedName change={change} />}
       />
-      <ChangeColumn source="zone" label="Zone" disableSort />
+      <ChangeColumn source="zone" label="Zone" disableSort render={({ zone }) => `.${zone}`} />
       {kind === 'added' ? null : (
         <ChangeColumn label="Current window" render={({ from }) => <Window schedule={from} />} />
       )}

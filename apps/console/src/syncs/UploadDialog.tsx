@@ -6,6 +6,7 @@ import { useRedirect } from 'react-admin'
 import { useController } from 'react-hook-form'
 import type { Registry, Upload } from '../api/types.ts'
 import { countText } from '../format/money.ts'
+import { instantOfUtc } from '../format/time.ts'
 import { FormDialog, TextInput } from '../parts/Form.tsx'
 import { useAction, useRegistries } from '../parts/hooks.ts'
 import { recordLink } from '../parts/links.tsx'
@@ -29,8 +30,8 @@ export function UploadButton() {
 }
 
 const resultTexts: Readonly<Record<Upload['settlement'], string>> = {
-  published: 'The list is published.',
-  quarantined: 'The list is held back. Its page shows why.',
+  published: 'List published.',
+  quarantined: 'List held back. Its page shows why.',
   unchanged: 'This list is already published. Nothing changed.',
 }
 
@@ -76,7 +77,8 @@ function UploadDialog({ registries, onClose }: UploadDialogProps) {
         <TextInput<Values>
           name="dropDate"
           label="Drop date"
-          type="date"
+          placeholder="YYYY-MM-DD"
+          isValid={(text) => instantOfUtc(`${text.trim()} 00:00`) !== undefined}
           helperText="Only if missing from the file"
           slotProps={{ inputLabel: { shrink: true } }}
         />

@@ -10,7 +10,7 @@ export function isDate(text: string): boolean {
 export function parseInstant(text: string): Date | undefined {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/.test(text)) return undefined
   const instant = new Date(text)
-  // The parser of the platform turns 30 February into 2 March and 24:00 into the next day.
+  // `Date` turns 30 February into 2 March and 24:00 into the next day.
   const exists = !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 19) === text.slice(0, 19)
   return exists ? instant : undefined
 }
@@ -27,10 +27,10 @@ const draftColumns: Columns = { tld: 0, domain: 1, purged: 3, count: 4 }
 
 /**
  * The IETF draft "Domain Drop List Report" (draft-sattler-domain-drop-list-report): `TLD,DOMAIN,EXPIRED,PURGED`, one or
- * many TLDs, times in UTC. A report names everything that is pending in the TLDs and dates it lists, hence a snapshot.
+ * many TLDs, times in UTC. A report has every pending name of the TLDs and dates it lists: it is a snapshot.
  *
  * No CSV library: neither a name nor a time can contain a comma, a quote or a line end, so a field is at most wrapped in
- * quotes; and a CSV parser lets one stray quote swallow every row after it. EXPIRED is not read, the drop is about PURGED.
+ * quotes. With a CSV parser one stray quote would spoil every row after it. EXPIRED is not needed and not read.
  */
 export const ietfCsv: ListFormat = {
   kind: 'snapshot',
@@ -54,7 +54,7 @@ export function isHeader(line: string): boolean {
   return readHeader(line.split(',').map(unquote)) !== undefined
 }
 
-/** Columns are found by their names, so that an added or moved one does no harm. */
+/** Columns are found by name, so that added or moved ones do no harm. */
 function readHeader(fields: readonly string[]): Columns | undefined {
   const names = fields.map((field) => field.toUpperCase())
   const [tld, domain, purged] = ['TLD', 'DOMAIN', 'PURGED'].map((name) => names.indexOf(name))
@@ -81,8 +81,8 @@ function unquote(field: string): string {
 }
 
 /**
- * The .pl registry's list: one A-label name a line, no header, no dates. Each file is the increment of one date, which
- * stands in the file's name: two days share next to nothing. Domain §2, §3.
+ * The .pl registry's list: one A-label name per line, no header, no dates. Each file is the increment of one date, which is in
+ * the file's name. Domain §2, §3.
  */
 export const plText: ListFormat = {
   kind: 'increment',
