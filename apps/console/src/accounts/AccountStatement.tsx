@@ -75,7 +75,7 @@ function Order({ line: { name, backorder_id } }: { line: AccountTransaction }) {
 }
 
 /** Opening balance, totals by cause, closing balance: the column adds up from top to bottom. */
-export function StatementTable({ statement }: { statement: Statement }) {
+function StatementTable({ statement }: { statement: Statement }) {
   const { opening, activity, closing } = statement
   return (
     <Table size="small" aria-label="Statement" sx={{ '& tr:last-child td': { borderBottom: 0 } }}>

@@ -53,7 +53,7 @@ function withId(resource: string, item: object): any {
 }
 
 /** The query of a list. Without a sort field the server's order applies. Empty filters are not sent. */
-export function listQuery({ pagination, sort, filter = {} }: GetListParams): string {
+function listQuery({ pagination, sort, filter = {} }: GetListParams): string {
   const query = new URLSearchParams()
   if (pagination !== undefined) {
     query.set('page', String(pagination.page))

@@ -3,7 +3,7 @@ import type { Api } from './api.ts'
 import { problemOf } from './problem.ts'
 import type { Me, Session } from './types.ts'
 
-export type SessionStore = {
+type SessionStore = {
   /** The person who is signed in, read from the server once. Throws ProblemError when nobody is. */
   current(): Promise<Me>
   signIn(email: string, password: string): Promise<void>

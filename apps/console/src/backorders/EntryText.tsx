@@ -116,7 +116,7 @@ function ListLink({ run_id, source }: { run_id: string; source: string }) {
   return <AppLink to={recordLink('sync-runs', run_id)}>{source}</AppLink>
 }
 
-/** `Registered by rival-a`; otherwise the reason and the EPP code. The code of an `info` that found another holder says nothing. */
+/** `Registered by rival-a`; otherwise the reason and the EPP code. The code of an `info` that found another holder is left out. */
 function outcomeText({ reason, code, holder_clid }: Entry<'decided'>): string {
   if (reason === 'lost' && holder_clid !== undefined) return `Registered by ${holder_clid}`
   const parts = [

@@ -1,4 +1,4 @@
-import { Files } from '../parts/Files.tsx'
+import { Exports } from '../parts/Exports.tsx'
 import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { Page } from '../parts/Page.tsx'
 import { PeriodFilter } from '../parts/Period.tsx'
@@ -28,7 +28,7 @@ export function InvoicesPage() {
       >
         <InvoiceColumns />
       </RecordTable>
-      <Files names={['invoices']} />
+      <Exports names={['invoices']} />
     </Page>
   )
 }

@@ -21,7 +21,7 @@ export function ForgetDevicesItem({ onChoose, ...props }: MenuItemProps & { read
   )
 }
 
-/** Forgets all devices of the person at once. What is stored of them does not tell them apart. */
+/** Forgets all devices of the person at once. The stored data does not distinguish them. */
 export function ForgetDevicesDialog({ onClose }: { readonly onClose: () => void }) {
   const forget = useAction<object, void>({
     send: (api) => api.remove('session/devices'),

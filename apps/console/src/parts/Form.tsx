@@ -108,7 +108,7 @@ type TextInputProps<Values extends FieldValues> = Pick<
   readonly name: FieldPath<Values>
   /** Whether a text that is not blank is valid; any is by default. A blank one is valid where it is not required. */
   readonly isValid?: (text: string, values: Values) => boolean
-  /** What is kept of the text typed. */
+  /** Changes the text as it is typed. */
   readonly clean?: (text: string) => string
   readonly onChange?: () => void
 }

@@ -42,7 +42,7 @@ export function useAction<Command, Answer>({ send, done, onDone }: Change<Comman
 }
 
 /** Sends a request that changes nothing, such as a preview, when the operator asks for it. */
-export function useReading<Question, Answer>(
+export function usePreview<Question, Answer>(
   ask: (api: ConsoleDataProvider, question: Question) => Promise<Answer>,
 ) {
   const api = useDataProvider<ConsoleDataProvider>()

@@ -3,7 +3,7 @@ import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Money, ReconciliationItem } from '../api/types.ts'
 import { capitalised, words } from '../format/words.ts'
-import { Files } from '../parts/Files.tsx'
+import { Exports } from '../parts/Exports.tsx'
 import { ChoiceFilter } from '../parts/Filters.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
@@ -54,7 +54,7 @@ export function ReconciliationPage() {
         <Column label="Theirs" align="right" render={({ theirs }) => <Amount amount={theirs} />} />
         <Column label="" render={(item) => <Outcome item={item} />} />
       </RecordTable>
-      <Files names={['ledger', 'refunds', 'invoices']} />
+      <Exports names={['ledger', 'refunds', 'invoices']} />
     </Page>
   )
 }

@@ -4,7 +4,7 @@ import { DataTable } from 'react-admin'
 import type { Refund } from '../api/types.ts'
 import { refundTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
-import { Files } from '../parts/Files.tsx'
+import { Exports } from '../parts/Exports.tsx'
 import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
 import { useToday } from '../parts/hooks.ts'
 import { AppLink, RowLink, recordLink } from '../parts/links.tsx'
@@ -58,7 +58,7 @@ export function RefundsPage() {
         <Column label="People" render={(refund) => <RefundPeople refund={refund} />} />
         <Column label="" render={(refund) => <RefundButtons refund={refund} />} />
       </RecordTable>
-      <Files names={['refunds']} />
+      <Exports names={['refunds']} />
     </Page>
   )
 }

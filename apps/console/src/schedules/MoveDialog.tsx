@@ -2,7 +2,7 @@ import { Button, Stack, Typography } from '@mui/material'
 import type { ListingDetail, OverridePreview } from '../api/types.ts'
 import { instantOfUtc, typedUtc } from '../format/time.ts'
 import { FormDialog, ReasonInput } from '../parts/Form.tsx'
-import { useAction, useReading } from '../parts/hooks.ts'
+import { useAction, usePreview } from '../parts/hooks.ts'
 import { PreviewTable } from './PreviewTable.tsx'
 import { UtcInput } from './UtcInput.tsx'
 
@@ -16,7 +16,7 @@ type Move = {
 /** Moves a listing in two steps: a preview of the effect, then the move with its reason. */
 export function MoveDialog({ listing, onClose }: { listing: ListingDetail; onClose: () => void }) {
   const path = `listings/${listing.id}/override`
-  const preview = useReading((api, move: Move) =>
+  const preview = usePreview((api, move: Move) =>
     api.post<OverridePreview>(`${path}/preview`, windowOf(move)),
   )
   const seen = preview.data

@@ -3,7 +3,7 @@ import { Button, Skeleton, Typography } from '@mui/material'
 import { useEffect, useState } from 'react'
 import type { ListingDetail, OverridePreview } from '../api/types.ts'
 import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
-import { useAction, useMe, useReading } from '../parts/hooks.ts'
+import { useAction, useMe, usePreview } from '../parts/hooks.ts'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
@@ -37,9 +37,9 @@ export function ScheduleButtons({ listing }: { listing: ListingDetail }) {
 /** Undoes a move: the listing returns to the window in the lists, and follows them again. */
 function UndoDialog({ listing, onClose }: { listing: ListingDetail; onClose: () => void }) {
   const path = `listings/${listing.id}/override/undo`
-  const preview = useReading((api, of: string) => api.post<OverridePreview>(`${of}/preview`, {}))
-  const { mutate: look, data: seen, error: previewError } = preview
-  useEffect(() => look(path), [look, path])
+  const preview = usePreview((api, of: string) => api.post<OverridePreview>(`${of}/preview`, {}))
+  const { mutate: requestPreview, data: seen, error: previewError } = preview
+  useEffect(() => requestPreview(path), [requestPreview, path])
   const undo = useAction({
     send: (api, { reason }: Reasoned) => api.post<OverridePreview>(path, { reason, basis: seen?.basis }),
     done: () => `${listing.name} follows the lists again.`,
@@ -59,7 +59,9 @@ function UndoDialog({ listing, onClose }: { listing: ListingDetail; onClose: () 
         The drop window returns to the one in the lists, and later lists can move it again. An order accepted
         since the move is kept.
       </Typography>
-      {previewError === null ? null : <ProblemAlert error={previewError} onRetry={() => look(path)} />}
+      {previewError === null ? null : (
+        <ProblemAlert error={previewError} onRetry={() => requestPreview(path)} />
+      )}
       {seen === undefined ? <Skeleton variant="rounded" height={180} /> : <PreviewTable preview={seen} />}
       <ReasonInput />
     </FormDialog>

@@ -65,7 +65,7 @@ const emptyTexts: Readonly<Record<string, string>> = {
 }
 
 /** The names of one kind of change, with their window before and after. */
-export function ChangeTable({ run, kind }: { run: SyncRunDetail; kind: SyncRunChange['kind'] }) {
+function ChangeTable({ run, kind }: { run: SyncRunDetail; kind: SyncRunChange['kind'] }) {
   return (
     <RecordTable
       inside
@@ -108,7 +108,7 @@ function Window({ schedule }: { schedule: Schedule | undefined }) {
 const RejectColumn = DataTable.Col<SyncRunReject>
 
 /** The rejected rows. The filter lists the most frequent reasons first. */
-export function RejectTable({ run }: { run: SyncRunDetail }) {
+function RejectTable({ run }: { run: SyncRunDetail }) {
   const reasons = run.rejects_by_reason.map(({ reason }) => reason)
   const nameOf = (reason: string) => {
     const count = run.rejects_by_reason.find((each) => each.reason === reason)?.count ?? 0

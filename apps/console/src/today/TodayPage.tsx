@@ -7,9 +7,9 @@ import { Page } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { Alarms } from './Alarms.tsx'
 import { LastSync } from './LastSync.tsx'
+import { NeedsAttention } from './NeedsAttention.tsx'
 import { NextWindows } from './NextWindows.tsx'
 import { StateCounts } from './StateCounts.tsx'
-import { Waiting } from './Waiting.tsx'
 
 /** An operator's first page: what needs attention, what drops next, and the counts of all states. */
 export function TodayPage() {
@@ -42,7 +42,7 @@ function Columns({ today }: { today: Today }) {
     >
       <div>
         <Alarms alarms={today.alarms} total={today.waiting.alarms} />
-        <Waiting waiting={today.waiting} />
+        <NeedsAttention waiting={today.waiting} />
         <NextWindows windows={today.next_windows} />
       </div>
       <div>

@@ -51,7 +51,7 @@ export const paymentCases: Cases = {
     }
   },
 
-  'a declined card says why, and the next card may pay': async (world) => {
+  'a declined card has a reason, and another card can pay': async (world) => {
     const intent = done(await world.provider.createIntent(order()))
     await world.pay(intent, 'decline')
     const failed = done(await world.provider.getIntent(intent.providerId))

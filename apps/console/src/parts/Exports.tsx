@@ -10,7 +10,7 @@ import { PeriodPicker } from './Period.tsx'
 const labels = { ledger: 'Ledger', refunds: 'Refunds', invoices: 'Invoices and credit notes' } as const
 
 /** Downloads of a period as CSV. */
-export function Files({ names }: { names: readonly (keyof typeof labels)[] }) {
+export function Exports({ names }: { names: readonly (keyof typeof labels)[] }) {
   const mayExport = useMay('money:export')
   const [days, setDays] = useState(() => monthOf(Date.now()))
   const period = periodOf(days)

@@ -77,7 +77,7 @@ const kinds: readonly Kind[] = [
   },
 ]
 
-export function Waiting({ waiting }: { waiting: Waits }) {
+export function NeedsAttention({ waiting }: { waiting: Waits }) {
   const held = useMe()?.roles ?? []
   const open = kinds.filter(
     ({ waiting: kind, needs }) => waiting[kind] > 0 && (needs === undefined || may(held, needs)),
