@@ -1,6 +1,6 @@
 import { constants, gunzipSync } from 'node:zlib'
-import { isDate, isHeader } from './formats/files.ts'
 import type { DropListFormat } from './formats/formats.ts'
+import { isDate, isHeader } from './formats/line-formats.ts'
 
 type DetectedFormat = {
   readonly format: DropListFormat

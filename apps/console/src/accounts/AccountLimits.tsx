@@ -114,6 +114,7 @@ function HoldsDialog({ account, onClose }: DialogProps) {
       <Typography>An unpaid order blocks its name for everyone else. Keep these limits low.</Typography>
       <TextInput<HoldValues>
         name="before"
+        deps={['after']}
         label="Unpaid holds before the first paid order"
         required
         isValid={isWhole}

@@ -110,6 +110,8 @@ type TextInputProps<Values extends FieldValues> = Pick<
   readonly isValid?: (text: string, values: Values) => boolean
   /** Changes the text as it is typed. */
   readonly clean?: (text: string) => string
+  /** Fields whose validity depends on this one. */
+  readonly deps?: FieldPath<Values>[]
   readonly onChange?: () => void
 }
 
@@ -118,12 +120,14 @@ export function TextInput<Values extends FieldValues>({
   name,
   isValid,
   clean = (text) => text,
+  deps = [],
   onChange,
   ...shown
 }: TextInputProps<Values>) {
   const { field, fieldState } = useController<Values>({
     name,
     rules: {
+      deps,
       validate: (text: string, values) =>
         text.trim() === '' ? shown.required !== true : (isValid?.(text, values) ?? true),
     },
@@ -145,7 +149,7 @@ export function TextInput<Values extends FieldValues>({
 }
 
 /** The server takes no longer reason. */
-const REASON_LENGTH_MAX = 500
+const REASON_CHARACTERS_MAX = 500
 
 /** Why a change is made. It is recorded in the audit. */
 export function ReasonInput({ label = 'Reason', required = true }: { label?: string; required?: boolean }) {
@@ -157,7 +161,7 @@ export function ReasonInput({ label = 'Reason', required = true }: { label?: str
       multiline
       minRows={2}
       helperText="Recorded in the audit."
-      slotProps={{ htmlInput: { maxLength: REASON_LENGTH_MAX } }}
+      slotProps={{ htmlInput: { maxLength: REASON_CHARACTERS_MAX } }}
     />
   )
 }

@@ -1,5 +1,5 @@
-import { ietfCsv, plText } from './files.ts'
 import type { ListFormat } from './format.ts'
+import { ietfCsv, plText } from './line-formats.ts'
 
 /** The formats that can be read, by the name that a sync run stores. */
 export const formats = {
