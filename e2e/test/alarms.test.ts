@@ -46,7 +46,7 @@ test('an operator has alarms sent to a mail address, narrows what is sent, and e
   await openPage(page, 'Notifications')
   const row = page.getByRole('row').filter({ hasText: 'ben@example.com' })
   await page.getByRole('button', { name: 'Add receiver' }).click()
-  await page.getByRole('dialog').getByLabel('Mail address').fill('ben@example.com')
+  await page.getByRole('dialog').getByLabel('Email address').fill('ben@example.com')
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
   expect(await textWith(row, 'All kinds')).toContain('When raised and when closed')
   await row.getByRole('button', { name: 'Edit', exact: true }).click()

@@ -124,7 +124,7 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   worker_stopped: {
     what: 'No worker running',
-    next: 'Listings, payments, refunds, mails and webhooks are delayed. Check that a worker is running and that its /readyz answers 200.',
+    next: 'Listings, payments, refunds, emails and webhooks are delayed. Check that a worker is running and that its /readyz answers 200.',
   },
   event_undelivered: {
     what: 'Event not delivered',

@@ -43,8 +43,8 @@ export function decideReceiver(kind: ReceiverKind, address: string, terms: Recei
 function faultOf(kind: ReceiverKind, address: string, terms: ReceiverTerms): string | undefined {
   if (terms.alarmKinds?.length === 0) return 'Choose at least one kind of alarm, or all kinds.'
   if (kind === 'mail') {
-    if (!isMailAddress(address)) return 'The address must be one mail address.'
-    return terms.secretName === null ? undefined : 'A mail is not signed: leave the secret name out.'
+    if (!isMailAddress(address)) return 'The address must be one email address.'
+    return terms.secretName === null ? undefined : 'Emails are not signed: leave the secret name out.'
   }
   if (address.length > ADDRESS_LENGTH_MAX || !webhookUrl.test(address))
     return 'The address must be an http:// or https:// URL without user and password.'

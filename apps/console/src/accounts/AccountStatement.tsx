@@ -36,7 +36,7 @@ export function AccountStatement({ account }: { account: Account }) {
             empty={{ title: 'No transactions in this period', text: 'Choose another period.' }}
           >
             <Column label="Time" render={({ posted_at }) => <TimeText at={posted_at} />} />
-            <Column label="Type" render={({ cause }) => words(cause)} />
+            <Column label="Cause" render={({ cause }) => words(cause)} />
             <Column label="Name" render={(line) => <Order line={line} />} />
             <Column label="Amount" align="right" render={({ amount }) => <MoneyText amount={amount} />} />
           </RecordTable>
@@ -81,7 +81,7 @@ function StatementTable({ statement }: { statement: Statement }) {
     <Table size="small" aria-label="Statement" sx={{ '& tr:last-child td': { borderBottom: 0 } }}>
       <TableHead>
         <TableRow>
-          <TableCell>Type</TableCell>
+          <TableCell>Cause</TableCell>
           <TableCell align="right">Transactions</TableCell>
           <TableCell align="right">In</TableCell>
           <TableCell align="right">Out</TableCell>

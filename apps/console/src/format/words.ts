@@ -6,6 +6,7 @@ const labels: Readonly<Record<string, string>> = {
   refund_expired: 'Refund not sent',
   secure: 'Order paid',
   settle: 'Order settled',
+  mail: 'Email',
   overridden: 'Moved',
   override_undone: 'Move undone',
   quarantined: 'Held back',

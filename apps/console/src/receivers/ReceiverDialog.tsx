@@ -90,12 +90,12 @@ function AddressInputs() {
       </TextInput>
       <TextInput<Values>
         name="address"
-        label={kind === 'mail' ? 'Mail address' : 'URL'}
+        label={kind === 'mail' ? 'Email address' : 'URL'}
         required
         autoComplete="off"
         helperText={
           kind === 'mail'
-            ? 'Sent by the mail server in DROPLOCK_SMTP_URL of the worker. Without one, mails wait for up to a week.'
+            ? 'Sent through the mail server in DROPLOCK_SMTP_URL of the worker. Without one, emails wait for up to a week.'
             : undefined
         }
       />

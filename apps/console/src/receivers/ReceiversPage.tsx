@@ -15,12 +15,12 @@ export function ReceiversPage() {
   return (
     <Page
       title="Notifications"
-      about="Alarms are sent to these mail addresses and webhooks. Open alarms are also listed on Today."
+      about="Alarms are sent to these email addresses and webhooks. Open alarms are also listed on Today."
       actions={<AddReceiverButton />}
     >
       <RecordTable
         resource="receivers"
-        empty={{ title: 'No receivers yet', text: 'Add a mail address or a webhook to send alarms to.' }}
+        empty={{ title: 'No receivers yet', text: 'Add an email address or a webhook to send alarms to.' }}
       >
         <Column label="State" render={(receiver) => <State receiver={receiver} />} />
         <Column label="Sent to" render={(receiver) => <Address receiver={receiver} />} />
@@ -49,7 +49,7 @@ function Address({ receiver: { kind, address, secret_name } }: Row) {
     <>
       <span style={{ overflowWrap: 'anywhere' }}>{address}</span>
       <Typography variant="caption" color="textSecondary" component="div">
-        {kind === 'mail' ? 'Mail' : `Webhook, signed with the secret ${secret_name}`}
+        {kind === 'mail' ? 'Email' : `Webhook, signed with the secret ${secret_name}`}
       </Typography>
     </>
   )
