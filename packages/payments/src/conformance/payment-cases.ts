@@ -75,7 +75,7 @@ export const paymentCases: Cases = {
     assert.deepEqual([state, declineReason], ['failed', 'authentication_failed'])
   },
 
-  'a late payment is processing, can’t be called back, and succeeds': async (world) => {
+  'a late payment is processing, cannot be cancelled, and succeeds': async (world) => {
     const { providerId, state } = await paid(world, 'late')
     assert.equal(state, 'processing')
     assert.deepEqual(await world.provider.cancelIntent(providerId).then(reasonOf), [
@@ -86,7 +86,7 @@ export const paymentCases: Cases = {
     assert.equal(done(await world.provider.getIntent(providerId)).state, 'succeeded')
   },
 
-  'a cancelled intent can’t be paid, and cancelling again is no fault': async (world) => {
+  'a cancelled intent cannot be paid, and can be cancelled again': async (world) => {
     const { provider } = world
     const intent = done(await provider.createIntent(order()))
     assert.equal(done(await provider.cancelIntent(intent.providerId)).state, 'canceled')
@@ -96,7 +96,7 @@ export const paymentCases: Cases = {
     assert.deepEqual([state, capturedMinor, clientSecret], ['canceled', 0n, undefined])
   },
 
-  'what is paid is not cancelled': async (world) => {
+  'a paid intent cannot be cancelled': async (world) => {
     const { providerId } = await paid(world)
     assert.deepEqual(await world.provider.cancelIntent(providerId).then(reasonOf), [
       'declined',
@@ -114,7 +114,7 @@ export const paymentCases: Cases = {
     assert.deepEqual(done(await world.provider.createIntent(wanted)), intent)
   },
 
-  'too many requests is a refusal that passes, under the same id': async (world) => {
+  'a rate limit is retryable with the same id': async (world) => {
     const wanted = order()
     await world.refuseNext()
     const answer = await world.provider.createIntent(wanted)
@@ -123,7 +123,7 @@ export const paymentCases: Cases = {
     done(await world.provider.createIntent(wanted))
   },
 
-  'what is not there is not found': async ({ provider }) => {
+  'an unknown id is not found': async ({ provider }) => {
     const answers = await Promise.all([
       provider.getIntent('pi_none'),
       provider.cancelIntent('pi_none'),
