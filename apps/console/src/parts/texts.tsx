@@ -43,7 +43,7 @@ export function AgeText({ since }: { since: string }) {
 /** When something that waits for a person began: how long ago while it is open, the time once it is closed. */
 export function Since({ at, isOpen }: { at: string; isOpen: boolean }) {
   return isOpen ? (
-    <strong>
+    <strong style={{ whiteSpace: 'nowrap' }}>
       <AgeText since={at} /> ago
     </strong>
   ) : (

@@ -43,8 +43,8 @@ function RefundFacts({ refund }: { refund: Refund }) {
       facts={[
         ['Reason', causeText(refund)],
         ['Destination', `${destinationText(refund)} (${refund.by_rule ? 'default' : 'exception'})`],
-        ['Notify the customer', refund.notify ? 'Yes' : 'No'],
-        ['Refund of', `${words(refund.purpose)}${refund.name === undefined ? '' : ` · ${refund.name}`}`],
+        ['Notify customer', refund.notify ? 'Yes' : 'No'],
+        ['For', words(refund.purpose)],
         ['Backorder', linkTo('backorders', backorder_id, refund.name)],
         ['Paid by', words(refund.method)],
         ['Payment', mayOpen && linkTo('payments', refund.payment_id, 'View payment')],
