@@ -5,7 +5,7 @@ type ScopeCollector = {
   add(row: DropRow): void
   /**
    * The zones and dates of the rows: a snapshot covers only what it lists. An incomplete list covers only its rows: it is an
-   * increment, so that a broken download makes no name suspect (domain §3).
+   * increment, so that a broken download makes no name suspect (rule 15).
    */
   scope(kind: ListScope['kind'], complete: boolean): ListScope
 }

@@ -60,7 +60,7 @@ const LINES_PER_TURN = 1_000
  * Reads a drop list, plain or gzip, as rows and rejects in file order, and returns its summary. Bad input never throws, and a
  * bad row never stops a list; only errors of `source` and the reason of `signal` are thrown. Of duplicates the first row
  * counts. A list that is cut off ends with exactly one reject `truncated`, which has the partial row, if any; one that exceeds
- * a bound ends with exactly one reject `beyond_limits`. Domain §3.
+ * a bound ends with exactly one reject `beyond_limits`. Rule 16.
  */
 export async function* readDropList(
   source: AsyncIterable<Uint8Array>,

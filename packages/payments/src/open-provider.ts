@@ -22,7 +22,7 @@ export class ProviderRefused extends Error {
 }
 
 /**
- * The provider for a database with these registry accounts, or none: then cards are not accepted. There is none where the
+ * The provider for a database with these registry accounts (rule 24), or none: then cards are not accepted. There is none where the
  * settings say so, and where the sandbox would be used and is not configured. Throws ProviderRefused.
  */
 export function openProvider(

@@ -27,7 +27,7 @@ type FormatOptions = {
 
 /** One list format. Every format passes the suite in `test/conformance.ts`. */
 export type ListFormat = {
-  /** Whether the list has every pending name of its scope, or only some (domain §3). */
+  /** Whether the list has every pending name of its scope, or only some (rule 15). */
   readonly kind: 'snapshot' | 'increment'
   /** Whether rows have a drop date. Where they do not, the date is given with the list. */
   readonly hasDates: boolean

@@ -82,7 +82,7 @@ function unquote(field: string): string {
 
 /**
  * The .pl registry's list: one A-label name per line, no header, no dates. Each file is the increment of one date, which is in
- * the file's name. Domain §2, §3.
+ * the file's name. Rule 15.
  */
 export const plText: ListFormat = {
   kind: 'increment',
