@@ -364,30 +364,31 @@ test('a viewer sees every page but those of money, and can do nothing: no button
 test('the audit shows all of it, by whom and why, and its chain is whole', async () => {
   const page = await desk.as('admin')
   const expected = [
-    ['Sync uploaded', 'operator@', basename(lists.second)],
-    ['Sync published', 'operator@', 'The registry confirmed the new date.'],
-    ['Listing moved', 'operator@', 'Maintenance at the registry.'],
-    ['Listing move undone', 'operator@', 'The maintenance was called off.'],
-    ['Refund proposed', 'finance@', 'Goodwill for the delay.'],
-    ['Refund approved', 'approver@', 'Refund'],
-    ['Refund rejected', 'second@', 'It was charged once.'],
-    ['Refund retried', 'finance@', 'The card is closed.'],
-    ['Refund completed', 'finance@', 'A small delay.'],
-    ['Finance task closed', 'finance@', 'Entered by hand at the provider.'],
-    ['Bank transfer recorded', 'finance@', 'On the statement of today.'],
-    ['Bank transfer reversed', 'approver@', 'Birke Domains'],
-    ['Account credit limit set', 'approver@', 'Pays in time.'],
-    ['Seller set', 'approver@', 'As registered.'],
-    ['Invoice issued', 'finance@', 'Asked for by telephone.'],
+    ['sync_run.uploaded', 'Sync uploaded', 'operator@', basename(lists.second)],
+    ['sync_run.published', 'Sync published', 'operator@', 'The registry confirmed the new date.'],
+    ['listing.overridden', 'Listing moved', 'operator@', 'Maintenance at the registry.'],
+    ['listing.override_undone', 'Listing move undone', 'operator@', 'The maintenance was called off.'],
+    ['refund.proposed', 'Refund proposed', 'finance@', 'Goodwill for the delay.'],
+    ['refund.approved', 'Refund approved', 'approver@', 'Refund'],
+    ['refund.rejected', 'Refund rejected', 'second@', 'It was charged once.'],
+    ['refund.retried', 'Refund retried', 'finance@', 'The card is closed.'],
+    ['refund.completed', 'Refund completed', 'finance@', 'A small delay.'],
+    ['finance_task.closed', 'Finance task closed', 'finance@', 'Entered by hand at the provider.'],
+    ['bank_transfer.recorded', 'Bank transfer recorded', 'finance@', 'On the statement of today.'],
+    ['bank_transfer.reversed', 'Bank transfer reversed', 'approver@', 'Birke Domains'],
+    ['account.credit_limit_set', 'Account credit limit set', 'approver@', 'Pays in time.'],
+    ['seller.set', 'Seller set', 'approver@', 'As registered.'],
+    ['invoice.issued', 'Invoice issued', 'finance@', 'Asked for by telephone.'],
   ] as const
   await openPage(page, 'Audit')
-  for (const [action, who, told] of expected) {
+  for (const [code, action, who, detail] of expected) {
     await choose(page, 'Action', action)
+    await page.waitForURL((url) => url.search.includes(code))
     await page
       .getByRole('row')
       .filter({ hasText: action })
       .filter({ hasText: who })
-      .filter({ hasText: told })
+      .filter({ hasText: detail })
       .first()
       .waitFor()
   }
