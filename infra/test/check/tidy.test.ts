@@ -15,7 +15,7 @@ import {
 const smallNouns: readonly string[] = [
   'packages/core/src/backorders/attempts.ts',
   'packages/core/src/lists/classify.ts',
-  'packages/core/src/proposals/list.ts',
+  'packages/core/src/proposals/read.ts',
   'packages/core/src/staff/devices.ts',
 ]
 

@@ -65,7 +65,7 @@ export async function authenticateApiKey(
     .innerJoin('account', 'account.id', 'api_key.account_id')
     .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
     .where('key_sha256', '=', Buffer.from(keySha256))
-    .where(({ not }) => not(isShutOut))
+    .where(({ not }) => not(isUnusable))
     .executeTakeFirst()
   if (key === undefined) return undefined
   return {
@@ -78,12 +78,12 @@ export async function authenticateApiKey(
 }
 
 /** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
-const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+const isUnusable = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
 
 /** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
-    where api_key.id = ${keyId} and ${isShutOut})`
+    where api_key.id = ${keyId} and ${isUnusable})`
 }
 
 /** What a request with a revoked key is refused as. */

@@ -10,7 +10,7 @@ import { publish } from './events/publish.ts'
 import { openFinanceTask } from './finance-tasks.ts'
 import { post } from './ledger/post.ts'
 import { type LockedPayment, lockAccount, lockPayment } from './locks.ts'
-import { failBlockedRefunds } from './refunds/fail.ts'
+import { failBlockedRefunds } from './refunds/apply.ts'
 
 /** `unknown`: no captured payment of ours; ask about the payment first. `unexpected`: a person was told. */
 type DisputeApplied = 'unknown' | 'unexpected' | 'known' | 'applied'

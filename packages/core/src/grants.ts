@@ -5,7 +5,7 @@ import { violated } from './database/errors.ts'
 import type { Database } from './database/tables.gen.ts'
 
 /** Notes what one person gives alone. Throws Refusal('grant_needs_approval') beyond what a person gives in 24 hours. */
-export async function grantAlone(
+export async function grantWithinDailyLimit(
   tx: Transaction<Database>,
   ctx: StaffContext,
   grant: {

@@ -25,7 +25,7 @@ export function decideReversalProposal({ state }: TransferFacts): void {
 }
 
 /** Throws Refusal: reversal_not_proposed, decider_is_proposer. Two people, whatever their roles. */
-export function decideReversalDecision(transfer: TransferFacts, deciderId: string): void {
+export function requireDecidableReversal(transfer: TransferFacts, deciderId: string): void {
   if (transfer.state !== 'reversal_proposed') {
     throw new Refusal('reversal_not_proposed', 'No reversal of this transfer waits for a decision.', {
       state: transfer.state,

@@ -14,7 +14,7 @@ export type FinanceTaskKind = (typeof financeTaskKinds)[number]
 export type FinanceTaskAction = 'retry' | 'make_good' | 'close'
 
 /** Whether saying how it was dealt with is enough. A failed refund is owed until it is retried. */
-export function isClosedByWord(kind: FinanceTaskKind): boolean {
+export function isClosedByNote(kind: FinanceTaskKind): boolean {
   return kind !== 'refund_failed'
 }
 
@@ -31,6 +31,6 @@ export function financeTaskActions(
   held: readonly Role[],
 ): readonly FinanceTaskAction[] {
   if (!isOpen) return []
-  if (isClosedByWord(kind)) return may(held, 'tasks:close') ? ['close'] : []
+  if (isClosedByNote(kind)) return may(held, 'tasks:close') ? ['close'] : []
   return may(held, 'refunds:retry') && !isRetryProposed ? ['retry', 'make_good'] : []
 }

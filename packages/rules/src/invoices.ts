@@ -126,7 +126,7 @@ export function decideInvoice<Profile>(
     throw new Refusal('invoice_not_available', 'An invoice is issued after a success only.', { state })
   }
   if (profile === undefined) {
-    throw new Refusal('billing_profile_missing', 'Say first whom invoices are for.')
+    throw new Refusal('billing_profile_missing', 'Set a billing profile first.')
   }
   return profile
 }

@@ -24,7 +24,7 @@ type ProposalFacts = {
 }
 
 /** Throws Refusal: proposal_already_decided, decider_is_proposer, proposal_expired. Two people, whatever their roles. */
-export function decideProposalDecision(proposal: ProposalFacts, deciderId: string, now: Date): void {
+export function requireDecidableProposal(proposal: ProposalFacts, deciderId: string, now: Date): void {
   if (proposal.state !== 'proposed') {
     throw new Refusal('proposal_already_decided', `This proposal is ${proposal.state}.`, {
       state: proposal.state,

@@ -1,4 +1,4 @@
-import { type RefundReason, refundReasons } from '@droplock/rules/refunds/decide-manual'
+import { type RefundReason, refundReasons } from '@droplock/rules/refunds/manual'
 import { MenuItem, TextField } from '@mui/material'
 import { useState } from 'react'
 import { words } from '../format/words.ts'

@@ -1,4 +1,4 @@
-import { type RefundAction, refundActions } from '@droplock/rules/refunds/decide-manual'
+import { type RefundAction, refundActions } from '@droplock/rules/refunds/manual'
 import { Box, Button } from '@mui/material'
 import { useState } from 'react'
 import type { Me, Refund } from '../api/types.ts'

@@ -6,7 +6,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
 import { lockBackorder, lockListing } from '../locks.ts'
-import { cancelPayments } from '../payments/cancel.ts'
+import { cancelPayments } from '../payments/provider-tasks.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './read.ts'
 
 /**

@@ -8,7 +8,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
-import { grantAlone } from '../grants.ts'
+import { grantWithinDailyLimit } from '../grants.ts'
 import { post } from '../ledger/post.ts'
 import { lockNamedAccount } from '../locks.ts'
 
@@ -43,7 +43,7 @@ export async function recordBankTransfer(ctx: StaffContext, command: RecordBankT
       account,
       bankReference,
       recordedBy: ctx.actor.staffId,
-      authority: { grant_id: await grantAlone(tx, ctx, grant) },
+      authority: { grant_id: await grantWithinDailyLimit(tx, ctx, grant) },
     })
   }).catch(async (error: unknown) => {
     if (!violated(error, 'bank_transfer_credited_once')) throw error

@@ -22,7 +22,7 @@ export type DeliveryResult =
 
 type RecordDelivery = {
   readonly id: string
-  /** Who took it (see `takeDueDeliveries`). */
+  /** Who took it (see `claimDueDeliveries`). */
   readonly owner: string
   readonly result: DeliveryResult
   /** From 0 to below 1, by chance: spreads the next attempts. */

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publish } from '../events/publish.ts'
 import type { LockedPayment } from '../locks.ts'
-import { takeNumber } from './take-number.ts'
+import { allocateNumber } from './allocate-number.ts'
 
 type CreditedRefund = {
   readonly id: string
@@ -29,7 +29,11 @@ export async function creditRefund(
   const credited = await readCredited(tx, invoice.id)
   if (credited.refundIds.has(refundId)) return
   const split = splitCredit(refund.amountMinor, credited.grossMinor, invoice.tax_basis_points)
-  const { kind, mode, year, sequence, number, issuedAt } = await takeNumber(tx, 'credit_note', invoice.mode)
+  const { kind, mode, year, sequence, number, issuedAt } = await allocateNumber(
+    tx,
+    'credit_note',
+    invoice.mode,
+  )
   const id = ctx.newId()
   await tx
     .insertInto('invoice')

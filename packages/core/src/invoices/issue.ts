@@ -13,10 +13,10 @@ import {
 import type { BillingProfileTable, Database, SellerTable } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
+import { allocateNumber } from './allocate-number.ts'
 import { creditEarlierRefunds } from './credit.ts'
 import { type Invoiceable, type InvoiceSubject, lockInvoiceable } from './invoiceable.ts'
 import { type InvoiceView, selectInvoices, toInvoiceView } from './read.ts'
-import { takeNumber } from './take-number.ts'
 
 /**
  * The invoice of the caller's successful backorder or renewal, issued now if it was not before. Throws Refusal:
@@ -99,7 +99,7 @@ async function insertInvoice(
   const { period, grossMinor } = order
   if (period === null) throw new Error(`${order.name} is a success without its time`)
   const { netMinor, taxMinor } = splitTax(grossMinor, seller.tax_basis_points)
-  const { issuedAt, ...taken } = await takeNumber(tx, 'invoice', seller.mode)
+  const { issuedAt, ...taken } = await allocateNumber(tx, 'invoice', seller.mode)
   await tx
     .insertInto('invoice')
     .values({

@@ -7,7 +7,7 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { fileTasks } from './file-task.ts'
+import { fileTasks } from './provider-tasks.ts'
 
 /** Whoever opened the payment asks the provider at once; the worker does where that process died. Milliseconds. */
 const CREATE_AFTER_MS = 15_000

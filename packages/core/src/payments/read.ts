@@ -66,10 +66,10 @@ export function toPaymentView(row: PaymentRow): PaymentView {
   }
 }
 
-export type PaymentCase = PaymentView & { readonly refunds: readonly RefundOfPayment[] }
+export type PaymentWithRefunds = PaymentView & { readonly refunds: readonly RefundOfPayment[] }
 
 /** One of the caller's payments, with what came back of it. Throws Refusal: insufficient_scope, payment_not_found. */
-export async function getPayment(ctx: AccountContext, id: string): Promise<PaymentCase> {
+export async function getPayment(ctx: AccountContext, id: string): Promise<PaymentWithRefunds> {
   requireScope(ctx, 'backorders:read')
   const row = await selectPayments(ctx).where('payment.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new Refusal('payment_not_found', 'No such payment.', { id })

@@ -5,7 +5,7 @@ import {
   type MatchTerms,
   type MovementKind,
   matchMovements,
-  type ToldMovement,
+  type ReportedMovement,
   unknown,
 } from '@droplock/rules/reconciliation/match-movements'
 import type { Kysely, Selectable } from 'kysely'
@@ -106,7 +106,7 @@ async function* findUnknown(
   }
 }
 
-function readMovement(row: Selectable<ProviderMovementTable>): ToldMovement {
+function readMovement(row: Selectable<ProviderMovementTable>): ReportedMovement {
   return {
     id: row.movement_id,
     kind: row.kind,
@@ -117,8 +117,8 @@ function readMovement(row: Selectable<ProviderMovementTable>): ToldMovement {
     settled: money(row.settled_minor, row.settled_currency),
     fee: money(row.fee_minor, row.fee_currency),
     createdAt: row.moved_at,
-    toldFirst: row.told_first,
-    toldLast: row.told_last,
+    reportedFirst: row.told_first,
+    reportedLast: row.told_last,
     isGone: row.gone_at !== null,
   }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publishAll } from '../events/publish.ts'
-import { cancelPayments } from '../payments/cancel.ts'
+import { cancelPayments } from '../payments/provider-tasks.ts'
 
 /**
  * Ends those of the renewals that are still unpaid, and has their payments cancelled at the provider. Locks them in id order.

@@ -151,7 +151,7 @@ async function deleteForgotten(tx: Transaction<Database>): Promise<void> {
 }
 
 /** Takes back what was counted before the password turned out right. What others failed at meanwhile stays. */
-export async function takeBackAttempt(tx: Transaction<Database>, counts: readonly Counted[]): Promise<void> {
+export async function undoCount(tx: Transaction<Database>, counts: readonly Counted[]): Promise<void> {
   for (const { scope, subject, count } of counts) {
     await sql`
       update sign_in_count set failures = greatest(failures - 1, 0),

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { type Attempt, type CountedAttempt, countAttempt, takeBackAttempt } from './count-attempt.ts'
+import { type Attempt, type CountedAttempt, countAttempt, undoCount } from './count-attempt.ts'
 import { addDevice, renewDevice } from './devices.ts'
 
 export type SignIn = Attempt & {
@@ -54,7 +54,7 @@ async function openSession(
   attempt: SignIn,
 ): Promise<SignedIn> {
   return inTransaction(ctx.db, async (tx) => {
-    await takeBackAttempt(tx, counts)
+    await undoCount(tx, counts)
     const account = await tx
       .selectFrom('staff_account')
       .selectAll()

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries, type DueDelivery } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery, retryDeliveries } from '../../src/deliveries/record.ts'
-import { type DueDelivery, takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { publish } from '../../src/events/publish.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -18,7 +18,7 @@ const OTHER = '00000000-0000-7000-8000-000000000002'
 const both = ['webhook', 'mail'] as const
 
 const take = (ctx: Context, owner = OWNER, limit = 100) =>
-  takeDueDeliveries(ctx, { owner, kinds: both, limit })
+  claimDueDeliveries(ctx, { owner, kinds: both, limit })
 
 /** Time is moved, not waited for: pauses and leases are over. */
 const passPauses = (ctx: Context) =>
@@ -204,8 +204,8 @@ test('what nobody here can send waits, and loses no attempt', () =>
     await givenReceiver(ctx, { kind: 'mail', address: 'ops@example.test' })
     await givenSecured(ctx)
     await advanceAll(ctx)
-    expect(await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 9 })).toEqual([])
-    expect(await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toMatchObject([
+    expect(await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 9 })).toEqual([])
+    expect(await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toMatchObject([
       { attempts: 1, receiver: { address: 'ops@example.test' } },
     ])
   }))

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { retryDeliveries } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { giveUpDeliveries } from '../../src/deliveries/undelivered.ts'
 import { pruneEvents } from '../../src/events/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -65,7 +65,7 @@ test('what was given up and is sent again has another week', () =>
     expect(await retryDeliveries(tx, ctx, receiverId)).toBe(1)
     expect(await giveUpDeliveries(ctx)).toBe(0)
     expect(await openAlarms(ctx)).toEqual([])
-    expect(await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toHaveLength(1)
+    expect(await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toHaveLength(1)
   }))
 
 test('what is on its way to a receiver that is disabled is given up at once, is no alarm, and nothing else is', () =>

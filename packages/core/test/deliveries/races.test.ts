@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { raiseUnsendable } from '../../src/deliveries/undelivered.ts'
 import { publish } from '../../src/events/publish.ts'
-import { disableReceiver } from '../../src/receivers/change.ts'
+import { disableReceiver } from '../../src/receivers/administer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { openAlarms } from '../support/alarms.ts'
 import { givenSecured } from '../support/held.ts'
@@ -41,7 +41,7 @@ async function givenTwoTaken() {
   const { backorderId } = await givenSecured(ctx)
   await clone.db.transaction().execute((tx) => publish(tx, ctx, 'backorder.secured', backorderId))
   await advanceAll(ctx)
-  const taken = await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 2 })
+  const taken = await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['webhook'], limit: 2 })
   expect(taken).toHaveLength(2)
   const [failing = '', accepted = ''] = taken.map(({ id }) => id)
   return { receiverId, failing, accepted }

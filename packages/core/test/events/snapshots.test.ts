@@ -3,12 +3,13 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import { lapseHolds } from '../../src/backorders/release.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
 import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
-import { approveReversal, proposeReversal } from '../../src/bank-transfers/reverse.ts'
 import type { Context } from '../../src/context.ts'
 import { type Event, readEvents } from '../../src/events/feed.ts'
 import { publish } from '../../src/events/publish.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { deliver, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { dropAll } from '../support/drop.ts'
@@ -213,7 +214,7 @@ test('invoices and credit notes are told of with their numbers and sums', () =>
     })
     const ann = await givenStaff(ctx, 'finance')
     const manual = { amountMinor: 500n, reasonCode: 'goodwill', note: 'a late answer' } as const
-    const refundId = await completeRefundAlone(ann, {
+    const refundId = await completeRefund(ann, {
       ...manual,
       paymentId: await paymentOf(ctx, backorderId),
     })

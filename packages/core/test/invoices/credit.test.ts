@@ -7,9 +7,9 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { listInvoices } from '../../src/invoices/read.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { rejectRefund } from '../../src/refunds/decide.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { lookAndApprove } from '../support/approve.ts'
@@ -130,7 +130,7 @@ test('what one person refunds alone has its credit note too', () =>
     const { buyer, backorderId } = await givenInvoice(ctx)
     const { ann } = await givenFinance(ctx)
     const paymentId = await paymentOf(ctx, backorderId)
-    const id = await completeRefundAlone(ann, { ...manual, paymentId, amountMinor: 500n })
+    const id = await completeRefund(ann, { ...manual, paymentId, amountMinor: 500n })
     expect(await creditNotes(buyer)).toMatchObject([{ refundId: id, grossMinor: 500n }])
   }))
 

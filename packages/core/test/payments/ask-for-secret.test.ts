@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openTopUp } from '../../src/accounts/top-up.ts'
+import { askForOpened, askForSecret } from '../../src/payment-provider/ask.ts'
 import { getPayment } from '../../src/payments/read.ts'
-import { askForOpened, askForSecret } from '../../src/receipts/ask.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { pay } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'

@@ -4,10 +4,15 @@ import { expect, test } from 'vitest'
 import { openAccount } from '../../src/accounts/administer.ts'
 import { raiseAlarms } from '../../src/alarms/raise.ts'
 import { asService, type Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { recordDelivery } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { advanceFeed } from '../../src/events/feed.ts'
-import { addReceiver, changeReceiver, disableReceiver, resendToReceiver } from '../../src/receivers/change.ts'
+import {
+  addReceiver,
+  changeReceiver,
+  disableReceiver,
+  resendToReceiver,
+} from '../../src/receivers/administer.ts'
 import { listReceivers } from '../../src/receivers/read.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { openAlarms } from '../support/alarms.ts'
@@ -103,7 +108,7 @@ test('what a receiver did not take is sent again when a person says so, and its 
     await raiseAlarms(ctx, [{ kind: 'list_late', subject: 'a list' }])
     await plannedFor(ctx, id)
     const owner = ctx.newId()
-    const [due] = await takeDueDeliveries(ctx, { owner, kinds: ['mail'], limit: 1 })
+    const [due] = await claimDueDeliveries(ctx, { owner, kinds: ['mail'], limit: 1 })
     const result = { kind: 'failed', failure: 'No such mailbox', isFinal: true } as const
     await recordDelivery(ctx, { id: due?.id ?? '', owner, result, chance: 0 })
     expect(await openAlarms(ctx)).toContain(`event_undelivered ${id}`)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { listAudit } from '../../src/audit/list.ts'
+import { listAudit } from '../../src/audit/read.ts'
 import { closeReconciliationItem } from '../../src/reconciliation/close-item.ts'
 import { listReconciliationItems, listReconciliationRuns } from '../../src/reconciliation/read.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'

@@ -6,10 +6,11 @@ import type { Context } from '../../src/context.ts'
 import { listFinanceTasks } from '../../src/finance-tasks.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { expireRefund, rejectRefund } from '../../src/refunds/decide.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { getRefund } from '../../src/refunds/read.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -225,15 +226,15 @@ test('finance refunds alone up to the limit of a payment, over all such refunds,
     const { paymentId, ann, bob } = await givenResult(ctx, 'registered')
     await tx.updateTable('refund_limit').set({ alone_minor: 800n }).where('currency', '=', 'USD').execute()
     const alone = { ...manual, paymentId }
-    const id = await completeRefundAlone(ann, alone)
+    const id = await completeRefund(ann, alone)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'approved', decidedBy: null })
     const facts = { limit_minor: 800, alone_before_minor: 500 }
-    const more = completeRefundAlone(ann, { ...alone, amountMinor: 301n })
+    const more = completeRefund(ann, { ...alone, amountMinor: 301n })
     await expect(more).rejects.toMatchObject({ code: 'refund_needs_approval', facts })
-    await completeRefundAlone(ann, { ...alone, amountMinor: 300n })
-    await expect(completeRefundAlone(bob, alone)).rejects.toMatchObject({ code: 'forbidden' })
+    await completeRefund(ann, { ...alone, amountMinor: 300n })
+    await expect(completeRefund(bob, alone)).rejects.toMatchObject({ code: 'forbidden' })
     await tx.deleteFrom('refund_limit').execute()
-    const unlisted = completeRefundAlone(ann, { ...alone, amountMinor: 1n })
+    const unlisted = completeRefund(ann, { ...alone, amountMinor: 1n })
     await expect(unlisted).rejects.toMatchObject({ code: 'refund_needs_approval' })
   }))
 

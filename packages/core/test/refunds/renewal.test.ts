@@ -5,7 +5,7 @@ import type { Context } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { listInvoices } from '../../src/invoices/read.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { getRefund, listRefunds } from '../../src/refunds/read.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
@@ -66,7 +66,7 @@ test('of a renewal that a card paid the card gets what was agreed, by one person
     const { provider, paymentId, ann, bob } = await given(ctx, 'card', 'renewed')
     const agreed = await proposeRefund(ann, { ...manual, paymentId })
     await lookAndApprove(bob, agreed)
-    const alone = await completeRefundAlone(ann, { ...manual, paymentId, amountMinor: 1n })
+    const alone = await completeRefund(ann, { ...manual, paymentId, amountMinor: 1n })
     await sendRefunds(ctx, provider)
     for (const id of [agreed, alone]) {
       expect(await getRefund(ann, id)).toMatchObject({ state: 'succeeded', destination: 'original_payment' })
@@ -87,7 +87,7 @@ test('while the result of a renewal is unknown nothing of it is refunded by hand
     const { paymentId, ann } = await given(ctx, 'card')
     const undecided = { code: 'renewal_undecided', facts: { renewal_state: 'paid' } }
     await expect(proposeRefund(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
-    await expect(completeRefundAlone(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
+    await expect(completeRefund(ann, { ...manual, paymentId })).rejects.toMatchObject(undecided)
     expect(await getPaymentCase(ann, paymentId)).toMatchObject({ refundableMinor: 0n })
   }))
 

@@ -9,8 +9,8 @@ import { getPaymentCase } from '../../src/cases/payments.ts'
 import type { Context } from '../../src/context.ts'
 import { listFinanceTasks } from '../../src/finance-tasks.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { expireRefund } from '../../src/refunds/decide.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { getRefund } from '../../src/refunds/read.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
@@ -90,10 +90,10 @@ test('a top-up goes back to its card by the rule: from the balance when it is ap
 test('one person alone sends a top-up back within the limit, and no more of it than was paid', () =>
   given(async (world) => {
     const { ann, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'approved', decidedBy: null })
     expect(await balance(world)).toBe(0n)
-    await expect(completeRefundAlone(ann, { ...propose, amountMinor: 1n })).rejects.toMatchObject({
+    await expect(completeRefund(ann, { ...propose, amountMinor: 1n })).rejects.toMatchObject({
       code: 'refund_exceeds_remaining',
     })
     await mustBeSound(world)
@@ -106,7 +106,7 @@ test('what is spent stays on the balance by the rule; to the card it is an excep
     const left = TOP_UP_MINOR - PRICE_MINOR
     const stays = { code: 'refund_stays_on_balance', facts: { balance_minor: Number(left) } }
     await expect(proposeRefund(ann, propose)).rejects.toMatchObject(stays)
-    await expect(completeRefundAlone(ann, propose)).rejects.toMatchObject(stays)
+    await expect(completeRefund(ann, propose)).rejects.toMatchObject(stays)
     const toBalance = proposeRefund(ann, { ...propose, amountMinor: 1n, destination: 'balance' })
     await expect(toBalance).rejects.toMatchObject({ code: 'refund_stays_on_balance' })
     expect(await getPaymentCase(ann, paymentId)).toMatchObject({ ruledDestination: 'balance' })
@@ -156,7 +156,7 @@ test('a refund of a top-up that was approved and never sent is on the balance ag
 test('what the card refuses is a task, and a retry brings it to the balance again', () =>
   given(async (world) => {
     const { ctx, provider, ann, bob, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     provider.refundFate = 'declined'
     await sendRefunds(ctx, provider)
     expect(await getRefund(ann, id)).toMatchObject({ state: 'failed' })
@@ -174,7 +174,7 @@ test('what the card refuses is a task, and a retry brings it to the balance agai
 test('a refund that the card returns waits to be sent again, and is', () =>
   given(async (world) => {
     const { ctx, provider, ann, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     await sendRefunds(ctx, provider)
     const [sent] = provider.refunds.keys()
     provider.moveRefund(sent ?? '', 'failed')
@@ -191,7 +191,7 @@ test('a refund that the card returns waits to be sent again, and is', () =>
 test('a top-up whose dispute is lost is not paid out twice: what waited for its card is made good on the balance', () =>
   given(async (world) => {
     const { ctx, provider, providerId, paymentId, ann, propose } = world
-    const id = await completeRefundAlone(ann, propose)
+    const id = await completeRefund(ann, propose)
     provider.openDispute(providerId)
     await deliver(ctx, provider)
     expect(await balance(world)).toBe(-TOP_UP_MINOR)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setHoldLimits } from '../../src/accounts/set-hold-limits.ts'
+import { setHoldLimits } from '../../src/accounts/administer.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { databaseTime } from '../../src/database/time.ts'
 import { lockNamedAccount } from '../../src/locks.ts'

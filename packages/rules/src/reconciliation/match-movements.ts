@@ -23,9 +23,9 @@ export type Fact = {
 }
 
 /** A movement with what was told of it when it was first read and now. */
-export type ToldMovement = BalanceTransaction & {
-  readonly toldFirst: string
-  readonly toldLast: string
+export type ReportedMovement = BalanceTransaction & {
+  readonly reportedFirst: string
+  readonly reportedLast: string
   /** Told once, and no longer. */
   readonly isGone: boolean
 }
@@ -40,7 +40,11 @@ export type MatchTerms = {
 type Matched = { readonly findings: readonly Finding[]; readonly booked: readonly Money[] }
 
 /** Holds one fact against the movements of its object. */
-export function matchMovements(fact: Fact, movements: readonly ToldMovement[], terms: MatchTerms): Matched {
+export function matchMovements(
+  fact: Fact,
+  movements: readonly ReportedMovement[],
+  terms: MatchTerms,
+): Matched {
   const there = movements.filter(({ isGone }) => !isGone)
   const kinds = new Set(there.map(({ kind }) => kind))
   const findings: Finding[] = []
@@ -79,7 +83,7 @@ export function unknown(movement: BalanceTransaction, { source }: MatchTerms, fa
 function isMissing(
   { kind, bookedAt, reverses }: Expectation,
   there: ReadonlySet<MovementKind>,
-  all: readonly ToldMovement[],
+  all: readonly ReportedMovement[],
   { dueBefore }: MatchTerms,
 ): boolean {
   if (bookedAt !== undefined) return bookedAt < dueBefore
@@ -94,11 +98,11 @@ function isMissing(
 function missing(
   fact: Fact,
   { kind, amount }: Expectation,
-  all: readonly ToldMovement[],
+  all: readonly ReportedMovement[],
   { source }: MatchTerms,
 ): Finding {
   const gone = all.filter((movement) => movement.kind === kind && movement.isGone)
-  const told = gone.map(({ toldLast }) => `; it was told before: ${toldLast}`).join('')
+  const told = gone.map(({ reportedLast }) => `; it was told before: ${reportedLast}`).join('')
   return {
     ...about(fact, kind, source),
     kind: 'missing_there',
@@ -111,7 +115,7 @@ function missing(
 function compare(
   fact: Fact,
   { kind, amount }: Expectation,
-  found: readonly [ToldMovement, ...ToldMovement[]],
+  found: readonly [ReportedMovement, ...ReportedMovement[]],
   { source }: MatchTerms,
 ): Finding[] {
   const base = { ...about(fact, kind, source), oursAmount: amount }
@@ -142,9 +146,12 @@ function compare(
 }
 
 /** Of one currency with what the customer saw, what our balance saw equals it; of another, only its direction can be held against it. */
-function differenceOf(movement: ToldMovement, ours: Money): { theirs: Money; detail: string } | undefined {
+function differenceOf(
+  movement: ReportedMovement,
+  ours: Money,
+): { theirs: Money; detail: string } | undefined {
   const theirs = shown(movement)
-  const { settled, toldFirst, toldLast } = movement
+  const { settled, reportedFirst, reportedLast } = movement
   if (!equals(theirs, ours))
     return { theirs, detail: `we have ${formatMoney(ours)}, they have ${formatMoney(theirs)}` }
   const isOneCurrency = settled.currency === theirs.currency
@@ -153,8 +160,8 @@ function differenceOf(movement: ToldMovement, ours: Money): { theirs: Money; det
       theirs: settled,
       detail: `${formatMoney(theirs)} is settled as ${formatMoney(settled)}`,
     }
-  if (toldFirst !== toldLast)
-    return { theirs, detail: `it was told first as: ${toldFirst}; now as: ${toldLast}` }
+  if (reportedFirst !== reportedLast)
+    return { theirs, detail: `it was told first as: ${reportedFirst}; now as: ${reportedLast}` }
   return undefined
 }
 

@@ -65,7 +65,7 @@ export function manualSource(purpose: PaymentPurpose): RefundSource {
 }
 
 /** Where money waits until its card has it, and where it is again when it comes back from there. */
-export function waitingPlace(payment: {
+export function waitingLedgerAccount(payment: {
   readonly purpose: PaymentPurpose
   readonly secures: boolean
 }): 'refunds_payable' | 'unapplied_receipts' {

@@ -4,7 +4,7 @@ import {
   type Fact,
   type MovementKind,
   matchMovements,
-  type ToldMovement,
+  type ReportedMovement,
 } from '../../src/reconciliation/match-movements.ts'
 
 const NOON = new Date('2026-11-24T12:00:00Z')
@@ -19,7 +19,11 @@ const payment: Fact = {
   expects: [{ kind: 'payment', amount: usd(100n), bookedAt: before }],
 }
 
-function movement(kind: MovementKind, minor: bigint, changes: Partial<ToldMovement> = {}): ToldMovement {
+function movement(
+  kind: MovementKind,
+  minor: bigint,
+  changes: Partial<ReportedMovement> = {},
+): ReportedMovement {
   return {
     id: `txn_${kind}`,
     kind,
@@ -28,14 +32,14 @@ function movement(kind: MovementKind, minor: bigint, changes: Partial<ToldMoveme
     settled: usd(minor),
     fee: usd(0n),
     createdAt: before,
-    toldFirst: 'as it is',
-    toldLast: 'as it is',
+    reportedFirst: 'as it is',
+    reportedLast: 'as it is',
     isGone: false,
     ...changes,
   }
 }
 
-const kinds = (fact: Fact, movements: readonly ToldMovement[]) =>
+const kinds = (fact: Fact, movements: readonly ReportedMovement[]) =>
   matchMovements(fact, movements, terms).findings.map(({ kind }) => kind)
 
 describe('a booked payment', () => {
@@ -70,7 +74,7 @@ describe('a booked payment', () => {
     ['another currency', { amount: money(100n, 'EUR'), settled: money(100n, 'EUR') }],
     ['another amount in our balance, of the same currency', { settled: usd(99n) }],
     ['the other direction in our balance', { settled: money(-90n, 'EUR') }],
-    ['something else than it was first', { toldFirst: 'as it was' }],
+    ['something else than it was first', { reportedFirst: 'as it was' }],
   ])('that is told as %s is altered', (_what, changes) => {
     expect(kinds(payment, [movement('payment', 100n, changes)])).toEqual(['altered'])
   })

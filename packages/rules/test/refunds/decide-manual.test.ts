@@ -3,14 +3,14 @@ import { backorderMachine } from '../../src/machines/backorder.ts'
 import { statesOf } from '../../src/machines/machine.ts'
 import { renewalMachine } from '../../src/machines/renewal.ts'
 import {
-  decideAlone,
   decideApproval,
-  decideDecision,
   decideProposal,
   decideTopUpRefund,
   refundActions,
   refundableMinor,
-} from '../../src/refunds/decide-manual.ts'
+  requireDecidableRefund,
+  requireWithinSingleApproverLimit,
+} from '../../src/refunds/manual.ts'
 
 const paid = {
   purpose: 'backorder',
@@ -74,11 +74,11 @@ test('a top-up goes to its card or nowhere, and no further than the credit', () 
 })
 
 test('a proposal is decided once, and by another person', () => {
-  expect(() => decideDecision(proposed, 'b')).not.toThrow()
-  expect(() => decideDecision(proposed, 'a')).toThrow(
+  expect(() => requireDecidableRefund(proposed, 'b')).not.toThrow()
+  expect(() => requireDecidableRefund(proposed, 'a')).toThrow(
     expect.objectContaining({ code: 'decider_is_proposer' }),
   )
-  expect(() => decideDecision({ ...proposed, state: 'rejected' }, 'b')).toThrow(
+  expect(() => requireDecidableRefund({ ...proposed, state: 'rejected' }, 'b')).toThrow(
     expect.objectContaining({ code: 'refund_already_decided' }),
   )
 })
@@ -118,8 +118,8 @@ test('an approval is of the terms that were seen, within their time', () => {
 
 test('one person alone stays within the limit, over all that was refunded of a payment that way', () => {
   const limit = { amountMinor: 3_000n, aloneBeforeMinor: 2_000n, limitMinor: 5_000n }
-  expect(() => decideAlone(limit)).not.toThrow()
-  expect(() => decideAlone({ ...limit, amountMinor: 3_001n })).toThrow(
+  expect(() => requireWithinSingleApproverLimit(limit)).not.toThrow()
+  expect(() => requireWithinSingleApproverLimit({ ...limit, amountMinor: 3_001n })).toThrow(
     expect.objectContaining({ code: 'refund_needs_approval' }),
   )
 })

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { manualSource, planFunding, type RefundSource, waitingPlace } from '../../src/refunds/destination.ts'
+import {
+  manualSource,
+  planFunding,
+  type RefundSource,
+  waitingLedgerAccount,
+} from '../../src/refunds/destination.ts'
 
 const sources: readonly RefundSource[] = ['escrow', 'revenue', 'refunds_payable', 'unapplied_receipts']
 
@@ -33,7 +38,7 @@ test('what a person refunds was earned, or is on the balance that it topped up',
 })
 
 test('money for a card waits as payable, but where it never was anything but unapplied', () => {
-  expect(waitingPlace({ purpose: 'renewal', secures: true })).toBe('refunds_payable')
-  expect(waitingPlace({ purpose: 'top_up', secures: false })).toBe('refunds_payable')
-  expect(waitingPlace({ purpose: 'backorder', secures: false })).toBe('unapplied_receipts')
+  expect(waitingLedgerAccount({ purpose: 'renewal', secures: true })).toBe('refunds_payable')
+  expect(waitingLedgerAccount({ purpose: 'top_up', secures: false })).toBe('refunds_payable')
+  expect(waitingLedgerAccount({ purpose: 'backorder', secures: false })).toBe('unapplied_receipts')
 })

@@ -9,7 +9,7 @@ import { publish } from '../events/publish.ts'
 import { openFinanceTask } from '../finance-tasks.ts'
 import { post } from '../ledger/post.ts'
 import { type LockedPayment, lockBackorder, lockListing, lockPayment, lockRenewal } from '../locks.ts'
-import { applyReceipt } from './apply.ts'
+import { applyReceipt } from './apply-receipt.ts'
 
 /** `unknown`: no payment of ours. `unexpected`: a person was told. The others: what the provider said is in our rows. */
 type Applied = 'unknown' | 'unexpected' | 'known' | 'moved' | 'captured'

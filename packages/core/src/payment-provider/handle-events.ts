@@ -3,7 +3,7 @@ import type { Answer, PaymentProvider, WebhookEvent } from '@droplock/rules/port
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { applyDispute } from '../disputes.ts'
-import { applyRefund } from '../refunds/apply-refund.ts'
+import { applyRefund } from '../refunds/apply.ts'
 import { applyIntent } from './apply-intent.ts'
 
 /**

@@ -38,7 +38,7 @@ const DELIVERY_LEASE_MS = 60_000
  * Takes deliveries that are due, the longest due first. Others skip them until the lease is over; then whoever takes them sends
  * them again, so a receiver may get an event twice and tells by the event's id. Receivers that are disabled get nothing.
  */
-export async function takeDueDeliveries(
+export async function claimDueDeliveries(
   ctx: Context,
   { owner, kinds, limit }: TakeDueDeliveries,
 ): Promise<readonly DueDelivery[]> {

@@ -2,6 +2,7 @@ import { decideReceiver, type ReceiverKind, type ReceiverTerms } from '@droplock
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { clearAlarms } from '../alarms/raise.ts'
+import { changeWithAudit } from '../audit/change.ts'
 import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import { violated } from '../database/errors.ts'
@@ -13,7 +14,7 @@ import { topicsOf } from './read.ts'
 type AddReceiver = ReceiverTerms & { readonly kind: ReceiverKind; readonly address: string }
 
 /**
- * Has alarms from now on sent to an address. Returns the receiver's id. Throws Refusal: forbidden, receiver_invalid,
+ * Adds an address to which alarms are sent from now on. Returns the receiver's id. Throws Refusal: forbidden, receiver_invalid,
  * receiver_exists, try_again.
  */
 export async function addReceiver(ctx: OperatorContext, receiver: AddReceiver): Promise<string> {
@@ -52,45 +53,34 @@ export async function addReceiver(ctx: OperatorContext, receiver: AddReceiver): 
 type ChangeReceiver = ReceiverTerms & { readonly id: string; readonly reason: string }
 
 /**
- * Changes what a receiver is told of from now on, or the secret that signs. Another address is another receiver. Throws Refusal:
- * forbidden, reason_required, receiver_invalid, receiver_not_found, receiver_disabled, try_again.
+ * Changes which alarms a receiver gets from now on, or the secret that signs them. Another address is another receiver. Throws
+ * Refusal: forbidden, reason_required, receiver_invalid, receiver_not_found, receiver_disabled, try_again.
  */
-export async function changeReceiver(ctx: OperatorContext, change: ChangeReceiver): Promise<void> {
-  requirePermission(ctx, 'receivers:manage')
-  const reason = requireReason(change.reason)
-  const { id, alarmKinds, secretName } = change
-  await inTransaction(ctx.db, async (tx) => {
+export async function changeReceiver(ctx: OperatorContext, command: ChangeReceiver): Promise<void> {
+  const { id, alarmKinds, secretName, reason } = command
+  const change = { permission: 'receivers:manage', subject: ['receiver', id], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
     const before = await lockLiveReceiver(tx, id)
-    decideReceiver(before.kind, before.address, change)
+    decideReceiver(before.kind, before.address, command)
     const after = {
-      topics: topicsOf(change),
+      topics: topicsOf(command),
       alarm_kinds: alarmKinds === null ? null : [...alarmKinds],
       secret_reference: secretName,
     }
     await tx.updateTable('event_receiver').set(after).where('id', '=', id).execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'receiver.changed',
-      subjectType: 'receiver',
-      subjectId: id,
-      reason,
-      before,
-      after: { ...before, ...after },
-    })
+    return { action: 'receiver.changed', before, after: { ...before, ...after } }
   })
 }
 
 type DisableReceiver = { readonly id: string; readonly reason: string }
 
 /**
- * Sends nothing more to a receiver, what is on its way to it included: a worker gives that up. That something was not delivered there
- * is no alarm any more. Throws Refusal: forbidden, reason_required, receiver_not_found, receiver_disabled, try_again.
+ * Sends nothing more to a receiver: a worker gives up what is on its way, and its alarm about undelivered events closes. Throws
+ * Refusal: forbidden, reason_required, receiver_not_found, receiver_disabled, try_again.
  */
-export async function disableReceiver(ctx: OperatorContext, command: DisableReceiver): Promise<void> {
-  requirePermission(ctx, 'receivers:manage')
-  const reason = requireReason(command.reason)
-  const { id } = command
-  await inTransaction(ctx.db, async (tx) => {
+export async function disableReceiver(ctx: OperatorContext, { id, reason }: DisableReceiver): Promise<void> {
+  const change = { permission: 'receivers:manage', subject: ['receiver', id], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
     const before = await lockLiveReceiver(tx, id)
     await tx
       .updateTable('event_receiver')
@@ -98,21 +88,14 @@ export async function disableReceiver(ctx: OperatorContext, command: DisableRece
       .where('id', '=', id)
       .execute()
     await clearAlarms({ ...ctx, db: tx }, [{ kind: 'event_undelivered', subject: id }])
-    await recordAudit(tx, {
-      by: ctx.actor,
-      action: 'receiver.disabled',
-      subjectType: 'receiver',
-      subjectId: id,
-      reason,
-      before,
-    })
+    return { action: 'receiver.disabled', before }
   })
 }
 
 type ResendToReceiver = { readonly id: string; readonly reason: string }
 
 /**
- * Has everything sent again that a receiver did not take, and closes its alarm. Returns how many. Throws Refusal: forbidden,
+ * Sends again every event that could not be delivered to a receiver, and closes its alarm. Returns how many. Throws Refusal: forbidden,
  * reason_required, receiver_not_found, receiver_disabled, try_again.
  */
 export async function resendToReceiver(ctx: OperatorContext, command: ResendToReceiver): Promise<number> {

@@ -99,7 +99,7 @@ type RefundFacts = {
 }
 
 /** Throws Refusal: refund_already_decided, decider_is_proposer. Two people, always (rule 9). */
-export function decideDecision(refund: RefundFacts, deciderId: string): void {
+export function requireDecidableRefund(refund: RefundFacts, deciderId: string): void {
   if (refund.state !== 'proposed') {
     throw new Refusal('refund_already_decided', `This refund is ${refund.state}.`, { state: refund.state })
   }
@@ -137,7 +137,11 @@ type AloneFacts = {
 }
 
 /** Whether one person may refund this alone: all that was, of one payment, within the limit. Throws Refusal('refund_needs_approval'). */
-export function decideAlone({ amountMinor, aloneBeforeMinor, limitMinor }: AloneFacts): void {
+export function requireWithinSingleApproverLimit({
+  amountMinor,
+  aloneBeforeMinor,
+  limitMinor,
+}: AloneFacts): void {
   if (aloneBeforeMinor + amountMinor <= limitMinor) return
   throw new Refusal('refund_needs_approval', 'More than one person may refund alone. Propose it.', {
     limit_minor: Number(limitMinor),

@@ -10,7 +10,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 
-type TakenNumber = InvoiceSeries & {
+type AllocatedNumber = InvoiceSeries & {
   readonly sequence: number
   readonly number: string
   readonly issuedAt: Date
@@ -21,11 +21,11 @@ type TakenNumber = InvoiceSeries & {
  * after it. The invoice that is inserted with it moves the series (`invoice_number_follows`); a transaction that is undone took
  * nothing. Throws Refusal('try_again') in the instant in which the year turns.
  */
-export async function takeNumber(
+export async function allocateNumber(
   tx: Transaction<Database>,
   kind: InvoiceKind,
   mode: InvoiceMode,
-): Promise<TakenNumber> {
+): Promise<AllocatedNumber> {
   const series = { kind, mode, year: (await databaseTime(tx)).getUTCFullYear() }
   const prefix = seriesPrefix(series)
   await tx

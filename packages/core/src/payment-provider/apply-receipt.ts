@@ -16,9 +16,9 @@ import {
   type LockedRenewal,
   lockAccount,
 } from '../locks.ts'
-import { cancelPayments } from '../payments/cancel.ts'
+import { cancelPayments } from '../payments/provider-tasks.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
-import { applyRenewalReceipt } from './apply-to-renewal.ts'
+import { applyRenewalReceipt } from './apply-renewal-receipt.ts'
 
 type Receipt = {
   /** What the payment may claim, its order, and itself, all locked. */
