@@ -4,7 +4,7 @@ import type { Permission } from './staff.ts'
 
 export const proposalKinds = ['target_outcome', 'bank_transfer', 'credit_limit'] as const
 
-/** How a target ended that nothing decides; a transfer, or credit, beyond what one person gives alone. */
+/** The outcome of an undecided target; a bank transfer or a credit limit beyond what one person may grant. */
 export type ProposalKind = (typeof proposalKinds)[number]
 
 /** How long a proposal waits for another person. Milliseconds: 7 days, as a refund does. */

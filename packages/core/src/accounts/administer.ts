@@ -49,8 +49,8 @@ export async function renameAccount(ctx: OperatorContext, command: RenameAccount
 type SwitchAccount = { readonly accountId: string; readonly enabled: boolean; readonly reason: string }
 
 /**
- * Disables or enables a reseller's account. While it is disabled, every gateway refuses all of its keys at once. Nothing else changes:
- * its orders are caught or refunded as before (rule 6). Doing it again changes nothing. Throws Refusal: forbidden, reason_required,
+ * Disables or enables a reseller's account. All of its keys are refused while it is disabled. Nothing else changes: its orders are
+ * caught or refunded as before (rule 6). Doing it again changes nothing. Throws Refusal: forbidden, reason_required,
  * account_not_found, try_again.
  */
 export async function switchAccount(ctx: OperatorContext, command: SwitchAccount): Promise<void> {

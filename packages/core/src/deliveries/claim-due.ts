@@ -3,15 +3,15 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Event } from '../events/feed.ts'
 
-/** Whom an event is sent to. */
+/** Where an event is sent. */
 type Receiver = {
   readonly id: string
   readonly kind: ReceiverKind
   /** A URL, or a mail address. */
   readonly address: string
-  /** Where the secret that signs is found; mails have none. */
+  /** The name of the secret that signs; mails have none. */
   readonly secretReference: string | null
-  /** Given, the receiver is this account's. */
+  /** The account whose receiver it is; null: the operators'. */
   readonly accountId: string | null
 }
 
@@ -19,24 +19,24 @@ export type DueDelivery = {
   readonly id: string
   readonly receiver: Receiver
   readonly event: Event
-  /** With this one. */
+  /** Including this one. */
   readonly attempts: number
 }
 
 type TakeDueDeliveries = {
-  /** The sender's own id, new at every start. */
+  /** The sender's id, new at every start. */
   readonly owner: string
-  /** The kinds that this sender can send; those of others wait, and lose no attempt. */
+  /** The kinds that this sender can send; other kinds wait and lose no attempt. */
   readonly kinds: readonly ReceiverKind[]
   readonly limit: number
 }
 
-/** Taken for so long: a sender that has not said what became of it by then is followed by another. It has to give up before. */
+/** How long a claim lasts: after it another sender may send the delivery, so an attempt has to end before. */
 const DELIVERY_LEASE_MS = 60_000
 
 /**
- * Takes deliveries that are due, the longest due first. Others skip them until the lease is over; then whoever takes them sends
- * them again, so a receiver may get an event twice and tells by the event's id. Receivers that are disabled get nothing.
+ * Claims deliveries that are due, the oldest first. Other senders skip them until the claim is over, and may then send them again: a
+ * receiver may get an event twice, and recognises it by the event's id. Disabled receivers get nothing.
  */
 export async function claimDueDeliveries(
   ctx: Context,

@@ -17,9 +17,9 @@ type AllocatedNumber = InvoiceSeries & {
 }
 
 /**
- * The next number of a series, under the series' lock until the transaction ends: of the lock order only the audit chain comes
- * after it. The invoice that is inserted with it moves the series (`invoice_number_follows`); a transaction that is undone took
- * nothing. Throws Refusal('try_again') in the instant in which the year turns.
+ * The next number of a series, whose row stays locked until the transaction ends; in the lock order only event delivery and later ones
+ * follow. Inserting the invoice advances the series (`invoice_number_follows`), so a rollback leaves no gap. Throws Refusal('try_again')
+ * at the turn of the year.
  */
 export async function allocateNumber(
   tx: Transaction<Database>,
@@ -44,7 +44,7 @@ export async function allocateNumber(
   // After the lock, so that times run in the order of the numbers.
   const issuedAt = await databaseTime(tx)
   if (issuedAt.getUTCFullYear() !== series.year) {
-    throw new Refusal('try_again', 'The year has just turned, and with it the series. Please try again.')
+    throw new Refusal('try_again', 'A new year has just begun. Please try again.')
   }
   return { ...series, sequence: last + 1, number: invoiceNumber(prefix, last + 1), issuedAt }
 }

@@ -11,13 +11,13 @@ import { post } from '../ledger/post.ts'
 import { type LockedPayment, lockBackorder, lockListing, lockPayment, lockRenewal } from '../locks.ts'
 import { applyReceipt } from './apply-receipt.ts'
 
-/** `unknown`: no payment of ours. `unexpected`: a person was told. The others: what the provider said is in our rows. */
+/** `unknown`: no payment of ours. `unexpected`: finance has a task. The others: our rows hold what the provider reported. */
 type Applied = 'unknown' | 'unexpected' | 'known' | 'moved' | 'captured'
 
 /**
- * Applies the provider's state of a payment, as it was fetched: from a webhook, a poll or the first answer, any number of
- * times and in any order. Captured money is posted once, as unapplied, and then does what it was meant for or goes back.
- * Locks in the lock order: listing, backorder, renewal, payment, account. Throws Refusal('try_again').
+ * Applies the state that the provider reports for a payment, after a webhook, a poll or the first request, any number of times and in
+ * any order. Captured money is posted once, as unapplied, and then applied or refunded (`applyReceipt`). Locks in the lock order:
+ * listing, backorder, renewal, payment, account. Throws Refusal('try_again').
  */
 export async function applyIntent(
   ctx: Context,
@@ -28,7 +28,7 @@ export async function applyIntent(
   if (seen === undefined) return 'unknown'
   return inTransaction(ctx.db, async (tx) => {
     const listing = seen.listing_id === null ? undefined : await lockListing(tx, seen.listing_id)
-    // After the listing's lock: which order a payment is for changes under it alone.
+    // Read under the listing's lock, the only one under which a payment's order changes.
     const { backorder_id: backorderId } = await tx
       .selectFrom('payment')
       .select('backorder_id')
@@ -40,7 +40,7 @@ export async function applyIntent(
     const now = await databaseTime(tx)
     const fault = faultOf(payment, provider, intent)
     if (fault !== undefined) return unexpected(tx, ctx, payment, fault)
-    await know(tx, payment, provider, intent, now)
+    await recordProviderId(tx, payment, provider, intent, now)
     const followed = followProvider(payment.state, intent.state)
     if (followed.kind === 'contradiction') return unexpected(tx, ctx, payment, 'paid after it was cancelled')
     if (followed.kind === 'known') return 'known'
@@ -61,7 +61,7 @@ export async function applyIntent(
 }
 
 async function findPayment(ctx: Context, id: string) {
-  // The provider's records may hold payments that are not ours, and their ids need not be any of ours by form.
+  // The provider may hold payments that are not ours, whose ids need not be UUIDs.
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return undefined
   return ctx.db
     .selectFrom('payment')
@@ -71,7 +71,7 @@ async function findPayment(ctx: Context, id: string) {
     .executeTakeFirst()
 }
 
-/** What no payment of ours can be; applying it would put money where it is not. */
+/** Why the reported payment cannot be ours: applying it would post money that is not there. */
 function faultOf(payment: LockedPayment, provider: string, intent: Intent): string | undefined {
   const known = payment.provider_id
   if (known !== null && (known !== intent.providerId || payment.provider !== provider))
@@ -93,8 +93,8 @@ async function unexpected(
   return 'unexpected'
 }
 
-/** The provider has it: its id is kept, and asking for it is done. */
-async function know(
+/** Keeps the provider's id of the payment; the request for it is done. */
+async function recordProviderId(
   tx: Transaction<Database>,
   payment: LockedPayment,
   provider: string,
@@ -115,7 +115,7 @@ async function know(
     .execute()
 }
 
-/** The money is there: provider clearing → unapplied receipts, or straight to the balance that it tops up. */
+/** Posts captured money: provider clearing → unapplied receipts, or straight to the balance that it tops up. */
 async function capture(
   tx: Transaction<Database>,
   payment: LockedPayment,
@@ -137,10 +137,10 @@ async function capture(
   return { ...payment, ...paid }
 }
 
-/** A webhook comes within seconds; the first look by ourselves is not much later. */
+/** Webhooks come within seconds, so the first polls would be in vain. */
 const POLLS_SKIPPED = 3
 
-/** When a payment whose webhook does not come is looked at next, after so many looks. */
+/** When a payment without a webhook is polled next, after so many polls. */
 export function pollAfter(polls: number, now: Date): Date {
   return new Date(now.getTime() + tryAgainMs(polls + POLLS_SKIPPED))
 }

@@ -21,7 +21,7 @@ import { refundAutomatically } from '../refunds/refund-automatically.ts'
 import { applyRenewalReceipt } from './apply-renewal-receipt.ts'
 
 type Receipt = {
-  /** What the payment may claim, its order, and itself, all locked. */
+  /** The listing that the payment may claim, its order, and the payment itself, all locked. */
   readonly listing: LockedListing | undefined
   readonly backorder: LockedBackorder | undefined
   readonly renewal: LockedRenewal | undefined
@@ -30,8 +30,8 @@ type Receipt = {
 }
 
 /**
- * Does with captured money what it was paid for: it tops up, secures the held order or the renewal, claims a free name, or goes back by
- * itself. The money is posted as unapplied already (a top-up's is on the balance).
+ * Applies captured money: it tops up the balance, secures the held order or the renewal, claims a free name, or is refunded. It was
+ * posted as unapplied before (of a top-up: to the balance).
  */
 export async function applyReceipt(tx: Transaction<Database>, ctx: Context, receipt: Receipt): Promise<void> {
   const { listing, renewal, payment, now } = receipt
@@ -102,11 +102,11 @@ async function securePaid(tx: Transaction<Database>, ctx: Context, { backorder, 
     .where('id', '=', backorder.id)
     .execute()
   await moveToEscrow(tx, ctx, payment, backorder.id)
-  // Other cards that were tried for it: what is paid with them from now on goes back, so better nothing is.
+  // Other payments of this order would only be refunded.
   await cancelPayments(tx, ctx, [backorder.id])
 }
 
-/** As any buyer who pays at once; the order that had expired, if there was one, stays expired. */
+/** Takes the name like any buyer who pays at once. An order that had expired stays expired. */
 async function claim(
   tx: Transaction<Database>,
   ctx: Context,
@@ -147,7 +147,7 @@ async function moveToEscrow(
   await publish(tx, ctx, 'backorder.secured', backorderId)
 }
 
-/** A hold whose own money came and could not be applied has nothing to wait for. */
+/** Money that came too late for its hold ends the hold, which has nothing left to wait for. */
 async function endHold(
   tx: Transaction<Database>,
   ctx: Context,

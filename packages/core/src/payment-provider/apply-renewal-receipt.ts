@@ -18,7 +18,7 @@ type RenewalReceipt = {
   readonly now: Date
 }
 
-/** Does with a card's money, posted as unapplied, what it was paid for: it secures the renewal, or goes back by itself. */
+/** Applies captured money, posted as unapplied before, to a renewal: it secures the renewal or is refunded. */
 export async function applyRenewalReceipt(
   tx: Transaction<Database>,
   ctx: Context,
@@ -37,7 +37,7 @@ export async function applyRenewalReceipt(
     securedByAnother: securing !== undefined,
   })
   if (decision.kind === 'secure') return secure(tx, ctx, { renewal, payment, now })
-  // A renewal whose own money came and could not be applied has nothing to wait for.
+  // Money that came too late ends the renewal, which has nothing left to wait for.
   if (decision.cause === 'late_payment') await expireRenewals(tx, ctx, [renewal.id])
   await refundAutomatically(tx, ctx, { payment, cause: decision.cause, source: 'unapplied_receipts', now })
 }

@@ -6,8 +6,9 @@ import { type PaymentView, selectPayments, toPaymentView } from '../payments/rea
 import { applyIntent } from './apply-intent.ts'
 
 /**
- * The provider's word on a payment that the caller has just opened: what was opened stands, whatever comes of this, for the
- * worker asks again. No scope of its own: opening it needed one. Not in a transaction. Throws Refusal('payment_not_found').
+ * Asks the provider for a payment that the caller has just opened, and returns it with its client secret. The payment stays open
+ * whatever the answer is, because the worker asks again. Needs no scope: opening did. Not in a transaction. Throws
+ * Refusal('payment_not_found').
  */
 export async function askForOpened(
   ctx: AccountContext,
@@ -20,23 +21,23 @@ export async function askForOpened(
   return { ...payment, ...(await askForSecret(ctx, provider, payment)) }
 }
 
-/** How long a caller waits for the provider; what it has not got by then is read later. Milliseconds. */
+/** How long a caller waits for the provider; without an answer by then it reads the payment later. Milliseconds. */
 const PROVIDER_MS_MAX = 5_000
 
 export type Asked = {
-  /** Lets its bearer pay. A secret: for the payer's browser, never for logs. */
+  /** Whoever has it can pay. For the payer's browser, never for logs. */
   readonly clientSecret?: string
-  /** With the secret: whose it is, and what else the payer's browser needs there. */
+  /** With the secret: the provider, and what else the payer's browser needs there. */
   readonly provider?: PaymentProvider['name']
   readonly publishableKey?: string
   readonly payUrl?: string
-  /** Why there is no secret though the payment can be paid. */
+  /** Why a payable payment has no secret. */
   readonly trouble?: string
 }
 
 export type AskedPayment = PaymentView & Asked
 
-/** The secret of a payment that can still be paid. Never throws: without an answer there is none, and why is told. */
+/** The client secret of a payment that can still be paid. Never throws: without an answer it returns `trouble` instead. */
 export async function askForSecret(
   ctx: AccountContext,
   provider: PaymentProvider,
@@ -44,7 +45,7 @@ export async function askForSecret(
   providerMsMax = PROVIDER_MS_MAX,
 ): Promise<Asked> {
   if (!payment.payable) return {}
-  // Once the provider's id is known it is asked by that: under its key a first answer may be told again, which is old by now.
+  // Asked by the provider's id once it is known: under the idempotency key the provider may repeat its first answer, which is old.
   const asked =
     payment.providerId === null
       ? createIntent(ctx, provider, payment.id)
@@ -52,7 +53,7 @@ export async function askForSecret(
   try {
     return secretOf(provider.name, await within(providerMsMax, asked))
   } catch (error) {
-    return { trouble: error instanceof Error ? error.message : 'thrown' }
+    return { trouble: error instanceof Error ? error.message : String(error) }
   }
 }
 
@@ -69,7 +70,7 @@ function secretOf(provider: PaymentProvider['name'], answer: Answer<Intent> | un
   }
 }
 
-/** What `work` gives, or nothing when it is not done in time; it goes on by itself then, and what it says is applied. */
+/** The result of `work`, or undefined when it takes longer than `msMax`; the work goes on, and its answer is still applied. */
 async function within<Value>(msMax: number, work: Promise<Value>): Promise<Value | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>()
   const timer = setTimeout(() => resolve(undefined), msMax)
@@ -81,8 +82,8 @@ async function within<Value>(msMax: number, work: Promise<Value>): Promise<Value
 }
 
 /**
- * Asks the provider for a card payment that was opened, under its own id, so that any number of tries make one. What the
- * provider says is applied; the answer's `clientSecret` is for the payer alone and kept nowhere. Not in a transaction. Throws
+ * Asks the provider for a card payment that was opened. Its id is the idempotency key, so any number of requests make one payment. The
+ * answer is applied; its `clientSecret` is for the payer alone and is not stored. Not in a transaction. Throws
  * Refusal('payment_not_found').
  */
 export async function createIntent(

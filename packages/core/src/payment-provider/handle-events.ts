@@ -7,8 +7,8 @@ import { applyRefund } from '../refunds/apply.ts'
 import { applyIntent } from './apply-intent.ts'
 
 /**
- * Stores a verified event before anything is done about it, so that the provider may be answered at once. Whether it is new: a
- * copy adds nothing.
+ * Stores a verified event before it is handled, so that the provider is answered at once. Returns whether it is new: a copy adds
+ * nothing.
  */
 export async function recordProviderEvent(
   ctx: Context,
@@ -30,15 +30,14 @@ type Event = {
 }
 
 /**
- * Handles one stored event: fetches the object it is about, as it is now, and applies that. Whether there was one. Taken SKIP
- * LOCKED with the time of the next try set first; an event is handled once it was applied, and tried again otherwise. Not in
- * a transaction.
+ * Handles one stored event: fetches the current state of its object and applies it. Returns whether there was one. Claimed SKIP LOCKED,
+ * with its next attempt set first; an event that could not be applied is tried again. Not in a transaction.
  */
 export async function handleProviderEvent(ctx: Context, provider: PaymentProvider): Promise<boolean> {
-  const event = await takeEvent(ctx, provider)
+  const event = await claimDueEvent(ctx, provider)
   if (event === undefined) return false
-  const result = await look(ctx, provider, event)
-  // What the provider does not know will not come to be known; whatever else was not answered is asked again.
+  const result = await applyObject(ctx, provider, event)
+  // An object that the provider does not know stays unknown; any other missing answer is asked for again.
   const isHandled = result.kind === 'done' || result.kind === 'declined' || result.reason === 'not_found'
   await sql`
     update provider_event set failure = ${result.kind === 'done' ? result.value : result.reason},
@@ -48,7 +47,7 @@ export async function handleProviderEvent(ctx: Context, provider: PaymentProvide
   return true
 }
 
-async function takeEvent(ctx: Context, provider: PaymentProvider): Promise<Event | undefined> {
+async function claimDueEvent(ctx: Context, provider: PaymentProvider): Promise<Event | undefined> {
   const { rows } = await sql<Event>`
     update provider_event set attempts = attempts + 1,
       try_after = clock_timestamp() + ${tryAgainMs(1)} * interval '1 millisecond'
@@ -59,39 +58,43 @@ async function takeEvent(ctx: Context, provider: PaymentProvider): Promise<Event
   return rows[0]
 }
 
-/** `value`: what is worth noting of an object that is not ours; null where all is well. */
-type Look = Answer<string | null>
+/** `value`: a note for the event where its object was not applied; null where it was. */
+type Applied = Answer<string | null>
 
-const done = (value: string | null): Look => ({ kind: 'done', value })
-const noteOf = (applied: string): Look =>
+const done = (value: string | null): Applied => ({ kind: 'done', value })
+const noteOf = (applied: string): Applied =>
   done(applied === 'unknown' || applied === 'unexpected' ? applied : null)
 
-async function look(ctx: Context, provider: PaymentProvider, { about, objectId }: Event): Promise<Look> {
+async function applyObject(
+  ctx: Context,
+  provider: PaymentProvider,
+  { about, objectId }: Event,
+): Promise<Applied> {
   switch (about) {
     case 'payment':
-      return lookAtPayment(ctx, provider, objectId)
+      return applyPayment(ctx, provider, objectId)
     case 'refund': {
-      const told = await provider.getRefund(objectId)
-      return told.kind === 'done' ? noteOf(await applyRefund(ctx, told.value)) : told
+      const answer = await provider.getRefund(objectId)
+      return answer.kind === 'done' ? noteOf(await applyRefund(ctx, answer.value)) : answer
     }
     case 'dispute':
-      return lookAtDispute(ctx, provider, objectId)
+      return applyDisputeOf(ctx, provider, objectId)
     case 'other':
       return done(null)
   }
 }
 
-async function lookAtPayment(ctx: Context, provider: PaymentProvider, providerId: string): Promise<Look> {
-  const told = await provider.getIntent(providerId)
-  return told.kind === 'done' ? noteOf(await applyIntent(ctx, provider.name, told.value)) : told
+async function applyPayment(ctx: Context, provider: PaymentProvider, providerId: string): Promise<Applied> {
+  const answer = await provider.getIntent(providerId)
+  return answer.kind === 'done' ? noteOf(await applyIntent(ctx, provider.name, answer.value)) : answer
 }
 
-/** A dispute may be told of before the payment was: then that is looked at first. */
-async function lookAtDispute(ctx: Context, provider: PaymentProvider, objectId: string): Promise<Look> {
-  const told = await provider.getDispute(objectId)
-  if (told.kind !== 'done') return told
-  const applied = await applyDispute(ctx, provider.name, told.value)
+/** A dispute may be reported before its payment was: then the payment is applied first. */
+async function applyDisputeOf(ctx: Context, provider: PaymentProvider, objectId: string): Promise<Applied> {
+  const answer = await provider.getDispute(objectId)
+  if (answer.kind !== 'done') return answer
+  const applied = await applyDispute(ctx, provider.name, answer.value)
   if (applied !== 'unknown') return noteOf(applied)
-  const payment = await lookAtPayment(ctx, provider, told.value.providerPaymentId)
-  return payment.kind === 'done' ? noteOf(await applyDispute(ctx, provider.name, told.value)) : payment
+  const payment = await applyPayment(ctx, provider, answer.value.providerPaymentId)
+  return payment.kind === 'done' ? noteOf(await applyDispute(ctx, provider.name, answer.value)) : payment
 }

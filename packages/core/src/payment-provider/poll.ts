@@ -5,8 +5,8 @@ import { databaseTime } from '../database/time.ts'
 import { applyIntent, pollAfter } from './apply-intent.ts'
 
 /**
- * Asks the provider about one unpaid payment of which it told nothing for a while: a lost webhook delays a payment and loses
- * none. Whether there was one to ask about. Not in a transaction.
+ * Polls the provider for one unpaid payment without news for a while, so that a lost webhook delays a payment and loses none. Returns
+ * whether there was one. Not in a transaction.
  */
 export async function pollPayment(ctx: Context, provider: PaymentProvider): Promise<boolean> {
   const due = await ctx.db
@@ -19,16 +19,16 @@ export async function pollPayment(ctx: Context, provider: PaymentProvider): Prom
     .limit(1)
     .executeTakeFirst()
   if (due === undefined) return false
-  // The next look is fixed before this one, and by one worker only: it is also the claim.
-  const taken = await ctx.db
+  // Setting the next poll first is also the claim: one worker succeeds.
+  const claimed = await ctx.db
     .updateTable('payment')
     .set({ polls: due.polls + 1, poll_after: pollAfter(due.polls + 1, await databaseTime(ctx.db)) })
     .where('id', '=', due.id)
     .where('polls', '=', due.polls)
     .returning('provider_id')
     .executeTakeFirst()
-  if (taken?.provider_id == null) return true
-  const answer = await provider.getIntent(taken.provider_id)
+  if (claimed?.provider_id == null) return true
+  const answer = await provider.getIntent(claimed.provider_id)
   if (answer.kind === 'done') await applyIntent(ctx, provider.name, answer.value)
   return true
 }

@@ -13,20 +13,20 @@ type Task = {
 }
 
 /**
- * Does one thing that the provider has to be asked for. Whether there was one. Taken SKIP LOCKED, with the time of the next
- * try set first, so a worker that dies is followed by another. Not in a transaction.
+ * Sends one filed request to the provider. Returns whether there was one. Claimed SKIP LOCKED, with its next attempt set first, so
+ * another worker goes on if this one dies. Not in a transaction.
  */
 export async function runProviderTask(ctx: Context, provider: PaymentProvider): Promise<boolean> {
-  const task = await takeTask(ctx)
+  const task = await claimDueTask(ctx)
   if (task === undefined) return false
   const answer = await (task.kind === 'cancel_intent'
     ? cancelIntent(ctx, provider, task.paymentId)
     : createIntent(ctx, provider, task.paymentId))
-  await note(ctx, task, answer)
+  await recordAnswer(ctx, task, answer)
   return true
 }
 
-async function takeTask(ctx: Context): Promise<Task | undefined> {
+async function claimDueTask(ctx: Context): Promise<Task | undefined> {
   const { rows } = await sql<Task>`
     update provider_task set attempts = attempts + 1,
       try_after = clock_timestamp() + ${tryAgainMs(1)} * interval '1 millisecond'
@@ -36,7 +36,7 @@ async function takeTask(ctx: Context): Promise<Task | undefined> {
   return rows[0]
 }
 
-/** An intent whose id was never learnt is asked for again first: under its key that gives the one there is. */
+/** Where the provider's id is unknown the payment is requested again first: under its idempotency key that returns the existing one. */
 async function cancelIntent(
   ctx: Context,
   provider: PaymentProvider,
@@ -54,14 +54,14 @@ async function cancelIntent(
     providerId = created.value.providerId
   }
   const canceled = await provider.cancelIntent(providerId)
-  // Paid already: what became of it is asked, and decides by itself whether the money can be applied.
-  const told = canceled.kind === 'declined' ? await provider.getIntent(providerId) : canceled
-  if (told.kind === 'done') await applyIntent(ctx, provider.name, told.value)
-  return told
+  // Declined because it is paid: then its state is fetched, and applying it decides about the money.
+  const answer = canceled.kind === 'declined' ? await provider.getIntent(providerId) : canceled
+  if (answer.kind === 'done') await applyIntent(ctx, provider.name, answer.value)
+  return answer
 }
 
-/** What is declined or not known now is so for ever. What may have happened, or was not taken, is asked again later. */
-async function note(ctx: Context, task: Task, answer: Answer<unknown>): Promise<void> {
+/** Declined and unknown are final. An ambiguous or rejected request is sent again later. */
+async function recordAnswer(ctx: Context, task: Task, answer: Answer<unknown>): Promise<void> {
   const isDone = answer.kind === 'done' || answer.kind === 'declined' || answer.reason === 'not_found'
   const failure = answer.kind === 'done' ? null : answer.reason
   await sql`

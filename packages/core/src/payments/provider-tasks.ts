@@ -4,7 +4,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 
-/** Has the unpaid card payments of these backorders or renewals cancelled at the provider, so that nobody can pay them any more. */
+/** Files the cancellation of the unpaid card payments of these backorders or renewals, so that nobody can pay them any more. */
 export async function cancelPayments(
   tx: Transaction<Database>,
   ctx: Context,
@@ -18,12 +18,12 @@ export async function cancelPayments(
   await fileTasks(tx, ctx, 'cancel_intent', ids, await databaseTime(tx))
 }
 
-/** Payments looked at in one transaction. */
+/** Payments per transaction. */
 const PAYMENTS_PER_BATCH_MAX = 500
 
 /**
- * Has card payments cancelled whose time to pay is over, held name or not. Returns how many; call again while not 0. It
- * writes no payment, so it waits for nobody.
+ * Files the cancellation of card payments whose time to pay is over, whether a name is held or not. Returns how many; call again while
+ * not 0. It writes no payment, so it waits for no lock.
  */
 export async function cancelOverduePayments(ctx: Context): Promise<number> {
   return inTransaction(ctx.db, async (tx) => {
@@ -38,7 +38,7 @@ export async function cancelOverduePayments(ctx: Context): Promise<number> {
   })
 }
 
-/** Files what the provider has to be asked for, to be done after `tryAfter`. One of a kind for a payment: a repeat adds none. */
+/** Files requests to the provider, to be sent after `tryAfter`. A payment has one of each kind: a repeat adds none. */
 export async function fileTasks(
   tx: Transaction<Database>,
   ctx: Context,

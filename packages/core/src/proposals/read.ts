@@ -13,7 +13,7 @@ type ProposalView = {
   readonly subject: string
   readonly terms: JsonValue
   readonly reason: string
-  /** One whose time is over is `expired`, whether or not that was written. */
+  /** `expired` as soon as its time is over, even before that is written. */
   readonly state: ProposalState
   readonly proposedBy: StaffRef
   readonly proposedAt: Date

@@ -21,12 +21,12 @@ type RefundableFacts = {
   readonly paymentState: PaymentState
   /** Its money secured a backorder or paid a renewal. */
   readonly secures: boolean
-  /** The backorder or the renewal that the payment is of. */
+  /** The state of the payment's backorder or renewal. */
   readonly backorderState?: BackorderState | undefined
   readonly renewalState?: RenewalState | undefined
   /** Captured by the payment, minor units. */
   readonly capturedMinor: bigint
-  /** Refunds of the payment which are done or may still be: all but failed, rejected and expired ones. */
+  /** Refunds of the payment that were or may still be paid: all but failed, rejected and expired ones. */
   readonly refundedMinor: bigint
 }
 
@@ -61,19 +61,19 @@ type TopUpRefund = {
 }
 
 /**
- * What a top-up paid is on the balance: from there it goes to its card or nowhere, and only as far as the credit. Throws Refusal:
+ * The money of a top-up is on the balance: from there it can only go to its card, and only within balance and credit. Throws Refusal:
  * refund_stays_on_balance, refund_exceeds_balance.
  */
 export function decideTopUpRefund(refund: TopUpRefund): void {
   const { balanceMinor, destination } = refund
   if (destination === 'balance') {
-    throw new Refusal('refund_stays_on_balance', 'It is on the balance, where it stays by the rule.', {
+    throw new Refusal('refund_stays_on_balance', 'This money is on the balance already.', {
       balance_minor: Number(balanceMinor),
     })
   }
   const availableMinor = balanceMinor + refund.creditLimitMinor
   if (availableMinor < refund.amountMinor) {
-    throw new Refusal('refund_exceeds_balance', 'Balance and credit have less than that.', {
+    throw new Refusal('refund_exceeds_balance', 'Balance and credit are less than this amount.', {
       available_minor: Number(availableMinor),
     })
   }
@@ -86,7 +86,7 @@ function isUndecided({ backorderState, renewalState }: RefundableFacts): boolean
   )
 }
 
-/** What secures nothing goes back by itself; a top-up that its bank took back is on the balance no more. */
+/** Money that secures nothing is refunded automatically; a top-up that was charged back is no longer on the balance. */
 function remainingMinor({ purpose, paymentState, secures, ...facts }: RefundableFacts): bigint {
   const isHere = purpose === 'top_up' ? paymentState !== 'charged_back' : secures
   return isHere ? facts.capturedMinor - facts.refundedMinor : 0n
@@ -98,7 +98,7 @@ type RefundFacts = {
   readonly proposedBy: string | null
 }
 
-/** Throws Refusal: refund_already_decided, decider_is_proposer. Two people, always (rule 9). */
+/** Throws Refusal: refund_already_decided, decider_is_proposer. It always takes two people (rule 9). */
 export function requireDecidableRefund(refund: RefundFacts, deciderId: string): void {
   if (refund.state !== 'proposed') {
     throw new Refusal('refund_already_decided', `This refund is ${refund.state}.`, { state: refund.state })
@@ -108,42 +108,42 @@ export function requireDecidableRefund(refund: RefundFacts, deciderId: string): 
   }
 }
 
-/** How long a proposal waits for another person, and an approved refund for its payout. Milliseconds: 7 days. */
+/** How long a proposal waits for another person, and an approved refund to be sent. Milliseconds: 7 days. */
 export const APPROVAL_MS_MAX = 604_800_000
 
 type ApprovalFacts = {
   readonly expiresAt: Date | null
-  /** The hash of amount, payee and destination: of the refund, and of what the approver was shown. */
+  /** The hash of amount, payee and destination: the refund's, and of what the approver was shown. */
   readonly termsHash: string
   readonly seenHash: string
 }
 
-/** Throws Refusal: refund_expired, refund_changed. An approval is of what was seen, and of nothing else. */
+/** Throws Refusal: refund_expired, refund_changed. Only what was seen can be approved. */
 export function decideApproval(facts: ApprovalFacts, now: Date): void {
   if (facts.expiresAt !== null && facts.expiresAt <= now) {
     throw new Refusal('refund_expired', 'This proposal waited too long. It has to be proposed again.')
   }
   if (facts.termsHash !== facts.seenHash) {
-    throw new Refusal('refund_changed', 'This is not the refund that you looked at. Look again.')
+    throw new Refusal('refund_changed', 'The refund has changed since you opened it. Check it again.')
   }
 }
 
-type AloneFacts = {
+type SingleApproverFacts = {
   readonly amountMinor: bigint
-  /** What was refunded of the same payment by one person alone before. */
+  /** What was refunded of the payment by single approvers before. */
   readonly aloneBeforeMinor: bigint
   /** Operator data, per currency; 0 where there is none. */
   readonly limitMinor: bigint
 }
 
-/** Whether one person may refund this alone: all that was, of one payment, within the limit. Throws Refusal('refund_needs_approval'). */
+/** All refunds of a payment by single approvers stay within the limit. Throws Refusal('refund_needs_approval'). */
 export function requireWithinSingleApproverLimit({
   amountMinor,
   aloneBeforeMinor,
   limitMinor,
-}: AloneFacts): void {
+}: SingleApproverFacts): void {
   if (aloneBeforeMinor + amountMinor <= limitMinor) return
-  throw new Refusal('refund_needs_approval', 'More than one person may refund alone. Propose it.', {
+  throw new Refusal('refund_needs_approval', 'This is above the single-approver limit. Propose it.', {
     limit_minor: Number(limitMinor),
     alone_before_minor: Number(aloneBeforeMinor),
   })
@@ -151,11 +151,11 @@ export function requireWithinSingleApproverLimit({
 
 type RetryFacts = {
   readonly state: RefundState
-  /** Another refund stands for this one, or is proposed to. */
+  /** Another refund retries this one, or is proposed to. */
   readonly isRetried: boolean
 }
 
-/** Whether the money of a refund may be sent again: only when it failed for certain, and once at a time. */
+/** Whether a refund may be retried: only after it failed for certain, and once at a time. */
 export function isRetryable({ state, isRetried }: RetryFacts): boolean {
   return state === 'failed' && !isRetried
 }
