@@ -15,7 +15,7 @@ import {
   parseCurrency,
   parseMoney,
   subtract,
-} from '../../src/money.ts'
+} from '../src/money.ts'
 
 const currencies = ['USD', 'EUR', 'CNY', 'JPY', 'KWD', 'CLF'].map(parseCurrency)
 const anyMoney = fc.record({

@@ -4,7 +4,7 @@ import {
   type PaymentKeys,
   type ProviderFacts,
   paymentKeysOf,
-} from '../../src/choose-provider.ts'
+} from '../src/choose-provider.ts'
 
 const every: ProviderFacts[] = (['live', 'test'] as const).flatMap((database) =>
   [0, 1].flatMap((real) =>

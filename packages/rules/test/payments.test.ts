@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
-import type { BackorderState } from '../../src/machines/backorder.ts'
-import { decideReceipt, type ReceiptFacts } from '../../src/payments.ts'
+import type { BackorderState } from '../src/machines/backorder.ts'
+import { statesOf } from '../src/machines/machine.ts'
+import { type PaymentState, paymentMachine } from '../src/machines/payment.ts'
+import {
+  decideAnotherPayment,
+  decideReceipt,
+  followProvider,
+  PAYMENTS_PER_ORDER_MAX,
+  type ReceiptFacts,
+  TRY_AGAIN_MS_MAX,
+  tryAgainMs,
+} from '../src/payments.ts'
+import type { IntentState } from '../src/ports/payments.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
@@ -41,7 +52,7 @@ test('the money of a hold secures it, at the price that was agreed', () => {
   expect(decideReceipt({ ...held, priceMinor: 5n }, NOW)).toEqual({ kind: 'secure' })
 })
 
-test('a zone that was disabled, and a name that is being checked, stop new orders and not the one that is held', () => {
+test('a disabled zone and a suspect listing stop new orders, not the one that is held', () => {
   expect(decideReceipt(on(held, { zoneEnabled: false, suspect: true }), NOW)).toEqual({ kind: 'secure' })
 })
 
@@ -54,7 +65,7 @@ test.each([
     { ...held, backorder: { state: 'pending_payment', holdsListing: false, expiredReason: null } },
   ],
   ['of another amount', { ...held, capturedMinor: 1_899n }],
-] as const)('money %s goes back as late', (_, facts) => {
+] as const)('money %s is refunded as late', (_, facts) => {
   expect(decideReceipt(facts, NOW)).toEqual(late)
 })
 
@@ -93,4 +104,56 @@ test.each(states)('a second payment of an order that is %s goes back as a duplic
     securedByAnother: true,
   }
   expect(decideReceipt(second, NOW)).toEqual({ kind: 'refund', cause: 'duplicate_payment' })
+})
+
+const payBy = new Date('2026-11-24T12:00:01Z')
+const waiting = { state: 'pending_payment', payBy, tries: BigInt(PAYMENTS_PER_ORDER_MAX - 1) }
+
+test('an unpaid order takes another payment, within the time it has', () => {
+  expect(decideAnotherPayment(waiting, NOW)).toBe(payBy)
+})
+
+test.each([
+  ['it is paid', { state: 'paid' }],
+  ['its time is over', { payBy: NOW }],
+  ['it was paid at once', { payBy: null }],
+  ['it had too many payments', { tries: BigInt(PAYMENTS_PER_ORDER_MAX) }],
+])('it takes none when %s', (_, change) => {
+  expect(() => decideAnotherPayment({ ...waiting, ...change }, NOW)).toThrow(
+    expect.objectContaining({ code: 'payment_ended' }),
+  )
+})
+
+const reported: readonly IntentState[] = ['requires_action', 'processing', 'succeeded', 'failed', 'canceled']
+const unpaid: readonly PaymentState[] = ['requires_action', 'processing', 'failed']
+const paid: readonly PaymentState[] = ['succeeded', 'disputed', 'charged_back']
+
+const pairs = (states: readonly PaymentState[]) =>
+  states.flatMap((ours) => reported.map((state) => [ours, state] as const))
+
+test.each(pairs(unpaid))('a payment of ours that is %s follows the provider to %s', (ours, state) => {
+  const moved = { kind: 'moved', state }
+  expect(followProvider(ours, state)).toEqual(ours === state ? { kind: 'known' } : moved)
+})
+
+test.each(pairs(paid))('captured money stays captured: ours %s, reported %s', (ours, state) => {
+  expect(followProvider(ours, state)).toEqual({ kind: 'known' })
+})
+
+test.each(reported)(
+  'a cancelled payment that is reported as %s stays cancelled, or needs a person',
+  (state) => {
+    expect(followProvider('canceled', state).kind).toBe(state === 'succeeded' ? 'contradiction' : 'known')
+  },
+)
+
+test('these tests cover every state of the machine', () => {
+  expect([...unpaid, ...paid, 'canceled'].toSorted()).toEqual([...statesOf(paymentMachine)].toSorted())
+})
+
+test('a pause doubles with each attempt, up to an hour', () => {
+  expect([1, 2, 3, 4].map(tryAgainMs)).toEqual([5_000, 10_000, 20_000, 40_000])
+  expect(tryAgainMs(20)).toBe(TRY_AGAIN_MS_MAX)
+  expect(tryAgainMs(1_000_000)).toBe(TRY_AGAIN_MS_MAX)
+  expect(tryAgainMs(0)).toBe(5_000)
 })
