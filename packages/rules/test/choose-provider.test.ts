@@ -60,7 +60,7 @@ test('play money in a live database needs all accounts simulated, and embedded o
   expect(live('none', 1, 1, true, true)).toBeUndefined()
 })
 
-test('a live service that takes no cards needs no keys and has none, and sells nothing simulated unless it is for show', () => {
+test('a live service without cards has no keys, and sells simulated names only for show', () => {
   for (const facts of every.filter(({ database }) => database === 'live')) {
     const { keys, accounts, embedded, demo } = facts
     const isSafe = keys === 'none' && (accounts.simulated === 0 || embedded || demo)
@@ -85,7 +85,7 @@ test('half a set of keys, a key of an unknown kind, or keys of two modes are ref
 const kind = (secretKey?: string, webhookSecret?: string, publishableKey?: string) =>
   paymentKeysOf({ secretKey, webhookSecret, publishableKey })
 
-test('the keys are told apart by their prefix, and both secrets are needed', () => {
+test('the prefix decides the mode of the keys, and both secrets are needed', () => {
   expect(kind()).toBe('none')
   expect(kind('', '', '')).toBe('none')
   expect(kind('sk_live_1')).toBe('incomplete')
@@ -95,7 +95,7 @@ test('the keys are told apart by their prefix, and both secrets are needed', () 
   expect(kind('pk_live_1', 'whsec_1')).toBe('unknown')
 })
 
-test('a publishable key is of the mode of the secret key, and nothing without one', () => {
+test('a publishable key has the mode of the secret key, and is nothing without it', () => {
   expect(kind('sk_live_1', 'whsec_1', 'pk_live_1')).toBe('live')
   expect(kind('sk_live_1', 'whsec_1', 'pk_test_1')).toBe('mixed')
   // Whoever swaps the two must not have the secret key told to every browser.

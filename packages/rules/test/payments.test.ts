@@ -75,7 +75,7 @@ test('money after the hold claims the name again where anybody could', () => {
   expect(decideReceipt(unheld, NOW)).toEqual({ kind: 'claim' })
 })
 
-test('money of an order that was released goes back, though the name is free', () => {
+test('a payment of a released order is refunded, although the name is free', () => {
   const released = { state: 'expired', holdsListing: false, expiredReason: 'released' } as const
   expect(decideReceipt({ ...expired, backorder: released }, NOW)).toEqual(late)
 })
@@ -97,7 +97,7 @@ test.each([
 
 const states: readonly BackorderState[] = ['backordered', 'registering', 'successful', 'failed']
 
-test.each(states)('a second payment of an order that is %s goes back as a duplicate', (state) => {
+test.each(states)('a second payment of an order that is %s is refunded as a duplicate', (state) => {
   const second = {
     ...held,
     backorder: { state, holdsListing: true, expiredReason: null },

@@ -53,7 +53,7 @@ test.each([
   expect(() => decideRenewal(facts(changes), NOW)).toThrow(expect.objectContaining({ code }))
 })
 
-test('an order stands on what was quoted, or not at all', () => {
+test('an order needs the quoted terms', () => {
   const terms = { ...decideRenewal(facts(), NOW), currency: 'USD' }
   const quoted = { priceMinor: 1_500n, currency: 'USD', expiresAt }
   expect(() => requireFreshQuote(terms, quoted)).not.toThrow()
@@ -139,13 +139,13 @@ const info = (changes: Partial<DomainInfo> = {}) =>
 const inTwoYears = new Date('2029-11-24T14:00:00Z')
 
 describe('what the registry says of a name', () => {
-  test('an expiry on the quoted day is as it was quoted, also after a renew that did nothing', () => {
+  test('an expiry on the quoted day is as quoted, also after a renew that did nothing', () => {
     const sameDay = info({ exDate: new Date('2027-11-24T23:59:59Z') })
     expect(judgeRenewalInfo(sameDay, held())).toEqual({ kind: 'as_quoted' })
     expect(judgeRenewalInfo(sameDay, held({ wasSent: true }))).toEqual({ kind: 'as_quoted' })
   })
 
-  test('one that moved by the years asked for is the work of a renew that was sent', () => {
+  test('an expiry that moved by the ordered years was moved by the renew that was sent', () => {
     const moved = info({ exDate: inTwoYears })
     expect(judgeRenewalInfo(moved, held({ wasSent: true }))).toEqual({
       kind: 'renewed',
@@ -153,7 +153,7 @@ describe('what the registry says of a name', () => {
     })
   })
 
-  test('one that moved without a renew of ours, or by other years, was moved by something else', () => {
+  test('an expiry that moved without a renew of ours, or by other years, was moved by something else', () => {
     expect(judgeRenewalInfo(info({ exDate: inTwoYears }), held())).toEqual({
       kind: 'expiry_moved',
       expiresAt: inTwoYears,
@@ -189,7 +189,7 @@ function withoutExpiry(): DomainInfo {
   return { name: 'ours.test', roid: 'R-1', clID: 'droplock', statuses: [], rgpStatuses: [] }
 }
 
-describe('what a renew came to', () => {
+describe('the answer to a renew', () => {
   test('a success with the new expiry of the name is done', () => {
     const answer = answered(1000, { name: 'ours.test', exDate: inTwoYears })
     expect(interpretRenew(answer, 'ours.test')).toEqual({ kind: 'renewed', expiresAt: inTwoYears })
@@ -199,7 +199,7 @@ describe('what a renew came to', () => {
     expect(interpretRenew(answered(code), 'ours.test')).toEqual({ kind: 'refused', code })
   })
 
-  test('an empty deposit is an alarm, and so is what we did wrong', () => {
+  test('an empty deposit and our own fault are alarms', () => {
     expect(interpretRenew(answered(2104), 'a.test')).toMatchObject({ kind: 'alarm', alarm: 'deposit_empty' })
     expect(interpretRenew(answered(2003), 'a.test')).toMatchObject({ kind: 'alarm', alarm: 'our_fault' })
   })
@@ -215,7 +215,7 @@ describe('what a renew came to', () => {
     expect(interpretRenew(answer, 'ours.test')).toMatchObject({ kind: 'ambiguous' })
   })
 
-  test('what was not sent is tried again', () => {
+  test('a command that was not sent is tried again', () => {
     expect(interpretRenew({ kind: 'not_sent', reason: 'no slot' }, 'a.test')).toMatchObject({ kind: 'retry' })
   })
 })

@@ -1,4 +1,5 @@
-import { backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
+import { backorderMachine } from '@droplock/rules/machines/backorder'
+import type { FailureReason } from '@droplock/rules/machines/failure'
 import { next } from '@droplock/rules/machines/machine'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'

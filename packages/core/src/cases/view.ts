@@ -1,4 +1,5 @@
-import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { BackorderState, ExpiredReason } from '@droplock/rules/machines/backorder'
+import type { FailureReason } from '@droplock/rules/machines/failure'
 import type { StaffContext } from '../context.ts'
 
 /** A backorder as an operator sees it. */

@@ -4,7 +4,7 @@ import { actFor } from '../../src/context.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { contextOf, givenAccount } from '../support/world.ts'
 
-test('a context that acts for an account is made by one function: put together by hand, no use case takes it', async () => {
+test('only actFor makes a context that acts for an account: no use case takes one that was put together by hand', async () => {
   await rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { actor } = await givenAccount(ctx, { balanceMinor: 500n })

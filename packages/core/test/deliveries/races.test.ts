@@ -52,7 +52,7 @@ const record = (on: Context, id: string, result: Parameters<typeof recordDeliver
 
 const failedForGood = { kind: 'failed', failure: 'answered 410', isFinal: true } as const
 
-test('a delivery that is accepted beside one that is given up does not close the alarm of that one', async () => {
+test('a delivery accepted while another is given up does not close the alarm of the other', async () => {
   const { receiverId, failing, accepted } = await givenTwoTaken()
   // It is open already, because something waited.
   await raiseAlarms(ctx, [{ kind: 'event_undelivered', subject: receiverId }])
@@ -66,7 +66,7 @@ test('a delivery that is accepted beside one that is given up does not close the
   expect(await openAlarms(ctx)).toEqual([`event_undelivered ${receiverId}`])
 })
 
-test('a delivery that is given up beside the disabling of its receiver is no alarm', async () => {
+test('a delivery given up while its receiver is being disabled raises no alarm', async () => {
   const { receiverId, failing } = await givenTwoTaken()
   const operator = await givenStaff(ctx, 'operator')
   let recording: Promise<boolean> | undefined
@@ -79,7 +79,7 @@ test('a delivery that is given up beside the disabling of its receiver is no ala
   expect(await openAlarms(ctx)).toEqual([])
 })
 
-test('what waits beside the disabling of its receiver is no alarm', async () => {
+test('deliveries that wait while their receiver is being disabled raise no alarm', async () => {
   const { receiverId } = await givenTwoTaken()
   await sql`update event_delivery set try_after = clock_timestamp() - interval '61 seconds'`.execute(clone.db)
   const operator = await givenStaff(ctx, 'operator')

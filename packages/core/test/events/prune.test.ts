@@ -38,7 +38,7 @@ test('events are deleted after 30 days, and not before', () =>
     ])
   }))
 
-test('a reader that has not come as far as what was deleted is told so, and one that has goes on', () =>
+test('a reader whose next events were deleted is refused, and one that has read them continues', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenSecured(ctx)

@@ -7,7 +7,7 @@ import { givenInvoice } from '../support/invoices.ts'
 import { paymentOf } from '../support/payment-of.ts'
 import { contextOf, givenStaff } from '../support/world.ts'
 
-test('invoices and credit notes are told with their numbers, and credit notes take back', () =>
+test('the export has invoices and credit notes with their numbers, and credit notes are negative', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId, invoice } = await givenInvoice(ctx)

@@ -37,7 +37,7 @@ async function finance(tx: Transaction<Database>): Promise<StaffContext> {
   return givenStaff(contextOf(tx), 'finance')
 }
 
-test('no posting is lost or told twice where a page ends, though many share an instant', () =>
+test('no posting is lost or repeated where a page ends, although many share an instant', () =>
   rolledBack(async (tx) => {
     await givenPostings(tx, 1_100)
     const { lines, pages } = await linesOf(exportLedger(await finance(tx), all))
@@ -47,7 +47,7 @@ test('no posting is lost or told twice where a page ends, though many share an i
     expect(new Set(keys).size).toBe(2_200)
   }))
 
-test('a file ends where the person who reads it was disabled', () =>
+test('a file ends when the person who reads it is disabled', () =>
   rolledBack(async (tx) => {
     await givenPostings(tx, 1_100)
     const reader = await finance(tx)
@@ -78,7 +78,7 @@ async function dropByName(tx: Transaction<Database>, name: string) {
   await sql`drop index if exists ${sql.id(name)}`.execute(tx)
 }
 
-test('only those who may take money’s files away may', () =>
+test('only roles with the permission may export', () =>
   rolledBack(async (tx) => {
     const operator = await givenStaff(contextOf(tx), 'operator')
     expect(() => exportLedger(operator, all)).toThrow(expect.objectContaining({ code: 'forbidden' }))

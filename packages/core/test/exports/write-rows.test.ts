@@ -13,7 +13,7 @@ test('amounts keep their minus, and have the decimals of their currency', () => 
   expect(writeRows([row])).toBe('-12.34,-0.05,1200,-7\r\n')
 })
 
-test('quotes, commas, line ends and other scripts survive; what is not there is empty', () => {
+test('quotes, commas, line ends and other scripts survive; null is empty', () => {
   const row = ['a "b", c', 'two\nlines', '域名', null, new Date('2026-11-24T12:00:00.123Z')]
   expect(writeRows([row])).toBe('"a ""b"", c","two\nlines",域名,,2026-11-24T12:00:00.123Z\r\n')
 })

@@ -53,7 +53,7 @@ test('a hold keeps the name from others, and its card payment secures it at the 
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('an event that comes twice, late, or after the poll that told the same changes nothing', () =>
+test('an event that comes twice, late, or after a poll with the same result changes nothing', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -74,7 +74,7 @@ test('an event that comes twice, late, or after the poll that told the same chan
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('a declined card leaves the hold, and another try within it secures the name', () =>
+test('a declined card leaves the hold, and another payment within it secures the name', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -87,7 +87,7 @@ test('a declined card leaves the hold, and another try within it secures the nam
     expect(await getBackorder(buyer, held.id)).toMatchObject({ state: 'backordered' })
   }))
 
-test('a hold that lapses frees the name, its payment is cancelled, and nobody holds that listing again', () =>
+test('a hold that lapses frees the name, its payment is cancelled, and the listing has no second hold', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -123,7 +123,7 @@ test('an unpaid order can be released, a secured one cannot', () =>
     }
   }))
 
-test('late money claims the name again if it is free, by a new order that names the old', () =>
+test('a late payment claims the name if it is free, by a new order that refers to the old one', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -171,7 +171,7 @@ test.each([['paid before the release, told after it'], ['paid after the release'
     }),
 )
 
-test('late money for a name that is gone goes back to the card, and waits unapplied until it is there', () =>
+test('a late payment for a taken name is refunded to the card, and waits unapplied until it has arrived', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -189,7 +189,7 @@ test('late money for a name that is gone goes back to the card, and waits unappl
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('money that comes after the cut-off, and before the sweep, ends the hold and goes back', () =>
+test('a payment after the cut-off and before the sweep ends the hold and is refunded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -203,7 +203,7 @@ test('money that comes after the cut-off, and before the sweep, ends the hold an
     expect(await refundsOf(ctx)).toMatchObject([{ cause: 'late_payment', state: 'approved' }])
   }))
 
-test('a name that became premium is not secured: the money goes back', () =>
+test('a name that became premium is not secured: the payment is refunded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -214,7 +214,7 @@ test('a name that became premium is not secured: the money goes back', () =>
     expect(await getListing(buyer, NAME)).toMatchObject({ held: false })
   }))
 
-test('of two captured payments of one order, one secures it and the other goes back while it is undecided', () =>
+test('of two captured payments of an order, one secures it and the other is refunded while the order is undecided', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -230,7 +230,7 @@ test('of two captured payments of one order, one secures it and the other goes b
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test('an order that is paid has its other tries cancelled, and takes no further one', () =>
+test('the other payments of a paid order are cancelled, and it takes no further one', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -242,7 +242,7 @@ test('an order that is paid has its other tries cancelled, and takes no further 
     await expect(openPayment(buyer, held.id)).rejects.toMatchObject({ code: 'payment_ended' })
   }))
 
-test('without a hold the first money to arrive has the name, and the next goes back', () =>
+test('without a hold the first payment gets the name, and the next is refunded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -273,7 +273,7 @@ test('an offer that nobody paid in time is cancelled', () =>
     expect(await getPayment(buyer, offer.paymentId)).toMatchObject({ state: 'canceled' })
   }))
 
-test('a payment whose intent was never asked for is asked for by the worker, once', () =>
+test('a payment that the provider was never asked for is requested by the worker, once', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
@@ -303,7 +303,7 @@ test('an account has 3 open holds until its first paid order, then 20', () =>
     })
   }))
 
-test('a name whose orders close within minutes is not held', () =>
+test('a name whose cut-off is minutes away is not held', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer } = await givenName(ctx)
@@ -316,7 +316,7 @@ test('a name whose orders close within minutes is not held', () =>
     await expect(offerPayment(buyer, NAME)).rejects.toMatchObject({ code: 'hold_too_late' })
   }))
 
-test('what no payment of ours can be is left to a person, and moves nothing', () =>
+test('a report that no payment of ours can have becomes a task, and moves no money', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)

@@ -96,7 +96,7 @@ test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, 
   expect(await statesOf('backorder')).toEqual(['backordered', 'expired'])
 })
 
-test('without one_hold_per_listing, under a caller that forgets to ask, they would keep it', async () => {
+test('without one_hold_per_listing, and a caller that forgets the check, they would keep it', async () => {
   await dropKeeper(clone.db, 'backorder', 'one_hold_per_listing')
   await givenListings(ctx, { names: [NAME] })
   const [one, other] = await fresh(2)
@@ -137,7 +137,7 @@ async function holdNaively(buyer: AccountContext, name: string): Promise<void> {
     from listing where name = ${name}`.execute(clone.db)
 }
 
-test('of two payments of one order captured at once, one secures it and the other goes back', async () => {
+test('of two payments of an order captured at once, one secures it and the other is refunded', async () => {
   await givenListings(ctx, { names: [NAME] })
   const buyer = await givenAccount(ctx, { balanceMinor: 0n })
   const held = await hold(buyer, provider, NAME)
@@ -152,7 +152,7 @@ test('of two payments of one order captured at once, one secures it and the othe
   await mustBeSound()
 })
 
-test('money that arrives while its hold lapses either secures it or claims it again, and is never lost', async () => {
+test('a payment that arrives while its hold lapses secures the name or claims it again, and is never lost', async () => {
   const names = many(20, (index) => `n${index}.test`)
   await givenListings(ctx, { names })
   const buyers = await fresh(names.length)
@@ -169,7 +169,7 @@ test('money that arrives while its hold lapses either secures it or claims it ag
   await mustBeSound()
 })
 
-test('an order that is released while its money arrives is either secured, or stays released and its money goes back', async () => {
+test('an order that is released while its payment arrives is secured, or stays released and the payment is refunded', async () => {
   const names = many(20, (index) => `n${index}.test`)
   await givenListings(ctx, { names })
   const buyers = await fresh(names.length)
@@ -249,7 +249,7 @@ const lose = ({ id, listing_id }: { readonly id: string; readonly listing_id: st
     outcome: 'lost',
   })
 
-test('of 20 failures at once on an account that owes a cent, one clears the debt and 19 go to the card', async () => {
+test('of 20 failures at once on an account that owes one cent, one clears the debt and 19 are refunded to the card', async () => {
   const { targets } = await givenFired(20)
   await sql`
     insert into posting (cause, cause_id, line, ledger_account, account_id, amount_minor, currency)
@@ -291,7 +291,7 @@ test('of 8 retries of one failed refund at once, one is made', async () => {
   await mustBeSound()
 })
 
-test('disputes that come while refunds are sent stop them or come after them, and nobody is locked out', async () => {
+test('disputes that come while refunds are sent stop them or follow them, without a deadlock', async () => {
   const { targets } = await givenFired(6)
   await Promise.all(targets.map(lose))
   const opened = [...provider.intents.keys()].map((id) => provider.openDispute(id))

@@ -95,7 +95,7 @@ test.each(
     }),
 )
 
-test('a win that people close earns its price, and is of a registration that began with the drop', () =>
+test('a win that two people record earns its price, and needs a registration that began with the drop', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { targetId, buyer, backorderId, ann, bob } = await givenUndecided(ctx)
@@ -115,7 +115,7 @@ test('a win that people close earns its price, and is of a registration that beg
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('people decide nothing before the grace is over, nothing that is decided, and nothing without a reason', () =>
+test('people decide no target before its grace is over, none that is decided, and none without a reason', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { targetId, listingId } = await givenArmed(ctx)
@@ -134,7 +134,7 @@ test('people decide nothing before the grace is over, nothing that is decided, a
     await expect(proposeTargetOutcome(ann, lost)).rejects.toEqual(code('target_decided'))
   }))
 
-test('what the catcher decides meanwhile stands: the proposal is refused and moves nothing', () =>
+test('an outcome that the catcher recorded meanwhile stays: the proposal is refused and changes nothing', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { targetId, listingId, ann, bob } = await givenUndecided(ctx, 'firing')
@@ -145,7 +145,7 @@ test('what the catcher decides meanwhile stands: the proposal is refused and mov
     expect(await readTarget(ctx)).toMatchObject({ state: 'registered' })
   }))
 
-test('a proposal is not approved where whoever made it was disabled, and can be rejected', () =>
+test('a proposal of a disabled person is not approved, and can be rejected', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { targetId, ann, bob } = await givenUndecided(ctx)
@@ -155,7 +155,7 @@ test('a proposal is not approved where whoever made it was disabled, and can be 
     await rejectProposal(bob, { proposalId, note: 'no' })
   }))
 
-test('of the same proposal one is open, and one that nobody decides in time is over and can be made again', () =>
+test('a proposal can be open once; an overdue one is over and can be made again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { targetId, ann, bob } = await givenUndecided(ctx)
@@ -169,7 +169,7 @@ test('of the same proposal one is open, and one that nobody decides in time is o
     expect(await expiries(ctx)).toEqual([proposalId])
   }))
 
-test('a proposal that nobody decides in time is ended by the sweep, once, and audited', () =>
+test('an overdue proposal is expired by the sweep, once, and audited', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { targetId, ann } = await givenUndecided(ctx)
@@ -201,7 +201,7 @@ async function expiries({ db }: Context): Promise<readonly string[]> {
 
 const transfer = { currency: 'USD', bankReference: 'RE 1', note: 'on the statement' }
 
-test('one person credits up to the limit in a day, transfers and credit limits together, and beyond it two', () =>
+test('one person grants up to the limit in a day, transfers and credit limits together; beyond it takes two', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

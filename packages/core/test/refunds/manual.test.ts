@@ -61,7 +61,7 @@ test('a refund that one proposed and another approved moves from revenue to the 
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('a refund made in silence moves the money and tells the customer nothing; any other is told', () =>
+test('a refund without notification moves the money without an event; any other has one', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -81,7 +81,7 @@ test('a refund made in silence moves the money and tells the customer nothing; a
     expect(await getRefund(ann, silent)).toMatchObject({ state: 'succeeded', notify: false })
   }))
 
-test('whoever proposed cannot approve or reject, whatever the roles', () =>
+test('the proposer cannot approve or reject, whatever their roles', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -95,7 +95,7 @@ test('whoever proposed cannot approve or reject, whatever the roles', () =>
     expect(await getRefund(ann, refundId)).toMatchObject({ state: 'proposed' })
   }))
 
-test('what a person proposed who was disabled is not approved, and can be rejected', () =>
+test('the proposal of a disabled person is not approved, and can be rejected', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -106,7 +106,7 @@ test('what a person proposed who was disabled is not approved, and can be reject
     await rejectRefund(bob, { refundId, note: 'no' })
   }))
 
-test('a rejected refund moves nothing, and its amount can be proposed again', () =>
+test('a rejected refund moves no money, and its amount can be proposed again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenDecided(ctx, 'registered')
@@ -124,7 +124,7 @@ test('a rejected refund moves nothing, and its amount can be proposed again', ()
     await propose(ann, backorderId, PRICE_MINOR)
   }))
 
-test('while a backorder is undecided nothing is proposed', () =>
+test('a refund of an undecided backorder cannot be proposed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenArmed(ctx)
@@ -133,7 +133,7 @@ test('while a backorder is undecided nothing is proposed', () =>
     expect(await getCase(ann, backorderId)).toMatchObject({ refundableMinor: 0n, capturedMinor: PRICE_MINOR })
   }))
 
-test('a failure was refunded in full by itself: nothing remains', () =>
+test('a failed order was refunded in full automatically: nothing remains', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'lost')
@@ -144,7 +144,7 @@ test('a failure was refunded in full by itself: nothing remains', () =>
     })
   }))
 
-test('a customer sees a refund once it is decided for them, never what is only proposed or was rejected', () =>
+test('a customer sees approved refunds, never proposed or rejected ones', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorderId } = await givenDecided(ctx, 'registered')
@@ -159,7 +159,7 @@ test('a customer sees a refund once it is decided for them, never what is only p
     ])
   }))
 
-test('each step is in the audit, with before and after', () =>
+test('every step is in the audit, with before and after', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -187,7 +187,7 @@ test('each step is in the audit, with before and after', () =>
     ])
   }))
 
-test('an operator proposes and decides nothing, and nobody refunds what does not exist', () =>
+test('an operator proposes and does not decide, and an unknown refund is not found', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -204,7 +204,7 @@ test('an operator proposes and decides nothing, and nobody refunds what does not
     })
   }))
 
-test('the queue shows what waits, and automatic refunds beside it', () =>
+test('the queue shows proposals, and automatic refunds too', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'lost')

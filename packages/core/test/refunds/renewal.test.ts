@@ -37,7 +37,7 @@ async function given(ctx: Context, by: 'balance' | 'card', result?: Result) {
   }
 }
 
-test('a renewal is refunded by hand to the balance that paid it, and its invoice gets a credit note', () =>
+test('a manual refund of a renewal goes to the balance that paid it, and its invoice gets a credit note', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, renewalId, paymentId, ann, bob } = await given(ctx, 'balance', 'renewed')
@@ -60,7 +60,7 @@ test('a renewal is refunded by hand to the balance that paid it, and its invoice
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('of a renewal that a card paid the card gets what was agreed, by one person within the limit too', () =>
+test('a manual refund of a renewal paid by card goes to the card, by one person within the limit too', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { provider, paymentId, ann, bob } = await given(ctx, 'card', 'renewed')
@@ -81,7 +81,7 @@ test('of a renewal that a card paid the card gets what was agreed, by one person
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
-test('while the result of a renewal is unknown nothing of it is refunded by hand', () =>
+test('an undecided renewal cannot be refunded manually', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { paymentId, ann } = await given(ctx, 'card')
@@ -91,7 +91,7 @@ test('while the result of a renewal is unknown nothing of it is refunded by hand
     expect(await getPaymentCase(ann, paymentId)).toMatchObject({ refundableMinor: 0n })
   }))
 
-test('a renewal that failed was refunded in full by itself: nothing remains', () =>
+test('a failed renewal was refunded in full automatically: nothing remains', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { paymentId, ann } = await given(ctx, 'card', 'refused')

@@ -61,7 +61,7 @@ async function mustBeSound({ bob }: World): Promise<void> {
   expect(await proveInvariants(bob)).toMatchObject({ holds: true })
 }
 
-test('a top-up goes back to its card by the rule: from the balance when it is approved, and the statement says so', () =>
+test('a top-up is refunded to its card by default: from the balance when it is approved, as the statement shows', () =>
   given(async (world) => {
     const { ctx, buyer, provider, paymentId, ann, bob, propose } = world
     expect(await getPaymentCase(ann, paymentId)).toMatchObject({
@@ -87,7 +87,7 @@ test('a top-up goes back to its card by the rule: from the balance when it is ap
     await mustBeSound(world)
   }))
 
-test('one person alone sends a top-up back within the limit, and no more of it than was paid', () =>
+test('one person refunds a top-up within the limit, and no more than was paid', () =>
   given(async (world) => {
     const { ann, propose } = world
     const id = await completeRefund(ann, propose)
@@ -99,7 +99,7 @@ test('one person alone sends a top-up back within the limit, and no more of it t
     await mustBeSound(world)
   }))
 
-test('what is spent stays on the balance by the rule; to the card it is an exception, on credit, by two people', () =>
+test('what exceeds the balance stays there by default; to the card, on credit, it takes two people', () =>
   given(async (world) => {
     const { buyer, ann, bob, paymentId, propose } = world
     await spend(world)
@@ -125,7 +125,7 @@ test('what is spent stays on the balance by the rule; to the card it is an excep
     await mustBeSound(world)
   }))
 
-test('what is spent between proposal and approval is not paid out; what is left can be', () =>
+test('what is spent between proposal and approval is not refunded; what is left can be', () =>
   given(async (world) => {
     const { ann, bob, propose } = world
     const all = await proposeRefund(ann, { ...propose, amountMinor: TOP_UP_MINOR - 500n })
@@ -153,7 +153,7 @@ test('a refund of a top-up that was approved and never sent is on the balance ag
     await mustBeSound(world)
   }))
 
-test('what the card refuses is a task, and a retry brings it to the balance again', () =>
+test('a refund that the card refuses becomes a task, and a retry credits it to the balance', () =>
   given(async (world) => {
     const { ctx, provider, ann, bob, propose } = world
     const id = await completeRefund(ann, propose)
@@ -171,7 +171,7 @@ test('what the card refuses is a task, and a retry brings it to the balance agai
     await mustBeSound(world)
   }))
 
-test('a refund that the card returns waits to be sent again, and is', () =>
+test('a refund that the card returns waits until it is retried', () =>
   given(async (world) => {
     const { ctx, provider, ann, propose } = world
     const id = await completeRefund(ann, propose)
@@ -188,7 +188,7 @@ test('a refund that the card returns waits to be sent again, and is', () =>
     await mustBeSound(world)
   }))
 
-test('a top-up whose dispute is lost is not paid out twice: what waited for its card is made good on the balance', () =>
+test('a top-up whose dispute is lost is not refunded twice: what waited for its card is credited to the balance', () =>
   given(async (world) => {
     const { ctx, provider, providerId, paymentId, ann, propose } = world
     const id = await completeRefund(ann, propose)

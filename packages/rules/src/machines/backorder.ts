@@ -24,8 +24,5 @@ export const backorderMachine: Machine<BackorderState, BackorderEvent> = {
   },
 }
 
-/** Why a backorder failed (rule 11): the words of the target's and the listing's end. */
-export type FailureReason = 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'
-
 /** Why an unpaid order ended (rule 7). */
 export type ExpiredReason = 'lapsed' | 'released' | 'listing_ended'

@@ -43,26 +43,26 @@ const kinds = (fact: Fact, movements: readonly ReportedMovement[]) =>
   matchMovements(fact, movements, terms).findings.map(({ kind }) => kind)
 
 describe('a booked payment', () => {
-  test('agrees with its one movement, and counts as booked', () => {
+  test('matches its one movement, and counts as booked', () => {
     expect(matchMovements(payment, [movement('payment', 100n)], terms)).toEqual({
       findings: [],
       booked: [usd(100n)],
     })
   })
 
-  test('is missed from the settling time on', () => {
+  test('is missing from the settling time on', () => {
     expect(kinds(payment, [])).toEqual(['missing_there'])
     const young = { ...payment, expects: [{ kind: 'payment', amount: usd(100n), bookedAt: NOON }] } as const
     expect(kinds(young, [])).toEqual([])
   })
 
-  test('whose movement is no longer told is missed, with the id it had', () => {
+  test('whose movement is no longer reported is missing, with the id it had', () => {
     const [finding] = matchMovements(payment, [movement('payment', 100n, { isGone: true })], terms).findings
     expect(finding).toMatchObject({ kind: 'missing_there', theirIds: ['txn_payment', 'pi_1'] })
     expect(finding?.detail).toContain('as it is')
   })
 
-  test('told twice is one finding, and a copy that differs is one more', () => {
+  test('reported twice is one finding, and a copy that differs is one more', () => {
     const copy = movement('payment', 100n, { id: 'txn_copy' })
     expect(kinds(payment, [movement('payment', 100n), copy])).toEqual(['doubled'])
     const odd = movement('payment', 101n, { id: 'txn_odd' })
@@ -79,18 +79,18 @@ describe('a booked payment', () => {
     expect(kinds(payment, [movement('payment', 100n, changes)])).toEqual(['altered'])
   })
 
-  test('settled in another currency agrees by what the customer saw', () => {
+  test('settled in another currency matches by what the customer saw', () => {
     expect(kinds(payment, [movement('payment', 100n, { settled: money(92n, 'EUR') })])).toEqual([])
   })
 
-  test('with a movement that we booked nothing of is unknown here, once it is due', () => {
+  test('with a movement that we have not booked is unknown here, once it is due', () => {
     const refund = movement('refund', -100n)
     expect(kinds(payment, [movement('payment', 100n), refund])).toEqual(['unknown_here'])
     expect(kinds(payment, [movement('payment', 100n), { ...refund, createdAt: NOON }])).toEqual([])
   })
 })
 
-describe('a refund that failed before we booked that it went', () => {
+describe('a refund that failed before we booked its payment', () => {
   const failed: Fact = {
     type: 'refund',
     id: 'ours',
