@@ -33,7 +33,7 @@ const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message
 
 /**
  * Which payment provider serves a database. Where the facts do not fit, it refuses: play money never buys a real registration, and real
- * money never buys a simulated one.
+ * money never buys a simulated one (rule 24).
  */
 export function chooseProvider(facts: ProviderFacts): ProviderDecision {
   // A test database never uses a real provider, whatever keys are set.
