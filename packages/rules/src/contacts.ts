@@ -124,7 +124,7 @@ export type ContactVerdict =
   /** It is certain that it was not made: again, later. */
   | { readonly kind: 'absent'; readonly reason: string }
   /** It may have been made, or will be: `info` decides. */
-  | { readonly kind: 'ambiguous'; readonly reason: string }
+  | { readonly kind: 'in_doubt'; readonly reason: string }
 
 /**
  * What the answer to a create of a contact means. `exists`: an earlier one got through, or somebody else has a contact of this id;
@@ -134,7 +134,7 @@ export function interpretContactCreate(
   answer: Answer<{ readonly id: string }>,
 ): ContactVerdict | { readonly kind: 'exists' } {
   if (answer.kind === 'not_sent') return { kind: 'absent', reason: answer.reason }
-  if (answer.kind === 'unknown') return { kind: 'ambiguous', reason: answer.reason }
+  if (answer.kind === 'unknown') return { kind: 'in_doubt', reason: answer.reason }
   const { code, data } = answer
   switch (meaningOnOthers(code)) {
     case 'done':
@@ -160,7 +160,7 @@ export function interpretContactCreate(
 
 /** Decides by `info` whether the contact of this id is there and ours. RFC 5733 §3.1.2. */
 export function judgeContactInfo(answer: Answer<ContactInfo>, clid: string): ContactVerdict {
-  if (answer.kind !== 'answered') return { kind: 'ambiguous', reason: answer.reason }
+  if (answer.kind !== 'answered') return { kind: 'in_doubt', reason: answer.reason }
   const { code, data } = answer
   switch (meaningOnOthers(code)) {
     case 'absent':
@@ -172,7 +172,7 @@ export function judgeContactInfo(answer: Answer<ContactInfo>, clid: string): Con
       if (data.clID !== clid)
         return { kind: 'refused', code, message: `${data.clID} has a contact of this id` }
       if (data.statuses.includes('pendingCreate'))
-        return { kind: 'ambiguous', reason: 'its create is pending' }
+        return { kind: 'in_doubt', reason: 'its create is pending' }
       return { kind: 'made', handle: data.id }
     default:
       return inDoubt(code)
@@ -180,7 +180,7 @@ export function judgeContactInfo(answer: Answer<ContactInfo>, clid: string): Con
 }
 
 function inDoubt(code: number): ContactVerdict {
-  return { kind: 'ambiguous', reason: `code ${code}` }
+  return { kind: 'in_doubt', reason: `code ${code}` }
 }
 
 function wordsOf({

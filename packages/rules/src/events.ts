@@ -1,6 +1,5 @@
 import type { AlarmKind, AlarmSeverity } from './alarms.ts'
-import type { BackorderState, ExpiredReason } from './machines/backorder.ts'
-import type { FailureReason } from './machines/failure.ts'
+import type { BackorderState, ExpiredReason, FailureReason } from './machines/backorder.ts'
 import type { PaymentPurpose, PaymentState } from './machines/payment.ts'
 import type { RefundCause, RefundDestination, RefundState } from './machines/refund.ts'
 import type { RenewalFailure, RenewalState } from './machines/renewal.ts'

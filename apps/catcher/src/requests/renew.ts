@@ -47,7 +47,7 @@ async function renew(on: Serving, request: DueRenewal): Promise<void> {
       return noteUnfinished(heldContext(on), id, { event: 'clear', ...result })
     case 'retry':
       return noteUnfinished(heldContext(on), id, { event: 'clear' })
-    case 'ambiguous':
+    case 'in_doubt':
       on.log.warn({ event: 'renewal.in_doubt', renewalId: request.renewalId, reason: verdict.reason })
       return noteUnfinished(heldContext(on), id, result)
   }

@@ -1,8 +1,12 @@
 import type { QuarantineReason } from '@droplock/rules/lists'
-import type { BackorderState, ExpiredReason } from '@droplock/rules/machines/backorder'
+import {
+  type BackorderState,
+  type ExpiredReason,
+  type FailureReason,
+  failures,
+} from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
-import { type FailureReason, failures } from '@droplock/rules/machines/failure'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'

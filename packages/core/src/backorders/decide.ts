@@ -1,5 +1,4 @@
-import { backorderMachine } from '@droplock/rules/machines/backorder'
-import type { FailureReason } from '@droplock/rules/machines/failure'
+import { backorderMachine, type FailureReason } from '@droplock/rules/machines/backorder'
 import { next } from '@droplock/rules/machines/machine'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'

@@ -1,7 +1,6 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
-import type { BackorderState, ExpiredReason } from '@droplock/rules/machines/backorder'
+import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
-import type { FailureReason } from '@droplock/rules/machines/failure'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, takePage } from '../database/page.ts'

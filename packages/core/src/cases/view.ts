@@ -1,5 +1,4 @@
-import type { BackorderState, ExpiredReason } from '@droplock/rules/machines/backorder'
-import type { FailureReason } from '@droplock/rules/machines/failure'
+import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { StaffContext } from '../context.ts'
 
 /** A backorder as an operator sees it. */

@@ -5,7 +5,7 @@
 export const rulesTypes: Readonly<Record<string, { readonly type: string; readonly from: string }>> = {
   'alarm.kind': { type: 'AlarmKind', from: 'alarms' },
   'backorder.expired_reason': { type: 'ExpiredReason', from: 'machines/backorder' },
-  'backorder.failure_reason': { type: 'FailureReason', from: 'machines/failure' },
+  'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },
   'backorder.state': { type: 'BackorderState', from: 'machines/backorder' },
   'bank_transfer.state': { type: 'BankTransferState', from: 'machines/bank-transfer' },
   'catch_target.decided_basis': { type: 'OutcomeBasis', from: 'drop/outcome' },

@@ -1,6 +1,6 @@
 import { next, peek } from '@droplock/rules/machines/machine'
 import { type RegistryRequestEvent, registryRequestMachine } from '@droplock/rules/machines/registry-request'
-import { AMBIGUOUS_MS, requestAgainAt } from '@droplock/rules/renewals'
+import { DOUBT_MS, requestAgainAt } from '@droplock/rules/renewals'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -31,14 +31,14 @@ export async function finishRequest(
 }
 
 /**
- * Writes that a command is about to leave, before it does: after a crash it is in doubt, and after `AMBIGUOUS_MS` `info`
+ * Writes that a command is about to leave, before it does: after a crash it is in doubt, and after `DOUBT_MS` `info`
  * tells. False where the request is done, so nothing may be sent.
  */
 export async function noteSending(ctx: Context, id: string, clTRID: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return false
-    const lookAfter = new Date((await databaseTime(tx)).getTime() + AMBIGUOUS_MS)
+    const lookAfter = new Date((await databaseTime(tx)).getTime() + DOUBT_MS)
     await tx
       .updateTable('registry_request')
       .set({ state: 'sent', cltrid: clTRID, svtrid: null, answer_code: null, try_after: lookAfter })

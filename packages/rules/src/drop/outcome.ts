@@ -1,11 +1,10 @@
-import type { BackorderEvent } from '../machines/backorder.ts'
+import type { BackorderEvent, FailureReason } from '../machines/backorder.ts'
 import {
   type CatchTargetEvent,
   type CatchTargetState,
   catchTargetMachine,
   type Outcome,
 } from '../machines/catch-target.ts'
-import type { FailureReason } from '../machines/failure.ts'
 import type { ListingEvent } from '../machines/listing.ts'
 import { isTerminal } from '../machines/machine.ts'
 import type { RefundCause } from '../machines/refund.ts'

@@ -1,4 +1,4 @@
-import { type FailureEvent, type FailureReason, failures } from './failure.ts'
+import { type FailureEvent, type FailureReason, failures } from './backorder.ts'
 import { finalStates, type Machine } from './machine.ts'
 
 /** A catch target: one secured name at one drop. */

@@ -120,7 +120,7 @@ describe('a contact', () => {
 describe('a create of a contact that is answered', () => {
   test('1000 made it, under the id that the registry tells', () => {
     expect(interpretContactCreate(answered(1000, { id: 'REG-1' }))).toEqual({ kind: 'made', handle: 'REG-1' })
-    expect(interpretContactCreate(answered(1000))).toMatchObject({ kind: 'ambiguous' })
+    expect(interpretContactCreate(answered(1000))).toMatchObject({ kind: 'in_doubt' })
   })
 
   test('2302 is asked about at once', () => {
@@ -135,11 +135,11 @@ describe('a create of a contact that is answered', () => {
   )
 
   test.each([1001, 1500, 2400, 2500, 2502, 2999])('%i may have made it', (code) => {
-    expect(interpretContactCreate(answered(code))).toMatchObject({ kind: 'ambiguous' })
+    expect(interpretContactCreate(answered(code))).toMatchObject({ kind: 'in_doubt' })
   })
 
   test('not at all may have made it; one that never left did not, nor does an empty deposit', () => {
-    expect(interpretContactCreate(unknown)).toMatchObject({ kind: 'ambiguous' })
+    expect(interpretContactCreate(unknown)).toMatchObject({ kind: 'in_doubt' })
     for (const answer of [unsent, answered<{ id: string }>(2104)])
       expect(interpretContactCreate(answer)).toMatchObject({ kind: 'absent' })
   })
@@ -164,6 +164,6 @@ describe('an info about a contact', () => {
   test('decides nothing while it is pending or the answer tells nothing', () => {
     const pending = answered(1000, { ...info, statuses: ['pendingCreate'] })
     for (const answer of [pending, answered<ContactInfo>(1000), answered<ContactInfo>(2400), unknown, unsent])
-      expect(judgeContactInfo(answer, 'droplock')).toMatchObject({ kind: 'ambiguous' })
+      expect(judgeContactInfo(answer, 'droplock')).toMatchObject({ kind: 'in_doubt' })
   })
 })
