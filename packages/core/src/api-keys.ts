@@ -18,7 +18,7 @@ type IssueApiKey = {
   readonly accountId: string
   readonly label: string
   readonly scopes: readonly Scope[]
-  /** SHA-256 of the whole key. The caller makes the key and shows it once; it is never stored. */
+  /** SHA-256 of the whole key. The key itself is made by the caller, shown once, and never comes here. */
   readonly keySha256: Uint8Array
 }
 
@@ -65,7 +65,7 @@ export async function authenticateApiKey(
     .innerJoin('account', 'account.id', 'api_key.account_id')
     .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
     .where('key_sha256', '=', Buffer.from(keySha256))
-    .where(({ not }) => not(isUnusable))
+    .where(({ not }) => not(isShutOut))
     .executeTakeFirst()
   if (key === undefined) return undefined
   return {
@@ -77,16 +77,16 @@ export async function authenticateApiKey(
   }
 }
 
-/** Whether a key is revoked, or its account disabled: for a query that reads `api_key` and its `account`. */
-const isUnusable = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
+const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
 
-/** The same for a query that reads neither. */
+/** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
-    where api_key.id = ${keyId} and ${isUnusable})`
+    where api_key.id = ${keyId} and ${isShutOut})`
 }
 
-/** The refusal of a request with such a key. */
+/** What a request with a revoked key is refused as. */
 export function keyRevoked(): Refusal {
   return new Refusal('unauthenticated', 'The API key is unknown or revoked, or its account is disabled.')
 }
@@ -97,7 +97,7 @@ export async function requireNotRevoked(tx: Transaction<Database>, keyId: string
   if (rows[0]?.revoked === true) throw keyRevoked()
 }
 
-/** A key as the console shows it, without the key itself. */
+/** A key as people see it: the key itself is known to nobody here. */
 type ApiKeyView = {
   readonly id: string
   readonly accountId: string
@@ -110,7 +110,7 @@ type ApiKeyView = {
 
 type ListApiKeys = Paging & { readonly accountId?: string }
 
-/** API keys, newest first, with revoked ones. Throws Refusal('forbidden'). */
+/** API keys, the newest first, revoked ones too. Throws Refusal('forbidden'). */
 export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Promise<Listed<ApiKeyView>> {
   requirePermission(ctx, 'keys:revoke')
   let matching = ctx.db
@@ -140,8 +140,7 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
 type RevokeApiKey = { readonly keyId: string; readonly reason: string }
 
 /**
- * Revokes a key for good: gateways refuse it within a second, and an order checks it once more under its lock. Doing it again changes
- * nothing.
+ * Revokes a key, for good and at once: every gateway looks at the key's row with every request. Doing it again changes nothing.
  * Throws Refusal: forbidden, reason_required, api_key_not_found, try_again.
  */
 export async function revokeApiKey(ctx: OperatorContext, command: RevokeApiKey): Promise<void> {

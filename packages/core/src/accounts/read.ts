@@ -31,6 +31,15 @@ export type AccountRow = {
   readonly hasPaid: boolean
 }
 
+/**
+ * For a query that reads `account`: its money in escrow, which was paid for backorders and renewals that are not decided yet. Minor
+ * units.
+ */
+export const escrowOfAccount = sql<string>`((select coalesce(sum(price_minor), 0) from backorder
+    where account_id = account.id and backorder.state in ('backordered', 'registering'))
+  + (select coalesce(sum(price_minor), 0) from renewal
+    where account_id = account.id and renewal.state in ('paid', 'renewing')))`
+
 function selectAccounts(ctx: OperatorContext) {
   return ctx.db.selectFrom('account')
 }
@@ -110,15 +119,6 @@ function filtered(ctx: OperatorContext, { q, currency, owing }: ListAccounts) {
   if (owing !== undefined) matching = matching.where('account.balance_minor', owing ? '<' : '>=', 0n)
   return matching
 }
-
-/**
- * For a query that reads `account`: its money in escrow, which was paid for backorders and renewals that are not decided yet. Minor
- * units.
- */
-export const escrowOfAccount = sql<string>`((select coalesce(sum(price_minor), 0) from backorder
-    where account_id = account.id and backorder.state in ('backordered', 'registering'))
-  + (select coalesce(sum(price_minor), 0) from renewal
-    where account_id = account.id and renewal.state in ('paid', 'renewing')))`
 
 /** Amounts in minor units. */
 export type Balance = {

@@ -1,15 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
-/**
- * Posts one move as a balanced set of two lines. Posting the same cause twice violates `posting_pkey`; an unbalanced set, or one of
- * two currencies, cannot commit (`posting_set_sums_to_zero`). A trigger moves the stored balance, which must not fall below the credit
- * limit (`balance_within_credit`).
- */
-export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
-  await tx.insertInto('posting').values(postingsOf(move)).execute()
-}
-
 export type LedgerAccount =
   | 'customer_balance'
   | 'escrow'
@@ -59,6 +50,15 @@ export type Move = {
   readonly paymentId?: string | undefined
   /** The bank transfer that is credited or reversed: a constraint checks its money at the bank. */
   readonly bankTransferId?: string | undefined
+}
+
+/**
+ * Posts one move as a balanced set of two lines. Posting the same cause twice violates `posting_pkey`; an unbalanced set, or one of
+ * two currencies, cannot commit (`posting_set_sums_to_zero`). A trigger moves the stored balance, which must not fall below the credit
+ * limit (`balance_within_credit`).
+ */
+export async function post(tx: Transaction<Database>, move: Move): Promise<void> {
+  await tx.insertInto('posting').values(postingsOf(move)).execute()
 }
 
 /** The two lines of a move, for a statement that writes more than these. */

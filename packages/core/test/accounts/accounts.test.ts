@@ -5,6 +5,7 @@ import { setCreditLimit } from '../../src/accounts/set-credit-limit.ts'
 import { getStatement } from '../../src/accounts/statement.ts'
 import { openTopUp } from '../../src/accounts/top-up.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
+import { actFor } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { ask, deliver, hold, pay } from '../support/cards.ts'
@@ -143,3 +144,14 @@ test('the forecast compares unpaid orders that close in time with balance and cr
       shortfallMinor: 0n,
     })
   }))
+
+test('only actFor makes a context that acts for an account: no use case takes one that was put together by hand', async () => {
+  await rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { actor } = await givenAccount(ctx, { balanceMinor: 500n })
+    // @ts-expect-error What compiles here would go around whatever lies under the accounts.
+    const byHand: Parameters<typeof getBalance>[0] = { ...ctx, actor }
+    expect(byHand).not.toEqual(actFor(ctx, actor))
+    expect(await getBalance(actFor(ctx, actor))).toMatchObject({ balanceMinor: 500n })
+  })
+})

@@ -2,11 +2,17 @@ import { sql, type Transaction } from 'kysely'
 import { expect, test } from 'vitest'
 import { asService, type StaffContext } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
+import { exportInvoices } from '../../src/exports/export-invoices.ts'
 import { exportLedger } from '../../src/exports/export-ledger.ts'
 import { exportRefunds } from '../../src/exports/export-refunds.ts'
+import { toAmount, writeRows } from '../../src/exports/write.ts'
+import { proposeRefund } from '../../src/refunds/propose.ts'
 import { disableStaff } from '../../src/staff/administer.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { lookAndApprove } from '../support/approve.ts'
 import { givenDecided } from '../support/held.ts'
+import { givenInvoice } from '../support/invoices.ts'
+import { paymentOf } from '../support/payment-of.ts'
 import { contextOf, givenAccount, givenStaff } from '../support/world.ts'
 
 const all = { from: new Date(0), to: new Date('2100-01-01T00:00:00Z') }
@@ -84,3 +90,46 @@ test('only roles with the permission may export', () =>
     expect(() => exportLedger(operator, all)).toThrow(expect.objectContaining({ code: 'forbidden' }))
     expect(() => exportRefunds(operator, all)).toThrow(expect.objectContaining({ code: 'forbidden' }))
   }))
+
+test('the export has invoices and credit notes with their numbers, and credit notes are negative', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { backorderId, invoice } = await givenInvoice(ctx)
+    const finance = await givenStaff(ctx, 'finance')
+    const refundId = await proposeRefund(finance, {
+      paymentId: await paymentOf(ctx, backorderId),
+      amountMinor: 500n,
+      reasonCode: 'goodwill',
+      note: 'sorry',
+    })
+    await lookAndApprove(await givenStaff(ctx, 'finance_approver'), refundId)
+    let text = ''
+    const period = { from: new Date(0), to: new Date('2100-01-01T00:00:00Z') }
+    for await (const piece of exportInvoices(finance, period)) text += piece
+    const [, first = '', second = '', ...more] = text.split('\r\n')
+    expect(first).toContain(`,${invoice.number},invoice,live,`)
+    expect(first).toContain(',19.00,USD,23,')
+    expect(second).toContain(',credit_note,live,-')
+    expect(second).toContain(',-5.00,USD,23,')
+    expect(second).toContain(`,${invoice.number},`)
+    expect(more).toEqual([''])
+    const operator = await givenStaff(ctx, 'operator')
+    expect(() => exportInvoices(operator, period)).toThrow(expect.objectContaining({ code: 'forbidden' }))
+  }))
+
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
+  'a text that begins like a formula is inert: %j',
+  (text) => {
+    expect(writeRows([[text]]).replaceAll('"', '')).toBe(`'${text}\r\n`)
+  },
+)
+
+test('amounts keep their minus, and have the decimals of their currency', () => {
+  const row = [toAmount(-1_234n, 'USD'), toAmount(-5n, 'EUR'), toAmount(1_200n, 'JPY'), -7]
+  expect(writeRows([row])).toBe('-12.34,-0.05,1200,-7\r\n')
+})
+
+test('quotes, commas, line ends and other scripts survive; null is empty', () => {
+  const row = ['a "b", c', 'two\nlines', '域名', null, new Date('2026-11-24T12:00:00.123Z')]
+  expect(writeRows([row])).toBe('"a ""b"", c","two\nlines",域名,,2026-11-24T12:00:00.123Z\r\n')
+})
