@@ -9,6 +9,7 @@ import { publish } from '../events/publish.ts'
 import { openFinanceTask } from '../finance-tasks.ts'
 import { post } from '../ledger/post.ts'
 import { type LockedPayment, lockBackorder, lockListing, lockPayment, lockRenewal } from '../locks.ts'
+import { isId } from '../new-id.ts'
 import { applyReceipt } from './apply-receipt.ts'
 
 /** `unknown`: no payment of ours. `unexpected`: finance has a task. The others: our rows hold what the provider reported. */
@@ -62,7 +63,7 @@ export async function applyIntent(
 
 async function findPayment(ctx: Context, id: string) {
   // The provider may hold payments that are not ours, whose ids need not be UUIDs.
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return undefined
+  if (!isId(id)) return undefined
   return ctx.db
     .selectFrom('payment')
     .select(['id', 'listing_id', 'renewal_id'])

@@ -11,6 +11,7 @@ import { openFinanceTask, resolveFinanceTask } from '../finance-tasks.ts'
 import { creditRefund } from '../invoices/credit.ts'
 import { post } from '../ledger/post.ts'
 import { type LockedPayment, type LockedRefund, lockRefund } from '../locks.ts'
+import { isId } from '../new-id.ts'
 import { notifyOfRefund } from './internal.ts'
 
 /** `unknown`: no refund of ours. `unexpected`: finance has a task. `known`: our rows say so already. */
@@ -59,7 +60,7 @@ async function findRefund(ctx: Context, reported: ProviderRefund): Promise<strin
     .where('provider_refund_id', '=', reported.providerRefundId)
     .executeTakeFirst()
   if (row !== undefined) return row.id
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(reported.refundId)) return undefined
+  if (!isId(reported.refundId)) return undefined
   const ours = await ctx.db
     .selectFrom('refund')
     .select('id')
