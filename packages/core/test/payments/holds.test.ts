@@ -140,8 +140,8 @@ test('a late payment claims the name if it is free, by a new order that refers t
     expect(await proveLedger(tx)).toMatchObject(sound)
   }))
 
-test.each([['paid before the release, told after it'], ['paid after the release']])(
-  'who was told that the order is released is not bound again by its money, which goes back to the card: %s',
+test.each([['paid before the release, reported after it'], ['paid after the release']])(
+  'a payment of a released order does not bind its customer again and is refunded to the card: %s',
   (when) =>
     rolledBack(async (tx) => {
       const ctx = contextOf(tx)

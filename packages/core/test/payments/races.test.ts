@@ -174,7 +174,7 @@ test('an order that is released while its payment arrives is secured, or stays r
   await givenListings(ctx, { names })
   const buyers = await fresh(names.length)
   const holds = await Promise.all(names.map((name, index) => hold(buyers[index] ?? fail(), provider, name)))
-  const told = await Promise.all(
+  const reported = await Promise.all(
     holds.map(async ({ id, providerId }, index) => {
       provider.move(providerId, 'processing')
       const releasing = releaseBackorder(buyers[index] ?? fail(), id).then(
@@ -194,7 +194,7 @@ test('an order that is released while its payment arrives is secured, or stays r
   expect(rows).toHaveLength(names.length)
   for (const [index, { id }] of holds.entries()) {
     expect(rows.find((row) => row.id === id)).toMatchObject(
-      told[index] === 'expired'
+      reported[index] === 'expired'
         ? { state: 'expired', cause: 'late_payment' }
         : { state: 'backordered', cause: null },
     )
@@ -212,7 +212,7 @@ test('of one event that several workers handle at once, one is applied', async (
   const held = await hold(buyer, provider, NAME)
   provider.move(held.providerId, 'succeeded')
   const [event] = provider.events
-  if (event === undefined) throw new Error('nothing was told')
+  if (event === undefined) throw new Error('no event was sent')
   const stored = await Promise.all(many(AT_ONCE, () => recordProviderEvent(ctx, 'sandbox', event)))
   expect(stored.filter(Boolean)).toHaveLength(1)
   const handled = await Promise.all(many(AT_ONCE, () => handleProviderEvent(ctx, provider)))
@@ -295,9 +295,9 @@ test('disputes that come while refunds are sent stop them or follow them, withou
   const { targets } = await givenFired(6)
   await Promise.all(targets.map(lose))
   const opened = [...provider.intents.keys()].map((id) => provider.openDispute(id))
-  const told = opened.flatMap((id) => provider.disputes.get(id) ?? [])
+  const reported = opened.flatMap((id) => provider.disputes.get(id) ?? [])
   await Promise.all([
-    ...told.map((dispute) => applyDispute(ctx, 'sandbox', dispute)),
+    ...reported.map((dispute) => applyDispute(ctx, 'sandbox', dispute)),
     ...many(AT_ONCE, () => sendRefund(ctx, provider)),
   ])
   const rows = await clone.db

@@ -60,7 +60,7 @@ async function orderAll(account: number): Promise<AccountContext> {
   return buyer
 }
 
-/** Every card order fails, told by two at once each, in an order that has nothing to do with the accounts. */
+/** Every card order fails, each reported twice at once, in an order that has nothing to do with the accounts. */
 async function failAll(): Promise<number> {
   await clone.db
     .updateTable('listing')

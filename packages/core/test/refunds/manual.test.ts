@@ -68,16 +68,16 @@ test('a refund without notification moves the money without an event; any other 
     const { ann, bob } = await givenFinance(ctx)
     const refund = { ...manual, paymentId: await paymentOf(ctx, backorderId), amountMinor: 5n }
     const silent = await proposeRefund(ann, { ...refund, notify: false })
-    const told = await proposeRefund(ann, refund)
+    const notified = await proposeRefund(ann, refund)
     await lookAndApprove(bob, silent)
-    await lookAndApprove(bob, told)
+    await lookAndApprove(bob, notified)
 
     const events = await tx
       .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'refund.succeeded')
       .execute()
-    expect(events).toEqual([{ subject_id: told }])
+    expect(events).toEqual([{ subject_id: notified }])
     expect(await getRefund(ann, silent)).toMatchObject({ state: 'succeeded', notify: false })
   }))
 
