@@ -2,7 +2,6 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockBackorder, lockListing } from '../locks.ts'
-import { cancelPayments } from '../payments/provider-tasks.ts'
 import { expireHolds } from './expire.ts'
 import { type BackorderView, selectBackorders, toBackorderView } from './read.ts'
 
