@@ -6,6 +6,7 @@ import { signOut as endSession } from '@droplock/core/staff/sign-out'
 import { reply } from '@droplock/http/reply'
 import { sourceFrom } from '@droplock/http/source'
 import { openTurns } from '@droplock/http/turns'
+import { wire } from '@droplock/http/wire'
 import { hashPassword, verifyPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
@@ -81,9 +82,5 @@ function tooMany(): Refusal {
 }
 
 function presentSession({ staffId: id, email, name, roles }: StaffActor, token: string, expiresAt: Date) {
-  return {
-    staff: { id, email, name, roles: [...roles] },
-    csrf_token: csrfTokenOf(token),
-    expires_at: expiresAt.toISOString(),
-  }
+  return wire({ staff: { id, email, name, roles }, csrfToken: csrfTokenOf(token), expiresAt })
 }
