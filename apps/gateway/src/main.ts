@@ -17,7 +17,7 @@ import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/pay
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { createServices } from './services.ts'
+import { type Served, servedFrom } from './gateway.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -33,8 +33,8 @@ async function main(config: Config): Promise<void> {
     })
   const database = open(config.DATABASE_URL)
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
-  const services = await servicesOn({ db: database, newId }, paymentsOf(config))
-  const otherServices = other && (await servicesOn({ db: other, newId }, otherPaymentsOf(config)))
+  const served = await openServed({ db: database, newId }, paymentsOf(config))
+  const otherServed = other && (await openServed({ db: other, newId }, otherPaymentsOf(config)))
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
@@ -46,8 +46,8 @@ async function main(config: Config): Promise<void> {
   let draining = false
   const app = createApp({
     modes: {
-      [config.DATABASE_MODE]: services,
-      ...(otherServices && { [otherModeOf(config.DATABASE_MODE)]: otherServices }),
+      [config.DATABASE_MODE]: served,
+      ...(otherServed && { [otherModeOf(config.DATABASE_MODE)]: otherServed }),
     },
     logger,
     newRequestId: randomUUID,
@@ -71,10 +71,10 @@ async function main(config: Config): Promise<void> {
   })
 }
 
-/** The use cases on one database, with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
-async function servicesOn(ctx: Context, settings: ProviderSettings) {
+/** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
+async function openServed(ctx: Context, settings: ProviderSettings): Promise<Served> {
   await requireSellerMode(ctx, settings.database)
-  return createServices(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
+  return servedFrom(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
 }
 
 await runMain('gateway', () => main(readConfig()))

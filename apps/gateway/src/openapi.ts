@@ -1,6 +1,6 @@
+import { Money } from '@droplock/contracts/common/primitives'
+import { scopeTexts } from '@droplock/contracts/scope-texts'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { Money } from '../common/primitives.ts'
-import { scopeTexts } from '../scope-texts.ts'
 import { operations } from './operations.ts'
 
 const about = `Exclusive, fixed-price backorders on domain names that are about to be deleted.
@@ -12,7 +12,7 @@ for play money, at \`pay_url\`. If the name is not caught, the whole price comes
 Times are ISO-8601 in UTC. Every refusal is an RFC 9457 problem with a stable \`code\`.`
 
 /** The OpenAPI 3.1 document of the reseller API. */
-export function renderGatewayOpenApi(): object {
+export function renderOpenApi(): object {
   const app = new OpenAPIHono()
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',

@@ -1,6 +1,6 @@
 import { BadConfig } from '@droplock/settings/values'
 import { expect, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../src/config.ts'
 
 const url = 'postgres://user:hush@127.0.0.1/droplock'
 

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listeningAt } from '../../../../packages/http/test/support/listening-at.ts'
-import { get, openUnread, readToEnd, watchMemory } from '../../../../packages/http/test/support/raw.ts'
-import { givenCustomer } from '../support/world.ts'
+import { listeningAt } from '../../../packages/http/test/support/listening-at.ts'
+import { get, openUnread, readToEnd, watchMemory } from '../../../packages/http/test/support/raw.ts'
+import { givenCustomer } from './support/world.ts'
 
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** More than garbage that is not yet collected, and far less than what was held: 3,600 MiB, for one connection. */
 const growthMibMax = 150

@@ -1,9 +1,10 @@
 import { errors } from '@droplock/contracts/errors'
 import { describe, expect, test } from 'vitest'
-import { createTestApp, failing } from '../support/app.ts'
-import { expectProblem } from '../support/refuses.ts'
+import { answering, createTestApp, failing } from './support/app.ts'
+import { expectProblem } from './support/refuses.ts'
 
 const broken = failing(new Error('connection refused'))
+const answers = answering(async () => [{ at: new Date(0) }])
 const { send } = createTestApp({ test: broken })
 
 describe('health', () => {
@@ -13,15 +14,13 @@ describe('health', () => {
   })
 
   test('it is ready when all its databases answer', async () => {
-    const answering = { ...broken, probe: async () => new Date(0) }
-    expect((await createTestApp({ test: answering }).send({ path: '/readyz' })).status).toBe(200)
-    const half = createTestApp({ test: answering, live: broken })
+    expect((await createTestApp({ test: answers }).send({ path: '/readyz' })).status).toBe(200)
+    const half = createTestApp({ test: answers, live: broken })
     await expectProblem(await half.send({ path: '/readyz' }), 'unavailable')
   })
 
   test('it is not ready while it drains', async () => {
-    const answering = { ...broken, probe: async () => new Date(0) }
-    const app = createTestApp({ test: answering }, { draining: () => true })
+    const app = createTestApp({ test: answers }, { draining: () => true })
     await expectProblem(await app.send({ path: '/readyz' }), 'unavailable')
   })
 })
@@ -29,7 +28,7 @@ describe('health', () => {
 describe('documents', () => {
   test('openapi.json is served as it is committed', async () => {
     const response = await send({ path: '/openapi.json' })
-    const committed: unknown = await import('../../../../packages/contracts/openapi.json', {
+    const committed: unknown = await import('../../../packages/contracts/openapi.json', {
       with: { type: 'json' },
     }).then((module) => module.default)
     expect(await response.json()).toEqual(committed)

@@ -1,10 +1,10 @@
-import { BackorderDetail, PlacedBackorder } from '@droplock/contracts/gateway/backorder'
-import { Payment } from '@droplock/contracts/gateway/payment'
 import { lapseHolds } from '@droplock/core/backorders/release'
 import { describe, expect, test } from 'vitest'
-import { type CardWorld, useSandboxWorld, useStripeWorld } from '../support/card-world.ts'
-import { order } from '../support/requests.ts'
-import { type Customer, givenCustomer, givenListings, priceMinor } from '../support/world.ts'
+import { BackorderDetail, PlacedBackorder } from '../src/resources/backorders.ts'
+import { Payment } from '../src/resources/payments.ts'
+import { type CardWorld, useSandboxWorld, useStripeWorld } from './support/card-world.ts'
+import { order } from './support/requests.ts'
+import { type Customer, givenCustomer, givenListings, priceMinor } from './support/world.ts'
 
 const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
 const price = usd(priceMinor)

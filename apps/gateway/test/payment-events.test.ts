@@ -2,16 +2,16 @@ import { createHmac } from 'node:crypto'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createServices } from '../../src/services.ts'
-import { createTestApp, failing } from '../support/app.ts'
+import { servedFrom } from '../src/gateway.ts'
+import { answering, createTestApp } from './support/app.ts'
 import {
   sandboxWebhookSecret,
   stripeWebhookSecret,
   useSandboxWorld,
   useStripeWorld,
-} from '../support/card-world.ts'
-import { expectProblem } from '../support/refuses.ts'
-import { givenCustomer } from '../support/world.ts'
+} from './support/card-world.ts'
+import { expectProblem } from './support/refuses.ts'
+import { givenCustomer } from './support/world.ts'
 
 const world = useSandboxWorld()
 const stripe = useStripeWorld()
@@ -138,7 +138,7 @@ test.each(['live', 'toString', 'Test'])('the mode %s, which is not served, is no
 })
 
 test('a mode without a provider takes no events', async () => {
-  const { send } = createTestApp({ test: createServices(world().ctx) })
+  const { send } = createTestApp({ test: servedFrom(world().ctx) })
   await expectProblem(await send(fromSandbox(anEvent('evt_nobody'))), 'not_found')
 })
 
@@ -159,15 +159,12 @@ test('while the database is away the provider is told to come again', async () =
     applicationName: 'test',
   })
   onTestFinished(() => db.destroy())
-  const { send } = createTestApp({ test: createServices({ db, newId }, world().provider) })
+  const { send } = createTestApp({ test: servedFrom({ db, newId }, world().provider) })
   await expectProblem(await send(fromSandbox(anEvent('evt_away'))), 'unavailable')
 })
 
 test('an event that cannot be stored in time is answered with unavailable, so that it comes again', async () => {
-  const services = {
-    ...failing(new Error('unused')),
-    receiveEvent: () => new Promise<never>(() => undefined),
-  }
-  const { send } = createTestApp({ test: services }, { requestMsMax: 20 })
+  const served = { ...answering(() => new Promise<never>(() => undefined)), provider: world().provider }
+  const { send } = createTestApp({ test: served }, { requestMsMax: 20 })
   await expectProblem(await send(fromSandbox(anEvent('evt_slow'))), 'unavailable')
 })

@@ -1,12 +1,12 @@
 import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { renderPdf } from '@droplock/invoices/render-pdf'
 import { expect, test } from 'vitest'
-import type { Dependencies } from '../../src/gateway.ts'
-import { createServices } from '../../src/services.ts'
-import { createTestApp } from '../support/app.ts'
-import { givenInvoice } from '../support/invoices.ts'
-import { expectProblem } from '../support/refuses.ts'
-import { useWorld } from '../support/world.ts'
+import type { Dependencies } from '../src/gateway.ts'
+import { servedFrom } from '../src/gateway.ts'
+import { createTestApp } from './support/app.ts'
+import { givenInvoice } from './support/invoices.ts'
+import { expectProblem } from './support/refuses.ts'
+import { useWorld } from './support/world.ts'
 
 const world = useWorld()
 const PDFS = 20
@@ -15,7 +15,7 @@ const OTHERS = 10
 
 type DrawPdf = Dependencies['drawPdf']
 
-const appWith = (drawPdf: DrawPdf) => createTestApp({ test: createServices(world.ctx) }, { drawPdf })
+const appWith = (drawPdf: DrawPdf) => createTestApp({ test: servedFrom(world.ctx) }, { drawPdf })
 
 /** Asks for many PDFs at once and then for other things, one by one. In which order they are answered. */
 async function orderOfAnswers(name: string, drawPdf: DrawPdf): Promise<readonly string[]> {

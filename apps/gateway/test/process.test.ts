@@ -11,9 +11,9 @@ import { onServer } from '@droplock/core/testing/server'
 import { scopes } from '@droplock/rules/accounts'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { givenCustomer, givenKey } from '../support/world.ts'
+import { givenCustomer, givenKey } from './support/world.ts'
 
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** Starts the gateway as it is run. It is killed at the end of the test if it is still there. */
 function start(environment: Record<string, string>): ChildProcess {

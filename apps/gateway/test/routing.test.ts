@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createTestApp, failing, requestIdMade } from '../support/app.ts'
-import { expectProblem } from '../support/refuses.ts'
+import { createTestApp, notReached, requestIdMade } from './support/app.ts'
+import { expectProblem } from './support/refuses.ts'
 
-const { send, logged } = createTestApp({ test: failing(new Error('not reached')) })
+const { send, logged } = createTestApp({ test: notReached })
 
 describe('what is not there', () => {
   test.each(['/', '/v1', '/v1/nothing', '/v2/listings', '/v1/backorders/a/b'])(

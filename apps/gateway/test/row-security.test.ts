@@ -1,12 +1,13 @@
 import type * as CoreContext from '@droplock/core/context'
-import type { AccountActor, Context } from '@droplock/core/context'
+import type { Context } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
-import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
-import { scopes } from '@droplock/rules/accounts'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createServices } from '../../src/services.ts'
-import { givenCustomer, givenListings, openWorld } from '../support/world.ts'
+import { servedFrom } from '../src/gateway.ts'
+import { createTestApp } from './support/app.ts'
+import { expectProblem } from './support/refuses.ts'
+import { order, someProfile } from './support/requests.ts'
+import { givenCustomer, givenListings, openWorld } from './support/world.ts'
 
 /** What row-level security would be laid under the use cases of accounts by: the handle of one account, instead of everybody's. */
 const seam = vi.hoisted(() => ({
@@ -48,14 +49,7 @@ async function givenSecuredWorld() {
   onTestFinished(async () => {
     await Promise.all([...handles.values()].map((handle) => handle.destroy()))
   })
-  return { ...world, services: createServices(world.contextOf('gateway')) }
-}
-
-const profile = { address: '1 Some Street', country: 'IE', taxId: null, email: 'a@example.test' }
-
-async function givenActor(ctx: Context): Promise<AccountActor> {
-  const { accountId } = await givenCustomer(ctx)
-  return { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' }
+  return { ...world, ...createTestApp({ test: servedFrom(world.contextOf('gateway')) }) }
 }
 
 /** What a handle gives where no query asks whose it is. */
@@ -67,39 +61,37 @@ const visible = async (db: Context['db']) => ({
 })
 
 test('row-level security can be laid under one function: each account then has its own rows by the same use cases, and without it none', async () => {
-  const { ctx, contextOf, services } = await givenSecuredWorld()
+  const { ctx, contextOf, send } = await givenSecuredWorld()
   await givenListings(ctx, ['one.test', 'two.test', 'three.test'])
-  const [mine, theirs] = [await givenActor(ctx), await givenActor(ctx)]
-  const page = { limit: 10 }
-  const placed = await services.placeBackorder(mine, { name: 'one.test', payment: 'balance' })
-  await services.placeBackorder(theirs, { name: 'two.test', payment: 'balance' })
-  for (const actor of [mine, theirs]) {
-    await services.watchName(actor, 'three.test')
-    await services.putBillingProfile(actor, { ...profile, legalName: actor.accountId })
+  const [mine, theirs] = [await givenCustomer(ctx), await givenCustomer(ctx)]
+  const placed = await send(order('one.test', mine.key))
+  expect((await send(order('two.test', theirs.key))).status).toBe(201)
+  for (const { key, accountId } of [mine, theirs]) {
+    await send({ method: 'PUT', path: '/v1/watches/three.test', key })
+    const body = { ...someProfile, legal_name: accountId }
+    await send({ method: 'PUT', path: '/v1/billing-profile', key, body })
   }
 
-  for (const [actor, name] of [
+  for (const [{ key, accountId }, name] of [
     [mine, 'one.test'],
     [theirs, 'two.test'],
   ] as const) {
-    const { items } = await services.listBackorders(actor, page)
-    expect(items.map((backorder) => backorder.name)).toEqual([name])
-    expect((await services.listWatches(actor, page)).items).toHaveLength(1)
-    expect((await services.getBillingProfile(actor)).legalName).toBe(actor.accountId)
-    expect((await services.listTransactions(actor, page)).items).toHaveLength(2)
-    expect(await services.getBalance(actor)).toMatchObject({ escrowMinor: 1_900n })
-    expect(await services.getForecast(actor)).toMatchObject({ watched: { count: 1 } })
-    expect((await services.getListing(actor, name)).heldByYou).toBe(true)
+    const read = async (path: string): Promise<unknown> => (await send({ path: `/v1/${path}`, key })).json()
+    expect(await read('backorders')).toMatchObject({ items: [{ name }] })
+    expect(await read('watches')).toMatchObject({ items: [{ name: 'three.test' }] })
+    expect(await read('billing-profile')).toMatchObject({ legal_name: accountId })
+    expect(await read('transactions')).toMatchObject({ items: [{}, {}] })
+    expect(await read('balance')).toMatchObject({ in_escrow: { amount_minor: 1_900 } })
+    expect(await read('forecast')).toMatchObject({ watched: { count: 1 } })
+    expect(await read(`listings/${name}`)).toMatchObject({ held_by_you: true })
   }
-  expect(await services.getBackorder(mine, placed.id)).toMatchObject({ name: 'one.test', payments: [{}] })
-  await expect(services.getBackorder(theirs, placed.id)).rejects.toMatchObject({
-    code: 'backorder_not_found',
+  const path = placed.headers.get('Location') ?? ''
+  expect(await (await send({ path, key: mine.key })).json()).toMatchObject({
+    name: 'one.test',
+    payments: [{}],
   })
-  await expect(
-    services.placeBackorder(theirs, { name: 'one.test', payment: 'balance' }),
-  ).rejects.toMatchObject({
-    code: 'name_taken',
-  })
+  await expectProblem(await send({ path, key: theirs.key }), 'backorder_not_found')
+  await expectProblem(await send(order('one.test', theirs.key)), 'name_taken')
 
   // Through the handle of one account there is nothing of another, whatever a query forgets to ask for; past the seam there is nothing.
   const all = await visible(ctx.db)

@@ -1,7 +1,7 @@
 import type { AccountActor } from '@droplock/core/context'
 import { LRUCache } from 'lru-cache'
 
-/** A revoked key is shut out within 1 s: half of it here, and an order looks at its key's row once more. */
+/** A revoked key is refused within 1 s: half of it here, and an order reads its key's row once more. */
 const REMEMBERED_MS = 500
 
 /** More keys than are in use within that time. */

@@ -4,6 +4,14 @@ import type { ErrorEntry } from '../errors/entry.ts'
 import { errors } from '../errors.ts'
 import { problem } from '../problem.ts'
 
+export function json<Schema>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+export function body<Schema>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } } as const
+}
+
 /** RFC 9457. Members beside these are the facts of the refusal. */
 export const Problem = z
   .looseObject({
@@ -18,16 +26,6 @@ export const Problem = z
     request_id: z.string(),
   })
   .openapi('Problem')
-
-/** What any operation of the reseller API may answer, whatever it does. */
-const everywhere = [
-  'malformed_text',
-  'unauthenticated',
-  'insufficient_scope',
-  'try_again',
-  'unavailable',
-  'internal_error',
-] as const
 
 /** What an operation with a body may answer before it looks at it. */
 export const bodyProblems = [
@@ -52,11 +50,6 @@ type ProblemResponse = {
       readonly examples: Record<string, { readonly summary: string; readonly value: unknown }>
     }
   }
-}
-
-/** The problems of an operation of the reseller API: those that any has, and `codes`. */
-export function problems<Code extends RefusalCode>(...codes: readonly Code[]) {
-  return problemResponses<Code | (typeof everywhere)[number]>([...codes, ...everywhere])
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { balanceCauses } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { Flag, listOf, paging, Search, sorting, TimeInput } from './paging.ts'
 
 export const Account = z

@@ -1,9 +1,9 @@
 import { alarmKinds } from '@droplock/rules/alarms'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Time } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
+import { body, json } from '../common/responses.ts'
 import { AuditFacts } from './audit.ts'
-import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 import { Person } from './refund.ts'
 

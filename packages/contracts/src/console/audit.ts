@@ -1,7 +1,7 @@
 import { auditActions, auditSubjects } from '@droplock/rules/audit-actions'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
+import { json } from '../common/responses.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, sorting, TimeInput } from './paging.ts'
 

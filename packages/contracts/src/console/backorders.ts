@@ -1,6 +1,7 @@
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { json } from '../common/responses.ts'
 import {
   backorderStates,
   basisText,
@@ -9,7 +10,6 @@ import {
   RemovedAttempts,
   targetStates,
 } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, paging, Search, sorting, TimeInput } from './paging.ts'
 import { AttemptEntry, TimelineEntry } from './timeline.ts'

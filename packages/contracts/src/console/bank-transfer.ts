@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Money, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { bankTransferStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, Search, sorting } from './paging.ts'
 import { Person } from './refund.ts'
 

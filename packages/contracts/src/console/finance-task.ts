@@ -1,9 +1,9 @@
 import { financeTaskKinds } from '@droplock/rules/finance-tasks'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { refundDestinations } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 import { Person } from './refund.ts'
 

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { listingStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { Flag, listOf, Search, sorting, TimeInput } from './paging.ts'
 
 /** When a name is expected to drop, and when its orders close. */

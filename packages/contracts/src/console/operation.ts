@@ -1,7 +1,7 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
 import type { Permission } from '@droplock/rules/staff'
 import { text } from '../common/primitives.ts'
-import { bodyProblems, problemResponses } from '../common/problems.ts'
+import { bodyProblems, problemResponses } from '../common/responses.ts'
 
 /** What any operation behind the sign-in may answer, whatever it does. */
 const signedIn = [
@@ -34,10 +34,6 @@ export function changeProblems<Code extends RefusalCode>(...codes: readonly Code
   return problemResponses<
     Code | (typeof signedIn)[number] | (typeof guarded)[number] | (typeof bodyProblems)[number]
   >([...bodyProblems, ...codes, ...guarded, ...signedIn])
-}
-
-export function body<Schema>(schema: Schema) {
-  return { required: true, content: { 'application/json': { schema } } } as const
 }
 
 /** Why a change is made; the audit keeps it. What is only spaces is refused as `reason_required`. */

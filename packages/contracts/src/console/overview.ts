@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Money, Time } from '../common/primitives.ts'
+import { json } from '../common/responses.ts'
 import { backorderStates, listingStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { Alarm } from './alarm.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf } from './paging.ts'

@@ -10,7 +10,7 @@ const perPageDefault = 25
 /** Deep enough for any list a person pages through, and an offset that stays an integer. */
 const pageMax = 99_999
 
-// Not `z.coerce`, as in `common/page.ts`: the query is text, and the document says what the text must be.
+// Not `z.coerce`: it accepts '', ' 7' and '1e2' as numbers and documents a number that may be null. The query is text, and the document says what the text must be.
 const Page = z
   .string()
   .regex(/^[1-9]\d{0,4}$/, `a whole number from 1 to ${pageMax}`)

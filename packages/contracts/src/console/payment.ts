@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { json } from '../common/responses.ts'
 import { paymentMethods, paymentPurposes, paymentStates, refundDestinations } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, sorting } from './paging.ts'
 

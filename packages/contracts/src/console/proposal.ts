@@ -1,11 +1,11 @@
 import { proposalKinds } from '@droplock/rules/proposals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { outcomes, proposalStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { SetCreditLimit } from './accounts.ts'
 import { RecordBankTransfer } from './bank-transfer.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging, TimeInput } from './paging.ts'
 import { Person } from './refund.ts'
 

@@ -2,8 +2,8 @@ import { alarmKinds } from '@droplock/rules/alarms'
 import { ADDRESS_LENGTH_MAX, receiverKinds, SECRET_NAME_LENGTH_MAX } from '@droplock/rules/notifications'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 
 const address = text(ADDRESS_LENGTH_MAX).openapi({

@@ -1,8 +1,8 @@
 import { findingKinds, findingSides } from '@droplock/rules/reconciliation/finding'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { Flag, listOf, paging, sorting } from './paging.ts'
 
 export const ReconciliationItem = z

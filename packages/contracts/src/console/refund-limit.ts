@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Money } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf } from './paging.ts'
 
 export const RefundLimit = z

@@ -1,6 +1,7 @@
 import { refundReasons } from '@droplock/rules/refunds/decide-manual'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import {
   paymentMethods,
   paymentPurposes,
@@ -8,8 +9,7 @@ import {
   refundDestinations,
   refundStates,
 } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, Search, sorting } from './paging.ts'
 
 export const Person = z.object({ id: Id, name: z.string() }).openapi('Person')

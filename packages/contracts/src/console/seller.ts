@@ -2,8 +2,8 @@ import { TAX_BASIS_POINTS_MAX } from '@droplock/rules/invoices'
 import { createRoute, z } from '@hono/zod-openapi'
 import { line, party } from '../common/party.ts'
 import { Time } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 
 const Mode = z.enum(['live', 'test'])
 

@@ -1,9 +1,8 @@
 import { roles } from '@droplock/rules/staff'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
-import { bodyProblems, problemResponses } from '../common/problems.ts'
-import { json } from '../gateway/operation.ts'
-import { body } from './operation.ts'
+import { body, bodyProblems, json, problemResponses } from '../common/responses.ts'
+import {} from './operation.ts'
 
 /** The longest password that is read. Longer ones only cost time. Characters. */
 const passwordCharactersMax = 1_000

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DateInput, DomainName, Id, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { quarantineReasons, syncRunStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { Schedule } from './listings.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging, Search, sorting } from './paging.ts'
 
 /** The list formats that can be read; a test holds them against the readers. */

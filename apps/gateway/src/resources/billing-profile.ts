@@ -1,0 +1,69 @@
+import { party } from '@droplock/contracts/common/party'
+import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
+import * as core from '@droplock/core/billing/profile'
+import { reply } from '@droplock/http/reply'
+import { fromWire, wire } from '@droplock/http/wire'
+import { createRoute, z } from '@hono/zod-openapi'
+import { keyWith, problems } from '../contract.ts'
+import type { Gateway } from '../gateway.ts'
+
+/** Whom invoices are for. Copied to each invoice: a later change changes none that was issued. */
+export const BillingProfile = z
+  .strictObject({
+    ...party,
+    email: z
+      .email()
+      .max(254)
+      .openapi({ description: 'Where invoices are to go', example: 'accounts@example.com' }),
+  })
+  .openapi('BillingProfile')
+
+const tags = ['Invoices']
+const path = '/v1/billing-profile'
+
+const getBillingProfile = createRoute({
+  operationId: 'getBillingProfile',
+  method: 'get',
+  path,
+  tags,
+  summary: 'Read whom invoices are for',
+  security: keyWith('invoices:read'),
+  responses: {
+    200: json(BillingProfile, 'The billing profile'),
+    ...problems('billing_profile_missing'),
+  },
+})
+
+const putBillingProfile = createRoute({
+  operationId: 'putBillingProfile',
+  method: 'put',
+  path,
+  tags,
+  summary: 'Say whom invoices are for',
+  description: 'Replaces the whole profile. Invoices that were issued keep what they say.',
+  security: keyWith('invoices:write'),
+  request: { body: body(BillingProfile) },
+  responses: {
+    200: json(BillingProfile, 'The billing profile as it is now'),
+    ...problems(...bodyProblems),
+  },
+})
+
+export const billingProfileOperations = { getBillingProfile, putBillingProfile }
+
+export function mountBillingProfile(app: Gateway): void {
+  app.openapi(getBillingProfile, async (c) =>
+    reply(c, 200, BillingProfile, present(await core.getBillingProfile(c.var.ctx))),
+  )
+
+  app.openapi(putBillingProfile, async (c) => {
+    const { address, ...rest } = fromWire(c.req.valid('json'))
+    const profile = { taxId: null, ...rest, address: address.join('\n') }
+    await core.putBillingProfile(c.var.ctx, profile)
+    return reply(c, 200, BillingProfile, present(profile))
+  })
+}
+
+function present(profile: core.BillingProfile) {
+  return { ...wire(profile), address: profile.address.split('\n') }
+}
