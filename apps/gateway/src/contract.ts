@@ -54,7 +54,7 @@ export const Limit = z
     minimum: 1,
     maximum: LIMIT_MAX,
     default: LIMIT_DEFAULT,
-    description: 'Items of a page',
+    description: 'Number of items per page',
   })
 
 const cursorText = 'The `next` of an earlier page, to read the one after it'

@@ -22,14 +22,14 @@ export function servedFrom(ctx: Context, provider?: PaymentProvider): Served {
   return { ctx, provider, authenticate: rememberActors((key) => authenticateApiKey(ctx, key)) }
 }
 
-/** All that the app is given from outside. */
+/** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
   /** The modes this gateway serves. */
   readonly modes: Readonly<Partial<Record<Mode, Served>>>
   readonly requestMsMax: number
   /** Draws an invoice in another thread. Throws Refusal('unavailable') when too many are waiting. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
-  /** Whether the process is about to end and wants no new requests. */
+  /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
 }
 

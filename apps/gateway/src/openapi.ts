@@ -5,11 +5,13 @@ import { operations } from './operations.ts'
 
 const about = `Exclusive, fixed-price backorders on domain names that are about to be deleted.
 
-A name can be backordered by one customer only: the first to order and pay. An order is paid from the balance of the account
-at once, or by card: then the name is held until \`pay_by\` and its payment's \`client_secret\` lets the payer pay, in the
-payment provider's own form: of \`provider\` \`stripe\` in the reseller's page, by Stripe.js with the \`publishable_key\`; of \`sandbox\`,
-for play money, at \`pay_url\`. If the name is not caught, the whole price comes back. Money is always \`amount_minor\`, a whole number of minor units, with its currency.
-Times are ISO-8601 in UTC. Every refusal is an RFC 9457 problem with a stable \`code\`.`
+Each name has one backorder only: that of the first account to order and pay. An order from the balance is paid immediately. An order
+by card holds the name until \`pay_by\`; the payer pays with the \`client_secret\` of its payment: in your own page with Stripe.js and
+the \`publishable_key\` if \`provider\` is \`stripe\`, or with test money at \`pay_url\` if it is \`sandbox\`. If the name is not caught,
+the full price is refunded.
+
+Money is always \`amount_minor\`, a whole number of minor units, with its currency. Times are ISO-8601 in UTC. Every error is an
+RFC 9457 problem with a stable \`code\`.`
 
 /** The OpenAPI 3.1 document of the reseller API. */
 export function renderOpenApi(): object {

@@ -1,4 +1,4 @@
-import { jsonBytesMax, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
+import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
 import { timeout } from 'hono/timeout'
 import type { Dependencies, Gateway } from './gateway.ts'
@@ -31,7 +31,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   const guards = [uncached, timeout(dependencies.requestMsMax), authenticate(dependencies)]
   for (const operation of Object.values(operations)) {
     const hasBody = 'request' in operation && 'body' in operation.request
-    const chain = hasBody ? [...guards, limitBody(jsonBytesMax), requireJson] : guards
+    const chain = hasBody ? [...guards, limitBody(JSON_BYTES_MAX), requireJson] : guards
     app.on(operation.method, [operation.getRoutingPath()], ...chain)
   }
   mountListings(app)

@@ -11,7 +11,7 @@ import { givenCustomer } from './support/world.ts'
 const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** More than garbage that is not yet collected, and far less than what was held: 3,600 MiB, for one connection. */
-const growthMibMax = 150
+const GROWTH_MIB_MAX = 150
 
 let url: string
 let pid: number
@@ -57,7 +57,7 @@ test('a connection that asks for a file 600 times without reading holds no memor
   const memory = watchMemory(pid)
   const [socket] = await attack(get('/docs/swagger-ui-bundle.js').repeat(600), 1)
   expect(await askAsCustomer(100)).toEqual(answered(100))
-  expect(memory.growthMib()).toBeLessThan(growthMibMax)
+  expect(memory.growthMib()).toBeLessThan(GROWTH_MIB_MAX)
   if (socket === undefined) throw new Error('no connection')
   await readToEnd(socket)
 })
@@ -67,7 +67,7 @@ test('of 300 connections that ask for a file and read nothing, none holds a file
   await attack(get('/docs/swagger-ui-bundle.js'), 150)
   await attack(get('/openapi.json'), 150)
   expect(await askAsCustomer(100)).toEqual(answered(100))
-  expect(memory.growthMib()).toBeLessThan(growthMibMax)
+  expect(memory.growthMib()).toBeLessThan(GROWTH_MIB_MAX)
 })
 
 test('while 50 connections send a thousand searches each at once, a customer is answered', async () => {
@@ -76,5 +76,5 @@ test('while 50 connections send a thousand searches each at once, a customer is 
   expect(await askAsCustomer(100)).toEqual(answered(100))
   await sent
   expect(await askAsCustomer(10)).toEqual(answered(10))
-  expect(memory.growthMib()).toBeLessThan(growthMibMax)
+  expect(memory.growthMib()).toBeLessThan(GROWTH_MIB_MAX)
 })

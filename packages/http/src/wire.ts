@@ -1,6 +1,6 @@
 import { snakeCase } from '@droplock/contracts/problem'
 
-// Between core's values and the JSON of both APIs: names, times and money. A field of core needs no line here.
+// Converts between core's values and the JSON of both APIs: names, times and money. A new field needs no line here.
 
 /** Money on the wire: minor units beside their currency. */
 type Money = { readonly amount_minor: number; readonly currency: string }

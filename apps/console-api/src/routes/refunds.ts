@@ -9,11 +9,18 @@ import {
   rejectRefund,
   retryRefund,
 } from '@droplock/contracts/console/refund'
+import { listRefundLimits, RefundLimitList, setRefundLimit } from '@droplock/contracts/console/refund-limit'
+import type { StaffContext } from '@droplock/core/context'
 import { completeRefundAlone } from '@droplock/core/refunds/complete'
 import { approveRefund as approve, rejectRefund as reject } from '@droplock/core/refunds/decide'
 import { proposeRefund as propose } from '@droplock/core/refunds/propose'
-import { getRefund as readRefund, listRefunds as readRefunds } from '@droplock/core/refunds/read'
+import {
+  listRefundLimits as readLimits,
+  getRefund as readRefund,
+  listRefunds as readRefunds,
+} from '@droplock/core/refunds/read'
 import { retryRefund as retry } from '@droplock/core/refunds/retry'
+import { setRefundLimit as setLimit } from '@droplock/core/refunds/set-limit'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'
@@ -66,4 +73,18 @@ export function routeRefunds(app: ConsoleApi): void {
     await reject(c.var.ctx, { refundId, ...c.req.valid('json') })
     return reply(c, 200, Refund, wire(await readRefund(c.var.ctx, refundId)))
   })
+}
+
+export function routeRefundLimits(app: ConsoleApi): void {
+  app.openapi(listRefundLimits, async (c) => reply(c, 200, RefundLimitList, await shown(c.var.ctx)))
+
+  app.openapi(setRefundLimit, async (c) => {
+    await setLimit(c.var.ctx, fromWire(c.req.valid('json')))
+    return reply(c, 200, RefundLimitList, await shown(c.var.ctx))
+  })
+}
+
+async function shown(ctx: StaffContext) {
+  const limits = await readLimits(ctx)
+  return { items: wire(limits), total: limits.length }
 }

@@ -20,8 +20,7 @@ import { getRun, listRejects, listRuns } from '@droplock/core/lists/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
-import { opensAtOf } from '../lists/opens-at.ts'
-import { takeUpload } from '../lists/take-upload.ts'
+import { opensAtOf, receiveUpload } from '../lists/upload.ts'
 import { presentMove } from './listings.ts'
 import { pageOf, sortedPageOf } from './paging.ts'
 
@@ -48,7 +47,7 @@ export function routeSyncRuns(app: ConsoleApi, { settings }: Dependencies): void
   app.openapi(uploadSyncRun, async (c) => {
     const { body, signal } = c.req.raw
     const file = fromWire(c.req.valid('query'))
-    const { run, settlement } = await takeUpload(c.var.ctx, settings, file, body, signal)
+    const { run, settlement } = await receiveUpload(c.var.ctx, settings, file, body, signal)
     c.var.event.add({ run_id: run.id, rows: run.rowsRead, settlement: settlement.kind })
     const syncRun = await getRun(c.var.ctx, run.id)
     return reply(c, 201, Upload, { settlement: settlement.kind, sync_run: wire(syncRun) })

@@ -13,7 +13,8 @@ export function authenticate({ modes }: Dependencies): MiddlewareHandler<Environ
   return async (c, next) => {
     const { key, mode } = readKey(c.req.header('Authorization'))
     const served = modes[mode]
-    if (served === undefined) throw new Refusal('unauthenticated', `This gateway serves no ${mode} keys.`)
+    if (served === undefined)
+      throw new Refusal('unauthenticated', `This server does not accept ${mode} keys.`)
     const actor = await served.authenticate(createHash('sha256').update(key).digest())
     if (actor === undefined) throw keyRevoked()
     c.set('mode', mode)
@@ -29,6 +30,6 @@ function readKey(header: string | undefined): { readonly key: string; readonly m
     throw new Refusal('unauthenticated', 'Send an API key in the header Authorization, as a Bearer token.')
   }
   const key = bearer.exec(header)?.[1]
-  if (key === undefined) throw new Refusal('unauthenticated', 'The Authorization header holds no API key.')
+  if (key === undefined) throw new Refusal('unauthenticated', 'The header Authorization contains no API key.')
   return { key, mode: key.startsWith('dlk_live_') ? 'live' : 'test' }
 }

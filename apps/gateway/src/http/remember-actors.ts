@@ -4,12 +4,12 @@ import { LRUCache } from 'lru-cache'
 /** A revoked key is refused within 1 s: half of it here, and an order reads its key's row once more. */
 const REMEMBERED_MS = 500
 
-/** More keys than are in use within that time. */
+/** More keys than are used within that time. */
 const ACTORS_MAX = 10_000
 
 type Find = (keySha256: Uint8Array) => Promise<AccountActor | undefined>
 
-/** Looks a key up once for all requests of half a second. What is not known is not remembered: a key works as soon as it is issued. */
+/** Reads a key once for all requests of half a second. An unknown key is not remembered: a key works as soon as it is issued. */
 export function rememberActors(find: Find): Find {
   const actors = new LRUCache<string, AccountActor>({
     max: ACTORS_MAX,

@@ -4,7 +4,7 @@ import { fileOnce, prepareFile, sendFile } from '@droplock/http/static-file'
 import type { Gateway } from '../gateway.ts'
 import { renderOpenApi } from '../openapi.ts'
 
-/** Everything comes from this server, and the browser is told to load nothing from elsewhere. Styles are set by script. */
+/** Everything is loaded from this server. Styles are set by script. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -15,12 +15,15 @@ import { opened, replyOpened, requireCards } from './payments.ts'
 
 export const Balance = z
   .object({
-    balance: Money.openapi({ description: 'What orders are paid from' }),
-    credit_limit: Money.openapi({ description: 'How far the balance may fall below zero' }),
+    balance: Money.openapi({ description: 'Orders are paid from this' }),
+    credit_limit: Money.openapi({ description: 'How far the balance may go below zero' }),
     available: Money.openapi({
-      description: 'Balance and credit together: what can be spent now; below zero when more is owed',
+      description:
+        'Balance plus credit: what can be spent now; negative if the account owes more than its credit',
     }),
-    in_escrow: Money.openapi({ description: 'Held for backorders and renewals that are not decided yet' }),
+    in_escrow: Money.openapi({
+      description: 'Held for backorders and renewals whose result is not known yet',
+    }),
   })
   .openapi('Balance')
 
@@ -31,7 +34,7 @@ const Transaction = z
   .object({
     id: Id,
     cause: BalanceCause,
-    amount: Money.openapi({ description: 'Above zero when the balance grew' }),
+    amount: Money.openapi({ description: 'Positive when the balance increased' }),
     backorder_id: Id.optional(),
     renewal_id: Id.optional(),
     name: DomainName.optional(),
@@ -45,8 +48,8 @@ const Activity = z
   .object({
     cause: BalanceCause,
     count: z.int(),
-    credit: Money.openapi({ description: 'What came in, at least zero' }),
-    debit: Money.openapi({ description: 'What went out, at least zero' }),
+    credit: Money.openapi({ description: 'Credited, at least zero' }),
+    debit: Money.openapi({ description: 'Debited, at least zero' }),
   })
   .openapi('Activity')
 
@@ -57,7 +60,7 @@ export const Statement = z
     to: Time,
     opening: Money.openapi({ description: 'The balance at `from`' }),
     activity: z.array(Activity),
-    closing: Money.openapi({ description: 'The balance at `to`: opening and activity together' }),
+    closing: Money.openapi({ description: 'The balance at `to`: opening balance plus activity' }),
   })
   .openapi('Statement')
 
@@ -67,21 +70,21 @@ export const Forecast = z
   .object({
     until: Time,
     balance: Money,
-    available: Money.openapi({ description: 'Balance and credit together: what can be spent now' }),
+    available: Money.openapi({ description: 'Balance plus credit: what can be spent now' }),
     undecided: Money.openapi({
       description:
-        'Paid for backorders and renewals that are not decided yet: spent or returned by their results',
+        'Held for backorders and renewals whose result is not known yet: spent or refunded depending on the result',
     }),
-    to_pay: Due.openapi({ description: 'Orders that are held unpaid and close by `until`' }),
+    to_pay: Due.openapi({ description: 'Held, unpaid backorders whose orders close by `until`' }),
     watched: Due.openapi({
       description:
-        'Watched names that close by `until` and that nobody holds, at the prices of today; those that open only later are counted too',
+        'Watched names whose orders close by `until` and that no account holds, at current prices; names whose orders have not opened yet are included',
     }),
     renewals: Due.openapi({
-      description: `Caught names that expire by ${RENEWAL_LEAD_DAYS} days after \`until\` and are not renewed beyond that, for one year each at the prices of today. Who renews later than ${RENEWAL_LEAD_DAYS} days before the expiry risks the name. A renewal that waits for its card counts until it is paid. A name that is not renewed in the currency of the account is counted and adds nothing to the amount`,
+      description: `Caught names that expire within ${RENEWAL_LEAD_DAYS} days after \`until\` and are not renewed beyond that, for one year each at current prices. Renewing later than ${RENEWAL_LEAD_DAYS} days before the expiry date risks losing the name. A renewal that awaits its card payment is included until it is paid. A name without a renewal price in the currency of the account is counted but adds nothing to the amount`,
     }),
     shortfall: Money.openapi({
-      description: 'What is missing to pay all of it from the balance; zero when nothing is',
+      description: 'What is missing to pay for all of it from the balance; zero if nothing is',
     }),
   })
   .openapi('Forecast')
@@ -102,7 +105,7 @@ const topUp = createRoute({
   path: '/v1/top-ups',
   tags: ['Payments'],
   summary: 'Open a card payment that tops up the balance',
-  description: 'The balance grows when the payment is captured.',
+  description: 'The balance increases when the payment is captured.',
   security: keyWith('backorders:write'),
   request: { body: body(TopUp) },
   responses: {
@@ -126,7 +129,7 @@ const listTransactions = createRoute({
   method: 'get',
   path: '/v1/transactions',
   tags,
-  summary: 'List every movement of the balance, newest first',
+  summary: 'List the transactions of the balance, newest first',
   security: keyWith('balance:read'),
   request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
   responses: {
@@ -142,11 +145,11 @@ const getStatement = createRoute({
   tags,
   summary: 'Read the account statement of a period',
   description:
-    'The period holds `from` and ends before `to`, so that statements of adjoining periods add up.',
+    'The period includes `from` and ends just before `to`, so that statements of consecutive periods add up.',
   security: keyWith('balance:read'),
   request: { query: z.strictObject({ from: TimeInput, to: TimeInput }) },
   responses: {
-    200: json(Statement, 'What the balance was, what moved it, and what it came to'),
+    200: json(Statement, 'The opening balance, the activity and the closing balance'),
     ...problems('invalid_request', 'invalid_period'),
   },
 })
@@ -156,18 +159,17 @@ const getForecast = createRoute({
   method: 'get',
   path: '/v1/forecast',
   tags,
-  summary: 'Forecast what the names that close soon and the renewals due would cost',
+  summary: 'Forecast the cost of names that close soon and of renewals that are due',
   security: keyWith('balance:read'),
   request: {
     query: z.strictObject({
       until: TimeInput.optional().openapi({
-        description:
-          'Names whose orders close and renewals that are due by then; the end of tomorrow, UTC, unless told',
+        description: 'The end of the forecast; if left out, the end of tomorrow (UTC)',
       }),
     }),
   },
   responses: {
-    200: json(Forecast, 'What would be to pay, beside what is available'),
+    200: json(Forecast, 'What would have to be paid, and what is available'),
     ...problems('invalid_request'),
   },
 })

@@ -29,10 +29,10 @@ const members = {
   id: Id,
   name: DomainName,
   state: z.enum(backorderStates),
-  price: Money.openapi({ description: 'Fixed when the order was taken; it never changes' }),
+  price: Money.openapi({ description: 'Fixed when the order was placed; it never changes' }),
   created_at: Time,
   pay_by: Time.optional().openapi({
-    description: 'When an order that is paid by card lapses if it is still unpaid, or would have',
+    description: 'Orders by card: when the order lapses if it is still unpaid, or would have lapsed',
   }),
   secured_at: Time.optional(),
   cutoff_at: Time,
@@ -40,7 +40,7 @@ const members = {
   drop_to: Time,
   decided_at: Time.optional(),
   settled_at: Time.optional().openapi({
-    description: "The registry's creation date of the registration we won",
+    description: 'When the registration that we caught was created, according to the registry',
   }),
   failure_reason: z.enum(failureReasons).optional(),
   expired_reason: z.enum(expiredReasons).optional(),
@@ -54,7 +54,7 @@ export const PlacedBackorder = z
   .object({
     ...members,
     payment: Payment.optional().openapi({
-      description: 'What is waited for until `pay_by`; there when the order is paid by card',
+      description: 'Orders by card: the payment to be made by `pay_by`',
     }),
   })
   .openapi('PlacedBackorder')
@@ -63,19 +63,19 @@ export const PlacedBackorder = z
 const Attempt = z
   .object({
     command: z.enum(['create', 'info', 'fee_check', 'rdap']),
-    sent_at: Time.openapi({ description: 'By our clock, to the millisecond' }),
+    sent_at: Time.openapi({ description: 'According to our clock, to the millisecond' }),
     outcome: z
       .enum(['answered', 'not_sent', 'unknown'])
-      .openapi({ description: '`unknown`: it left and no answer came' }),
+      .openapi({ description: '`unknown`: it was sent and no answer arrived' }),
     round_trip_ms: z.number().min(0).optional().openapi({ example: 12.417 }),
     code: z
       .int()
       .optional()
-      .openapi({ description: 'EPP result code; of `rdap` the HTTP status', example: 2302 }),
+      .openapi({ description: 'EPP result code; HTTP status for `rdap`', example: 2302 }),
     message: z.string().optional(),
     cltrid: z.string().openapi({ description: 'Our transaction id' }),
     svtrid: z.string().optional().openapi({ description: "The registry's transaction id" }),
-    decided: z.boolean().openapi({ description: 'Its answer decided the outcome' }),
+    decided: z.boolean().openapi({ description: 'The answer to this attempt decided the outcome' }),
   })
   .openapi('Attempt')
 
@@ -83,7 +83,7 @@ export const AttemptPage = z
   .object({
     ...pageOf(Attempt, 'AttemptPage').shape,
     removed: RemovedAttempts.optional().openapi({
-      description: 'How many more were made; absent where all are kept',
+      description: 'Earlier attempts that are no longer kept; absent if all are',
     }),
   })
   .openapi('AttemptPage')
@@ -92,9 +92,9 @@ export const AttemptPage = z
 const DropOutcome = z
   .object({
     result: z.enum(outcomes),
-    code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
+    code: z.int().optional().openapi({ description: 'The EPP result code that decided the outcome' }),
     basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
-    holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
+    holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
   })
   .openapi('DropOutcome')
 
@@ -107,22 +107,24 @@ export const BackorderDetail = z
     attempts: z
       .array(Attempt)
       .max(ATTEMPTS_MAX)
-      .openapi({ description: `What was tried, newest first; the newest ${ATTEMPTS_MAX}` }),
+      .openapi({ description: `The newest ${ATTEMPTS_MAX} attempts, newest first` }),
     attempts_next: z
       .string()
       .optional()
-      .openapi({ description: 'The cursor of the next page of attempts; absent where these are all' }),
+      .openapi({ description: 'The cursor of the next page of attempts; absent if these are all' }),
     attempts_removed: RemovedAttempts.optional().openapi({
-      description: 'How many more were made; absent where all are kept',
+      description: 'Earlier attempts that are no longer kept; absent if all are',
     }),
     deciding_attempt: Attempt.optional().openapi({
-      description: 'The attempt whose answer decided the outcome, also where it is not among the newest',
+      description: 'The attempt whose answer decided the outcome, even if it is not among the newest',
     }),
     outcome: DropOutcome.optional(),
-    expires_at: Time.optional().openapi({ description: 'The end of the registration we won, as last told' }),
+    expires_at: Time.optional().openapi({
+      description: 'The expiry date of the registration that we caught, as last reported by the registry',
+    }),
     payments: z
       .array(Payment)
-      .openapi({ description: 'Every payment for it, whatever came of it, oldest first' }),
+      .openapi({ description: 'All payments for this backorder, successful or not, oldest first' }),
     refunds: z.array(Refund),
   })
   .openapi('BackorderDetail')
@@ -133,7 +135,7 @@ export const PlaceBackorder = z
     name: NameInput,
     payment: z.enum(paymentMethods).openapi({
       description:
-        '`balance`: paid at once from the balance of the account. `card`: held for you until `pay_by`, and yours when the card payment is captured by then',
+        '`balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then',
     }),
   })
   .openapi('PlaceBackorder')
@@ -148,7 +150,7 @@ const placeBackorder = createRoute({
   tags,
   summary: 'Secure a name',
   description:
-    'The first account to order and pay has the name alone: there is no auction, and a paid order cannot be cancelled. If the name is not caught, the whole price is refunded. An order by card stands even when the payment provider does not answer in time: it has no `client_secret` yet then, and reading the payment gives it later.',
+    'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.',
   security: keyWith('backorders:write'),
   request: { body: body(PlaceBackorder) },
   responses: {
@@ -197,11 +199,11 @@ const getBackorder = createRoute({
   method: 'get',
   path: '/v1/backorders/{id}',
   tags,
-  summary: 'Read a backorder with everything that was tried for it',
+  summary: 'Read a backorder with its attempts, outcome and payments',
   security: keyWith('backorders:read'),
   request: { params },
   responses: {
-    200: json(BackorderDetail, 'The backorder, its attempts, outcome and refund'),
+    200: json(BackorderDetail, 'The backorder with its attempts, outcome, payments and refunds'),
     ...problems('invalid_request', 'backorder_not_found'),
   },
 })
@@ -211,7 +213,7 @@ const listAttempts = createRoute({
   method: 'get',
   path: '/v1/backorders/{id}/attempts',
   tags,
-  summary: 'List everything that was tried for a backorder, newest first',
+  summary: 'List the attempts for a backorder, newest first',
   security: keyWith('backorders:read'),
   request: {
     params,
@@ -236,13 +238,13 @@ const releaseBackorder = createRoute({
   method: 'post',
   path: '/v1/backorders/{id}/release',
   tags,
-  summary: 'Release an order that is not paid yet',
+  summary: 'Release an unpaid backorder',
   description:
-    'The name is free for others at once. It is not held unpaid again in this cycle, and a payment that arrives all the same goes back or takes the name if it is still free. A paid order cannot be cancelled.',
+    'The name is available to others immediately and cannot be held unpaid again in this cycle. A payment that is captured anyway secures the name if it is still free, and is refunded otherwise. A paid order cannot be cancelled.',
   security: keyWith('backorders:write'),
   request: { params },
   responses: {
-    200: json(Backorder, 'The backorder, expired'),
+    200: json(Backorder, 'The backorder, now expired'),
     ...problems('invalid_request', 'backorder_not_found', 'backorder_not_releasable'),
   },
 })

@@ -14,7 +14,7 @@ export const BillingProfile = z
     email: z
       .email()
       .max(254)
-      .openapi({ description: 'Where invoices are to go', example: 'accounts@example.com' }),
+      .openapi({ description: 'Where to send invoices', example: 'accounts@example.com' }),
   })
   .openapi('BillingProfile')
 
@@ -26,7 +26,7 @@ const getBillingProfile = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Read whom invoices are for',
+  summary: 'Read the billing profile',
   security: keyWith('invoices:read'),
   responses: {
     200: json(BillingProfile, 'The billing profile'),
@@ -39,12 +39,13 @@ const putBillingProfile = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Say whom invoices are for',
-  description: 'Replaces the whole profile. Invoices that were issued keep what they say.',
+  summary: 'Set the billing profile',
+  description:
+    'Replaces the whole profile, which names who invoices are issued to. Issued invoices do not change.',
   security: keyWith('invoices:write'),
   request: { body: body(BillingProfile) },
   responses: {
-    200: json(BillingProfile, 'The billing profile as it is now'),
+    200: json(BillingProfile, 'The new billing profile'),
     ...problems(...bodyProblems),
   },
 })

@@ -24,16 +24,16 @@ export const Invoice = z
     id: Id,
     kind: z.enum(['invoice', 'credit_note']),
     number: z.string().openapi({
-      description: 'Without a gap in its series; of a test it begins with TEST',
+      description: 'Consecutive within its series; begins with TEST in test mode',
       example: 'INV-2026-000017',
     }),
     issued_at: Time,
-    backorder_id: Id.optional().openapi({ description: 'What the invoice of a backorder is of' }),
-    renewal_id: Id.optional().openapi({ description: 'What the invoice of a renewal is of' }),
+    backorder_id: Id.optional().openapi({ description: 'Invoices of a backorder: its id' }),
+    renewal_id: Id.optional().openapi({ description: 'Invoices of a renewal: its id' }),
     credits: z
       .object({ invoice_id: Id, number: z.string(), refund_id: Id })
       .optional()
-      .openapi({ description: 'Of a credit note: the invoice it takes back from, and the refund it is for' }),
+      .openapi({ description: 'Credit notes: the credited invoice and the refund' }),
     seller: z.object(party),
     buyer: z.object({ ...party, email: z.string() }),
     line: z.object({
@@ -44,9 +44,9 @@ export const Invoice = z
       service_from: Time,
       service_to: Time,
     }),
-    gross: Money.openapi({ description: 'What the buyer paid, or gets back by a credit note' }),
+    gross: Money.openapi({ description: 'What the buyer paid, or what a credit note gives back' }),
     net: Money,
-    tax: Money.openapi({ description: 'Contained in the gross' }),
+    tax: Money.openapi({ description: 'Included in the gross amount' }),
     tax_basis_points: z.int().openapi({ description: '1900 is 19 %', example: 1900 }),
     tax_note: z.string().optional(),
   })
@@ -58,7 +58,7 @@ const tags = ['Invoices']
 const params = z.strictObject({ id: Id })
 
 const issued = {
-  200: json(Invoice, 'The invoice that was issued before'),
+  200: json(Invoice, 'The invoice, issued earlier'),
   201: made(Invoice, 'invoice', 'The invoice, issued now'),
 }
 
@@ -69,7 +69,7 @@ const requestInvoice = createRoute({
   tags,
   summary: 'Request the invoice of a successful backorder',
   description:
-    'There is one invoice per backorder, and asking again gives the same one. What was refunded before has its credit notes at once.',
+    'A backorder has one invoice; a repeated request returns the same one. Earlier refunds get their credit notes at the same time.',
   security: keyWith('invoices:write'),
   request: { params },
   responses: {
@@ -85,7 +85,7 @@ const requestRenewalInvoice = createRoute({
   tags,
   summary: 'Request the invoice of a successful renewal',
   description:
-    'There is one invoice per renewal, and asking again gives the same one. What was refunded before has its credit notes at once.',
+    'A renewal has one invoice; a repeated request returns the same one. Earlier refunds get their credit notes at the same time.',
   security: keyWith('invoices:write'),
   request: { params },
   responses: {
@@ -128,12 +128,12 @@ const getInvoicePdf = createRoute({
   path: '/v1/invoices/{id}/pdf',
   tags,
   summary: 'Read an invoice or a credit note as PDF',
-  description: 'The same octets every time.',
+  description: 'The file is byte-identical every time.',
   security: keyWith('invoices:read'),
   request: { params },
   responses: {
     200: {
-      description: 'The page, A4',
+      description: 'The PDF, A4',
       content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
     },
     ...problems('invalid_request', 'invoice_not_found'),
@@ -145,8 +145,8 @@ const getInvoiceHtml = createRoute({
   method: 'get',
   path: '/v1/invoices/{id}/html',
   tags,
-  summary: 'Read an invoice or a credit note as a page to print',
-  description: 'One self-contained page without scripts, for A4.',
+  summary: 'Read an invoice or a credit note as HTML',
+  description: 'A self-contained page without scripts, for printing on A4.',
   security: keyWith('invoices:read'),
   request: { params },
   responses: {

@@ -18,22 +18,24 @@ export const Listing = z
     zone: z.string().openapi({ example: 'com' }),
     cycle: z.int().openapi({ description: 'How many times the name has been listed', example: 1 }),
     state: z.enum(listingStates),
-    orderable: z.boolean().openapi({ description: 'Whether an order would be accepted now, money aside' }),
-    held: z.boolean().openapi({ description: 'Somebody holds the backorder of this name' }),
+    orderable: z
+      .boolean()
+      .openapi({ description: 'Whether an order would be accepted now, apart from payment' }),
+    held: z.boolean().openapi({ description: 'An account holds the backorder for this name' }),
     held_by_you: z.boolean(),
-    premium: z.boolean().openapi({ description: 'The registry asks a premium price' }),
+    premium: z.boolean().openapi({ description: 'The registry charges a premium price' }),
     reserved: z.boolean().openapi({ description: 'The registry will not release it' }),
     suspect: z
       .boolean()
-      .openapi({ description: "It vanished from its registry's list and is being checked" }),
+      .openapi({ description: "The name is missing from its registry's latest list and is being checked" }),
     price: Money.optional().openapi({
-      description: 'For one year, final, in the currency of the account; absent when there is none',
+      description: 'The final price for one year, in the currency of your account; absent if there is none',
     }),
     opens_at: Time,
     cutoff_at: Time.openapi({ description: 'Orders are accepted before this' }),
     drop_from: Time,
     drop_to: Time.openapi({
-      description: 'The registry is expected to release the name from `drop_from` to here',
+      description: 'The registry is expected to release the name between `drop_from` and `drop_to`',
     }),
   })
   .openapi('Listing')
@@ -56,7 +58,7 @@ const searchListings = createRoute({
         .regex(/^[A-Za-z0-9.-]{1,63}$/, 'one to 63 letters, digits, dots and hyphens')
         .toLowerCase()
         .optional()
-        .openapi({ description: 'Found anywhere in the name; A-labels, any case', example: 'shop' }),
+        .openapi({ description: 'Matches anywhere in the name; A-labels, in any case', example: 'shop' }),
       zone: z
         .string()
         .regex(/^[A-Za-z0-9.-]{1,253}$/, 'a zone as A-labels')
@@ -67,7 +69,7 @@ const searchListings = createRoute({
       order: z
         .enum(['cutoff', 'name'])
         .default('cutoff')
-        .openapi({ description: 'By the cut-off, soonest first, or by name' }),
+        .openapi({ description: 'By cut-off, soonest first, or by name' }),
       cursor: Cursor,
       limit: Limit,
     }),

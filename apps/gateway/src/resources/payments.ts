@@ -29,29 +29,29 @@ const payment = {
   method: z.enum(paymentMethods),
   state: z
     .enum(paymentStates)
-    .openapi({ description: '`failed`: the card was declined; another may be tried until `pay_by`' }),
+    .openapi({ description: '`failed`: the card was declined; another card may be tried until `pay_by`' }),
   amount: Money,
   name: DomainName.optional(),
   backorder_id: Id.optional(),
   renewal_id: Id.optional(),
-  secures: z.boolean().openapi({ description: 'Its money secures the backorder or pays the renewal' }),
+  secures: z.boolean().openapi({ description: 'This payment secures the backorder or pays the renewal' }),
   created_at: Time,
   pay_by: Time.optional(),
   client_secret: z.string().optional().openapi({
     description:
-      "Lets its bearer pay, in the payment provider's form in the payer's browser. A secret: keep it out of logs and addresses. Absent once nothing can be paid, and while the provider does not answer: read the payment again then",
+      "Needed to pay in the payment provider's form, in the payer's browser. A secret: keep it out of logs and URLs. Absent when the payment can no longer be paid, and while the provider does not answer; in that case read the payment again",
   }),
   provider: z.enum(['stripe', 'sandbox']).optional().openapi({
     description:
-      'Beside every `client_secret`: where the payer pays. `stripe`: with Stripe.js (`confirmPayment`). `sandbox`: at `pay_url`, for play money',
+      'Present with every `client_secret`: where to pay. `stripe`: with Stripe.js (`confirmPayment`). `sandbox`: at `pay_url`, with test money',
   }),
   publishable_key: z.string().optional().openapi({
     description:
-      'Of `stripe`: the key that Stripe.js is loaded with. Public. Absent where the operator gives it out in another way',
+      'For `stripe`: the public key for Stripe.js. Absent if the operator provides it in another way',
   }),
   pay_url: z.url().optional().openapi({
     description:
-      'Of `sandbox`: a page to pay at, with the cards of the sandbox. It holds the `client_secret`, and is as secret as that',
+      'For `sandbox`: a page to pay with the test cards of the sandbox. It contains the `client_secret`, so keep it secret too',
   }),
 }
 
@@ -63,8 +63,7 @@ export const Refund = z
     cause: z.enum(refundCauses),
     state: z.enum(refundStates),
     destination: z.enum(refundDestinations).openapi({
-      description:
-        'The card it was paid with or the balance it was paid from; the balance where the account owes money',
+      description: 'The card or the balance that was used to pay; the balance if the account owes money',
     }),
     amount: Money,
     created_at: Time,
@@ -74,23 +73,23 @@ export const Refund = z
 export const PaymentDetail = z
   .object({
     ...payment,
-    refunds: z.array(Refund).openapi({ description: 'What came back of it, oldest first' }),
+    refunds: z.array(Refund).openapi({ description: 'The refunds of this payment, oldest first' }),
   })
   .openapi('PaymentDetail')
 
 const tags = ['Payments']
 const params = z.strictObject({ id: Id })
 /** The answer of every operation that opens a payment. */
-export const opened = made(Payment, 'payment', 'The payment that is waited for')
+export const opened = made(Payment, 'payment', 'The payment to be made')
 
 const payBackorder = createRoute({
   operationId: 'payBackorder',
   method: 'post',
   path: '/v1/backorders/{id}/payments',
   tags,
-  summary: 'Open another card payment for a held order',
+  summary: 'Open another card payment for a held backorder',
   description:
-    'For another try while the order is held, with the same `pay_by`; a declined payment may also be paid with another card as it is. If two of them are captured, one secures the order and the other goes back.',
+    'For another attempt while the backorder is held; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one secures the backorder and the other is refunded.',
   security: keyWith('backorders:write'),
   request: { params },
   responses: {
@@ -106,7 +105,7 @@ const payRenewal = createRoute({
   tags,
   summary: 'Open another card payment for an unpaid renewal',
   description:
-    'For another try while the renewal waits, with the same `pay_by`; a declined payment may also be paid with another card as it is. If two of them are captured, one pays the renewal and the other goes back.',
+    'For another attempt while the renewal is unpaid; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one pays the renewal and the other is refunded.',
   security: keyWith('backorders:write'),
   request: { params },
   responses: {
@@ -122,7 +121,7 @@ const payForName = createRoute({
   tags,
   summary: 'Open a card payment for a name without holding it',
   description:
-    'For a name that nobody may hold unpaid any more (`hold_not_available`). Others are not kept from it meanwhile: the first money that is captured secures the name, and the payment then has a `backorder_id`. Money that comes too late goes back by itself.',
+    'For a name that can no longer be held unpaid (`hold_not_available`). The name is not reserved in the meantime: the first captured payment secures it and then has a `backorder_id`. A payment that is captured too late is refunded automatically.',
   security: keyWith('backorders:write'),
   request: { body: body(z.strictObject({ name: NameInput }).openapi('PayForName')) },
   responses: {
@@ -153,7 +152,7 @@ const getPayment = createRoute({
   method: 'get',
   path: '/v1/payments/{id}',
   tags,
-  summary: 'Read a payment with what came back of it',
+  summary: 'Read a payment with its refunds',
   security: keyWith('backorders:read'),
   request: { params },
   responses: {

@@ -17,15 +17,15 @@ const renewal = {
   backorder_id: Id,
   name: DomainName,
   state: z.enum(renewalStates).openapi({
-    description: '`paid` and `renewing`: paid, and being carried out at the registry',
+    description: '`paid` and `renewing`: paid, and in progress at the registry',
   }),
   years: z.int(),
-  price: Money.openapi({ description: 'Fixed when the order was taken; it never changes' }),
-  quoted_expires_at: Time.openapi({ description: 'The expiry that it was ordered on' }),
+  price: Money.openapi({ description: 'Fixed when the order was placed; it never changes' }),
+  quoted_expires_at: Time.openapi({ description: 'The expiry date on which the renewal was ordered' }),
   new_expires_at: Time.optional(),
   failure_reason: z.enum(renewalFailures).optional().openapi({
     description:
-      '`refused`: the registry forbids it. `not_held`: the name is no longer here. `expiry_moved`: the registry has another expiry; ask for a new quote. `unavailable`: the registry could not carry it out for days',
+      '`refused`: the registry refused it. `not_held`: the name is no longer registered here. `expiry_moved`: the registry has another expiry date; request a new quote. `unavailable`: the registry could not be reached for days',
   }),
   created_at: Time,
   pay_by: Time.optional(),
@@ -40,7 +40,7 @@ export const RenewalPage = pageOf(Renewal, 'RenewalPage')
 export const OrderedRenewal = z
   .object({
     ...renewal,
-    payment: Payment.optional().openapi({ description: 'By card: the payment that is waited for' }),
+    payment: Payment.optional().openapi({ description: 'Orders by card: the payment to be made' }),
   })
   .openapi('OrderedRenewal')
 
@@ -50,9 +50,11 @@ export const RenewalQuote = z
     name: DomainName,
     years: z.int(),
     price: Money,
-    expires_at: Time.openapi({ description: 'The expiry as the registry told it last' }),
+    expires_at: Time.openapi({ description: 'The expiry date as last reported by the registry' }),
     new_expires_at: Time,
-    valid_until: Time.openapi({ description: 'Until then at most: price and expiry may change before' }),
+    valid_until: Time.openapi({
+      description: 'Valid until then at most; price and expiry date may change earlier',
+    }),
   })
   .openapi('RenewalQuote')
 
@@ -62,10 +64,10 @@ const OrderRenewal = z
     years: z.int().min(1).max(RENEWAL_YEARS_MAX),
     payment: z.enum(paymentMethods).openapi({
       description:
-        '`balance`: paid at once from the balance of the account. `card`: to be paid until `pay_by`',
+        '`balance`: paid immediately from the balance of the account. `card`: to be paid by `pay_by`',
     }),
-    price: Money.openapi({ description: 'As quoted for these years' }),
-    expires_at: Time.openapi({ description: 'As quoted' }),
+    price: Money.openapi({ description: 'The quoted price for these years' }),
+    expires_at: Time.openapi({ description: 'The quoted `expires_at`' }),
   })
   .openapi('OrderRenewal')
 
@@ -85,11 +87,11 @@ const quoteRenewal = createRoute({
   method: 'get',
   path: '/v1/backorders/{id}/renewal-quote',
   tags,
-  summary: 'Ask what renewing a caught name would cost, and until when it would last',
+  summary: 'Request a quote for the renewal of a caught name',
   security: keyWith('backorders:read'),
   request: { params, query: z.strictObject({ years: Years }) },
   responses: {
-    200: json(RenewalQuote, 'The quote, which an order repeats'),
+    200: json(RenewalQuote, 'The quote; repeat its price and `expires_at` in the order'),
     ...problems(
       'invalid_request',
       'backorder_not_found',
@@ -109,11 +111,11 @@ const orderRenewal = createRoute({
   tags,
   summary: 'Renew a caught name',
   description:
-    'On a quote, whose price and expiry are repeated here: nothing is paid on others. A name has one renewal at a time, so repeating an order pays nothing twice. If the registry refuses, the whole price is refunded.',
+    'Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.',
   security: keyWith('backorders:write'),
   request: { params, body: body(OrderRenewal) },
   responses: {
-    201: made(OrderedRenewal, 'renewal', 'The renewal is paid, or waits for its card payment'),
+    201: made(OrderedRenewal, 'renewal', 'The renewal is paid, or awaits its card payment'),
     ...problems(
       ...bodyProblems,
       'backorder_not_found',

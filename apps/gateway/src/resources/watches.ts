@@ -13,7 +13,7 @@ export const Watch = z
     name: DomainName,
     created_at: Time,
     listing: Listing.optional().openapi({
-      description: 'The latest listing of the name; absent while it was never listed',
+      description: 'The latest listing of the name; absent if it was never listed',
     }),
   })
   .openapi('Watch')
@@ -31,7 +31,7 @@ const watchName = createRoute({
   tags,
   summary: 'Watch a name',
   description:
-    'Any name, listed or not. Nobody else sees it. Watching a name that is watched changes nothing.',
+    'The name need not be listed. Other accounts do not see it. Watching a name again changes nothing.',
   security: keyWith('backorders:write'),
   request: { params },
   responses: {
@@ -45,11 +45,11 @@ const unwatchName = createRoute({
   method: 'delete',
   path,
   tags,
-  summary: 'Take a name off the watch list',
+  summary: 'Stop watching a name',
   security: keyWith('backorders:write'),
   request: { params },
   responses: {
-    204: { description: 'The name is not watched, whether it was before or not' },
+    204: { description: 'The name is not watched' },
     ...problems('invalid_request', 'invalid_name'),
   },
 })
@@ -59,7 +59,7 @@ const listWatches = createRoute({
   method: 'get',
   path: '/v1/watches',
   tags,
-  summary: 'List the watched names with their latest listings, by name',
+  summary: 'List watched names with their latest listings, by name',
   security: keyWith('backorders:read'),
   request: { query: z.strictObject({ cursor: NameCursor, limit: Limit }) },
   responses: {

@@ -12,22 +12,23 @@ export function body<Schema>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } } as const
 }
 
-/** RFC 9457. Members beside these are the facts of the refusal. */
+/** RFC 9457. Further members are the facts of the refusal. */
 export const Problem = z
   .looseObject({
-    type: z.string().openapi({ format: 'uri-reference', description: 'Where the error is explained' }),
+    type: z.string().openapi({ format: 'uri-reference', description: 'A page that explains the error' }),
     title: z.string(),
     status: z.int(),
-    detail: z.string().openapi({ description: 'What happened this time, for people' }),
-    code: z
-      .string()
-      .openapi({ description: 'For programs; stable. New codes may be added', example: 'name_taken' }),
+    detail: z.string().openapi({ description: 'What happened in this case, for people' }),
+    code: z.string().openapi({
+      description: 'For programs. Codes are stable; new codes may be added',
+      example: 'name_taken',
+    }),
     retryable: z.boolean().openapi({ description: 'Whether the same request may succeed a little later' }),
     request_id: z.string(),
   })
   .openapi('Problem')
 
-/** What an operation with a body may answer before it looks at it. */
+/** Problems of an operation with a body, before its use case is called. */
 export const bodyProblems = [
   'malformed_json',
   'body_required',
