@@ -2,7 +2,6 @@ import { roles } from '@droplock/rules/staff'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
 import { body, bodyProblems, json, problemResponses } from '../common/responses.ts'
-import {} from './operation.ts'
 
 /** The longest password that is hashed. */
 const PASSWORD_CHARACTERS_MAX = 1_000
