@@ -9,6 +9,8 @@ import {
   requirePermission,
   requireReason,
 } from './context.ts'
+import { compileOnce } from './database/compile-once.ts'
+import { readShortly } from './database/connect.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
@@ -55,18 +57,25 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
   return id
 }
 
+/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
+const isDisabled = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+
+const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }) =>
+  db
+    .selectFrom('api_key')
+    .innerJoin('account', 'account.id', 'api_key.account_id')
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
+    .where('key_sha256', '=', keySha256)
+    .where(({ not }) => not(isDisabled))
+    .compile(),
+)
+
 /** The account behind an API key's SHA-256, or undefined for a key that is unknown or revoked, or whose account is disabled. */
 export async function authenticateApiKey(
   ctx: Context,
   keySha256: Uint8Array,
 ): Promise<AccountActor | undefined> {
-  const key = await ctx.db
-    .selectFrom('api_key')
-    .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
-    .where('key_sha256', '=', Buffer.from(keySha256))
-    .where(({ not }) => not(isShutOut))
-    .executeTakeFirst()
+  const [key] = await readShortly(ctx.db, usableKey(ctx.db, { keySha256: Buffer.from(keySha256) }))
   if (key === undefined) return undefined
   return {
     kind: 'account',
@@ -77,13 +86,10 @@ export async function authenticateApiKey(
   }
 }
 
-/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
-const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
-
 /** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
-    where api_key.id = ${keyId} and ${isShutOut})`
+    where api_key.id = ${keyId} and ${isDisabled})`
 }
 
 /** What a request with a revoked key is refused as. */

@@ -1,5 +1,5 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { CompiledQuery, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type CompiledQuery, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { lockMsDefault } from './bounded-dialect.ts'
 import { isWorthRepeating, lockTimedOut } from './errors.ts'
 import type { Database } from './tables.gen.ts'
@@ -40,25 +40,21 @@ export function withinTransaction<Result>(
 }
 
 /**
- * Runs one statement as a transaction of its own, in one round trip: BEGIN, the statement and COMMIT leave together. Given a
- * transaction, it is a part of that one. Throws what the statement or the commit threw; then nothing was written.
+ * Runs one statement as a transaction of its own, in one round trip, with neither BEGIN nor COMMIT. It names its lock limit itself
+ * (`limitLockTimeout`). Given a transaction, it is a part of that one, undone alone if it throws. Throws what the statement or its
+ * commit threw; then nothing was written.
  */
-export async function inOneRoundTrip<Row>(
+export async function inOneStatement<Row>(
   db: Kysely<Database>,
-  query: RawBuilder<Row>,
+  statement: CompiledQuery<Row>,
 ): Promise<readonly Row[]> {
-  if (db.isTransaction) return inTransaction(db, async (tx) => (await query.execute(tx)).rows)
-  return db.connection().execute(async (connection) => {
-    const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text))
-    const began = run(`begin; set local lock_timeout = ${lockMsDefault}`)
-    const answered = query.execute(connection)
-    const committed = run('commit')
-    await Promise.allSettled([began, answered, committed])
-    await began
-    const { rows } = await answered
-    await committed
-    return rows
-  })
+  if (!db.isTransaction) return (await db.executeQuery(statement)).rows
+  return inTransaction(db, async (tx) => (await tx.executeQuery(statement)).rows)
+}
+
+/** A condition that is true, and sets `lockMsDefault` for the rest of the statement: a part of the first thing it reads. */
+export function limitLockTimeout(): RawBuilder<boolean> {
+  return sql<boolean>`(select set_config('lock_timeout', ${String(lockMsDefault)}, true)) is not null`
 }
 
 type Work<Result> = (tx: Transaction<Database>) => Promise<Result>
