@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { KEYS_CHANNEL } from '@droplock/core/api-keys'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
+import { listen } from '@droplock/core/database/listen'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { measureRequests } from '@droplock/http/observe'
@@ -17,7 +19,7 @@ import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/pay
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { createServices } from './services.ts'
+import { createServices, type Services } from './services.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -35,6 +37,13 @@ async function main(config: Config): Promise<void> {
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
   const services = await servicesOn({ db: database, newId }, paymentsOf(config))
   const otherServices = other && (await servicesOn({ db: other, newId }, otherPaymentsOf(config)))
+  const stopping = new AbortController()
+  const follow = (url: string | undefined, of: Services | undefined) =>
+    url && of && followKeys(url, of, stopping.signal)
+  const following = [
+    follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, services),
+    follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServices),
+  ]
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
@@ -67,7 +76,27 @@ async function main(config: Config): Promise<void> {
     onDrain: () => {
       draining = true
     },
-    close: () => Promise.all([database.destroy(), other?.destroy(), pdfs.close(), figures?.close(0)]),
+    close: () => {
+      stopping.abort()
+      return Promise.all([
+        ...following,
+        database.destroy(),
+        other?.destroy(),
+        pdfs.close(),
+        figures?.close(0),
+      ])
+    },
+  })
+}
+
+/** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */
+function followKeys(url: string, { authenticate }: Services, signal: AbortSignal): Promise<void> {
+  return listen({
+    url,
+    channel: KEYS_CHANNEL,
+    applicationName: 'droplock-gateway-listen',
+    onWake: authenticate.forget,
+    signal,
   })
 }
 

@@ -33,7 +33,7 @@ import {
 import { type ListWatches, listWatches, unwatchName, type WatchView, watchName } from '@droplock/core/watches'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type CardServices, createCardServices } from './card-services.ts'
-import { rememberActors } from './http/remember-actors.ts'
+import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 import { createInvoiceServices, type InvoiceServices } from './invoice-services.ts'
 import { createRenewalServices, type RenewalServices } from './renewal-services.ts'
 
@@ -41,7 +41,7 @@ import { createRenewalServices, type RenewalServices } from './renewal-services.
 export type Services = CardServices &
   InvoiceServices &
   RenewalServices & {
-    authenticate(keySha256: Uint8Array): Promise<AccountActor | undefined>
+    readonly authenticate: RememberedActors
     searchListings(actor: AccountActor, query: SearchListings): Promise<Page<ListingView>>
     getListing(actor: AccountActor, name: string): Promise<ListingView>
     placeBackorder(actor: AccountActor, order: PlaceBackorder): Promise<SecuredBackorder>

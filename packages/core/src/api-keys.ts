@@ -143,10 +143,19 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
   }))
 }
 
+/** Notified when a key, or all keys of an account, are refused or accepted again: gateways remember them for a moment. */
+export const KEYS_CHANNEL = 'droplock_keys'
+
+/** Has every gateway look every key up again, as soon as the transaction is committed. */
+export async function notifyKeysChanged(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_notify(${KEYS_CHANNEL}, '')`.execute(tx)
+}
+
 type RevokeApiKey = { readonly keyId: string; readonly reason: string }
 
 /**
- * Revokes a key, for good and at once: every gateway looks at the key's row with every request. Doing it again changes nothing.
+ * Revokes a key, for good and at once: every gateway is notified, and an order looks at the key's row under its lock. Doing it again
+ * changes nothing.
  * Throws Refusal: forbidden, reason_required, api_key_not_found, try_again.
  */
 export async function revokeApiKey(ctx: OperatorContext, command: RevokeApiKey): Promise<void> {
@@ -173,5 +182,6 @@ export async function revokeApiKey(ctx: OperatorContext, command: RevokeApiKey):
       before: { account_id: key.account_id, label: key.label },
       after: { revoked_at: now },
     })
+    await notifyKeysChanged(tx)
   })
 }

@@ -23,6 +23,7 @@ test('a revoked key is refused', async () => {
     .set({ revoked_at: new Date() })
     .where('account_id', '=', accountId)
     .execute()
+  await expect.poll(async () => (await world.send({ path: '/v1/balance', key })).status).toBe(401)
   await expectProblem(await world.send({ path: '/v1/balance', key }), 'unauthenticated')
 })
 

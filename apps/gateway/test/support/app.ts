@@ -2,6 +2,7 @@ import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { createApp } from '../../src/app.ts'
 import type { Dependencies } from '../../src/gateway.ts'
+import { rememberActors } from '../../src/http/remember-actors.ts'
 import type { Services } from '../../src/services.ts'
 
 export type Ask = {
@@ -69,13 +70,13 @@ export function failing(error: unknown): Services {
     throw error
   }
   return {
-    authenticate: async () => ({
+    authenticate: rememberActors(async () => ({
       kind: 'account',
       accountId: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44',
       keyId: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e45',
       scopes: [],
       currency: 'USD',
-    }),
+    })),
     searchListings: fail,
     getListing: fail,
     placeBackorder: fail,
