@@ -4,6 +4,7 @@ import { isRevoked } from '../api-keys.ts'
 import type { AccountActor, AccountContext } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
+import { noteWork } from '../database/note-work.ts'
 import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
 import type { SecuredBackorder } from './secured.ts'
@@ -64,6 +65,7 @@ export async function claimName(ctx: AccountContext, name: string): Promise<Secu
   const statement = claimStatement(ctx.db, { name, id, paymentId, eventId, accountId, currency, keyId })
   try {
     const [claimed] = await inOneStatement(ctx.db, statement)
+    if (claimed !== undefined) noteWork(ctx.db)
     return claimed
   } catch (error) {
     if (isWorthRepeating(error) || lockTimedOut(error)) return undefined

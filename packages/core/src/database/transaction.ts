@@ -2,6 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { type CompiledQuery, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { lockMsDefault } from './bounded-dialect.ts'
 import { isWorthRepeating, lockTimedOut } from './errors.ts'
+import { notifyCommitted } from './note-work.ts'
 import type { Database } from './tables.gen.ts'
 
 /** Deadlock victims and serialization failures run again at once; three in a row mean trouble that repeating won't cure. */
@@ -59,11 +60,15 @@ export function limitLockTimeout(): RawBuilder<boolean> {
 
 type Work<Result> = (tx: Transaction<Database>) => Promise<Result>
 
-function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+async function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
+  let begun: Transaction<Database> | undefined
+  const result = await db.transaction().execute(async (tx) => {
+    begun = tx
     if (lockMsMax !== lockMsDefault) await setLockTimeout(tx, lockMsMax)
     return work(tx)
   })
+  if (begun !== undefined) notifyCommitted(begun, db)
+  return result
 }
 
 /** A savepoint. What would be checked at commit is checked at its end, so that it behaves like a transaction of its own. */
