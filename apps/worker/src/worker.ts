@@ -67,8 +67,8 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
   const { watch, schedule, measured = asItIs, heartbeatMs = HEARTBEAT_MS } = options
   const watched = watch?.watched ?? asItIs
   const onDemand = schedule?.onDemand ?? asItIs
-  const kept = beats.map((beat) => watched(onDemand(measured(beat))))
-  if (schedule !== undefined) kept.push(schedule.beat)
+  const all = [...beats.map(onDemand), ...(schedule === undefined ? [] : [schedule.beat])]
+  const kept = all.map((beat) => watched(measured(beat)))
   if (watch !== undefined) kept.push(heartbeat(ctx, watch, heartbeatMs))
   await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
 }

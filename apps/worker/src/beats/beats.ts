@@ -115,18 +115,23 @@ export type BeatWatch = {
   readonly view: () => BeatsView
 }
 
+/** `lateMs`: of one that runs, or whose last run failed, less than of one that waits for something to do. */
+type WatchedSweep = { lateMs: number; lastMs?: number }
+
 /** Notes when each sweep last succeeded. Other beats wait for people outside, whose troubles are not this process's. */
 export function watchBeats(monotonicMs: () => number): BeatWatch {
-  const sweeps = new Map<string, { readonly lateMs: number; lastMs?: number }>()
+  const sweeps = new Map<string, WatchedSweep>()
   return {
     watched: (beat) => {
       if (!beat.name.startsWith('sweep.')) return beat
-      const sweep: { readonly lateMs: number; lastMs?: number } = {
-        lateMs: Math.max(LATE_MS_MIN, INTERVALS_MAX * beat.everyMs, IDLES_MAX * (beat.idleMs ?? 0)),
-      }
+      const failingMs = Math.max(LATE_MS_MIN, INTERVALS_MAX * beat.everyMs)
+      const silentMs = Math.max(failingMs, IDLES_MAX * (beat.idleMs ?? 0))
+      const sweep: WatchedSweep = { lateMs: silentMs }
       sweeps.set(beat.name, sweep)
       const run: Beat['run'] = async (signal) => {
+        sweep.lateMs = failingMs
         const fields = await beat.run(signal)
+        sweep.lateMs = silentMs
         sweep.lastMs = monotonicMs()
         return fields
       }

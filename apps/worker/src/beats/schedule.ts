@@ -12,7 +12,7 @@ export type Schedule = {
 }
 
 type ScheduleOptions = {
-  /** How often jobs look without being woken: what a lost notification delays. Milliseconds. */
+  /** How often the due times are read without being woken: what a lost notification delays. Milliseconds. */
   readonly idleMs: number
   /** In how many milliseconds each job has something to do. */
   readonly readDueTimes: () => Promise<ReadonlyMap<DueJob, number>>
@@ -21,40 +21,49 @@ type ScheduleOptions = {
 /** Due times are read no more often than this, and again after this while something is due that nobody has done. Milliseconds. */
 const READ_MS_MIN = 250
 
-/** Looks for what only others can bring about, and no due time says when. */
-const LOOKS: ReadonlySet<string> = new Set(['sweep.uncaught', 'sweep.lists', 'sweep.unsent'])
+/** A job looks without being woken after so many readings of the due times, which miss nothing but what they are wrong about. */
+const READINGS_PER_LOOK = 6
+
+/** And these more often: nothing says when a catcher is back, when a list is late, or when something cannot be sent. */
+const readingsPerLook: Readonly<Record<string, number>> = {
+  'sweep.leases': 1,
+  'sweep.uncaught': 3,
+  'sweep.lists': 3,
+  'sweep.unsent': 3,
+}
 
 /** Keeps a worker quiet: one statement reads when every job is due, and each runs then. */
 export function createSchedule({ idleMs, readDueTimes }: ScheduleOptions): Schedule {
   const wakeUps = new Map<string, WakeUp[]>()
   const timers = new Map<DueJob, NodeJS.Timeout>()
-  const own = createWakeUp()
+  const wakeReading = createWakeUp()
   const wakeJob = (name: string) => {
     for (const { wake } of wakeUps.get(name) ?? []) wake()
   }
   const setTimer = (name: DueJob, ms: number) => {
     const start = () => {
       wakeJob(name)
-      own.wake()
+      wakeReading.wake()
     }
     timers.set(name, setTimeout(start, Math.max(Math.ceil(ms), 0)).unref())
   }
   return {
     onDemand: (beat) => {
-      const isKnown = LOOKS.has(beat.name) || dueJobs.some((name) => name === beat.name)
-      if (!isKnown) return beat
+      const own = readingsPerLook[beat.name]
+      if (own === undefined && !dueJobs.some((name) => name === beat.name)) return beat
+      const lookMs = idleMs * (own ?? READINGS_PER_LOOK)
       const wakeUp = beat.wakeUp ?? createWakeUp()
       wakeUps.set(beat.name, [...(wakeUps.get(beat.name) ?? []), wakeUp])
-      return { ...beat, wakeUp, idleMs: Math.max(idleMs, beat.everyMs) }
+      return { ...beat, wakeUp, idleMs: Math.max(lookMs, beat.everyMs) }
     },
     wake: () => {
       for (const name of wakeUps.keys()) wakeJob(name)
-      own.wake()
+      wakeReading.wake()
     },
     beat: {
-      name: 'schedule',
+      name: 'sweep.schedule',
       everyMs: READ_MS_MIN,
-      wakeUp: own,
+      wakeUp: wakeReading,
       idleMs,
       run: async () => {
         const due = await readDueTimes()
