@@ -1,11 +1,11 @@
 import { authenticateApiKey } from '@droplock/core/api-keys'
-import type { AccountActor, AccountContext, Context } from '@droplock/core/context'
+import type { AccountContext, Context } from '@droplock/core/context'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
-import { rememberActors } from './http/remember-actors.ts'
+import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 
 /** Live and test are two databases; the prefix of a key says which one it belongs to. */
 export type Mode = 'live' | 'test'
@@ -15,7 +15,7 @@ export type Served = {
   readonly ctx: Context
   readonly provider?: PaymentProvider | undefined
   /** The account of an API key's SHA-256. */
-  readonly authenticate: (keySha256: Uint8Array) => Promise<AccountActor | undefined>
+  readonly authenticate: RememberedActors
 }
 
 export function servedFrom(ctx: Context, provider?: PaymentProvider): Served {

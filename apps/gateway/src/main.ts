@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { KEYS_CHANNEL } from '@droplock/core/api-keys'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
+import { listen } from '@droplock/core/database/listen'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { measureRequests } from '@droplock/http/observe'
@@ -35,6 +37,13 @@ async function main(config: Config): Promise<void> {
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
   const served = await openServed({ db: database, newId }, paymentsOf(config))
   const otherServed = other && (await openServed({ db: other, newId }, otherPaymentsOf(config)))
+  const stopping = new AbortController()
+  const follow = (url: string | undefined, of: Served | undefined) =>
+    url && of && followKeys(url, of, stopping.signal)
+  const following = [
+    follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
+    follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
+  ]
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
@@ -67,7 +76,27 @@ async function main(config: Config): Promise<void> {
     onDrain: () => {
       draining = true
     },
-    close: () => Promise.all([database.destroy(), other?.destroy(), pdfs.close(), figures?.close(0)]),
+    close: () => {
+      stopping.abort()
+      return Promise.all([
+        ...following,
+        database.destroy(),
+        other?.destroy(),
+        pdfs.close(),
+        figures?.close(0),
+      ])
+    },
+  })
+}
+
+/** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */
+function followKeys(url: string, { authenticate }: Served, signal: AbortSignal): Promise<void> {
+  return listen({
+    url,
+    channel: KEYS_CHANNEL,
+    applicationName: 'droplock-gateway-listen',
+    onWake: authenticate.forget,
+    signal,
   })
 }
 

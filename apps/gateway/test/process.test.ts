@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { listApiKeys, revokeApiKey } from '@droplock/core/api-keys'
 import { setSeller } from '@droplock/core/billing/seller'
 import { asService } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
@@ -55,6 +56,27 @@ test('on SIGTERM a request that runs is answered, then the process ends with 0',
   })
   expect(answer.status).toBe(200)
   expect(await exited).toEqual([0, null])
+})
+
+test('a key that is revoked is refused by two gateways on one database', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const ctx = { db: clone.db, newId }
+  const { key } = await givenCustomer(ctx)
+  const urls = await Promise.all(
+    [1, 2].map(async () => {
+      const child = start({ DATABASE_URL: clone.urls.gateway, PORT: '0' })
+      const listening = await logLine(child, (line) => line.includes('"listening"'))
+      return z.object({ url: z.string() }).parse(JSON.parse(listening)).url
+    }),
+  )
+  const headers = { Authorization: `Bearer ${key}` }
+  const ask = () =>
+    Promise.all(urls.map(async (url) => (await fetch(`${url}/v1/balance`, { headers })).status))
+  expect(await ask()).toEqual([200, 200])
+  const { items } = await listApiKeys(asService(ctx), { offset: 0, limit: 1 })
+  await revokeApiKey(asService(ctx), { keyId: items[0]?.id ?? '', reason: 'leaked' })
+  await expect.poll(ask).toEqual([401, 401])
 })
 
 test.each([

@@ -7,6 +7,7 @@ import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provid
 import { scopes } from '@droplock/rules/accounts'
 import { createApp } from '../../src/app.ts'
 import type { Dependencies, Served } from '../../src/gateway.ts'
+import { rememberActors } from '../../src/http/remember-actors.ts'
 
 export type Ask = {
   readonly method?: string
@@ -81,7 +82,7 @@ export function answering(answer: () => Promise<readonly object[]>): Served {
     ctx: { db: fakeDatabase(answer), newId },
     // Nothing listens there: whatever opens a payment fails before it asks.
     provider: createSandboxProvider({ url: 'http://127.0.0.1:1', apiKey: 'unused', webhookSecret: 'unused' }),
-    authenticate: async () => actor,
+    authenticate: rememberActors(async () => actor),
   }
 }
 

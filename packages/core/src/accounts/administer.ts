@@ -1,3 +1,4 @@
+import { notifyKeysChanged } from '../api-keys.ts'
 import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
@@ -82,5 +83,6 @@ export async function switchAccount(ctx: OperatorContext, command: SwitchAccount
       before: { disabled_at: account.disabled_at },
       after: { name: account.name, disabled_at: disabledAt },
     })
+    await notifyKeysChanged(tx)
   })
 }

@@ -116,7 +116,7 @@ export async function findUndecidedTargets(
 }
 
 /** Without a catcher now, a name that drops within this may be lost: an hour is time to get up and look. */
-const NEAR_SECONDS = 3_600
+export const NEAR_SECONDS = 3_600
 
 /**
  * The registry accounts that have undecided targets whose window is near or past and that no catcher holds the lease of, by the

@@ -12,7 +12,7 @@ const failureCharactersMax = 500
 export const aliveEveryMs = 5_000
 
 /** One that was silent for so long is gone, or has stood still and is treated so: six times over. Milliseconds. */
-const silentMsMax = 30_000
+export const SILENT_MS_MAX = 30_000
 
 /** The states of a run that is not settled. */
 const unsettled = statesAllowing(syncRunMachine, 'fail')
@@ -39,7 +39,7 @@ export async function failSilentRuns(db: Kysely<Database>): Promise<number> {
     const { rows } = await sql<{ id: string }>`
       with silent as (
         select id from sync_run where state in ('running', 'ready')
-          and alive_at < statement_timestamp() - ${silentMsMax} * interval '1 millisecond'
+          and alive_at < statement_timestamp() - ${SILENT_MS_MAX} * interval '1 millisecond'
         order by id for update skip locked
       )
       update sync_run set state = 'failed', failure = 'The process that read the list ended before it was published.'

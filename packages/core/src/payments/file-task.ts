@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 
 /** Files what the provider has to be asked for, to be done after `tryAfter`. One of a kind for a payment: a repeat adds none. */
@@ -11,6 +12,7 @@ export async function fileTasks(
   tryAfter: Date,
 ): Promise<void> {
   if (paymentIds.length === 0) return
+  noteWork(tx)
   const ids = paymentIds.map(() => ctx.newId())
   await sql`
     insert into provider_task (id, kind, payment_id, created_at, try_after)
