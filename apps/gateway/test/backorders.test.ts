@@ -1,7 +1,7 @@
 import { prune } from '@droplock/core/retention/prune'
 import { closeDue } from '@droplock/core/schedule/steps'
-import { beginFiring } from '@droplock/core/targets/record'
-import { settleTarget } from '@droplock/core/targets/settle'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import { expect, test } from 'vitest'
 import { AttemptPage, Backorder, BackorderDetail, BackorderPage } from '../src/resources/backorders.ts'
 import { sendUnreached, someKey } from './support/app.ts'
@@ -88,7 +88,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
     .where('name', '=', 'lost.test')
     .executeTakeFirstOrThrow()
   await beginFiring(world.ctx, [target.id])
-  await settleTarget(world.ctx, {
+  await recordOutcome(world.ctx, {
     targetId: target.id,
     listingId: target.listing_id,
     registryAccountId,

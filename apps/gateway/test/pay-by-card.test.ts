@@ -1,4 +1,4 @@
-import { lapseHolds } from '@droplock/core/backorders/release'
+import { lapseHolds } from '@droplock/core/backorders/expire'
 import { describe, expect, test } from 'vitest'
 import { BackorderDetail, PlacedBackorder } from '../src/resources/backorders.ts'
 import { Payment } from '../src/resources/payments.ts'

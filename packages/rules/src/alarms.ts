@@ -1,6 +1,6 @@
 import { may, type Role } from './staff.ts'
 
-/** Everything that raises an alarm. */
+/** Every kind of alarm. */
 export const alarmKinds = [
   'lease_unheld',
   'login_refused',
@@ -21,7 +21,7 @@ export const alarmKinds = [
 
 export type AlarmKind = (typeof alarmKinds)[number]
 
-/** What the alarm's subject is the id of. */
+/** What an alarm is about; its subject is the id of it. */
 type AlarmSubject =
   | 'registry_account'
   | 'catch_target'
@@ -32,46 +32,46 @@ type AlarmSubject =
   | 'worker'
   | 'event_receiver'
 
-/** `urgent`: names or money are lost while nobody acts. The others cost something, but not now. */
+/** `urgent`: names or money may be lost until somebody acts. The others can wait. */
 export type AlarmSeverity = 'urgent' | 'warning'
 
-/** What each kind is about, and whether it can wait until morning. */
+/** What each kind is about, and how urgent it is. */
 export const alarmTable = {
-  // No catcher drives a registry account whose names are about to drop.
+  // No catcher runs for a registry account whose names are about to drop.
   lease_unheld: { subject: 'registry_account', severity: 'urgent' },
   // The registry refuses our login; the catcher has stopped trying.
   login_refused: { subject: 'registry_account', severity: 'urgent' },
-  // Creates of names that drop soon would lack something: a fee extension that we speak, or contacts at the registry.
+  // Creates of names that drop soon would lack something: a fee extension that we support, or contacts at the registry.
   account_not_ready: { subject: 'registry_account', severity: 'urgent' },
   deposit_empty: { subject: 'registry_account', severity: 'urgent' },
   // The registry's budget of failed creates is spent.
   creates_exhausted: { subject: 'registry_account', severity: 'urgent' },
-  // The registry says that our create lacked something which is not the fee.
+  // The registry says that our create lacked something other than the fee.
   create_incomplete: { subject: 'registry_account', severity: 'urgent' },
   // The registry's standard fee is above the one that the zone is set to.
   fee_stale: { subject: 'zone', severity: 'urgent' },
-  // A decided target that cannot be written.
+  // The outcome of a target cannot be recorded.
   settlement_stuck: { subject: 'catch_target', severity: 'urgent' },
-  // Window and grace are over and nothing has decided the target.
+  // Window and grace have ended and the target is undecided.
   target_undecided: { subject: 'catch_target', severity: 'warning' },
-  // A target whose registry has no account that a catcher drives.
+  // A target at whose registry we have no account.
   target_uncaught: { subject: 'catch_target', severity: 'urgent' },
   // Its subject is the registry and the source of `feed`.
   list_late: { subject: 'feed', severity: 'warning' },
   list_quarantined: { subject: 'sync_run', severity: 'warning' },
   audit_chain_broken: { subject: 'audit', severity: 'urgent' },
-  // No worker does its sweeps: what time alone does, and what is sent, waits.
+  // No worker completes its sweeps: everything that is timed or sent waits.
   worker_stopped: { subject: 'worker', severity: 'urgent' },
-  // Events that a receiver did not take for as long as they are tried.
+  // Events that a receiver did not accept before the last try.
   event_undelivered: { subject: 'event_receiver', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
-/** Whether this person may close the alarm: open, and somebody who runs the service. */
+/** Whether a person with these roles may close the alarm. */
 export function mayCloseAlarm(isOpen: boolean, held: readonly Role[]): boolean {
   return isOpen && may(held, 'alarms:close')
 }
 
-/** What each kind of alarm says, and what a person does about it. */
+/** The text of each kind of alarm, and what to do about it. */
 export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; readonly next: string }>> = {
   lease_unheld: {
     what: 'No catcher running',
@@ -128,20 +128,20 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   },
   event_undelivered: {
     what: 'Event not delivered',
-    next: 'This receiver takes no events. Notifications says why. Correct that, then choose Send again there.',
+    next: 'This receiver does not accept events. The page Notifications shows why. Correct that, then choose Send again there.',
   },
 }
 
 type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
 
-/** By which fact a subject is known, where nobody knows it by its id. */
+/** The fact that names a subject whose id means nothing to a reader. */
 const named: Partial<Readonly<Record<AlarmSubject, string>>> = {
   catch_target: 'name',
   event_receiver: 'address',
   sync_run: 'source',
 }
 
-/** What an alarm is about, as people know it. Undefined where there is one alone, and its kind says all. */
+/** What an alarm is about, for a reader. Undefined where its kind says it all. */
 export function alarmSubjectText({ kind, subject, facts }: DescribedAlarm): string | undefined {
   const of: AlarmSubject = alarmTable[kind].subject
   if (of === 'worker' || of === 'audit') return undefined
@@ -150,7 +150,7 @@ export function alarmSubjectText({ kind, subject, facts }: DescribedAlarm): stri
   return typeof name === 'string' ? name : subject
 }
 
-/** What was seen last, each as `Drop from: 2026-02-15 13:00:00 UTC`, without what the subject says already. */
+/** The newest facts, each as `Drop from: 2026-02-15 13:00:00 UTC`, without the one that names the subject. */
 export function alarmFactTexts(alarm: DescribedAlarm): readonly string[] {
   const subject = alarmSubjectText(alarm)
   return entriesOf(alarm.facts)
@@ -173,7 +173,7 @@ function valueText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : instantText(String(value))
 }
 
-/** An instant as the console writes it; any other text as it is. */
+/** An instant as the console shows it; any other text unchanged. */
 export function instantText(text: string): string {
   return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')
 }

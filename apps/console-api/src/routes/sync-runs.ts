@@ -15,7 +15,7 @@ import {
 import { databaseTime } from '@droplock/core/database/time'
 import { listChanges } from '@droplock/core/lists/changes'
 import { discardRun } from '@droplock/core/lists/discard'
-import { publishHeldBack } from '@droplock/core/lists/publish'
+import { publishHeldBack } from '@droplock/core/lists/publish-held-back'
 import { getRun, listRejects, listRuns } from '@droplock/core/lists/read'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'

@@ -1,5 +1,5 @@
 import type { RejectReason } from '@droplock/rules/ports/drop-feed'
-import { dropDaysAheadMax } from '@droplock/rules/schedule/drop-reach'
+import { DROP_DAYS_AHEAD_MAX } from '@droplock/rules/schedule/calendar'
 import type { SyncRunDetail } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { words } from '../format/words.ts'
@@ -15,7 +15,7 @@ const names: Readonly<Record<RejectReason, string>> = {
   duplicate: 'Duplicate',
   invalid_date: 'Invalid date',
   past_date: 'Date in the past',
-  too_far_ahead: `More than ${dropDaysAheadMax} days ahead`,
+  too_far_ahead: `More than ${DROP_DAYS_AHEAD_MAX} days ahead`,
   truncated: 'File ends here',
   beyond_limits: 'Reading stopped here',
 }

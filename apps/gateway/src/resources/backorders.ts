@@ -10,11 +10,11 @@ import {
   RemovedAttempts,
 } from '@droplock/contracts/common/words'
 import * as attempts from '@droplock/core/backorders/attempts'
+import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
 import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import * as core from '@droplock/core/backorders/read'
 import { releaseBackorder as release } from '@droplock/core/backorders/release'
-import type { SecuredBackorder } from '@droplock/core/backorders/secured'
 import { askForOpened } from '@droplock/core/receipts/ask'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'

@@ -30,7 +30,7 @@ const facts = fc.record({
   cutoffAt: seldom,
 })
 
-test('a name is claimed in one statement exactly when the rule of placement lets it be ordered', () =>
+test('a name is claimed in one statement exactly where `decidePlacement` accepts the order', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

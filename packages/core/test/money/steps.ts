@@ -50,7 +50,7 @@ export type Step =
   | { readonly kind: 'expire_refunds' }
   | { readonly kind: 'renew'; readonly pick: number; readonly byCard: boolean; readonly years: number }
   | { readonly kind: 'carry_out'; readonly result: Result }
-  | { readonly kind: 'careless'; readonly deed: string }
+  | { readonly kind: 'careless'; readonly violation: string }
 
 type Kind = Step['kind']
 
@@ -178,13 +178,18 @@ function byHand(): readonly fc.WeightedArbitrary<Step>[] {
   ]
 }
 
-/** Sequences of exactly so many steps; one in about eight is a careless deed of those that are given, if any are. */
-export function sequences(length: number, deeds: readonly string[]): fc.Arbitrary<Step[]> {
-  const step: fc.Arbitrary<Step> = fc.oneof(...usual(), ...careless(deeds))
+/** Sequences of exactly so many steps; about one in eight is one of the given violations, if there are any. */
+export function sequences(length: number, violations: readonly string[]): fc.Arbitrary<Step[]> {
+  const step: fc.Arbitrary<Step> = fc.oneof(...usual(), ...careless(violations))
   return fc.array(step, { minLength: length, maxLength: length, size: 'max' })
 }
 
-function careless(deeds: readonly string[]): readonly fc.WeightedArbitrary<Step>[] {
-  if (deeds.length === 0) return []
-  return [{ weight: 16, arbitrary: fc.record({ kind: kind('careless'), deed: fc.constantFrom(...deeds) }) }]
+function careless(violations: readonly string[]): readonly fc.WeightedArbitrary<Step>[] {
+  if (violations.length === 0) return []
+  return [
+    {
+      weight: 16,
+      arbitrary: fc.record({ kind: kind('careless'), violation: fc.constantFrom(...violations) }),
+    },
+  ]
 }

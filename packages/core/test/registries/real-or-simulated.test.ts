@@ -24,7 +24,7 @@ const simulated = {
   accounts: [{ ...account, id: 'simulated/us', isSimulator: true }],
 }
 
-test('accounts are counted by what is behind them', () =>
+test('real and simulated accounts are counted', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 0, simulated: 0 })
@@ -32,7 +32,7 @@ test('accounts are counted by what is behind them', () =>
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 0, simulated: 1 })
   }))
 
-test('a real registry account is not added beside a simulated one, nor the other way about', async () => {
+test('a real registry account is not added beside a simulated one, nor a simulated beside a real one', async () => {
   for (const [first, second] of [
     [simulated, real],
     [real, simulated],
@@ -45,7 +45,7 @@ test('a real registry account is not added beside a simulated one, nor the other
   }
 })
 
-test('a second account at a registry is refused, named or added to another’s, and nothing of it is kept', () =>
+test('a second account at a registry is refused, in one definition or added later, and nothing is written', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const both = [account, { ...account, id: 'real/them', clid: 'them' }]
@@ -58,7 +58,7 @@ test('a second account at a registry is refused, named or added to another’s, 
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 1, simulated: 0 })
   }))
 
-test('a simulated account does not turn real beside another', () =>
+test('a simulated account cannot become real beside another one', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     await givenRegistry(ctx)

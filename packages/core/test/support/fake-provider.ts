@@ -13,19 +13,18 @@ import type {
   WebhookEvent,
 } from '@droplock/rules/ports/payments'
 
-/** What comes of the next refund: as said by the provider, or without an answer although it was made, or was not. */
+/** The result of the next refund: as the provider answers, or without an answer although it was made, or was not. */
 export type RefundFate = ProviderRefundState | 'declined' | 'made_unanswered' | 'not_made_unanswered'
 
 /**
- * A card provider in memory. It keeps a book of its own, and refuses nothing that a real one would refuse to protect us: what
- * it was made to do twice, it did twice.
+ * A card provider in memory with its own records. It does not protect us by refusing: what it is asked to do twice, it does twice.
  */
 export class FakeProvider implements PaymentProvider {
   readonly name = 'sandbox'
   readonly intents = new Map<string, Intent>()
   readonly refunds = new Map<string, ProviderRefund>()
   readonly disputes = new Map<string, Dispute>()
-  /** Told and not delivered yet. */
+  /** Sent and not delivered yet. */
   readonly events: WebhookEvent[] = []
   refundFate: RefundFate = 'succeeded'
   /** Calls of a kind, to show that none was made. */
@@ -61,7 +60,7 @@ export class FakeProvider implements PaymentProvider {
     return done(this.move(providerId, 'canceled'))
   }
 
-  /** The payer, or the payer's bank, does something. Nothing moves a payment that was paid or cancelled. */
+  /** The payer or the payer's bank acts. A payment that was paid or cancelled no longer changes. */
   move(providerId: string, state: IntentState): Intent {
     const intent = this.intents.get(providerId)
     if (intent === undefined) throw new Error(`no intent ${providerId}`)
@@ -107,7 +106,7 @@ export class FakeProvider implements PaymentProvider {
     this.tell('refund', providerRefundId)
   }
 
-  /** The cardholder's bank takes the money back, or what remains of it where `amountMinor` says. */
+  /** The cardholder's bank takes the money back, or `amountMinor` of it. */
   openDispute(providerPaymentId: string): string {
     const intent = this.intents.get(providerPaymentId)
     if (intent?.state !== 'succeeded') throw new Error(`${providerPaymentId} was not paid`)
