@@ -33,7 +33,7 @@ async function driveOnce(drive: Drive, reconnecting: Reconnecting, signal: Abort
   } catch (error) {
     if (signal.aborted) return 0
     const problem = tell(drive, error)
-    const code = error instanceof RegistrarUnavailable ? error.hopelessCode : undefined
+    const code = error instanceof RegistrarUnavailable ? error.permanentCode : undefined
     if (code === undefined) await reconnecting.failed(problem)
     else await waitForOperator(drive, code, signal)
     return error instanceof RegistrarUnavailable ? reconnecting.pauses.next() : RETRY_MS
@@ -62,7 +62,7 @@ function stateAfter(error: unknown): Extract<AccountState, { kind: 'idle' }> {
   const code = () => {
     if (error instanceof SecondAccount) return 'second_account'
     if (!(error instanceof RegistrarUnavailable)) return 'failed'
-    return error.hopelessCode === undefined ? 'registry_unavailable' : 'login_refused'
+    return error.permanentCode === undefined ? 'registry_unavailable' : 'login_refused'
   }
   return { kind: 'idle', problem: { code: code(), detail } }
 }

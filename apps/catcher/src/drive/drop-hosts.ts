@@ -83,7 +83,7 @@ function isOpenFor(release: Release, { dropFromMs, dropToMs }: Target, nowMs: Re
 
 async function noteAway({ log }: LeasedAccount, error: unknown, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
-  if (!(error instanceof RegistrarUnavailable) || error.hopelessCode !== undefined) throw error
+  if (!(error instanceof RegistrarUnavailable) || error.permanentCode !== undefined) throw error
   log.error({ event: 'account.drop_hosts_away', err: error })
   await pause(RETRY_MS, signal)
 }

@@ -1,9 +1,10 @@
 import type { Account } from '../registry/account.ts'
+import { extensionUris } from '../registry/conduct.ts'
 import { login } from './commands/login.ts'
 import { poll } from './commands/poll.ts'
 import type { Context, Decision, Handler } from './decision.ts'
 import { handlers } from './handlers.ts'
-import { menuOf, NAMESTORE } from './namespaces.ts'
+import { menuOf } from './namespaces.ts'
 import type { Command } from './read-command.ts'
 import { EppFault } from './result-codes.ts'
 import type { Moment, Session } from './session.ts'
@@ -37,7 +38,7 @@ function readExtensions(session: Session, command: Command, { extensions: taken 
     }
     if (!session.extensions.has(ns)) throw new EppFault(2002, 'Extension not logged in')
     if (found.has(ns)) throw new EppFault(2001, 'An extension occurs once')
-    if (local !== (ns === NAMESTORE ? 'namestoreExt' : command.verb)) {
+    if (local !== (ns === extensionUris.namestoreExt ? 'namestoreExt' : command.verb)) {
       throw new EppFault(2001, 'Extension of another command')
     }
     found.set(ns, extension)

@@ -4,9 +4,17 @@ import { z } from 'zod'
 
 export const milliseconds = z.int().min(0).max(86_400_000)
 
-/** The extensions a registry can offer, by the names used in settings. */
-const extensionNames = ['rgp', 'fee', 'secDNS', 'loginSec', 'namestoreExt'] as const
-export type ExtensionName = (typeof extensionNames)[number]
+/** The extensions that a registry can offer: the name used in settings, and the namespace. */
+export const extensionUris = {
+  rgp: 'urn:ietf:params:xml:ns:rgp-1.0',
+  fee: 'urn:ietf:params:xml:ns:epp:fee-1.0',
+  secDNS: 'urn:ietf:params:xml:ns:secDNS-1.1',
+  loginSec: 'urn:ietf:params:xml:ns:epp:loginSec-1.0',
+  namestoreExt: 'http://www.verisign-grs.com/epp/namestoreExt-1.1',
+} as const
+
+type ExtensionName = keyof typeof extensionUris
+const extensionNames = Object.keys(extensionUris) as ExtensionName[]
 
 export const conduct = z.strictObject({
   extensions: z.array(z.enum(extensionNames)).default(['rgp', 'fee']),

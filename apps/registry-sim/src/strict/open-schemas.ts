@@ -1,24 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the published schemas have against a document; `undefined` when nothing. */
+/** Returns the error of a document by the published schemas, or `undefined` for a valid one. */
 export type Validate = (document: Buffer) => string | undefined
 
-/** Imported in this order by one wrapper: the published schemas name no locations. */
-const SCHEMAS = [
-  ['http://www.w3.org/2000/09/xmldsig#', 'xmldsig-core-schema.xsd'],
-  ['urn:ietf:params:xml:ns:eppcom-1.0', 'eppcom-1.0.xsd'],
-  ['urn:ietf:params:xml:ns:epp-1.0', 'epp-1.0.xsd'],
-  ['urn:ietf:params:xml:ns:host-1.0', 'host-1.0.xsd'],
-  ['urn:ietf:params:xml:ns:domain-1.0', 'domain-1.0.xsd'],
-  ['urn:ietf:params:xml:ns:contact-1.0', 'contact-1.0.xsd'],
-  ['urn:ietf:params:xml:ns:rgp-1.0', 'rgp-1.0.xsd'],
-  ['urn:ietf:params:xml:ns:epp:fee-1.0', 'fee-1.0.xsd'],
-  ['urn:ietf:params:xml:ns:secDNS-1.1', 'secDNS-1.1.xsd'],
-  ['urn:ietf:params:xml:ns:epp:loginSec-1.0', 'loginSec-1.0.xsd'],
-  ['http://www.verisign-grs.com/epp/namestoreExt-1.1', 'namestoreExt-1.1.xsd'],
-  ['http://www.verisign.com/epp/lowbalance-poll-1.0', 'lowbalance-poll-1.0.xsd'],
-] as const
+/** The schemas that others import. The published schemas name no locations, so one wrapper imports these first, then the others. */
+const IMPORTED_FIRST = ['xmldsig-core-schema.xsd', 'eppcom-1.0.xsd', 'epp-1.0.xsd', 'host-1.0.xsd']
 
 type Library = typeof import('libxml2-wasm')
 
@@ -30,25 +17,11 @@ async function loadLibrary(): Promise<Library> {
   }
 }
 
-/** Each schema under a name of its own, so that a second opening does not meet the files of the first. */
-let openings = 0
-
-function registerFiles(library: Library, folder: string): (file: string) => string {
-  openings += 1
-  const nameOf = (file: string) => `schemas${openings}://${file}`
-  const files = Object.fromEntries(
-    SCHEMAS.map(([, file]) => [nameOf(file), readFileSync(join(folder, file))]),
-  )
-  library.xmlRegisterInputProvider(new library.XmlBufferInputProvider(files))
-  return nameOf
-}
-
-/** libxml2 reads from a dozen providers at most, and then finds no schema: one set for each folder, for good. */
+/** The compiled schemas of each folder, kept for the life of the process: libxml2 reads from a dozen input providers at most. */
 const opened = new Map<string, Validate>()
 
 /**
- * Compiles the published EPP schemas in `folder`, once. Rejects with one line when the library or a file is missing. The
- * compiled schemas live as long as the process.
+ * Compiles all schemas in `folder`, once. Rejects with one line when the library, the folder or EPP's own schemas are missing.
  */
 export async function openSchemas(folder: string): Promise<Validate> {
   const library = await loadLibrary()
@@ -58,14 +31,26 @@ export async function openSchemas(folder: string): Promise<Validate> {
 }
 
 function compile(library: Library, folder: string): Validate {
-  const nameOf = registerFiles(library, folder)
-  const imports = SCHEMAS.map(([ns, file]) => `<import namespace="${ns}" schemaLocation="${nameOf(file)}"/>`)
+  const missing = IMPORTED_FIRST.find((file) => !existsSync(join(folder, file)))
+  if (missing !== undefined) throw new Error(`the schema ${join(folder, missing)} is missing`)
+  const others = readdirSync(folder).filter((file) => file.endsWith('.xsd') && !IMPORTED_FIRST.includes(file))
+  const files = [...IMPORTED_FIRST, ...others].map((file) => ({
+    url: nameOf(folder, file),
+    octets: readFileSync(join(folder, file)),
+  }))
+  library.xmlRegisterInputProvider(
+    new library.XmlBufferInputProvider(Object.fromEntries(files.map(({ url, octets }) => [url, octets]))),
+  )
+  const imports = files.map(({ url, octets }) => {
+    const namespace = /targetNamespace="([^"]+)"/u.exec(octets.toString('utf8'))?.[1] ?? ''
+    return `<import namespace="${namespace}" schemaLocation="${url}"/>`
+  })
   const text = `<schema xmlns="http://www.w3.org/2001/XMLSchema">${imports.join('')}</schema>`
-  const wrapper = library.XmlDocument.fromString(text, { url: nameOf('wrapper.xsd') })
+  const wrapper = library.XmlDocument.fromString(text, { url: nameOf(folder, 'wrapper.xsd') })
   const validator = library.XsdValidator.fromDoc(wrapper)
   return (document) => {
     try {
-      // It may have objections that another XML reader has not: to a namespace that is no URI, say.
+      // libxml2 may refuse what another XML reader accepts, for example a namespace that is no URI.
       using parsed = library.XmlDocument.fromBuffer(document)
       validator.validate(parsed)
       return undefined
@@ -73,4 +58,9 @@ function compile(library: Library, folder: string): Validate {
       return error instanceof Error ? error.message.trim() : String(error)
     }
   }
+}
+
+/** A URL of its own for each folder, so that two folders do not share a file. */
+function nameOf(folder: string, file: string): string {
+  return `schemas-${encodeURIComponent(folder)}://${file}`
 }

@@ -1,6 +1,6 @@
 const EPP = 'urn:ietf:params:xml:ns:epp-1.0'
 
-/** What the bench's registry answers to a create; its clTRID is as long as every one of the bench. */
+/** The answer of the bench's registry to a create. Its clTRID is as long as every other in the bench. */
 export const REFUSAL = Buffer.from(
   `<?xml version="1.0" encoding="UTF-8"?><epp xmlns="${EPP}"><response><result code="2302"><msg>Object exists</msg></result><trID><clTRID>B-000-000000001</clTRID><svTRID>BENCH-00000001</svTRID></trID></response></epp>`,
 )

@@ -20,7 +20,7 @@ export function configFor(registry: ScriptedRegistry, overrides: Overrides = {})
   }
 }
 
-/** A registry under the test's script, and a pool on it; both end with the test. */
+/** A scripted registry and a pool on it. Both end with the test. */
 export async function poolOn(
   script?: Script,
   overrides?: Overrides,
@@ -40,7 +40,7 @@ export function order(name = 'example.pl'): CreateDomain {
   return { name, clTRID: `T-${orders}`, years: 1, registrant: 'C-1', authInfo: AUTH_INFO }
 }
 
-/** Waits until `holds` does, looking every few milliseconds. Throws after `boundMs`. */
+/** Waits until `holds` returns true, checking every few milliseconds. Throws after `boundMs`. */
 export async function until(holds: () => boolean, boundMs = 10_000): Promise<void> {
   const deadline = performance.now() + boundMs
   while (!holds()) {

@@ -1,6 +1,7 @@
 import { admitClTRID, admitSession } from '../../registry/account.ts'
+import { extensionUris } from '../../registry/conduct.ts'
 import type { Decision } from '../decision.ts'
-import { LOGIN_SEC, type Menu, menuOf } from '../namespaces.ts'
+import { type Menu, menuOf } from '../namespaces.ts'
 import type { Command } from '../read-command.ts'
 import { EppFault } from '../result-codes.ts'
 import { isOpenTo, type Moment, type Session } from '../session.ts'
@@ -52,7 +53,11 @@ function readServices(services: Element, offered: Menu): Services {
 function readPassword(command: Command, pw: string, { extensions }: Services): string {
   const [extension, ...more] = command.extensions
   if (!extension) return pw
-  if (more.length > 0 || extension.ns !== LOGIN_SEC || !extensions.includes(LOGIN_SEC)) {
+  if (
+    more.length > 0 ||
+    extension.ns !== extensionUris.loginSec ||
+    !extensions.includes(extensionUris.loginSec)
+  ) {
     throw new EppFault(2103, 'Extension not taken by login')
   }
   const long = readLongPassword(extension)

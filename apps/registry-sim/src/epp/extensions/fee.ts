@@ -1,8 +1,8 @@
+import { extensionUris } from '../../registry/conduct.ts'
 import { type AgreedFee, feeMinor, type Priced, priceOf } from '../../registry/money.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { RegistrySettings } from '../../registry/settings.ts'
 import { readYears } from '../commands/domain/parts.ts'
-import { FEE } from '../namespaces.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Element, escapeXml, readChildren, token } from '../xml.ts'
 
@@ -42,7 +42,7 @@ export function writeFeeResult(
 ): string {
   const side = minor < 0 ? 'credit' : 'fee'
   return (
-    `<fee:${local} xmlns:fee="${FEE}"><fee:currency>${currency}</fee:currency>` +
+    `<fee:${local} xmlns:fee="${extensionUris.fee}"><fee:currency>${currency}</fee:currency>` +
     `<fee:${side}>${writeAmount(minor)}</fee:${side}></fee:${local}>`
   )
 }
@@ -92,5 +92,5 @@ export function writeFeeCheck(registry: Registry, names: readonly string[], aske
     return `<fee:cd avail="1"><fee:objID>${escapeXml(given)}</fee:objID><fee:class>${tier}</fee:class>${commands}</fee:cd>`
   })
   const { currency } = registry.settings.fee
-  return `<fee:chkData xmlns:fee="${FEE}"><fee:currency>${currency}</fee:currency>${data.join('')}</fee:chkData>`
+  return `<fee:chkData xmlns:fee="${extensionUris.fee}"><fee:currency>${currency}</fee:currency>${data.join('')}</fee:chkData>`
 }

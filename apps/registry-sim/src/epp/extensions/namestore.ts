@@ -1,6 +1,6 @@
+import { extensionUris } from '../../registry/conduct.ts'
 import { zoneAbove } from '../../registry/domain-name.ts'
 import type { Context } from '../decision.ts'
-import { NAMESTORE } from '../namespaces.ts'
 import { EppFault } from '../result-codes.ts'
 import { readChildren, token } from '../xml.ts'
 
@@ -15,7 +15,7 @@ function subProductOf(zone: string): string {
 export function readProductZones(context: Context): readonly string[] {
   const { extensions, zones } = context.registry.settings
   if (!extensions.includes('namestoreExt')) return zones
-  const element = context.extensions.get(NAMESTORE)
+  const element = context.extensions.get(extensionUris.namestoreExt)
   if (!element) throw new EppFault(2003, 'The sub-product must be given')
   const [given] = readChildren(element, { subProduct: 'one' }).subProduct
   const product = given ? token(given).toUpperCase() : ''

@@ -1,5 +1,5 @@
+import { extensionUris } from '../../registry/conduct.ts'
 import type { Delegation, DsRecord } from '../../registry/records.ts'
-import { SEC_DNS } from '../namespaces.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Element, readChildren, token } from '../xml.ts'
 
@@ -93,5 +93,5 @@ export function writeDelegation({ maxSigLife, ds }: Delegation): string {
       `<secDNS:dsData><secDNS:keyTag>${keyTag}</secDNS:keyTag><secDNS:alg>${alg}</secDNS:alg>` +
       `<secDNS:digestType>${digestType}</secDNS:digestType><secDNS:digest>${digest}</secDNS:digest></secDNS:dsData>`,
   )
-  return `<secDNS:infData xmlns:secDNS="${SEC_DNS}">${life}${records.join('')}</secDNS:infData>`
+  return `<secDNS:infData xmlns:secDNS="${extensionUris.secDNS}">${life}${records.join('')}</secDNS:infData>`
 }

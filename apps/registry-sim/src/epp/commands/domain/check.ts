@@ -1,12 +1,12 @@
 import { chargeFailure } from '../../../registry/account.ts'
 import { noteCheck } from '../../../registry/checks.ts'
+import { extensionUris } from '../../../registry/conduct.ts'
 import { isDomainName, zoneOf } from '../../../registry/domain-name.ts'
 import type { NameRecord } from '../../../registry/records.ts'
 import type { Registry } from '../../../registry/registry.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { readFeeQuestion, writeFeeCheck } from '../../extensions/fee.ts'
 import { readProductZones } from '../../extensions/namestore.ts'
-import { FEE } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { domainData, escapeXml, readChildren, token } from '../../xml.ts'
 
@@ -54,7 +54,7 @@ export function checkDomains(context: Context): Decision {
     throw new EppFault(2005, 'Not a domain name')
   }
   const served = readProductZones(context)
-  const element = extensions.get(FEE)
+  const element = extensions.get(extensionUris.fee)
   const asked = element && readFeeQuestion(element, registry.settings.fee)
   const reasons = names.map((name) => hindrance(registry, served, name.toLowerCase()))
   const delayMs = charge(context, names, reasons.filter((reason) => reason !== undefined).length)

@@ -1,5 +1,6 @@
 import { admitCreate, chargeFailure } from '../../../registry/account.ts'
 import { noteCreate } from '../../../registry/checks.ts'
+import { extensionUris } from '../../../registry/conduct.ts'
 import {
   type Commitment,
   type CreateOrder,
@@ -12,7 +13,6 @@ import type { Context, Decision, Outcome } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { readDelegation } from '../../extensions/sec-dns.ts'
-import { FEE, SEC_DNS } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, dateTime, domainData, readChildren } from '../../xml.ts'
 import { readNewAuthInfo } from '../internal.ts'
@@ -43,7 +43,7 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
     account.violations.incompleteCreates += 1
     throw new EppFault(2003, `A contact of type ${wanted} must be given`)
   }
-  const signed = extensions.get(SEC_DNS)
+  const signed = extensions.get(extensionUris.secDNS)
   return {
     name: readName(parts.name[0]),
     years: readYears(parts.period[0]),
@@ -56,7 +56,7 @@ function readOrder({ registry, account, object, extensions }: Context): CreateOr
       statuses: [],
       delegation: signed && readDelegation(signed),
     },
-    fee: readFee(extensions.get(FEE)),
+    fee: readFee(extensions.get(extensionUris.fee)),
   }
 }
 
@@ -91,7 +91,8 @@ function keepArrival({ registry, account, moment }: Context, name: string, outco
 
 function priceTold({ registry, session }: Context, priceMinor: number | undefined) {
   const { fee } = registry.settings
-  if (priceMinor === undefined || !fee.refusalTellsPrice || !session.extensions.has(FEE)) return {}
+  if (priceMinor === undefined || !fee.refusalTellsPrice || !session.extensions.has(extensionUris.fee))
+    return {}
   return { extension: writeFeeResult('creData', fee, priceMinor) }
 }
 

@@ -1,10 +1,10 @@
+import { extensionUris } from '../../../registry/conduct.ts'
 import { decideDelete, purgeNow, redeem } from '../../../registry/delete-domain.ts'
 import { book, covers, feeMinor } from '../../../registry/money.ts'
 import { restore } from '../../../registry/schedule-release.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
-import { FEE, RGP } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, type Element, readChildren } from '../../xml.ts'
 import { findChangeable, type Own } from './internal.ts'
@@ -13,7 +13,7 @@ import { readName } from './parts.ts'
 /** RFC 3915, rgp-1.0. */
 
 export function writeRgpStatus(status: string): string {
-  return `<rgp:infData xmlns:rgp="${RGP}"><rgp:rgpStatus s="${status}"/></rgp:infData>`
+  return `<rgp:infData xmlns:rgp="${extensionUris.rgp}"><rgp:rgpStatus s="${status}"/></rgp:infData>`
 }
 
 /** Whether an update asks for a restore (§4.2.5). A restore is done at once here, so a report is answered 2102. */
@@ -48,7 +48,7 @@ export function deleteDomain(context: Context): Decision {
   }
   const commit = (): Answer => {
     const minor = purgeNow(registry, record, held, deletion)
-    if (!session.extensions.has(FEE)) return { code: 1000 }
+    if (!session.extensions.has(extensionUris.fee)) return { code: 1000 }
     return { code: 1000, extension: writeFeeResult('delData', registry.settings.fee, -minor) }
   }
   return { code: 1000, commit }

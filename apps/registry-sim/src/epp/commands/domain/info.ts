@@ -1,9 +1,9 @@
+import { extensionUris } from '../../../registry/conduct.ts'
 import { rgpStatusOf, type Seen, seenBy } from '../../../registry/describe-name.ts'
 import type { NameRecord, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { writeDelegation } from '../../extensions/sec-dns.ts'
-import { RGP, SEC_DNS } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { dateTime, domainData, escapeXml, optionalElement, readChildren } from '../../xml.ts'
 import { readAuthInfo } from '../internal.ts'
@@ -61,11 +61,11 @@ function infoData(context: Context, record: NameRecord, seen: Seen, wanted: Want
 }
 
 function extensionData({ session, registry, moment }: Context, record: NameRecord, { held }: Seen): string {
-  const status = session.extensions.has(RGP)
+  const status = session.extensions.has(extensionUris.rgp)
     ? rgpStatusOf(registry.settings, record, moment.nowMs)
     : undefined
   const { delegation } = held
-  const signed = delegation && session.extensions.has(SEC_DNS) ? writeDelegation(delegation) : ''
+  const signed = delegation && session.extensions.has(extensionUris.secDNS) ? writeDelegation(delegation) : ''
   return (status === undefined ? '' : writeRgpStatus(status)) + signed
 }
 

@@ -1,10 +1,10 @@
+import { extensionUris } from '../../../registry/conduct.ts'
 import { rgpStatusOf } from '../../../registry/describe-name.ts'
 import { changeRegistration } from '../../../registry/domain-name.ts'
 import type { Details, DomainContact, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { changeDelegation } from '../../extensions/sec-dns.ts'
-import { RGP, SEC_DNS } from '../../namespaces.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, type Element, readChildren, token } from '../../xml.ts'
 import {
@@ -93,7 +93,7 @@ function readChanges(context: Context, held: Registration): Details {
   const add = readPart(context, parts.add[0])
   const rem = readPart(context, parts.rem[0])
   requireUpdatable(held.statuses, rem.statuses)
-  const signed = extensions.get(SEC_DNS)
+  const signed = extensions.get(extensionUris.secDNS)
   if (signed) requireUrgent(context, signed)
   const changes = {
     registrant: held.registrant,
@@ -117,7 +117,7 @@ export function updateDomain(context: Context): Decision {
   const name = readName(object.children.find(({ local }) => local === 'name'))
   requireSubProduct(context, [name])
   const { record, held } = findOwn(context, name)
-  if (readRestore(extensions.get(RGP))) {
+  if (readRestore(extensions.get(extensionUris.rgp))) {
     const isRedeemable = rgpStatusOf(registry.settings, record, moment.nowMs) === 'redemptionPeriod'
     if (!isRedeemable) return { code: 2304, reason: 'Not in redemption' }
     return restoreDomain(context, { record, held })

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { passUntil } from './support/slow-time.ts'
-import { catchWith, type Stage, stage } from './support/stage.ts'
+import { catchWith, type StrictSetup, strictSetup } from './support/strict-setup.ts'
+import { passUntil } from './support/virtual-time.ts'
 
 const HOUR_MS = 3_600_000
 
-const prepare = ({ clock, pool }: Stage, windowMs: number) =>
+const prepare = ({ clock, pool }: StrictSetup, windowMs: number) =>
   passUntil(clock, pool.prepareFor(clock.nowMs() + windowMs))
 
 test('sessions are replaced before the registry would end them for their age, one at a time', async () => {
-  const on = await stage('verisign-like')
+  const on = await strictSetup('verisign-like')
   let readyMin = Infinity
   for (let minute = 0; minute < 26 * 60 * 4; minute += 1) {
     await on.clock.pass(15_000)
@@ -20,8 +20,8 @@ test('sessions are replaced before the registry would end them for their age, on
   expect(readyMin).toBeGreaterThanOrEqual(4)
 })
 
-test('before a window, exactly what would run out inside it is replaced, and inside it nothing', async () => {
-  const on = await stage('verisign-like')
+test('before a window exactly the sessions that would end inside it are replaced, and none inside it', async () => {
+  const on = await strictSetup('verisign-like')
   await on.clock.pass(22 * HOUR_MS)
   await prepare(on, HOUR_MS)
   expect(on.registry.counted.connections).toBe(5)
@@ -33,8 +33,8 @@ test('before a window, exactly what would run out inside it is replaced, and ins
   expect(on.registry.lost).toBe(0)
 })
 
-test('sessions that would run out of commands inside a window are replaced before it', async () => {
-  const on = await stage('no-like')
+test('sessions that would reach their number of commands inside a window are replaced before it', async () => {
+  const on = await strictSetup('no-like')
   const catching = catchWith(on, 20)
   await on.clock.pass(200_000)
   catching.stop()
@@ -49,8 +49,8 @@ test('sessions that would run out of commands inside a window are replaced befor
   expect(on.registry.lost).toBe(0)
 })
 
-test('a session near its last command serves no more, even inside a window', async () => {
-  const on = await stage('no-like', { sessionsMax: 2, commandsPerSecondMax: 20 })
+test('a session near its last command is not used any more, even inside a window', async () => {
+  const on = await strictSetup('no-like', { sessionsMax: 2, commandsPerSecondMax: 20 })
   await prepare(on, 600_000)
   const catching = catchWith(on, 20)
   await on.clock.pass(600_000)
@@ -59,8 +59,8 @@ test('a session near its last command serves no more, even inside a window', asy
   expect(on.registry.counted.commands).toBeGreaterThan(6_000)
 })
 
-test('inside a window that no session lasts through, they are replaced in turn, and most of the rate is always served', async () => {
-  const on = await stage('no-like', { sessionsMax: 3, commandsPerSecondMax: 20 })
+test('inside a window that is longer than any session, they are replaced in turn, and most of the rate stays available', async () => {
+  const on = await strictSetup('no-like', { sessionsMax: 3, commandsPerSecondMax: 20 })
   await on.clock.pass(5_000)
   await prepare(on, 1_200_000)
   const catching = catchWith(on, 20)
@@ -76,13 +76,13 @@ test('inside a window that no session lasts through, they are replaced in turn, 
 })
 
 test('a new session is not replaced before a window that is longer than any session lives', async () => {
-  const on = await stage('verisign-like', { sessionLifeSecondsMax: 3_600 })
+  const on = await strictSetup('verisign-like', { sessionLifeSecondsMax: 3_600 })
   await prepare(on, 3 * HOUR_MS)
   expect(on.registry.counted.connections).toBe(5)
 })
 
-test('sessions of a short life are replaced in time as well, though they may be silent for longer than they live', async () => {
-  const on = await stage('verisign-like', { sessionLifeSecondsMax: 60 })
+test('sessions with a short life are replaced in time, also when their idle time is longer than their life', async () => {
+  const on = await strictSetup('verisign-like', { sessionLifeSecondsMax: 60 })
   await on.clock.pass(600_000)
   expect(on.registry.lost).toBe(0)
   expect(on.registry.counted.connections).toBeGreaterThan(40)

@@ -4,11 +4,11 @@ import type { Inherited } from '../../src/pool/limits.ts'
 import type { RegistrarPool } from '../../src/pool/pool.ts'
 import { hasDropHosts, registrarConfigFor } from '../../src/profiles/registrar-config.ts'
 import { order } from './pool.ts'
-import type { Rules } from './rule-book.ts'
-import { passUntil, type SlowTime, seeded, slowTime } from './slow-time.ts'
+import type { Rules } from './rule-counter.ts'
 import { StrictRegistry } from './strict-registry.ts'
+import { passUntil, seeded, type VirtualTime, virtualTime } from './virtual-time.ts'
 
-/** What each kind of registry publishes, written down apart from the profiles. */
+/** The published rules of each kind of registry, independent of the client's profiles. */
 export const RULES: Readonly<Record<RegistryProfileId, Rules>> = {
   generic: { sessions: 2, perSecond: 5, idleMs: 300_000 },
   'verisign-like': { sessions: 5, perSecond: 30, idleMs: 600_000, sessionAgeMs: 86_400_000 },
@@ -39,22 +39,22 @@ export const RULES: Readonly<Record<RegistryProfileId, Rules>> = {
 
 const NAMES = Array.from({ length: 40 }, (_, index) => `name-${index}.test`)
 
-export type Stage = {
-  readonly clock: SlowTime
+export type StrictSetup = {
+  readonly clock: VirtualTime
   readonly registry: StrictRegistry
   readonly pool: RegistrarPool
   readonly random: () => number
 }
 
-/** A pool with a profile's limits (but for those given) on a registry in memory that keeps that profile's rules. */
-export async function stage(
+/** A pool with a profile's limits, changed by those given, on a registry in memory with that profile's rules. */
+export async function strictSetup(
   id: RegistryProfileId,
   limits: ContractLimits = {},
   inherited: Inherited = {},
-): Promise<Stage> {
+): Promise<StrictSetup> {
   const { sessionLifeSecondsMax: age } = limits
   const life = age === undefined ? {} : { sessionAgeMs: age * 1_000 }
-  const clock = slowTime()
+  const clock = virtualTime()
   const random = seeded(id.length * 7_919 + 1)
   const registry = new StrictRegistry({ ...RULES[id], ...life }, clock, random)
   const hosts = [{ host: 'registry.test', port: 700 }]
@@ -68,8 +68,8 @@ export async function stage(
   return { clock, registry, random, pool: await passUntil(clock, connecting) }
 }
 
-/** As many catchers as there are sessions, and some more: creates mostly, some infos and checks, without a pause. */
-export function catchWith({ clock, pool, random }: Stage, catchers: number): { stop(): void } {
+/** Runs catchers that send without a pause: mostly creates, some infos and checks. */
+export function catchWith({ clock, pool, random }: StrictSetup, catchers: number): { stop(): void } {
   const stop = new AbortController()
   const choose = () => {
     const ready = NAMES.filter((name) => pool.nameReadyAtMs(name) <= clock.nowMs())

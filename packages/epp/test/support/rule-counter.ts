@@ -1,4 +1,4 @@
-/** What a registry publishes. It counts by its own clock, when a command has arrived. */
+/** The published rules of a registry. It counts by its own clock, when a command has arrived. */
 export type Rules = {
   readonly sessions: number
   readonly perSecond?: number
@@ -19,8 +19,8 @@ export type Rules = {
   readonly refusalMs?: number
 }
 
-/** What the registry knows of one session. */
-export type Standing = {
+/** The registry's data of one session. */
+export type SessionRecord = {
   readonly sinceMs: number
   loggedInAtMs: number
   commands: number
@@ -31,8 +31,8 @@ export type Standing = {
 
 const DAY_MS = 86_400_000
 
-/** Counts broken rules. */
-export class RuleBook {
+/** Counts violations of the rules. */
+export class RuleCounter {
   readonly violations = new Map<string, number>()
   readonly #rules: Rules
   readonly #nowMs: () => number
@@ -81,22 +81,23 @@ export class RuleBook {
   }
 
   /** Whether the session has used up its commands. */
-  session(standing: Standing, verb: string): boolean {
+  session(sessionRecord: SessionRecord, verb: string): boolean {
     const nowMs = this.#nowMs()
     const { loginPauseMs = 0, createGapMs = 0, sessionCommands = Infinity } = this.#rules
-    standing.commands += 1
-    standing.lastMs = nowMs
-    this.#require(nowMs >= standing.blockedUntilMs, 'a blocked session')
-    if (verb !== 'login') this.#require(nowMs - standing.loggedInAtMs >= loginPauseMs, 'rest after login')
+    sessionRecord.commands += 1
+    sessionRecord.lastMs = nowMs
+    this.#require(nowMs >= sessionRecord.blockedUntilMs, 'a blocked session')
+    if (verb !== 'login')
+      this.#require(nowMs - sessionRecord.loggedInAtMs >= loginPauseMs, 'rest after login')
     if (verb === 'create') {
-      this.#require(nowMs - standing.lastCreateMs >= createGapMs, 'gap between creates')
-      standing.lastCreateMs = nowMs
+      this.#require(nowMs - sessionRecord.lastCreateMs >= createGapMs, 'gap between creates')
+      sessionRecord.lastCreateMs = nowMs
     }
-    return standing.commands > sessionCommands
+    return sessionRecord.commands > sessionCommands
   }
 
   /** Why the registry ends the session now, if it does. */
-  outlived({ lastMs, sinceMs }: Standing): string | undefined {
+  outlived({ lastMs, sinceMs }: SessionRecord): string | undefined {
     if (this.#nowMs() - lastMs > this.#rules.idleMs) return 'idle time'
     return this.#nowMs() - sinceMs > (this.#rules.sessionAgeMs ?? Infinity) ? 'age of a session' : undefined
   }

@@ -2,15 +2,15 @@ import type { Clock } from '../../src/clock.ts'
 
 type Timer = { readonly atMs: number; readonly run: () => void }
 
-export type SlowTime = Clock & {
-  /** Lets `ms` pass; between two timers everything that was promised happens. */
+export type VirtualTime = Clock & {
+  /** Lets `ms` pass; between two timers all pending promises are processed. */
   pass(ms: number): Promise<void>
 }
 
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const flushPromises = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** A clock for hours of simulated work: it jumps from timer to timer. */
-export function slowTime(): SlowTime {
+export function virtualTime(): VirtualTime {
   let nowMs = 1_000
   const timers = new Set<Timer>()
   const next = (untilMs: number): Timer | undefined => {
@@ -30,12 +30,12 @@ export function slowTime(): SlowTime {
     },
     async pass(ms) {
       const untilMs = nowMs + ms
-      await settle()
+      await flushPromises()
       for (let timer = next(untilMs); timer !== undefined; timer = next(untilMs)) {
         timers.delete(timer)
         nowMs = Math.max(nowMs, timer.atMs)
         timer.run()
-        await settle()
+        await flushPromises()
       }
       nowMs = untilMs
     },
@@ -56,15 +56,15 @@ export function seeded(seed: number): () => number {
 /** How long `passUntil` waits, in simulated time. */
 const BOUND_MS = 120_000
 
-/** Lets time pass until a promise is settled. Throws when that takes too long. */
-export async function passUntil<Value>(clock: SlowTime, wanted: Promise<Value>): Promise<Value> {
-  const state = { settled: false }
-  const settled = wanted.finally(() => {
-    state.settled = true
+/** Lets time pass until a promise is resolved or rejected. Throws when that takes too long. */
+export async function passUntil<Value>(clock: VirtualTime, wanted: Promise<Value>): Promise<Value> {
+  const state = { done: false }
+  const finished = wanted.finally(() => {
+    state.done = true
   })
-  settled.catch(() => undefined)
+  finished.catch(() => undefined)
   const untilMs = clock.nowMs() + BOUND_MS
-  while (!state.settled) {
+  while (!state.done) {
     if (clock.nowMs() > untilMs) throw new Error(`not within ${BOUND_MS} ms`)
     await clock.pass(50)
   }

@@ -13,7 +13,7 @@ type Entry = { clID: string; exDate: string; inner: Map<string, string[]>; ds: s
 
 const OK = '<result code="1000"><msg>done</msg></result>'
 
-/** Of a year of any name, and of one that is premium. */
+/** The price of one year of a standard name, and of a premium name. */
 const [PRICE, PREMIUM_PRICE] = ['7.50', '500.00']
 
 const MENU =
@@ -21,8 +21,8 @@ const MENU =
   [NS.domain, NS.contact, NS.host].map((uri) => `<objURI>${uri}</objURI>`).join('') +
   `<svcExtension>${[NS.fee, NS.secDNS, 'urn:ietf:params:xml:ns:rgp-1.0'].map((uri) => `<extURI>${uri}</extURI>`).join('')}</svcExtension>`
 
-/** Just enough of a registry, read by plain patterns: who holds which object, and what stands in it. */
-export class Book {
+/** A minimal registry that reads commands by plain patterns and stores objects with their sponsor and content. */
+export class ObjectRegistry {
   readonly greeting = (): string => say.greeting(undefined, MENU)
   readonly #entries = new Map<string, Entry>()
   readonly #queue: string[] = []
@@ -109,7 +109,7 @@ export class Book {
     }
     if (first === undefined) return say.result(1300, clTRID)
     return say.response(
-      `<result code="1301"><msg>ack to dequeue</msg></result><msgQ count="${this.#queue.length}" id="${first}"><qDate>${say.CREATED_AT}</qDate><msg>told</msg></msgQ>${say.trID(clTRID)}`,
+      `<result code="1301"><msg>ack to dequeue</msg></result><msgQ count="${this.#queue.length}" id="${first}"><qDate>${say.CREATED_AT}</qDate><msg>a message</msg></msgQ>${say.trID(clTRID)}`,
     )
   }
 }
