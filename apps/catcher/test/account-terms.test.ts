@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { makeCertificates } from '../../registry-sim/src/tls.ts'
-import { type Arena, openArena, PASSWORD } from './support/arena.ts'
 import { allDecided, openAlarms, outcomes, violationsOf } from './support/outcomes.ts'
 import { credentialsOf, endGently, problemsOf, type Served, spawnServed } from './support/process.ts'
+import { PASSWORD, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 /** What the rows of a registry account say is what the process does on the wire. */
@@ -26,21 +26,21 @@ writeFileSync(OURS.ours.keyFile, keyPem)
 /** Lets in whoever has a certificate of one authority, from one address. */
 const choosy = { clientCertificateCa: caPem, clientAddresses: [ADDRESS] }
 
-let arena: Arena
+let testbed: Testbed
 let served: Served | undefined
 afterEach(async () => {
   if (served !== undefined) await endGently(served.child)
   served = undefined
-  await arena.end()
+  await testbed.end()
 })
 
 const free = (name: string) => ({ name, kind: 'normal', priorClid: 'registrar-12', rivals: [] }) as const
 
 async function drop(names: readonly string[], windowMs?: number): Promise<Record<string, string>> {
   await waitUntil('the process is ready', async () => (await served?.ready())?.status === 200)
-  await arena.order(names.map(free), SOON_MS, windowMs)
-  await waitUntil('all is decided', () => allDecided(arena))
-  return outcomes(arena)
+  await testbed.order(names.map(free), SOON_MS, windowMs)
+  await waitUntil('all is decided', () => allDecided(testbed))
+  return outcomes(testbed)
 }
 
 async function expectProblem(code: string): Promise<void> {
@@ -48,8 +48,8 @@ async function expectProblem(code: string): Promise<void> {
 }
 
 test('where the registry asks for a certificate and knows our address, the process shows and uses those of the account', async () => {
-  arena = await openArena(choosy, {}, { clientCertificate: 'ours', sourceAddress: ADDRESS })
-  served = await spawnServed(arena, credentialsOf(arena, PASSWORD, OURS))
+  testbed = await startTestbed(choosy, {}, { clientCertificate: 'ours', sourceAddress: ADDRESS })
+  served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
   expect(await drop(['ours.test'])).toEqual({ 'ours.test': 'successful' })
 })
 
@@ -57,14 +57,14 @@ test.each([
   ['certificate', { sourceAddress: ADDRESS }],
   ['address', { clientCertificate: 'ours' }],
 ] as const)('without the %s there is no session', async (_what, terms) => {
-  arena = await openArena(choosy, {}, terms)
-  served = await spawnServed(arena, credentialsOf(arena, PASSWORD, OURS))
+  testbed = await startTestbed(choosy, {}, terms)
+  served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
   await expectProblem('registry_unavailable')
 })
 
 test('an account that asks for a certificate that the process was not given is not driven, and says which', async () => {
-  arena = await openArena({}, {}, { clientCertificate: 'next' })
-  served = await spawnServed(arena, credentialsOf(arena, PASSWORD, OURS))
+  testbed = await startTestbed({}, {}, { clientCertificate: 'next' })
+  served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
   await expectProblem('failed')
   expect((await served.ready())?.accounts[0]?.problems[0]).toMatchObject({
     detail: 'the credentials of sim/droplock have no certificate next',
@@ -73,41 +73,41 @@ test('an account that asks for a certificate that the process was not given is n
 
 test('where two zones are products of one registry, names of both are caught', async () => {
   const settings = { profile: 'verisign-like' as const, release: 'exact' as const, zones: ['com', 'net'] }
-  arena = await openArena(settings, { mayHavePremium: false }, { profile: 'verisign-like', limits: {} })
-  served = await spawnServed(arena)
+  testbed = await startTestbed(settings, { mayHavePremium: false }, { profile: 'verisign-like', limits: {} })
+  served = await spawnServed(testbed)
   expect(await drop(['one.com', 'two.net'])).toEqual({ 'one.com': 'successful', 'two.net': 'successful' })
-  expect(Object.values(await violationsOf(arena)).every((count) => count === 0)).toBe(true)
+  expect(Object.values(await violationsOf(testbed)).every((count) => count === 0)).toBe(true)
 })
 
 test('where the drop has a host of its own, creates go there and all the rest to the everyday one', async () => {
   const opening = { atUtc: '00:00', openMs: 1 }
-  arena = await openArena(
+  testbed = await startTestbed(
     { profile: 'nz-like', dropPort: 0, opening },
     {},
     { profile: 'nz-like', limits: {} },
   )
-  await arena.post('openings', { fromAt: new Date().toISOString(), openMs: 120_000 })
-  served = await spawnServed(arena)
+  await testbed.post('openings', { fromAt: new Date().toISOString(), openMs: 120_000 })
+  served = await spawnServed(testbed)
   // The server is open for its window alone, and takes a login after another.
   expect(await drop(['ours.test'], 30_000)).toEqual({ 'ours.test': 'successful' })
   // Creates at the everyday host are refused and counted, and so is everything at the other one outside its hours.
-  const violations = Object.entries(await violationsOf(arena)).filter(([, count]) => count > 0)
+  const violations = Object.entries(await violationsOf(testbed)).filter(([, count]) => count > 0)
   expect(violations).toEqual([])
 })
 
 test('where a message tells the award, it is asked about at once, and the message is acknowledged', async () => {
   const dropzone = { periodMs: 10_000 }
-  arena = await openArena(
+  testbed = await startTestbed(
     { profile: 'dropzone-like', dropPort: 0, dropzone },
     { graceSeconds: 60 },
     { profile: 'dropzone-like', limits: {} },
   )
-  served = await spawnServed(arena, { DROPLOCK_LOG_LEVEL: 'info' })
+  served = await spawnServed(testbed, { DROPLOCK_LOG_LEVEL: 'info' })
   expect(await drop(['ours.test'])).toEqual({ 'ours.test': 'successful' })
   const told = () => served?.events.filter(({ event }) => event === 'registry.message') ?? []
   await waitUntil('the message is acknowledged', async () => told().length > 0)
   expect(told()).toMatchObject([{ pendingAction: { name: 'ours.test', done: true } }])
-  expect(await openAlarms(arena)).toEqual([])
+  expect(await openAlarms(testbed)).toEqual([])
 })
 
 test('at a registry that sells premium names at any price every create has its cap, whatever is said of the zone', async () => {
@@ -118,9 +118,9 @@ test('at a registry that sells premium names at any price every create has its c
     fee: { ...fee, currency: 'EUR' },
   } as const
   const zone = { mayHavePremium: false, feeCurrency: 'EUR' }
-  arena = await openArena(strict, zone, { profile: 'strict-like', limits: {} })
-  served = await spawnServed(arena)
-  await arena.order([{ name: 'dear.test', kind: 'premium', rivals: [] }], SOON_MS)
-  await waitUntil('all is decided', () => allDecided(arena))
-  expect(await outcomes(arena)).toEqual({ 'dear.test': 'premium' })
+  testbed = await startTestbed(strict, zone, { profile: 'strict-like', limits: {} })
+  served = await spawnServed(testbed)
+  await testbed.order([{ name: 'dear.test', kind: 'premium', rivals: [] }], SOON_MS)
+  await waitUntil('all is decided', () => allDecided(testbed))
+  expect(await outcomes(testbed)).toEqual({ 'dear.test': 'premium' })
 })

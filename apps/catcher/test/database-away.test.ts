@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Arena, openArena } from './support/arena.ts'
 import { type Gate, openGate } from './support/gate.ts'
 import { allDecided, outcomes, proveMoney, violationsOf } from './support/outcomes.ts'
 import { endGently, problemsOf, type Served, spawnServed } from './support/process.ts'
+import { startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 const MS_MAX = 180_000
@@ -16,30 +16,30 @@ const LEASE = {
   DROPLOCK_FIRE_LEAD_MS: '10000',
 }
 
-let arena: Arena
+let testbed: Testbed
 let gate: Gate
 let served: Served
 afterEach(async () => {
   served.child.kill('SIGKILL')
   await gate.end()
-  await arena.end()
+  await testbed.end()
 })
 
 const isFiring = async () => {
-  const rows = await arena.clone.db.selectFrom('catch_target').select('state').execute()
+  const rows = await testbed.clone.db.selectFrom('catch_target').select('state').execute()
   return rows.length > 0 && rows.every(({ state }) => state === 'firing')
 }
 
-const truthOf = (name: string) => arena.simulator.truth('sim').find((each) => each.name === name)
+const truthOf = (name: string) => testbed.simulator.truth('sim').find((each) => each.name === name)
 const isWon = (name: string) => async () => truthOf(name)?.winner?.clID === 'droplock'
 const leases = () => served.events.filter(({ event }) => event === 'account.leased').length
 
 async function startInDrop(how: 'refusing' | 'silent'): Promise<number> {
-  arena = await openArena()
-  gate = await openGate(arena.clone.urls.catcher)
-  served = await spawnServed(arena, { ...LEASE, DATABASE_URL: gate.url })
+  testbed = await startTestbed()
+  gate = await openGate(testbed.clone.urls.catcher)
+  served = await spawnServed(testbed, { ...LEASE, DATABASE_URL: gate.url })
   await waitUntil('it is ready', async () => (await served.ready())?.status === 200)
-  await arena.order(
+  await testbed.order(
     [
       { name: 'ours.test', kind: 'normal', rivals: [] },
       { name: 'lost.test', kind: 'normal', rivals: [{ clid: 'rival-a', delayMs: 1 }] },
@@ -64,14 +64,14 @@ test.each(['refusing', 'silent'] as const)(
     await waitUntil('the name is caught without the database', isWon('ours.test'), 8_000)
     await untilAway(away, 5_000)
     gate.open()
-    await waitUntil('all is decided', () => allDecided(arena))
-    expect(await outcomes(arena)).toEqual({
+    await waitUntil('all is decided', () => allDecided(testbed))
+    expect(await outcomes(testbed)).toEqual({
       'ours.test': 'successful',
       'lost.test': 'lost',
       'kept.test': 'missed',
     })
     expect(leases()).toBe(1)
-    await proveMoney(arena)
+    await proveMoney(testbed)
     expect(await endGently(served.child)).toBe(0)
   },
 )
@@ -89,16 +89,16 @@ test.each(['refusing', 'silent'] as const)(
     await waitUntil('it says that it is not ready', async () => (await problemsOf(served)).length > 0, 2_000)
     await untilAway(away, AWAY_MS)
     gate.open()
-    await waitUntil('all is decided', () => allDecided(arena), 30_000)
-    expect(await outcomes(arena)).toEqual({
+    await waitUntil('all is decided', () => allDecided(testbed), 30_000)
+    expect(await outcomes(testbed)).toEqual({
       'ours.test': 'successful',
       'lost.test': 'lost',
       'kept.test': 'missed',
     })
     expect(leases()).toBe(2)
     await waitUntil('it is ready again', async () => (await served.ready())?.status === 200)
-    expect(await violationsOf(arena)).toMatchObject({ sessions: 0, rate: 0 })
-    await proveMoney(arena)
+    expect(await violationsOf(testbed)).toMatchObject({ sessions: 0, rate: 0 })
+    await proveMoney(testbed)
     expect(await endGently(served.child)).toBe(0)
   },
 )

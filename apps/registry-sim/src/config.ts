@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Environment, json, logLevel, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
-import { layUponProfile } from './registry/money.ts'
+import { applyProfile } from './registry/money.ts'
 import {
   defaultRegistries,
   type RegistryOptions,
@@ -19,7 +19,7 @@ const port = whole.pipe(z.int().max(65_535))
 const onOff = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
 
 const registries = json(
-  z.array(z.record(z.string(), z.unknown()).transform(layUponProfile).pipe(registrySchema)).min(1),
+  z.array(z.record(z.string(), z.unknown()).transform(applyProfile).pipe(registrySchema)).min(1),
 )
 
 const simulatorSchema = z.object({
@@ -38,7 +38,7 @@ const simulatorSchema = z.object({
   /** A folder of the published EPP schemas: with it every document received is validated. */
   DROPLOCK_SIM_SCHEMAS: z.string().min(1).optional(),
   /** Keeps names coming in every registry. */
-  DROPLOCK_SIM_GARDEN: onOff.default(false),
+  DROPLOCK_SIM_AUTO_NAMES: onOff.default(false),
   DROPLOCK_LOG_LEVEL: logLevel,
 })
 
@@ -100,8 +100,8 @@ function ownRegistries(settings: Settings): readonly RegistryOptions[] {
   }))
 }
 
-function gardened(option: RegistryOptions): RegistryOptions {
-  return { ...option, garden: option.garden ?? {} }
+function withAutoNames(option: RegistryOptions): RegistryOptions {
+  return { ...option, autoNames: option.autoNames ?? {} }
 }
 
 /** The simulator's settings from the environment. Throws BadConfig. */
@@ -113,7 +113,7 @@ export function readConfig(environment: Environment = process.env): Config {
     seed: data.DROPLOCK_SIM_SEED,
     tlsFolder: data.DROPLOCK_SIM_TLS_FOLDER,
     controlPort: data.DROPLOCK_SIM_CONTROL_PORT,
-    registries: data.DROPLOCK_SIM_GARDEN ? given.map(gardened) : given,
+    registries: data.DROPLOCK_SIM_AUTO_NAMES ? given.map(withAutoNames) : given,
     schemasFolder: data.DROPLOCK_SIM_SCHEMAS,
     logLevel: data.DROPLOCK_LOG_LEVEL,
   }

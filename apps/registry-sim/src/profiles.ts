@@ -125,7 +125,7 @@ const strictLike: Profile = {
 const ukLike: Profile = {
   release: 'exact',
   extensions: ['rgp', 'fee', 'secDNS'],
-  tellsDrop: true,
+  showsDropTime: true,
   limits: { sessionsMax: 6, commandsPerSecondMax: 40, failedCreatesPerDayMax: 1000 },
   failedChecksCount: true,
   createsBlockedMs: 86_400_000,

@@ -1,15 +1,15 @@
-import { startGarden } from './auto-names.ts'
+import { startAutoNames } from './auto-names.ts'
 import { type Clock, type Log, silent, systemClock } from './clock.ts'
 import { makeControlApp } from './control/app.ts'
 import type { Hosted } from './control/reads.ts'
 import { startControlServer } from './control/server.ts'
 import { type EppServer, startEppServer } from './epp/server.ts'
+import { openSchemas, type Validate } from './open-schemas.ts'
 import { settle } from './registry/money.ts'
 import { makeRegistry, present, type Registry } from './registry/registry.ts'
 import { defaultRegistries, type RegistryOptions, type RegistrySettings } from './registry/settings.ts'
 import { allTruth, type NameTruth } from './registry/truth.ts'
 import { startRivals } from './rivals/start-rivals.ts'
-import { openSchemas, type Validate } from './strict/open-schemas.ts'
 import { type Certificates, certificatesIn, makeCertificates } from './tls.ts'
 
 export type SimulatorOptions = {
@@ -56,11 +56,11 @@ function anyPort(options: readonly RegistryOptions[]): readonly RegistryOptions[
 }
 
 async function startRegistry(registry: Registry, certificates: Certificates, log: Log): Promise<Running> {
-  const { id, garden, dropPort } = registry.settings
+  const { id, autoNames, dropPort } = registry.settings
   const isApart = dropPort !== undefined
   const server = await startEppServer(registry, certificates, log, isApart ? 'everyday' : 'any')
   const drop = isApart ? await startDropServer(registry, certificates, log, server) : undefined
-  if (garden) startGarden(registry, garden)
+  if (autoNames) startAutoNames(registry, autoNames)
   const { port } = server
   log.info({ registry: id, host: HOST, port, ...(drop && { dropPort: drop.port }) }, 'registry open')
   const close = () => closeAll(drop ? [server, drop] : [server])

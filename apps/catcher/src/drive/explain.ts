@@ -4,7 +4,7 @@ import type { RdapAnswer } from '@droplock/rules/ports/rdap'
 import { pause } from '../board/board.ts'
 import { observeRdap } from '../plan/observe-rdap.ts'
 import { priorCrDateOf, type Target } from '../plan/target.ts'
-import { askRdap, type RdapLookup } from '../rdap/ask-rdap.ts'
+import { askRdap, type RdapLookup } from '../rdap.ts'
 import { settle } from './catch-loop.ts'
 import type { LeasedAccount } from './leased-account.ts'
 

@@ -1,7 +1,7 @@
 import { getRegistryAccount } from '@droplock/core/registries/read'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
 import { pause } from '../board/board.ts'
-import { type Journal, openJournal, readLeftovers, type Writer } from '../journal/journal.ts'
+import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
 import { connectAccount, readFailures } from './connect-account.ts'

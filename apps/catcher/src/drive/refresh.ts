@@ -4,7 +4,7 @@ import { listUndecidedTargets } from '@droplock/core/targets/read'
 import { awaitAward, beginFiring, markAmbiguous, recordAttempts } from '@droplock/core/targets/record'
 import { type Board, pause } from '../board/board.ts'
 import { mergeTargets } from '../board/merge.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal } from '../journal.ts'
 import type { Prior, Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 

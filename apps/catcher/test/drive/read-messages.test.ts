@@ -3,8 +3,8 @@ import { afterEach, expect, test } from 'vitest'
 import { createBoard } from '../../src/board/board.ts'
 import { noteAward, type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
 import { chooseNext } from '../../src/plan/choose-next.ts'
-import { ACCOUNT, type Arena, openArena } from '../support/arena.ts'
 import { standing, target } from '../support/target.ts'
+import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 
 const rule = {
   prepareLeadMs: 5_000,
@@ -52,10 +52,10 @@ test('a message about anything else changes nothing', () => {
   expect(on.board.get(applied.id)).toEqual(applied)
 })
 
-let arena: Arena | undefined
+let testbed: Testbed | undefined
 afterEach(async () => {
-  await arena?.end()
-  arena = undefined
+  await testbed?.end()
+  testbed = undefined
 })
 
 const lowBalance = {
@@ -108,8 +108,8 @@ async function readQueue(
 }
 
 test('a message that concerns no name of ours is kept before it is acknowledged', async () => {
-  arena = await openArena()
-  const { catcher, clone } = arena
+  testbed = await startTestbed()
+  const { catcher, clone } = testbed
   const read = clone.db.selectFrom('registry_message').selectAll()
   let kept: unknown
   const acknowledged = await readQueue(catcher, async () => {

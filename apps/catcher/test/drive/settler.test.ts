@@ -8,7 +8,7 @@ import { onServer } from '@droplock/core/testing/server'
 import type { Logger } from '@droplock/observability/logger'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSettler } from '../../src/drive/settler.ts'
-import { ACCOUNT, type Arena, openArena } from '../support/arena.ts'
+import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const STUCK = 5
@@ -17,24 +17,24 @@ const GOOD = 50
 const pauses = { firstMs: 5, longestMs: 20 }
 const log = { info: () => undefined, error: () => undefined } as unknown as Logger
 
-let arena: Arena
+let testbed: Testbed
 beforeEach(async () => {
-  arena = await openArena()
+  testbed = await startTestbed()
 })
-afterEach(() => arena.end())
+afterEach(() => testbed.end())
 
 const names = (kind: string, count: number) =>
   Array.from({ length: count }, (_, n) => ({ name: `${kind}-${n}.test` }))
 
 async function givenFiring(): Promise<readonly Settlement[]> {
-  await arena.order([...names('stuck', STUCK), ...names('good', GOOD)], 60_000)
-  const targets = await arena.clone.db
+  await testbed.order([...names('stuck', STUCK), ...names('good', GOOD)], 60_000)
+  const targets = await testbed.clone.db
     .selectFrom('catch_target')
     .select(['id', 'listing_id', 'name'])
     .orderBy('name', 'desc')
     .execute()
   await beginFiring(
-    arena.buyer,
+    testbed.buyer,
     targets.map((target) => target.id),
   )
   return targets.map((target) => ({
@@ -48,10 +48,10 @@ async function givenFiring(): Promise<readonly Settlement[]> {
   }))
 }
 
-const run = (text: string) => onServer(arena.clone.url, (client) => client.query(text))
+const run = (text: string) => onServer(testbed.clone.url, (client) => client.query(text))
 
 const countOf = async (state: 'firing' | 'lost') => {
-  const rows = await arena.clone.db
+  const rows = await testbed.clone.db
     .selectFrom('catch_target')
     .select('name')
     .where('state', '=', state)
@@ -60,13 +60,13 @@ const countOf = async (state: 'firing' | 'lost') => {
 }
 
 async function takeLease(): Promise<Lease> {
-  const lease = await acquireLease(arena.buyer, ACCOUNT, randomUUID(), 600_000)
+  const lease = await acquireLease(testbed.buyer, ACCOUNT, randomUUID(), 600_000)
   if (lease === undefined) throw new Error('somebody else holds the account')
   return lease
 }
 
 async function openAlarms() {
-  const staff = { ...arena.buyer, actor: { kind: 'staff', roles: ['viewer'] } } as unknown as StaffContext
+  const staff = { ...testbed.buyer, actor: { kind: 'staff', roles: ['viewer'] } } as unknown as StaffContext
   const { items } = await listAlarms(staff, { offset: 0, limit: 100 })
   return items
 }
@@ -77,7 +77,7 @@ test('5 settlements that always fail hold up none of 50 good ones, are alarms, a
     create function refuse_stuck() returns trigger language plpgsql as $$ begin
       if new.name ^@ 'stuck' then raise exception 'a secret' using errcode = 'internal_error'; end if; return new; end $$;
     create trigger stuck before update on catch_target for each row execute function refuse_stuck()`)
-  const settler = createSettler(arena.buyer, log, await takeLease(), pauses)
+  const settler = createSettler(testbed.buyer, log, await takeLease(), pauses)
   let done = 0
   // The stuck ones come first, as many as there are places and one more.
   for (const settlement of settlements) settler.settle(settlement, () => (done += 1))

@@ -2,7 +2,7 @@ import { setDefaultContacts } from '@droplock/core/contacts/defaults'
 import { asService, type StaffContext } from '@droplock/core/context'
 import { addStaff } from '@droplock/core/staff/administer'
 import type { ContactDetails } from '@droplock/rules/ports/registry-objects'
-import { ACCOUNT, type Arena } from './arena.ts'
+import { ACCOUNT, type Testbed } from './testbed.ts'
 
 /** Somebody in whose name a company registers names. */
 export function contact(name: string): ContactDetails {
@@ -15,7 +15,7 @@ export function contact(name: string): ContactDetails {
 }
 
 /** A person who runs the service. */
-export async function givenOperator({ buyer: { db, newId } }: Pick<Arena, 'buyer'>): Promise<StaffContext> {
+export async function givenOperator({ buyer: { db, newId } }: Pick<Testbed, 'buyer'>): Promise<StaffContext> {
   const staff = { email: `${newId()}@example.com`, name: 'An operator', roles: ['operator'] } as const
   const staffId = await addStaff(asService({ db, newId }), { ...staff, passwordHash: 'no password' })
   return { db, newId, actor: { kind: 'staff', staffId, sessionId: newId(), ...staff } }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { ACCOUNT, type Arena, PASSWORD } from './arena.ts'
+import { ACCOUNT, PASSWORD, type Testbed } from './testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -14,25 +14,25 @@ const WORKER = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.
 type Environment = Readonly<Record<string, string>>
 
 /** A catcher in a process of its own, as it runs in production, with a short lease. */
-export function spawnCatcher(arena: Arena, environment: Environment = {}): ChildProcess {
+export function spawnCatcher(testbed: Testbed, environment: Environment = {}): ChildProcess {
   return spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...environmentOf(arena), DROPLOCK_LOG_LEVEL: 'error', ...environment },
+    env: { ...environmentOf(testbed), DROPLOCK_LOG_LEVEL: 'error', ...environment },
   })
 }
 
 /** The setting by which the account logs in. */
-export function credentialsOf(arena: Arena, password = PASSWORD, certificates = {}): Environment {
-  const caFile = join(arena.folder, 'ca.pem')
-  writeFileSync(caFile, arena.registry.ca)
+export function credentialsOf(testbed: Testbed, password = PASSWORD, certificates = {}): Environment {
+  const caFile = join(testbed.folder, 'ca.pem')
+  writeFileSync(caFile, testbed.registry.ca)
   return { DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password, caFile, certificates } }) }
 }
 
-function environmentOf(arena: Arena): Environment {
+function environmentOf(testbed: Testbed): Environment {
   return {
-    ...credentialsOf(arena),
-    DATABASE_URL: arena.clone.urls.catcher,
-    DROPLOCK_JOURNAL_FOLDER: join(arena.folder, 'journal'),
+    ...credentialsOf(testbed),
+    DATABASE_URL: testbed.clone.urls.catcher,
+    DROPLOCK_JOURNAL_FOLDER: join(testbed.folder, 'journal'),
     DROPLOCK_LEASE_MS: '1500',
     DROPLOCK_LEASE_RENEW_MS: '250',
     DROPLOCK_LEASE_MARGIN_MS: '300',
@@ -61,11 +61,11 @@ type Ready = {
 }
 
 /** The same, which says how it fares. */
-export async function spawnServed(arena: Arena, environment: Environment = {}): Promise<Served> {
+export async function spawnServed(testbed: Testbed, environment: Environment = {}): Promise<Served> {
   const port = await freePort()
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...environmentOf(arena), DROPLOCK_HEALTH_PORT: String(port), ...environment },
+    env: { ...environmentOf(testbed), DROPLOCK_HEALTH_PORT: String(port), ...environment },
   })
   const events: Record<string, unknown>[] = []
   createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line)))
@@ -87,10 +87,10 @@ export async function problemsOf({ ready }: Served): Promise<readonly string[]> 
 }
 
 /** A worker that looks after catchers, as it does in production. */
-export function spawnWorker(arena: Arena): ChildProcess {
+export function spawnWorker(testbed: Testbed): ChildProcess {
   return spawn(process.execPath, [WORKER], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { DATABASE_URL: arena.clone.urls.worker, DROPLOCK_LOG_LEVEL: 'error', DROPLOCK_DEMO: '1' },
+    env: { DATABASE_URL: testbed.clone.urls.worker, DROPLOCK_LOG_LEVEL: 'error', DROPLOCK_DEMO: '1' },
   })
 }
 

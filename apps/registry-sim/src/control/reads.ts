@@ -4,8 +4,8 @@ import { writeReport } from '../registry/money.ts'
 import type { NameRecord } from '../registry/records.ts'
 import { present, type Registry } from '../registry/registry.ts'
 import { allTruth, truthOf, writeDropList } from '../registry/truth.ts'
+import { describeFault } from './faults.ts'
 import { Problem, type RegistryOf } from './server.ts'
-import { tellFault } from './trouble.ts'
 
 /** A registry as the control API tells it: no passwords. */
 export type Hosted = { readonly registry: Registry; readonly host: string; readonly port: number }
@@ -78,7 +78,7 @@ export function addReads(app: Hono, registryOf: RegistryOf): void {
   })
   app.get('/registries/:id/contacts', (c) => c.json({ contacts: describeContacts(registryOf(c)) }))
   app.get('/registries/:id/violations', (c) => c.json({ accounts: describeUse(registryOf(c)) }))
-  app.get('/registries/:id/faults', (c) => c.json({ faults: registryOf(c).faults.faults.map(tellFault) }))
+  app.get('/registries/:id/faults', (c) => c.json({ faults: registryOf(c).faults.faults.map(describeFault) }))
   app.get('/registries/:id/report.csv', (c) => {
     const registry = registryOf(c)
     present(registry)

@@ -43,7 +43,7 @@ function accounts(hosted: Hosted): string {
 }
 
 function faults({ registry }: Hosted): string {
-  const planned = registry.faults.faults.map(({ kind, struck }) => `${kind} (struck ${struck})`)
+  const planned = registry.faults.faults.map(({ kind, injected }) => `${kind} (injected ${injected})`)
   return planned.length === 0 ? '' : `<p>Faults: ${planned.join(', ')}</p>`
 }
 

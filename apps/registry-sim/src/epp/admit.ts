@@ -66,7 +66,7 @@ export function admit(
  * What an answer costs the session: an error may block it. True when this was its last command, which is a violation: a
  * client should have replaced the session before.
  */
-export function settleAfter(session: Session, code: ResultCode, nowMs: number): boolean {
+export function endsAfterAnswer(session: Session, code: ResultCode, nowMs: number): boolean {
   const { account, registry } = session
   if (!account) return false
   const { errorBlockMs } = registry.settings

@@ -1,6 +1,6 @@
-import { type Fault, strike } from '../registry/faults.ts'
+import { type Fault, injectFault } from '../registry/faults.ts'
 import { nextSvTRID, present } from '../registry/registry.ts'
-import { admit, settleAfter } from './admit.ts'
+import { admit, endsAfterAnswer } from './admit.ts'
 import { carryOut, type Done } from './carry-out.ts'
 import { waitingMessages } from './commands/poll.ts'
 import { decide } from './decide.ts'
@@ -57,7 +57,7 @@ function replyTo(session: Session, root: Element, moment: Moment): Done | 'hello
 export function greet(session: Session, target: 'connect' | 'hello' = 'connect'): Answered {
   const { registry } = session
   const nowMs = present(registry)
-  const fault = strike(registry.faults, { target, names: [], commits: false })
+  const fault = injectFault(registry.faults, { target, names: [], commits: false })
   const skewMs = fault?.kind === 'skewed_sv_date' ? (fault.skewMs ?? 0) : 0
   return { xml: writeGreeting(registry.settings, nowMs + skewMs), after: 'stay', ...(fault ? { fault } : {}) }
 }
@@ -82,7 +82,8 @@ function finish(session: Session, { ending, delayMs, fault }: Done, moment: Mome
     return { after: ending }
   }
   const xml = write(session, ending, fault, moment)
-  const after = settleAfter(session, ending.code, moment.nowMs) || endsSession(ending.code) ? 'end' : 'stay'
+  const after =
+    endsAfterAnswer(session, ending.code, moment.nowMs) || endsSession(ending.code) ? 'end' : 'stay'
   if (after === 'end') endSession(session)
   return { xml, after, ...(delayMs ? { delayMs } : {}), ...(fault ? { fault } : {}) }
 }

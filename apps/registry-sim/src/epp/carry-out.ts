@@ -1,4 +1,4 @@
-import { type Fault, faultMoments, strike } from '../registry/faults.ts'
+import { type Fault, faultMoments, injectFault } from '../registry/faults.ts'
 import type { Decision } from './decision.ts'
 import type { Command } from './read-command.ts'
 import type { Session } from './session.ts'
@@ -44,7 +44,7 @@ export function carryOut(session: Session, command: Command, decision: Decision)
   const { code } = decision
   const commits = 'commit' in decision
   const mark = { target: command.verb, names: namesOf(command), commits, code }
-  const fault = strike(session.registry.faults, mark)
+  const fault = injectFault(session.registry.faults, mark)
   const isUndone = fault !== undefined && faultMoments[fault.kind] === 'before'
   // The answer of a change that was not done is never told: a fault takes its place.
   const result: Answer = commits ? (isUndone ? { code: 2400 } : decision.commit()) : decision

@@ -18,7 +18,7 @@ export type Context = {
 /** Decided and not yet done: a fault may come between. Nothing else can, as both happen in one go. */
 type Change = { readonly code: 1000 | 1001; commit(): Answer }
 
-/** What became of a command: its code where it was decided, and the fault that struck it. */
+/** What became of a command: its code where it was decided, and the fault that injected it. */
 export type Outcome = { readonly code?: number; readonly fault?: string }
 
 type Aside = {

@@ -20,8 +20,8 @@ export type Account = {
   /** Times of the failures of the last 24 h that count against the budget, oldest first. */
   readonly failedCreates: number[]
   createsBlockedUntilMs: number
-  /** What it did to each name lately, where the registry watches checks; in the order of use. */
-  readonly lately: Map<string, Lately>
+  /** What it did to each name recentUse, where the registry watches checks; in the order of use. */
+  readonly recentUse: Map<string, RecentUse>
   /** Service messages, oldest first, and how many were lost because nobody took them. */
   readonly messages: Message[]
   messagesLost: number
@@ -38,7 +38,7 @@ type Charged = {
   minor: number
 }
 
-export type Lately = { readonly checks: number[]; createdMs: number }
+export type RecentUse = { readonly checks: number[]; createdMs: number }
 
 /** How often each limit was crossed. */
 export type Violations = {
@@ -92,7 +92,7 @@ export function makeAccount(settings: RegistrySettings['accounts'][number]): Acc
     recentMinute: [],
     failedCreates: [],
     createsBlockedUntilMs: Number.NEGATIVE_INFINITY,
-    lately: new Map(),
+    recentUse: new Map(),
     messages: [],
     messagesLost: 0,
     violations: {

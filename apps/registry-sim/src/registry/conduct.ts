@@ -25,7 +25,7 @@ export const conduct = z.strictObject({
   /** The same for host objects; `attributes`: name servers are told with the domain (RFC 5731 §1.1). */
   hosts: z.enum(['unchecked', 'checked', 'attributes']).default('unchecked'),
   /** A check of a name that will drop tells when, and names drop at whole seconds. */
-  tellsDrop: z.boolean().default(false),
+  showsDropTime: z.boolean().default(false),
   /** Creates after the purge are applications, decided when this long has passed since the purge. */
   dropzone: z.strictObject({ periodMs: milliseconds }).optional(),
   /** The server takes logins only from this time of the day on, for this long. More by the control API. */

@@ -1,5 +1,5 @@
-import { isDomainName, zoneOf } from './domain-name.ts'
 import { type AgreedFee, book, covers, feeMinor, judgeFee } from './money.ts'
+import { isDomainName, zoneOf } from './names.ts'
 import {
   type Application,
   type Arrival,

@@ -1,5 +1,5 @@
-import { inAddPeriod } from './describe-name.ts'
 import { book, feeMinor } from './money.ts'
+import { inAddPeriod } from './names.ts'
 import { makeRecord, type NameRecord, type Registration } from './records.ts'
 import { beginLife, type Registry } from './registry.ts'
 import { scheduleRelease } from './schedule-release.ts'

@@ -83,7 +83,7 @@ export type FaultOrder = {
   readonly names?: readonly string[] | undefined
   /** Strikes left; for `names`, per name. Absent: no end. */
   readonly count?: number | undefined
-  /** The chance that a matching command is struck. */
+  /** The chance that a matching command is injected. */
   readonly probability: number
   /** `slow`: how late. `skewed_sv_date`: how far off. `wrong_length`: how many octets too many. */
   readonly delayMs?: number | undefined
@@ -97,7 +97,7 @@ export type Fault = Omit<FaultOrder, 'on' | 'commands' | 'names' | 'count'> & {
   readonly commands: readonly FaultTarget[]
   readonly leftByName: Map<string, number> | undefined
   left: number
-  struck: number
+  injected: number
 }
 
 export type FaultPlan = { readonly random: Random; readonly faults: Fault[]; given: number }
@@ -125,13 +125,13 @@ export function orderFault(plan: FaultPlan, order: FaultOrder): Fault {
     lengthOff,
     leftByName: order.names && new Map(order.names.map((name) => [name, count])),
     left: order.names ? Number.POSITIVE_INFINITY : count,
-    struck: 0,
+    injected: 0,
   }
   plan.faults.push(fault)
   return fault
 }
 
-/** What a fault may strike: a command that is decided and not yet done, or a greeting. */
+/** What a fault may injectFault: a command that is decided and not yet done, or a greeting. */
 type Mark = {
   readonly target: FaultTarget
   /** Names or ids in the command. */
@@ -140,7 +140,7 @@ type Mark = {
   readonly code?: number
 }
 
-function nameStruck({ leftByName }: Fault, names: readonly string[]): string | undefined {
+function nameWithFault({ leftByName }: Fault, names: readonly string[]): string | undefined {
   return names.find((name) => (leftByName?.get(name) ?? 0) > 0)
 }
 
@@ -150,18 +150,18 @@ function matches(fault: Fault, mark: Mark): boolean {
   if (!fault.commands.includes(mark.target)) return false
   if (fault.on === 'commit' && !mark.commits) return false
   if (fault.code !== undefined && fault.code !== mark.code) return false
-  return fault.leftByName ? nameStruck(fault, mark.names) !== undefined : fault.left > 0
+  return fault.leftByName ? nameWithFault(fault, mark.names) !== undefined : fault.left > 0
 }
 
 /** The fault that strikes, if any; it is used up by one. */
-export function strike(plan: FaultPlan, mark: Mark): Fault | undefined {
+export function injectFault(plan: FaultPlan, mark: Mark): Fault | undefined {
   const fault = plan.faults.find(
     (candidate) => matches(candidate, mark) && plan.random() < candidate.probability,
   )
   if (!fault) return undefined
-  fault.struck += 1
+  fault.injected += 1
   fault.left -= 1
-  const name = nameStruck(fault, mark.names)
+  const name = nameWithFault(fault, mark.names)
   if (name !== undefined) fault.leftByName?.set(name, (fault.leftByName.get(name) ?? 0) - 1)
   return fault
 }

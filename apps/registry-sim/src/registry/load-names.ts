@@ -1,5 +1,5 @@
 import { between, pick, stream } from '../random.ts'
-import { isDomainName, zoneOf } from './domain-name.ts'
+import { isDomainName, zoneOf } from './names.ts'
 import {
   type Ending,
   type Kind,
@@ -116,7 +116,7 @@ function drawPrior(registry: Registry, spec: NameSpec, nowMs: number, drawing: D
 
 /** A registry that tells the drop in whole seconds drops at whole seconds. */
 function listedPurgeMs(registry: Registry, purgeAtMs: number): number {
-  return registry.settings.tellsDrop ? Math.ceil(purgeAtMs / 1000) * 1000 : purgeAtMs
+  return registry.settings.showsDropTime ? Math.ceil(purgeAtMs / 1000) * 1000 : purgeAtMs
 }
 
 /** The real purge: the listed one, or a random time after it. */

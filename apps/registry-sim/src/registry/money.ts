@@ -1,6 +1,6 @@
 import { profiles } from '../profiles.ts'
 import type { Account } from './account.ts'
-import { zoneOf } from './domain-name.ts'
+import { zoneOf } from './names.ts'
 import type { Entry, NameRecord, Operation } from './records.ts'
 import type { Registry } from './registry.ts'
 import {
@@ -148,14 +148,14 @@ function limitAccounts(fields: Fields): Fields {
 }
 
 /** Lays `options` upon the profile they name, without judging them; the schema does. Applying it again changes nothing. */
-export function layUponProfile(options: Fields): Fields {
+export function applyProfile(options: Fields): Fields {
   const name = profileNames.find((candidate) => candidate === options['profile'])
   return limitAccounts(name === undefined ? options : lay(profiles[name], options))
 }
 
 /** The settings of a registry: defaults, then its profile, then what was given. Throws `ZodError`. */
 export function settle(options: RegistryOptions): RegistrySettings {
-  return registrySchema.parse(layUponProfile(options))
+  return registrySchema.parse(applyProfile(options))
 }
 
 type Tampering = {

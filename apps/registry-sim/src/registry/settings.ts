@@ -80,7 +80,7 @@ const pace = z.strictObject({
   jitterMsMax: milliseconds.default(10),
 })
 
-const garden = z.strictObject({
+const autoNames = z.strictObject({
   roundMs: milliseconds.min(1000).default(120_000),
   namesPerRound: z.int().min(1).max(10_000).default(12),
   /** A name is on the list at least this long before its purge. */
@@ -115,7 +115,7 @@ const fee = z.strictObject({
   /** What becomes of an agreed fee above the price: 2004, or the price is charged. */
   higherFee: z.enum(['refused', 'taken']).default('refused'),
   /** Whether a create that is refused for its fee is told the price. RFC 8748 says nothing of it. */
-  refusalTellsPrice: z.boolean().default(false),
+  refusalShowsPrice: z.boolean().default(false),
 })
 
 export const registrySchema = z.strictObject({
@@ -169,7 +169,7 @@ export const registrySchema = z.strictObject({
   /** Silence after which a connection that is not logged in is closed. */
   loginMs: milliseconds.min(10).default(60_000),
   fee: fee.prefault({}),
-  garden: garden.optional(),
+  autoNames: autoNames.optional(),
 })
 
 export type RegistrySettings = z.output<typeof registrySchema>

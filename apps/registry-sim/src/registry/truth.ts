@@ -1,4 +1,4 @@
-import { statusesOf } from './describe-name.ts'
+import { statusesOf } from './names.ts'
 import type { Arrival, DomainContact, NameRecord, Registration } from './records.ts'
 import type { Registry } from './registry.ts'
 

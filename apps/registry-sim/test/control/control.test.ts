@@ -162,7 +162,7 @@ test('faults are listed with what is left of them, and can be cleared', async ()
         on: 'commit',
         commands: ['create'],
         probability: 1,
-        struck: 0,
+        injected: 0,
         left: 3,
       },
     ],

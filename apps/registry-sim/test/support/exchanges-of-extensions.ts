@@ -72,7 +72,7 @@ const fees: readonly Exchange[] = [
     { options: { fee: { wrongCurrencyCode: 2306 } } },
   ),
   inside('a create below the price that is told the price', createXml('premium.pl', { fee: '8.00' }), 2004, {
-    options: { fee: { refusalTellsPrice: true } },
+    options: { fee: { refusalShowsPrice: true } },
   }),
   inside(
     'a renewal with its fee',

@@ -17,8 +17,8 @@ export type Cell = {
   readonly fault: FaultKind
   readonly command: string
   runs: number
-  /** How often the fault struck; each run is struck at least once. */
-  struck: number
+  /** How often the fault injected; each run is injected at least once. */
+  injected: number
   /** What the client concluded: from the answer, or by asking. */
   done: number
   notDone: number
@@ -28,7 +28,7 @@ export type Cell = {
 }
 
 export function emptyCell(fault: FaultKind, command: string): Cell {
-  return { fault, command, runs: 0, struck: 0, done: 0, notDone: 0, asked: 0, wrong: [] }
+  return { fault, command, runs: 0, injected: 0, done: 0, notDone: 0, asked: 0, wrong: [] }
 }
 
 const SESSIONS_MAX = 3
@@ -49,14 +49,14 @@ export function applies(fault: FaultKind, { verb }: Change | Question): boolean 
   return (faultMoments[fault] === 'greeting') === (verb === 'hello') && fault !== 'plain_text_banner'
 }
 
-/** Runs `objects` at once in a world of their own, each struck once. Adds to the cell; throws what ends a world early. */
+/** Runs `objects` at once in a world of their own, each injected once. Adds to the cell; throws what ends a world early. */
 export async function runTogether(cell: Cell, seed: number, objects: readonly string[]): Promise<void> {
   const command = commands[cell.command]
   if (command === undefined) throw new Error(`no command ${cell.command}`)
   const world = await openWorld({
     seed,
     registry: { extensions: ['rgp', 'fee'] },
-    // Every other world has commands in flight behind the one that is struck.
+    // Every other world has commands in flight behind the one that is injected.
     profile: 'generic',
     limits: {
       sessionsMax: SESSIONS_MAX,
@@ -73,7 +73,7 @@ export async function runTogether(cell: Cell, seed: number, objects: readonly st
   // Without company nothing could be answered out of order.
   const company = isPipelined(seed) ? objects.map((object) => accompany(stage, object)) : []
   const judges = await time.until(Promise.all([...runs, ...company]), TRIAL_MS_MAX)
-  cell.struck += fault.struck
+  cell.injected += fault.injected
   await time.until(recover(world), TRIAL_MS_MAX)
   // Judged at the end: a command that was believed not done must not be done later either.
   cell.wrong.push(...judges.flatMap((judge) => judge() ?? []))
@@ -83,7 +83,7 @@ export async function runTogether(cell: Cell, seed: number, objects: readonly st
 
 const isPipelined = (seed: number) => seed % 2 === 1
 
-/** A check that nothing strikes, in flight beside what is struck: its answer is right, or there is none. */
+/** A check that nothing strikes, in flight beside what is injected: its answer is right, or there is none. */
 async function accompany({ world }: Stage, object: string): Promise<Judge> {
   const name = `beside-${object}.test`
   const answer = await world.pool.check([name], world.newClTRID())
@@ -129,7 +129,7 @@ async function runOne(stage: Stage, command: Change | Question, object: string):
 
 /**
  * What it came to in the end for the client is the registry's truth. A command that was swept away with another one that
- * was struck, and is known not to have been done, is sent again until its own turn comes.
+ * was injected, and is known not to have been done, is sent again until its own turn comes.
  */
 async function change(stage: Stage, command: Change, object: string): Promise<Judge> {
   const { cell, world, fault } = stage
@@ -148,7 +148,7 @@ async function change(stage: Stage, command: Change, object: string): Promise<Ju
       return told === truth ? undefined : `told ${told}, is ${truth}, after ${answer}`
     }
   }
-  return () => 'never struck'
+  return () => 'never injected'
 }
 
 async function ask(cell: Cell, world: World, command: Change, object: string): Promise<boolean | undefined> {

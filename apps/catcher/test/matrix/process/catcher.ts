@@ -31,7 +31,7 @@ export function spawnCatcher(
       DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
       DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
       DROPLOCK_LOG_LEVEL: 'error',
-      // Hellos are sent, and struck, all the time.
+      // Hellos are sent, and injected, all the time.
       DROPLOCK_CLOCK_EVERY_MS: '10000',
     },
   })

@@ -21,7 +21,7 @@ export async function givenContacts(operator: StaffContext, profile: RegistryPro
   })
 }
 
-/** Sets other contacts again and again while names drop: each create of one, and each question whose it is, is struck by another fault. */
+/** Sets other contacts again and again while names drop: each create of one, and each question whose it is, is injected by another fault. */
 export function changeContacts(
   operator: StaffContext,
   simulator: SimulatorProcess,

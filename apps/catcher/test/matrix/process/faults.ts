@@ -22,7 +22,7 @@ type FaultOrder = {
   readonly names?: readonly string[]
 }
 
-/** The faults that strike commands; those that end a session last, so that what waits for a login meets one. */
+/** The faults that injectFault commands; those that end a session last, so that what waits for a login meets one. */
 export const commandFaults: readonly string[] = Object.entries(faultMoments)
   .filter(([, moment]) => moment !== 'greeting')
   .map(([kind]) => kind)
@@ -36,7 +36,7 @@ const polls: readonly Omit<FaultOrder, 'kind'>[] = [
 
 /**
  * What a catcher sends for names that drop: checks of the fee where names can be premium, polls where they tell the award. Renewals
- * and contacts are struck as they are asked for. Most faults need a command, and so no greeting is struck by them; a banner comes
+ * and contacts are injected as they are asked for. Most faults need a command, and so no greeting is injected by them; a banner comes
  * in the place of the first greeting, not of one that answers a hello.
  */
 function ordersFor(profile: RegistryProfileId): readonly FaultOrder[] {
@@ -90,17 +90,17 @@ export async function evenly<Item>(
   }
 }
 
-type FaultStatus = { readonly kind: string; readonly commands: readonly string[]; readonly struck: number }
+type FaultStatus = { readonly kind: string; readonly commands: readonly string[]; readonly injected: number }
 
 export type FaultCount = { readonly ordered: number; readonly unstruck: readonly string[] }
 
-/** How many were ordered, and those that struck nothing, by kind and command. */
+/** How many were ordered, and those that injected nothing, by kind and command. */
 export async function countFaults(
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
 ): Promise<FaultCount> {
   const { faults } = JSON.parse(await simulator.get(profile, 'faults')) as { faults: readonly FaultStatus[] }
-  const unstruck = faults.filter(({ struck }) => struck === 0)
+  const unstruck = faults.filter(({ injected }) => injected === 0)
   return {
     ordered: faults.length,
     unstruck: unstruck.map(({ kind, commands }) => `${kind} on ${commands.join()}`),

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import { addYears } from '@droplock/rules/schedule/add-years'
-import type { Arena } from '../../support/arena.ts'
 import { refundsOf, renewFor } from '../../support/renewals.ts'
+import type { Testbed } from '../../support/testbed.ts'
 import { commandFaults, evenly, orderFault, type Span } from './faults.ts'
 import type { SimulatorProcess } from './simulator.ts'
 import { accountOf } from './trial.ts'
@@ -13,10 +13,10 @@ const SPACING_MS_MIN = 5_000
 
 const LOOK_MS = 250
 
-type Ground = Pick<Arena, 'clone' | 'buyer'>
+type Ground = Pick<Testbed, 'clone' | 'buyer'>
 
 /**
- * Has caught names renewed while others drop, each once, and each renew struck by another fault. Returns the faults for which no
+ * Has caught names renewed while others drop, each once, and each renew injected by another fault. Returns the faults for which no
  * name was caught by the time that all were decided.
  */
 export async function renewCaught(

@@ -1,6 +1,6 @@
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
-import type { Arena } from '../../support/arena.ts'
+import type { Testbed } from '../../support/testbed.ts'
 import { wrongContacts } from './contacts.ts'
 import type { FaultCount } from './faults.ts'
 import { countRenewals } from './renewals.ts'
@@ -41,7 +41,7 @@ type Use = {
 }
 
 export async function readResult(
-  ground: Pick<Arena, 'clone' | 'buyer'>,
+  ground: Pick<Testbed, 'clone' | 'buyer'>,
   simulator: SimulatorProcess,
   profile: RegistryProfileId,
   faults: FaultCount,

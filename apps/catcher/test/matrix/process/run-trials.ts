@@ -10,10 +10,10 @@ import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
-import { type Arena, givenBuyer } from '../../support/arena.ts'
 import { givenOperator } from '../../support/contacts.ts'
 import { endGently } from '../../support/process.ts'
 import { hurry } from '../../support/renewals.ts'
+import { givenBuyer, type Testbed } from '../../support/testbed.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { endUntilStruck, spawnCatcher } from './catcher.ts'
 import { changeContacts, givenContacts } from './contacts.ts'
@@ -38,7 +38,7 @@ const STARTING_MS = 75_000
 /** Twelve registries in one process on a shared machine stall: what was sent is counted so much later at most. */
 const TRANSIT_MS_MAX = 2_000
 
-/** Of a trial, faults are ordered in this share, so that the last ones still find commands to strike. */
+/** Of a trial, faults are ordered in this share, so that the last ones still find commands to injectFault. */
 const FAULTS_SHARE = 0.75
 
 /** After the last window: what is late, doubtful or waits for a session is still decided. */
@@ -47,13 +47,13 @@ const DECIDING_MS_MAX = 180_000
 /** Renewals and contacts are served one after the other, and each stall is waited out. */
 const SERVING_MS_MAX = 300_000
 
-type Ground = Pick<Arena, 'buyer' | 'clone'>
+type Ground = Pick<Testbed, 'buyer' | 'clone'>
 
 type Trials = { readonly results: readonly TrialResult[]; readonly ledger: unknown }
 
 /**
  * Tries profiles side by side: the catcher as a process, the simulator as another, PostgreSQL. For `forMs` names drop at every
- * registry, each tried from long before its purge, while faults strike. Resolves when all is decided.
+ * registry, each tried from long before its purge, while faults injectFault. Resolves when all is decided.
  */
 export async function runTrials(profiles: readonly RegistryProfileId[], forMs: number): Promise<Trials> {
   const clone = await cloneDatabase({ connectionsMax: 10 })
@@ -87,7 +87,7 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
   }
 }
 
-/** Lets the names drop while faults strike, and has some renewed. Returns, when all is decided, the faults that were not ordered. */
+/** Lets the names drop while faults injectFault, and has some renewed. Returns, when all is decided, the faults that were not ordered. */
 async function dropAll(
   ground: Ground,
   simulator: SimulatorProcess,

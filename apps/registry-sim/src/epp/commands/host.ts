@@ -1,4 +1,4 @@
-import { isDomainName, zoneOf } from '../../registry/domain-name.ts'
+import { isDomainName, zoneOf } from '../../registry/names.ts'
 import type { Host } from '../../registry/objects.ts'
 import type { Address } from '../../registry/records.ts'
 import { nextRoid, RECORDS_MAX, type Registry } from '../../registry/registry.ts'

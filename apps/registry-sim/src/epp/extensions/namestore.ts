@@ -1,5 +1,5 @@
 import { extensionUris } from '../../registry/conduct.ts'
-import { zoneAbove } from '../../registry/domain-name.ts'
+import { zoneAbove } from '../../registry/names.ts'
 import type { Context } from '../decision.ts'
 import { EppFault } from '../result-codes.ts'
 import { readChildren, token } from '../xml.ts'

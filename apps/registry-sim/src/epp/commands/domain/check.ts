@@ -1,7 +1,7 @@
 import { chargeFailure } from '../../../registry/account.ts'
 import { noteCheck } from '../../../registry/checks.ts'
 import { extensionUris } from '../../../registry/conduct.ts'
-import { isDomainName, zoneOf } from '../../../registry/domain-name.ts'
+import { isDomainName, zoneOf } from '../../../registry/names.ts'
 import type { NameRecord } from '../../../registry/records.ts'
 import type { Registry } from '../../../registry/registry.ts'
 import type { Context, Decision } from '../../decision.ts'
@@ -13,7 +13,7 @@ import { domainData, escapeXml, readChildren, token } from '../../xml.ts'
 const NAMES_PER_CHECK_MAX = 50
 
 function inUse({ settings }: Registry, { stage, listedPurgeAtMs }: NameRecord): string {
-  if (!settings.tellsDrop || stage !== 'pending' || listedPurgeAtMs === undefined) return 'In use'
+  if (!settings.showsDropTime || stage !== 'pending' || listedPurgeAtMs === undefined) return 'In use'
   return `Drop ${new Date(listedPurgeAtMs).toISOString().replace('.000Z', 'Z')}`
 }
 

@@ -89,9 +89,9 @@ function keepArrival({ registry, account, moment }: Context, name: string, outco
   })
 }
 
-function priceTold({ registry, session }: Context, priceMinor: number | undefined) {
+function priceOnRefusal({ registry, session }: Context, priceMinor: number | undefined) {
   const { fee } = registry.settings
-  if (priceMinor === undefined || !fee.refusalTellsPrice || !session.extensions.has(extensionUris.fee))
+  if (priceMinor === undefined || !fee.refusalShowsPrice || !session.extensions.has(extensionUris.fee))
     return {}
   return { extension: writeFeeResult('creData', fee, priceMinor) }
 }
@@ -107,7 +107,7 @@ function decide(context: Context, order: CreateOrder): Decision {
     chargeFailure(account, nowMs, registry.settings.createsBlockedMs)
     const { code, reason, priceMinor } = decision
     const delayMs = code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
-    return { code, reason, seen, delayMs, ...priceTold(context, priceMinor) }
+    return { code, reason, seen, delayMs, ...priceOnRefusal(context, priceMinor) }
   }
   const { code, feeMinor } = decision
   const commitment: Commitment = { order, feeMinor, svTRID, operation: 'create' }

@@ -1,5 +1,5 @@
 import { extensionUris } from '../../../registry/conduct.ts'
-import { rgpStatusOf, type Seen, seenBy } from '../../../registry/describe-name.ts'
+import { rgpStatusOf, type Seen, seenBy } from '../../../registry/names.ts'
 import type { NameRecord, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'

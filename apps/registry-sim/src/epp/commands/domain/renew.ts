@@ -1,7 +1,7 @@
 import { extensionUris } from '../../../registry/conduct.ts'
 import { addYears } from '../../../registry/create-domain.ts'
-import { changeRegistration } from '../../../registry/domain-name.ts'
 import { book, covers, feeMinor, judgeFee } from '../../../registry/money.ts'
+import { changeRegistration } from '../../../registry/names.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'

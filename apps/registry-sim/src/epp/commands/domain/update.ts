@@ -1,6 +1,5 @@
 import { extensionUris } from '../../../registry/conduct.ts'
-import { rgpStatusOf } from '../../../registry/describe-name.ts'
-import { changeRegistration } from '../../../registry/domain-name.ts'
+import { changeRegistration, rgpStatusOf } from '../../../registry/names.ts'
 import type { Details, DomainContact, NameServer, Registration } from '../../../registry/records.ts'
 import type { Context, Decision } from '../../decision.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'

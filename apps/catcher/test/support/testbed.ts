@@ -28,7 +28,7 @@ import {
  * A database, a simulated registry and a reseller with money, so that a test can order names, let them drop, and compare
  * what Droplock decided with what the simulator knows. Real PostgreSQL, real TLS and EPP.
  */
-export type Arena = {
+export type Testbed = {
   readonly clone: Clone
   /** What the catcher has: the same database, with its role's rights. */
   readonly catcher: Context
@@ -69,11 +69,11 @@ type Terms = Partial<Pick<RegistryAccount, 'clientCertificate' | 'limits' | 'sou
 }
 
 /** `zone` is what operators say of each zone beside the usual. */
-export async function openArena(
+export async function startTestbed(
   settings: Partial<RegistryOptions> = {},
   zone: Partial<Zone> = {},
   terms: Terms = {},
-): Promise<Arena> {
+): Promise<Testbed> {
   const clone = await cloneDatabase({ connectionsMax: 20 })
   const simulator = await startSimulator({
     registries: [{ id: 'sim', release: 'exact', zones: [ZONE], ...settings }],
@@ -82,13 +82,13 @@ export async function openArena(
   if (registry === undefined) throw new Error('the simulator has no registry')
   const ctx = { db: clone.db, newId }
   const zones = settings.zones ?? [ZONE]
-  const setZone: Arena['setZone'] = (changes) =>
+  const setZone: Testbed['setZone'] = (changes) =>
     givenRegistry(ctx, registry, zones, { ...zone, ...changes }, terms)
   await setZone({})
   const buyer = await givenBuyer(ctx)
   const folder = mkdtempSync(join(tmpdir(), 'droplock-catcher-'))
   const post = (path: string, body: unknown) => postTo(`${simulator.control}/registries/sim/${path}`, body)
-  const order: Arena['order'] = async (names, inMs, windowMs = WINDOW_MS) => {
+  const order: Testbed['order'] = async (names, inMs, windowMs = WINDOW_MS) => {
     await list(buyer, names)
     for (const { name } of names) await placeBackorder(buyer, { name, payment: 'balance' })
     await passCutoff(buyer, await loadNames(post, names, inMs), windowMs)
@@ -166,7 +166,7 @@ export async function givenBuyer(ctx: Context): Promise<AccountContext> {
 }
 
 /** On a machine that stalls, the request may arrive after its purge; then it is made again for a later one. */
-async function loadNames(post: Arena['post'], names: readonly DroppingName[], inMs: number): Promise<Date> {
+async function loadNames(post: Testbed['post'], names: readonly DroppingName[], inMs: number): Promise<Date> {
   const purgeAt = new Date(Date.now() + inMs)
   const loaded = await post('names', {
     names: names.map((each) => ({ ...each, purgeAt: purgeAt.toISOString() })),

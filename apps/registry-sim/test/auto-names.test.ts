@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { startGarden } from '../../src/auto-names.ts'
-import { present } from '../../src/registry/registry.ts'
-import { allTruth, writeDropList } from '../../src/registry/truth.ts'
-import { makeTestRegistry, NOON } from '../support/registry.ts'
+import { startAutoNames } from '../src/auto-names.ts'
+import { present } from '../src/registry/registry.ts'
+import { allTruth, writeDropList } from '../src/registry/truth.ts'
+import { makeTestRegistry, NOON } from './support/registry.ts'
 
-const GARDEN = { roundMs: 300_000, namesPerRound: 20, leadMs: 360_000 }
+const AUTO_NAMES = { roundMs: 300_000, namesPerRound: 20, leadMs: 360_000 }
 const MINUTE_MS = 60_000
 
 type Listed = { readonly name: string; readonly firstSeenMs: number; readonly purgeMs: number }
@@ -12,7 +12,7 @@ type Listed = { readonly name: string; readonly firstSeenMs: number; readonly pu
 /** Reads the list every 10 s for `minutes`; when each name was first seen, and its purge. */
 function watch(release: 'exact' | 'daily', minutes: number, seed = 7): Listed[] {
   const { registry, clock } = makeTestRegistry({ release }, seed)
-  startGarden(registry, GARDEN)
+  startAutoNames(registry, AUTO_NAMES)
   const listed = new Map<string, Listed>()
   for (const endMs = NOON + minutes * MINUTE_MS; clock.ms < endMs; clock.ms += 10_000) {
     for (const row of writeDropList(registry, present(registry)).trimEnd().split('\n').slice(1)) {
@@ -25,7 +25,7 @@ function watch(release: 'exact' | 'daily', minutes: number, seed = 7): Listed[] 
 }
 
 test.each(['exact', 'daily'] as const)(
-  'in a %s garden every name is listed six minutes or more before its purge',
+  'in a %s autoNames every name is listed six minutes or more before its purge',
   (release) => {
     const listed = watch(release, 60)
     expect(listed.length).toBeGreaterThan(200)
@@ -39,14 +39,14 @@ test('twenty names are planted every five minutes, and there is something to ord
   expect(listed.filter(({ firstSeenMs }) => firstSeenMs === NOON)).toHaveLength(20)
 })
 
-test('the same seed grows the same garden', () => {
+test('the same seed grows the same autoNames', () => {
   expect(watch('exact', 30)).toEqual(watch('exact', 30))
   expect(watch('exact', 30, 8)).not.toEqual(watch('exact', 30))
 })
 
-test('a garden bears every kind, and its names are of the zones served', () => {
+test('a autoNames bears every kind, and its names are of the zones served', () => {
   const { registry, clock } = makeTestRegistry()
-  startGarden(registry, GARDEN)
+  startAutoNames(registry, AUTO_NAMES)
   clock.ms = NOON + 55 * MINUTE_MS
   present(registry)
   const truth = [...allTruth(registry)]
@@ -56,9 +56,9 @@ test('a garden bears every kind, and its names are of the zones served', () => {
   expect(truth.every(({ name }) => /^[a-z]+\.(com\.)?pl$/.test(name))).toBe(true)
 })
 
-test('a garden left alone for a day holds no more names than one hour’s', () => {
+test('a autoNames left alone for a day holds no more names than one hour’s', () => {
   const { registry, clock } = makeTestRegistry()
-  startGarden(registry, GARDEN)
+  startAutoNames(registry, AUTO_NAMES)
   clock.ms = NOON + 24 * 60 * MINUTE_MS
   present(registry)
   expect(registry.names.size).toBeLessThan(400)

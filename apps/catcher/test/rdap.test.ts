@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { askRdap, readDomain } from '../../src/rdap/ask-rdap.ts'
+import { askRdap, readDomain } from '../src/rdap.ts'
 
 /** A server that answers so; its address. */
 async function serve(listener: RequestListener): Promise<string> {

@@ -8,10 +8,10 @@ import { faultBody, messageBody, tamperBody, withdrawBody } from './schemas.ts'
 import { Problem, type RegistryOf, readBody } from './server.ts'
 
 /** A fault as the control API tells it; `left` is null where it has no end. */
-export function tellFault(fault: Fault) {
-  const { id, kind, on, commands, code, probability, struck, delayMs, skewMs, lengthOff } = fault
+export function describeFault(fault: Fault) {
+  const { id, kind, on, commands, code, probability, injected, delayMs, skewMs, lengthOff } = fault
   const left = Number.isFinite(fault.left) ? fault.left : null
-  return { id, kind, on, commands, code, probability, struck, left, delayMs, skewMs, lengthOff }
+  return { id, kind, on, commands, code, probability, injected, left, delayMs, skewMs, lengthOff }
 }
 
 /** Valid, and of a namespace that the greeting does not offer: a client must live with it (RFC 5730 §2.9.2.3). */
@@ -24,7 +24,7 @@ function foreignData(clid: string): string {
 }
 
 /** What a registry does to its clients on order: pulled names, faults, messages, false reports. */
-export function addTrouble(app: Hono, registryOf: RegistryOf): void {
+export function addFaults(app: Hono, registryOf: RegistryOf): void {
   app.post('/registries/:id/withdraw', async (c) => {
     const registry = registryOf(c)
     const { names, at } = await readBody(c, withdrawBody)
@@ -36,7 +36,7 @@ export function addTrouble(app: Hono, registryOf: RegistryOf): void {
     const order = await readBody(c, faultBody)
     if (faults.faults.length >= FAULTS_MAX)
       throw new Problem('too_many_faults', `at most ${FAULTS_MAX} plans`)
-    return c.json(tellFault(orderFault(faults, order)), 201)
+    return c.json(describeFault(orderFault(faults, order)), 201)
   })
   app.delete('/registries/:id/faults', (c) => {
     registryOf(c).faults.faults.length = 0

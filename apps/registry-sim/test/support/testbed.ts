@@ -8,7 +8,7 @@ import {
 } from '../../src/start-simulator.ts'
 
 /** One registry called `sim`, over real TLS, with its control API. */
-export type Arena = {
+export type Testbed = {
   readonly simulator: Simulator
   readonly registry: RunningRegistry
   /** Posts to the control API; gives the answer. Throws when it refuses. */
@@ -19,10 +19,10 @@ export type Arena = {
   stop(): Promise<void>
 }
 
-export async function startArena(
+export async function startTestbed(
   options: Partial<RegistryOptions> = {},
   more: Omit<SimulatorOptions, 'registries'> = {},
-): Promise<Arena> {
+): Promise<Testbed> {
   const simulator = await startSimulator({ ...more, registries: [{ id: 'sim', zones: ['pl'], ...options }] })
   const [registry] = simulator.registries
   if (!registry) throw new Error('no registry')
