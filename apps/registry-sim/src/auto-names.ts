@@ -6,7 +6,7 @@ import { scheduleBatch } from './registry/schedule-batch.ts'
 import type { RegistrySettings } from './registry/settings.ts'
 import { plan } from './registry/timeline.ts'
 
-/** Plain words, from which plausible names are put together. */
+/** Plain words, from which plausible names are composed. */
 const FIRST = (
   'amber ancient autumn azure bold bright calm cedar clear copper coral crisp daily early ' +
   'ember fair fern field fresh gentle golden grand green harbor hazel honest island ivory jade kind lake ' +
@@ -22,9 +22,9 @@ const SECOND = (
   'tours toys trade trail travel village vision watch wine works yard yoga'
 ).split(' ')
 
-/** A autoNames name and its truth are forgotten this long after the purge, so that it can run for weeks. */
+/** An auto-generated name and its truth are deleted this long after the purge, so that the simulator can run for weeks. */
 const KEPT_AFTER_PURGE_MS = 3_600_000
-/** Words collide now and then; a few tries find a name that is not on the list already. */
+/** Words collide sometimes; within a few attempts a new name is found. */
 const TRIES_MAX = 20
 
 type AutoNameSettings = NonNullable<RegistrySettings['autoNames']>
@@ -55,7 +55,7 @@ function forgetLater(registry: Registry, record: NameRecord, atMs: number): void
   })
 }
 
-/** Plants one round: its names drop within one round's length, the first no sooner than the lead. */
+/** Adds one round of names. They drop within the length of a round, the first one after the lead time at the earliest. */
 function addRound(registry: Registry, autoNames: AutoNameSettings, round: number, atMs: number): void {
   const random = stream(registry.seed, registry.settings.id, 'autoNames', String(round))
   const exact = registry.settings.release !== 'daily'
@@ -77,7 +77,7 @@ function addRound(registry: Registry, autoNames: AutoNameSettings, round: number
   plan(registry.timeline, nextMs, (at) => addRound(registry, autoNames, round + 1, at))
 }
 
-/** Keeps names coming in `registry`: a round at once, then one every `roundMs`, for as long as somebody looks. */
+/** Adds names to `registry`: a round at once, then one every `roundMs`, for as long as the registry is used. */
 export function startAutoNames(registry: Registry, autoNames: AutoNameSettings): void {
   addRound(registry, autoNames, 1, present(registry))
 }

@@ -44,7 +44,7 @@ test('validation is switched on by the folder of the schemas', () => {
   expect(readConfig({ DROPLOCK_SIM_SCHEMAS: 'schemas' }).schemasFolder).toBe('schemas')
 })
 
-test('a rival in a process of its own needs to be told its registry, and nothing else', () => {
+test('a rival process needs only its registry to be set', () => {
   expect(() => readRivalConfig({})).toThrow(/^rival: DROPLOCK_RIVAL_REGISTRY/)
   expect(readRivalConfig({ DROPLOCK_RIVAL_REGISTRY: 'exact' })).toMatchObject({
     clid: 'rival-a',

@@ -9,10 +9,10 @@ import { addReads, describeRegistry, type Hosted } from './reads.ts'
 import { type Asked, Problem, type RegistryOf, renderProblem } from './server.ts'
 import { writeStatusPage } from './status-page.ts'
 
-/** 100,000 names with every field given take about 25 MB. */
+/** 100,000 names with every field take about 25 MB. */
 const BODY_OCTETS_MAX = 48 * 1024 * 1024
 
-/** The control API: loads names, schedules, injects faults, tells the truth. For 127.0.0.1 only; it has no login. */
+/** The control API: loads names, schedules releases, injects faults, reports the truth. It has no login and listens on 127.0.0.1 only. */
 export function makeControlApp(hosted: ReadonlyMap<string, Hosted>, log: Log): Hono {
   const app = new Hono()
   const registryOf: RegistryOf = (c: Asked) => {

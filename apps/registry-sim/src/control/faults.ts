@@ -7,7 +7,7 @@ import { present } from '../registry/registry.ts'
 import { faultBody, messageBody, tamperBody, withdrawBody } from './schemas.ts'
 import { Problem, type RegistryOf, readBody } from './server.ts'
 
-/** A fault as the control API tells it; `left` is null where it has no end. */
+/** A fault as the control API shows it; `left` is null when it has no limit. */
 export function describeFault(fault: Fault) {
   const { id, kind, on, commands, code, probability, injected, delayMs, skewMs, lengthOff } = fault
   const left = Number.isFinite(fault.left) ? fault.left : null

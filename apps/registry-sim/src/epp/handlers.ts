@@ -25,7 +25,7 @@ const domain = (run: Handler['run'], ...extensions: string[]): Handler => ({
   extensions: [...extensions, extensionUris.namestoreExt],
 })
 
-/** Of a host the name above it is of a sub-product, or none is; a check may ask about hosts of all of them. */
+/** The sub-product of a host is that of the name above it, if there is one. A check may ask about hosts of several. */
 const host = (run: Handler['run'], names: (context: Context) => readonly string[] = namesOf): Handler => ({
   run: (context) => {
     requireSubProduct(context, names(context))
@@ -38,7 +38,7 @@ function namesOf({ object }: Context): readonly string[] {
   return object.children.filter(({ local }) => local === 'name').map((name) => token(name).toLowerCase())
 }
 
-/** What is done with each verb of each object, and the extensions it takes. A verb that is not here is 2101. */
+/** The handler of each verb of each object, and the extensions that it accepts. A verb without a handler is answered 2101. */
 export const handlers: ReadonlyMap<string, Partial<Record<Verb, Handler>>> = new Map([
   [
     DOMAIN,

@@ -1,7 +1,7 @@
 import { type Account, type RecentUse, slide } from './account.ts'
 import type { Registry } from './registry.ts'
 
-/** Names that one account checked or created recentUse; beyond this the oldest are forgotten. */
+/** Names that one account checked or created recently. Beyond this the oldest are dropped. */
 const NAMES_WATCHED_MAX = 100_000
 
 function recentUseOf({ recentUse: names }: Account, name: string): RecentUse {
@@ -14,13 +14,13 @@ function recentUseOf({ recentUse: names }: Account, name: string): RecentUse {
   return known
 }
 
-/** Notes a create, after which a check of the name is an offence for a while. */
+/** Records a create, after which a check of the name is a violation for a while. */
 export function noteCreate(registry: Registry, account: Account, name: string, nowMs: number): void {
   if (registry.settings.checksOfName?.afterCreateMs !== undefined)
     recentUseOf(account, name).createdMs = nowMs
 }
 
-/** Counts a check of `name`; what it costs in ms of a late answer, 0 where it keeps within the rules. */
+/** Counts a check of `name`. Returns the delay of its answer in ms, 0 if it keeps the rules. */
 export function noteCheck(registry: Registry, account: Account, name: string, nowMs: number): number {
   const rule = registry.settings.checksOfName
   if (rule === undefined) return 0

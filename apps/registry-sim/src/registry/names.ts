@@ -47,7 +47,7 @@ export function zoneOf(name: string, zones: readonly string[]): string | undefin
 const ADD_PERIOD_MS = 5 * 86_400_000
 
 /**
- * EPP statuses (RFC 5731 §2.3): redemption and pendingDelete look alike here. `inactive` is not told: a name without
+ * EPP statuses (RFC 5731 §2.3): redemption and pendingDelete look alike here. `inactive` is not shown: a name without
  * name servers is plain `ok`, as many registries have it.
  */
 export function statusesOf(record: NameRecord): readonly string[] {
@@ -61,7 +61,7 @@ export function inAddPeriod(record: NameRecord, nowMs: number): boolean {
   return record.stage === 'registered' && crDateMs !== undefined && nowMs - crDateMs < ADD_PERIOD_MS
 }
 
-/** The RGP status (RFC 3915 §3.1), the only thing that tells redemption from the wait for the purge. */
+/** The RGP status (RFC 3915 §3.1), the only value that distinguishes redemption from the wait for the purge. */
 export function rgpStatusOf(
   settings: RegistrySettings,
   record: NameRecord,

@@ -3,7 +3,7 @@ import type { Registry } from './registry.ts'
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
-/** Whether the registry takes logins and commands now: always, unless it has hours; then within these, or an opening. */
+/** Whether the registry accepts logins and commands now: always, or within its opening hours if it has any. */
 export function isOpen({ settings, openings }: Registry, nowMs: number): boolean {
   const { opening } = settings
   if (openings.some(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs)) return true

@@ -2,7 +2,7 @@ import { DOMAIN, EPP } from '../epp/namespaces.ts'
 import { escapeXml } from '../epp/xml.ts'
 import { extensionUris } from '../registry/conduct.ts'
 
-/** The few documents a rival sends. */
+/** The documents that a rival sends. */
 
 const document = (inside: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><epp xmlns="${EPP}"><command>${inside}</command></epp>`
@@ -19,7 +19,7 @@ export function writeLogin({ clid, password }: Credentials, hasProducts: boolean
   )
 }
 
-/** A create for a year and nothing more; with the sub-product where the registry has them. */
+/** A create for one year, with the sub-product if the registry has any. */
 export function writeCreate(name: string, clTRID: string, hasProducts: boolean): string {
   const product = `dot${name.slice(name.indexOf('.') + 1).toUpperCase()}`
   const extension = hasProducts

@@ -77,7 +77,7 @@ test('joined frames leave in one write, and a frame without company leaves alone
   expect(codeOf(await client.send(pollXml))).toBe(1300)
 })
 
-test('a wrong length is told as it was ordered', async () => {
+test('a wrong length is sent as ordered', async () => {
   for (const lengthOff of [7, -7]) {
     const client = await session()
     await fault('wrong_length', { lengthOff })

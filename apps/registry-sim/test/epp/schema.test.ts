@@ -53,7 +53,7 @@ describe.skipIf(!folder)(title, async () => {
     expect(complaint(xml ?? '')).toBeUndefined()
   })
 
-  test('an award and a plain message by poll are valid, and any answer that tells of them', () => {
+  test('an award and a plain message by poll are valid, and any answer that reports them', () => {
     const { registry, clock } = makeTestRegistry({ dropzone: { periodMs: 1000 } })
     const name = { name: 'kawa.pl', kind: 'normal', purgeAtMs: NOON, rivals: [] } as const
     loadNames(registry, [name], present(registry))

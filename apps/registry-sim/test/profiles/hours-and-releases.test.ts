@@ -44,7 +44,7 @@ test('nz-like runs one transform a second on a connection; an early one costs 10
   expect(violationsOf(session).earlyTransforms).toBe(3)
 })
 
-test('uk-like tells the second of the drop in a check, and drops at it', () => {
+test('uk-like shows the second of the drop in a check, and drops the name then', () => {
   const { registry, clock } = makeTestRegistry({ profile: 'uk-like', zones: ['uk'] })
   loadNames(
     registry,

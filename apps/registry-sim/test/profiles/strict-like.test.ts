@@ -43,7 +43,7 @@ const fresh = (xml: string) => {
 const create = (name: string, parts: { fee?: string; currency?: string } = {}) =>
   fresh(createXml(name, { ...parts, registrant: 'jan-1' }))
 
-test('strict-like refuses info on names of others before and after the purge, and counts it; own and free ones are told', () => {
+test('strict-like refuses info on names of others before and after the purge, and counts it; own and free ones are body', () => {
   const { registry, clock } = strict()
   const [session, rival] = [loggedIn(registry), loggedIn(registry, 'rival-a')]
   const info = (name: string) => ask(session, fresh(infoXml(name)))
@@ -60,7 +60,7 @@ test('strict-like refuses info on names of others before and after the purge, an
   expect(violationsOf(session).infoOfOthers).toBe(3)
 })
 
-test('strict-like tells a name of others to who knows its authInfo', () => {
+test('strict-like shows another registrar’s name only with its authInfo', () => {
   const { registry } = strict()
   const [session, rival] = [loggedIn(registry), loggedIn(registry, 'rival-a')]
   ask(rival, create('new.pl'))
@@ -132,7 +132,7 @@ test('a registry may offer older drafts of the fee extension, which a login may 
   expect(codeOf(ask(session, fresh(asked)))).toBe(2103)
 })
 
-test('a registry may tell the price to a create that it refuses for its fee', () => {
+test('a registry may show the price when it refuses a create for its fee', () => {
   const { registry, clock } = strict({ fee: { refusalShowsPrice: true } })
   clock.ms = NOON + 60_000
   const refused = ask(loggedIn(registry), create('gem.pl', { fee: '8.00', currency: 'EUR' }))
@@ -196,8 +196,8 @@ test('over the wire: the report and the status page show what was charged for a 
     const [header, line] = (await testbed.get('report.csv')).trimEnd().split('\n')
     expect(header).toBe('AT,ACCOUNT,OPERATION,NAME,YEARS,DEBIT,CREDIT,CURRENCY,SVTRID,CLASS')
     expect(line).toMatch(/,droplock,create,gem\.pl,1,500\.00,,EUR,sim-\d+,premium$/)
-    const told = JSON.parse(await testbed.get('violations'))
-    expect(told.accounts[0]).toMatchObject({
+    const body = JSON.parse(await testbed.get('violations'))
+    expect(body.accounts[0]).toMatchObject({
       clid: 'droplock',
       charged: [{ operation: 'create', class: 'premium', count: 1, minor: 50_000 }],
     })

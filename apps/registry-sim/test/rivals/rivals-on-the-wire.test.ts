@@ -34,9 +34,9 @@ test('a rival of full strength takes names over TLS, polling with creates before
   await until(() => winners(running).every((clID) => clID === 'rival-a'))
   const arrivals = running.simulator.truth('sim').flatMap((name) => name.arrivals)
   expect(arrivals.some(({ code }) => code === 2302)).toBe(true)
-  const told: { accounts: { clid: string; used: { sessionsPeak: number }; violations: { rate: number } }[] } =
+  const body: { accounts: { clid: string; used: { sessionsPeak: number }; violations: { rate: number } }[] } =
     JSON.parse(await running.get('violations'))
-  const rival = told.accounts.find(({ clid }) => clid === 'rival-a')
+  const rival = body.accounts.find(({ clid }) => clid === 'rival-a')
   expect(rival?.used.sessionsPeak).toBe(3)
   expect(rival?.violations.rate).toBe(0)
 })
@@ -50,7 +50,7 @@ test('a rival’s strength is the share of its sessions that it uses', async () 
 })
 
 test('a rival without an account is refused when the simulator starts', async () => {
-  await expect(startTestbed({ accounts, wireRivals: [{ clid: 'stranger' }] })).rejects.toThrow(
+  await expect(startTestbed({ accounts, wireRivals: [{ clid: 'unknown' }] })).rejects.toThrow(
     'no account at sim',
   )
 })

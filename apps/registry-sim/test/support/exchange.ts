@@ -8,7 +8,7 @@ import { ask, loggedIn, makeTestRegistry, NOON } from './registry.ts'
 /** One command, what the registry holds being `exchangeNames`, and the code it must get. */
 export type Exchange = {
   readonly means: string
-  readonly as: 'droplock' | 'stranger'
+  readonly as: 'droplock' | 'anonymous'
   readonly xml: string
   /** `undefined`: a greeting, which has no code. */
   readonly code: number | undefined
@@ -37,7 +37,7 @@ export function play(exchange: Exchange): string {
   const specs = names.map((spec) => ({ ...spec, purgeAtMs: NOON, rivals: [], restoreAtMs: NOON }))
   loadNames(registry, specs, present(registry))
   clock.ms = NOON + 1000
-  const session = exchange.as === 'stranger' ? openSession('stranger', registry) : loggedIn(registry)
+  const session = exchange.as === 'anonymous' ? openSession('anonymous', registry) : loggedIn(registry)
   for (const xml of exchange.before ?? []) {
     const code = codeOf(ask(session, xml))
     if (code >= 2000) throw new Error(`what came before ${exchange.means} was answered ${code}`)

@@ -1,7 +1,7 @@
 import { answer } from '../../src/epp/answer.ts'
 import { menuOf } from '../../src/epp/namespaces.ts'
 import { openSession, type Session } from '../../src/epp/session.ts'
-import { settle } from '../../src/registry/money.ts'
+import { resolveSettings } from '../../src/profiles.ts'
 import { makeRegistry, type Registry } from '../../src/registry/registry.ts'
 import type { RegistryOptions } from '../../src/registry/settings.ts'
 import { loginXml } from './epp-client.ts'
@@ -14,7 +14,7 @@ type TestRegistry = { readonly registry: Registry; readonly clock: { ms: number 
 /** A registry without sockets on a clock that the test sets. */
 export function makeTestRegistry(options: Partial<RegistryOptions> = {}, seed = 7): TestRegistry {
   const clock = { ms: NOON }
-  const settings = settle({
+  const settings = resolveSettings({
     id: 'exact',
     zones: ['pl', 'com.pl'],
     ...options,

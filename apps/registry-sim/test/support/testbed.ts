@@ -38,10 +38,10 @@ export async function startTestbed(
       return response.json()
     },
     async violations() {
-      const told: { accounts: { clid: string; violations: Violations }[] } = JSON.parse(
+      const body: { accounts: { clid: string; violations: Violations }[] } = JSON.parse(
         await get('violations'),
       )
-      const ours = told.accounts.find(({ clid }) => clid === 'droplock')
+      const ours = body.accounts.find(({ clid }) => clid === 'droplock')
       if (!ours) throw new Error('no account')
       return ours.violations
     },

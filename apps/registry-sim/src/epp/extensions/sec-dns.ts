@@ -72,7 +72,7 @@ function remove(ds: readonly DsRecord[], rem: Element | undefined): readonly DsR
   return ds.filter((kept) => !gone.some((one) => sameDs(kept, one)))
 }
 
-/** RFC 5910 §5.2.5: rem, add, chg, done in this order. */
+/** RFC 5910 §5.2.5: rem, add and chg, applied in this order. */
 export function changeDelegation(held: Delegation | undefined, update: Element): Delegation | undefined {
   const parts = readChildren(update, { rem: 'optional', add: 'optional', chg: 'optional' })
   const [add] = parts.add

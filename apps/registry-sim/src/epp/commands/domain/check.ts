@@ -22,7 +22,7 @@ function hindrance(registry: Registry, served: readonly string[], name: string):
   if (!isDomainName(name)) return 'Not a domain name'
   const zone = zoneOf(name, registry.settings.zones)
   if (zone === undefined) return 'Zone not served'
-  // As at Verisign: the name of another product is no error, and not available.
+  // As at Verisign: a name of another product is no error, but not available.
   if (!served.includes(zone)) return 'Not an authoritative TLD'
   const record = registry.names.get(name)
   if (record && record.stage !== 'free') return inUse(registry, record)
@@ -34,7 +34,7 @@ function checkData(name: string, reason: string | undefined): string {
   return `<domain:cd><domain:name avail="${reason === undefined ? 1 : 0}">${escapeXml(name)}</domain:name>${why}</domain:cd>`
 }
 
-/** What a check costs: a late answer where a name is checked too often, the budget where it counts failed checks. */
+/** Charges a check: returns the delay of the answer when a name is checked too often, and uses the budget if failed checks count. */
 function charge({ registry, account, moment }: Context, names: readonly string[], failed: number): number {
   const late = names.map((name) => noteCheck(registry, account, name.toLowerCase(), moment.nowMs))
   const { failedChecksCount, createsBlockedMs } = registry.settings
@@ -45,7 +45,7 @@ function charge({ registry, account, moment }: Context, names: readonly string[]
   return Math.max(0, ...late)
 }
 
-/** RFC 5731 §3.1.1, with the fees of RFC 8748 §5.1.1 when asked. */
+/** RFC 5731 §3.1.1, with fees by RFC 8748 §5.1.1 if asked. */
 export function checkDomains(context: Context): Decision {
   const { registry, extensions } = context
   const names = readChildren(context.object, { name: 'some' }).name.map(token)

@@ -67,7 +67,7 @@ function created(
   code: 1000 | 1001,
   atMs: number,
 ): Answer {
-  // An applicant is told the instant of its application; the registration begins with the award (RFC 5731 §3.3).
+  // An applicant gets the instant of its application. The registration begins with the award (RFC 5731 §3.3).
   const exDateMs = registry.names.get(order.name)?.registration?.exDateMs
   const resData = domainData(
     'creData',
@@ -89,25 +89,25 @@ function keepArrival({ registry, account, moment }: Context, name: string, outco
   })
 }
 
-function priceOnRefusal({ registry, session }: Context, priceMinor: number | undefined) {
+function priceOfRefusal({ registry, session }: Context, priceMinor: number | undefined) {
   const { fee } = registry.settings
   if (priceMinor === undefined || !fee.refusalShowsPrice || !session.extensions.has(extensionUris.fee))
     return {}
   return { extension: writeFeeResult('creData', fee, priceMinor) }
 }
 
-/** Decides at one instant; when it is committed, nothing else of the process has come between. */
+/** Decides at one instant. Nothing else runs in this process before the commit. */
 function decide(context: Context, order: CreateOrder): Decision {
   const { registry, account, moment } = context
   const { nowMs, svTRID, clTRID } = moment
   const decision = decideCreate(registry, order)
   noteCreate(registry, account, order.name, nowMs)
-  const seen = (outcome: Outcome) => keepArrival(context, order.name, outcome)
+  const record = (outcome: Outcome) => keepArrival(context, order.name, outcome)
   if ('reason' in decision) {
     chargeFailure(account, nowMs, registry.settings.createsBlockedMs)
     const { code, reason, priceMinor } = decision
     const delayMs = code === 2302 ? (registry.settings.slowExistsMs ?? 0) : 0
-    return { code, reason, seen, delayMs, ...priceOnRefusal(context, priceMinor) }
+    return { code, reason, record, delayMs, ...priceOfRefusal(context, priceMinor) }
   }
   const { code, feeMinor } = decision
   const commitment: Commitment = { order, feeMinor, svTRID, operation: 'create' }
@@ -116,10 +116,10 @@ function decide(context: Context, order: CreateOrder): Decision {
     else commitApplication(registry, commitment, nowMs, clTRID)
     return created(context, order, feeMinor, code, nowMs)
   }
-  return { code, commit, seen }
+  return { code, commit, record }
 }
 
-/** RFC 5731 §3.2.1. A create over the budget of failed ones is answered 2502 and undecided. */
+/** RFC 5731 §3.2.1. A create beyond the budget of failed creates is answered 2502 without a decision. */
 export function createDomain(context: Context): Decision {
   if (context.session.hostRole === 'everyday') {
     context.account.violations.createsElsewhere += 1

@@ -16,7 +16,7 @@ export function writeRgpStatus(status: string): string {
   return `<rgp:infData xmlns:rgp="${extensionUris.rgp}"><rgp:rgpStatus s="${status}"/></rgp:infData>`
 }
 
-/** Whether an update asks for a restore (§4.2.5). A restore is done at once here, so a report is answered 2102. */
+/** Whether an update asks for a restore (§4.2.5). Restores take effect at once here, so a report is answered 2102. */
 export function readRestore(element: Element | undefined): boolean {
   if (!element) return false
   const [wanted] = readChildren(element, { restore: 'one' }).restore
@@ -27,7 +27,7 @@ export function readRestore(element: Element | undefined): boolean {
 }
 
 /**
- * RFC 5731 §3.2.2. In the add period the name is gone at once and its fee given back; later it goes to redemption, which
+ * RFC 5731 §3.2.2. In the add grace period the name is deleted at once and its fee refunded. Later it goes to redemption, which
  * is 1001. 2305 while hosts below it exist.
  */
 export function deleteDomain(context: Context): Decision {
@@ -54,7 +54,7 @@ export function deleteDomain(context: Context): Decision {
   return { code: 1000, commit }
 }
 
-/** Takes an own name back from redemption, at once and for a fee (RFC 3915 §4.2.5). */
+/** Restores a name of the account from redemption, at once and for a fee (RFC 3915 §4.2.5). */
 export function restoreDomain({ registry, account, moment }: Context, { record }: Own): Decision {
   const minor = feeMinor(registry, record, record.name, 'restore', 1)
   if (!covers(account, minor)) return { code: 2104, reason: 'The deposit is spent' }

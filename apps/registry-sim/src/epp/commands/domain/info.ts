@@ -74,8 +74,8 @@ function isHidden({ registry, account }: Context, { held }: Seen): boolean {
 }
 
 /**
- * RFC 5731 §3.1.2. What extensions add goes only to who logged them in; the authInfo only to the sponsor. 2303 for a
- * name nobody holds, 2201 for another's where the registry keeps those to themselves; an applicant sees its application as
+ * RFC 5731 §3.1.2. Extension data is sent only if the extension is in the login, the authInfo only to the sponsor. 2303 for a
+ * name that is not registered, 2201 for another registrar's name if the registry hides those. An applicant sees its application as
  * pendingCreate.
  */
 export function infoDomain(context: Context): Decision {

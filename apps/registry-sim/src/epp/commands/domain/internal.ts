@@ -13,7 +13,7 @@ export function findOwn({ registry, account }: Context, name: string): Own {
   return { record, held }
 }
 
-/** The same, and nothing may stand in the way of changing it. Throws `EppFault` 2304 as well. */
+/** The same, if it can be changed. Throws `EppFault` 2304 otherwise. */
 export function findChangeable(context: Context, name: string, prohibition: string): Own {
   const own = findOwn(context, name)
   if (own.record.stage === 'pending') throw new EppFault(2304, 'pendingDelete')

@@ -4,7 +4,7 @@ import { EppFault } from '../../result-codes.ts'
 import { type Element, readChildren, token } from '../../xml.ts'
 import { readAddress } from '../internal.ts'
 
-/** The parts that several domain commands share (RFC 5731 §3). Each throws `EppFault` for what the schema forbids. */
+/** Readers that several domain commands share (RFC 5731 §3). Each throws `EppFault` for what the schema forbids. */
 
 const YEARS_MAX = 10
 
@@ -14,7 +14,7 @@ const CONTACTS_MAX = 20
 
 const TYPES = new Set(['admin', 'billing', 'tech'])
 
-/** A period of whole years; one where none is given. */
+/** A period in whole years; 1 if none is given. */
 export function readYears(period: Element | undefined): number {
   if (!period) return 1
   if (period.attributes.get('unit') !== 'y') throw new EppFault(2004, 'A period is in years')
@@ -31,7 +31,7 @@ function readHostAttribute(element: Element): NameServer {
   return { name: name ? token(name).toLowerCase() : '', addresses }
 }
 
-/** Name servers as the registry wants them: host objects, or attributes of the domain (RFC 5731 §1.1). */
+/** Name servers in the form that the registry requires: host objects, or attributes of the domain (RFC 5731 §1.1). */
 export function readNameServers(
   element: Element | undefined,
   { hosts }: RegistrySettings,

@@ -9,7 +9,7 @@ import { dateTime, domainData, readChildren, token } from '../../xml.ts'
 import { findChangeable, type Own } from './internal.ts'
 import { readName, readYears } from './parts.ts'
 
-/** No registration reaches further into the future. */
+/** The longest registration, from now. */
 const YEARS_AHEAD_MAX = 10
 
 type Renewal = {

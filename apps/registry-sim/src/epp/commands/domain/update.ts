@@ -33,7 +33,7 @@ function readPart({ registry }: Context, element: Element | undefined): Part {
   }
 }
 
-/** What is held, less `removed`, and `added`. Throws `EppFault` 2306 for adding twice or removing what is not there. */
+/** The list without `removed` and with `added`. Throws `EppFault` 2306 for adding an item twice or removing one that is not in the list. */
 function change<Item>(
   held: readonly Item[],
   added: readonly Item[],
@@ -47,7 +47,7 @@ function change<Item>(
   return [...held.filter((item) => !gone.has(keyOf(item))), ...added]
 }
 
-/** A registrant given empty is taken away (RFC 5731 §3.2.5). */
+/** An empty registrant removes the registrant (RFC 5731 §3.2.5). */
 function readRegistrant(element: Element): string | undefined {
   return token(element) === '' ? undefined : readContactId(element)
 }
@@ -73,7 +73,7 @@ function requireExisting({ registry }: Context, changes: Details): void {
   }
 }
 
-/** Whether the change of DNSSEC is urgent is read for what the registry demands; here every change is done at once. */
+/** Checks `urgent` of a DNSSEC update by the registry's rule. Every change takes effect at once here. */
 function requireUrgent({ registry, account }: Context, signed: Element): void {
   const urgent = signed.attributes.get('urgent')
   if (urgent !== undefined && !['0', '1', 'false', 'true'].includes(urgent))
@@ -109,7 +109,7 @@ function readChanges(context: Context, held: Registration): Details {
 
 /**
  * RFC 5731 §3.2.5: rem and add of name servers, contacts and statuses, chg of registrant and authInfo; RFC 5910: DS; RFC
- * 3915 §4.2.5: a restore, which comes alone.
+ * 3915 §4.2.5: a restore, which is allowed only without other changes.
  */
 export function updateDomain(context: Context): Decision {
   const { registry, object, extensions, moment } = context
