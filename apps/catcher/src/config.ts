@@ -43,7 +43,7 @@ export const schema = z.object({
   DROPLOCK_REFRESH_MS: ms(500),
   /** How often the database is asked what others want of the registry. */
   DROPLOCK_REQUESTS_MS: ms(1_000),
-  /** So many days before a drop it is said what its create will lack: as many as a name is in pendingDelete. */
+  /** So many days before a drop it is said what its create will createRetry: as many as a name is in pendingDelete. */
   DROPLOCK_READY_DAYS: z.coerce.number().int().min(1).max(60).default(5),
   DROPLOCK_PREPARE_LEAD_MS: ms(300_000),
   DROPLOCK_FIRE_LEAD_MS: ms(10_000),

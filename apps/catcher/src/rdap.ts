@@ -16,13 +16,13 @@ const TEXT_LENGTH_MAX = 200
 /** What came of one look-up: the HTTP status where there was one. */
 export type RdapLookup = { readonly answer: RdapAnswer; readonly status: number | null }
 
-type AskRdap = (base: string, name: string, signal: AbortSignal) => Promise<RdapLookup>
+type QueryRdap = (base: string, name: string, signal: AbortSignal) => Promise<RdapLookup>
 
 /**
  * Asks a registry's RDAP about a domain: `{base}/domain/{name}`. Never rejects: what is no usable answer is `unavailable`. RFC 7480,
  * RFC 9082 §3.1.3, RFC 9083 §5.3.
  */
-export const askRdap: AskRdap = async (base, name, signal) => {
+export const queryRdap: QueryRdap = async (base, name, signal) => {
   try {
     const response = await fetch(`${base.replace(/\/+$/, '')}/domain/${encodeURIComponent(name)}`, {
       headers: { accept: 'application/rdap+json, application/json' },

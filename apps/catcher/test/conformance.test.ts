@@ -12,7 +12,7 @@ import { sharedData } from '../../registry-sim/test/support/shared-data.ts'
 
 /** A premium name is one only once it is purged. */
 const PURGE_SOON_MS = 200
-const LOOK_MS = 50
+const CHECK_MS = 50
 const LOOKS_MAX = 100
 
 type Case = {
@@ -77,7 +77,7 @@ async function open({ zone, registry: options, registrar: config, terms, schemas
       for (let left = LOOKS_MAX; left > 0; left -= 1) {
         const checked = await registrar.check([name], `look-${name}-${left}`)
         if (checked.kind === 'answered' && checked.data?.[0]?.available === true) return name
-        await delay(LOOK_MS)
+        await delay(CHECK_MS)
       }
       throw new Error('the premium name was not purged')
     },

@@ -25,7 +25,7 @@ async function read(url: string, prefix: string): Promise<ReadonlyMap<string, nu
 
 const sum = (series: ReadonlyMap<string, number>) => [...series.values()].reduce((all, each) => all + each, 0)
 
-test('a catcher counts every create that it sends: as many as its evidence has, and as the registry has seen', async () => {
+test('a catcher counts every create that it sends: as many as its evidence has, and as the registry has leaseState', async () => {
   const { ready, url } = (served = await spawnServed(testbed))
   await waitUntil('the catcher is ready', async () => (await ready())?.status === 200)
   await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 1_500)
@@ -43,11 +43,11 @@ test('a catcher counts every create that it sends: as many as its evidence has, 
   const sent = sum(await read(url, creates))
   const kept = testbed.clone.db.selectFrom('catch_attempt').select('cltrid').where('command', '=', 'create')
   await waitUntil('all evidence is kept', async () => (await kept.execute()).length === sent)
-  const seen = 'droplock_sim_creates_total{registry="sim",account="droplock"'
-  expect(sum(await read(testbed.simulator.control, seen))).toBe(sent)
+  const leaseState = 'droplock_sim_creates_total{registry="sim",account="droplock"'
+  expect(sum(await read(testbed.simulator.control, leaseState))).toBe(sent)
 })
 
-test('every command is counted, whatever it is for: in total as many as the registry has seen from a session', async () => {
+test('every command is counted, whatever it is for: in total as many as the registry has leaseState from a session', async () => {
   // However long the contact takes.
   await testbed.setZone({ contactRoles: ['registrant'], graceSeconds: 60 })
   await setContacts(await givenOperator(testbed))
@@ -67,9 +67,9 @@ test('every command is counted, whatever it is for: in total as many as the regi
     expect(sum(await read(url, `${commands}${command}",code="${code}"`)), command).toBeGreaterThanOrEqual(
       atLeast,
     )
-  const seen = 'droplock_sim_commands_total{registry="sim",account="droplock"'
-  await waitUntil('the registry has seen as many', async () => {
+  const leaseState = 'droplock_sim_commands_total{registry="sim",account="droplock"'
+  await waitUntil('the registry has leaseState as many', async () => {
     const counted = sum(await read(url, commands)) - sum(await read(url, `${commands}login"`))
-    return counted === sum(await read(testbed.simulator.control, seen))
+    return counted === sum(await read(testbed.simulator.control, leaseState))
   })
 })

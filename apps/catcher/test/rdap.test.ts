@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { askRdap, readDomain } from '../src/rdap.ts'
+import { queryRdap, readDomain } from '../src/rdap.ts'
 
 /** A server that answers so; its address. */
 async function serve(listener: RequestListener): Promise<string> {
@@ -17,7 +17,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const never = new AbortController().signal
-const ask = (base: string, signal = never) => askRdap(base, 'x.test', signal)
+const ask = (base: string, signal = never) => queryRdap(base, 'x.test', signal)
 
 const domain = {
   objectClassName: 'domain',

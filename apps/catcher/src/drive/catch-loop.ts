@@ -2,14 +2,14 @@ import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Slot } from '@droplock/epp/pool/slot'
 import { NoSlot } from '@droplock/epp/pool/slot-queue'
 import type { Answer } from '@droplock/rules/ports/registrar'
-import { pause } from '../board/board.ts'
-import { type Choice, chooseNext, isAsked, type Sends } from '../plan/choose-next.ts'
+import { pause } from '../loops.ts'
+import { type Choice, chooseNext, needsInfo, type Sends } from '../plan/choose-next.ts'
 import type { Observation } from '../plan/observe.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
+import { planFactsOf } from './leased-account.ts'
 import { report, stopsAccount } from './report.ts'
 import { type Exchange, send } from './send.ts'
-import { planFactsOf } from './standing.ts'
 
 /** Longest wait of a sender for a slot, or for the lease to be renewed, before it looks again. */
 const SLOT_WAIT_MS_MAX = 1_000
@@ -22,7 +22,7 @@ const LEASE_WAIT_MS_MAX = 250
 const UNSENT_PAUSE_MS_MIN = 5
 const UNSENT_PAUSE_MS_MAX = 1_000
 
-/** Pause of all sending after trouble of the whole account: an operator has to act, and hammering helps nobody. */
+/** Pause of all sending after issue of the whole account: an operator has to act, and hammering helps nobody. */
 const ALARM_PAUSE_MS = 5_000
 
 /** The sessions that a catch loop sends by, and what it sends. */
@@ -51,7 +51,7 @@ async function sendUntil(leased: LeasedAccount, senders: Senders, signal: AbortS
     }
     const choice = choose(leased, senders)
     if (choice.kind === 'wait') {
-      await leased.board.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
+      await leased.store.changed(Math.max(1, choice.untilMs - leased.registryNowMs()), signal)
       continue
     }
     const slot = await slotOf(senders, signal)
@@ -62,7 +62,7 @@ async function sendUntil(leased: LeasedAccount, senders: Senders, signal: AbortS
 }
 
 function choose(leased: LeasedAccount, { sends }: Senders): Choice {
-  return chooseNext(leased.board.all(), leased.rule, planFactsOf(leased, sends), leased.registryNowMs())
+  return chooseNext(leased.store.all(), leased.rule, planFactsOf(leased, sends), leased.registryNowMs())
 }
 
 async function slotOf({ pool }: Senders, signal: AbortSignal): Promise<Slot | undefined> {
@@ -79,12 +79,12 @@ async function useSlot(leased: LeasedAccount, senders: Senders, slot: Slot): Pro
   using held = slot
   const choice = choose(leased, senders)
   if (choice.kind === 'wait' || !leased.lease.maySend()) return 0
-  leased.board.put({ ...choice.target, busy: true })
-  leased.seen.sinceAsked = isAsked(choice.target) ? 0 : leased.seen.sinceAsked + 1
+  leased.store.put({ ...choice.target, busy: true })
+  leased.leaseState.sinceInfo = needsInfo(choice.target) ? 0 : leased.leaseState.sinceInfo + 1
   const sentMs = leased.registryNowMs()
   const exchange = await send(leased, held, choice, sentMs)
   const { observed, answer } = exchange
-  leased.board.put(withFireBegun(observed.target, leased.board.get(observed.target.id)))
+  leased.store.put(withFireBegun(observed.target, leased.store.get(observed.target.id)))
   if (observed.decision !== undefined) settle(leased, observed, exchange)
   report(leased, exchange)
   return stopsAccount(observed) ? ALARM_PAUSE_MS : unsentPauseMs(answer, leased.monotonicMs())
@@ -105,7 +105,7 @@ function withFireBegun(observed: Target, current: Target | undefined): Target {
 /** What decided a target: the EPP result code, the command that it answered, and what the registry took. */
 type DecidedBy = Partial<Pick<Exchange, 'code' | 'clTRID' | 'charged'>>
 
-/** Hands a decided target to the settler; `by` is empty where no EPP command decided it. */
+/** Hands a decided target to the outcomeRecorder; `by` is empty where no EPP command decided it. */
 export function settle(leased: LeasedAccount, { target, decision }: Observation, by: DecidedBy = {}): void {
   if (decision === undefined) return
   const common = {
@@ -113,7 +113,7 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
     listingId: target.listingId,
     registryAccountId: leased.account.id,
     // A fee check says what the refusal before it meant.
-    code: (decision.basis === 'fee_check' ? target.lack?.code : undefined) ?? by.code ?? null,
+    code: (decision.basis === 'fee_check' ? target.createRetry?.code : undefined) ?? by.code ?? null,
     basis: decision.basis,
     decidingClTRID: by.clTRID,
     attempts: leased.evidence.takeOf(target.id),
@@ -129,5 +129,5 @@ export function settle(leased: LeasedAccount, { target, decision }: Observation,
           holderClid: leased.account.clid,
         }
       : { ...common, outcome: decision.outcome, holderClid: decision.holderClid }
-  leased.settler.settle(settlement, () => leased.board.remove(target.id))
+  leased.outcomeRecorder.record(settlement, () => leased.store.remove(target.id))
 }

@@ -2,12 +2,12 @@ import { readLease } from '@droplock/core/leases'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import { Backoff } from '@droplock/epp/pool/failures'
 import { SecondAccount } from '@droplock/rules/registries'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import type { Drive } from './drive.ts'
-import { holdAccount } from './hold-account.ts'
 import { takeLease } from './keep-lease.ts'
 import { waitForOperator } from './login-refusal.ts'
 import { createReconnecting, type Reconnecting } from './reconnecting.ts'
+import { runLeasedAccount } from './run-leased-account.ts'
 import { type AccountState, idle, type Problem } from './status.ts'
 
 /** Pause between tries to get the lease. */
@@ -20,15 +20,15 @@ const RETRY_MS = 500
  */
 export async function driveAccount(drive: Drive, signal: AbortSignal): Promise<void> {
   const reconnecting = createReconnecting(drive, new Backoff(drive.random), drive.rules.unconnectedMsMax)
-  while (!signal.aborted) await pause(await driveOnce(drive, reconnecting, signal), signal)
+  while (!signal.aborted) await pause(await tryOnce(drive, reconnecting, signal), signal)
 }
 
 /** Returns how long to wait before it is tried again, in milliseconds. */
-async function driveOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSignal): Promise<number> {
+async function tryOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSignal): Promise<number> {
   try {
     const lease = await takeLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
     if (lease === undefined) drive.status.state = await standby(drive)
-    else await holdAccount(drive, lease, reconnecting, signal)
+    else await runLeasedAccount(drive, lease, reconnecting, signal)
     return RETRY_MS
   } catch (error) {
     if (signal.aborted) return 0
@@ -46,7 +46,7 @@ async function standby({ ctx, accountId }: Drive): Promise<AccountState> {
   return lease.isHeld ? { kind: 'standby' } : idle('starting', 'its lease has just become free')
 }
 
-/** The same trouble again and again is one error and then only noise. */
+/** The same issue again and again is one error and then only noise. */
 function tell({ log, status }: Drive, error: unknown): Problem {
   const before = status.state
   const after = stateAfter(error)

@@ -1,15 +1,14 @@
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Release } from '@droplock/epp/profiles/profiles'
-import { pause } from '../board/board.ts'
+import { pause, runTogether } from '../loops.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
 import { runCatchLoop } from './catch-loop.ts'
 import type { Connected } from './connect-account.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { runTogether } from './run-together.ts'
 
 /** How often it is looked whether there is something to catch. */
-const LOOK_MS = 100
+const CHECK_MS = 100
 
 /** After a try that gave no session; the tries themselves pause for longer and longer. */
 const RETRY_MS = 500
@@ -39,14 +38,14 @@ export function createDropHosts(
 ): DropHosts {
   let connected: Connected | undefined
   const wanted = (leased: LeasedAccount) =>
-    [...leased.board.all()].some((target) => isOpenFor(release, target, leased.registryNowMs()))
+    [...leased.store.all()].some((target) => isOpenFor(release, target, leased.registryNowMs()))
   const catchOnce = async (leased: LeasedAccount, rateInUse: boolean, signal: AbortSignal) => {
     const { pool, limits, refusal } = await connect(rateInUse, signal)
     connected = { pool, limits, refusal }
     try {
       const senders = { pool, sends: 'creates', count: limits.sessionsMax } as const
       const untilDone = async (stop: AbortSignal) => {
-        while (!stop.aborted && wanted(leased)) await pause(LOOK_MS, stop)
+        while (!stop.aborted && wanted(leased)) await pause(CHECK_MS, stop)
       }
       await runTogether([(stop) => runCatchLoop(leased, senders, stop), untilDone], signal)
     } catch (error) {
@@ -63,7 +62,7 @@ export function createDropHosts(
       let usedAtMs = leased.monotonicMs()
       while (!signal.aborted) {
         if (!wanted(leased)) {
-          await pause(LOOK_MS, signal)
+          await pause(CHECK_MS, signal)
           continue
         }
         const rateInUse = leased.monotonicMs() - usedAtMs < RATE_PERIOD_MS_MAX

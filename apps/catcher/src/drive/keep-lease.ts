@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import { acquireLease, type Lease, releaseLease, renewLease } from '@droplock/core/leases'
-import { type Change, createChange, pause } from '../board/board.ts'
+import { type Change, createChange, pause } from '../loops.ts'
 
 /** Giving a lease back spares the successor the wait, no more: a database that is away is not waited for. */
 const RELEASE_MS_MAX = 2_000

@@ -1,14 +1,14 @@
 import type { Context } from '@droplock/core/context'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
-import type { Board } from '../board/board.ts'
 import type { Evidence } from '../evidence.ts'
-import type { PlanRule } from '../plan/choose-next.ts'
-import type { RegistryMs } from '../plan/target.ts'
+import type { PlanFacts, PlanRule, Sends } from '../plan/choose-next.ts'
+import type { AccountFacts, RegistryMs } from '../plan/target.ts'
+import type { TargetStore } from '../targets/store.ts'
 import type { Alarms } from './alarms.ts'
 import type { HeldLease } from './keep-lease.ts'
-import type { Outlook } from './readiness.ts'
-import type { Settler } from './settler.ts'
+import type { OutcomeRecorder } from './outcome-recorder.ts'
+import { emptyOutlook, type Outlook } from './readiness.ts'
 
 type Account = {
   readonly id: string
@@ -28,16 +28,16 @@ export type LeasedAccount = {
   readonly log: Logger
   readonly account: Account
   readonly rule: PlanRule
-  readonly board: Board
+  readonly store: TargetStore
   /** What all but creates is sent by, and creates too unless the drop has hosts of its own. */
   readonly pool: RegistrarPool
   /** What creates are sent by; undefined while the hosts of the drop are not used. */
   readonly createPool: () => RegistrarPool | undefined
   readonly lease: HeldLease
   readonly evidence: Evidence
-  readonly settler: Settler
+  readonly outcomeRecorder: OutcomeRecorder
   readonly alarms: Alarms
-  readonly seen: Seen
+  readonly leaseState: LeaseState
   readonly registryNowMs: () => RegistryMs
   readonly monotonicMs: () => number
   /** Wall clock as it is, by which evidence is dated. */
@@ -46,11 +46,33 @@ export type LeasedAccount = {
   readonly newAuthInfo: () => string
 }
 
-/** What a hold has seen of its registry and of the days ahead, and how its slots were used. */
-export type Seen = {
+/** What a hold has leaseState of its registry and of the days ahead, and how its slots were used. */
+export type LeaseState = {
   /** `info` about others' names was refused the last time. */
   othersHidden: boolean
   /** Commands sent since the last one that asked about a name in doubt or applied for. */
-  sinceAsked: number
+  sinceInfo: number
   outlook: Outlook
+}
+
+export function initialLeaseState(): LeaseState {
+  return { othersHidden: false, sinceInfo: 0, outlook: emptyOutlook }
+}
+
+export function accountFactsOf({
+  createPool,
+  account,
+  leaseState,
+}: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState'>): AccountFacts {
+  const feeAgreed = createPool()?.feeSupport().version !== undefined
+  return { feeAgreed, othersHidden: leaseState.othersHidden, ourClids: account.ourClids }
+}
+
+/** What the plan is made by, beside the targets and the time. */
+export function planFactsOf(
+  leased: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState'>,
+  sends: Sends,
+): PlanFacts {
+  const hasBudget = (leased.createPool()?.failedCreatesLeft() ?? Infinity) > 0
+  return { ...accountFactsOf(leased), sends, sinceInfo: leased.leaseState.sinceInfo, hasBudget }
 }

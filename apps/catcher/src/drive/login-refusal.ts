@@ -3,10 +3,10 @@ import { clearAlarms, raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import type { Logger } from '@droplock/observability/logger'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 
 /** How often it is looked whether somebody has closed the alarm. */
-const LOOK_MS = 2_000
+const CHECK_MS = 2_000
 
 type Refused = {
   readonly ctx: Context
@@ -28,7 +28,7 @@ export async function waitForOperator(on: Refused, code: number, signal: AbortSi
     } catch (error) {
       on.log.warn({ event: 'account.alarm_failed', err: error })
     }
-    await pause(LOOK_MS, signal)
+    await pause(CHECK_MS, signal)
   }
 }
 

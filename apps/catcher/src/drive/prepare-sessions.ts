@@ -1,9 +1,9 @@
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
 /** How often it is looked for a window that begins. */
-const LOOK_MS = 500
+const CHECK_MS = 500
 
 /** Sessions are replaced one after the other, which takes a second each at most; a window is near when it begins within this. */
 const LEAD_MS = 60_000
@@ -17,7 +17,7 @@ export async function prepareSessionsUntil(leased: LeasedAccount, signal: AbortS
   while (!signal.aborted) {
     const nowMs = leased.registryNowMs()
     const pool = leased.createPool()
-    const endsAtMs = windowEndsAtMs(leased.board.all(), nowMs)
+    const endsAtMs = windowEndsAtMs(leased.store.all(), nowMs)
     if (
       pool !== undefined &&
       leased.lease.maySend() &&
@@ -28,7 +28,7 @@ export async function prepareSessionsUntil(leased: LeasedAccount, signal: AbortS
       await pool.prepareFor(leased.monotonicMs() + endsAtMs - nowMs)
       leased.log.info({ event: 'account.sessions_prepared', windowEndsAt: new Date(endsAtMs) })
     }
-    await pause(LOOK_MS, signal)
+    await pause(CHECK_MS, signal)
   }
 }
 

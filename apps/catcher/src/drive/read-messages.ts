@@ -1,7 +1,7 @@
 import { recordMessage } from '@droplock/core/registry-messages'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { PollMessage } from '@droplock/rules/ports/registry-objects'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
@@ -11,7 +11,7 @@ const POLL_MS = 5_000
 /** What polls need of the hold. */
 export type Polling = Pick<
   LeasedAccount,
-  'account' | 'board' | 'createPool' | 'ctx' | 'lease' | 'log' | 'newClTRID' | 'pool' | 'registryNowMs'
+  'account' | 'store' | 'createPool' | 'ctx' | 'lease' | 'log' | 'newClTRID' | 'pool' | 'registryNowMs'
 >
 
 /**
@@ -26,8 +26,8 @@ export async function readMessagesUntil(polling: Polling, signal: AbortSignal): 
   }
 }
 
-function isApplied({ board }: Polling): boolean {
-  return [...board.all()].some(({ phase }) => phase === 'awaiting_award')
+function isApplied({ store }: Polling): boolean {
+  return [...store.all()].some(({ phase }) => phase === 'awaiting_award')
 }
 
 /** Whether there may be another message. The queue is where the applications went. */
@@ -41,16 +41,16 @@ async function readOne(polling: Polling): Promise<boolean> {
 
 /** False while a command about the name is under way: the message is read again. */
 export function noteAward(
-  { board, registryNowMs }: Pick<Polling, 'board' | 'registryNowMs'>,
+  { store, registryNowMs }: Pick<Polling, 'store' | 'registryNowMs'>,
   { pendingAction, about }: PollMessage,
 ): boolean {
   const name = pendingAction?.object === 'domain' ? pendingAction.name : about
-  const target = [...board.all()].find((one) => one.name === name && one.phase === 'awaiting_award')
+  const target = [...store.all()].find((one) => one.name === name && one.phase === 'awaiting_award')
   if (target === undefined) return true
   if (target.busy) return false
   // What was asked before the message says nothing of the award: `info` follows without a pause.
   const told: Target = { ...target, sinceMs: registryNowMs() }
-  board.put(told)
+  store.put(told)
   return true
 }
 

@@ -20,7 +20,7 @@ export type Unready = {
   readonly missing: readonly string[]
 }
 
-export const nothingComing: Outlook = { zones: [], contacts: [] }
+export const emptyOutlook: Outlook = { zones: [], contacts: [] }
 
 /** Reads what drops at the account's registry within `leadMs`, and the contacts that it would be registered to. */
 export async function readOutlook(
@@ -38,22 +38,24 @@ export async function readOutlook(
  * the registry. Empty when it is ready. Without a session yet nothing is known of the registry's extensions.
  */
 export function readinessOf(leased: Readable): readonly Unready[] {
-  return [...lackOfFees(leased), ...lackOfContacts(leased.seen.outlook)]
+  return [...lackOfFees(leased), ...lackOfContacts(leased.leaseState.outlook)]
 }
 
 type Readable = {
   readonly account: { readonly capsAlways: boolean }
-  readonly seen: { readonly outlook: Outlook }
+  readonly leaseState: { readonly outlook: Outlook }
   /** Where creates go; `undefined` while it is not open. */
   readonly createPool: () => Pick<RegistrarPool, 'feeSupport' | 'status'> | undefined
 }
 
-function lackOfFees({ account, seen, createPool }: Readable): readonly Unready[] {
+function lackOfFees({ account, leaseState, createPool }: Readable): readonly Unready[] {
   const pool = createPool()
   if (pool === undefined || pool.status().ready === 0) return []
   const { version, offered } = pool.feeSupport()
   if (version !== undefined) return []
-  const affected = seen.outlook.zones.filter(({ mayHavePremium }) => mayHavePremium || account.capsAlways)
+  const affected = leaseState.outlook.zones.filter(
+    ({ mayHavePremium }) => mayHavePremium || account.capsAlways,
+  )
   return unreadyIn(affected, 'no_fee_extension', [`a fee extension that we speak, of: ${offered.join(', ')}`])
 }
 

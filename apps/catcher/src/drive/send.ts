@@ -12,7 +12,7 @@ import { type Observation, observeCreate, observeInfo, observePreparation } from
 import { deferFeeCheck, observeFee } from '../plan/observe-fee.ts'
 import { priorCrDateOf, type RegistryMs, type Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
-import { standingOf } from './standing.ts'
+import { accountFactsOf } from './leased-account.ts'
 
 /** A command that was sent, or could not be, what came of it, and what that changed. */
 export type Exchange = {
@@ -81,7 +81,7 @@ async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answ
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
   keep(answer)
   const verdict = interpretCreate(answer, name, fee !== null)
-  const observed = withWords(observeCreate(target, verdict, sentMs, standingOf(leased)), answer)
+  const observed = withWords(observeCreate(target, verdict, sentMs, accountFactsOf(leased)), answer)
   const charged = fee && answer.kind === 'answered' && chargedMoney(answer.data?.charged, fee.agreed.currency)
   return { observed, answer, ...(charged && { charged }) }
 }
@@ -89,8 +89,11 @@ async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answ
 /** Whoever mends what the create lacked reads what the registry said of it. */
 function withWords(observed: Observation, answer: Answer<unknown>): Observation {
   const { target } = observed
-  if (target.lack === null || answer.kind !== 'answered') return observed
-  return { ...observed, target: { ...target, lack: { ...target.lack, message: answer.message } } }
+  if (target.createRetry === null || answer.kind !== 'answered') return observed
+  return {
+    ...observed,
+    target: { ...target, createRetry: { ...target.createRetry, message: answer.message } },
+  }
 }
 
 async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answered> {
@@ -104,21 +107,21 @@ async function sendInfo(leased: LeasedAccount, sending: Sending): Promise<Answer
   const observed =
     target.phase === 'waiting'
       ? observePreparation(target, verdict, sentMs, answer)
-      : observeInfo(target, verdict, sentMs, standingOf(leased))
+      : observeInfo(target, verdict, sentMs, accountFactsOf(leased))
   return { observed, answer }
 }
 
 /** Whether others' names are told of is the registry's policy, and the same for all of them. */
-function noteHidden({ account, seen }: LeasedAccount, answer: Answer<DomainInfo>, kind: string): void {
-  if (kind === 'not_ours') seen.othersHidden = true
+function noteHidden({ account, leaseState }: LeasedAccount, answer: Answer<DomainInfo>, kind: string): void {
+  if (kind === 'not_ours') leaseState.othersHidden = true
   const holder = answer.kind === 'answered' ? answer.data?.clID : undefined
-  if (holder !== undefined && !account.ourClids.has(holder)) seen.othersHidden = false
+  if (holder !== undefined && !account.ourClids.has(holder)) leaseState.othersHidden = false
 }
 
 /** Asks the price of the name, and of one that nobody registered, which costs the standard fee. RFC 8748 §5.1.1. */
 async function sendFeeCheck(leased: LeasedAccount, sending: Sending): Promise<Answered> {
   const { slot, target, sentMs, clTRID, onSend, keep } = sending
-  const { name, zone, fee, lack } = target
+  const { name, zone, fee, createRetry } = target
   const ordinaryName = `${clTRID.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')}.${zone}`
   const questions = [{ command: 'create', years: 1 }] as const
   const answer = await slot.send(quoteDomains([name, ordinaryName], questions), clTRID, onSend)
@@ -128,6 +131,6 @@ async function sendFeeCheck(leased: LeasedAccount, sending: Sending): Promise<An
   }
   keep(answer, quoteNote(answer, name))
   const agreed = fee?.agreed ?? null
-  const verdict = decideByFee(answer, { name, ordinaryName, code: lack?.code ?? 0, agreed })
+  const verdict = decideByFee(answer, { name, ordinaryName, code: createRetry?.code ?? 0, agreed })
   return { observed: observeFee(target, verdict, sentMs), answer }
 }

@@ -1,4 +1,4 @@
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import { readinessOf, readOutlook } from './readiness.ts'
 
@@ -24,7 +24,7 @@ export async function watchUntil(leased: LeasedAccount, leadMs: number, signal: 
     followBudget()
     try {
       if (leased.monotonicMs() - readAtMs >= OUTLOOK_MS) {
-        leased.seen.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
+        leased.leaseState.outlook = await readOutlook(leased.ctx, leased.account, leadMs)
         readAtMs = leased.monotonicMs()
       }
       followReadiness(leased)

@@ -1,5 +1,5 @@
 import { byOrderOfService } from '@droplock/rules/drop/outcome'
-import { mayCreate, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
+import { type AccountFacts, mayCreate, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** Tuning of the plan. Operator data: registries differ. */
 export type PlanRule = {
@@ -18,11 +18,11 @@ export type PlanRule = {
 /** Where the drop has hosts of its own, creates are sent by sessions there, and all the rest by the everyday ones. */
 export type Sends = 'all' | 'creates' | 'questions'
 
-export type PlanFacts = Standing & {
+export type PlanFacts = AccountFacts & {
   /** What the sender's sessions are for. */
   readonly sends: Sends
   /** Commands sent since the last one that asked about a name in doubt or applied for. */
-  readonly sinceAsked: number
+  readonly sinceInfo: number
   /** False while the registry's budget of failed creates is used up: what would be created waits, the rest goes on. */
   readonly hasBudget: boolean
 }
@@ -38,7 +38,7 @@ const IDLE_MS = 1_000
  * While names fire, one slot in so many asks about names in doubt. A name in doubt is not created until it is asked about, so
  * after a takeover in the middle of a drop a smaller share would cost names; a larger one takes the fire of those that are sure.
  */
-const SLOTS_PER_ASK = 3
+const SLOTS_PER_INFO = 3
 
 /** A name that nothing decides is asked about again after this share of the time for which it is open: ever more seldom. */
 const PAUSE_SHARE = 0.5
@@ -65,17 +65,17 @@ export function chooseNext(
   for (const target of targets) {
     const readyMs = readyAtMs(target, rule, facts, nowMs)
     if (readyMs > nowMs) earliestMs = Math.min(earliestMs, readyMs)
-    else if (isAsked(target)) asked = first(target, asked)
+    else if (needsInfo(target)) asked = first(target, asked)
     else other = first(target, other)
   }
-  const target = asked && (other?.phase !== 'firing' || facts.sinceAsked >= SLOTS_PER_ASK - 1) ? asked : other
+  const target = asked && (other?.phase !== 'firing' || facts.sinceInfo >= SLOTS_PER_INFO - 1) ? asked : other
   if (target === undefined) return { kind: 'wait', untilMs: earliestMs }
   return { kind: commandFor(target, rule, facts, nowMs), target }
 }
 
 /** Nothing is created of it until `info` answers. */
-export function isAsked({ phase }: Target): boolean {
-  return phase === 'doubtful' || phase === 'awaiting_award'
+export function needsInfo({ phase }: Target): boolean {
+  return phase === 'ambiguous' || phase === 'awaiting_award'
 }
 
 function isSent(sends: Sends, kind: Action['kind']): boolean {
@@ -87,7 +87,7 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
   if (target.busy || !isSent(facts.sends, commandFor(target, rule, facts, nowMs))) return Infinity
   const gapOverMs = target.lastSentMs === null ? -Infinity : target.lastSentMs + rule.nameGapMs
   switch (target.phase) {
-    case 'doubtful':
+    case 'ambiguous':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs))
     case 'awaiting_award':
       return Math.max(gapOverMs, pauseOverMs(target, target.sinceMs, rule.awardPauseMsMin))
@@ -110,16 +110,16 @@ function readyAtMs(target: Target, rule: PlanRule, facts: PlanFacts, nowMs: Regi
  * but a few of them gone, would take the slots of those that drop now.
  */
 function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs {
-  const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, lack } = target
+  const { dropFromMs, dropToMs, graceUntilMs, due, triedLate, createRetry } = target
   const latePauseOverMs = pauseOverMs(target, graceUntilMs)
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
   const fromMs = dropFromMs - rule.aimLeadMs
-  if (due === 'fee_check') return Math.max(fromMs, lack?.untilMs ?? -Infinity)
+  if (due === 'fee_check') return Math.max(fromMs, createRetry?.untilMs ?? -Infinity)
   if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
   if (due !== null) return fromMs
   const hides = facts.othersHidden && !wasOurs(target, facts)
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
-  return Math.max(fromMs, lack?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs)
+  return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs)
 }
 
 /** Commands sent before `sinceMs` are followed without a pause. */
@@ -128,7 +128,7 @@ function pauseOverMs({ lastSentMs }: Target, sinceMs: RegistryMs | null, pauseMs
   return lastSentMs + Math.min(PAUSE_MS_MAX, Math.max(pauseMsMin, PAUSE_SHARE * (lastSentMs - sinceMs)))
 }
 
-const urgency = { doubtful: 0, awaiting_award: 1, firing: 2, waiting: 3, not_ours: 4, decided: 4 } as const
+const urgency = { ambiguous: 0, awaiting_award: 1, firing: 2, waiting: 3, not_ours: 4, decided: 4 } as const
 
 function first(one: Target, other: Target | undefined): Target {
   return other === undefined || precedes(one, other) ? one : other

@@ -1,6 +1,6 @@
 import type { FeeVerdict } from '@droplock/rules/drop/decide-by-fee'
 import { compare, type Money } from '@droplock/rules/money'
-import { decide, LACK_PAUSE_MS_MAX, type Observation, pauseForLack } from './observe.ts'
+import { decide, type Observation, pauseBeforeRetry, RETRY_PAUSE_MS_MAX } from './observe.ts'
 import type { RegistryMs, Target } from './target.ts'
 
 /** What could not leave is tried again after this at the earliest: other names have the slots meanwhile. */
@@ -18,16 +18,16 @@ export function observeFee(target: Target, verdict: FeeVerdict, sentMs: Registry
       return decide(known, { outcome: verdict.kind, basis: 'fee_check', holderClid: null })
     case 'fee_stale': {
       const { quoted } = verdict
-      const trouble = { kind: 'fee_stale', quoted } as const
+      const issue = { kind: 'fee_stale', quoted } as const
       // The standard fee fell: to agree to less is within what operators set, and registries want the exact sum.
       if (target.fee !== null && isBelow(quoted, target.fee.cap))
-        return { target: { ...known, fee: { ...target.fee, agreed: quoted }, due: 'create' }, trouble }
-      return { target: pauseForLack(known, sentMs), trouble }
+        return { target: { ...known, fee: { ...target.fee, agreed: quoted }, due: 'create' }, issue }
+      return { target: pauseBeforeRetry(known, sentMs), issue }
     }
     case 'incomplete':
-      return { target: pauseForLack(known, sentMs), trouble: { kind: 'create_incomplete' } }
+      return { target: pauseBeforeRetry(known, sentMs), issue: { kind: 'create_incomplete' } }
     case 'unknown':
-      return { target: pauseForLack(known, sentMs) }
+      return { target: pauseBeforeRetry(known, sentMs) }
   }
 }
 
@@ -37,10 +37,10 @@ export function observeFee(target: Target, verdict: FeeVerdict, sentMs: Registry
  */
 export function deferFeeCheck(target: Target, waitMs: number, nowMs: RegistryMs): Observation {
   const pauseMs = Math.max(UNSENT_PAUSE_MS_MIN, waitMs)
-  const untilMs = nowMs + Math.min(LACK_PAUSE_MS_MAX, pauseMs)
-  const isHopeless = pauseMs > LACK_PAUSE_MS_MAX && untilMs > target.graceUntilMs
-  const lack = target.lack && { ...target.lack, untilMs }
-  return { target: { ...target, busy: false, due: isHopeless ? null : 'fee_check', lack } }
+  const untilMs = nowMs + Math.min(RETRY_PAUSE_MS_MAX, pauseMs)
+  const isHopeless = pauseMs > RETRY_PAUSE_MS_MAX && untilMs > target.graceUntilMs
+  const createRetry = target.createRetry && { ...target.createRetry, untilMs }
+  return { target: { ...target, busy: false, due: isHopeless ? null : 'fee_check', createRetry } }
 }
 
 function isBelow(quoted: Money, cap: Money): boolean {

@@ -4,13 +4,13 @@ import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import type { Money } from '@droplock/rules/money'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
-import { mayCreate, type Prior, type RegistryMs, type Standing, type Target, wasOurs } from './target.ts'
+import { type AccountFacts, mayCreate, type Prior, type RegistryMs, type Target, wasOurs } from './target.ts'
 
 /** What one answer changed: the target as it is known now, and its end if this was it. */
 export type Observation = {
   readonly target: Target
   readonly decision?: Decision
-  readonly trouble?: Trouble
+  readonly issue?: Issue
 }
 
 type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | null } & (
@@ -19,22 +19,22 @@ type Decision = { readonly basis: OutcomeBasis; readonly holderClid: string | nu
 )
 
 /** What people have to mend: of the whole account, or of a zone. Fails no name by itself. */
-export type Trouble =
+export type Issue =
   | { readonly kind: 'deposit_empty' }
   | { readonly kind: 'our_fault' }
   | { readonly kind: 'create_incomplete' }
   | { readonly kind: 'fee_stale'; readonly quoted: Money }
 
 /** Pauses of a name whose create lacked something: people need minutes to mend it, and hammering helps nobody. */
-const LACK_PAUSE_MS_MIN = 5_000
-export const LACK_PAUSE_MS_MAX = 60_000
+const RETRY_PAUSE_MS_MIN = 5_000
+export const RETRY_PAUSE_MS_MAX = 60_000
 
 /** What the answer to a create, sent at `sentMs`, teaches. Pure. */
 export function observeCreate(
   target: Target,
   verdict: CreateVerdict,
   sentMs: RegistryMs,
-  standing: Standing,
+  accountFacts: AccountFacts,
 ): Observation {
   if (verdict.kind === 'not_sent') return { target: { ...target, busy: false } }
   const known: Target = {
@@ -52,20 +52,22 @@ export function observeCreate(
     case 'refused':
       return decide(known, { outcome: 'refused', basis: 'create', holderClid: null })
     case 'incomplete': {
-      const refused = lackingSince(known, verdict.code, sentMs)
-      if (standing.feeAgreed) return { target: { ...refused, due: 'fee_check' } }
-      return { target: pauseForLack(refused, sentMs), trouble: { kind: 'create_incomplete' } }
+      const refused = withRetry(known, verdict.code, sentMs)
+      if (accountFacts.feeAgreed) return { target: { ...refused, due: 'fee_check' } }
+      return { target: pauseBeforeRetry(refused, sentMs), issue: { kind: 'create_incomplete' } }
     }
     case 'applied':
       return { target: { ...known, phase: 'awaiting_award', applied: true, sinceMs: sentMs } }
     case 'unknown':
     case 'session_ended':
-      return { target: { ...known, phase: 'doubtful', sinceMs: sentMs } }
+      return { target: { ...known, phase: 'ambiguous', sinceMs: sentMs } }
     case 'deposit_empty':
     case 'our_fault':
-      return { target: lackingSince(known, verdict.code, sentMs), trouble: { kind: verdict.kind } }
+      return { target: withRetry(known, verdict.code, sentMs), issue: { kind: verdict.kind } }
     case 'exists':
-      return { target: { ...known, exists: true, lack: null, due: isLate(target, sentMs) ? 'info' : null } }
+      return {
+        target: { ...known, exists: true, createRetry: null, due: isLate(target, sentMs) ? 'info' : null },
+      }
     case 'retry':
       return { target: known }
   }
@@ -76,7 +78,7 @@ export function observeInfo(
   target: Target,
   verdict: InfoVerdict,
   sentMs: RegistryMs,
-  standing: Standing,
+  accountFacts: AccountFacts,
 ): Observation {
   const asked: Target = {
     ...target,
@@ -100,7 +102,7 @@ export function observeInfo(
     default:
       return target.phase === 'awaiting_award'
         ? observeApplication(asked, verdict, sentMs)
-        : observeAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, standing)
+        : observeAbsence({ ...asked, phase: 'firing' }, verdict, sentMs, accountFacts)
   }
 }
 
@@ -118,7 +120,7 @@ function observeApplication(asked: Target, { kind }: NotHeld, sentMs: RegistryMs
   // Registered, said RDAP, and the registry says after it that it is not by us.
   return asked.rdap?.taken === true
     ? decide(asked, { outcome: 'lost', basis: 'rdap', holderClid: null })
-    : { target: askRdap(asked, sentMs) }
+    : { target: waitForRdap(asked, sentMs) }
 }
 
 /** The name is not ours, and no create of ours is unanswered. */
@@ -126,7 +128,7 @@ function observeAbsence(
   firing: Target,
   { kind }: NotHeld,
   sentMs: RegistryMs,
-  standing: Standing,
+  accountFacts: AccountFacts,
 ): Observation {
   const late = isLate(firing, sentMs)
   switch (kind) {
@@ -135,12 +137,12 @@ function observeAbsence(
     case 'gone': {
       const seenFree: Target = { ...firing, released: true, exists: false }
       // However late. What people have not mended until the grace is over is not waited for any longer.
-      const hopeless = late && (firing.lack !== null || !mayCreate(firing, standing))
+      const hopeless = late && (firing.createRetry !== null || !mayCreate(firing, accountFacts))
       return hopeless ? decide(seenFree, missed('info')) : { target: { ...seenFree, due: 'create' } }
     }
     case 'not_ours': {
-      const known = { ...firing, released: firing.released || wasOurs(firing, standing) }
-      return late ? observeHidden(known, sentMs, standing) : { target: known }
+      const known = { ...firing, released: firing.released || wasOurs(firing, accountFacts) }
+      return late ? observeHidden(known, sentMs, accountFacts) : { target: known }
     }
   }
 }
@@ -149,13 +151,13 @@ function observeAbsence(
  * Past the grace the registry tells that the name is not ours, and no more. One more create shows whether it is free; then RDAP
  * is asked what happened, where there is one. ADR 8.
  */
-function observeHidden(known: Target, sentMs: RegistryMs, standing: Standing): Observation {
-  const untried = !known.exists && known.lack === null && mayCreate(known, standing)
+function observeHidden(known: Target, sentMs: RegistryMs, accountFacts: AccountFacts): Observation {
+  const untried = !known.exists && known.createRetry === null && mayCreate(known, accountFacts)
   if (untried) return { target: { ...known, due: 'create' } }
-  return known.rdapUrl === null ? presume(known) : { target: askRdap(known, sentMs) }
+  return known.rdapUrl === null ? presume(known) : { target: waitForRdap(known, sentMs) }
 }
 
-function askRdap(target: Target, nowMs: RegistryMs): Target {
+function waitForRdap(target: Target, nowMs: RegistryMs): Target {
   if (target.rdapUrl === null) return target
   return {
     ...target,
@@ -199,15 +201,15 @@ function priorOf(told: DomainInfo | undefined, verdict: InfoVerdict): Prior {
 }
 
 /** The same target, paused for longer than the last time. */
-export function pauseForLack(target: Target, nowMs: RegistryMs): Target {
-  if (target.lack === null) return target
-  const doubled = Math.max(LACK_PAUSE_MS_MIN, 2 * target.lack.pauseMs)
-  const pauseMs = Math.min(LACK_PAUSE_MS_MAX, doubled)
-  return { ...target, lack: { ...target.lack, pauseMs, untilMs: nowMs + pauseMs } }
+export function pauseBeforeRetry(target: Target, nowMs: RegistryMs): Target {
+  if (target.createRetry === null) return target
+  const doubled = Math.max(RETRY_PAUSE_MS_MIN, 2 * target.createRetry.pauseMs)
+  const pauseMs = Math.min(RETRY_PAUSE_MS_MAX, doubled)
+  return { ...target, createRetry: { ...target.createRetry, pauseMs, untilMs: nowMs + pauseMs } }
 }
 
-function lackingSince(target: Target, code: number, sentMs: RegistryMs): Target {
-  return { ...target, lack: { code, pauseMs: target.lack?.pauseMs ?? 0, untilMs: sentMs } }
+function withRetry(target: Target, code: number, sentMs: RegistryMs): Target {
+  return { ...target, createRetry: { code, pauseMs: target.createRetry?.pauseMs ?? 0, untilMs: sentMs } }
 }
 
 function isLate({ graceUntilMs }: Target, sentMs: RegistryMs): boolean {

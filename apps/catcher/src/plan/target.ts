@@ -32,7 +32,7 @@ export type Target = {
   readonly busy: boolean
   readonly lastSentMs: RegistryMs | null
   readonly createsSinceInfo: number
-  /** What is sent next, whatever the plan: a create of a name that was just seen free, `info` after it, a fee check of a refusal. */
+  /** What is sent next, whatever the plan: a create of a name that was just leaseState free, `info` after it, a fee check of a refusal. */
   readonly due: 'create' | 'info' | 'fee_check' | null
   /** The last create was answered "exists": somebody held the name then. */
   readonly exists: boolean
@@ -40,7 +40,7 @@ export type Target = {
   readonly released: boolean
   /** A create was sent after the grace: further ones are sent ever more seldom. */
   readonly triedLate: boolean
-  readonly lack: Lack | null
+  readonly createRetry: CreateRetry | null
   readonly rdap: RdapCourse | null
 }
 
@@ -60,7 +60,7 @@ type RdapCourse = {
 }
 
 /** The registry refused the create for something that people have to mend. Tried again, ever more seldom. */
-type Lack = {
+type CreateRetry = {
   readonly code: number
   /** The registry's words, where they are kept. */
   readonly message?: string
@@ -69,14 +69,14 @@ type Lack = {
 }
 
 /**
- * waiting: armed, may be prepared · firing: the database knows that creates may be under way · doubtful: a create was sent
+ * waiting: armed, may be prepared · firing: the database knows that creates may be under way · ambiguous: a create was sent
  * and its answer is unknown, so only `info` may be sent · awaiting_award: a create was taken as an application · not_ours: past
  * its grace, and the registry told that and no more, so RDAP is asked what happened · decided: nothing more is sent.
  */
-export type Phase = 'waiting' | 'firing' | 'doubtful' | 'awaiting_award' | 'not_ours' | 'decided'
+export type Phase = 'waiting' | 'firing' | 'ambiguous' | 'awaiting_award' | 'not_ours' | 'decided'
 
-/** What was seen of the registry since the lease was taken, and what was agreed with it. */
-export type Standing = {
+/** What was leaseState of the registry since the lease was taken, and what was agreed with it. */
+export type AccountFacts = {
   /** The session speaks the fee extension, so a create can be capped. */
   readonly feeAgreed: boolean
   /** `info` about others' names was refused: only what may be ours is worth one. */
@@ -93,11 +93,11 @@ export function priorCrDateOf({ prior }: Target): Date | undefined {
  * Whether a create of it may be sent at all: none without a cap, where the zone can have premium names (rule 3), and none without
  * the contacts that its zone wants, which would spend the budget of failed creates.
  */
-export function mayCreate({ fee, contacts }: Target, { feeAgreed }: Standing): boolean {
+export function mayCreate({ fee, contacts }: Target, { feeAgreed }: AccountFacts): boolean {
   return (fee === null || feeAgreed) && contacts.kind === 'complete'
 }
 
 /** Whether the registration that is to be deleted is under one of our own client ids, for which `info` is always answered. */
-export function wasOurs({ prior }: Target, { ourClids }: Standing): boolean {
+export function wasOurs({ prior }: Target, { ourClids }: AccountFacts): boolean {
   return prior.kind === 'known' && prior.clid !== null && ourClids.has(prior.clid)
 }

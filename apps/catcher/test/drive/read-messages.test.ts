@@ -1,9 +1,9 @@
 import type { Context } from '@droplock/core/context'
 import { afterEach, expect, test } from 'vitest'
-import { createBoard } from '../../src/board/board.ts'
 import { noteAward, type Polling, readMessagesUntil } from '../../src/drive/read-messages.ts'
 import { chooseNext } from '../../src/plan/choose-next.ts'
-import { standing, target } from '../support/target.ts'
+import { createTargetStore } from '../../src/targets/store.ts'
+import { accountFacts, target } from '../support/target.ts'
 import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 
 const rule = {
@@ -13,15 +13,15 @@ const rule = {
   createsPerInfo: 3,
   awardPauseMsMin: 60_000,
 }
-const facts = { ...standing(), sends: 'all', sinceAsked: 0, hasBudget: true } as const
+const facts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true } as const
 
 const NOW_MS = 15_000
 const applied = target({ phase: 'awaiting_award', applied: true, sinceMs: 11_000, lastSentMs: 11_000 })
 
 function hold(on = applied) {
-  const board = createBoard()
-  board.put(on)
-  return { board, registryNowMs: () => NOW_MS }
+  const store = createTargetStore()
+  store.put(on)
+  return { store, registryNowMs: () => NOW_MS }
 }
 
 const award = {
@@ -35,9 +35,9 @@ const award = {
 test('a message about a name that was applied for makes info ask at once, whatever it says', () => {
   for (const done of [true, false]) {
     const on = hold()
-    expect(chooseNext(on.board.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'wait' })
+    expect(chooseNext(on.store.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'wait' })
     expect(noteAward(on, { ...award, pendingAction: { ...award.pendingAction, done } })).toBe(true)
-    expect(chooseNext(on.board.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'info' })
+    expect(chooseNext(on.store.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'info' })
   }
 })
 
@@ -49,7 +49,7 @@ test('a message about anything else changes nothing', () => {
   const on = hold()
   const other = { ...award, pendingAction: { ...award.pendingAction, name: 'other.test' } }
   expect(noteAward(on, other)).toBe(true)
-  expect(on.board.get(applied.id)).toEqual(applied)
+  expect(on.store.get(applied.id)).toEqual(applied)
 })
 
 let testbed: Testbed | undefined

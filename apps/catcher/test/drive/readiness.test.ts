@@ -16,8 +16,8 @@ function hold(outlook: Partial<Outlook>, version: string | null = FEE, ready = 1
     status: () => ({ ready, opening: 0, leaving: 0, waiting: 0 }),
     failedCreatesLeft: () => Infinity,
   }
-  const seen = { outlook: { zones: [], contacts: [], ...outlook } }
-  return { pool, createPool: () => pool, seen, account: { capsAlways: false } }
+  const leaseState = { outlook: { zones: [], contacts: [], ...outlook } }
+  return { pool, createPool: () => pool, leaseState, account: { capsAlways: false } }
 }
 
 function zone(changes: Partial<ComingZone>): ComingZone {

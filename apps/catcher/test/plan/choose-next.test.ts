@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { chooseNext, isAsked, type PlanFacts, type PlanRule } from '../../src/plan/choose-next.ts'
+import { chooseNext, needsInfo, type PlanFacts, type PlanRule } from '../../src/plan/choose-next.ts'
 import type { RegistryMs, Target } from '../../src/plan/target.ts'
-import { standing, target } from '../support/target.ts'
+import { accountFacts, target } from '../support/target.ts'
 
 const rule: PlanRule = {
   prepareLeadMs: 5_000,
@@ -10,7 +10,7 @@ const rule: PlanRule = {
   createsPerInfo: 3,
   awardPauseMsMin: 5_000,
 }
-const facts: PlanFacts = { ...standing(), sends: 'all', sinceAsked: 0, hasBudget: true }
+const facts: PlanFacts = { ...accountFacts(), sends: 'all', sinceInfo: 0, hasBudget: true }
 
 const choose = (targets: readonly Target[], nowMs: RegistryMs, more: Partial<PlanFacts> = {}) =>
   chooseNext(targets, rule, { ...facts, ...more }, nowMs)
@@ -30,7 +30,7 @@ test('no create is sent for a target that the database does not know as firing',
   expect(choose([target({ phase: 'waiting' })], 15_000)).toMatchObject({ kind: 'wait' })
 })
 
-test.each(['doubtful', 'awaiting_award'] as const)(
+test.each(['ambiguous', 'awaiting_award'] as const)(
   'a target that is %s is asked about, never created',
   (phase) => {
     expect(choose([target({ phase })], 15_000)).toMatchObject({ kind: 'info' })
@@ -77,7 +77,7 @@ describe('info after creates answered "exists"', () => {
 
   test('is sent all the same of a name in doubt, and once the grace is over', () => {
     const hidden = { othersHidden: true }
-    expect(choose([target({ phase: 'doubtful' })], 15_000, hidden)).toMatchObject({ kind: 'info' })
+    expect(choose([target({ phase: 'ambiguous' })], 15_000, hidden)).toMatchObject({ kind: 'info' })
     expect(choose([target()], 20_001, hidden)).toMatchObject({ kind: 'info' })
   })
 })
@@ -95,7 +95,7 @@ test('between window and end of grace, names that a registry hides are created e
 })
 
 describe('after the grace', () => {
-  test('only info is sent, unless the name was just seen free', () => {
+  test('only info is sent, unless the name was just leaseState free', () => {
     expect(choose([target()], 20_001)).toMatchObject({ kind: 'info' })
     expect(choose([target({ due: 'create' })], 20_001)).toMatchObject({ kind: 'create' })
   })
@@ -137,14 +137,14 @@ describe('a create that was refused', () => {
   })
 
   test('waits for a fee check that could not be sent, and no create is sent meanwhile', () => {
-    const lack = { code: 2004, pauseMs: 0, untilMs: 15_250 }
-    const deferred = target({ due: 'fee_check', lack, lastSentMs: 15_000 })
+    const createRetry = { code: 2004, pauseMs: 0, untilMs: 15_250 }
+    const deferred = target({ due: 'fee_check', createRetry, lastSentMs: 15_000 })
     expect(choose([deferred], 15_100)).toEqual({ kind: 'wait', untilMs: 15_250 })
     expect(choose([deferred], 15_250)).toMatchObject({ kind: 'fee_check' })
   })
 
   test('is repeated only after its pause, and does not hold up the end of the grace', () => {
-    const lacking = target({ lack: { code: 2003, pauseMs: 5_000, untilMs: 16_000 } })
+    const lacking = target({ createRetry: { code: 2003, pauseMs: 5_000, untilMs: 16_000 } })
     expect(choose([lacking], 15_999)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
     expect(choose([lacking], 16_000)).toMatchObject({ kind: 'create' })
   })
@@ -174,14 +174,14 @@ describe('no create without the contacts that its zone wants', () => {
 /** Who got the slots, by id, when each command takes a slot and leaves its target as it was. */
 function share(targets: Target[], slots: number): Map<string, number> {
   const got = new Map<string, number>()
-  let sinceAsked = 0
+  let sinceInfo = 0
   for (let slot = 0; slot < slots; slot += 1) {
     const nowMs = 15_000 + 200 * slot
-    const choice = chooseNext(targets, rule, { ...facts, sinceAsked }, nowMs)
+    const choice = chooseNext(targets, rule, { ...facts, sinceInfo }, nowMs)
     if (choice.kind === 'wait') continue
     const { target: chosen } = choice
-    sinceAsked = isAsked(chosen) ? 0 : sinceAsked + 1
-    const kind = isAsked(chosen) ? 'asked' : 'fired'
+    sinceInfo = needsInfo(chosen) ? 0 : sinceInfo + 1
+    const kind = needsInfo(chosen) ? 'asked' : 'fired'
     got.set(kind, (got.get(kind) ?? 0) + 1)
     targets[targets.indexOf(chosen)] = { ...chosen, lastSentMs: nowMs }
   }
@@ -193,13 +193,13 @@ const many = (phase: Target['phase']) =>
 
 describe('the share of the slots that doubt has', () => {
   test('is one in three while names fire: 500 in doubt leave 500 that fire two thirds', () => {
-    const got = share([...many('doubtful'), ...many('firing')], 300)
+    const got = share([...many('ambiguous'), ...many('firing')], 300)
     expect(Object.fromEntries(got)).toEqual({ asked: 100, fired: 200 })
   })
 
   test('is all of them while nothing fires', () => {
-    expect(Object.fromEntries(share([...many('doubtful'), ...many('waiting')], 300))).toEqual({ asked: 300 })
-    expect(Object.fromEntries(share(many('doubtful'), 300))).toEqual({ asked: 300 })
+    expect(Object.fromEntries(share([...many('ambiguous'), ...many('waiting')], 300))).toEqual({ asked: 300 })
+    expect(Object.fromEntries(share(many('ambiguous'), 300))).toEqual({ asked: 300 })
   })
 
   test('is none where nobody is in doubt', () => {
@@ -208,8 +208,8 @@ describe('the share of the slots that doubt has', () => {
 
   test('goes to names applied for only while none is in doubt', () => {
     const applied = target({ id: 'applied', phase: 'awaiting_award' })
-    const doubtful = target({ id: 'doubtful', phase: 'doubtful', lastSentMs: 14_900 })
-    expect(choose([applied, doubtful], 15_000)).toMatchObject({ target: { id: 'doubtful' } })
+    const ambiguous = target({ id: 'ambiguous', phase: 'ambiguous', lastSentMs: 14_900 })
+    expect(choose([applied, ambiguous], 15_000)).toMatchObject({ target: { id: 'ambiguous' } })
   })
 })
 
@@ -236,7 +236,7 @@ test('with the budget of failed creates spent, what would be created waits and w
   expect(choose([firing], 20_001, spent)).toMatchObject({ kind: 'info' })
   const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
   expect(choose([firing, unknown], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'c' } })
-  expect(choose([target({ phase: 'doubtful' })], 15_000, spent)).toMatchObject({ kind: 'info' })
+  expect(choose([target({ phase: 'ambiguous' })], 15_000, spent)).toMatchObject({ kind: 'info' })
 })
 
 describe('where the drop has hosts of its own', () => {
@@ -248,7 +248,7 @@ describe('where the drop has hosts of its own', () => {
     expect(choose([target({ createsSinceInfo: 9 })], 10_500, { sends: 'creates' })).toMatchObject({
       kind: 'create',
     })
-    for (const asked of [waiting, target({ due: 'info' }), target({ phase: 'doubtful' })])
+    for (const asked of [waiting, target({ due: 'info' }), target({ phase: 'ambiguous' })])
       expect(choose([asked], 10_500, { sends: 'creates' })).toMatchObject({ kind: 'wait' })
   })
 

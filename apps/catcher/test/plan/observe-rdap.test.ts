@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { observeInfo } from '../../src/plan/observe.ts'
 import { observeRdap } from '../../src/plan/observe-rdap.ts'
-import { standing, target } from '../support/target.ts'
+import { accountFacts, target } from '../support/target.ts'
 
 const NOW = 30_000
 const hidden = target({
@@ -61,10 +61,10 @@ test('a name that was applied for is lost only when the registry refuses info af
   expect(taken.decision).toBeUndefined()
   expect(taken.target.phase).toBe('awaiting_award')
   const crDate = new Date(NOW)
-  expect(observeInfo(taken.target, { kind: 'ours', crDate }, NOW, standing()).decision).toMatchObject({
+  expect(observeInfo(taken.target, { kind: 'ours', crDate }, NOW, accountFacts()).decision).toMatchObject({
     outcome: 'registered',
   })
-  expect(observeInfo(taken.target, { kind: 'not_ours' }, NOW, standing()).decision).toMatchObject({
+  expect(observeInfo(taken.target, { kind: 'not_ours' }, NOW, accountFacts()).decision).toMatchObject({
     outcome: 'lost',
     basis: 'rdap',
   })

@@ -20,7 +20,7 @@ type Base = {
   prepare(world: World, object: string): Promise<void>
 }
 
-/** A command that changes something, and how the change is seen: by the client, and in the registry's own store. */
+/** A command that changes something, and how the change is leaseState: by the client, and in the registry's own store. */
 export type Change = Base & {
   readonly kind: 'change'
   send(world: World, object: string, clTRID: string): Promise<Concluded>

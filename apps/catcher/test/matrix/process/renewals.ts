@@ -11,7 +11,7 @@ import { readTruth } from './truth.ts'
 /** While names drop, a small share of the rate is for renewals. */
 const SPACING_MS_MIN = 5_000
 
-const LOOK_MS = 250
+const CHECK_MS = 250
 
 type Ground = Pick<Testbed, 'clone' | 'buyer'>
 
@@ -53,7 +53,7 @@ async function nextCaught(
       .limit(1)
       .executeTakeFirst()
     if (found !== undefined || isLast) return found?.name
-    await delay(LOOK_MS)
+    await delay(CHECK_MS)
   }
 }
 

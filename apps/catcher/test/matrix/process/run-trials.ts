@@ -41,7 +41,7 @@ const TRANSIT_MS_MAX = 2_000
 /** Of a trial, faults are ordered in this share, so that the last ones still find commands to injectFault. */
 const FAULTS_SHARE = 0.75
 
-/** After the last window: what is late, doubtful or waits for a session is still decided. */
+/** After the last window: what is late, ambiguous or waits for a session is still decided. */
 const DECIDING_MS_MAX = 180_000
 
 /** Renewals and contacts are served one after the other, and each stall is waited out. */

@@ -6,9 +6,9 @@ import { type OpenWire, wireOf } from '@droplock/epp/session/wire'
 import type { ContractLimits, RegistryProfileId } from '@droplock/rules/registries'
 import { silent } from '../../../../registry-sim/src/clock.ts'
 import { serveConnection } from '../../../../registry-sim/src/epp/connection.ts'
+import { resolveSettings } from '../../../../registry-sim/src/profiles.ts'
 import { stream } from '../../../../registry-sim/src/random.ts'
 import type { Account } from '../../../../registry-sim/src/registry/account.ts'
-import { resolveSettings } from '../../../../registry-sim/src/profiles.ts'
 import { makeRegistry, present, type Registry } from '../../../../registry-sim/src/registry/registry.ts'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
 import { connectEnds } from './line.ts'
@@ -53,7 +53,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const { seed, profile, limits = {}, prepare } = options
   const time = virtualTime(START)
   const random = stream(seed, 'matrix')
-  const settings = resolveSettings({ id: 'sim', zones: ['test'], rivals: [], ownShare: 0, ...options.registry })
+  const settings = resolveSettings({
+    id: 'sim',
+    zones: ['test'],
+    rivals: [],
+    ownShare: 0,
+    ...options.registry,
+  })
   const clock = { nowMs: () => time.epochMs(), after: time.after }
   const registry = makeRegistry(settings, seed, clock)
   const account = registry.accounts.get(CLID)

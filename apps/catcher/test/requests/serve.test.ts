@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayServe } from '../../src/requests/may-serve.ts'
+import { mayServe } from '../../src/requests/serve.ts'
 import { target } from '../support/target.ts'
 
 const NOW = 15_000
@@ -20,7 +20,7 @@ test('outside fire windows requests are served one after the other', () => {
 
 test.each([
   ['a target fires', target({ phase: 'firing' })],
-  ['a target is in doubt', target({ phase: 'doubtful' })],
+  ['a target is in doubt', target({ phase: 'ambiguous' })],
   ['a fire is about to begin', target({ phase: 'waiting', dropFromMs: NOW + 1_000 })],
 ])('while %s they have their small share and no more', (_, firing) => {
   expect(mayServe(facts([firing]), NOW)).toBe(true)

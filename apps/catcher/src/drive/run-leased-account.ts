@@ -1,7 +1,7 @@
 import { getRegistryAccount } from '@droplock/core/registries/read'
 import { type Attempt, recordAttempts } from '@droplock/core/targets/record'
-import { pause } from '../board/board.ts'
 import { type Journal, openJournal, readLeftovers, type Writer } from '../journal.ts'
+import { pause, runTogether } from '../loops.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
 import { connectAccount, readFailures } from './connect-account.ts'
@@ -14,7 +14,6 @@ import { readMessagesUntil } from './read-messages.ts'
 import { readinessOf, readOutlook } from './readiness.ts'
 import type { Reconnecting } from './reconnecting.ts'
 import { refreshUntil } from './refresh.ts'
-import { runTogether } from './run-together.ts'
 import { idle } from './status.ts'
 import { watchUntil } from './watch.ts'
 
@@ -29,7 +28,7 @@ const LEFTOVERS_PER_WRITE = 2_000
  * waited for, the sessions are closed, and the lease is given back, in this order. `reconnecting` goes on from one hold to the next.
  * Throws RegistrarUnavailable, SecondAccount, and what a loop threw.
  */
-export async function holdAccount(
+export async function runLeasedAccount(
   drive: Drive,
   lease: HeldLease,
   reconnecting: Reconnecting,
@@ -78,8 +77,8 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
   const { lease, pool, createPool, clock } = leased
   const done = new AbortController()
   await clearRefusal(drive)
-  // Before any name is on the board: without its contacts one could be taken for what nobody can create.
-  leased.seen.outlook = await readOutlook(leased.ctx, leased.account, rules.readyLeadMs)
+  // Before any name is on the store: without its contacts one could be taken for what nobody can create.
+  leased.leaseState.outlook = await readOutlook(leased.ctx, leased.account, rules.readyLeadMs)
   status.state = {
     kind: 'driven',
     by: { lease, pool, createPool, clock, unready: () => readinessOf(leased) },
@@ -123,12 +122,16 @@ async function endAnswers(
 }
 
 /** What was decided is written, unless the lease is over: then a successor asks the registry again, and the journal stays for it. */
-async function finish({ ctx, lease, settler, evidence }: Driving, journal: Journal, drainMsMax: number) {
+async function finish(
+  { ctx, lease, outcomeRecorder, evidence }: Driving,
+  journal: Journal,
+  drainMsMax: number,
+) {
   const patience = AbortSignal.any([lease.lost, AbortSignal.timeout(drainMsMax)])
-  await settler.drain(lease.maySend() ? patience : AbortSignal.abort())
+  await outcomeRecorder.drain(lease.maySend() ? patience : AbortSignal.abort())
   if (!lease.maySend()) return
   await evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
-  if (lease.maySend() && evidence.isEmpty() && settler.idle()) journal.forget()
+  if (lease.maySend() && evidence.isEmpty() && outcomeRecorder.idle()) journal.forget()
 }
 
 /** A predecessor's journal is evidence, and nothing else: what became of its creates is asked by `info`. */

@@ -7,7 +7,7 @@ import type { Settlement } from '@droplock/core/targets/settle'
 import { onServer } from '@droplock/core/testing/server'
 import type { Logger } from '@droplock/observability/logger'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createSettler } from '../../src/drive/settler.ts'
+import { createOutcomeRecorder } from '../../src/drive/outcome-recorder.ts'
 import { ACCOUNT, startTestbed, type Testbed } from '../support/testbed.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -77,14 +77,14 @@ test('5 settlements that always fail hold up none of 50 good ones, are alarms, a
     create function refuse_stuck() returns trigger language plpgsql as $$ begin
       if new.name ^@ 'stuck' then raise exception 'a secret' using errcode = 'internal_error'; end if; return new; end $$;
     create trigger stuck before update on catch_target for each row execute function refuse_stuck()`)
-  const settler = createSettler(testbed.buyer, log, await takeLease(), pauses)
+  const outcomeRecorder = createOutcomeRecorder(testbed.buyer, log, await takeLease(), pauses)
   let done = 0
   // The stuck ones come first, as many as there are places and one more.
-  for (const settlement of settlements) settler.settle(settlement, () => (done += 1))
+  for (const settlement of settlements) outcomeRecorder.record(settlement, () => (done += 1))
   await waitUntil('the good ones are settled', async () => (await countOf('lost')) === GOOD)
   expect(await countOf('firing')).toBe(STUCK)
   await waitUntil('the others are alarms', async () => (await openAlarms()).length === STUCK)
-  expect(settler.idle()).toBe(false)
+  expect(outcomeRecorder.idle()).toBe(false)
   const stuck = settlements.slice(0, STUCK).map((each) => each.targetId)
   const alarms = await openAlarms()
   expect(alarms.map((alarm) => alarm.subject).toSorted()).toEqual(stuck.toSorted())
@@ -97,7 +97,7 @@ test('5 settlements that always fail hold up none of 50 good ones, are alarms, a
   }
 
   await run('drop trigger stuck on catch_target')
-  await settler.drain(AbortSignal.timeout(30_000))
+  await outcomeRecorder.drain(AbortSignal.timeout(30_000))
   expect(done).toBe(STUCK + GOOD)
   expect(await countOf('firing')).toBe(0)
   expect(await openAlarms()).toEqual([])

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Target } from '../plan/target.ts'
 
 /** Something that several wait for. */
 export type Change = {
@@ -30,30 +29,24 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => undefined)
 }
 
-/** The targets of one registry account, in memory; wakes whoever waits for a change. */
-export type Board = {
-  readonly all: () => Iterable<Target>
-  readonly get: (id: string) => Target | undefined
-  readonly put: (target: Target) => void
-  readonly remove: (id: string) => void
-  /** Resolves at the next change, after `ms`, or when the signal aborts; never rejects. */
-  readonly changed: (ms: number, signal: AbortSignal) => Promise<void>
-}
+export type Loop = (signal: AbortSignal) => Promise<void>
 
-/** An empty board. */
-export function createBoard(): Board {
-  const targets = new Map<string, Target>()
-  const change = createChange()
-  return {
-    all: () => targets.values(),
-    get: (id) => targets.get(id),
-    put: (target) => {
-      targets.set(target.id, target)
-      change.announce()
-    },
-    remove: (id) => {
-      targets.delete(id)
-    },
-    changed: change.wait,
+/**
+ * Runs loops until the signal aborts, or one of them ends or throws: then all are aborted. Resolves when every one has ended, and
+ * rejects with what the first threw.
+ */
+export async function runTogether(loops: readonly Loop[], stop: AbortSignal): Promise<void> {
+  const over = new AbortController()
+  const signal = AbortSignal.any([stop, over.signal])
+  const failures: unknown[] = []
+  const run = async (loop: Loop) => {
+    try {
+      await loop(signal)
+    } catch (error) {
+      failures.push(error)
+    }
+    over.abort()
   }
+  await Promise.all(loops.map(run))
+  if (failures.length > 0) throw failures[0]
 }

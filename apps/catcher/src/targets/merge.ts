@@ -7,7 +7,7 @@ import {
 } from '@droplock/rules/contacts'
 import { equals, money } from '@droplock/rules/money'
 import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
-import type { Board } from './board.ts'
+import type { TargetStore } from './store.ts'
 
 /** What creates of the account carry, whatever their zone. */
 export type Terms = {
@@ -18,22 +18,22 @@ export type Terms = {
 }
 
 /**
- * Brings the board up to the database's rows: new targets join, moved ones take their new window, disarmed or decided
+ * Brings the store up to the database's rows: new targets join, moved ones take their new window, disarmed or decided
  * ones leave. What this process knows better, the course of a fire that it leads itself, stays.
  */
-export function mergeTargets(board: Board, listed: readonly UndecidedTarget[], terms: Terms): void {
+export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarget[], terms: Terms): void {
   const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
   const live = new Set(rows.map((row) => row.id))
   for (const row of rows) {
     const current = targetOf(row, terms.contacts)
-    const known = board.get(row.id)
-    if (known === undefined) board.put(current)
+    const known = store.get(row.id)
+    if (known === undefined) store.put(current)
     else if (!known.busy && known.phase !== 'decided' && changed(known, current))
-      board.put(follow(known, current))
+      store.put(follow(known, current))
   }
-  for (const target of board.all()) {
+  for (const target of store.all()) {
     const leads = target.busy || target.phase === 'decided'
-    if (!live.has(target.id) && !leads) board.remove(target.id)
+    if (!live.has(target.id) && !leads) store.remove(target.id)
   }
 }
 
@@ -77,11 +77,11 @@ function follow(known: Target, current: Target): Target {
   const followed = { ...known, ...fired, dropFromMs, dropToMs, graceUntilMs, armedAt, contacts, rdapUrl }
   if (sameTerms(known, current)) return followed
   const due = known.due === 'fee_check' ? null : known.due
-  return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, lack: null, due }
+  return { ...followed, fee: sameCap(known.fee, fee) ? known.fee : fee, createRetry: null, due }
 }
 
 /**
- * A target that fires already was fired by a predecessor, whose creates may have got through: doubtful. Where one was taken as an
+ * A target that fires already was fired by a predecessor, whose creates may have got through: ambiguous. Where one was taken as an
  * application, the award is waited for.
  */
 function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
@@ -109,14 +109,14 @@ function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
     exists: false,
     released: false,
     triedLate: false,
-    lack: null,
+    createRetry: null,
     rdap: null,
   }
 }
 
 function phaseOf({ state }: UndecidedTarget): Phase {
   if (state === 'armed') return 'waiting'
-  return state === 'awaiting_award' ? 'awaiting_award' : 'doubtful'
+  return state === 'awaiting_award' ? 'awaiting_award' : 'ambiguous'
 }
 
 function feeOf(row: UndecidedTarget): Fee | null {

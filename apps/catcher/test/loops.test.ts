@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { pause } from '../src/board/board.ts'
-import { runTogether } from '../src/drive/run-together.ts'
+import { pause, runTogether } from '../src/loops.ts'
 
 /** Long enough that only an abort can end it. */
 const FOREVER_MS = 86_400_000

@@ -4,7 +4,7 @@ import type { Context } from '@droplock/core/context'
 import type { Lease } from '@droplock/core/leases'
 import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
 import type { Logger } from '@droplock/observability/logger'
-import { pause } from '../board/board.ts'
+import { pause } from '../loops.ts'
 
 /** Settlements under way at once: enough to keep up with a drop, few enough to leave the database to the resellers. */
 const SETTLEMENTS_AT_ONCE_MAX = 4
@@ -17,8 +17,8 @@ const RETRY_MS_MAX = 30_000
 const FAILURES_BEFORE_ALARM = 5
 
 /** Writes decided targets to the database, away from the hot path, until each is written. */
-export type Settler = {
-  readonly settle: (settlement: Settlement, whenDone: () => void) => void
+export type OutcomeRecorder = {
+  readonly record: (settlement: Settlement, whenDone: () => void) => void
   readonly idle: () => boolean
   /**
    * Resolves when everything decided so far is written, or the signal aborts and what is being written is done or not; then
@@ -33,15 +33,15 @@ type Job = { readonly settlement: Settlement; readonly whenDone: () => void; rea
 type Pauses = { readonly firstMs: number; readonly longestMs: number }
 
 /**
- * A settler. A settlement that fails is repeated: settling is idempotent, and its target stays undecided until it is done. Between
+ * A outcomeRecorder. A settlement that fails is repeated: settling is idempotent, and its target stays undecided until it is done. Between
  * its tries it holds no place: it pauses, then waits behind the others, so that what cannot be settled stops nothing that can.
  */
-export function createSettler(
+export function createOutcomeRecorder(
   ctx: Context,
   log: Logger,
   lease: Lease,
   pauses: Pauses = { firstMs: RETRY_MS_MIN, longestMs: RETRY_MS_MAX },
-): Settler {
+): OutcomeRecorder {
   const waiting: Job[] = []
   const stopped = new AbortController()
   const running = new Set<Promise<boolean>>()
@@ -73,7 +73,7 @@ export function createSettler(
   }
   const idle = () => running.size + pausing + waiting.length === 0
   return {
-    settle: (settlement, whenDone) => enqueue({ settlement, whenDone, failures: 0 }),
+    record: (settlement, whenDone) => enqueue({ settlement, whenDone, failures: 0 }),
     idle,
     drain: async (signal) => {
       while (!idle() && !signal.aborted) await delay(10)
