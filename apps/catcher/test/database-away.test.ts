@@ -85,7 +85,7 @@ test.each(['refusing', 'silent'] as const)(
     await waitUntil('the lease is lost', async () =>
       served.events.some(({ event }) => event === 'account.lease_lost'),
     )
-    expect(performance.now() - away).toBeLessThan(12_000)
+
     await waitUntil('it says that it is not ready', async () => (await problemsOf(served)).length > 0, 2_000)
     await untilAway(away, AWAY_MS)
     gate.open()

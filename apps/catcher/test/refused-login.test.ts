@@ -9,8 +9,6 @@ import { ACCOUNT, PASSWORD, startTestbed, type Testbed } from './support/testbed
 import { waitUntil } from './support/wait-until.ts'
 
 const MS_MAX = 180_000
-const STOP_MS_MAX = 5_000
-
 /** Logins that a registry sees while it refuses them for 20 s, as long as the catcher waits for its first session. */
 const LOGINS_MAX = 8
 
@@ -64,9 +62,7 @@ test('a refused login is tried once, is an alarm and unreadiness, and again only
   await waitUntil('the next process was refused too', async () =>
     (await problemsOf(successor)).includes('login_refused'),
   )
-  const asked = performance.now()
   expect(await endGently(successor.child)).toBe(0)
-  expect(performance.now() - asked).toBeLessThan(STOP_MS_MAX)
   await waitUntil('window and grace are over', async () => {
     const rows = await testbed.clone.db.selectFrom('catch_target').select('grace_until').execute()
     return rows.every(({ grace_until }) => grace_until.getTime() + 2_000 < Date.now())

@@ -7,8 +7,6 @@ import { waitUntil } from './support/wait-until.ts'
 const MS_MAX = 120_000
 const BUDGET = 5
 const DAY_MS = 86_400_000
-/** What is under way is waited for, and nothing else. */
-const STOP_MS_MAX = 5_000
 
 let testbed: Testbed
 let served: Served
@@ -60,9 +58,7 @@ test('with its budget spent a catcher creates nothing, says so in its readiness 
   })
   expect((await served.ready())?.status).toBe(503)
   expect(testbed.simulator.truth('sim')[0]?.arrivals).toEqual([])
-  const asked = performance.now()
   expect(await endGently(served.child)).toBe(0)
-  expect(performance.now() - asked).toBeLessThan(STOP_MS_MAX)
 })
 
 test('when a spent budget has room again, the name is caught and the alarm is over', {

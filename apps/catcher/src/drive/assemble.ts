@@ -18,15 +18,15 @@ import { createOutcomeRecorder } from './outcome-recorder.ts'
 
 export type Driving = LeasedAccount & {
   readonly clock: { offsetMs: number; errorMs: number | undefined }
-  /** The loops that send to the registry for the names on the store. */
+  /** The loops that send commands about the targets in the store. */
   readonly catching: readonly Loop[]
 }
 
-/** Least pause between two questions about a name that was applied for, where no message tells of the award, and where one does. */
+/** Least pause between two `info` commands about a name that was applied for: without, and with, a poll message about the award. */
 const AWARD_PAUSE_MS_MIN = 5_000
 const POLLED_AWARD_PAUSE_MS_MIN = 60_000
 
-/** What driving an account has, by its rows, its registry's profile, and the sessions that were opened. */
+/** Builds what driving an account needs from its rows, its registry's profile and the open sessions. */
 export function assemble(parts: {
   readonly drive: Drive
   readonly account: RegistryAccountRow

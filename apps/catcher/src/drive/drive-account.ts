@@ -10,20 +10,20 @@ import { createReconnecting, type Reconnecting } from './reconnecting.ts'
 import { runLeasedAccount } from './run-leased-account.ts'
 import { type AccountState, idle, type Problem } from './status.ts'
 
-/** Pause between tries to get the lease. */
+/** Pause between attempts to get the lease. */
 const RETRY_MS = 500
 
 /**
- * Drives one registry account until the signal aborts: takes its lease when nobody else holds it, catches, and starts over when
- * the lease or the registry was lost. A registry that gives no session is asked less and less often; one that refuses the login
- * for good, when a person says so. An account that cannot be driven for long is an alarm, days before its next name drops.
+ * Drives one registry account until the signal aborts: takes its lease when it is free, catches names, and starts again when
+ * the lease or the registry is lost. When the registry opens no session the pauses grow. When it permanently refuses the login
+ * the next attempt waits for an operator. An account that cannot be driven for long raises an alarm, whenever its next name drops.
  */
 export async function driveAccount(drive: Drive, signal: AbortSignal): Promise<void> {
   const reconnecting = createReconnecting(drive, new Backoff(drive.random), drive.rules.unconnectedMsMax)
   while (!signal.aborted) await pause(await tryOnce(drive, reconnecting, signal), signal)
 }
 
-/** Returns how long to wait before it is tried again, in milliseconds. */
+/** Returns the pause before the next attempt in milliseconds. */
 async function tryOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSignal): Promise<number> {
   try {
     const lease = await takeLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
@@ -46,7 +46,7 @@ async function standby({ ctx, accountId }: Drive): Promise<AccountState> {
   return lease.isHeld ? { kind: 'standby' } : idle('starting', 'its lease has just become free')
 }
 
-/** The same issue again and again is one error and then only noise. */
+/** Logs a problem as an error once; repetitions are debug lines. */
 function tell({ log, status }: Drive, error: unknown): Problem {
   const before = status.state
   const after = stateAfter(error)

@@ -7,30 +7,30 @@ import { runCatchLoop } from './catch-loop.ts'
 import type { Connected } from './connect-account.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
-/** How often it is looked whether there is something to catch. */
+/** How often to check whether there is something to catch. */
 const CHECK_MS = 100
 
-/** After a try that gave no session; the tries themselves pause for longer and longer. */
+/** Pause after an attempt without a session. The attempts themselves have growing pauses. */
 const RETRY_MS = 500
 
-/** No registry counts its rate over longer. */
+/** The longest period over which a registry counts its rate. */
 const RATE_PERIOD_MS_MAX = 60_000
 
-/** A server that opens for the window alone is left a little before it closes, so that logouts still arrive. */
+/** How long before it closes we leave a server that is open for the window only, so that logouts still arrive. */
 const LEAVE_MS_MAX = 10_000
 const LEAVE_SHARE = 0.05
 
-/** The hosts of a registry that take creates at the drop, and the sessions there. */
+/** The separate hosts of a registry for creates at the drop, and our sessions there. */
 export type DropHosts = {
-  /** Undefined while nothing is caught. */
+  /** Undefined while there is nothing to catch. */
   readonly pool: () => RegistrarPool | undefined
-  /** Sends creates there until the signal aborts. Throws RegistrarUnavailable when the login is refused for good. */
+  /** Sends creates there until the signal aborts. Throws RegistrarUnavailable when the login is permanently refused. */
   readonly catchUntil: (leased: LeasedAccount, signal: AbortSignal) => Promise<void>
 }
 
 /**
- * `connect` opens the sessions, and rejects with RegistrarUnavailable when there is none for now. `rateInUse`: a predecessor, or we
- * ourselves, may have sent there at full rate until a moment ago.
+ * `connect` opens the sessions, and rejects with RegistrarUnavailable when none can be opened. `rateInUse`: a predecessor, or this
+ * process, may have sent there at the full rate until now.
  */
 export function createDropHosts(
   release: Release,
@@ -58,7 +58,7 @@ export function createDropHosts(
   return {
     pool: () => connected?.pool,
     catchUntil: async (leased, signal) => {
-      // By a predecessor, until the lease was taken.
+      // A predecessor may have used it until the lease was taken.
       let usedAtMs = leased.monotonicMs()
       while (!signal.aborted) {
         if (!wanted(leased)) {
@@ -73,7 +73,7 @@ export function createDropHosts(
   }
 }
 
-/** A server that opens for its window alone is not asked before or after it; another one from the preparation on. */
+/** A server that is open for the window only is used only then; any other one from the preparation on. */
 function isOpenFor(release: Release, { dropFromMs, dropToMs }: Target, nowMs: RegistryMs): boolean {
   if (release !== 'open_window') return true
   const leaveMs = Math.min(LEAVE_MS_MAX, LEAVE_SHARE * (dropToMs - dropFromMs))

@@ -8,12 +8,12 @@ import { queryRdap, type RdapLookup } from '../rdap.ts'
 import { settle } from './catch-loop.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
-/** How often it is looked for names whose end is to be explained. They are past their grace, and in no hurry. */
+/** How often to check for names whose end is to be explained. They are past their grace, so this is not urgent. */
 const CHECK_MS = 500
 
 /**
- * Asks RDAP, until the signal aborts, what became of names that are past their grace and of which the registry tells only that they
- * are not ours. One after the other: RDAP servers limit how much they are asked, and a `Retry-After` holds up all names of theirs.
+ * Asks RDAP, until the signal aborts, about names that are past their grace and about which the registry says only that they
+ * are not ours. One at a time: RDAP servers limit requests, and a `Retry-After` applies to all names of a server.
  */
 export async function explainUntil(leased: LeasedAccount, signal: AbortSignal): Promise<void> {
   const quietUntilMs = new Map<string, number>()
@@ -45,7 +45,7 @@ async function explain(
   const sentAt = new Date(leased.unixMs())
   const sentAtMs = leased.monotonicMs()
   const lookup = await queryRdap(target.rdapUrl, target.name, signal)
-  // What was cut short by our own end is no answer.
+  // A request that we aborted has no answer.
   if (signal.aborted) return
   const answeredMs = leased.monotonicMs() - sentAtMs
   leased.evidence.done(attemptOf(leased, target, lookup, { sentAt, answeredMs }))
@@ -83,7 +83,7 @@ function attemptOf(
   return { ...common, answeredAt, roundTripUs, outcome: 'answered', code: status }
 }
 
-/** What the customer sees of it. */
+/** The RDAP answer as customers see it in the evidence. */
 function tell(answer: RdapAnswer): string {
   if (answer.kind === 'absent') return 'no such domain'
   if (answer.kind === 'unavailable') return answer.reason

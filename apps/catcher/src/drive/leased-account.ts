@@ -16,22 +16,22 @@ type Account = {
   readonly clid: string
   readonly ourClids: ReadonlySet<string>
   readonly commandsPerSecondMax: number
-  /** Every create carries the standard fee as its cap, whatever is known of its zone. */
+  /** Every create carries the standard fee as its cap, in every zone. */
   readonly capsAlways: boolean
-  /** A create is taken as an application, and a message tells who got the name. */
+  /** Creates are applications, and a poll message reports the award. */
   readonly awardsByPoll: boolean
 }
 
-/** What driving an account has, from the taking of its lease to the end of it. */
+/** What driving an account uses while its lease is held. */
 export type LeasedAccount = {
   readonly ctx: Context
   readonly log: Logger
   readonly account: Account
   readonly rule: PlanRule
   readonly store: TargetStore
-  /** What all but creates is sent by, and creates too unless the drop has hosts of its own. */
+  /** Sends everything but creates, and creates too unless the drop has separate hosts. */
   readonly pool: RegistrarPool
-  /** What creates are sent by; undefined while the hosts of the drop are not used. */
+  /** Sends creates; undefined while the separate hosts of the drop are not connected. */
   readonly createPool: () => RegistrarPool | undefined
   readonly lease: HeldLease
   readonly evidence: Evidence
@@ -40,17 +40,17 @@ export type LeasedAccount = {
   readonly leaseState: LeaseState
   readonly registryNowMs: () => RegistryMs
   readonly monotonicMs: () => number
-  /** Wall clock as it is, by which evidence is dated. */
+  /** The machine's wall clock, which dates evidence. */
   readonly unixMs: () => number
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
 }
 
-/** What a hold has leaseState of its registry and of the days ahead, and how its slots were used. */
+/** What was learned during one lease about the registry and the coming days, and how slots were used. */
 export type LeaseState = {
-  /** `info` about others' names was refused the last time. */
+  /** The last `info` about another registrar's name was refused. */
   othersHidden: boolean
-  /** Commands sent since the last one that asked about a name in doubt or applied for. */
+  /** Commands sent since the last `info` about an ambiguous name or one that was applied for. */
   sinceInfo: number
   outlook: Outlook
 }
@@ -68,7 +68,7 @@ export function accountFactsOf({
   return { feeAgreed, othersHidden: leaseState.othersHidden, ourClids: account.ourClids }
 }
 
-/** What the plan is made by, beside the targets and the time. */
+/** The facts for the plan, besides the targets and the time. */
 export function planFactsOf(
   leased: Pick<LeasedAccount, 'createPool' | 'account' | 'leaseState'>,
   sends: Sends,

@@ -10,17 +10,17 @@ import { type TargetStore } from '../targets/store.ts'
 import type { LeasedAccount } from './leased-account.ts'
 
 export type RefreshRule = {
-  /** How often store and database are brought together. */
+  /** How often the store is synchronised with the database. */
   readonly everyMs: number
   /**
-   * How long before its window a target is marked as firing: longer than a database outage that must not stop the fire.
+   * How long before its window a target is marked as firing: longer than a database outage during which firing must go on.
    */
   readonly fireLeadMs: number
 }
 
 /**
- * Brings store and database together until the signal aborts. A database that is away is logged and asked again; the
- * senders go on with what the store knows. While it is not sure that the lease is ours, nothing is written.
+ * Synchronises the store with the database until the signal aborts. When the database is unavailable this is logged and tried again;
+ * the senders continue with the store. Nothing is written while it is not certain that the lease is ours.
  */
 export async function refreshUntil(
   leased: LeasedAccount,
@@ -41,10 +41,10 @@ export async function refreshUntil(
   }
 }
 
-/** The targets of which the database knows this already. */
+/** The targets for which this is already in the database. */
 type Reported = Readonly<Record<'prepared' | 'ambiguous' | 'applied', Set<string>>>
 
-/** What preparation told is written before the fire begins: afterwards it could be taken for the new registration. */
+/** The result of the preparation is written before firing begins: afterwards it could be mistaken for the new registration. */
 async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Reported): Promise<void> {
   const { ctx, store } = leased
   const { lease } = leased.lease
@@ -64,7 +64,7 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   await leased.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
 }
 
-/** Writes of which targets something has become true, of each once. */
+/** Writes, once for each target, that something has become true of it. */
 async function reportNew<News extends Target>(
   store: TargetStore,
   reported: Set<string>,
@@ -88,7 +88,7 @@ function preparationOf({ id, prior }: Prepared): Preparation {
   return { targetId: id, priorClid: prior.clid, priorCrDate: prior.crDate }
 }
 
-/** Nothing more is reported of a target that has left the store. */
+/** Removes the ids of targets that are no longer in the store. */
 export function forgetGone(store: TargetStore, ids: Set<string>): void {
   for (const id of ids) if (store.get(id) === undefined) ids.delete(id)
 }

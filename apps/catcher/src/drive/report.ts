@@ -4,14 +4,14 @@ import type { Target } from '../plan/target.ts'
 import type { LeasedAccount } from './leased-account.ts'
 import type { Exchange } from './send.ts'
 
-/** Says what people have to mend, as a line and an alarm, and takes back what a success shows to be mended. */
+/** Reports an issue as a log line and an alarm, and clears the alarms that a success shows to be solved. */
 export function report(leased: LeasedAccount, exchange: Exchange): void {
   const { observed } = exchange
   if (observed.issue !== undefined) raise(leased, observed.target, observed.issue, exchange)
   if (observed.decision?.outcome === 'registered') clearMended(leased, observed.target)
 }
 
-/** Issue of the whole account: its other names would meet the same. */
+/** Whether the issue concerns the whole account, so that its other names would have it too. */
 export function stopsAccount({ issue }: Observation): boolean {
   return issue?.kind === 'deposit_empty' || issue?.kind === 'our_fault'
 }
@@ -32,7 +32,7 @@ function raise(leased: LeasedAccount, target: Target, issue: Issue, { code, mess
     }
     case 'our_fault':
     case 'create_incomplete': {
-      // After a fee check its own answer says nothing of the create.
+      // After a fee check, the create's answer is the one to report.
       const { createRetry } = target
       const refused = { ...facts, code: createRetry?.code ?? code, message: createRetry?.message ?? message }
       return leased.alarms.raise({ kind: 'create_incomplete', subject: leased.account.id, facts: refused })
@@ -40,7 +40,7 @@ function raise(leased: LeasedAccount, target: Target, issue: Issue, { code, mess
   }
 }
 
-/** A fee that we had to lower is still to be set right. */
+/** The alarm about a stale fee stays while we send a lower fee than configured. */
 function clearMended({ account, alarms }: LeasedAccount, { zone, fee }: Target): void {
   alarms.clear({ kind: 'deposit_empty', subject: account.id })
   alarms.clear({ kind: 'create_incomplete', subject: account.id })

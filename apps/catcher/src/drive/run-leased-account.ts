@@ -17,16 +17,16 @@ import { refreshUntil } from './refresh.ts'
 import { idle } from './status.ts'
 import { watchUntil } from './watch.ts'
 
-/** An unknown offset is asked for again so soon. */
+/** When an unknown clock offset is measured again. */
 const CLOCK_RETRY_MS = 5_000
 
 /** Attempts of a predecessor's journal per INSERT. */
 const LEFTOVERS_PER_WRITE = 2_000
 
 /**
- * Drives the account with a lease that was taken, until the signal aborts, the lease is lost, or a loop ends. Then every loop is
- * waited for, the sessions are closed, and the lease is given back, in this order. `reconnecting` goes on from one hold to the next.
- * Throws RegistrarUnavailable, SecondAccount, and what a loop threw.
+ * Drives the account with its lease until the signal aborts, the lease is lost, or a loop ends. Then it waits for every loop,
+ * closes the sessions and releases the lease, in this order. `reconnecting` continues from one lease to the next.
+ * Throws RegistrarUnavailable, SecondAccount, and errors of the loops.
  */
 export async function runLeasedAccount(
   drive: Drive,
@@ -49,7 +49,7 @@ export async function runLeasedAccount(
     const account = await getRegistryAccount(drive.ctx, accountId)
     const failures = await readFailures(drive.ctx, account)
     const registry = await connectAccount(
-      // A predecessor may have sent at full rate until a moment ago.
+      // A predecessor may have sent at the full rate until now.
       { ...drive, pauses: reconnecting.pauses, failures, rateInUse: true },
       account,
       'everyday',
@@ -77,7 +77,7 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
   const { lease, pool, createPool, clock } = leased
   const done = new AbortController()
   await clearRefusal(drive)
-  // Before any name is on the store: without its contacts one could be taken for what nobody can create.
+  // Read before any target is in the store: without the contacts a name could seem impossible to create.
   leased.leaseState.outlook = await readOutlook(leased.ctx, leased.account, rules.readyLeadMs)
   status.state = {
     kind: 'driven',
@@ -104,8 +104,8 @@ async function driveWith(drive: Drive, leased: Driving, journal: Journal, stop: 
 }
 
 /**
- * What is under way is waited for, and not for longer than it may take: then the pool is closed under it, at once where the
- * lease is over, since no answer is acted on any more.
+ * Waits for commands in flight for a bounded time, then closes the pools. They are closed at once when the
+ * lease is over, since answers are not used any more.
  */
 async function endAnswers(
   { pool, createPool, lease }: Driving,
@@ -121,7 +121,7 @@ async function endAnswers(
   void pause(drainMsMax, enough).then(() => Promise.all([pool.close(), createPool()?.close()]))
 }
 
-/** What was decided is written, unless the lease is over: then a successor asks the registry again, and the journal stays for it. */
+/** Writes the decided outcomes, unless the lease is over: then a successor asks the registry again, and gets the journal. */
 async function finish(
   { ctx, lease, outcomeRecorder, evidence }: Driving,
   journal: Journal,
@@ -134,7 +134,7 @@ async function finish(
   if (lease.maySend() && evidence.isEmpty() && outcomeRecorder.idle()) journal.forget()
 }
 
-/** A predecessor's journal is evidence, and nothing else: what became of its creates is asked by `info`. */
+/** Stores a predecessor's journal as evidence. What happened to its creates is found out by `info`. */
 async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
   const leftovers = readLeftovers(drive.journalFolder, drive.accountId, writer)
   const attempts: Attempt[] = [...leftovers.attempts]
@@ -142,7 +142,7 @@ async function keepLeftovers(drive: Drive, writer: Writer): Promise<void> {
   leftovers.forget()
 }
 
-/** Purges happen by the registry's clock: measured at once and then from time to time. Without an answer the last value stays. */
+/** Measures the registry's clock, by which purges happen, at once and then periodically. Without an answer the last value stays. */
 async function measureUntil(drive: Drive, { pool, clock }: Driving, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {

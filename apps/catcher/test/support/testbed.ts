@@ -54,6 +54,9 @@ export type DroppingName = {
   readonly rivals?: readonly { readonly clid: string; readonly delayMs: number }[]
 }
 
+/** Where processes of this run cache their compiled modules; `vitest.config.ts` chooses the folder. */
+export const compileCache = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '' } as const
+
 export const ACCOUNT = 'sim/droplock'
 export const PASSWORD = 'sim-secret-1'
 const ZONE = 'test'
@@ -94,7 +97,7 @@ export async function startTestbed(
     await passCutoff(buyer, await loadNames(post, names, inMs), windowMs)
   }
   let page: Promise<TodayPage> | undefined
-  const today = () => (page ??= openToday(ctx, clone.urls.console_api))
+  const today = () => (page ??= openToday(ctx, clone.urls.console_api, compileCache))
   const end = async () => {
     const opened = await page
     opened?.end()

@@ -5,6 +5,7 @@ import { PROFILES } from '@droplock/epp/profiles/profiles'
 import { hasDropHosts } from '@droplock/epp/profiles/registrar-config'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import { endGently } from '../../support/process.ts'
+import { compileCache } from '../../support/testbed.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { countFaults } from './faults.ts'
 import type { SimulatorProcess } from './simulator.ts'
@@ -27,6 +28,7 @@ export function spawnCatcher(
   return spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
+      ...compileCache,
       DATABASE_URL: databaseUrl,
       DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
       DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
+import { compileCache } from '../../support/testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../../../registry-sim/src/main.ts', import.meta.url))
 
@@ -28,6 +29,7 @@ export async function spawnSimulator(
   tlsFolder: string,
 ): Promise<SimulatorProcess> {
   const env = {
+    ...compileCache,
     DROPLOCK_SIM_CONTROL_PORT: '0',
     DROPLOCK_SIM_REGISTRIES: JSON.stringify(registries),
     DROPLOCK_SIM_TLS_FOLDER: tlsFolder,
