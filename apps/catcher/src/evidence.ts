@@ -5,7 +5,7 @@ import type { Journal } from './journal.ts'
 
 type About = Pick<Attempt, 'targetId' | 'registryAccountId' | 'command'>
 
-/** An attempt as it leaves: until its answer is there, whether it took effect is unknown. */
+/** An attempt when it is sent: until its answer arrives, its effect is unknown. */
 export function attemptSent(about: About, sent: Sent): Attempt {
   return {
     ...about,
@@ -21,8 +21,8 @@ export function attemptSent(about: About, sent: Sent): Attempt {
 }
 
 /**
- * An attempt with what came of it; undefined for a command that never left, which is no attempt. `note` is added to the
- * registry's message.
+ * An attempt with its answer; undefined for a command that was not sent, which is no attempt. `note` is added to the registry's
+ * message.
  */
 export function attemptDone(about: About, answer: Answer<unknown>, note?: string): Attempt | undefined {
   if (answer.kind === 'not_sent') return undefined
@@ -40,7 +40,7 @@ export function attemptDone(about: About, answer: Answer<unknown>, note?: string
   }
 }
 
-/** What a fee check told of the name, for its attempt: the registry's own price is the proof of a premium name. */
+/** The price in the answer to a fee check, for its attempt: the registry's price is the proof of a premium name. */
 export function quoteNote(answer: Answer<readonly FeeQuote[]>, name: string): string | undefined {
   const quotes = answer.kind === 'answered' ? answer.data : undefined
   const quote = quotes?.find((one) => one.name === name && one.command === 'create')
@@ -51,24 +51,24 @@ export function quoteNote(answer: Answer<readonly FeeQuote[]>, name: string): st
   return `a year costs ${fees} ${quote.currency}${tier}${standard}`
 }
 
-/** Completed attempts kept in memory while the database is away; older ones are then only in the journal. */
+/** Completed attempts kept in memory while the database is unavailable. Older ones are then only in the journal. */
 const ATTEMPTS_KEPT_MAX = 200_000
 
 /** Attempts per flush: one INSERT each. */
 const ATTEMPTS_PER_FLUSH = 2_000
 
-/** The attempts of one registry account on their way to the database. The hot path only appends. */
+/** The attempts of one registry account before they are in the database. The hot path only appends. */
 export type Evidence = {
   readonly sent: (attempt: Attempt) => void
   readonly done: (attempt: Attempt) => void
-  /** Takes the completed attempts of one target, to be written with its settlement. */
+  /** Removes and returns the completed attempts of one target, to be written with its outcome. */
   readonly takeOf: (targetId: string) => readonly Attempt[]
   readonly isEmpty: () => boolean
-  /** Writes what has completed, in batches. Throws what `write` throws, and then keeps the batch. */
+  /** Writes completed attempts in batches. When `write` throws, rethrows and keeps the batch. */
   readonly flush: (write: (attempts: readonly Attempt[]) => Promise<void>) => Promise<void>
 }
 
-/** Evidence that goes through a journal first. */
+/** Evidence that is written to a journal first. */
 export function createEvidence(journal: Journal): Evidence {
   let completed: Attempt[] = []
   const underWay = new Set<string>()

@@ -12,19 +12,19 @@ import { join } from 'node:path'
 import type { Attempt } from '@droplock/core/targets/record'
 
 /**
- * The write-ahead record of one process at one registry account: a line before a command leaves, a line when its answer is
- * there. It survives `kill -9`, for the page cache does; it is not synced to disk, for its loss costs evidence, never an
- * outcome (`info` tells that).
+ * The write-ahead record of one process for one registry account: a line before a command is sent, a line when its answer
+ * arrives. It survives `kill -9`, as the page cache does. It is not synced to disk, since its loss costs evidence only: outcomes
+ * are found out by `info`.
  */
 export type Journal = {
   readonly sent: (attempt: Attempt) => void
   readonly answered: (attempt: Attempt) => void
-  /** Everything so far is in the database: start over. */
+  /** Truncates the file: everything in it is in the database. */
   readonly forget: () => void
   readonly close: () => void
 }
 
-/** Who writes a journal: a process, and which of its leases. */
+/** Who writes a journal: a process, during one of its leases. */
 export type Writer = { readonly owner: string; readonly epoch: bigint }
 
 /** Opens a new journal file for the account. */
@@ -48,8 +48,8 @@ export function openJournal(folder: string, accountId: string, writer: Writer): 
 }
 
 /**
- * What earlier processes left behind for the account: for each command its last line, so one that was sent and never
- * answered comes out as `unknown`. A torn last line is skipped. `forget` deletes what was read.
+ * The attempts in the journals of earlier processes: the last line of each command, so that one without an answer is `unknown`. An
+ * incomplete last line is skipped. `forget` deletes the files that were read.
  */
 export function readLeftovers(folder: string, accountId: string, writer: Writer) {
   mkdirSync(folder, { recursive: true })
@@ -75,7 +75,7 @@ function fileName(accountId: string, { owner, epoch }: Writer): string {
   return `${encodeURIComponent(accountId)}.${owner}.${epoch}.jsonl`
 }
 
-/** An account's id may have dots in it, and what stands behind it has two. */
+/** An account's id may contain dots. Two parts, which do not, follow it. */
 function accountOf(name: string): string | undefined {
   const id = /^(.+)\.[^.]+\.\d+\.jsonl$/.exec(name)?.[1]
   return id && decodeURIComponent(id)
@@ -84,11 +84,11 @@ function accountOf(name: string): string | undefined {
 function parseLine(line: string): Attempt | undefined {
   if (line === '') return undefined
   try {
-    const told = JSON.parse(line) as Attempt & { sentAt: string; answeredAt: string | null }
+    const attempt = JSON.parse(line) as Attempt & { sentAt: string; answeredAt: string | null }
     return {
-      ...told,
-      sentAt: new Date(told.sentAt),
-      answeredAt: told.answeredAt === null ? null : new Date(told.answeredAt),
+      ...attempt,
+      sentAt: new Date(attempt.sentAt),
+      answeredAt: attempt.answeredAt === null ? null : new Date(attempt.answeredAt),
     }
   } catch {
     return undefined

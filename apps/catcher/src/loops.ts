@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Something that several wait for. */
+/** A change that several loops can wait for. */
 export type Change = {
-  /** Wakes all who wait now. */
+  /** Wakes all loops that wait now. */
   readonly announce: () => void
   /** Resolves at the next change, after `ms`, or when the signal aborts; never rejects. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
@@ -32,8 +32,8 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 export type Loop = (signal: AbortSignal) => Promise<void>
 
 /**
- * Runs loops until the signal aborts, or one of them ends or throws: then all are aborted. Resolves when every one has ended, and
- * rejects with what the first threw.
+ * Runs loops until the signal aborts, or one of them ends or throws: then all are aborted. Resolves when every loop has ended;
+ * rejects with the first error.
  */
 export async function runTogether(loops: readonly Loop[], stop: AbortSignal): Promise<void> {
   const over = new AbortController()

@@ -1,26 +1,26 @@
 import type { RdapAnswer, RdapDomain } from '@droplock/rules/ports/rdap'
 import { z } from 'zod'
 
-/** A look-up is no part of the drop: it may take long, and not for ever. */
+/** A request is not part of the drop and may take long, but not for ever. */
 const ANSWER_MS_MAX = 10_000
 
 /** An answer about one domain has some kilobytes; some registries add pages of notices. */
 const OCTETS_MAX = 262_144
 
-/** A server that asks for more patience than this is asked again all the same: money waits. */
+/** A longer `Retry-After` is cut to this: a refund may depend on the answer. */
 const RETRY_AFTER_MS_MAX = 3_600_000
 
-/** Texts go into evidence. */
+/** Texts are stored as evidence; longer ones are cut. */
 const TEXT_LENGTH_MAX = 200
 
-/** What came of one look-up: the HTTP status where there was one. */
+/** The result of one request, with its HTTP status if there was one. */
 export type RdapLookup = { readonly answer: RdapAnswer; readonly status: number | null }
 
 type QueryRdap = (base: string, name: string, signal: AbortSignal) => Promise<RdapLookup>
 
 /**
- * Asks a registry's RDAP about a domain: `{base}/domain/{name}`. Never rejects: what is no usable answer is `unavailable`. RFC 7480,
- * RFC 9082 §3.1.3, RFC 9083 §5.3.
+ * Asks a registry's RDAP server about a domain: `{base}/domain/{name}`. Never rejects: without a usable answer the result is
+ * `unavailable`. RFC 7480, RFC 9082 §3.1.3, RFC 9083 §5.3.
  */
 export const queryRdap: QueryRdap = async (base, name, signal) => {
   try {
@@ -50,7 +50,7 @@ function unavailable(reason: string): Extract<RdapAnswer, { kind: 'unavailable' 
   return { kind: 'unavailable', reason: reason.slice(0, TEXT_LENGTH_MAX) }
 }
 
-/** Throws where it is longer than any such answer. */
+/** Reads the body. Throws when it is longer than any RDAP answer should be. */
 async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = []
   let octets = 0
@@ -72,7 +72,7 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), RETRY_AFTER_MS_MAX)
 }
 
-/** As much of RFC 9083 §5.3 as is needed; what is not as it should be counts as not told. */
+/** The parts of RFC 9083 §5.3 that are needed. Invalid parts count as absent. */
 const domainSchema = z.object({
   objectClassName: z.literal('domain'),
   ldhName: z.string().max(254),
@@ -87,7 +87,7 @@ const domainSchema = z.object({
     .catch([]),
 })
 
-/** Undefined where the text is no RDAP domain. */
+/** Reads an RDAP domain; undefined if the text is none. */
 export function readDomain(text: string): RdapDomain | undefined {
   const parsed = domainSchema.safeParse(parseJson(text))
   if (!parsed.success) return undefined

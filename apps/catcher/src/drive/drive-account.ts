@@ -32,7 +32,7 @@ async function tryOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSi
     return RETRY_MS
   } catch (error) {
     if (signal.aborted) return 0
-    const problem = tell(drive, error)
+    const problem = logProblem(drive, error)
     const code = error instanceof RegistrarUnavailable ? error.permanentCode : undefined
     if (code === undefined) await reconnecting.failed(problem)
     else await waitForOperator(drive, code, signal)
@@ -47,7 +47,7 @@ async function standby({ ctx, accountId }: Drive): Promise<AccountState> {
 }
 
 /** Logs a problem as an error once; repetitions are debug lines. */
-function tell({ log, status }: Drive, error: unknown): Problem {
+function logProblem({ log, status }: Drive, error: unknown): Problem {
   const before = status.state
   const after = stateAfter(error)
   status.state = after

@@ -72,7 +72,7 @@ function attemptOf(
     registryAccountId: leased.account.id,
     command: 'rdap',
     sentAt,
-    message: tell(answer),
+    message: describeAnswer(answer),
     svTRID: null,
   } as const
   if (status === null) {
@@ -84,7 +84,7 @@ function attemptOf(
 }
 
 /** The RDAP answer as customers see it in the evidence. */
-function tell(answer: RdapAnswer): string {
+function describeAnswer(answer: RdapAnswer): string {
   if (answer.kind === 'absent') return 'no such domain'
   if (answer.kind === 'unavailable') return answer.reason
   const { registeredAt, registrar, statuses } = answer.domain

@@ -30,7 +30,7 @@ type Deps = {
   readonly monotonicMs: () => number
 }
 
-/** Tries once to take the lease of a registry account; undefined while another catcher holds it. */
+/** Tries once to acquire the lease of a registry account; undefined while another catcher has it. */
 export async function takeLease(deps: Deps, accountId: string): Promise<HeldLease | undefined> {
   const askedMs = deps.monotonicMs()
   const lease = await acquireLease(deps.ctx, accountId, deps.owner, deps.rule.leaseMs)

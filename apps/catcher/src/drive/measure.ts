@@ -10,14 +10,14 @@ type Account = { readonly accountId: string; readonly status: AccountStatus }
 /** Metrics of each account: whether its lease is held, its sessions, its problems, and when its next window opens. */
 export function measureAccounts(metrics: Metrics, ctx: Context, accounts: readonly Account[]): void {
   const views = () => accounts.map(({ accountId, status }) => viewOf(accountId, status))
-  const tell = (name: string, help: string, valueOf: (view: AccountView) => number) =>
+  const accountGauge = (name: string, help: string, valueOf: (view: AccountView) => number) =>
     metrics.gauge({ name, help, labels: ['account'] }, () =>
       views().map((view) => ({ labels: { account: view.account }, value: valueOf(view) })),
     )
-  tell('catcher_lease_held', '1 while this process may send for the account.', (view) =>
+  accountGauge('catcher_lease_held', '1 while this process may send for the account.', (view) =>
     view.state === 'driven' && !hasProblem(view, 'lease_unsure') ? 1 : 0,
   )
-  tell('catcher_sessions', 'EPP sessions that are logged in.', ({ sessions = 0 }) => sessions)
+  accountGauge('catcher_sessions', 'EPP sessions that are logged in.', ({ sessions = 0 }) => sessions)
   metrics.gauge(
     { name: 'catcher_problem', help: '1 for each thing that is wrong.', labels: ['account', 'problem'] },
     () =>

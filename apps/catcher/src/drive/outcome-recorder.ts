@@ -6,14 +6,14 @@ import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
 import type { Logger } from '@droplock/observability/logger'
 import { pause } from '../loops.ts'
 
-/** Settlements under way at once: enough to keep up with a drop, few enough to leave the database to the resellers. */
+/** Outcomes written at once: enough to keep up with a drop, and few enough to leave the database to the resellers. */
 const SETTLEMENTS_AT_ONCE_MAX = 4
 
-/** Pauses before a failed settlement is tried again: the database is away, or a lock is held; doubled up to the longest. */
+/** Pauses before a failed write is tried again, doubled up to the longest: the database is unavailable, or a lock is held. */
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 30_000
 
-/** So many failures, some 8 seconds, and a person is told: a lock that is held is free by then. It is tried on. */
+/** After this many failures, about 8 seconds, an alarm is raised: by then a lock would be free. The attempts continue. */
 const FAILURES_BEFORE_ALARM = 5
 
 /** Writes decided targets to the database, away from the hot path, until each is written. */
@@ -21,20 +21,20 @@ export type OutcomeRecorder = {
   readonly record: (settlement: Settlement, whenDone: () => void) => void
   readonly idle: () => boolean
   /**
-   * Resolves when everything decided so far is written, or the signal aborts and what is being written is done or not; then
-   * nothing more is tried.
+   * Resolves when all outcomes so far are written, or after the signal aborts and the current writes have ended. Nothing more is
+   * tried then.
    */
   readonly drain: (signal: AbortSignal) => Promise<void>
 }
 
 type Job = { readonly settlement: Settlement; readonly whenDone: () => void; readonly failures: number }
 
-/** Pauses between tries, as an argument: a test has shorter ones. Milliseconds. */
+/** Pauses between attempts in milliseconds; a test has shorter ones. */
 type Pauses = { readonly firstMs: number; readonly longestMs: number }
 
 /**
- * A outcomeRecorder. A settlement that fails is repeated: settling is idempotent, and its target stays undecided until it is done. Between
- * its tries it holds no place: it pauses, then waits behind the others, so that what cannot be settled stops nothing that can.
+ * Creates an outcome recorder. A failed write is repeated: writing is idempotent, and the target stays undecided until it succeeds.
+ * Between attempts an outcome pauses and then waits behind the others, so that one that cannot be written does not block others.
  */
 export function createOutcomeRecorder(
   ctx: Context,
@@ -84,7 +84,7 @@ export function createOutcomeRecorder(
   }
 }
 
-/** Whether it is written. False: the target is undecided still; from the fifth time on there is an alarm, which `settleTarget` ends. */
+/** Whether the outcome is written. False: the target is still undecided. From the fifth failure on there is an alarm, which a success ends. */
 async function settleOnce(ctx: Context, log: Logger, { settlement, failures }: Job): Promise<boolean> {
   const { targetId, outcome, code } = settlement
   try {
@@ -96,7 +96,7 @@ async function settleOnce(ctx: Context, log: Logger, { settlement, failures }: J
     if (failures + 1 >= FAILURES_BEFORE_ALARM) {
       const facts = { outcome, code, error: classOf(error) }
       await raiseAlarms(ctx, [{ kind: 'settlement_stuck', subject: targetId, facts }]).catch(
-        // Where the database is away the alarm cannot be written either; with the next try it is.
+        // When the database is unavailable the alarm can't be written either. The next attempt writes it.
         (fault: unknown) => log.error({ event: 'alarm.write_failed', targetId, err: fault }),
       )
     }
@@ -104,7 +104,7 @@ async function settleOnce(ctx: Context, log: Logger, { settlement, failures }: J
   }
 }
 
-/** What kind of error it is, without its text: the name of its class, and the database's code where it has one. */
+/** The kind of an error without its text: the name of its class, and the database's code if it has one. */
 function classOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name

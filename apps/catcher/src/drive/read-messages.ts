@@ -49,8 +49,8 @@ export function noteAward(
   if (target === undefined) return true
   if (target.busy) return false
   // Earlier answers say nothing about the award, so `info` follows without a pause.
-  const told: Target = { ...target, sinceMs: registryNowMs() }
-  store.put(told)
+  const updated: Target = { ...target, sinceMs: registryNowMs() }
+  store.put(updated)
   return true
 }
 

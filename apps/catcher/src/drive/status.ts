@@ -53,7 +53,7 @@ export type AccountView = {
   readonly problems: readonly Problem[]
 }
 
-/** One account as `/readyz` tells it: ready when nothing is wrong. */
+/** One account as `/readyz` shows it: ready when it has no problem. */
 export function viewOf(account: string, { state }: AccountStatus): AccountView {
   if (state.kind === 'standby') return { account, state: 'standby', problems: [] }
   if (state.kind === 'idle') return { account, state: 'idle', problems: [state.problem] }

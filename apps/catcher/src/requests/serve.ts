@@ -6,8 +6,8 @@ import { serveRenewal } from './renew.ts'
 import type { Serving } from './serving.ts'
 
 /**
- * Serves what others ask of the registry account, one after the other, until the signal aborts: in quiet times, and within a
- * reserved share while it fires. What fails is logged and found again.
+ * Serves the requests for the registry account (renewals, contacts), one at a time, until the signal aborts: always outside fire
+ * windows, and within a reserved share of the rate inside one. A request that fails is logged and tried again.
  */
 export async function serveRequests(
   on: Serving,
@@ -29,7 +29,7 @@ export async function serveRequests(
   }
 }
 
-/** Whether there was one, and it was served without issue of our own. */
+/** Serves one request if there is one. Returns whether it was served. */
 async function serveOne(on: Serving): Promise<boolean> {
   try {
     if (!on.lease.maySend()) return false
@@ -44,22 +44,22 @@ async function serveOne(on: Serving): Promise<boolean> {
 }
 
 /**
- * The share of an account's commands that requests may have while it fires: little enough to cost no name, and enough that a day
- * of drops does not keep renewals waiting.
+ * The share of an account's commands for requests during a fire window: small enough to cost no name, and large enough that renewals
+ * do not wait through a day of drops.
  */
 const SHARE_IN_FIRE = 0.02
 
-/** `info`, the command itself, and `info` again where the registry said no. */
+/** `info`, the command itself, and `info` again after a refusal. */
 const COMMANDS_PER_REQUEST_MAX = 3
 
 export type RequestRule = {
-  /** How often the database is asked for requests. */
+  /** How often requests are read from the database. */
   readonly everyMs: number
 }
 
 type ServeFacts = {
   readonly targets: Iterable<Target>
-  /** A target's fire window begins so long before its drop. */
+  /** How long before its drop a target's fire window begins. */
   readonly fireLeadMs: number
   readonly commandsPerSecondMax: number
   readonly lastServedMs: RegistryMs

@@ -9,17 +9,17 @@ import { equals, money } from '@droplock/rules/money'
 import type { Fee, Phase, Prior, Target } from '../plan/target.ts'
 import type { TargetStore } from './store.ts'
 
-/** What creates of the account carry, whatever their zone. */
+/** What creates of the account carry in every zone. */
 export type Terms = {
-  /** The registry's profile has a fee in every create, whatever is known of the zone. */
+  /** By the registry's profile every create carries a fee, in every zone. */
   readonly capsAlways: boolean
-  /** The contacts of names whose order has none of its own. */
+  /** The account's default contacts. */
   readonly contacts: ContactHandles
 }
 
 /**
- * Brings the store up to the database's rows: new targets join, moved ones take their new window, disarmed or decided
- * ones leave. What this process knows better, the course of a fire that it leads itself, stays.
+ * Updates the store from the database's rows: adds new targets, moves windows, removes disarmed or decided targets. The progress of
+ * firing, which this process knows better, is kept.
  */
 export function mergeTargets(store: TargetStore, listed: readonly UndecidedTarget[], terms: Terms): void {
   const rows = terms.capsAlways ? listed.map((row) => ({ ...row, may_have_premium: true })) : listed
@@ -47,12 +47,12 @@ function changed(known: Target, current: Target): boolean {
   )
 }
 
-/** It fires by the database alone: the connection was lost before we heard that its fire had begun. */
+/** The database says that it is firing, but the store does not: the connection was lost before the confirmation. */
 function wasFired(known: Target, current: Target): boolean {
   return known.phase === 'waiting' && current.phase !== 'waiting'
 }
 
-/** Whether a create would carry the same, as far as operators say what it does. */
+/** Whether a create would have the same fee cap and contacts, which operators set. */
 function sameTerms(one: Target, other: Target): boolean {
   return sameCap(one.fee, other.fee) && sameContacts(one.contacts, other.contacts)
 }
@@ -67,9 +67,9 @@ function sameContacts(one: CreateContacts, other: CreateContacts): boolean {
 }
 
 /**
- * A schedule may move in the very moment in which the fire begins; its new window is the one that counts. So may the fee and the
- * contacts, which operators mend while names wait for them: they are tried with the new ones at once, and what the old create was
- * refused for is not looked into any more.
+ * A schedule may move at the moment in which firing begins; the new window counts. The fee and the contacts may change too, while
+ * names wait for operators to set them. Then the name is tried with the new ones at once, and the refusal of the old create no
+ * longer matters.
  */
 function follow(known: Target, current: Target): Target {
   const { dropFromMs, dropToMs, graceUntilMs, armedAt, phase, applied, fee, contacts, rdapUrl } = current
@@ -81,8 +81,8 @@ function follow(known: Target, current: Target): Target {
 }
 
 /**
- * A target that fires already was fired by a predecessor, whose creates may have got through: ambiguous. Where one was taken as an
- * application, the award is waited for.
+ * A target that is firing in the database was fired by a predecessor, whose creates may have taken effect: ambiguous. With an
+ * application it waits for the award.
  */
 function targetOf(row: UndecidedTarget, contacts: ContactHandles): Target {
   return {

@@ -1,7 +1,7 @@
 import { createChange } from '../loops.ts'
 import type { Target } from '../plan/target.ts'
 
-/** The targets of one registry account, in memory; wakes whoever waits for a change. */
+/** The targets of one registry account in memory. Loops can wait for a change. */
 export type TargetStore = {
   readonly all: () => Iterable<Target>
   readonly get: (id: string) => Target | undefined
@@ -11,7 +11,7 @@ export type TargetStore = {
   readonly changed: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
-/** An empty store. */
+/** Creates an empty store. */
 export function createTargetStore(): TargetStore {
   const targets = new Map<string, Target>()
   const change = createChange()

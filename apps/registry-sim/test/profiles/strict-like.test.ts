@@ -43,7 +43,7 @@ const fresh = (xml: string) => {
 const create = (name: string, parts: { fee?: string; currency?: string } = {}) =>
   fresh(createXml(name, { ...parts, registrant: 'jan-1' }))
 
-test('strict-like refuses info on names of others before and after the purge, and counts it; own and free ones are body', () => {
+test('strict-like refuses info on names of others before and after the purge, and counts it; own and free ones are shown', () => {
   const { registry, clock } = strict()
   const [session, rival] = [loggedIn(registry), loggedIn(registry, 'rival-a')]
   const info = (name: string) => ask(session, fresh(infoXml(name)))

@@ -41,7 +41,7 @@ export function order(name = 'example.pl'): CreateDomain {
 }
 
 /** Waits until `holds` returns true, checking every few milliseconds. Throws after `boundMs`. */
-export async function until(holds: () => boolean, boundMs = 10_000): Promise<void> {
+export async function until(holds: () => boolean, boundMs = 60_000): Promise<void> {
   const deadline = performance.now() + boundMs
   while (!holds()) {
     if (performance.now() > deadline) throw new Error(`not within ${boundMs} ms: ${holds.toString()}`)
