@@ -8,14 +8,14 @@ import { credentialsOf, endGently, problemsOf, type Served, spawnServed } from '
 import { PASSWORD, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
-/** What the rows of a registry account say is what the process does on the wire. */
+/** The process follows the rows of a registry account. */
 
 const SOON_MS = 1_500
 
-/** Another address of this machine than the one that the system takes. */
+/** An address of this machine that the system would not choose. */
 const ADDRESS = '127.0.0.2'
 
-/** A certificate of ours, among the credentials as `ours`. */
+/** Our certificate, in the credentials by the name `ours`. */
 const folder = mkdtempSync(join(tmpdir(), 'droplock-certificate-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const { caPem, certPem, keyPem } = await makeCertificates(new Date())
@@ -23,7 +23,7 @@ const OURS = { ours: { certFile: join(folder, 'cert.pem'), keyFile: join(folder,
 writeFileSync(OURS.ours.certFile, certPem)
 writeFileSync(OURS.ours.keyFile, keyPem)
 
-/** Lets in whoever has a certificate of one authority, from one address. */
+/** A registry that accepts certificates of one authority, from one address. */
 const choosy = { clientCertificateCa: caPem, clientAddresses: [ADDRESS] }
 
 let testbed: Testbed
@@ -47,7 +47,7 @@ async function expectProblem(code: string): Promise<void> {
   await waitUntil(code, async () => (await problemsOf(served as Served)).includes(code))
 }
 
-test('where the registry asks for a certificate and knows our address, the process shows and uses those of the account', async () => {
+test('at a registry that requires a certificate and an address, the process uses those of the account', async () => {
   testbed = await startTestbed(choosy, {}, { clientCertificate: 'ours', sourceAddress: ADDRESS })
   served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
   expect(await drop(['ours.test'])).toEqual({ 'ours.test': 'successful' })
@@ -62,7 +62,7 @@ test.each([
   await expectProblem('registry_unavailable')
 })
 
-test('an account that asks for a certificate that the process was not given is not driven, and says which', async () => {
+test('an account that requires a certificate which the process does not have is not driven, and its problem names the certificate', async () => {
   testbed = await startTestbed({}, {}, { clientCertificate: 'next' })
   served = await spawnServed(testbed, credentialsOf(testbed, PASSWORD, OURS))
   await expectProblem('failed')
@@ -71,7 +71,7 @@ test('an account that asks for a certificate that the process was not given is n
   })
 })
 
-test('where two zones are products of one registry, names of both are caught', async () => {
+test('names of two zones that are products of one registry are caught', async () => {
   const settings = { profile: 'verisign-like' as const, release: 'exact' as const, zones: ['com', 'net'] }
   testbed = await startTestbed(settings, { mayHavePremium: false }, { profile: 'verisign-like', limits: {} })
   served = await spawnServed(testbed)
@@ -79,7 +79,7 @@ test('where two zones are products of one registry, names of both are caught', a
   expect(Object.values(await violationsOf(testbed)).every((count) => count === 0)).toBe(true)
 })
 
-test('where the drop has a host of its own, creates go there and all the rest to the everyday one', async () => {
+test('if the drop has a separate host, creates go there and everything else to the everyday host', async () => {
   const opening = { atUtc: '00:00', openMs: 1 }
   testbed = await startTestbed(
     { profile: 'nz-like', dropPort: 0, opening },
@@ -88,14 +88,14 @@ test('where the drop has a host of its own, creates go there and all the rest to
   )
   await testbed.post('openings', { fromAt: new Date().toISOString(), openMs: 120_000 })
   served = await spawnServed(testbed)
-  // The server is open for its window alone, and takes a login after another.
+  // The server is open for the window only, and accepts one login after another.
   expect(await drop(['ours.test'], 30_000)).toEqual({ 'ours.test': 'successful' })
-  // Creates at the everyday host are refused and counted, and so is everything at the other one outside its hours.
+  // Creates at the everyday host are refused and counted, as is everything at the drop host outside its hours.
   const violations = Object.entries(await violationsOf(testbed)).filter(([, count]) => count > 0)
   expect(violations).toEqual([])
 })
 
-test('where a message tells the award, it is asked about at once, and the message is acknowledged', async () => {
+test('a poll message about an award causes an info at once, and is acknowledged', async () => {
   const dropzone = { periodMs: 10_000 }
   testbed = await startTestbed(
     { profile: 'dropzone-like', dropPort: 0, dropzone },
@@ -110,7 +110,7 @@ test('where a message tells the award, it is asked about at once, and the messag
   expect(await openAlarms(testbed)).toEqual([])
 })
 
-test('at a registry that sells premium names at any price every create has its cap, whatever is said of the zone', async () => {
+test('at a registry that sells premium names at any price every create carries a cap, in every zone', async () => {
   const fee = { premiumMinor: 50_000, premiumWithoutFee: 'sold' } as const
   const strict = {
     profile: 'strict-like',

@@ -12,14 +12,14 @@ import { hurry } from './support/renewals.ts'
 import { ACCOUNT, type DroppingName, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
-/** A registry that knows its contacts and registers nothing without them; the catcher is a process of its own. */
+/** A registry that checks contacts and registers nothing without them. The catcher runs as a process. */
 const thick: Partial<RegistryOptions> = {
   contacts: 'checked',
   registrantMissing: 2303,
   contactsWanted: ['admin', 'tech'],
 }
 
-/** One that has no contacts. */
+/** A registry without contacts. */
 const thin: Partial<RegistryOptions> = { contacts: 'none' }
 
 const wanted: Partial<Zone> = { contactRoles: ['registrant', 'admin', 'tech'], graceSeconds: 60 }
@@ -94,7 +94,7 @@ async function contactsThere(): Promise<readonly string[]> {
   return contacts.map(({ id }) => id).toSorted()
 }
 
-/** Creates that lacked something, as the registry counts them. */
+/** Incomplete creates by the registry's count. */
 async function incompleteCreates(): Promise<number | undefined> {
   const { accounts } = await ofSimulator('violations')
   return accounts.find(({ clid }) => clid === 'droplock')?.violations.incompleteCreates
@@ -127,7 +127,7 @@ async function unready() {
   return alarms.find(({ kind }) => kind === 'account_not_ready')
 }
 
-test('a registry that requires registrant and contacts is given the operator’s own, made there in advance', async () => {
+test('a registry that requires registrant and contacts gets the operator’s, created there in advance', async () => {
   await open(thick, wanted)
   await setContacts(operator)
   await made()
@@ -145,7 +145,7 @@ test('a registry that requires registrant and contacts is given the operator’s
   expect(new Set([registrant, admin, tech]).size).toBe(2)
 })
 
-test('an account without the contacts that a zone wants is not ready, and says so days before the drop until it has them', async () => {
+test('an account without the contacts that a zone requires is not ready, and reports so days before the drop until it has them', async () => {
   await open(thick, wanted)
   await testbed.order([name], 4 * DAY_MS)
   await waitUntil('the alarm is on the first page', async () => (await unready()) !== undefined)
@@ -160,7 +160,7 @@ test('an account without the contacts that a zone wants is not ready, and says s
   expect(await problemsOf(catcher)).not.toContain('no_contacts')
 })
 
-test('without them no create leaves, and a name of an open window is caught as soon as they are made', async () => {
+test('without the contacts no create is sent, and a name of an open window is caught as soon as they exist', async () => {
   await open(thick, wanted)
   await testbed.order([name], SOON_MS)
   await waitUntil('the name is free', async () => isReleased())
@@ -170,7 +170,7 @@ test('without them no create leaves, and a name of an open window is caught as s
   expect(await incompleteCreates()).toBe(0)
 })
 
-test('a catcher that comes after the grace knows the contacts before it decides: a name that is free still is caught', async () => {
+test('a catcher that starts after the grace reads the contacts before it decides: a name that is still free is caught', async () => {
   await open(thick, { ...wanted, graceSeconds: 0 })
   await setContacts(operator)
   await made()
@@ -183,7 +183,7 @@ test('a catcher that comes after the grace knows the contacts before it decides:
 })
 
 test.each(['cut_before_commit', 'stall_after_commit'])(
-  'a contact whose create is %s, and whose catcher is killed then, is there once',
+  'a contact whose create is %s, and whose catcher is then killed, exists once',
   async (kind) => {
     await open(thick, wanted)
     await testbed.post('faults', { kind, commands: ['create'], count: 1 })
@@ -199,7 +199,7 @@ test.each(['cut_before_commit', 'stall_after_commit'])(
   },
 )
 
-test('what a registry says to a contact that it refuses is told to whoever has to act', async () => {
+test('when a registry refuses a contact its message is shown to the operator', async () => {
   await open(thin, wanted)
   await setContacts(operator)
   await waitUntil('all are refused', async () =>
@@ -211,7 +211,7 @@ test('what a registry says to a contact that it refuses is told to whoever has t
   )
 })
 
-test('a registry without contacts is told of none, whatever the account has', async () => {
+test('a registry without contacts gets none, whatever contacts the account has', async () => {
   await open(thin, {})
   await setContacts(operator)
   await testbed.order([name], SOON_MS)

@@ -8,7 +8,7 @@ import { waitUntil } from './support/wait-until.ts'
 const MS_MAX = 180_000
 const AWAY_MS = 13_000
 
-/** As it is in production: the database may be away for nine seconds before sending stops. */
+/** As in production: the database may be unavailable for nine seconds before sending stops. */
 const LEASE = {
   DROPLOCK_LEASE_MS: '10000',
   DROPLOCK_LEASE_RENEW_MS: '1000',
@@ -57,7 +57,7 @@ async function untilAway(since: number, ms: number): Promise<void> {
 }
 
 test.each(['refusing', 'silent'] as const)(
-  'while the database is away for less than the lease (%s), names are caught all the same, and settled afterwards by the same hold',
+  'while the database is unavailable for less than the lease (%s), names are caught, and recorded later under the same lease',
   { timeout: MS_MAX },
   async (how) => {
     const away = await startInDrop(how)
@@ -77,7 +77,7 @@ test.each(['refusing', 'silent'] as const)(
 )
 
 test.each(['refusing', 'silent'] as const)(
-  'a database that is away for 13 s in the middle of a drop (%s) takes the lease with it: the catcher says so, takes the account anew, and every order is decided',
+  'when the database is unavailable for 13 s during a drop (%s) the lease is lost: the catcher reports so, acquires a new lease, and every order is decided',
   { timeout: MS_MAX },
   async (how) => {
     const away = await startInDrop(how)

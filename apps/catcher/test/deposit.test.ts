@@ -9,10 +9,10 @@ import { waitUntil } from './support/wait-until.ts'
 
 const NAME = 'poor.test'
 
-/** What the simulator takes for a year of a name. */
+/** The simulator's fee for one year of a name. */
 const FEE_MINOR = 800
 
-/** A registry at which our deposit was enough for one name and for nothing more. */
+/** A registry at which our deposit is enough for exactly one name. */
 let testbed: Testbed
 let stopCatcher: () => Promise<void>
 const lines: string[] = []
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const alarms = () => lines.filter((line) => line.includes('"alarm":"deposit_empty"')).length
 
-/** It is tried so often more, and each time there is an alarm. */
+/** Waits until it was tried again this often, each time with an alarm. */
 async function triedAgain(id: string, times: number): Promise<void> {
   const before = { attempts: (await readRenewal(testbed, id)).attempts, alarms: alarms() }
   await waitUntil('it was tried again', async () => {
@@ -43,7 +43,7 @@ async function triedAgain(id: string, times: number): Promise<void> {
   expect(alarms()).toBeGreaterThanOrEqual(before.alarms + times)
 }
 
-/** As the console's Today answers. */
+/** The open alarms by the console's API. */
 async function openAlarms() {
   const open = await (await testbed.today()).alarms()
   return open.filter(({ kind }) => kind === 'deposit_empty')
@@ -54,7 +54,7 @@ async function paidAgo(id: string, ms: number): Promise<void> {
   await testbed.clone.db.updateTable('renewal').set({ paid_at: paidAt }).where('id', '=', id).execute()
 }
 
-test('a renewal that our empty deposit holds up waits with an alarm, until the deposit is filled, and is done once', async () => {
+test('with an empty deposit a renewal waits, with an alarm, until the deposit is filled, and is done once', async () => {
   const id = await renewFor(testbed, NAME)
   await triedAgain(id, 2)
   await paidAgo(id, UNAVAILABLE_MS_MAX - 600_000)
@@ -77,7 +77,7 @@ test('a renewal that our empty deposit holds up waits with an alarm, until the d
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
-test('a deposit that is not filled in time fails the renewal as unavailable, and its money goes back once', async () => {
+test('when the deposit is not filled in time the renewal fails as unavailable and is refunded once', async () => {
   const id = await renewFor(testbed, NAME)
   await triedAgain(id, 1)
   await paidAgo(id, UNAVAILABLE_MS_MAX)

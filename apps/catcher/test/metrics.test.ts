@@ -16,7 +16,7 @@ afterEach(async () => {
   await testbed.end()
 })
 
-/** Every series of a server's `/metrics` that begins so, with its value. */
+/** The series of a server's `/metrics` with this prefix, with their values. */
 async function read(url: string, prefix: string): Promise<ReadonlyMap<string, number>> {
   const text = await (await fetch(`${url}/metrics`)).text()
   const lines = text.split('\n').filter((line) => line.startsWith(prefix))
@@ -25,7 +25,7 @@ async function read(url: string, prefix: string): Promise<ReadonlyMap<string, nu
 
 const sum = (series: ReadonlyMap<string, number>) => [...series.values()].reduce((all, each) => all + each, 0)
 
-test('a catcher counts every create that it sends: as many as its evidence has, and as the registry has leaseState', async () => {
+test('a catcher counts every create that it sends: as many as its evidence and the registry have', async () => {
   const { ready, url } = (served = await spawnServed(testbed))
   await waitUntil('the catcher is ready', async () => (await ready())?.status === 200)
   await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 1_500)
@@ -47,7 +47,7 @@ test('a catcher counts every create that it sends: as many as its evidence has, 
   expect(sum(await read(testbed.simulator.control, leaseState))).toBe(sent)
 })
 
-test('every command is counted, whatever it is for: in total as many as the registry has leaseState from a session', async () => {
+test('every command is counted: in total as many as the registry received from a session', async () => {
   // However long the contact takes.
   await testbed.setZone({ contactRoles: ['registrant'], graceSeconds: 60 })
   await setContacts(await givenOperator(testbed))

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { queryRdap, readDomain } from '../src/rdap.ts'
 
-/** A server that answers so; its address. */
+/** Starts a server with these answers. Returns its address. */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -65,7 +65,7 @@ test('a domain is asked for below the base address and read', async () => {
   expect(await ask(`${base}/rdap`)).toMatchObject({ status: 200 })
 })
 
-test('a redirection is followed, as RFC 7480 has it', async () => {
+test('a redirection is followed (RFC 7480)', async () => {
   const base = await serve((request, response) => {
     if (request.url?.startsWith('/there') === true) response.end(JSON.stringify(domain))
     else response.writeHead(302, { location: '/there/domain/x.test' }).end()
@@ -96,7 +96,7 @@ test.each([
   expect(answer.kind === 'unavailable' ? answer.retryAfterMs : answer).toBe(retryAfterMs)
 })
 
-test('an answer without end is cut, and one that is none is unavailable', async () => {
+test('an endless answer is cut, and an invalid one is unavailable', async () => {
   const endless = await serve((_, response) => {
     const more = (): void => {
       while (response.write(' '.repeat(16_384)));
@@ -112,13 +112,13 @@ test('an answer without end is cut, and one that is none is unavailable', async 
   expect(await ask('http://127.0.0.1:1')).toMatchObject({ answer: { kind: 'unavailable' }, status: null })
 })
 
-test('a server that says nothing is left when we end', async () => {
+test('a request to a silent server ends when we end', async () => {
   const stop = new AbortController()
   const silent = await serve(() => stop.abort())
   expect(await ask(silent, stop.signal)).toMatchObject({ answer: { kind: 'unavailable' }, status: null })
 })
 
-test('what is not as it should be counts as not told', () => {
+test('invalid parts of an answer count as absent', () => {
   const { events: _events, entities: _entities, status: _status, ...bare } = domain
   expect(readDomain(JSON.stringify(bare))).toEqual({ name: 'x.test', statuses: [] })
   const odd = {

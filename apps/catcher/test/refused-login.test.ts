@@ -9,7 +9,7 @@ import { ACCOUNT, PASSWORD, startTestbed, type Testbed } from './support/testbed
 import { waitUntil } from './support/wait-until.ts'
 
 const MS_MAX = 180_000
-/** Logins that a registry sees while it refuses them for 20 s, as long as the catcher waits for its first session. */
+/** The most logins within 20 s of refusals, which is how long the catcher waits for its first session. */
 const LOGINS_MAX = 8
 
 let testbed: Testbed
@@ -41,7 +41,7 @@ async function closeByHand(): Promise<void> {
   await closeAlarm(operator, (await open.executeTakeFirstOrThrow()).id, 'the password is the right one now')
 }
 
-test('a refused login is tried once, is an alarm and unreadiness, and again only when a person closes the alarm or the process is new', {
+test('a refused login is tried once and raises an alarm; it is tried again only after an operator closes the alarm or a new process starts', {
   timeout: MS_MAX,
 }, async () => {
   testbed = await startTestbed({
@@ -80,7 +80,7 @@ test('a refused login is tried once, is an alarm and unreadiness, and again only
   expect(await endGently(served.child)).toBe(0)
 })
 
-test('after a good login the alarm of an earlier refusal is over by itself', {
+test('an accepted login clears the alarm of an earlier refusal', {
   timeout: MS_MAX,
 }, async () => {
   testbed = await startTestbed({ accounts: [{ clid: 'droplock', password: PASSWORD }], rivals: [] })
@@ -93,7 +93,7 @@ test('after a good login the alarm of an earlier refusal is over by itself', {
   await waitUntil('the alarm is over', async () => (await openAlarms(testbed)).length === 0)
 })
 
-test('a registry that has no session for us is asked less and less often, and its names are caught when it has', {
+test('a registry without a free session is tried less and less often, and its names are caught once it has one', {
   timeout: MS_MAX,
 }, async () => {
   testbed = await startTestbed({ rivals: [] })

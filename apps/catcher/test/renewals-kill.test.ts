@@ -17,7 +17,7 @@ import { waitUntil } from './support/wait-until.ts'
 const MS_MAX = 180_000
 
 /**
- * When the catcher is killed: a renew is written down and held back at the registry; it is done and its answer is held back; it is
+ * When the catcher is killed: a renew is recorded and stalled at the registry; it is done and its answer is stalled; it is
  * done and its answer is lost.
  */
 const moments = [
@@ -26,7 +26,7 @@ const moments = [
   { kind: 'cut_after_commit', done: true },
 ] as const
 
-/** So often each. */
+/** How often at each moment. */
 const KILLS = 2
 
 async function killIn(
@@ -53,7 +53,7 @@ async function killIn(
   return successor
 }
 
-test('a catcher killed in the middle of a renewal leaves one that is done once, and never refunded', {
+test('a renewal during which the catcher is killed is done once and never refunded', {
   timeout: MS_MAX,
 }, async () => {
   const testbed = await startTestbed()

@@ -20,7 +20,7 @@ const NAMES = ['plain', 'cut', 'lost', 'moved', 'locked', 'away', 'odd'].map((la
 
 const DAY_MS = 24 * 3_600_000
 
-/** Names that are ours at the registry, and a catcher that serves. */
+/** Caught names, and a running catcher. */
 let testbed: Testbed
 let stopCatcher: () => Promise<void>
 beforeAll(async () => {
@@ -36,7 +36,7 @@ afterAll(async () => {
 const fault = (name: string, kind: string, commands: readonly string[], more = {}) =>
   testbed.post('faults', { kind, commands, names: [name], count: 1, ...more })
 
-test('a registration ends when the registry says so, and a renewal moves that by its years', async () => {
+test('a registration has the registry’s expiry, and a renewal moves it by its years', async () => {
   const before = exDateOf(testbed, 'plain.test')
   const id = await renewFor(testbed, 'plain.test', 3)
   expect(await decided(testbed, id)).toMatchObject({
@@ -48,7 +48,7 @@ test('a registration ends when the registry says so, and a renewal moves that by
   expect(exDateOf(testbed, 'plain.test')).toEqual(addYears(before, 3))
 })
 
-test('a charge has the amount and the transaction of the registry’s own report', async () => {
+test('a charge has the amount and the transaction of the registry’s report', async () => {
   const id = await renewFor(testbed, 'plain.test')
   await decided(testbed, id)
   const { svtrid, amount_minor: minor } = await testbed.clone.db
@@ -72,7 +72,7 @@ test('a renewal whose answer is lost after it was done is done once, and not ref
   expect(await refundsOf(testbed, id)).toBe(0)
 })
 
-test('a renewal that got lost before it was done is looked after, and then done once', async () => {
+test('a renewal that was lost before it was done is tried again, and done once', async () => {
   const before = exDateOf(testbed, 'lost.test')
   await fault('lost.test', 'cut_before_commit', ['renew'])
   const id = await renewFor(testbed, 'lost.test')
@@ -88,14 +88,14 @@ test('a renewal that got lost before it was done is looked after, and then done 
   expect(await renewsOf(testbed, 'lost.test')).toHaveLength(1)
 })
 
-test('a renewal of which the server says that it failed, although it did it, is done once', async () => {
+test('a renewal that the server did and reported as failed is done once', async () => {
   await fault('odd.test', 'failed_after_commit', ['renew'])
   const id = await renewFor(testbed, 'odd.test')
   expect(await decided(testbed, id)).toMatchObject({ state: 'successful' })
   expect(await renewsOf(testbed, 'odd.test')).toHaveLength(1)
 })
 
-test('nothing is renewed on an expiry that is not the registry’s: the money goes back, and the next quote is right', async () => {
+test('a renewal with an outdated expiry is refunded, and the next quote is right', async () => {
   const truth = exDateOf(testbed, 'moved.test')
   await testbed.clone.db
     .updateTable('registration')
@@ -114,7 +114,7 @@ test('nothing is renewed on an expiry that is not the registry’s: the money go
 })
 
 test('a renewal that the registry refuses is refunded once', async () => {
-  // The account has as many sessions as it may, so that its catcher makes room.
+  // The catcher uses all sessions of the account, so it has to leave one free.
   await stopCatcher()
   const { host, port, ca } = testbed.registry
   const registrar = await connectRegistrar(
@@ -139,7 +139,7 @@ test('a renewal that the registry refuses is refunded once', async () => {
   expect(await refundsOf(testbed, id)).toBe(1)
 })
 
-test('a registry that cannot be asked fails a renewal only after its time, and never one that may be done', async () => {
+test('when the registry is unavailable a renewal fails only after its time, and never if it may have been done', async () => {
   await testbed.post('faults', { kind: 'failed', commands: ['info'], names: ['away.test'], count: 4 })
   const id = await renewFor(testbed, 'away.test')
   await waitUntil('it was tried twice', async () => {
@@ -157,7 +157,7 @@ test('a registry that cannot be asked fails a renewal only after its time, and n
   expect(await renewsOf(testbed, 'away.test')).toEqual([])
 })
 
-test('after all of it the money is where it belongs', async () => {
+test('after all of this the ledger is right', async () => {
   expect(await proveLedger(testbed.clone.db)).toMatchObject({
     ledgerSumMinor: { USD: 0n },
     escrowMinor: { USD: 0n },

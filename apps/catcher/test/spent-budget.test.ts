@@ -15,7 +15,7 @@ afterEach(async () => {
   await testbed.end()
 })
 
-/** An order for a name that drops in a second, at an account whose budget is spent and has room again in `freeInMs`. */
+/** An order for a name that drops in a second, at an account whose budget is used up and has room again in `freeInMs`. */
 async function startSpent(freeInMs: number): Promise<void> {
   testbed = await startTestbed()
   const { db } = testbed.clone
@@ -45,7 +45,7 @@ const isReleased = async () => {
   return truth?.releasedAt != null && Date.parse(truth.releasedAt) + 500 < Date.now()
 }
 
-test('with its budget spent a catcher creates nothing, says so in its readiness and as an alarm, and obeys SIGTERM at once', {
+test('with a used-up budget a catcher creates nothing, reports so in its readiness and as an alarm, and ends on SIGTERM', {
   timeout: MS_MAX,
 }, async () => {
   await startSpent(3_600_000)
@@ -61,7 +61,7 @@ test('with its budget spent a catcher creates nothing, says so in its readiness 
   expect(await endGently(served.child)).toBe(0)
 })
 
-test('when a spent budget has room again, the name is caught and the alarm is over', {
+test('when a used-up budget has room again, the name is caught and the alarm is cleared', {
   timeout: MS_MAX,
 }, async () => {
   await startSpent(12_000)

@@ -12,8 +12,8 @@ import { type DroppingName, PASSWORD, startTestbed, type Testbed } from './suppo
 import { waitUntil } from './support/wait-until.ts'
 
 /**
- * A registry as one was met: it tells nobody of others' names (2201), ends a connection on which a clTRID comes twice, and sells
- * a premium name at its open price to whoever agrees to no fee. The catcher is a process of its own.
+ * Modelled on a real registry: it refuses info on others' names (2201), ends a connection on which a clTRID is repeated, and sells
+ * a premium name at its price to a create without a fee. The catcher runs as a process.
  */
 const strict: Partial<RegistryOptions> = {
   infoOfOthers: 'refused',
@@ -42,7 +42,7 @@ afterEach(async () => {
 async function open(settings: Partial<RegistryOptions>, zone: Partial<Zone> = {}): Promise<void> {
   testbed = await startTestbed({ ...strict, ...settings }, zone)
   catcher = spawnCatcher(testbed)
-  // Some alarms are over with their drop: the page is open before it begins.
+  // Some alarms end with their drop, so the page is opened before it begins.
   await testbed.today()
 }
 
@@ -59,7 +59,7 @@ async function drop(names: readonly DroppingName[]): Promise<Record<string, stri
   return ends()
 }
 
-/** As the console's Today answers. */
+/** The open alarms by the console's API. */
 async function openAlarms() {
   return (await testbed.today()).alarms()
 }
@@ -68,7 +68,7 @@ function raised(kind: string): Promise<void> {
   return waitUntil(`${kind} is raised`, async () => (await openAlarms()).some((alarm) => alarm.kind === kind))
 }
 
-/** What the worker's sweep raises as `target_undecided`: a second after its grace, here. */
+/** What the worker's sweep reports as `target_undecided`; here one second after the grace. */
 function undecided() {
   return findUndecidedTargets(testbed.buyer, 1_000)
 }
@@ -105,7 +105,7 @@ async function provesLedger(): Promise<void> {
   })
 }
 
-test('at a registry that tells nothing of others and sells premium names at any price, no premium name is bought and every name is decided', async () => {
+test('at a registry that hides others’ names and sells premium names at any price, no premium name is bought and every name is decided', async () => {
   await open({})
   expect(
     await drop([
@@ -139,7 +139,7 @@ test('at a registry that tells nothing of others and sells premium names at any 
 })
 
 test.each(['cut_before_commit', 'cut_after_commit'])(
-  'a create whose connection is %s there is settled: ours is won, and another’s is not taken for ours',
+  'a create whose connection is %s there is decided: ours is won, and another’s is not taken for ours',
   async (kind) => {
     await open({})
     await testbed.post('faults', { kind, on: 'commit', names: ['ours.test'], count: 1 })
@@ -156,7 +156,7 @@ test.each(['cut_before_commit', 'cut_after_commit'])(
   },
 )
 
-test('RDAP tells there who lost a name to whom and what was never released, and its evidence is kept', async () => {
+test('RDAP shows there which names were lost and which were never released, and its answers are stored as evidence', async () => {
   rdap = await startRdap((name) => testbed.simulator.truth('sim').find((each) => each.name === name))
   await open({}, { rdapUrl: rdap.url })
   rdap.refuseOnce(429, { 'retry-after': '1' })
@@ -173,13 +173,13 @@ test('RDAP tells there who lost a name to whom and what was never released, and 
   await provesLedger()
 })
 
-test('without a fee extension no create is sent where premium names may be: the account is not ready, and says so', async () => {
+test('without a fee extension no create is sent in zones with premium names: the account is not ready, and reports so', async () => {
   await open({ extensions: ['rgp'] })
   const dropped = drop([
     { name: 'dear.test', kind: 'premium', ...others, ...free },
     { name: 'free.test', kind: 'normal', ...others, ...free },
   ])
-  // It is over with the last name that wants a create.
+  // The alarm ends with the last name that needs a create.
   await raised('account_not_ready')
   expect(await dropped).toEqual({ 'dear.test': 'missed', 'free.test': 'missed' })
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
@@ -188,7 +188,7 @@ test('without a fee extension no create is sent where premium names may be: the 
   await provesLedger()
 })
 
-test('without a fee extension a zone that has no premium names is caught all the same', async () => {
+test('without a fee extension names of a zone without premium names are caught', async () => {
   await open({ extensions: ['rgp'] }, { mayHavePremium: false })
   expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
     'free.test': 'successful',
@@ -196,7 +196,7 @@ test('without a fee extension a zone that has no premium names is caught all the
   expect(await openAlarms()).toEqual([])
 })
 
-test('a create that lacks something else than the fee fails no name as premium: an alarm, few tries, and the money back', async () => {
+test('an incomplete create with a right fee does not end as premium: there is an alarm, few attempts, and a refund', async () => {
   await open({ registrantMissing: 2003 })
   expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
     'free.test': 'missed',
@@ -214,7 +214,7 @@ test('a create that lacks something else than the fee fails no name as premium: 
   await provesLedger()
 })
 
-test('the alarm of what a create lacks is over when operators have set it and the name is caught', async () => {
+test('the alarm about an incomplete create is cleared when operators have completed it and the name is caught', async () => {
   await open({ registrantMissing: 2003 }, { graceSeconds: 60 })
   await testbed.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
   await raised('create_incomplete')
@@ -227,7 +227,7 @@ test('the alarm of what a create lacks is over when operators have set it and th
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
-test('an empty deposit is an alarm until a create succeeds again, and fails no name while its window lasts', async () => {
+test('an empty deposit raises an alarm until a create succeeds again, and fails no name during its window', async () => {
   const account = { clid: 'droplock', password: PASSWORD, depositMinor: 0 }
   await open({ accounts: [account], rivals: [] }, { graceSeconds: 60 })
   await testbed.order([{ name: 'free.test', kind: 'normal', ...others }], SOON_MS)
@@ -240,7 +240,7 @@ test('an empty deposit is an alarm until a create succeeds again, and fails no n
   await waitUntil('the alarm is closed', async () => (await openAlarms()).length === 0)
 })
 
-test('a standard fee above ours is an alarm and fails no name: it is caught once operators have set the fee', async () => {
+test('a standard fee above ours raises an alarm and fails no name: it is caught once operators have set the fee', async () => {
   await open({ fee: { ...strict.fee, standardMinor: 900 } }, { graceSeconds: 60 })
   await testbed.order([{ name: 'free.test', kind: 'normal', ...others, ...free }], SOON_MS)
   await raised('fee_stale')
@@ -256,7 +256,7 @@ test('a standard fee above ours is an alarm and fails no name: it is caught once
   expect(await charged()).toEqual([{ operation: 'create', class: 'standard', count: 1, minor: 900 }])
 })
 
-test('a standard fee below ours is agreed to at once where the registry wants the exact sum, and stays an alarm', async () => {
+test('a standard fee below ours is sent at once if the registry requires the exact sum, and raises an alarm', async () => {
   await open({ fee: { standardMinor: 700 } })
   expect(await drop([{ name: 'free.test', kind: 'normal', ...others, ...free }])).toEqual({
     'free.test': 'successful',
@@ -265,7 +265,7 @@ test('a standard fee below ours is agreed to at once where the registry wants th
   expect(await charged()).toEqual([{ operation: 'create', class: 'standard', count: 1, minor: 700 }])
 })
 
-test('a name in doubt about which info tells nothing becomes an alarm, holds up no other, and is decided when info tells', async () => {
+test('an ambiguous name about which info shows nothing is reported, delays no other name, and is decided when info answers', async () => {
   await open({})
   await testbed.post('faults', { kind: 'cut_before_commit', on: 'commit', names: ['doubt.test'], count: 1 })
   await testbed.post('faults', { kind: 'failed', commands: ['info'], names: ['doubt.test'], count: 1_000 })
@@ -276,7 +276,7 @@ test('a name in doubt about which info tells nothing becomes an alarm, holds up 
     ],
     SOON_MS,
   )
-  await waitUntil('somebody has to know', async () => (await undecided()).length > 0)
+  await waitUntil('it is reported as undecided', async () => (await undecided()).length > 0)
   expect(await ends()).toEqual({ 'doubt.test': 'registering', 'ours.test': 'successful' })
   const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
   expect(answer.ok).toBe(true)
@@ -285,7 +285,7 @@ test('a name in doubt about which info tells nothing becomes an alarm, holds up 
   expect(await undecided()).toEqual([])
 })
 
-test('a name that was applied for (1001) waits for its award with few questions, and is decided by it', async () => {
+test('a name that was applied for (1001) waits for its award with few info commands, and is decided by it', async () => {
   await open({ dropzone: { periodMs: 8_000 } })
   expect(
     await drop([

@@ -7,7 +7,7 @@ import { isOpen, openAlarms } from './support/outcomes.ts'
 import { ACCOUNT, startTestbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
-test('a registry that throws us out for good (2501) ends the whole hold: no login, no fire and no lease any more, and an alarm', async () => {
+test('a registry that ends our sessions for good (2501) ends the lease: no further login or create, and an alarm', async () => {
   const testbed = await startTestbed()
   const registry = await startRegistry((command, peer) => {
     if (command.verb !== 'info') return undefined
@@ -38,7 +38,7 @@ test('a registry that throws us out for good (2501) ends the whole hold: no logi
   }
 })
 
-test('two accounts at one registry are driven by nobody, and the catcher says why', async () => {
+test('two accounts at one registry are not driven, and the catcher reports why', async () => {
   const testbed = await startTestbed()
   const { db } = testbed.clone
   await db.schema.alterTable('registry_account').dropConstraint('one_account_per_registry').execute()

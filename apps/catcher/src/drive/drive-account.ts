@@ -4,7 +4,7 @@ import { Backoff } from '@droplock/epp/pool/failures'
 import { SecondAccount } from '@droplock/rules/registries'
 import { pause } from '../loops.ts'
 import type { Drive } from './drive.ts'
-import { takeLease } from './keep-lease.ts'
+import { tryAcquireLease } from './keep-lease.ts'
 import { waitForOperator } from './login-refusal.ts'
 import { createReconnecting, type Reconnecting } from './reconnecting.ts'
 import { runLeasedAccount } from './run-leased-account.ts'
@@ -26,7 +26,7 @@ export async function driveAccount(drive: Drive, signal: AbortSignal): Promise<v
 /** Returns the pause before the next attempt in milliseconds. */
 async function tryOnce(drive: Drive, reconnecting: Reconnecting, signal: AbortSignal): Promise<number> {
   try {
-    const lease = await takeLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
+    const lease = await tryAcquireLease({ ...drive, rule: drive.rules.lease }, drive.accountId)
     if (lease === undefined) drive.status.state = await standby(drive)
     else await runLeasedAccount(drive, lease, reconnecting, signal)
     return RETRY_MS

@@ -66,7 +66,7 @@ export function createDropHosts(
           continue
         }
         const rateInUse = leased.monotonicMs() - usedAtMs < RATE_PERIOD_MS_MAX
-        await catchOnce(leased, rateInUse, signal).catch((error) => noteAway(leased, error, signal))
+        await catchOnce(leased, rateInUse, signal).catch((error) => logUnavailable(leased, error, signal))
         usedAtMs = leased.monotonicMs()
       }
     },
@@ -80,7 +80,7 @@ function isOpenFor(release: Release, { dropFromMs, dropToMs }: Target, nowMs: Re
   return dropFromMs <= nowMs && nowMs < dropToMs - leaveMs
 }
 
-async function noteAway({ log }: LeasedAccount, error: unknown, signal: AbortSignal): Promise<void> {
+async function logUnavailable({ log }: LeasedAccount, error: unknown, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   if (!(error instanceof RegistrarUnavailable) || error.permanentCode !== undefined) throw error
   log.error({ event: 'account.drop_hosts_away', err: error })

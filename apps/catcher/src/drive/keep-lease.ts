@@ -31,7 +31,7 @@ type Deps = {
 }
 
 /** Tries once to acquire the lease of a registry account; undefined while another catcher has it. */
-export async function takeLease(deps: Deps, accountId: string): Promise<HeldLease | undefined> {
+export async function tryAcquireLease(deps: Deps, accountId: string): Promise<HeldLease | undefined> {
   const askedMs = deps.monotonicMs()
   const lease = await acquireLease(deps.ctx, accountId, deps.owner, deps.rule.leaseMs)
   return lease && keepLease(deps, lease, askedMs)

@@ -81,13 +81,13 @@ async function sendCreate(leased: LeasedAccount, sending: Sending): Promise<Answ
   const answer = await slot.create(fee === null ? order : { ...order, feeCap: fee.agreed }, onSend)
   keep(answer)
   const verdict = interpretCreate(answer, name, fee !== null)
-  const observed = withWords(observeCreate(target, verdict, sentMs, accountFactsOf(leased)), answer)
+  const observed = withMessage(observeCreate(target, verdict, sentMs, accountFactsOf(leased)), answer)
   const charged = fee && answer.kind === 'answered' && chargedMoney(answer.data?.charged, fee.agreed.currency)
   return { observed, answer, ...(charged && { charged }) }
 }
 
 /** Adds the registry's message for the operator who has to solve the issue. */
-function withWords(observed: Observation, answer: Answer<unknown>): Observation {
+function withMessage(observed: Observation, answer: Answer<unknown>): Observation {
   const { target } = observed
   if (target.createRetry === null || answer.kind !== 'answered') return observed
   return {

@@ -22,11 +22,11 @@ export async function serveContact(on: Serving, request: DueContact): Promise<vo
   await decide(
     on,
     request,
-    verdict.kind === 'exists' ? await look(on, request) : { verdict, result: resultOf(answer) },
+    verdict.kind === 'exists' ? await queryContact(on, request) : { verdict, result: resultOf(answer) },
   )
 }
 
-async function look(on: Serving, { handle }: DueContact): Promise<Known> {
+async function queryContact(on: Serving, { handle }: DueContact): Promise<Known> {
   const answer = await on.pool.send(infoContact(handle), on.newClTRID(), guard(on))
   return { verdict: judgeContactInfo(answer, on.account.clid), result: resultOf(answer) }
 }

@@ -12,7 +12,7 @@ import { type DecidingResult, guard, heldContext, NO_RESULT, resultOf, type Serv
  * and even then the guard would refuse a second one. RFC 5731 §3.2.3.
  */
 export async function serveRenewal(on: Serving, request: DueRenewal): Promise<void> {
-  const held = await look(on, request)
+  const held = await queryRegistration(on, request)
   if (held.kind === 'as_quoted' && !request.isOverdue) return renew(on, request)
   if (held.kind === 'as_quoted') return fail(on, request, 'unavailable', NO_RESULT)
   if (held.kind !== 'undecided') return decide(on, request, held, NO_RESULT)
@@ -22,7 +22,7 @@ export async function serveRenewal(on: Serving, request: DueRenewal): Promise<vo
   await noteUnfinished(heldContext(on), request.id, {})
 }
 
-async function look(on: Serving, request: DueRenewal): Promise<HeldVerdict> {
+async function queryRegistration(on: Serving, request: DueRenewal): Promise<HeldVerdict> {
   const answer = await on.pool.send(infoDomain(request.name), on.newClTRID(), guard(on))
   return judgeInfo(answer, { ...request, clid: on.account.clid })
 }
@@ -60,7 +60,7 @@ function emptyDeposit({ account }: Serving) {
 
 /** The renewal was refused, unless an earlier renew did take effect and the guard caused the refusal. */
 async function confirmRefusal(on: Serving, request: DueRenewal, result: DecidingResult): Promise<void> {
-  const held = await look(on, { ...request, wasSent: true })
+  const held = await queryRegistration(on, { ...request, wasSent: true })
   if (held.kind === 'undecided') return noteUnfinished(heldContext(on), request.id, result)
   if (held.kind === 'as_quoted') return fail(on, request, 'refused', result)
   return decide(on, request, held, result)

@@ -13,7 +13,7 @@ import { waitUntil } from '../support/wait-until.ts'
 
 const STUCK = 5
 const GOOD = 50
-/** A stuck settlement is tried often in the time of a test. */
+/** Short pauses, so that a stuck outcome is tried often. */
 const pauses = { firstMs: 5, longestMs: 20 }
 const log = { info: () => undefined, error: () => undefined } as unknown as Logger
 
@@ -59,7 +59,7 @@ const countOf = async (state: 'firing' | 'lost') => {
   return rows.length
 }
 
-async function takeLease(): Promise<Lease> {
+async function tryAcquireLease(): Promise<Lease> {
   const lease = await acquireLease(testbed.buyer, ACCOUNT, randomUUID(), 600_000)
   if (lease === undefined) throw new Error('somebody else holds the account')
   return lease
@@ -71,15 +71,15 @@ async function openAlarms() {
   return items
 }
 
-test('5 settlements that always fail hold up none of 50 good ones, are alarms, and end them when they are written', async () => {
+test('5 outcomes that cannot be written delay none of 50 others, raise alarms, and clear them once they are written', async () => {
   const settlements = await givenFiring()
   await run(`
     create function refuse_stuck() returns trigger language plpgsql as $$ begin
       if new.name ^@ 'stuck' then raise exception 'a secret' using errcode = 'internal_error'; end if; return new; end $$;
     create trigger stuck before update on catch_target for each row execute function refuse_stuck()`)
-  const outcomeRecorder = createOutcomeRecorder(testbed.buyer, log, await takeLease(), pauses)
+  const outcomeRecorder = createOutcomeRecorder(testbed.buyer, log, await tryAcquireLease(), pauses)
   let done = 0
-  // The stuck ones come first, as many as there are places and one more.
+  // The stuck ones come first: one more than are written at once.
   for (const settlement of settlements) outcomeRecorder.record(settlement, () => (done += 1))
   await waitUntil('the good ones are settled', async () => (await countOf('lost')) === GOOD)
   expect(await countOf('firing')).toBe(STUCK)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { windowEndsAtMs } from '../../src/drive/prepare-sessions.ts'
 import { target } from '../support/target.ts'
 
-/** From 10,000 to 11,000, and a longer one that begins with it. */
+/** A window from 10,000 to 11,000, and a longer one with the same beginning. */
 const soon = target({ phase: 'waiting' })
 const longer = target({ id: 'longer', phase: 'waiting', dropFromMs: 10_500, dropToMs: 500_000 })
 

@@ -32,7 +32,7 @@ const award = {
   evidence: '',
 } as const
 
-test('a message about a name that was applied for makes info ask at once, whatever it says', () => {
+test('any message about a name that was applied for makes its info due at once', () => {
   for (const done of [true, false]) {
     const on = hold()
     expect(chooseNext(on.store.all(), rule, facts, NOW_MS)).toMatchObject({ kind: 'wait' })
@@ -41,7 +41,7 @@ test('a message about a name that was applied for makes info ask at once, whatev
   }
 })
 
-test('a message that comes while info is under way is read again', () => {
+test('a message that arrives while info is in flight is read again', () => {
   expect(noteAward(hold({ ...applied, busy: true }), award)).toBe(false)
 })
 
@@ -66,7 +66,7 @@ const lowBalance = {
   evidence: '<epp>low</epp>',
 } as const
 
-/** A queue with one message; reports what was acknowledged, and ends the reading when the queue is asked for another. */
+/** A queue with one message. It records acknowledgements, and ends the reading when the next message is requested. */
 async function readQueue(
   ctx: Context,
   onAcknowledge: () => Promise<void> = async () => {},
@@ -107,7 +107,7 @@ async function readQueue(
   return acknowledged
 }
 
-test('a message that concerns no name of ours is kept before it is acknowledged', async () => {
+test('a message about no name of ours is stored before it is acknowledged', async () => {
   testbed = await startTestbed()
   const { catcher, clone } = testbed
   const read = clone.db.selectFrom('registry_message').selectAll()
@@ -130,7 +130,7 @@ test('a message that concerns no name of ours is kept before it is acknowledged'
   expect(await read.execute()).toHaveLength(1)
 })
 
-test('a message that cannot be kept is not acknowledged', async () => {
+test('a message that cannot be stored is not acknowledged', async () => {
   const away = { db: undefined, newId: () => 'id' } as unknown as Context
   expect(await readQueue(away)).toEqual([])
 })

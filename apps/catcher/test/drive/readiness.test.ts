@@ -9,7 +9,7 @@ const FEE = 'urn:ietf:params:xml:ns:epp:fee-1.0'
 const SOON = new Date('2026-11-28T12:00:00Z')
 const LATER = new Date('2026-11-30T12:00:00Z')
 
-/** A hold with a session at a registry that offers these versions of the fee extension. */
+/** An account with a session at a registry that offers these versions of the fee extension. */
 function hold(outlook: Partial<Outlook>, version: string | null = FEE, ready = 1) {
   const pool = {
     feeSupport: () => ({ offered: [DRAFT], ...(version !== null && { version }) }),
@@ -31,7 +31,7 @@ function contact(changes: Partial<DefaultContactRow>): DefaultContactRow {
 
 const dear = zone({ zone: 'dear', mayHavePremium: true })
 
-test('an account is not ready while names drop soon in a zone with premium names and no fee extension that we speak', () => {
+test('an account is not ready while names drop soon in a zone with premium names and there is no supported fee extension', () => {
   expect(readinessOf(hold({ zones: [zone({})] }, null))).toEqual([])
   expect(readinessOf(hold({ zones: [zone({}), dear] }, null))).toEqual([
     {
@@ -43,17 +43,17 @@ test('an account is not ready while names drop soon in a zone with premium names
   ])
 })
 
-test('where a profile has a fee in every create, no zone is ready without the extension', () => {
+test('if the profile requires a fee in every create, no zone is ready without the extension', () => {
   const on = { ...hold({ zones: [zone({})] }, null), account: { capsAlways: true } }
   expect(readinessOf(on)).toMatchObject([{ reason: 'no_fee_extension', zones: ['plain'] }])
 })
 
-test('an account is ready where a fee extension was agreed on, and without a session nothing is known', () => {
+test('an account is ready with a fee extension, and before the first session nothing is reported', () => {
   expect(readinessOf(hold({ zones: [dear] }))).toEqual([])
   expect(readinessOf(hold({ zones: [dear] }, null, 0))).toEqual([])
 })
 
-test('an account is not ready while names drop soon in a zone that wants a contact which is not at the registry', () => {
+test('an account is not ready while names drop soon in a zone that requires a contact which is not at the registry', () => {
   const thick = zone({ zone: 'thick', firstDropAt: LATER, contactRoles: ['registrant', 'admin', 'tech'] })
   const thicker = zone({ zone: 'thicker', contactRoles: ['registrant', 'billing'] })
   const contacts = [

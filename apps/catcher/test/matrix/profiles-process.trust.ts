@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 // `npm run trust -- profiles-process [SECONDS]`: the catcher as a process against every kind of registry side by side, at full
-// strength and under every fault, for 300 seconds unless told otherwise. `npm test` tries some kinds for a few seconds.
+// strength and under every fault, for 300 seconds by default. `npm test` tries some kinds for a few seconds.
 
 const SECONDS = 300
 

@@ -26,7 +26,7 @@ test('a name whose old registration is unknown is asked about before its window'
   expect(choose([waiting], 5_000)).toMatchObject({ kind: 'info' })
 })
 
-test('no create is sent for a target that the database does not know as firing', () => {
+test('no create is sent for a target that is not firing in the database', () => {
   expect(choose([target({ phase: 'waiting' })], 15_000)).toMatchObject({ kind: 'wait' })
 })
 
@@ -48,12 +48,12 @@ test('the gap of a name is kept', () => {
   expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
 })
 
-test('the name left alone longest goes first', () => {
+test('the name without a command for longest goes first', () => {
   const targets = [target({ id: 'recent', lastSentMs: 14_800 }), target({ id: 'old', lastSentMs: 14_000 })]
   expect(choose(targets, 15_000)).toMatchObject({ target: { id: 'old' } })
 })
 
-test('among names not tried yet, the order of service is order time, then listing id', () => {
+test('names not tried yet go in the order of order time, then listing id', () => {
   const late = target({ id: 'late', orderedAt: new Date(2_000), listingId: 'a' })
   const second = target({ id: 'second', listingId: 'c' })
   const first = target({ id: 'first', listingId: 'b' })
@@ -66,7 +66,7 @@ describe('info after creates answered "exists"', () => {
     expect(choose([target({ createsSinceInfo: 3 })], 15_000)).toMatchObject({ kind: 'info' })
   })
 
-  test('is not wasted where the registry refuses it for others’ names, but sent for what expired with us', () => {
+  test('is not sent if the registry refuses it for others’ names, except for names that expired with us', () => {
     const hidden = { othersHidden: true }
     const ours = { kind: 'known', crDate: new Date(100), clid: 'droplock' } as const
     expect(choose([target({ createsSinceInfo: 99 })], 15_000, hidden)).toMatchObject({ kind: 'create' })
@@ -75,14 +75,14 @@ describe('info after creates answered "exists"', () => {
     })
   })
 
-  test('is sent all the same of a name in doubt, and once the grace is over', () => {
+  test('is sent for an ambiguous name, and once the grace is over', () => {
     const hidden = { othersHidden: true }
     expect(choose([target({ phase: 'ambiguous' })], 15_000, hidden)).toMatchObject({ kind: 'info' })
     expect(choose([target()], 20_001, hidden)).toMatchObject({ kind: 'info' })
   })
 })
 
-test('between window and end of grace, names that a registry hides are created ever more seldom, and asked about on time', () => {
+test('between the window and the end of the grace, hidden names are created less and less often, and asked about on time', () => {
   const tried = target({ lastSentMs: 15_000 })
   const hidden = { othersHidden: true }
   expect(choose([tried], 15_100)).toMatchObject({ kind: 'create' })
@@ -95,12 +95,12 @@ test('between window and end of grace, names that a registry hides are created e
 })
 
 describe('after the grace', () => {
-  test('only info is sent, unless the name was just leaseState free', () => {
+  test('only info is sent, unless the name is free', () => {
     expect(choose([target()], 20_001)).toMatchObject({ kind: 'info' })
     expect(choose([target({ due: 'create' })], 20_001)).toMatchObject({ kind: 'create' })
   })
 
-  test('a name that nothing decides is asked about ever more seldom, at last every five minutes', () => {
+  test('an undecided name is asked about less and less often, at least every five minutes', () => {
     let asked = target({ lastSentMs: 20_001 })
     const gaps: number[] = []
     while (asked.lastSentMs !== null && asked.lastSentMs < 20_000 + 7_200_000) {
@@ -113,7 +113,7 @@ describe('after the grace', () => {
     expect(gaps.length).toBeLessThan(60)
   })
 
-  test('a free name is created at once, and again ever more seldom', () => {
+  test('a free name is created at once, and again less and less often', () => {
     const free = target({ due: 'create', lastSentMs: 26_000 })
     expect(choose([free], 26_100)).toMatchObject({ kind: 'create' })
     expect(choose([{ ...free, triedLate: true }], 28_999)).toMatchObject({ kind: 'wait' })
@@ -132,7 +132,7 @@ function firstSendMs(one: Target, fromMs: RegistryMs): RegistryMs {
 }
 
 describe('a create that was refused', () => {
-  test('is looked into by a fee check before anything else is sent for the name', () => {
+  test('is followed by a fee check before anything else is sent for the name', () => {
     expect(choose([target({ due: 'fee_check' })], 15_000)).toMatchObject({ kind: 'fee_check' })
   })
 
@@ -143,7 +143,7 @@ describe('a create that was refused', () => {
     expect(choose([deferred], 15_250)).toMatchObject({ kind: 'fee_check' })
   })
 
-  test('is repeated only after its pause, and does not hold up the end of the grace', () => {
+  test('is repeated only after its pause, and does not delay the decision after the grace', () => {
     const lacking = target({ createRetry: { code: 2003, pauseMs: 5_000, untilMs: 16_000 } })
     expect(choose([lacking], 15_999)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
     expect(choose([lacking], 16_000)).toMatchObject({ kind: 'create' })
@@ -151,7 +151,7 @@ describe('a create that was refused', () => {
 })
 
 describe('no create without a cap', () => {
-  test('is sent where the zone can have premium names and the registry speaks no fee extension', () => {
+  test('is sent if the zone can have premium names and the registry has no fee extension', () => {
     const silent = { feeAgreed: false }
     for (const due of ['create', null] as const) {
       expect(choose([target({ due })], 15_000, silent)).toMatchObject({ kind: 'wait' })
@@ -192,28 +192,28 @@ const many = (phase: Target['phase']) =>
   Array.from({ length: 500 }, (_, n) => target({ id: `${phase}-${n}`, phase, graceUntilMs: 900_000 }))
 
 describe('the share of the slots that doubt has', () => {
-  test('is one in three while names fire: 500 in doubt leave 500 that fire two thirds', () => {
+  test('is one in three while names are firing: 500 ambiguous names leave two thirds to 500 firing ones', () => {
     const got = share([...many('ambiguous'), ...many('firing')], 300)
     expect(Object.fromEntries(got)).toEqual({ asked: 100, fired: 200 })
   })
 
-  test('is all of them while nothing fires', () => {
+  test('is all of them while nothing is firing', () => {
     expect(Object.fromEntries(share([...many('ambiguous'), ...many('waiting')], 300))).toEqual({ asked: 300 })
     expect(Object.fromEntries(share(many('ambiguous'), 300))).toEqual({ asked: 300 })
   })
 
-  test('is none where nobody is in doubt', () => {
+  test('is none without ambiguous names', () => {
     expect(Object.fromEntries(share(many('firing'), 300))).toEqual({ fired: 300 })
   })
 
-  test('goes to names applied for only while none is in doubt', () => {
+  test('goes to names applied for only while none is ambiguous', () => {
     const applied = target({ id: 'applied', phase: 'awaiting_award' })
     const ambiguous = target({ id: 'ambiguous', phase: 'ambiguous', lastSentMs: 14_900 })
     expect(choose([applied, ambiguous], 15_000)).toMatchObject({ target: { id: 'ambiguous' } })
   })
 })
 
-test('a name applied for is asked about ever more seldom: in a day’s wait a few hundred times, not a million', () => {
+test('a name applied for is asked about less and less often: a few hundred times a day, not a million', () => {
   let waiting = target({ phase: 'awaiting_award', applied: true, sinceMs: 15_000, lastSentMs: 15_000 })
   let questions = 0
   while (waiting.lastSentMs !== null && waiting.lastSentMs < 15_000 + 86_400_000) {
@@ -226,7 +226,7 @@ test('a name applied for is asked about ever more seldom: in a day’s wait a fe
   expect(questions).toBeGreaterThan(24)
 })
 
-test('with the budget of failed creates spent, what would be created waits and what is asked goes on', () => {
+test('when the budget of failed creates is used up, creates wait and queries continue', () => {
   const spent = { hasBudget: false }
   const firing = target({ id: 'a' })
   expect(choose([firing], 15_000, spent)).toEqual({ kind: 'wait', untilMs: 16_000 })
@@ -243,7 +243,7 @@ describe('where the drop has hosts of its own', () => {
   const firing = target()
   const waiting = target({ id: 'waiting', phase: 'waiting', prior: { kind: 'unknown' } })
 
-  test('the sessions there send creates alone, and go on while others ask why a name exists', () => {
+  test('the sessions there send only creates, and continue while others ask why a name exists', () => {
     expect(choose([waiting, firing], 10_500, { sends: 'creates' })).toMatchObject({ target: firing })
     expect(choose([target({ createsSinceInfo: 9 })], 10_500, { sends: 'creates' })).toMatchObject({
       kind: 'create',

@@ -27,13 +27,13 @@ describe('a create', () => {
     { kind: 'unknown', reason: 'time-out' },
     { kind: 'session_ended', code: 2500, reconnect: 'at_once' },
   ]
-  test.each(doubts)('that came to $kind decides nothing and leaves doubt', (verdict) => {
+  test.each(doubts)('that came to $kind decides nothing and is ambiguous', (verdict) => {
     const observed = observeCreate(target({ exists: true }), verdict, NOW, usual)
     expect(observed.decision).toBeUndefined()
     expect(observed.target).toMatchObject({ phase: 'ambiguous', busy: false, sinceMs: NOW, exists: false })
   })
 
-  test('that was taken as an application waits for its award', () => {
+  test('that was answered 1001 waits for its award', () => {
     const observed = observeCreate(target(), { kind: 'applied', code: 1001 }, NOW, usual)
     expect(observed.decision).toBeUndefined()
     expect(observed.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
@@ -50,12 +50,12 @@ describe('a create', () => {
     })
   })
 
-  test('that was not sent counts for nothing', () => {
+  test('that was not sent changes nothing', () => {
     const verdict = { kind: 'not_sent', reason: 'no slot' } as const
     expect(observeCreate(target({ busy: true }), verdict, NOW, usual).target).toEqual(target())
   })
 
-  test.each(['deposit_empty', 'our_fault'] as const)('that met %s is issue and fails no name', (kind) => {
+  test.each(['deposit_empty', 'our_fault'] as const)('that met %s is an issue and fails no name', (kind) => {
     const observed = observeCreate(target(), { kind, code: 2104 }, NOW, usual)
     expect(observed).toMatchObject({ issue: { kind }, target: { phase: 'firing' } })
     expect(observed.decision).toBeUndefined()
@@ -63,13 +63,13 @@ describe('a create', () => {
 })
 
 describe('a create that lacked something', () => {
-  test('is looked into by a fee check, and fails no name', () => {
+  test('is followed by a fee check, and fails no name', () => {
     const observed = observeCreate(target(), { kind: 'incomplete', code: 2003 }, NOW, usual)
     expect(observed.decision).toBeUndefined()
     expect(observed.target).toMatchObject({ phase: 'firing', due: 'fee_check', createRetry: { code: 2003 } })
   })
 
-  test('is issue where no fee can be checked, and pauses longer each time', () => {
+  test('is an issue if no fee can be checked, and pauses longer each time', () => {
     const silent = accountFacts({ feeAgreed: false })
     let lacking: Target = target({ fee: null })
     const pauses = Array.from({ length: 6 }, () => {
@@ -84,7 +84,7 @@ describe('a create that lacked something', () => {
 })
 
 describe('info', () => {
-  test('that shows us as the new holder decides a win, also out of doubt', () => {
+  test('that shows us as the new holder decides a win, also of an ambiguous name', () => {
     const crDate = new Date(14_000)
     const observed = observeInfo(target({ phase: 'ambiguous' }), { kind: 'ours', crDate }, NOW, usual)
     expect(observed.decision).toEqual({ outcome: 'registered', basis: 'info', crDate, holderClid: null })
@@ -105,7 +105,7 @@ describe('info', () => {
     })
   })
 
-  test('that finds the old registration, or none, ends the doubt: the fire goes on', () => {
+  test('that finds the old registration, or none, resolves an ambiguous name: firing continues', () => {
     const ambiguous = target({ phase: 'ambiguous' })
     expect(observeInfo(ambiguous, { kind: 'not_purged' }, NOW, usual).target).toMatchObject({
       phase: 'firing',
@@ -116,14 +116,14 @@ describe('info', () => {
     })
   })
 
-  test('that tells nothing leaves doubt as it is', () => {
+  test('that shows nothing leaves a name ambiguous', () => {
     const undecided = { kind: 'undecided', reason: '2400' } as const
     const observed = observeInfo(target({ phase: 'ambiguous' }), undecided, AFTER_GRACE, usual)
     expect(observed.target.phase).toBe('ambiguous')
     expect(observed.decision).toBeUndefined()
   })
 
-  test('that finds a name free after the grace, for which people have mended nothing, decides missed', () => {
+  test('that finds a name free after the grace, whose issue was not solved, decides missed', () => {
     const createRetry = { code: 2003, pauseMs: 60_000, untilMs: 20_000 }
     const missed = { outcome: 'missed', basis: 'info' }
     expect(observeInfo(target({ createRetry }), { kind: 'gone' }, NOW, usual).decision).toBeUndefined()
@@ -138,7 +138,7 @@ describe('info', () => {
 describe('info that is refused because the name is not ours', () => {
   const hidden = { kind: 'not_ours' } as const
 
-  test('decides nothing in the window, and ends doubt: creating goes on', () => {
+  test('decides nothing in the window, and resolves an ambiguous name: creates continue', () => {
     for (const phase of ['firing', 'ambiguous'] as const) {
       const observed = observeInfo(target({ phase }), hidden, NOW, usual)
       expect(observed.decision).toBeUndefined()
@@ -146,7 +146,7 @@ describe('info that is refused because the name is not ours', () => {
     }
   })
 
-  test('after the grace wants one more create, which tells whether the name is free', () => {
+  test('after the grace needs one more create, which shows whether the name is free', () => {
     const tried = observeInfo(target(), hidden, AFTER_GRACE, usual)
     expect(tried.decision).toBeUndefined()
     expect(tried.target).toMatchObject({ phase: 'firing', due: 'create' })
@@ -166,7 +166,7 @@ describe('info that is refused because the name is not ours', () => {
     expect(observed.target).toMatchObject({ phase: 'firing', due: 'create' })
   })
 
-  test('after the grace is explained by RDAP, where there is one', () => {
+  test('after the grace is explained by RDAP, if the zone has one', () => {
     const known = target({ exists: true, rdapUrl: 'https://rdap.test' })
     const observed = observeInfo(known, hidden, AFTER_GRACE, usual)
     expect(observed.decision).toBeUndefined()
@@ -208,7 +208,7 @@ describe('a name that was applied for', () => {
     expect(observeInfo(applied, { kind }, AFTER_GRACE, usual).decision).toBeUndefined()
   })
 
-  test('is created again where it is free after the grace', () => {
+  test('is created again if it is free after the grace', () => {
     expect(observeInfo(applied, { kind: 'gone' }, AFTER_GRACE, usual).target).toMatchObject({
       phase: 'firing',
       due: 'create',
@@ -227,7 +227,7 @@ describe('a name that was applied for', () => {
     })
   })
 
-  test('is known by its pending create after a takeover, and waits instead of being asked about on and on', () => {
+  test('is recognised by its pending create after a takeover, and waits for its award', () => {
     const observed = observeInfo(target({ phase: 'ambiguous' }), { kind: 'pending' }, NOW, usual)
     expect(observed.target).toMatchObject({ phase: 'awaiting_award', applied: true, sinceMs: NOW })
   })
@@ -267,7 +267,7 @@ describe('preparation', () => {
     expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
   })
 
-  test('that is refused because the name is not ours is done: asking again would tell no more', () => {
+  test('that is refused because the name is not ours is done: it would not show more later', () => {
     const observed = observePreparation(waiting, { kind: 'not_ours' }, NOW, { ...answer, code: 2201 })
     expect(observed.target.prior).toEqual({ kind: 'known', crDate: null, clid: null })
   })

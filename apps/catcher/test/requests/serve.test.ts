@@ -10,7 +10,7 @@ const facts = (targets: Parameters<typeof mayServe>[0]['targets'], lastServedMs 
   lastServedMs,
 })
 
-/** Three commands of thirty a second at two hundredths of them. */
+/** Three commands at two hundredths of thirty a second. */
 const GAP_MS = 5_000
 
 test('outside fire windows requests are served one after the other', () => {

@@ -5,7 +5,7 @@ import { driveAccount } from '../../src/drive/drive-account.ts'
 import { type AccountStatus, createStatus } from '../../src/drive/status.ts'
 import { ACCOUNT, PASSWORD, type Testbed } from './testbed.ts'
 
-/** Short times, so that a test need not wait for a lease of ten seconds. */
+/** Short times, so that a test does not wait for a lease of ten seconds. */
 const RULES: Drive['rules'] = {
   lease: { leaseMs: 1_500, renewEveryMs: 300, marginMs: 300 },
   refresh: { everyMs: 50, fireLeadMs: 1_000 },
@@ -19,7 +19,7 @@ const RULES: Drive['rules'] = {
 
 const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })
 
-/** Starts a catcher in this process; the answered function ends it in good order. */
+/** Starts a catcher in this process. The returned function ends it. */
 export function startCatcher(
   testbed: Testbed,
   log: Logger = silent,

@@ -3,7 +3,7 @@ import { proveLedger } from '@droplock/core/ledger/prove'
 import { expect } from 'vitest'
 import type { Testbed } from './testbed.ts'
 
-/** What became of each order, by name. */
+/** The outcome of each order, by name. */
 export async function outcomes(testbed: Testbed): Promise<Record<string, string>> {
   const { items } = await listBackorders(testbed.buyer, { limit: 200 })
   return Object.fromEntries(items.map((each) => [each.name, each.failureReason ?? each.state]))
@@ -14,7 +14,7 @@ export async function allDecided(testbed: Testbed): Promise<boolean> {
   return items.every(({ decidedAt }) => decidedAt !== null)
 }
 
-/** The open alarms on Today, as `kind subject`: the console's server is asked, as its page asks it. */
+/** The open alarms as `kind subject`, by the console's API. */
 export async function openAlarms(testbed: Testbed): Promise<readonly string[]> {
   const alarms = await (await testbed.today()).alarms()
   return alarms.map(({ kind, subject }) => `${kind} ${subject}`).toSorted()
@@ -24,7 +24,7 @@ export function isOpen(testbed: Testbed, kind: string): () => Promise<boolean> {
   return async () => (await openAlarms(testbed)).some((alarm) => alarm.startsWith(`${kind} `))
 }
 
-/** Nothing is owed and nothing was lost on the way. */
+/** Checks that the ledger is right and no caught name was refunded. */
 export async function proveMoney(testbed: Testbed): Promise<void> {
   expect(await proveLedger(testbed.clone.db)).toMatchObject({
     ledgerSumMinor: { USD: 0n },
@@ -36,7 +36,7 @@ export async function proveMoney(testbed: Testbed): Promise<void> {
 
 type Use = { readonly clid: string; readonly violations: Record<string, number> }
 
-/** How often our account crossed each of the registry's limits. */
+/** How often our account exceeded each of the registry's limits. */
 export async function violationsOf(testbed: Testbed, clid = 'droplock'): Promise<Record<string, number>> {
   const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
   const { accounts } = (await answer.json()) as { accounts: readonly Use[] }

@@ -36,7 +36,7 @@ export async function renewFor(
   return id
 }
 
-/** A renewal with what was asked for it. */
+/** A renewal with its registry request. */
 export function readRenewal(testbed: Testbed, id: string) {
   return testbed.clone.db
     .selectFrom('renewal')
@@ -48,7 +48,7 @@ export function readRenewal(testbed: Testbed, id: string) {
     .executeTakeFirstOrThrow()
 }
 
-/** Time is moved, not waited for: whatever is asked is due. */
+/** Makes every request due at once, instead of waiting. */
 export async function hurry(testbed: Pick<Testbed, 'clone'>): Promise<void> {
   await testbed.clone.db
     .updateTable('registry_request')
@@ -57,7 +57,7 @@ export async function hurry(testbed: Pick<Testbed, 'clone'>): Promise<void> {
     .execute()
 }
 
-/** Hurries until a renewal is decided, and tells how. */
+/** Waits until a renewal is decided, with every request due at once. Returns the renewal. */
 export async function decided(testbed: Testbed, id: string) {
   await waitUntil(`renewal ${id} is decided`, async () => {
     const { state } = await readRenewal(testbed, id)
@@ -68,13 +68,13 @@ export async function decided(testbed: Testbed, id: string) {
   return readRenewal(testbed, id)
 }
 
-/** Until when the registry says a name is ours. */
+/** The registry's expiry date of our name. */
 export function exDateOf(testbed: Testbed, name: string): Date {
   const truth = testbed.simulator.truth('sim').find((each) => each.name === name)
   return new Date(truth?.winner?.exDate ?? 0)
 }
 
-/** What the registry took for renewing a name, in the order of booking. */
+/** The registry's bookings for renewals of a name, in order. */
 export async function renewsOf(testbed: Testbed, name: string): Promise<readonly string[]> {
   const answer = await fetch(`${testbed.simulator.control}/registries/sim/report.csv`)
   const lines = (await answer.text()).split('\n').map((line) => line.split(','))

@@ -36,7 +36,7 @@ export function target(changes: Partial<Target> = {}): Target {
   }
 }
 
-/** A registry that speaks of fees and tells of others' names, unless changed. */
+/** The facts of a registry with the fee extension that shows others' names, changed as the test needs it. */
 export function accountFacts(changes: Partial<AccountFacts> = {}): AccountFacts {
   return { feeAgreed: true, othersHidden: false, ourClids: new Set(['droplock']), ...changes }
 }

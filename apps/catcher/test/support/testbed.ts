@@ -30,23 +30,23 @@ import {
  */
 export type Testbed = {
   readonly clone: Clone
-  /** What the catcher has: the same database, with its role's rights. */
+  /** The catcher's context: the same database, with the rights of its role. */
   readonly catcher: Context
   readonly simulator: Simulator
   readonly registry: RunningRegistry
   readonly buyer: AccountContext
   readonly folder: string
-  /** Orders names, takes them over their cut-off, and lets the simulator purge them `inMs` from the end of that. */
+  /** Orders names, moves them past their cut-off, and lets the simulator purge them `inMs` after that. */
   readonly order: (names: readonly DroppingName[], inMs: number, windowMs?: number) => Promise<void>
   readonly post: (path: string, body: unknown) => Promise<unknown>
-  /** What an operator changes of the zone. */
+  /** Changes the zone as an operator does. */
   readonly setZone: (changes: Partial<Zone>) => Promise<void>
-  /** The console's server, started when it is first asked for. */
+  /** The console's server, started at the first call. */
   readonly today: () => Promise<TodayPage>
   readonly end: () => Promise<void>
 }
 
-/** What the simulator's control API takes, less the time of the purge. */
+/** A name for the simulator's control API, without the time of the purge. */
 export type DroppingName = {
   readonly name: string
   readonly kind?: 'normal' | 'premium' | 'withdrawn' | 'unreleased' | 'refused'
@@ -66,12 +66,12 @@ const PRICE_MINOR = 1_900n
 const RENEWAL_MINOR = 1_500n
 const WINDOW_MS = 1_000
 
-/** What operators say of the registry and our account at it, beside the usual. */
+/** Settings of the registry and our account that differ from the default. */
 type Terms = Partial<Pick<RegistryAccount, 'clientCertificate' | 'limits' | 'sourceAddress'>> & {
   readonly profile?: RegistryProfileId
 }
 
-/** `zone` is what operators say of each zone beside the usual. */
+/** `zone` has the settings of each zone that differ from the default. */
 export async function startTestbed(
   settings: Partial<RegistryOptions> = {},
   zone: Partial<Zone> = {},
@@ -120,7 +120,7 @@ export async function startTestbed(
   }
 }
 
-/** Exact instants, a window of one second and a grace of another. */
+/** Defines the registry: exact instants, a window of one second and a grace of one second. */
 async function givenRegistry(
   ctx: Context,
   { host, port, dropPort }: RunningRegistry,
@@ -168,7 +168,7 @@ export async function givenBuyer(ctx: Context): Promise<AccountContext> {
   return actFor(ctx, { kind: 'account', accountId, keyId: newId(), scopes, currency: 'USD' })
 }
 
-/** On a machine that stalls, the request may arrive after its purge; then it is made again for a later one. */
+/** On a busy machine the request may arrive after the purge. Then it is repeated with a later purge. */
 async function loadNames(post: Testbed['post'], names: readonly DroppingName[], inMs: number): Promise<Date> {
   const purgeAt = new Date(Date.now() + inMs)
   const loaded = await post('names', {
@@ -187,7 +187,7 @@ async function postTo(url: string, body: unknown): Promise<unknown> {
   return answer.json()
 }
 
-/** Far away at first: how long ordering takes must not matter. */
+/** Lists the names with a drop far away, so that the duration of ordering does not matter. */
 async function list(ctx: AccountContext, names: readonly DroppingName[]): Promise<void> {
   const purgeAt = new Date(Date.now() + 3_600_000)
   const run = await stageList(ctx, {
@@ -210,7 +210,7 @@ async function* entries(names: readonly DroppingName[], purgeAt: Date): AsyncGen
   }
 }
 
-/** The schedule is data: put the drop to `purgeAt` and the cut-off to now, and let the sweep find it. */
+/** Moves the drop to `purgeAt` and the cut-off to now, and lets the sweep close the listings. */
 async function passCutoff(ctx: AccountContext, purgeAt: Date, windowMs: number): Promise<void> {
   await ctx.db
     .updateTable('listing')

@@ -47,7 +47,7 @@ function row(changes: Partial<UndecidedTarget> = {}): UndecidedTarget {
   }
 }
 
-test('an armed target joins as waiting; one that a predecessor fired joins as ambiguous', () => {
+test('an armed target is added as waiting, one that a predecessor fired as ambiguous', () => {
   const store = createTargetStore()
   mergeTargets(store, [
     row(),
@@ -68,7 +68,7 @@ test('the standard fee comes with a target as its cap, and a zone without premiu
   expect(store.get('target-2')?.fee).toBeNull()
 })
 
-test('a fee that operators mend during the drop is followed, and the name is tried with it at once', () => {
+test('a fee that operators change during the drop is used, and the name is tried with it at once', () => {
   const store = createTargetStore()
   const createRetry = { code: 2004, pauseMs: 60_000, untilMs: 99_000 }
   store.put(target({ createRetry }))
@@ -79,7 +79,7 @@ test('a fee that operators mend during the drop is followed, and the name is tri
   expect(store.get('target-1')).toMatchObject({ fee: { cap: mended, agreed: mended }, createRetry: null })
 })
 
-test('what operators mend while a refusal is to be looked into is tried first: the refusal was of the old create', () => {
+test('after a change of operators a due fee check is dropped: the refusal belonged to the old create', () => {
   const store = createTargetStore()
   const createRetry = { code: 2306, pauseMs: 0, untilMs: 15_000 }
   store.put(target({ createRetry, due: 'fee_check' }))
@@ -89,7 +89,7 @@ test('what operators mend while a refusal is to be looked into is tried first: t
   expect(store.get('target-1')).toMatchObject({ createRetry: null, due: null })
 })
 
-test('a lower fee that the registry quoted is not undone by the row that it came from', () => {
+test('a lower fee that the registry quoted is not overwritten by the unchanged row', () => {
   const store = createTargetStore()
   const quoted = { cap: CAP, agreed: money(700n, 'USD') }
   store.put(target({ fee: quoted }))
@@ -97,7 +97,7 @@ test('a lower fee that the registry quoted is not undone by the row that it came
   expect(store.get('target-1')?.fee).toEqual(quoted)
 })
 
-test('contacts that are made at the registry during the drop are followed, and the name is tried with them at once', () => {
+test('contacts that are created at the registry during the drop are used, and the name is tried with them at once', () => {
   const store = createTargetStore()
   const createRetry = { code: 2303, pauseMs: 60_000, untilMs: 99_000 }
   const wanting = row({ state: 'firing', contact_roles: ['registrant', 'tech'] })
@@ -111,7 +111,7 @@ test('contacts that are made at the registry during the drop are followed, and t
   expect(store.get('target-1')).toMatchObject({ contacts: { kind: 'complete', carried }, createRetry: null })
 })
 
-test('what was prepared before is known again', () => {
+test('an earlier preparation is read from the row', () => {
   const store = createTargetStore()
   mergeTargets(store, [
     row({ prepared_at: new Date(6_000), prior_clid: 'droplock', prior_cr_date: new Date(7) }),
@@ -119,7 +119,7 @@ test('what was prepared before is known again', () => {
   expect(store.get('target-1')?.prior).toEqual({ kind: 'known', clid: 'droplock', crDate: new Date(7) })
 })
 
-test('the course of a fire that this process leads stays', () => {
+test('the progress of firing in this process is kept', () => {
   const store = createTargetStore()
   const firing = target({ createsSinceInfo: 2, lastSentMs: 12_000 })
   store.put(firing)
@@ -127,14 +127,14 @@ test('the course of a fire that this process leads stays', () => {
   expect(store.get('target-1')).toEqual(firing)
 })
 
-test('a target that was moved while its fire began is fought for in its new window', () => {
+test('a target that was moved while firing began is tried in its new window', () => {
   const store = createTargetStore()
   store.put(target())
   mergeTargets(store, [row({ state: 'firing', drop_from: new Date(50_000), grace_until: new Date(60_000) })])
   expect(store.get('target-1')).toMatchObject({ phase: 'firing', dropFromMs: 50_000, graceUntilMs: 60_000 })
 })
 
-test('a disarmed target leaves; one with a command under way, or decided and not yet settled, does not', () => {
+test('a disarmed target is removed; one with a command in flight, or decided and not yet recorded, is not', () => {
   const store = createTargetStore()
   store.put(target({ phase: 'waiting' }))
   store.put(target({ id: 'busy', busy: true }))
@@ -143,7 +143,7 @@ test('a disarmed target leaves; one with a command under way, or decided and not
   expect([...store.all()].map(({ id }) => id)).toEqual(['busy', 'decided'])
 })
 
-test('a target that fires by the database alone is ambiguous: the connection was lost before we heard of it', () => {
+test('a target that is firing only in the database is ambiguous: the connection was lost before the confirmation', () => {
   const store = createTargetStore()
   mergeTargets(store, [row()])
   mergeTargets(store, [row({ state: 'firing' })])
@@ -153,7 +153,7 @@ test('a target that fires by the database alone is ambiguous: the connection was
   expect(store.get('target-1')?.phase).toBe('firing')
 })
 
-test('of what was reported, nothing is remembered once its target has left the store', () => {
+test('the ids of reported targets are dropped once a target has left the store', () => {
   const store = createTargetStore()
   mergeTargets(store, [row(), row({ id: 'target-2' })])
   const reported = new Set(['target-1', 'target-2'])
@@ -162,7 +162,7 @@ test('of what was reported, nothing is remembered once its target has left the s
   expect([...reported]).toEqual(['target-1'])
 })
 
-test('at a registry where every create is to be capped, a zone that is called free of premium names has its cap too', () => {
+test('at a registry where every create carries a cap, zones without premium names have one too', () => {
   const store = createTargetStore()
   merge(store, [row({ may_have_premium: false })], { capsAlways: true, contacts: {} })
   expect(store.get('target-1')?.fee?.cap).toEqual(CAP)

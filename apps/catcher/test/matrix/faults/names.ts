@@ -54,7 +54,7 @@ const create: Change = {
   isDone: (world, object) => holderOf(world, object)?.clID === CLID,
 }
 
-/** A registration's end right after `own`, by which a second year shows. */
+/** The expiry of a registration right after `own`; a second year would show. */
 const NEXT_YEAR_MS_MAX = 400 * DAY_MS
 
 const renew: Change = {

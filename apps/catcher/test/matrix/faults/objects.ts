@@ -104,7 +104,7 @@ const pollRequest: Question = {
   },
 }
 
-/** The one message of the world, which is the first of its registry. */
+/** The only message of the world, the first of its registry. */
 const MESSAGE_ID = '1'
 
 const pollAcknowledge: Change = {
@@ -135,7 +135,7 @@ const hello: Question = {
       : 'no greeting came',
 }
 
-/** The commands about contacts, hosts and messages, and the one about nothing. */
+/** The commands about contacts, hosts and messages, and the hello. */
 export const objectCommands = {
   contactCreate,
   contactInfo,

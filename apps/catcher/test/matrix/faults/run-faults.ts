@@ -1,7 +1,7 @@
 import { applies, type Cell, commands, emptyCell, runTogether } from './cell.ts'
 import { loginFaults, runLogin } from './logins.ts'
 
-/** Every fault on every command, `runs` times each and seeded; what was wrong is in the cells. */
+/** Injects every fault into every command, `runs` times each, seeded. The cells contain the mistakes. */
 export async function runFaults(runs: number): Promise<readonly Cell[]> {
   const cells: Cell[] = []
   for (const fault of loginFaults) {

@@ -6,7 +6,7 @@ import { compileCache } from '../../support/testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../../../registry-sim/src/main.ts', import.meta.url))
 
-/** The registry simulator as a process, by what it said when it was ready. */
+/** The registry simulator as a process, with the addresses that it logged. */
 export type SimulatorProcess = {
   readonly child: ChildProcess
   readonly caFile: string

@@ -2,7 +2,7 @@ import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import type { SimulatorProcess } from './simulator.ts'
 
-/** What the registry knows of every name. */
+/** The registry's truth about every name. */
 export async function readTruth(
   simulator: SimulatorProcess,
   profile: RegistryProfileId,

@@ -3,13 +3,13 @@ import type { WireSocket } from '@droplock/epp/session/wire'
 import type { Socket } from '../../../../registry-sim/src/epp/connection.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** The longest way between the two ends; the client assumes 250 ms at most. */
+/** The longest delay between the two ends; the client assumes 250 ms at most. */
 const WAY_MS_MAX = 240
 
 /**
- * One end of a connection in memory, that behaves as a socket does: octets arrive in order and later, an end is told to the
- * other side, a reset is an error there, and silence is noticed. Both the client's wire and the registry's connection run
- * on it as they are.
+ * One end of a connection in memory that behaves like a socket: octets arrive in order and delayed, an end is reported to the
+ * other side, a reset is an error there, and silence is detected. The client's wire and the registry's connection both run
+ * on it unchanged.
  */
 class End extends EventEmitter implements Socket, WireSocket {
   readonly writableLength = 0
@@ -107,7 +107,7 @@ class End extends EventEmitter implements Socket, WireSocket {
     this.#time.after(0, () => this.emit('close'))
   }
 
-  /** What is told arrives later, and never before what was told earlier. */
+  /** Everything arrives delayed and in order. */
   #tell(run: (peer: End) => void): void {
     const nowMs = this.#time.nowMs()
     this.#arrivesMs = Math.max(this.#arrivesMs, nowMs + this.#wayMs())
@@ -126,7 +126,7 @@ class End extends EventEmitter implements Socket, WireSocket {
   }
 }
 
-/** Two ends of one connection; the ways are mostly short, now and then nearly the longest. */
+/** The two ends of one connection. Delays are mostly short, sometimes nearly the longest. */
 export function connectEnds(time: VirtualTime, random: () => number): { client: End; server: End } {
   const wayMs = () => 1 + random() ** 3 * (WAY_MS_MAX - 1)
   const [client, server] = [new End(time, wayMs), new End(time, wayMs)]
