@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** One project per workspace that has tests, found by folder: a new package is tested without being listed. */
@@ -8,9 +7,6 @@ const homes = ['packages', 'apps']
   .flatMap((home) => readdirSync(home).map((name) => `${home}/${name}`))
   .concat('infra', 'loadtests', 'e2e')
   .filter((folder) => existsSync(`${folder}/test`))
-
-// Processes that tests start compile their modules once: half of the time of a start, a hundred times a run.
-process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules', '.cache', 'node-compile')
 
 export default defineConfig({
   test: {

@@ -18,7 +18,6 @@ afterEach(() => rm(folder, { recursive: true }))
 function run(env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [MAIN], {
     env: {
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       DROPLOCK_SIM_TLS_FOLDER: folder,
       DROPLOCK_SIM_CONTROL_PORT: '0',
       DROPLOCK_SIM_EPP_PORT: '0',

@@ -63,7 +63,6 @@ test('a rival in a process of its own takes names, and a SIGTERM ends it with 0'
   const main = fileURLToPath(new URL('../../src/rivals/main.ts', import.meta.url))
   const child = spawn(process.execPath, [main], {
     env: {
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       DROPLOCK_RIVAL_CONTROL: running.simulator.control,
       DROPLOCK_RIVAL_REGISTRY: 'sim',
       DROPLOCK_RIVAL_CA_FILE: join(folder, 'ca.pem'),
