@@ -54,7 +54,9 @@ test('the suites run against the endpoint in the environment, and report the ski
   const { env } = await place()
   const { code, out, err } = await run(env)
   expect(err).toBe('')
-  expect(out).toMatch(/^ok \d+ - a create whose answer is lost is unknown, and info shows that the name is ours$/mu)
+  expect(out).toMatch(
+    /^ok \d+ - a create whose answer is lost is unknown, and info shows that the name is ours$/mu,
+  )
   expect(out).toMatch(/^ok \d+ - a delegation signer is set and shown # SKIP needs the DNSSEC extension$/mu)
   expect(out).toMatch(/^ok \d+ - a premium name is not bought with the cap of a standard name$/mu)
   expect(out).toMatch(/^# fail 0$/mu)
