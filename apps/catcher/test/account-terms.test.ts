@@ -104,9 +104,9 @@ test('a poll message about an award causes an info at once, and is acknowledged'
   )
   served = await spawnServed(testbed, { DROPLOCK_LOG_LEVEL: 'info' })
   expect(await drop(['ours.test'])).toEqual({ 'ours.test': 'successful' })
-  const told = () => served?.events.filter(({ event }) => event === 'registry.message') ?? []
-  await waitUntil('the message is acknowledged', async () => told().length > 0)
-  expect(told()).toMatchObject([{ pendingAction: { name: 'ours.test', done: true } }])
+  const received = () => served?.events.filter(({ event }) => event === 'registry.message') ?? []
+  await waitUntil('the message is acknowledged', async () => received().length > 0)
+  expect(received()).toMatchObject([{ pendingAction: { name: 'ours.test', done: true } }])
   expect(await openAlarms(testbed)).toEqual([])
 })
 

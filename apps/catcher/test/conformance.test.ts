@@ -87,8 +87,8 @@ async function open({ zone, registry: options, registrar: config, terms, schemas
     loseNextCreateAnswer: () => post('faults', { kind: 'cut_after_commit', on: 'commit', count: 1 }),
     /** Our violations and purchases by the registry's count. */
     account: async () => {
-      const told = (await (await fetch(at('violations'))).json()) as { accounts: readonly Told[] }
-      const ours = told.accounts.find(({ clid }) => clid === 'droplock')
+      const body = (await (await fetch(at('violations'))).json()) as { accounts: readonly AccountUse[] }
+      const ours = body.accounts.find(({ clid }) => clid === 'droplock')
       if (ours === undefined) throw new Error('the registry does not know us')
       return ours
     },
@@ -96,7 +96,7 @@ async function open({ zone, registry: options, registrar: config, terms, schemas
   }
 }
 
-type Told = {
+type AccountUse = {
   readonly clid: string
   readonly violations: Readonly<Record<string, number>>
   readonly charged: readonly { readonly class: string }[]
@@ -164,8 +164,8 @@ describe('a registry of several products', () => {
     expect(await world.registrar.create(create)).toMatchObject({ code: 1000 })
     const names = ['free.com', 'free.net', 'held.com', 'other.net']
     const checked = await world.registrar.check(names, 'K-1')
-    const told = checked.kind === 'answered' ? checked.data : undefined
-    expect(new Map(told?.map(({ name, available }) => [name, available]))).toEqual(
+    const availability = checked.kind === 'answered' ? checked.data : undefined
+    expect(new Map(availability?.map(({ name, available }) => [name, available]))).toEqual(
       new Map([
         ['free.com', true],
         ['held.com', false],

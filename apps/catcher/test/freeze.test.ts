@@ -47,9 +47,9 @@ const isStandby = (served: Served) => async () => {
   return answer?.status === 200 && answer.accounts[0]?.state === 'standby'
 }
 
-/** The registry lets both catchers in, or has room for no session beside those of the frozen one. */
+/** The registry has room for the sessions of both catchers, or for none besides those of the frozen one. */
 test.each([8, 4])(
-  'a catcher frozen before its drop is an alarm within seconds, its successor decides every order, and thawed it lets go (%i sessions)',
+  'a catcher frozen before its drop raises an alarm within seconds, its successor decides every order, and when thawed it lets go (%i sessions)',
   { timeout: MS_MAX },
   async (sessionsMax) => {
     testbed = await startTestbed({
@@ -106,7 +106,7 @@ test.each([8, 4])(
   },
 )
 
-test('a catcher frozen in the midst of its creates, whom nobody follows, takes its account anew when it thaws, and decides every order', {
+test('a catcher that was frozen during its creates, without a successor, acquires a new lease when it thaws, and decides every order', {
   timeout: MS_MAX,
 }, async () => {
   testbed = await startTestbed()

@@ -8,7 +8,7 @@ const fails = async () => {
   throw new Error('no session')
 }
 
-test('when one loop throws, the others are aborted and waited for, and what it threw is told', async () => {
+test('when one loop throws, the others are aborted and awaited, and its error is thrown', async () => {
   const ended: string[] = []
   const loop = (name: string) => async (signal: AbortSignal) => {
     await pause(FOREVER_MS, signal)
@@ -21,7 +21,7 @@ test('when one loop throws, the others are aborted and waited for, and what it t
   expect(ended).toEqual(['one', 'two'])
 })
 
-test('when one loop ends, or all are told to stop, every one has ended before it is over', async () => {
+test('when one loop ends, or the signal aborts, it resolves after every loop has ended', async () => {
   for (const end of ['by itself', 'by the signal']) {
     const stop = new AbortController()
     let running = 2

@@ -90,7 +90,7 @@ test.each([
   [{ 'retry-after': '999999999' }, 3_600_000],
   [{ 'retry-after': 'soon' }, undefined],
   [{}, undefined],
-])('the patience that a server asks for is told, and bounded (%j)', async (headers, retryAfterMs) => {
+])('the Retry-After of a server is returned, and bounded (%j)', async (headers, retryAfterMs) => {
   const base = await serve((_, response) => void response.writeHead(429, headers).end())
   const { answer } = await ask(base)
   expect(answer.kind === 'unavailable' ? answer.retryAfterMs : answer).toBe(retryAfterMs)

@@ -104,9 +104,9 @@ test('a registry without a free session is tried less and less often, and its na
     (await problemsOf(served)).includes('registry_unavailable'),
   )
   const faults = `${testbed.simulator.control}/registries/sim/faults`
-  const told = (await (await fetch(faults)).json()) as { faults: readonly { injected: number }[] }
-  expect(told.faults[0]?.injected).toBeGreaterThanOrEqual(3)
-  expect(told.faults[0]?.injected).toBeLessThanOrEqual(LOGINS_MAX)
+  const body = (await (await fetch(faults)).json()) as { faults: readonly { injected: number }[] }
+  expect(body.faults[0]?.injected).toBeGreaterThanOrEqual(3)
+  expect(body.faults[0]?.injected).toBeLessThanOrEqual(LOGINS_MAX)
   await fetch(faults, { method: 'DELETE' })
   await waitUntil('all is decided', () => allDecided(testbed))
   expect(await outcomes(testbed)).toEqual({ 'ours.test': 'successful' })

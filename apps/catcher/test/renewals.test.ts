@@ -76,7 +76,7 @@ test('a renewal that was lost before it was done is tried again, and done once',
   const before = exDateOf(testbed, 'lost.test')
   await fault('lost.test', 'cut_before_commit', ['renew'])
   const id = await renewFor(testbed, 'lost.test')
-  await waitUntil('it is in doubt', async () => {
+  await waitUntil('it is ambiguous', async () => {
     const { request, attempts } = await readRenewal(testbed, id)
     return request === 'sent' && attempts > 0
   })

@@ -52,7 +52,7 @@ test('with a used-up budget a catcher creates nothing, reports so in its readine
   await waitUntil('the alarm is raised', isOpen(testbed, 'creates_exhausted'))
   expect(await openAlarms(testbed)).toEqual([`creates_exhausted ${ACCOUNT}`])
   await waitUntil('the name is free', isReleased)
-  await waitUntil('its readiness tells of it alone', async () => {
+  await waitUntil('its readiness reports only this', async () => {
     const problems = await problemsOf(served)
     return problems.length === 1 && problems[0] === 'creates_exhausted'
   })

@@ -267,21 +267,21 @@ test('a standard fee below ours is sent at once if the registry requires the exa
 
 test('an ambiguous name about which info shows nothing is reported, delays no other name, and is decided when info answers', async () => {
   await open({})
-  await testbed.post('faults', { kind: 'cut_before_commit', on: 'commit', names: ['doubt.test'], count: 1 })
-  await testbed.post('faults', { kind: 'failed', commands: ['info'], names: ['doubt.test'], count: 1_000 })
+  await testbed.post('faults', { kind: 'cut_before_commit', on: 'commit', names: ['unclear.test'], count: 1 })
+  await testbed.post('faults', { kind: 'failed', commands: ['info'], names: ['unclear.test'], count: 1_000 })
   await testbed.order(
     [
-      { name: 'doubt.test', kind: 'normal', ...others, ...free },
+      { name: 'unclear.test', kind: 'normal', ...others, ...free },
       { name: 'ours.test', kind: 'normal', ...others, ...free },
     ],
     SOON_MS,
   )
   await waitUntil('it is reported as undecided', async () => (await undecided()).length > 0)
-  expect(await ends()).toEqual({ 'doubt.test': 'registering', 'ours.test': 'successful' })
+  expect(await ends()).toEqual({ 'unclear.test': 'registering', 'ours.test': 'successful' })
   const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
   expect(answer.ok).toBe(true)
-  await waitUntil('the name is decided', async () => isEnd((await ends())['doubt.test'] ?? ''))
-  expect(await ends()).toMatchObject({ 'doubt.test': 'successful' })
+  await waitUntil('the name is decided', async () => isEnd((await ends())['unclear.test'] ?? ''))
+  expect(await ends()).toMatchObject({ 'unclear.test': 'successful' })
   expect(await undecided()).toEqual([])
 })
 

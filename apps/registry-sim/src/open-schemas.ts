@@ -31,13 +31,12 @@ export async function openSchemas(folder: string): Promise<Validate> {
 }
 
 function compile(library: Library, folder: string): Validate {
-  // A name of its own for each folder, so that two folders do not share a file.
-  const nameOf = (file: string) => `schemas${opened.size}://${file}`
+  const base = `schemas${opened.size}://`
   const missing = IMPORTED_FIRST.find((file) => !existsSync(join(folder, file)))
   if (missing !== undefined) throw new Error(`the schema ${join(folder, missing)} is missing`)
   const others = readdirSync(folder).filter((file) => file.endsWith('.xsd') && !IMPORTED_FIRST.includes(file))
   const files = [...IMPORTED_FIRST, ...others].map((file) => ({
-    url: nameOf(file),
+    url: `${base}${file}`,
     octets: readFileSync(join(folder, file)),
   }))
   library.xmlRegisterInputProvider(
@@ -48,7 +47,7 @@ function compile(library: Library, folder: string): Validate {
     return `<import namespace="${namespace}" schemaLocation="${url}"/>`
   })
   const text = `<schema xmlns="http://www.w3.org/2001/XMLSchema">${imports.join('')}</schema>`
-  const wrapper = library.XmlDocument.fromString(text, { url: nameOf('wrapper.xsd') })
+  const wrapper = library.XmlDocument.fromString(text, { url: `${base}wrapper.xsd` })
   const validator = library.XsdValidator.fromDoc(wrapper)
   return (document) => {
     try {

@@ -61,7 +61,7 @@ const countOf = async (state: 'firing' | 'lost') => {
 
 async function tryAcquireLease(): Promise<Lease> {
   const lease = await acquireLease(testbed.buyer, ACCOUNT, randomUUID(), 600_000)
-  if (lease === undefined) throw new Error('somebody else holds the account')
+  if (lease === undefined) throw new Error('another catcher holds the account')
   return lease
 }
 

@@ -28,7 +28,7 @@ test(
         wrong: wrong.length,
         violations: violations.length,
         faults: faults.ordered,
-        unstruck: faults.unstruck.length,
+        uninjected: faults.uninjected.length,
       })),
     )
     for (const { profile, ends, renewed, wrong, violations, faults } of results) {
@@ -36,7 +36,7 @@ test(
       expect(wrong, profile).toEqual([])
       expect(renewed, profile).toBeGreaterThan(0)
       // When the budget is used up, there are no more creates for faults.
-      if (given !== undefined && ends['waiting'] === undefined) expect(faults.unstruck, profile).toEqual([])
+      if (given !== undefined && ends['waiting'] === undefined) expect(faults.uninjected, profile).toEqual([])
     }
     expect(ledger).toMatchObject({ ledgerSumMinor: { USD: 0n }, unrefundedFailures: 0 })
   },

@@ -191,7 +191,7 @@ function share(targets: Target[], slots: number): Map<string, number> {
 const many = (phase: Target['phase']) =>
   Array.from({ length: 500 }, (_, n) => target({ id: `${phase}-${n}`, phase, graceUntilMs: 900_000 }))
 
-describe('the share of the slots that doubt has', () => {
+describe('the share of the slots for ambiguous names', () => {
   test('is one in three while names are firing: 500 ambiguous names leave two thirds to 500 firing ones', () => {
     const got = share([...many('ambiguous'), ...many('firing')], 300)
     expect(Object.fromEntries(got)).toEqual({ asked: 100, fired: 200 })

@@ -23,11 +23,11 @@ describe('a create', () => {
     })
   })
 
-  const doubts: readonly CreateVerdict[] = [
+  const ambiguous: readonly CreateVerdict[] = [
     { kind: 'unknown', reason: 'time-out' },
     { kind: 'session_ended', code: 2500, reconnect: 'at_once' },
   ]
-  test.each(doubts)('that came to $kind decides nothing and is ambiguous', (verdict) => {
+  test.each(ambiguous)('that came to $kind decides nothing and is ambiguous', (verdict) => {
     const observed = observeCreate(target({ exists: true }), verdict, NOW, usual)
     expect(observed.decision).toBeUndefined()
     expect(observed.target).toMatchObject({ phase: 'ambiguous', busy: false, sinceMs: NOW, exists: false })

@@ -20,7 +20,7 @@ test('outside fire windows requests are served one after the other', () => {
 
 test.each([
   ['a target fires', target({ phase: 'firing' })],
-  ['a target is in doubt', target({ phase: 'ambiguous' })],
+  ['a target is ambiguous', target({ phase: 'ambiguous' })],
   ['a fire is about to begin', target({ phase: 'waiting', dropFromMs: NOW + 1_000 })],
 ])('while %s they have their small share and no more', (_, firing) => {
   expect(mayServe(facts([firing]), NOW)).toBe(true)

@@ -87,8 +87,8 @@ const isPipelined = (seed: number) => seed % 2 === 1
 async function accompany({ world }: Stage, object: string): Promise<Judge> {
   const name = `beside-${object}.test`
   const answer = await world.pool.check([name], world.newClTRID())
-  const [told] = dataOf(answer) ?? []
-  const isRight = answer.kind !== 'answered' || (told?.name === name && told.available)
+  const [checked] = dataOf(answer) ?? []
+  const isRight = answer.kind !== 'answered' || (checked?.name === name && checked.available)
   return () => (isRight ? undefined : `beside ${object}: ${JSON.stringify(answer)}`)
 }
 
@@ -137,15 +137,15 @@ async function change(stage: Stage, command: Change, object: string): Promise<Ju
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const sent = await sendUntilSent(world, (clTRID) => command.send(world, object, clTRID))
     if (typeof sent === 'string') return () => sent
-    const told =
+    const concluded =
       sent.conclusion === 'ask' ? await ask(cell, world, command, object) : sent.conclusion === 'done'
-    if (told === undefined) return () => 'info never decided it'
-    if (!told && isAhead()) continue
-    cell[told ? 'done' : 'notDone'] += 1
+    if (concluded === undefined) return () => 'info never decided it'
+    if (!concluded && isAhead()) continue
+    cell[concluded ? 'done' : 'notDone'] += 1
     return () => {
       const truth = command.isDone(world, object)
       const answer = JSON.stringify({ ...sent.answer, data: undefined })
-      return told === truth ? undefined : `told ${told}, is ${truth}, after ${answer}`
+      return concluded === truth ? undefined : `concluded ${concluded}, is ${truth}, after ${answer}`
     }
   }
   return () => 'never injected'
@@ -154,8 +154,8 @@ async function change(stage: Stage, command: Change, object: string): Promise<Ju
 async function ask(cell: Cell, world: World, command: Change, object: string): Promise<boolean | undefined> {
   cell.asked += 1
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const told = await command.ask(world, object)
-    if (told !== undefined) return told
+    const mistake = await command.ask(world, object)
+    if (mistake !== undefined) return mistake
     await pause(world)
   }
   return undefined

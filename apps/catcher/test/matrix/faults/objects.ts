@@ -69,8 +69,8 @@ const contactInfo: Question = {
   prepare: makeContact,
   send: ({ pool }, id, clTRID) => pool.contacts.info(id, clTRID),
   complain({ registry }, id, answer) {
-    const told = 'data' in answer ? JSON.stringify(answer.data) : ''
-    return told.includes(`"${registry.contacts.get(id)?.roid}"`) ? undefined : 'it shows another contact'
+    const data = 'data' in answer ? JSON.stringify(answer.data) : ''
+    return data.includes(`"${registry.contacts.get(id)?.roid}"`) ? undefined : 'it shows another contact'
   },
 }
 
@@ -99,8 +99,8 @@ const pollRequest: Question = {
   prepare: queue,
   send: ({ pool }, _, clTRID) => pool.messages.next(clTRID),
   complain(world, _, answer) {
-    const told = 'data' in answer ? JSON.stringify(answer.data) : ''
-    return told.includes(`"id":"${oldestOf(world)}"`) ? undefined : `it told ${told}`
+    const data = 'data' in answer ? JSON.stringify(answer.data) : ''
+    return data.includes(`"id":"${oldestOf(world)}"`) ? undefined : `it answered ${data}`
   },
 }
 

@@ -69,8 +69,8 @@ async function end(catcher: ChildProcess): Promise<void> {
 }
 
 async function logoutsWait(simulator: SimulatorProcess, profile: RegistryProfileId): Promise<boolean> {
-  const { unstruck } = await countFaults(simulator, profile)
-  return unstruck.some((fault) => fault.endsWith(' on logout'))
+  const { uninjected } = await countFaults(simulator, profile)
+  return uninjected.some((fault) => fault.endsWith(' on logout'))
 }
 
 /** Whether every session is open that an account has while nothing drops. */

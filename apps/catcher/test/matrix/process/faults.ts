@@ -92,7 +92,7 @@ export async function evenly<Item>(
 
 type FaultStatus = { readonly kind: string; readonly commands: readonly string[]; readonly injected: number }
 
-export type FaultCount = { readonly ordered: number; readonly unstruck: readonly string[] }
+export type FaultCount = { readonly ordered: number; readonly uninjected: readonly string[] }
 
 /** How many faults were ordered, and those that were never injected, by kind and command. */
 export async function countFaults(
@@ -100,9 +100,9 @@ export async function countFaults(
   profile: RegistryProfileId,
 ): Promise<FaultCount> {
   const { faults } = JSON.parse(await simulator.get(profile, 'faults')) as { faults: readonly FaultStatus[] }
-  const unstruck = faults.filter(({ injected }) => injected === 0)
+  const uninjected = faults.filter(({ injected }) => injected === 0)
   return {
     ordered: faults.length,
-    unstruck: unstruck.map(({ kind, commands }) => `${kind} on ${commands.join()}`),
+    uninjected: uninjected.map(({ kind, commands }) => `${kind} on ${commands.join()}`),
   }
 }

@@ -75,8 +75,8 @@ export async function runTrials(profiles: readonly RegistryProfileId[], forMs: n
     await endUntilStruck(simulator, profiles, start, catcher, forMs)
     const results: TrialResult[] = []
     for (const profile of profiles) {
-      const { ordered, unstruck } = await countFaults(simulator, profile)
-      const faults = { ordered, unstruck: [...unstruck, ...(unfiled.get(profile) ?? [])] }
+      const { ordered, uninjected } = await countFaults(simulator, profile)
+      const faults = { ordered, uninjected: [...uninjected, ...(unfiled.get(profile) ?? [])] }
       results.push(await readResult(ground, simulator, profile, faults))
     }
     return { results, ledger: await proveLedger(clone.db) }

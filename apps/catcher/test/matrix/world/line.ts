@@ -52,7 +52,7 @@ class End extends EventEmitter implements Socket, WireSocket {
     if (!this.writable) return false
     this.#activeMs = this.#time.nowMs()
     const arrived = Buffer.from(octets)
-    this.#tell((peer) => peer.#receive(arrived))
+    this.#send((peer) => peer.#receive(arrived))
     if (then) this.#time.after(0, then)
     return true
   }
@@ -60,19 +60,19 @@ class End extends EventEmitter implements Socket, WireSocket {
   end(): void {
     if (!this.writable) return
     this.writableEnded = true
-    this.#tell((peer) => peer.#hearEnd())
+    this.#send((peer) => peer.#receiveEnd())
     this.#closeWhenBothEnded()
   }
 
   destroy(): void {
     if (this.destroyed) return
-    if (!this.writableEnded) this.#tell((peer) => peer.#hearEnd())
+    if (!this.writableEnded) this.#send((peer) => peer.#receiveEnd())
     this.#close()
   }
 
   /** Ends the connection with a TCP RST. */
   reset(): void {
-    this.#tell((peer) => peer.#fail())
+    this.#send((peer) => peer.#fail())
     this.#close()
   }
 
@@ -82,7 +82,7 @@ class End extends EventEmitter implements Socket, WireSocket {
     this.emit('data', octets)
   }
 
-  #hearEnd(): void {
+  #receiveEnd(): void {
     if (this.destroyed || this.#peerEnded) return
     this.#peerEnded = true
     this.emit('end')
@@ -108,7 +108,7 @@ class End extends EventEmitter implements Socket, WireSocket {
   }
 
   /** Everything arrives delayed and in order. */
-  #tell(run: (peer: End) => void): void {
+  #send(run: (peer: End) => void): void {
     const nowMs = this.#time.nowMs()
     this.#arrivesMs = Math.max(this.#arrivesMs, nowMs + this.#wayMs())
     this.#time.after(this.#arrivesMs - nowMs, () => {
