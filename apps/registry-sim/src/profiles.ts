@@ -153,7 +153,7 @@ const verisignLike: Profile = {
   pace: { paceMs: 45, earlyMsMax: 1000, driftMsMax: 5000, jitterMsMax: 20 },
 }
 
-export const profiles = {
+const profiles = {
   'verisign-like': verisignLike,
   'co-like': coLike,
   'nz-like': nzLike,

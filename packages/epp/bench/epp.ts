@@ -7,11 +7,10 @@ import type { RegistrarPool } from '../src/pool/pool.ts'
 import { readDomainInfo } from '../src/responses/domain.ts'
 import { readMessage } from '../src/responses/response.ts'
 import { PLAIN } from '../src/session/dialect.ts'
-import { INFO, REFUSAL } from './epp/answers.ts'
 import { openBare } from './epp/bare.ts'
+import { INFO, REFUSAL, TLS } from './epp/fixtures.ts'
 import { microseconds, type Pace, pace, quantile, report } from './epp/measure.ts'
 import { startBenchRegistry } from './epp/start-registry.ts'
-import { TLS } from './epp/tls.ts'
 
 // `npm run bench -- epp`: creates a second over loopback TLS on 1, 8 and 50 sessions, beside a bare TLS loop that sends the
 // same octets to the same server, in alternating turns; the cost of reading and writing; the memory of idle sessions.

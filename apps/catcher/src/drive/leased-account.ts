@@ -47,7 +47,7 @@ export type LeasedAccount = {
 }
 
 /** What was learned during one lease about the registry and the coming days, and how slots were used. */
-export type LeaseState = {
+type LeaseState = {
   /** The last `info` about another registrar's name was refused. */
   othersHidden: boolean
   /** Commands sent since the last `info` about an ambiguous name or one that was applied for. */

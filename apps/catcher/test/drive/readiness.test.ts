@@ -1,8 +1,10 @@
 import type { DefaultContactRow } from '@droplock/core/contacts/defaults'
 import type { ComingZone } from '@droplock/core/registries/read'
 import { expect, test } from 'vitest'
+import { windowEndsAtMs } from '../../src/drive/prepare-sessions.ts'
 import { type Outlook, readinessOf } from '../../src/drive/readiness.ts'
 import { viewOf } from '../../src/drive/status.ts'
+import { target } from '../support/target.ts'
 
 const DRAFT = 'urn:ietf:params:xml:ns:fee-0.11'
 const FEE = 'urn:ietf:params:xml:ns:epp:fee-1.0'
@@ -88,4 +90,20 @@ test('an account that may not create says so where its readiness is asked', () =
   expect(viewOf('sim/droplock', { state: { kind: 'driven', by } })).toMatchObject({
     problems: [{ code: 'no_contacts', detail: expect.stringMatching(/thick.*registrant/) }],
   })
+})
+
+/** A window from 10,000 to 11,000, and a longer one with the same beginning. */
+const soon = target({ phase: 'waiting' })
+const longer = target({ id: 'longer', phase: 'waiting', dropFromMs: 10_500, dropToMs: 500_000 })
+
+test('sessions are prepared for the last window that begins soon', () => {
+  expect(windowEndsAtMs([soon, longer], 5_000)).toBe(500_000)
+  expect(windowEndsAtMs([soon], 5_000)).toBe(11_000)
+})
+
+test('nothing is prepared long before a window, in one, or without any', () => {
+  expect(windowEndsAtMs([target({ dropFromMs: 100_000, dropToMs: 101_000 })], 5_000)).toBeUndefined()
+  expect(windowEndsAtMs([soon, longer], 10_200)).toBeUndefined()
+  expect(windowEndsAtMs([soon], 12_000)).toBeUndefined()
+  expect(windowEndsAtMs([], 5_000)).toBeUndefined()
 })

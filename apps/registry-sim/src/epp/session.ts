@@ -1,7 +1,6 @@
 import { between, stream } from '../random.ts'
 import type { Account } from '../registry/account.ts'
-import { isOpen } from '../registry/opening.ts'
-import type { Registry } from '../registry/registry.ts'
+import { isOpen, type Registry } from '../registry/registry.ts'
 
 /** The host that a connection uses: `any` if the registry has only one. */
 export type HostRole = 'any' | 'everyday' | 'drop'

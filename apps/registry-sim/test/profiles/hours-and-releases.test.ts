@@ -4,8 +4,7 @@ import { openSession } from '../../src/epp/session.ts'
 import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
 import { checkXml, codeOf, createXml, infoXml, loginXml, pollXml } from '../support/epp-client.ts'
-import { violationsOf, withProfile } from '../support/profile.ts'
-import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
+import { ask, loggedIn, makeTestRegistry, NOON, violationsOf, withProfile } from '../support/registry.ts'
 
 test('nz-like is closed outside its hour: a login is 2500 and counted, an open session ends', () => {
   const { registry, clock } = withProfile('nz-like')

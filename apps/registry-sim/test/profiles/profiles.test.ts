@@ -6,8 +6,7 @@ import { loadNames } from '../../src/registry/load-names.ts'
 import { present } from '../../src/registry/registry.ts'
 import { profileNames } from '../../src/registry/settings.ts'
 import { checkXml, codeOf, createXml, loginXml, pollXml } from '../support/epp-client.ts'
-import { violationsOf, withProfile } from '../support/profile.ts'
-import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
+import { ask, loggedIn, makeTestRegistry, NOON, violationsOf, withProfile } from '../support/registry.ts'
 
 test.each(profileNames)('%s stands by itself, and laying it twice changes nothing', (profile) => {
   const settings = resolveSettings({ id: 'one', zones: ['pl'], profile })

@@ -13,8 +13,7 @@ import {
   pollXml,
   textOf,
 } from '../support/epp-client.ts'
-import { violationsOf } from '../support/profile.ts'
-import { ask, loggedIn, makeTestRegistry, NOON } from '../support/registry.ts'
+import { ask, loggedIn, makeTestRegistry, NOON, violationsOf } from '../support/registry.ts'
 import { startTestbed, type Testbed } from '../support/testbed.ts'
 
 /** `gem.pl` is premium, `plain.pl` is not; both are of others before their purge, `ours.pl` is of our own. */

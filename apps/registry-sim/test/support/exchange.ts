@@ -18,7 +18,7 @@ export type Exchange = {
 }
 
 /** Pending until noon, except that the clock of an exchange stands one second after it. */
-export const exchangeNames = [
+const exchangeNames = [
   { name: 'pending.pl', kind: 'unreleased' },
   { name: 'free.pl', kind: 'normal' },
   { name: 'free2.pl', kind: 'normal' },

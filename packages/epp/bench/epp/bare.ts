@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type TLSSocket } from 'node:tls'
-import { TLS } from './tls.ts'
+import { TLS } from './fixtures.ts'
 
 /** A socket that sends frames and only counts the octets it receives: the cost of TLS and of this machine. */
 type Bare = {

@@ -3,7 +3,7 @@ import type { ChargedFee, FeeQuestion, FeeQuote } from '@droplock/rules/ports/re
 import type { EppResponse } from '../responses/response.ts'
 import { child, children, childText, leaf, readBoolean, tokenOf, wrap, type XmlElement } from '../xml.ts'
 
-export const FEE_1_0_URI = 'urn:ietf:params:xml:ns:epp:fee-1.0'
+const FEE_1_0_URI = 'urn:ietf:params:xml:ns:epp:fee-1.0'
 
 /**
  * One version of the fee extension. The drafts before RFC 8748 differ in structure, not only in namespace, so each version

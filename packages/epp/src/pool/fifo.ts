@@ -26,4 +26,4 @@ export class Fifo<Item> {
 }
 
 /** How many removed items may stay in front of the array before it is cut. */
-export const TAKEN_MAX = 1_024
+const TAKEN_MAX = 1_024

@@ -5,9 +5,8 @@ import type { RegistryProfileId } from '@droplock/rules/registries'
 import { contact } from '../../support/contacts.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { commandFaults, evenly, orderFault, type Span } from './faults.ts'
-import type { SimulatorProcess } from './simulator.ts'
+import { readTruth, type SimulatorProcess } from './simulator.ts'
 import { accountOf } from './trial.ts'
-import { readTruth } from './truth.ts'
 
 /** Least time between changes of contacts: while names drop, a small share of the rate is for contacts. */
 const SPACING_MS_MIN = 5_000

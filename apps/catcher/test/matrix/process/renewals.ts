@@ -4,9 +4,8 @@ import { addYears } from '@droplock/rules/schedule/add-years'
 import { refundsOf, renewFor } from '../../support/renewals.ts'
 import type { Testbed } from '../../support/testbed.ts'
 import { commandFaults, evenly, orderFault, type Span } from './faults.ts'
-import type { SimulatorProcess } from './simulator.ts'
+import { readTruth, type SimulatorProcess } from './simulator.ts'
 import { accountOf } from './trial.ts'
-import { readTruth } from './truth.ts'
 
 /** Least time between renewals: while names drop, a small share of the rate is for renewals. */
 const SPACING_MS_MIN = 5_000

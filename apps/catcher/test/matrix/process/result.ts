@@ -4,8 +4,7 @@ import type { Testbed } from '../../support/testbed.ts'
 import { wrongContacts } from './contacts.ts'
 import type { FaultCount } from './faults.ts'
 import { countRenewals } from './renewals.ts'
-import type { SimulatorProcess } from './simulator.ts'
-import { readTruth } from './truth.ts'
+import { readTruth, type SimulatorProcess } from './simulator.ts'
 
 /** The result of a profile's trial, by the registry's count and truth. */
 export type TrialResult = {

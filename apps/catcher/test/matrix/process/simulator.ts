@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { RegistryProfileId } from '@droplock/rules/registries'
 import type { RegistryOptions } from '../../../../registry-sim/src/registry/settings.ts'
+import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import { compileCache } from '../../support/testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../../../registry-sim/src/main.ts', import.meta.url))
@@ -62,4 +64,18 @@ export async function spawnSimulator(
     post: async (registryId, path, body) =>
       JSON.parse(await ask(registryId, path, { method: 'POST', headers, body: JSON.stringify(body) })),
   }
+}
+
+/** The registry's truth about every name. */
+export async function readTruth(
+  simulator: SimulatorProcess,
+  profile: RegistryProfileId,
+): Promise<ReadonlyMap<string, NameTruth>> {
+  const lines = (await simulator.get(profile, 'truth')).trim().split('\n')
+  return new Map(
+    lines.map((line) => {
+      const truth = JSON.parse(line) as NameTruth
+      return [truth.name, truth]
+    }),
+  )
 }

@@ -12,7 +12,7 @@ import {
   readChildren,
 } from '../xml.ts'
 import { changePostalInfo, readContent, readDisclose, readEmail, readPhone } from './contact-content.ts'
-import { readContactId } from './domain/parts.ts'
+import { readContactId } from './domain/internal.ts'
 import {
   changeStatuses,
   clientStatuses,

@@ -14,7 +14,7 @@ import {
   readChildren,
   token,
 } from '../xml.ts'
-import { readName } from './domain/parts.ts'
+import { readName } from './domain/internal.ts'
 import { changeStatuses, clientStatuses, readAddress, readStatuses, requireUpdatable } from './internal.ts'
 
 /** The host, when the session's account sponsors it. Throws `EppFault`: 2303, 2201. */

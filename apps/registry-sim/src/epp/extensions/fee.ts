@@ -2,7 +2,7 @@ import { extensionUris } from '../../registry/conduct.ts'
 import { type AgreedFee, feeMinor, type Priced, priceOf } from '../../registry/money.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { RegistrySettings } from '../../registry/settings.ts'
-import { readYears } from '../commands/domain/parts.ts'
+import { readYears } from '../commands/domain/internal.ts'
 import { EppFault } from '../result-codes.ts'
 import { type Element, escapeXml, readChildren, token } from '../xml.ts'
 

@@ -16,7 +16,7 @@ import { readDelegation } from '../../extensions/sec-dns.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, dateTime, domainData, readChildren } from '../../xml.ts'
 import { readNewAuthInfo } from '../internal.ts'
-import { readContactId, readContacts, readName, readNameServers, readYears } from './parts.ts'
+import { readContactId, readContacts, readName, readNameServers, readYears } from './internal.ts'
 
 /** RFC 5731 §3.2.1: name, period?, ns?, registrant?, contact*, authInfo; RFC 8748: the agreed fee; RFC 5910: DS. */
 function readOrder({ registry, account, object, extensions }: Context): CreateOrder {

@@ -7,8 +7,7 @@ import { writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { EppFault } from '../../result-codes.ts'
 import { type Answer, type Element, readChildren } from '../../xml.ts'
-import { findChangeable, type Own } from './internal.ts'
-import { readName } from './parts.ts'
+import { findChangeable, type Own, readName } from './internal.ts'
 
 /** RFC 3915, rgp-1.0. */
 

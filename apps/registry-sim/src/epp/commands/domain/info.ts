@@ -8,7 +8,7 @@ import { EppFault } from '../../result-codes.ts'
 import { dateTime, domainData, escapeXml, optionalElement, readChildren } from '../../xml.ts'
 import { readAuthInfo } from '../internal.ts'
 import { writeRgpStatus } from './delete.ts'
-import { readName } from './parts.ts'
+import { readName } from './internal.ts'
 
 const HOSTS = new Set(['all', 'del', 'none', 'sub'])
 

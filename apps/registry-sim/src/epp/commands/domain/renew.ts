@@ -6,8 +6,7 @@ import type { Context, Decision } from '../../decision.ts'
 import { readFee, writeFeeResult } from '../../extensions/fee.ts'
 import { requireSubProduct } from '../../extensions/namestore.ts'
 import { dateTime, domainData, readChildren, token } from '../../xml.ts'
-import { findChangeable, type Own } from './internal.ts'
-import { readName, readYears } from './parts.ts'
+import { findChangeable, type Own, readName, readYears } from './internal.ts'
 
 /** The longest registration, from now. */
 const YEARS_AHEAD_MAX = 10

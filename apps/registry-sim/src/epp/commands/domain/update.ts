@@ -14,8 +14,7 @@ import {
   requireUpdatable,
 } from '../internal.ts'
 import { readRestore, restoreDomain } from './delete.ts'
-import { findOwn } from './internal.ts'
-import { readContactId, readContacts, readName, readNameServers } from './parts.ts'
+import { findOwn, readContactId, readContacts, readName, readNameServers } from './internal.ts'
 
 type Part = {
   readonly servers: readonly NameServer[]
