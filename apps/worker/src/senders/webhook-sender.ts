@@ -1,6 +1,6 @@
 import type { Event } from '@droplock/core/events/feed'
 import { Webhook } from 'standardwebhooks'
-import type { Sender } from '../events/event-beats.ts'
+import type { Sender } from '../events/event-jobs.ts'
 
 /** Taking an event is a matter of a moment; well within the lease of a delivery. Milliseconds. */
 const answerMsMax = 15_000

@@ -1,14 +1,14 @@
 import { type DueJob, dueJobs } from '@droplock/core/due-times'
 import { createWakeUp, type WakeUp } from '@droplock/core/events/feed'
-import type { Beat } from './beats.ts'
+import type { Job } from './jobs.ts'
 
 export type Schedule = {
   /** The same job, which runs when it is woken or due, and otherwise seldom. One that nothing wakes is given back as it is. */
-  readonly onDemand: (beat: Beat) => Beat
+  readonly onDemand: (job: Job) => Job
   /** Something was committed that may be work: every job looks. */
   readonly wake: () => void
   /** Wakes the jobs when they are due. */
-  readonly beat: Beat
+  readonly job: Job
 }
 
 type ScheduleOptions = {
@@ -48,19 +48,19 @@ export function createSchedule({ idleMs, readDueTimes }: ScheduleOptions): Sched
     timers.set(name, setTimeout(start, Math.max(Math.ceil(ms), 0)).unref())
   }
   return {
-    onDemand: (beat) => {
-      const own = readingsPerLook[beat.name]
-      if (own === undefined && !dueJobs.some((name) => name === beat.name)) return beat
+    onDemand: (job) => {
+      const own = readingsPerLook[job.name]
+      if (own === undefined && !dueJobs.some((name) => name === job.name)) return job
       const lookMs = idleMs * (own ?? READINGS_PER_LOOK)
-      const wakeUp = beat.wakeUp ?? createWakeUp()
-      wakeUps.set(beat.name, [...(wakeUps.get(beat.name) ?? []), wakeUp])
-      return { ...beat, wakeUp, idleMs: Math.max(lookMs, beat.everyMs) }
+      const wakeUp = job.wakeUp ?? createWakeUp()
+      wakeUps.set(job.name, [...(wakeUps.get(job.name) ?? []), wakeUp])
+      return { ...job, wakeUp, idleMs: Math.max(lookMs, job.everyMs) }
     },
     wake: () => {
       for (const name of wakeUps.keys()) wakeJob(name)
       wakeReading.wake()
     },
-    beat: {
+    job: {
       name: 'sweep.schedule',
       everyMs: READ_MS_MIN,
       wakeUp: wakeReading,
