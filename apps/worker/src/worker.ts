@@ -34,7 +34,7 @@ type WorkerOptions = {
   readonly provider?: PaymentProvider | undefined
   /** Throws when that provider may not serve this database any more. */
   readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
-  /** Left out: every job looks again and again at its own interval. */
+  /** Left out: every job runs at its own interval, woken or not. */
   readonly schedule?: Schedule
   /** How often this worker writes its heartbeat. Milliseconds. */
   readonly heartbeatMs?: number

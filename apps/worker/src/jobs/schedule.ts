@@ -5,7 +5,7 @@ import type { Job } from './jobs.ts'
 export type Schedule = {
   /** The same job, which runs when it is woken or due, and otherwise seldom. One that nothing wakes is given back as it is. */
   readonly onDemand: (job: Job) => Job
-  /** Something was committed that may be work: every job looks. */
+  /** Something was committed that may be work: every job runs once. */
   readonly wake: () => void
   /** Wakes the jobs when they are due. */
   readonly job: Job
@@ -18,13 +18,13 @@ type ScheduleOptions = {
   readonly readDueTimes: () => Promise<ReadonlyMap<DueJob, number>>
 }
 
-/** Due times are read no more often than this, and again after this while something is due that nobody has done. Milliseconds. */
+/** The shortest time between two readings of the due times, and the time to the next one while something overdue is left. Milliseconds. */
 const READ_MS_MIN = 250
 
-/** A job looks without being woken after so many readings of the due times, which miss nothing but what they are wrong about. */
+/** A job runs without being woken after this many readings of the due times. It finds nothing then, unless a due time is wrong. */
 const READINGS_PER_LOOK = 6
 
-/** And these more often: nothing says when a catcher is back, when a list is late, or when something cannot be sent. */
+/** These run more often: no due time says when a catcher is back, when a list is late, or when something cannot be sent. */
 const readingsPerLook: Readonly<Record<string, number>> = {
   'sweep.leases': 1,
   'sweep.uncaught': 3,

@@ -9,7 +9,7 @@ export type DailyReconciliation = Pick<Reconcile, 'reports' | 'terms'> & {
   /** Service time, `HH:MM` or `HH:MM:SS`, in an IANA zone. */
   readonly at: string
   readonly timeZone: string
-  /** How often it is looked whether the day's run is due, or has to be tried again. Milliseconds. */
+  /** How often it is checked whether the day's run is due, or must be repeated. Milliseconds. */
   readonly checkMs: number
 }
 
