@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
 import type { Context } from './context.ts'
 
-/** What waits to be done, and for how long the oldest of it has. */
+/** How much work waits, and for how long the oldest has. */
 export type Queue = {
   readonly name: QueueName
   readonly waiting: number
-  /** 0 where nothing waits. */
+  /** 0 if nothing waits. */
   readonly oldestSeconds: number
 }
 
-/** Each by its condition and the time from which it waits. */
+/** The condition of each, and the time since which its work waits. */
 const queues = {
   event: sql`select occurred_at as since from event where position is null`,
-  // Nothing is sent to a receiver that is disabled.
+  // Disabled receivers get nothing.
   event_delivery: sql`select occurred_at as since from event_delivery as delivery join event on event.id = event_id
     join event_receiver as receiver on receiver.id = receiver_id
     where delivery.state = 'pending' and receiver.disabled_at is null`,
@@ -27,7 +27,7 @@ const queues = {
 
 type QueueName = keyof typeof queues
 
-/** How long each queue is now, by the database's clock. */
+/** The length of each queue now, by the database's clock. */
 export async function readQueues(ctx: Context): Promise<readonly Queue[]> {
   const parts = Object.entries(queues).map(
     ([name, waiting]) => sql`

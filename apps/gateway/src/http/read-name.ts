@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url'
 import { normaliseName } from '@droplock/rules/names'
 import { Refusal } from '@droplock/rules/refusals'
 
-/** A name as a caller wrote it, as listings are known: A-labels in lower case. Throws Refusal('invalid_name'). */
+/** A name as callers write it, in the form that listings have: A-labels in lower case. Throws Refusal('invalid_name'). */
 export function readName(text: string): string {
   const name = normaliseName(text, (unicode) => domainToASCII(unicode) || undefined)
   if (name === undefined || !name.includes('.')) {

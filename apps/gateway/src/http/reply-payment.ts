@@ -6,7 +6,7 @@ import type { Environment } from '../gateway.ts'
 import { presentPayment } from '../present/payment.ts'
 import { logPayment } from './log-payment.ts'
 
-/** The answer of every operation that opens a payment. */
+/** The response of every operation that opens a payment. */
 export function replyPayment(c: Context<Environment>, payment: AskedPayment) {
   logPayment(c, payment)
   c.header('Location', `/v1/payments/${payment.id}`)
