@@ -1,6 +1,6 @@
 import { openTopUp } from '@droplock/core/accounts/top-up'
+import type { HeldBackorder } from '@droplock/core/backorders/claim-listing'
 import { placeBackorder } from '@droplock/core/backorders/place'
-import type { HeldBackorder } from '@droplock/core/backorders/secured'
 import {
   type AccountActor,
   type AccountContext,

@@ -10,6 +10,7 @@ import {
 } from '@droplock/core/accounts/statement'
 import { authenticateApiKey } from '@droplock/core/api-keys'
 import { type AttemptPage, type ListAttempts, listAttempts } from '@droplock/core/backorders/attempts'
+import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
 import type { PlaceBackorder } from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import {
@@ -20,7 +21,6 @@ import {
   listBackorders,
 } from '@droplock/core/backorders/read'
 import { releaseBackorder } from '@droplock/core/backorders/release'
-import type { SecuredBackorder } from '@droplock/core/backorders/secured'
 import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
 import { databaseTime } from '@droplock/core/database/time'

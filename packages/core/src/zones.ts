@@ -14,7 +14,7 @@ type ZoneView = {
   readonly registryId: string
   /** Whether it takes new orders. */
   readonly enabled: boolean
-  /** What a create at the drop costs us at most: the standard fee and that of the phase. Minor units. */
+  /** The most that a create at the drop costs us: standard fee and phase fee. Minor units. */
   readonly feeMaxMinor: bigint
   readonly feeCurrency: string
 }
@@ -36,16 +36,16 @@ export async function listZones(ctx: OperatorContext, query: Paging): Promise<Li
 
 type SetPrice = {
   readonly zone: string
-  /** Of a backorder of a name of this tier, or of a year's renewal. */
+  /** The price of a backorder of a name in this tier, or of a year's renewal. */
   readonly of: { readonly tier: string } | 'renewal'
   readonly currency: string
-  /** Minor units, more than 0. Null takes the price away: then nothing is sold in this currency. */
+  /** Minor units, more than 0. Null removes the price: then nothing is sold in this currency. */
   readonly amountMinor: bigint | null
   readonly reason: string
 }
 
 /**
- * Sets what customers pay from now on: what is ordered keeps its price (rule 2). Throws Refusal: forbidden, reason_required,
+ * Sets what customers pay from now on; existing orders keep their price (rule 2). Throws Refusal: forbidden, reason_required,
  * amount_out_of_range, zone_not_found, price_not_found, try_again.
  */
 export async function setPrice(ctx: OperatorContext, command: SetPrice): Promise<void> {
@@ -58,7 +58,7 @@ export async function setPrice(ctx: OperatorContext, command: SetPrice): Promise
     await lockNamedZone(tx, zone)
     const before = await readPrice(tx, command)
     if (amountMinor === null && before === undefined)
-      throw new Refusal('price_not_found', 'There is no such price to take away.', { zone, currency })
+      throw new Refusal('price_not_found', 'There is no such price to remove.', { zone, currency })
     await writePrice(tx, command)
     const what = of === 'renewal' ? { of } : { of: 'backorder', tier: of.tier }
     await recordAudit(tx, {
@@ -113,7 +113,7 @@ async function writePrice(tx: Transaction<Database>, { zone, of, currency, amoun
 type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly reason: string }
 
 /**
- * Stops or allows new orders in a zone, and nothing else: what is ordered stays valid (rule 6). Doing it again changes nothing.
+ * Stops or allows new orders in a zone; existing orders stay valid (rule 6). Repeating it changes nothing.
  * Throws Refusal: forbidden, reason_required, zone_not_found, try_again.
  */
 export async function switchZone(ctx: OperatorContext, command: SwitchZone): Promise<void> {

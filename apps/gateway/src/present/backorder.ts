@@ -1,5 +1,5 @@
+import type { HeldBackorder, SecuredBackorder } from '@droplock/core/backorders/claim-listing'
 import type { BackorderView } from '@droplock/core/backorders/read'
-import type { HeldBackorder, SecuredBackorder } from '@droplock/core/backorders/secured'
 import { presentMoney } from './money.ts'
 import { present, presentTime } from './optional.ts'
 

@@ -1,6 +1,6 @@
 import { BackorderDetail, PlacedBackorder } from '@droplock/contracts/gateway/backorder'
 import { Payment } from '@droplock/contracts/gateway/payment'
-import { lapseHolds } from '@droplock/core/backorders/release'
+import { lapseHolds } from '@droplock/core/backorders/expire'
 import { describe, expect, test } from 'vitest'
 import { type CardWorld, useSandboxWorld, useStripeWorld } from '../support/card-world.ts'
 import { order } from '../support/requests.ts'

@@ -1,7 +1,7 @@
 import { BackorderDetail } from '@droplock/contracts/gateway/backorder'
 import { closeDue } from '@droplock/core/schedule/steps'
-import { beginFiring } from '@droplock/core/targets/record'
-import { settleTarget } from '@droplock/core/targets/settle'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import { expect, test } from 'vitest'
 import { order } from '../support/requests.ts'
 import { givenCustomer, givenListings, priceMinor, registryAccountId, useWorld } from '../support/world.ts'
@@ -42,7 +42,7 @@ test('a lost backorder shows every attempt to the millisecond, who has the name,
     .where('name', '=', 'lost.test')
     .executeTakeFirstOrThrow()
   await beginFiring(world.ctx, [target.id])
-  await settleTarget(world.ctx, {
+  await recordOutcome(world.ctx, {
     targetId: target.id,
     listingId: target.listing_id,
     registryAccountId,

@@ -1,4 +1,4 @@
-import { lapseHolds } from '@droplock/core/backorders/release'
+import { lapseHolds } from '@droplock/core/backorders/expire'
 import type { Context } from '@droplock/core/context'
 import { cancelOverduePayments } from '@droplock/core/payments/cancel'
 import { expireProposal } from '@droplock/core/proposals/decide'

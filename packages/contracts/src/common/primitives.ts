@@ -1,4 +1,4 @@
-import { yearMax, yearMin } from '@droplock/rules/schedule/calendar'
+import { YEAR_MAX, YEAR_MIN } from '@droplock/rules/schedule/calendar'
 import { z } from '@hono/zod-openapi'
 
 /**
@@ -30,7 +30,7 @@ function withFourDigits(time: string): string {
 
 /** `isInCalendar`, of a text. A test holds the two against each other. */
 const yearInCalendar = /^(?:19[7-9]\d|20\d\d)-/
-const otherYear = `a year from ${yearMin} to ${yearMax}`
+const otherYear = `a year from ${YEAR_MIN} to ${YEAR_MAX}`
 
 /** A time as a caller writes it: ISO-8601 in UTC, with or without milliseconds. */
 export const TimeInput = z.iso

@@ -7,7 +7,7 @@ import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
 import { noteWork } from '../database/note-work.ts'
 import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
-import type { SecuredBackorder } from './secured.ts'
+import type { SecuredBackorder } from './claim-listing.ts'
 
 type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> & {
   readonly name: string

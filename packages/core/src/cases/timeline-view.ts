@@ -25,7 +25,7 @@ type Paid = {
   readonly state: PaymentState
 } & Money
 
-/** `kept_by_override`: the list said otherwise, and the operator's move stayed in force. */
+/** `kept_by_override`: the list stated another schedule, but the operator's override stayed in force. */
 type MovedByList = {
   readonly kind: 'moved_by_list' | 'kept_by_override' | 'suspected'
   readonly runId: string
@@ -72,7 +72,7 @@ type Decided = {
   readonly settledAt: Date | null
 }
 
-/** An automatic refund is created and decided at once, by nobody. */
+/** An automatic refund is created and decided at once, without a person. */
 type Refunded = {
   readonly kind: 'refund_created' | 'refund_decided'
   readonly id: string
@@ -111,7 +111,7 @@ const listKinds = {
   suspected: 'suspected',
 } as const
 
-/** Only the three kinds that concern a live listing are asked for. */
+/** Only the three kinds that concern a live listing are read. */
 export function syncEntry(
   row: Selectable<SyncChangeTable> & { readonly source: string; readonly published_at: Date | null },
 ): TimelineEntry {

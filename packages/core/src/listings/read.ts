@@ -6,14 +6,14 @@ import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
 import { escapeLike, type Page, requireCursor, takePage } from '../database/page.ts'
 
-/** A listing as a reseller sees it: never who holds it, only whether it can be ordered now, and for how much. */
+/** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
   readonly id: string
   readonly name: string
   readonly zone: string
   readonly cycle: number
   readonly state: ListingState
-  /** Whether an order placed now would be taken, the caller's balance apart. */
+  /** Whether an order placed now would be accepted, apart from the caller's balance. */
   readonly orderable: boolean
   readonly held: boolean
   readonly heldByYou: boolean
@@ -54,7 +54,7 @@ export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { rea
 
 type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute']>>[number]
 
-/** Leaves out what is not the caller's business, the holder's identity above all. */
+/** Leaves out what the caller must not see, above all who holds the listing. */
 export function toListingView(row: ListingRow): ListingView {
   const held = row.holder !== null
   const blocked = row.premium || row.reserved || row.suspect || !row.enabled || row.price_minor === null

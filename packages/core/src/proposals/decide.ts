@@ -10,8 +10,8 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockNamedAccount } from '../locks.ts'
-import { beginFiring } from '../targets/record.ts'
-import { settleTarget } from '../targets/settle.ts'
+import { beginFiring } from '../targets/begin-firing.ts'
+import { recordOutcome } from '../targets/record-outcome.ts'
 import { endProposal, expireLocked, type LockedProposal, lockDecidable, selectOverdue } from './internal.ts'
 import { lockUndecided } from './propose-target-outcome.ts'
 
@@ -67,9 +67,9 @@ async function settleByPeople(tx: Transaction<Database>, ctx: StaffContext, prop
   const { crDate: wonAt, registryAccountId } = decided
   const settled =
     outcome !== 'registered'
-      ? await settleTarget(ctx, { ...common, registryAccountId: null, outcome })
+      ? await recordOutcome(ctx, { ...common, registryAccountId: null, outcome })
       : wonAt !== undefined && registryAccountId !== undefined
-        ? await settleTarget(ctx, { ...common, registryAccountId, outcome, crDate: wonAt })
+        ? await recordOutcome(ctx, { ...common, registryAccountId, outcome, crDate: wonAt })
         : false
   if (!settled) throw new Error(`target ${target.id} was not settled by ${proposal.id}`)
 }

@@ -8,10 +8,9 @@ import { type DueDelivery, takeDueDeliveries } from '../../src/deliveries/take-d
 import { publish } from '../../src/events/publish.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { openAlarms } from '../support/alarms.ts'
 import { givenSecured } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
-import { contextOf, givenAccount } from '../support/world.ts'
+import { contextOf, givenAccount, openAlarms } from '../support/world.ts'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'
 const OTHER = '00000000-0000-7000-8000-000000000002'

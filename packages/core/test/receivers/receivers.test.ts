@@ -10,9 +10,8 @@ import { advanceFeed } from '../../src/events/feed.ts'
 import { addReceiver, changeReceiver, disableReceiver, resendToReceiver } from '../../src/receivers/change.ts'
 import { listReceivers } from '../../src/receivers/read.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { openAlarms } from '../support/alarms.ts'
 import { givenReceiver } from '../support/receivers.ts'
-import { contextOf, givenStaff } from '../support/world.ts'
+import { contextOf, givenStaff, openAlarms } from '../support/world.ts'
 
 const terms: ReceiverTerms = { alarmKinds: null, onClose: true, secretName: null }
 const anna = { ...terms, kind: 'mail', address: 'anna@example.com' } as const

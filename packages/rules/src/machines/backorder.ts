@@ -9,7 +9,7 @@ export type BackorderState =
   | 'failed'
   | 'expired'
 
-/** `skip_day`: the registry ran no batch in that window, so the name waits for the next. */
+/** `skip_day`: the registry ran no batch in the window, so the name waits for the next one. */
 export type BackorderEvent = 'secure' | 'expire' | 'start_registering' | 'skip_day' | 'succeed' | 'fail'
 
 export const backorderMachine: Machine<BackorderState, BackorderEvent> = {
@@ -24,7 +24,7 @@ export const backorderMachine: Machine<BackorderState, BackorderEvent> = {
   },
 }
 
-/** Why a backorder failed (rule 11): the words of the target's and the listing's end. */
+/** Why a backorder failed (rule 11): the same words as the final states of target and listing. */
 export type FailureReason = 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'
 
 /** Why an unpaid order ended (rule 7). */
