@@ -19,7 +19,7 @@ import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/pay
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { createServices, type Services } from './services.ts'
+import { type Served, servedFrom } from './gateway.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -35,14 +35,14 @@ async function main(config: Config): Promise<void> {
     })
   const database = open(config.DATABASE_URL)
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
-  const services = await servicesOn({ db: database, newId }, paymentsOf(config))
-  const otherServices = other && (await servicesOn({ db: other, newId }, otherPaymentsOf(config)))
+  const served = await openServed({ db: database, newId }, paymentsOf(config))
+  const otherServed = other && (await openServed({ db: other, newId }, otherPaymentsOf(config)))
   const stopping = new AbortController()
-  const follow = (url: string | undefined, of: Services | undefined) =>
+  const follow = (url: string | undefined, of: Served | undefined) =>
     url && of && followKeys(url, of, stopping.signal)
   const following = [
-    follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, services),
-    follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServices),
+    follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
+    follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
   ]
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
@@ -55,8 +55,8 @@ async function main(config: Config): Promise<void> {
   let draining = false
   const app = createApp({
     modes: {
-      [config.DATABASE_MODE]: services,
-      ...(otherServices && { [otherModeOf(config.DATABASE_MODE)]: otherServices }),
+      [config.DATABASE_MODE]: served,
+      ...(otherServed && { [otherModeOf(config.DATABASE_MODE)]: otherServed }),
     },
     logger,
     newRequestId: randomUUID,
@@ -90,7 +90,7 @@ async function main(config: Config): Promise<void> {
 }
 
 /** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */
-function followKeys(url: string, { authenticate }: Services, signal: AbortSignal): Promise<void> {
+function followKeys(url: string, { authenticate }: Served, signal: AbortSignal): Promise<void> {
   return listen({
     url,
     channel: KEYS_CHANNEL,
@@ -100,10 +100,10 @@ function followKeys(url: string, { authenticate }: Services, signal: AbortSignal
   })
 }
 
-/** The use cases on one database, with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
-async function servicesOn(ctx: Context, settings: ProviderSettings) {
+/** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
+async function openServed(ctx: Context, settings: ProviderSettings): Promise<Served> {
   await requireSellerMode(ctx, settings.database)
-  return createServices(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
+  return servedFrom(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
 }
 
 await runMain('gateway', () => main(readConfig()))

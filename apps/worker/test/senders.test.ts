@@ -1,4 +1,4 @@
-import type { DueDelivery } from '@droplock/core/deliveries/take-due'
+import type { DueDelivery } from '@droplock/core/deliveries/claim-due'
 import type { Event } from '@droplock/core/events/feed'
 import { createMemorySender } from '@droplock/mail/sender'
 import { afterEach, beforeEach, expect, test } from 'vitest'

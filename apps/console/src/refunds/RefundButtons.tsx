@@ -1,4 +1,4 @@
-import { type RefundAction, refundActions } from '@droplock/rules/refunds/decide-manual'
+import { type RefundAction, refundActions } from '@droplock/rules/refunds/manual'
 import { Box, Button, Typography } from '@mui/material'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'

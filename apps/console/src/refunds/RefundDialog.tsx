@@ -1,4 +1,4 @@
-import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RefundReason } from '@droplock/rules/refunds/manual'
 import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { Money, Refund } from '../api/types.ts'

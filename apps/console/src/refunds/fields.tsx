@@ -1,4 +1,4 @@
-import { type RefundReason, refundReasons } from '@droplock/rules/refunds/decide-manual'
+import { type RefundReason, refundReasons } from '@droplock/rules/refunds/manual'
 import {
   FormControl,
   FormControlLabel,

@@ -2,7 +2,7 @@ import type { Schedule } from '@droplock/rules/listings'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundState } from '@droplock/rules/machines/refund'
-import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { Selectable } from 'kysely'
 import type {
   CatchAttemptTable,
@@ -16,7 +16,12 @@ import type { CaseView } from './view.ts'
 
 type Money = { readonly amountMinor: bigint; readonly currency: string }
 
-type Ordered = { readonly kind: 'ordered'; readonly accountName: string } & Money
+type Ordered = {
+  readonly kind: 'ordered'
+  readonly accountName: string
+  readonly priceMinor: bigint
+  readonly currency: string
+}
 
 type Paid = {
   readonly kind: 'payment'
@@ -97,7 +102,7 @@ export type TimelineEntry = { readonly at: Date } & (
 
 export function orderedEntry(view: CaseView): TimelineEntry {
   const { accountName, priceMinor, currency } = view
-  return { at: view.createdAt, kind: 'ordered', accountName, amountMinor: priceMinor, currency }
+  return { at: view.createdAt, kind: 'ordered', accountName, priceMinor, currency }
 }
 
 export function paymentEntry(row: Selectable<PaymentTable>): TimelineEntry {
