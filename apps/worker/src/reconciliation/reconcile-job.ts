@@ -3,25 +3,25 @@ import { databaseTime } from '@droplock/core/database/time'
 import { type Reconcile, reconcile } from '@droplock/core/reconciliation/reconcile'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { dateIn, instantOf } from '@droplock/rules/schedule/local-time'
-import type { Beat } from '../beats/beats.ts'
+import type { Job } from '../jobs/jobs.ts'
 
 export type DailyReconciliation = Pick<Reconcile, 'reports' | 'terms'> & {
   /** Service time, `HH:MM` or `HH:MM:SS`, in an IANA zone. */
   readonly at: string
   readonly timeZone: string
-  /** How often it is looked whether the day's run is due, or has to be tried again. Milliseconds. */
+  /** How often it is checked whether the day's run is due, or must be repeated. Milliseconds. */
   readonly checkMs: number
 }
 
 /**
- * Reconciles once a day, from its time on. Every worker has this beat: the database lets one of them run. A day on which
- * something could not be read is tried again at the next beat.
+ * Reconciles once a day, at its time or later. Every worker has this job: the database lets one of them run. A day on which
+ * something could not be read is tried again at the next run.
  */
-export function reconcileBeat(
+export function reconcileJob(
   ctx: Context,
   provider: PaymentProvider | undefined,
   { at, timeZone, checkMs, reports, terms }: DailyReconciliation,
-): Beat {
+): Job {
   return {
     name: 'reconciliation',
     everyMs: checkMs,

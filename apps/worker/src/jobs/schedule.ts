@@ -1,14 +1,14 @@
 import { type DueJob, dueJobs } from '@droplock/core/due-times'
 import { createWakeUp, type WakeUp } from '@droplock/core/events/feed'
-import type { Beat } from './beats.ts'
+import type { Job } from './jobs.ts'
 
 export type Schedule = {
   /** The same job, which runs when it is woken or due, and otherwise seldom. One that nothing wakes is given back as it is. */
-  readonly onDemand: (beat: Beat) => Beat
-  /** Something was committed that may be work: every job looks. */
+  readonly onDemand: (job: Job) => Job
+  /** Something was committed that may be work: every job runs once. */
   readonly wake: () => void
   /** Wakes the jobs when they are due. */
-  readonly beat: Beat
+  readonly job: Job
 }
 
 type ScheduleOptions = {
@@ -18,13 +18,13 @@ type ScheduleOptions = {
   readonly readDueTimes: () => Promise<ReadonlyMap<DueJob, number>>
 }
 
-/** Due times are read no more often than this, and again after this while something is due that nobody has done. Milliseconds. */
+/** The shortest time between two readings of the due times, and the time to the next one while something overdue is left. Milliseconds. */
 const READ_MS_MIN = 250
 
-/** A job looks without being woken after so many readings of the due times, which miss nothing but what they are wrong about. */
+/** A job runs without being woken after this many readings of the due times. It finds nothing then, unless a due time is wrong. */
 const READINGS_PER_LOOK = 6
 
-/** And these more often: nothing says when a catcher is back, when a list is late, or when something cannot be sent. */
+/** These run more often: no due time says when a catcher is back, when a list is late, or when something cannot be sent. */
 const readingsPerLook: Readonly<Record<string, number>> = {
   'sweep.leases': 1,
   'sweep.uncaught': 3,
@@ -48,19 +48,19 @@ export function createSchedule({ idleMs, readDueTimes }: ScheduleOptions): Sched
     timers.set(name, setTimeout(start, Math.max(Math.ceil(ms), 0)).unref())
   }
   return {
-    onDemand: (beat) => {
-      const own = readingsPerLook[beat.name]
-      if (own === undefined && !dueJobs.some((name) => name === beat.name)) return beat
+    onDemand: (job) => {
+      const own = readingsPerLook[job.name]
+      if (own === undefined && !dueJobs.some((name) => name === job.name)) return job
       const lookMs = idleMs * (own ?? READINGS_PER_LOOK)
-      const wakeUp = beat.wakeUp ?? createWakeUp()
-      wakeUps.set(beat.name, [...(wakeUps.get(beat.name) ?? []), wakeUp])
-      return { ...beat, wakeUp, idleMs: Math.max(lookMs, beat.everyMs) }
+      const wakeUp = job.wakeUp ?? createWakeUp()
+      wakeUps.set(job.name, [...(wakeUps.get(job.name) ?? []), wakeUp])
+      return { ...job, wakeUp, idleMs: Math.max(lookMs, job.everyMs) }
     },
     wake: () => {
       for (const name of wakeUps.keys()) wakeJob(name)
       wakeReading.wake()
     },
-    beat: {
+    job: {
       name: 'sweep.schedule',
       everyMs: READ_MS_MIN,
       wakeUp: wakeReading,

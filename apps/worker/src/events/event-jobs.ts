@@ -4,10 +4,10 @@ import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/r
 import { giveUpDeliveries, raiseUnsendable } from '@droplock/core/deliveries/undelivered'
 import { advanceFeed, type WakeUp } from '@droplock/core/events/feed'
 import type { ReceiverKind } from '@droplock/rules/notifications'
-import { type Beat, drain } from '../beats/beats.ts'
+import { drain, type Job } from '../jobs/jobs.ts'
 
-/** Numbers what happened and plans who is told of it. Every worker looks: one at a time has the feed. */
-export function eventBeat(ctx: Context, everyMs: number): Beat {
+/** Numbers events and plans their deliveries. Every worker runs this: one at a time holds the feed's lock. */
+export function eventJob(ctx: Context, everyMs: number): Job {
   return {
     name: 'sweep.events',
     everyMs,
@@ -22,28 +22,28 @@ export function eventBeat(ctx: Context, everyMs: number): Beat {
 export type Sender = (delivery: DueDelivery, signal: AbortSignal) => Promise<DeliveryResult>
 
 export type DeliveryRule = {
-  /** This process, new at every start. */
+  /** The id of this process, new at every start. */
   readonly owner: string
   readonly senders: Partial<Readonly<Record<ReceiverKind, Sender>>>
-  /** Kinds that nothing here sends, and why: what waits for them is an alarm. */
+  /** Kinds that this worker cannot send to, and why: deliveries that wait for them raise an alarm. */
   readonly missing?: { readonly kinds: readonly ReceiverKind[]; readonly failure: string } | undefined
-  /** How often due ones are looked for without a wake-up. Milliseconds. */
+  /** How often due deliveries are looked for without a wake-up. Milliseconds. */
   readonly everyMs: number
   readonly wakeUp: WakeUp
 }
 
-/** Sent at the same time by one lane; a receiver that hangs keeps its lane until its time is over. */
+/** Sent at the same time by one lane; a receiver that hangs blocks its lane until its time-out. */
 const DELIVERIES_AT_ONCE = 8
 const LANES = 2
 
-/** What cannot be sent waits until somebody changes the settings, or is given up. */
+/** How often deliveries that cannot be sent are given up or reported. Milliseconds. */
 const UNSENT_EVERY_MS = 5_000
 
-/** Sends what is due. A process that dies meanwhile is followed by another once its lease is over. */
-export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[] {
+/** Sends due deliveries. Those of a process that dies are sent by another when their lease is over. */
+export function deliveryJobs(ctx: Context, rule: DeliveryRule): readonly Job[] {
   const kinds = Object.keys(rule.senders) as ReceiverKind[]
   if (kinds.length === 0) return []
-  const beat: Beat = {
+  const job: Job = {
     name: 'event.deliver',
     everyMs: rule.everyMs,
     wakeUp: rule.wakeUp,
@@ -52,10 +52,10 @@ export function deliveryBeats(ctx: Context, rule: DeliveryRule): readonly Beat[]
       return done === 0 ? undefined : { done }
     },
   }
-  return [...Array.from({ length: LANES }, () => beat), watchUnsent(ctx, rule.missing)]
+  return [...Array.from({ length: LANES }, () => job), watchUnsent(ctx, rule.missing)]
 }
 
-function watchUnsent(ctx: Context, missing: DeliveryRule['missing']): Beat {
+function watchUnsent(ctx: Context, missing: DeliveryRule['missing']): Job {
   return {
     name: 'sweep.unsent',
     everyMs: UNSENT_EVERY_MS,
@@ -84,7 +84,7 @@ async function deliverDue(
   return due.length
 }
 
-/** Undefined where the process ends first: that is no failure of the receiver, and the next taker sends it after the lease. */
+/** Undefined when the process ends first: the receiver has not failed, and another process sends it after the lease. */
 async function attempt(
   send: Sender | undefined,
   delivery: DueDelivery,

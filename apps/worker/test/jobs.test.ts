@@ -1,9 +1,9 @@
 import { createLogger } from '@droplock/observability/logger'
 import { expect, test } from 'vitest'
-import { keepBeat, pauseMs } from '../src/beats/beats.ts'
 import { backOffMs } from '../src/feeds/poll-feed.ts'
+import { pauseMs, runJob } from '../src/jobs/jobs.ts'
 
-test('a beat that fails is logged once for each failure and runs again', async () => {
+test('a job that fails is logged once for each failure and runs again', async () => {
   const lines: string[] = []
   const logger = createLogger({
     app: 'worker',
@@ -19,7 +19,7 @@ test('a beat that fails is logged once for each failure and runs again', async (
     stop.abort()
     return { done: 1 }
   }
-  await keepBeat({ name: 'try', everyMs: 1, run }, logger, stop.signal)
+  await runJob({ name: 'try', everyMs: 1, run }, logger, stop.signal)
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { event: 'try', level: 'error', err: { message: 'failure 1' } },
     { event: 'try', level: 'error', err: { message: 'failure 2' } },
@@ -27,7 +27,7 @@ test('a beat that fails is logged once for each failure and runs again', async (
   ])
 })
 
-test('a beat that is told to stop ends its run and pauses no more', async () => {
+test('a job that is aborted ends its run and does not pause', async () => {
   const stop = new AbortController()
   let ended = false
   const run = () =>
@@ -38,7 +38,7 @@ test('a beat that is told to stop ends its run and pauses no more', async () => 
       })
     })
   const logger = createLogger({ app: 'worker', level: 'silent', pretty: false })
-  const beating = keepBeat({ name: 'try', everyMs: 86_400_000, run }, logger, stop.signal)
+  const beating = runJob({ name: 'try', everyMs: 86_400_000, run }, logger, stop.signal)
   stop.abort()
   await beating
   expect(ended).toBe(true)
@@ -49,12 +49,9 @@ test.each([
   { everyMs: 250, failures: 2, expected: 1_000 },
   { everyMs: 250, failures: 60, expected: 30_000 },
   { everyMs: 60_000, failures: 60, expected: 60_000 },
-])(
-  'after $failures failures a beat of $everyMs ms pauses $expected ms',
-  ({ everyMs, failures, expected }) => {
-    expect(pauseMs(everyMs, failures)).toBe(expected)
-  },
-)
+])('after $failures failures a job of $everyMs ms pauses $expected ms', ({ everyMs, failures, expected }) => {
+  expect(pauseMs(everyMs, failures)).toBe(expected)
+})
 
 test.each([
   { pollMs: 60_000, failures: 0, expected: 120_000 },

@@ -6,10 +6,10 @@ import type { Logger } from '@droplock/observability/logger'
 import type { Metrics } from '@droplock/observability/metrics'
 import { type Fields, wideEvent } from '@droplock/observability/wide-event'
 
-/** Rounds of one run; what is left waits for the next, so that a beat tells of its work now and then. */
+/** Rounds of one run; what is left waits for the next, so that a busy job still logs at intervals. */
 const ROUNDS_PER_RUN_MAX = 1_000
 
-/** Does it again until nothing is left, the signal aborts or a run's bound is reached. How much was done. */
+/** Repeats `doOne` until nothing is left, the signal aborts or the bound is reached. Returns how much was done. */
 export async function drain(
   doOne: () => Promise<boolean | number>,
   signal: AbortSignal,
@@ -24,8 +24,8 @@ export async function drain(
   return done
 }
 
-/** A piece of work that is done again and again. */
-export type Beat = {
+/** Work that is repeated for as long as the worker runs. */
+export type Job = {
   /** The name of its log events. */
   readonly name: string
   /** From the end of one run to the start of the next. Milliseconds. */
@@ -37,22 +37,22 @@ export type Beat = {
    * this. Milliseconds.
    */
   readonly idleMs?: number
-  /** Answers what is worth a log line, or undefined when nothing was to do. */
+  /** Returns the fields of a log event, or undefined when there was nothing to do. */
   readonly run: (signal: AbortSignal) => Promise<Fields | undefined>
 }
 
-/** Trouble is met with patience, but what is due waits no longer than this once it has passed. Milliseconds. */
-const pauseMsMax = 30_000
+/** The longest pause after failures: due work waits no longer than this once the failures are over. Milliseconds. */
+const PAUSE_MS_MAX = 30_000
 
 /**
- * Runs a beat until `signal` aborts; the run under way then ends first. A run that throws is logged once and delays the
- * next, twice as long each time, up to `pauseMsMax` or its own interval. Never rejects, so no beat stops another.
+ * Runs a job until `signal` aborts; the run under way then ends first. A run that throws is logged once and delays the
+ * next, twice as long each time, up to `PAUSE_MS_MAX` or its own interval. Never rejects, so no job stops another.
  */
-export async function keepBeat(beat: Beat, logger: Logger, signal: AbortSignal): Promise<void> {
-  const { everyMs, wakeUp, idleMs } = beat
+export async function runJob(job: Job, logger: Logger, signal: AbortSignal): Promise<void> {
+  const { everyMs, wakeUp, idleMs } = job
   let failures = 0
   while (!signal.aborted) {
-    const outcome = await runOnce(beat, logger, signal)
+    const outcome = await runOnce(job, logger, signal)
     failures = outcome === 'failed' ? failures + 1 : 0
     const ms = pauseMs(everyMs, failures)
     // After a failure nothing shortens the pause.
@@ -67,15 +67,15 @@ export async function keepBeat(beat: Beat, logger: Logger, signal: AbortSignal):
 
 /** The pause after `failures` failed runs in a row. */
 export function pauseMs(everyMs: number, failures: number): number {
-  return Math.min(everyMs * 2 ** failures, Math.max(everyMs, pauseMsMax))
+  return Math.min(everyMs * 2 ** failures, Math.max(everyMs, PAUSE_MS_MAX))
 }
 
 type Outcome = 'done' | 'nothing' | 'failed'
 
-async function runOnce(beat: Beat, logger: Logger, signal: AbortSignal): Promise<Outcome> {
-  const event = wideEvent(logger, beat.name)
+async function runOnce(job: Job, logger: Logger, signal: AbortSignal): Promise<Outcome> {
+  const event = wideEvent(logger, job.name)
   try {
-    const fields = await beat.run(signal)
+    const fields = await job.run(signal)
     if (fields === undefined) return 'nothing'
     event.add(fields)
     event.end()
@@ -88,7 +88,7 @@ async function runOnce(beat: Beat, logger: Logger, signal: AbortSignal): Promise
   }
 }
 
-/** Work that was told to stop has not failed. */
+/** Work that was aborted has not failed. */
 function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError'
 }
@@ -103,39 +103,39 @@ const INTERVALS_MAX = 10
 /** Or, where it is woken, within so many of the times that it waits for that. */
 const IDLES_MAX = 2
 
-type BeatsView = {
+type JobsView = {
   readonly ready: boolean
   /** The sweeps that did not succeed lately. */
   readonly late: readonly { readonly sweep: string; readonly lastMsAgo: number | null }[]
 }
 
-export type BeatWatch = {
-  /** The same beat, whose successes are noted. */
-  readonly watched: (beat: Beat) => Beat
-  readonly view: () => BeatsView
+export type JobWatch = {
+  /** The same job, with its successes recorded. */
+  readonly watched: (job: Job) => Job
+  readonly view: () => JobsView
 }
 
-/** `lateMs`: of one that runs, or whose last run failed, less than of one that waits for something to do. */
+/** `lateMs` is shorter while a sweep runs, and after a run that failed, than while it waits for something to do. */
 type WatchedSweep = { lateMs: number; lastMs?: number }
 
-/** Notes when each sweep last succeeded. Other beats wait for people outside, whose troubles are not this process's. */
-export function watchBeats(monotonicMs: () => number): BeatWatch {
+/** Records when each sweep last succeeded. Other jobs depend on services outside, whose failures do not make this process unready. */
+export function watchJobs(monotonicMs: () => number): JobWatch {
   const sweeps = new Map<string, WatchedSweep>()
   return {
-    watched: (beat) => {
-      if (!beat.name.startsWith('sweep.')) return beat
-      const failingMs = Math.max(LATE_MS_MIN, INTERVALS_MAX * beat.everyMs)
-      const silentMs = Math.max(failingMs, IDLES_MAX * (beat.idleMs ?? 0))
+    watched: (job) => {
+      if (!job.name.startsWith('sweep.')) return job
+      const failingMs = Math.max(LATE_MS_MIN, INTERVALS_MAX * job.everyMs)
+      const silentMs = Math.max(failingMs, IDLES_MAX * (job.idleMs ?? 0))
       const sweep: WatchedSweep = { lateMs: silentMs }
-      sweeps.set(beat.name, sweep)
-      const run: Beat['run'] = async (signal) => {
+      sweeps.set(job.name, sweep)
+      const run: Job['run'] = async (signal) => {
         sweep.lateMs = failingMs
-        const fields = await beat.run(signal)
+        const fields = await job.run(signal)
         sweep.lateMs = silentMs
         sweep.lastMs = monotonicMs()
         return fields
       }
-      return { ...beat, run }
+      return { ...job, run }
     },
     view: () => {
       const late = [...sweeps].flatMap(([sweep, { lateMs, lastMs }]) => {
@@ -147,30 +147,30 @@ export function watchBeats(monotonicMs: () => number): BeatWatch {
   }
 }
 
-/** Returns the same beat, whose runs are timed, those that fail apart. */
-export function measureBeats(metrics: Metrics): (beat: Beat) => Beat {
+/** Returns the same job with its runs timed, failed runs under a label of their own. */
+export function measureJobs(metrics: Metrics): (job: Job) => Job {
   const note = metrics.durations({
     name: 'worker_run_duration_seconds',
     help: 'Runs of the background work, by its name and how they ended.',
     labels: ['beat', 'result'],
   })
-  return (beat) => ({
-    ...beat,
+  return (job) => ({
+    ...job,
     run: async (signal) => {
       const startedMs = performance.now()
       let result = 'failed'
       try {
-        const fields = await beat.run(signal)
+        const fields = await job.run(signal)
         result = 'done'
         return fields
       } finally {
-        note({ beat: beat.name, result }, (performance.now() - startedMs) / 1_000)
+        note({ beat: job.name, result }, (performance.now() - startedMs) / 1_000)
       }
     },
   })
 }
 
-/** Measures how much waits to be done, and since when. The database is asked whenever the figures are. */
+/** Measures how much work waits, and since when. The database is queried whenever the metrics are read. */
 export function measureQueues(metrics: Metrics, ctx: Context): void {
   let reading: Promise<readonly Queue[]> | undefined
   /** Once for both gauges, which are read at the same time. */

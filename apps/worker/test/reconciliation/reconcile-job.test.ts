@@ -3,8 +3,8 @@ import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provid
 import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
 import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keepBeat } from '../../src/beats/beats.ts'
-import { reconcileBeat } from '../../src/reconciliation/reconcile-beat.ts'
+import { runJob } from '../../src/jobs/jobs.ts'
+import { reconcileJob } from '../../src/reconciliation/reconcile-job.ts'
 import { givenWorld, type World } from '../support/world.ts'
 
 const apiKey = 'sandbox-key-Abcdefghij'
@@ -43,18 +43,18 @@ test('of several workers one reconciles, once a day, and tells what it found', a
   const provider = await givenStrangeMoney()
   const stop = new AbortController()
   let runs = 0
-  const beats = Array.from({ length: 4 }, () => {
-    const beat = reconcileBeat(world.worker, provider, atMidnight)
-    const run: typeof beat.run = async (signal) => {
-      const fields = await beat.run(signal)
+  const running = Array.from({ length: 4 }, () => {
+    const job = reconcileJob(world.worker, provider, atMidnight)
+    const run: typeof job.run = async (signal) => {
+      const fields = await job.run(signal)
       runs += 1
       // Each worker has looked several times.
       if (runs === 20) stop.abort()
       return fields
     }
-    return keepBeat({ ...beat, run }, world.logger, stop.signal)
+    return runJob({ ...job, run }, world.logger, stop.signal)
   })
-  await Promise.all(beats)
+  await Promise.all(running)
   const told = world.log.filter(({ event }) => event === 'reconciliation')
   expect(told).toMatchObject([{ movements: 1, findings: 1, unmatched: 1 }])
 })
@@ -62,8 +62,8 @@ test('of several workers one reconciles, once a day, and tells what it found', a
 test('nothing is done before its time', async () => {
   // The last second of a day that has just begun: a zone in which it is shortly after midnight would need a clock of its own.
   const never = { ...atMidnight, at: '23:59:59' }
-  const beat = reconcileBeat(world.worker, await givenStrangeMoney(), never)
-  expect(await beat.run(new AbortController().signal)).toBeUndefined()
+  const job = reconcileJob(world.worker, await givenStrangeMoney(), never)
+  expect(await job.run(new AbortController().signal)).toBeUndefined()
   const runs = await world.ctx.db.selectFrom('reconciliation_run').select('id').execute()
   expect(runs).toEqual([])
 })
@@ -75,9 +75,9 @@ test('a day on which the provider was away is tried again', async () => {
     listBalanceTransactions: async () => ({ kind: 'ambiguous', reason: 'timeout' }) as const,
   }
   const signal = new AbortController().signal
-  expect(await reconcileBeat(world.worker, away, atMidnight).run(signal)).toMatchObject({
+  expect(await reconcileJob(world.worker, away, atMidnight).run(signal)).toMatchObject({
     unread: ['sandbox: ambiguous, timeout'],
   })
-  expect(await reconcileBeat(world.worker, provider, atMidnight).run(signal)).toMatchObject({ unmatched: 1 })
-  expect(await reconcileBeat(world.worker, provider, atMidnight).run(signal)).toBeUndefined()
+  expect(await reconcileJob(world.worker, provider, atMidnight).run(signal)).toMatchObject({ unmatched: 1 })
+  expect(await reconcileJob(world.worker, provider, atMidnight).run(signal)).toBeUndefined()
 })
