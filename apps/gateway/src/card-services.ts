@@ -8,11 +8,11 @@ import {
   type Context,
   requireScope,
 } from '@droplock/core/context'
+import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/payment-provider/ask'
+import { recordProviderEvent } from '@droplock/core/payment-provider/handle-events'
 import { offerPayment } from '@droplock/core/payments/offer'
 import { openPayment } from '@droplock/core/payments/open'
-import { getPayment, type PaymentCase } from '@droplock/core/payments/read'
-import { type AskedPayment, askForOpened, askForSecret } from '@droplock/core/receipts/ask'
-import { recordProviderEvent } from '@droplock/core/receipts/handle-events'
+import { getPayment, type PaymentWithRefunds } from '@droplock/core/payments/read'
 import { openRenewalPayment } from '@droplock/core/renewals/order'
 import type {
   PaymentProvider,
@@ -37,7 +37,7 @@ export type CardServices = {
   payRenewal(actor: AccountActor, id: string): Promise<AskedPayment>
   payForName(actor: AccountActor, name: string): Promise<AskedPayment>
   topUp(actor: AccountActor, amountMinor: bigint): Promise<AskedPayment>
-  getPayment(actor: AccountActor, id: string): Promise<PaymentCase & AskedPayment>
+  getPayment(actor: AccountActor, id: string): Promise<PaymentWithRefunds & AskedPayment>
   /** Stores an event of the provider, unless it is not genuine. Throws Refusal('not_found') where there is no provider. */
   receiveEvent(rawBody: Uint8Array, headers: WebhookHeaders): Promise<ReceivedEvent | RejectedWebhook>
 }

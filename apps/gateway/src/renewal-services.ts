@@ -1,6 +1,6 @@
 import { type AccountActor, actFor, type Context } from '@droplock/core/context'
 import type { Page } from '@droplock/core/database/page'
-import { type AskedPayment, askForOpened } from '@droplock/core/receipts/ask'
+import { type AskedPayment, askForOpened } from '@droplock/core/payment-provider/ask'
 import { type OrderRenewal, orderRenewal } from '@droplock/core/renewals/order'
 import {
   getRenewal,

@@ -3,7 +3,7 @@ import { recordSending, recordUnfinished } from '@droplock/core/registry-request
 import { settleRenewal } from '@droplock/core/renewals/settle'
 import { infoDomain } from '@droplock/epp/commands/domain'
 import type { RenewalFailure } from '@droplock/rules/machines/renewal'
-import { type HeldVerdict, interpretRenew, judgeInfo } from '@droplock/rules/renewals'
+import { type HeldVerdict, interpretRenew, judgeRenewalInfo } from '@droplock/rules/renewals'
 import { type DecidingResult, guard, heldContext, NO_RESULT, resultOf, type Serving } from './serving.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function serveRenewal(on: Serving, request: DueRenewal): Promise<vo
 
 async function look(on: Serving, request: DueRenewal): Promise<HeldVerdict> {
   const answer = await on.pool.send(infoDomain(request.name), on.newClTRID(), guard(on))
-  return judgeInfo(answer, { ...request, clid: on.account.clid })
+  return judgeRenewalInfo(answer, { ...request, clid: on.account.clid })
 }
 
 async function renew(on: Serving, request: DueRenewal): Promise<void> {

@@ -1,5 +1,5 @@
 import { AuditFacts } from '@droplock/contracts/console/audit'
-import type { AuditView } from '@droplock/core/audit/list'
+import type { AuditView } from '@droplock/core/audit/read'
 import { wire } from './wire.ts'
 
 const facts = AuditFacts.optional()

@@ -1,5 +1,5 @@
 import { AuditList, listAudit } from '@droplock/contracts/console/audit'
-import { listAudit as readAudit } from '@droplock/core/audit/list'
+import { listAudit as readAudit } from '@droplock/core/audit/read'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
 import { presentAudit } from '../present/audit.ts'

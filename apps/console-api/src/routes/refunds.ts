@@ -9,10 +9,11 @@ import {
   rejectRefund,
   retryRefund,
 } from '@droplock/contracts/console/refund'
-import { completeRefundAlone } from '@droplock/core/refunds/complete'
-import { approveRefund as approve, rejectRefund as reject } from '@droplock/core/refunds/decide'
+import { approveRefund as approve } from '@droplock/core/refunds/approve'
+import { completeRefund as complete } from '@droplock/core/refunds/complete'
 import { proposeRefund as propose } from '@droplock/core/refunds/propose'
 import { getRefund as readRefund, listRefunds as readRefunds } from '@droplock/core/refunds/read'
+import { rejectRefund as reject } from '@droplock/core/refunds/reject'
 import { retryRefund as retry } from '@droplock/core/refunds/retry'
 import { reply } from '@droplock/http/reply'
 import type { ConsoleApi } from '../console-api.ts'
@@ -52,7 +53,7 @@ export function routeRefunds(app: ConsoleApi): void {
 
   app.openapi(completeRefund, async (c) => {
     const body = c.req.valid('json')
-    const id = await completeRefundAlone(c.var.ctx, {
+    const id = await complete(c.var.ctx, {
       paymentId: body.payment_id,
       amountMinor: BigInt(body.amount_minor),
       reasonCode: body.reason_code,

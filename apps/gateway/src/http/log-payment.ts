@@ -1,4 +1,4 @@
-import type { AskedPayment } from '@droplock/core/receipts/ask'
+import type { AskedPayment } from '@droplock/core/payment-provider/ask'
 import type { Context } from 'hono'
 import type { Environment } from '../gateway.ts'
 

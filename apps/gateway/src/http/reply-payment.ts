@@ -1,5 +1,5 @@
 import { Payment } from '@droplock/contracts/gateway/payment'
-import type { AskedPayment } from '@droplock/core/receipts/ask'
+import type { AskedPayment } from '@droplock/core/payment-provider/ask'
 import { reply } from '@droplock/http/reply'
 import type { Context } from 'hono'
 import type { Environment } from '../gateway.ts'

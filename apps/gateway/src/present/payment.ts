@@ -1,5 +1,5 @@
+import type { Asked } from '@droplock/core/payment-provider/ask'
 import type { PaymentView } from '@droplock/core/payments/read'
-import type { Asked } from '@droplock/core/receipts/ask'
 import type { RefundOfPayment } from '@droplock/core/refunds/read'
 import { presentMoney } from './money.ts'
 import { present, presentTime } from './optional.ts'

@@ -1,5 +1,10 @@
 import type { QuarantineReason } from '@droplock/rules/lists'
-import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import {
+  type BackorderState,
+  type ExpiredReason,
+  type FailureReason,
+  failures,
+} from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
@@ -12,7 +17,9 @@ import type { PaymentMethod } from '@droplock/rules/refunds/destination'
 import { z } from '@hono/zod-openapi'
 import { Time } from './primitives.ts'
 
-// The words of the machines as lists, which schemas are made of.
+// The words of the machines as lists, for schemas.
+
+export const failureReasons: readonly FailureReason[] = Object.values(failures)
 
 export const listingStates = [
   'upcoming',
@@ -20,11 +27,7 @@ export const listingStates = [
   'closed',
   'dropping',
   'caught',
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
+  ...failureReasons,
   'unsold',
 ] as const satisfies readonly ListingState[]
 
@@ -37,13 +40,6 @@ export const backorderStates = [
   'expired',
 ] as const satisfies readonly BackorderState[]
 
-export const failureReasons = [
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
-] as const satisfies readonly FailureReason[]
 export const expiredReasons = [
   'lapsed',
   'released',

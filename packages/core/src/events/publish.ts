@@ -5,9 +5,9 @@ import type { Database } from '../database/tables.gen.ts'
 import { snapshotQueries } from './snapshots.ts'
 
 /**
- * Writes an event in the transaction of its cause, so that neither exists without the other, with its subject as that transaction
- * has left it: call it after the rows are written. `key` is the subject's id; of `account.*` the id of the top-up or its reversal.
- * `known`: what the publisher knows of it beyond its row.
+ * Writes an event in the transaction of its cause, so that neither exists without the other. It holds the subject as this transaction
+ * left it: call it after the rows are written. `key` is the subject's id; for `account.*` the id of the top-up or its reversal.
+ * `known`: fields of the snapshot that the publisher knows and the subject's rows do not hold.
  */
 export async function publish<Of extends Topic>(
   tx: Transaction<Database>,
@@ -29,7 +29,7 @@ export async function publishAll(
   if (keys.length > 0) await write(tx, ctx, topic, keys)
 }
 
-/** Throws where a subject is not there. */
+/** Throws where a subject does not exist. */
 async function write(
   tx: Transaction<Database>,
   ctx: Context,
@@ -42,7 +42,7 @@ async function write(
     throw new Error(`${topic}: ${numAffectedRows} events of ${keys.length} subjects`)
 }
 
-/** The statement that writes events, also for use in a larger one. It reads the subjects as they were before that statement. */
+/** The statement that writes events, alone or as part of a larger one. It reads the subjects as they were before that statement. */
 export function insertEvents(ctx: Context, topic: Topic, keys: readonly string[], known: object = {}) {
   const { from, accountId, subjectId, data } = snapshotQueries[topicTable[topic]]
   return sql<Record<string, unknown>>`

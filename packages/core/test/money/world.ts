@@ -6,17 +6,20 @@ import { openTopUp, topUp } from '../../src/accounts/top-up.ts'
 import { lapseHolds } from '../../src/backorders/expire.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { releaseBackorder } from '../../src/backorders/release.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
 import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
-import { approveReversal, proposeReversal, rejectReversal } from '../../src/bank-transfers/reverse.ts'
+import { rejectReversal } from '../../src/bank-transfers/reject-reversal.ts'
 import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
-import { cancelOverduePayments } from '../../src/payments/cancel.ts'
+import { pollPayment } from '../../src/payment-provider/poll.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { openPayment } from '../../src/payments/open.ts'
-import { pollPayment } from '../../src/receipts/poll.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { expireRefund, rejectRefund } from '../../src/refunds/decide.ts'
+import { cancelOverduePayments } from '../../src/payments/provider-tasks.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { lapseRenewals } from '../../src/renewals/lapse.ts'
 import { openRenewalPayment } from '../../src/renewals/order.ts'
@@ -210,7 +213,7 @@ const doing = {
     const paymentId = await refundable(ctx, of, pick)
     if (paymentId === undefined) return undefined
     const note = 'sorry'
-    return completeRefundAlone(finance, {
+    return completeRefund(finance, {
       paymentId,
       amountMinor: BigInt(amount),
       reasonCode: 'goodwill',

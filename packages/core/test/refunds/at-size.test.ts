@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { applyIntent } from '../../src/receipts/apply-intent.ts'
+import { applyIntent } from '../../src/payment-provider/apply-intent.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
@@ -60,7 +60,7 @@ async function orderAll(account: number): Promise<AccountContext> {
   return buyer
 }
 
-/** Every card order fails, told by two at once each, in an order that has nothing to do with the accounts. */
+/** Every card order fails, each reported twice at once, in an order that has nothing to do with the accounts. */
 async function failAll(): Promise<number> {
   await clone.db
     .updateTable('listing')

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { createIntent } from '../../src/receipts/ask.ts'
-import { handleProviderEvent, recordProviderEvent } from '../../src/receipts/handle-events.ts'
-import { runProviderTask } from '../../src/receipts/run-tasks.ts'
+import { createIntent } from '../../src/payment-provider/ask.ts'
+import { handleProviderEvent, recordProviderEvent } from '../../src/payment-provider/handle-events.ts'
+import { runProviderTask } from '../../src/payment-provider/run-tasks.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import type { FakeProvider } from './fake-provider.ts'
 
