@@ -35,7 +35,7 @@ export function actFor(ctx: Context, actor: AccountActor): AccountContext {
 }
 
 /** Throws Refusal('insufficient_scope') unless the caller's key carries `scope`. */
-export function requireScope(ctx: AccountContext, scope: Scope): void {
+export function requireScope(ctx: Pick<AccountContext, 'actor'>, scope: Scope): void {
   if (ctx.actor.scopes.includes(scope)) return
   throw new Refusal('insufficient_scope', `This API key lacks the scope ${scope}.`, { scope })
 }

@@ -116,7 +116,7 @@ export async function findUndecidedTargets(
 }
 
 /** A name that drops within this time may be lost where no catcher runs. An hour is enough for a person to act. */
-const NEAR_SECONDS = 3_600
+export const NEAR_SECONDS = 3_600
 
 /**
  * The registry accounts with undecided targets whose window is near or past and whose lease no catcher holds, by the database's clock,

@@ -117,10 +117,14 @@ async function isAnyOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<
 
 /** Records that a worker has completed all its sweeps, and clears the alarm `worker_stopped`. */
 export async function recordHeartbeat(ctx: Context): Promise<void> {
-  await sql`
-    insert into worker_heartbeat (at) values (clock_timestamp())
-    on conflict (id) do update set at = greatest(worker_heartbeat.at, excluded.at)`.execute(ctx.db)
-  await clearAlarms(ctx, [workerStopped])
+  const { kind, subject } = workerStopped
+  const { rows } = await sql`
+    with beat as (
+      insert into worker_heartbeat (at) values (clock_timestamp())
+      on conflict (id) do update set at = greatest(worker_heartbeat.at, excluded.at)
+    )
+    select from alarm where kind = ${kind} and subject = ${subject} and closed_at is null`.execute(ctx.db)
+  if (rows.length > 0) await clearAlarms(ctx, [workerStopped])
 }
 
 export const workerStopped = { kind: 'worker_stopped', subject: 'worker' } as const

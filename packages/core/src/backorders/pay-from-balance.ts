@@ -2,6 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import { violated } from '../database/errors.ts'
+import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { insertEvents } from '../events/publish.ts'
 import { postingsOf } from '../ledger/post.ts'
@@ -39,6 +40,7 @@ export async function payFromBalance(
     secures: true,
     created_at: securedAt,
   } as const
+  noteWork(tx)
   try {
     await tx
       .with('paid', (db) => db.insertInto('payment').values(payment))

@@ -16,7 +16,12 @@ import type { CaseView } from './view.ts'
 
 type Money = { readonly amountMinor: bigint; readonly currency: string }
 
-type Ordered = { readonly kind: 'ordered'; readonly accountName: string } & Money
+type Ordered = {
+  readonly kind: 'ordered'
+  readonly accountName: string
+  readonly priceMinor: bigint
+  readonly currency: string
+}
 
 type Paid = {
   readonly kind: 'payment'
@@ -97,7 +102,7 @@ export type TimelineEntry = { readonly at: Date } & (
 
 export function orderedEntry(view: CaseView): TimelineEntry {
   const { accountName, priceMinor, currency } = view
-  return { at: view.createdAt, kind: 'ordered', accountName, amountMinor: priceMinor, currency }
+  return { at: view.createdAt, kind: 'ordered', accountName, priceMinor, currency }
 }
 
 export function paymentEntry(row: Selectable<PaymentTable>): TimelineEntry {

@@ -12,7 +12,7 @@ const FAILURE_CHARACTERS_MAX = 500
 export const ALIVE_EVERY_MS = 5_000
 
 /** After six missed marks the process is taken to be gone. Milliseconds. */
-const SILENT_MS_MAX = 30_000
+export const SILENT_MS_MAX = 30_000
 
 /** The states of a run that has not ended. */
 const notEnded = statesAllowing(syncRunMachine, 'fail')

@@ -4,6 +4,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { Context, StaffActor } from '../context.ts'
 import { violated } from '../database/errors.ts'
+import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedRun, lockForPublication } from '../locks.ts'
@@ -65,6 +66,7 @@ export async function publishLocked(
   run: LockedRun,
   { opensAt, decision, signal }: Publishing,
 ): Promise<Publication> {
+  noteWork(tx)
   await supersedeOthers(tx, run)
   await claimContent(tx, run, decision)
   const rows = await countRows(tx, run.id)
