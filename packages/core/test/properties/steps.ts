@@ -37,9 +37,9 @@ export type Step =
   | { readonly kind: 'mark_ambiguous'; readonly pick: number }
   | { readonly kind: 'settle'; readonly pick: number; readonly outcome: Outcome }
 
-type World = { readonly ctx: Context; readonly accounts: readonly AccountContext[] }
+type Sequence = { readonly ctx: Context; readonly accounts: readonly AccountContext[] }
 
-export async function givenWorld(ctx: Context): Promise<World> {
+export async function startSequence(ctx: Context): Promise<Sequence> {
   await givenRegistry(ctx)
   const accounts: AccountContext[] = []
   while (accounts.length < ACCOUNTS) accounts.push(await givenAccount(ctx, { balanceMinor: BALANCE_MINOR }))
@@ -48,7 +48,7 @@ export async function givenWorld(ctx: Context): Promise<World> {
 }
 
 /** Does a step. Throws what the use case throws: a Refusal, or IllegalTransition where the step is not possible now. */
-export async function doStep({ ctx, accounts }: World, step: Step): Promise<unknown> {
+export async function doStep({ ctx, accounts }: Sequence, step: Step): Promise<unknown> {
   switch (step.kind) {
     case 'list':
       return givenListings(ctx, {
