@@ -116,7 +116,7 @@ test('a mail says what is wrong with what, what to do, and where', async () => {
       text: `Registry deposit empty: verisign-1
 Raised at 2026-11-27 22:00:00 UTC.
 
-The registry refuses creates. Pay into the deposit there; creates resume by themselves.
+The registry refuses creates. Top up the deposit there. Creates then resume automatically.
 
 Code: 2104
 

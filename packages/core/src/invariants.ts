@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { checkAuditChain } from './alarms/check-audit-chain.ts'
+import { checkAuditChain } from './alarms/find.ts'
 import { type Context, requirePermission, type StaffContext } from './context.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'

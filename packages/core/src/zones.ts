@@ -13,7 +13,7 @@ type ZoneView = {
   readonly registryId: string
   /** Whether it takes new orders. */
   readonly enabled: boolean
-  /** What a create at the drop costs us at most: the standard fee and that of the phase. Minor units. */
+  /** The most that a create at the drop costs us: standard fee and phase fee. Minor units. */
   readonly feeMaxMinor: bigint
   readonly feeCurrency: string
 }
@@ -35,7 +35,7 @@ export async function listZones(ctx: OperatorContext, query: Paging): Promise<Li
 
 type SetPrice = {
   readonly zone: string
-  /** Of a backorder of a name of this tier, or of a year's renewal. */
+  /** The price of a backorder of a name in this tier, or of a year's renewal. */
   readonly of: { readonly tier: string } | 'renewal'
   readonly currency: string
   /** Minor units, more than 0. Null removes the price: then nothing is sold in this currency. */
@@ -44,7 +44,7 @@ type SetPrice = {
 }
 
 /**
- * Sets what customers pay from now on; orders keep their price (rule 2). Throws Refusal: forbidden, reason_required,
+ * Sets what customers pay from now on; existing orders keep their price (rule 2). Throws Refusal: forbidden, reason_required,
  * amount_out_of_range, zone_not_found, price_not_found, try_again.
  */
 export async function setPrice(ctx: OperatorContext, command: SetPrice): Promise<void> {
@@ -107,8 +107,8 @@ async function writePrice(tx: Transaction<Database>, { zone, of, currency, amoun
 type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly reason: string }
 
 /**
- * Stops or allows new orders in a zone, and nothing else: existing orders stay valid (rule 6). Doing it again changes nothing. Throws
- * Refusal: forbidden, reason_required, zone_not_found, try_again.
+ * Stops or allows new orders in a zone; existing orders stay valid (rule 6). Repeating it changes nothing.
+ * Throws Refusal: forbidden, reason_required, zone_not_found, try_again.
  */
 export async function switchZone(ctx: OperatorContext, command: SwitchZone): Promise<void> {
   const { zone: name, enabled, reason } = command

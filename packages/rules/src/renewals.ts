@@ -5,7 +5,7 @@ import { tryAgainMs } from './payments.ts'
 import type { Answer, DomainInfo } from './ports/registrar.ts'
 import type { Renewed } from './ports/registry-objects.ts'
 import { Refusal } from './refusals.ts'
-import { addYears } from './schedule/add-years.ts'
+import { addYears } from './schedule/local-time.ts'
 
 /** No registration reaches further into the future. RFC 5731 §2.10 leaves it to policy, and every registry says so. */
 const YEARS_AHEAD_MAX = 10

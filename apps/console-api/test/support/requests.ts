@@ -12,6 +12,7 @@ import { addReceiver } from '@droplock/core/receivers/administer'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
+import { wire } from '@droplock/http/wire'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
 import { BUYER, SELLER } from '../../../../packages/core/test/support/invoices.ts'
 import { paymentOf } from '../../../../packages/core/test/support/payment-of.ts'
@@ -22,7 +23,6 @@ import {
   REGISTRY_ACCOUNT,
   stage,
 } from '../../../../packages/core/test/support/world.ts'
-import { wire } from '../../src/present/wire.ts'
 import type { Ask } from './app.ts'
 import type { World } from './world.ts'
 

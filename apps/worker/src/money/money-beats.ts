@@ -1,4 +1,4 @@
-import { lapseHolds } from '@droplock/core/backorders/release'
+import { lapseHolds } from '@droplock/core/backorders/expire'
 import type { Context } from '@droplock/core/context'
 import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
 import { pollPayment } from '@droplock/core/payment-provider/poll'

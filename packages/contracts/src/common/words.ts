@@ -17,7 +17,7 @@ import type { PaymentMethod } from '@droplock/rules/refunds/destination'
 import { z } from '@hono/zod-openapi'
 import { Time } from './primitives.ts'
 
-// The words of the machines as lists, for schemas.
+// The states and reasons of the state machines as lists, for schemas.
 
 export const failureReasons: readonly FailureReason[] = Object.values(failures)
 
@@ -46,11 +46,10 @@ export const expiredReasons = [
   'listing_ended',
 ] as const satisfies readonly ExpiredReason[]
 export const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
-/** What showed how a drop ended; described once, for customers and operators alike. */
+/** How the outcome of a drop became known; the same text for customers and operators. */
 export const basisText =
-  "What showed it: the registry's answer to our create (`create`), what the registry tells of the name (`info`), its quote of the " +
-  'fee (`fee_check`), what it publishes by RDAP (`rdap`), or only that the name is there and the registry says it is not ours ' +
-  '(`presumed`)'
+  "What the outcome is based on: the registry's answer to our create (`create`) or info (`info`) command, its fee quote " +
+  '(`fee_check`), its RDAP record (`rdap`), or only that the name exists and is not ours according to the registry (`presumed`)'
 export const refundStates = [
   'proposed',
   'approved',
@@ -155,10 +154,10 @@ export const balanceCauses = [
 export const paymentPurposes = ['backorder', 'top_up', 'renewal'] as const satisfies readonly PaymentPurpose[]
 export const paymentMethods = ['balance', 'card'] as const satisfies readonly PaymentMethod[]
 
-/** Attempts that are not kept any more: some months after a decision the first, the deciding and the charged one are. */
+/** Attempts that are no longer kept: some months after the decision only the first, the deciding and the charged one remain. */
 export const RemovedAttempts = z
   .object({
-    count: z.int().openapi({ description: 'Attempts that were made and are not kept any more' }),
+    count: z.int().openapi({ description: 'Number of attempts that are no longer kept' }),
     first_sent_at: Time,
     last_sent_at: Time,
   })

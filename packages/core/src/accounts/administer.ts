@@ -1,4 +1,5 @@
 import { decideHoldLimits, type HoldLimits } from '@droplock/rules/accounts'
+import { notifyKeysChanged } from '../api-keys.ts'
 import { changeWithAudit } from '../audit/change.ts'
 import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requirePermission, type StaffContext } from '../context.ts'
@@ -61,6 +62,7 @@ export async function switchAccount(ctx: OperatorContext, command: SwitchAccount
     if ((before === null) === enabled) return undefined
     const after = enabled ? null : await databaseTime(tx)
     await tx.updateTable('account').set({ disabled_at: after }).where('id', '=', id).execute()
+    await notifyKeysChanged(tx)
     return {
       action: enabled ? 'account.enabled' : 'account.disabled',
       before: { disabled_at: before },

@@ -2,6 +2,7 @@ import type { AuditAction, AuditSubject } from '@droplock/rules/audit-actions'
 import { toWellFormed } from '@droplock/rules/text'
 import { sql, type Transaction } from 'kysely'
 import type { Operator } from '../context.ts'
+import { noteWork } from '../database/note-work.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { entryHash, type Facts, isList } from './chain.ts'
@@ -24,6 +25,7 @@ type AuditRecord = {
  * person was disabled meanwhile: then nothing of the change is kept.
  */
 export async function recordAudit(tx: Transaction<Database>, record: AuditRecord): Promise<void> {
+  noteWork(tx)
   if (record.by?.kind === 'staff') await requireActive(tx, record.by.staffId)
   const head = await lockChain(tx)
   // After the lock, so that times run in the order of the chain.

@@ -19,7 +19,7 @@ export type Case = CaseView & {
   readonly capturedMinor: bigint
   /** What a person may still refund, minor units; 0 while undecided. */
   readonly refundableMinor: bigint
-  /** In time order. Of the EPP attempts the last ones; `attemptsTotal` tells how many there were, kept or removed. */
+  /** In time order, with the newest EPP attempts; `attemptsTotal` is how many there were, kept or removed. */
   readonly timeline: readonly TimelineEntry[]
   readonly attemptsTotal: number
   readonly attemptsRemoved: RemovedAttempts | null

@@ -1,6 +1,7 @@
 import { type EventData, type Topic, topicTable } from '@droplock/rules/events'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
+import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { snapshotQueries } from './snapshots.ts'
 
@@ -37,12 +38,13 @@ async function write(
   keys: readonly string[],
   known?: object,
 ): Promise<void> {
+  noteWork(tx)
   const { numAffectedRows } = await insertEvents(ctx, topic, keys, known).execute(tx)
   if (numAffectedRows !== BigInt(keys.length))
     throw new Error(`${topic}: ${numAffectedRows} events of ${keys.length} subjects`)
 }
 
-/** The statement that writes events, alone or as part of a larger one. It reads the subjects as they were before that statement. */
+/** The statement that writes events, also for use in a larger one, beside `noteWork`. It reads the subjects as they were before that statement. */
 export function insertEvents(ctx: Context, topic: Topic, keys: readonly string[], known: object = {}) {
   const { from, accountId, subjectId, data } = snapshotQueries[topicTable[topic]]
   return sql<Record<string, unknown>>`

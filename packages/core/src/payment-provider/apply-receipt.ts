@@ -2,8 +2,8 @@ import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { next } from '@droplock/rules/machines/machine'
 import { decideReceipt, type ReceiptFacts } from '@droplock/rules/payments'
 import type { Transaction } from 'kysely'
-import { expireHolds } from '../backorders/release.ts'
-import { takeListing } from '../backorders/take-listing.ts'
+import { claimListing } from '../backorders/claim-listing.ts'
+import { expireHolds } from '../backorders/expire.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publish } from '../events/publish.ts'
@@ -113,7 +113,7 @@ async function claim(
   { backorder, payment }: Receipt,
   listing: LockedListing,
 ) {
-  const taken = await takeListing(tx, ctx, listing, {
+  const taken = await claimListing(tx, ctx, listing, {
     accountId: payment.account_id,
     currency: payment.currency,
     priceMinor: payment.amount_minor,

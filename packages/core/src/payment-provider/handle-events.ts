@@ -2,6 +2,7 @@ import { tryAgainMs } from '@droplock/rules/payments'
 import type { Answer, PaymentProvider, WebhookEvent } from '@droplock/rules/ports/payments'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { noteWork } from '../database/note-work.ts'
 import { applyDispute } from '../disputes.ts'
 import { applyRefund } from '../refunds/apply.ts'
 import { applyIntent } from './apply-intent.ts'
@@ -19,6 +20,7 @@ export async function recordProviderEvent(
     insert into provider_event (provider, event_id, about, object_id, received_at, try_after)
     select ${provider}, ${event.eventId}, ${event.about}, ${event.objectId}, at, at from (select clock_timestamp() as at) as clock
     on conflict (provider, event_id) do nothing returning event_id`.execute(ctx.db)
+  if (rows.length === 1) noteWork(ctx.db)
   return rows.length === 1
 }
 

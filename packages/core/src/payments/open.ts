@@ -7,6 +7,7 @@ import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { lockOwnBackorder } from '../locks.ts'
 import { fileTasks } from './provider-tasks.ts'
 
 /** The process that opened a payment asks the provider at once; if it dies, the worker asks after this time. Milliseconds. */
@@ -66,16 +67,7 @@ export async function openCardPayment(
 export async function openPayment(ctx: AccountContext, backorderId: string): Promise<string> {
   requireScope(ctx, 'backorders:write')
   return inTransaction(ctx.db, async (tx) => {
-    const backorder = await tx
-      .selectFrom('backorder')
-      .selectAll()
-      .where('id', '=', backorderId)
-      .where('account_id', '=', ctx.actor.accountId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (backorder === undefined) {
-      throw new Refusal('backorder_not_found', 'No such backorder.', { id: backorderId })
-    }
+    const backorder = await lockOwnBackorder(tx, backorderId, ctx.actor.accountId)
     const now = await databaseTime(tx)
     const { tries } = await tx
       .selectFrom('payment')

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { noteWork } from '../database/note-work.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 
@@ -53,4 +54,5 @@ export async function fileTasks(
     select fresh.id, ${kind}, fresh.payment_id, clock_timestamp(), ${tryAfter}
     from unnest(${ids}::uuid[], ${[...paymentIds]}::uuid[]) as fresh (id, payment_id)
     on conflict on constraint one_task_of_a_kind_per_payment do nothing`.execute(tx)
+  noteWork(tx)
 }

@@ -10,8 +10,8 @@ import { requirePermission, type StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockNamedAccount } from '../locks.ts'
-import { beginFiring } from '../targets/record.ts'
-import { settleTarget } from '../targets/settle.ts'
+import { beginFiring } from '../targets/begin-firing.ts'
+import { recordOutcome } from '../targets/record-outcome.ts'
 import { endProposal, type LockedProposal, lockDecidable } from './internal.ts'
 import { lockUndecided } from './propose-target-outcome.ts'
 
@@ -68,9 +68,9 @@ async function recordProposedOutcome(tx: Transaction<Database>, ctx: StaffContex
   const { crDate: wonAt, registryAccountId } = decided
   const settled =
     outcome !== 'registered'
-      ? await settleTarget(ctx, { ...common, registryAccountId: null, outcome })
+      ? await recordOutcome(ctx, { ...common, registryAccountId: null, outcome })
       : wonAt !== undefined && registryAccountId !== undefined
-        ? await settleTarget(ctx, { ...common, registryAccountId, outcome, crDate: wonAt })
+        ? await recordOutcome(ctx, { ...common, registryAccountId, outcome, crDate: wonAt })
         : false
   if (!settled) throw new Error(`target ${target.id} was not settled by ${proposal.id}`)
 }

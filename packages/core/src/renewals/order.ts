@@ -10,7 +10,7 @@ import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
-import { lockRegistration } from '../locks.ts'
+import { lockOwnRenewal, lockRegistration } from '../locks.ts'
 import { openCardPayment } from '../payments/open.ts'
 import { fileRenewRequest } from '../registry-requests/file.ts'
 import { findRenewable, type RenewalView, readRenewalTerms, selectRenewals, toRenewalView } from './read.ts'
@@ -131,14 +131,7 @@ async function readRenewal(tx: Transaction<Database>, ctx: AccountContext, id: s
 export async function openRenewalPayment(ctx: AccountContext, renewalId: string): Promise<string> {
   requireScope(ctx, 'backorders:write')
   return inTransaction(ctx.db, async (tx) => {
-    const renewal = await tx
-      .selectFrom('renewal')
-      .selectAll()
-      .where('id', '=', renewalId)
-      .where('account_id', '=', ctx.actor.accountId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (renewal === undefined) throw new Refusal('renewal_not_found', 'No such renewal.', { id: renewalId })
+    const renewal = await lockOwnRenewal(tx, renewalId, ctx.actor.accountId)
     const now = await databaseTime(tx)
     const { tries } = await tx
       .selectFrom('payment')

@@ -10,7 +10,7 @@ import { publish } from '../events/publish.ts'
 import { post } from '../ledger/post.ts'
 import { type LockedRenewal, lockRegistration, lockRenewal, lockRenewalPayment } from '../locks.ts'
 import { refundAutomatically } from '../refunds/refund-automatically.ts'
-import { finishRequest } from '../registry-requests/finish.ts'
+import { finishRequest } from '../registry-requests/record.ts'
 
 export type RenewalSettlement = {
   readonly requestId: string

@@ -6,10 +6,9 @@ import { retryDeliveries } from '../../src/deliveries/record.ts'
 import { giveUpDeliveries } from '../../src/deliveries/undelivered.ts'
 import { pruneEvents } from '../../src/events/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { openAlarms } from '../support/alarms.ts'
 import { givenSecured } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
-import { contextOf } from '../support/world.ts'
+import { contextOf, openAlarms } from '../support/world.ts'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'
 const mail = { kind: 'mail', address: 'ops@example.test' } as const

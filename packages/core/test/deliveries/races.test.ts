@@ -8,10 +8,9 @@ import { raiseUnsendable } from '../../src/deliveries/undelivered.ts'
 import { publish } from '../../src/events/publish.ts'
 import { disableReceiver } from '../../src/receivers/administer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { openAlarms } from '../support/alarms.ts'
 import { givenSecured } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
-import { contextOf, givenStaff } from '../support/world.ts'
+import { contextOf, givenStaff, openAlarms } from '../support/world.ts'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'
 

@@ -78,7 +78,7 @@ test('no refund is lost where a page ends', () =>
     expect(new Set(lines.map((line) => line.split(',')[2])).size).toBe(1_501)
   }))
 
-/** Constraints that would make the scene a long one to play honestly. */
+/** Constraints that would make the fixture a long one to play honestly. */
 async function dropByName(tx: Transaction<Database>, name: string) {
   await sql`alter table refund disable trigger user`.execute(tx)
   await sql`drop index if exists ${sql.id(name)}`.execute(tx)

@@ -9,7 +9,7 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
@@ -168,8 +168,8 @@ test('without the lock one of many gets the next number, the others are refused,
 })
 
 test('without lock, trigger and index all of them have the same number: the test can fail', async () => {
-  await dropKeeper(clone.db, 'invoice', 'invoice_number_follows')
-  await dropKeeper(clone.db, 'invoice', 'invoice_number_unique')
+  await dropConstraint(clone.db, 'invoice', 'invoice_number_follows')
+  await dropConstraint(clone.db, 'invoice', 'invoice_number_unique')
   const results = await issueAllNaively(20)
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(20)
   expect(new Set(await sequences(clone.db)).size).toBe(1)

@@ -4,7 +4,7 @@ import { openTopUp } from '../../src/accounts/top-up.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, hold, pay } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
@@ -50,7 +50,7 @@ test(`of ${AT_ONCE} top-ups and payments without a hold at once by an account th
 })
 
 test('without open_payments_within_limit all of them would be opened', async () => {
-  await dropKeeper(clone.db, 'payment', 'open_payments_within_limit')
+  await dropConstraint(clone.db, 'payment', 'open_payments_within_limit')
   expect(await openAtOnce()).toEqual([])
 })
 

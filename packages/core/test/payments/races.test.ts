@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lapseHolds } from '../../src/backorders/expire.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { getBackorder } from '../../src/backorders/read.ts'
-import { lapseHolds, releaseBackorder } from '../../src/backorders/release.ts'
+import { releaseBackorder } from '../../src/backorders/release.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
 import { applyDispute } from '../../src/disputes.ts'
@@ -13,10 +14,10 @@ import { openPayment } from '../../src/payments/open.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { untilAnswered } from '../support/until-answered.ts'
@@ -98,8 +99,8 @@ test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, 
   expect(await statesOf('backorder')).toEqual(['backordered', 'expired'])
 })
 
-test('without one_hold_per_listing, and a caller that forgets the check, they would keep it', async () => {
-  await dropKeeper(clone.db, 'backorder', 'one_hold_per_listing')
+test('without one_hold_per_listing, under a caller that forgets to ask, they would keep it', async () => {
+  await dropConstraint(clone.db, 'backorder', 'one_hold_per_listing')
   await givenListings(ctx, { names: [NAME] })
   const [one, other] = await fresh(2)
   if (one === undefined || other === undefined) throw new Error('no accounts')
@@ -241,7 +242,7 @@ async function givenFired(count: number) {
 }
 
 const lose = ({ id, listing_id }: { readonly id: string; readonly listing_id: string }) =>
-  settleTarget(ctx, {
+  recordOutcome(ctx, {
     targetId: id,
     listingId: listing_id,
     registryAccountId: REGISTRY_ACCOUNT,

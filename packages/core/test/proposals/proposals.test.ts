@@ -14,11 +14,12 @@ import { listProposals } from '../../src/proposals/read.ts'
 import { rejectProposal } from '../../src/proposals/reject.ts'
 import { setRefundLimit } from '../../src/refunds/set-limit.ts'
 import { disableStaff } from '../../src/staff/administer.ts'
-import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { markAmbiguous } from '../../src/targets/record.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { settlementOf } from '../support/drop.ts'
+import { outcomeOf } from '../support/drop.ts'
 import { givenArmed, readListing, readTarget } from '../support/held.ts'
 import {
   contextOf,
@@ -123,7 +124,7 @@ test('people decide no target before its grace is over, none that is decided, an
     const unknown = { ...lost, targetId: ctx.newId() }
     await expect(proposeTargetOutcome(ann, unknown)).rejects.toEqual(code('target_not_found'))
     await beginFiring(ctx, [targetId])
-    await settleTarget(ctx, settlementOf(targetId, listingId, 'lost'))
+    await recordOutcome(ctx, outcomeOf(targetId, listingId, 'lost'))
     await expect(proposeTargetOutcome(ann, lost)).rejects.toEqual(code('target_decided'))
   }))
 
@@ -132,7 +133,7 @@ test('an outcome that the catcher recorded meanwhile stays: the proposal is refu
     const ctx = contextOf(tx)
     const { targetId, listingId, ann, bob } = await givenUndecided(ctx, 'firing')
     const proposalId = await proposeTargetOutcome(ann, { targetId, outcome: 'lost', ...words })
-    await settleTarget(ctx, settlementOf(targetId, listingId, 'registered'))
+    await recordOutcome(ctx, outcomeOf(targetId, listingId, 'registered'))
     await expect(approveProposal(bob, { proposalId })).rejects.toEqual(code('target_decided'))
     await rejectProposal(bob, { proposalId, note: 'the catcher was faster' })
     expect(await readTarget(ctx)).toMatchObject({ state: 'registered' })

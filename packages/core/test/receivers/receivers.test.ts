@@ -15,9 +15,8 @@ import {
 } from '../../src/receivers/administer.ts'
 import { listReceivers } from '../../src/receivers/read.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { openAlarms } from '../support/alarms.ts'
 import { givenReceiver } from '../support/receivers.ts'
-import { contextOf, givenStaff } from '../support/world.ts'
+import { contextOf, givenStaff, openAlarms } from '../support/world.ts'
 
 const terms: ReceiverTerms = { alarmKinds: null, onClose: true, secretName: null }
 const anna = { ...terms, kind: 'mail', address: 'anna@example.com' } as const

@@ -7,7 +7,7 @@ import { completeRefund } from '../../src/refunds/complete.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { refundedMinor } from '../../src/refunds/read.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { ask, pay } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
@@ -126,7 +126,7 @@ test('of an order and a refund of the top-up that would pay it, at once, one is 
 
 test('without `balance_within_credit` both are done', async () => {
   const rivals = await givenRivals()
-  await dropKeeper(clone.db, 'posting', 'balance_within_credit')
+  await dropConstraint(clone.db, 'posting', 'balance_within_credit')
   expect(await orderWhileRefunding(rivals)).toEqual(rivals.map(() => []))
 })
 

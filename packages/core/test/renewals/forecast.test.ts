@@ -1,4 +1,4 @@
-import { addYears } from '@droplock/rules/schedule/add-years'
+import { addYears } from '@droplock/rules/schedule/local-time'
 import { expect, test } from 'vitest'
 import { getForecast } from '../../src/accounts/get-forecast.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'

@@ -1,4 +1,4 @@
-import { addYears } from '@droplock/rules/schedule/add-years'
+import { addYears } from '@droplock/rules/schedule/local-time'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { getForecast } from '../../src/accounts/get-forecast.ts'
@@ -6,8 +6,8 @@ import { getBalance } from '../../src/accounts/read.ts'
 import { listTransactions } from '../../src/accounts/statement.ts'
 import type { Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
-import { noteSending, noteUnfinished } from '../../src/registry-requests/finish.ts'
-import { takeDueRequest } from '../../src/registry-requests/take-due.ts'
+import { claimDueRequest } from '../../src/registry-requests/claim-due.ts'
+import { recordSending, recordUnfinished } from '../../src/registry-requests/record.ts'
 import { lapseRenewals } from '../../src/renewals/lapse.ts'
 import { orderRenewal } from '../../src/renewals/order.ts'
 import { getRenewal, listRenewals, quoteRenewal } from '../../src/renewals/read.ts'
@@ -112,7 +112,7 @@ test('the money of a renewal is in escrow until the registry has decided, and th
     expect((await getForecast(buyer)).undecidedMinor).toBe(2n * RENEWAL_MINOR)
     expect((await proveLedger(ctx.db)).escrowMinor).toEqual({ USD: 2n * RENEWAL_MINOR })
     await sql`update registry_request set try_after = clock_timestamp()`.execute(ctx.db)
-    await takeDueRequest(ctx, REGISTRY_ACCOUNT)
+    await claimDueRequest(ctx, REGISTRY_ACCOUNT)
     expect(await escrowMinor()).toBe(2n * RENEWAL_MINOR)
     await carryOut(ctx, 'renewed')
     expect(await escrowMinor()).toBe(0n)
@@ -251,19 +251,19 @@ test('a request whose command may have been sent is ambiguous until it is certai
     await quoteAndOrder(buyer, backorderId)
     const take = async () => {
       await sql`update registry_request set try_after = clock_timestamp()`.execute(ctx.db)
-      return takeDueRequest(ctx, REGISTRY_ACCOUNT)
+      return claimDueRequest(ctx, REGISTRY_ACCOUNT)
     }
     const first = await take()
     expect(first).toMatchObject({ inDoubt: false, isOverdue: false, attempts: 0, name: NAME })
     const id = first?.id ?? ''
-    expect(await noteSending(ctx, id, 'DL-1')).toBe(true)
-    await noteUnfinished(ctx, id, {})
-    expect(await takeDueRequest(ctx, REGISTRY_ACCOUNT)).toBeUndefined()
+    expect(await recordSending(ctx, id, 'DL-1')).toBe(true)
+    await recordUnfinished(ctx, id, {})
+    expect(await claimDueRequest(ctx, REGISTRY_ACCOUNT)).toBeUndefined()
     expect(await take()).toMatchObject({ inDoubt: true, attempts: 1 })
-    await noteUnfinished(ctx, id, { event: 'clear', code: 2104 })
+    await recordUnfinished(ctx, id, { event: 'clear', code: 2104 })
     expect(await take()).toMatchObject({ inDoubt: false, attempts: 2 })
     await sql`update renewal set paid_at = paid_at - interval '4 days'`.execute(ctx.db)
     expect(await take()).toMatchObject({ isOverdue: true })
     await carryOut(ctx, 'unavailable')
-    expect(await noteSending(ctx, id, 'DL-2')).toBe(false)
+    expect(await recordSending(ctx, id, 'DL-2')).toBe(false)
   }))

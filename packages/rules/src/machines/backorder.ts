@@ -9,7 +9,7 @@ export type BackorderState =
   | 'failed'
   | 'expired'
 
-/** `skip_day`: the registry ran no batch in that window, so the name waits for the next. */
+/** `skip_day`: the registry ran no batch in the window, so the name waits for the next one. */
 export type BackorderEvent = 'secure' | 'expire' | 'start_registering' | 'skip_day' | 'succeed' | 'fail'
 
 export const backorderMachine: Machine<BackorderState, BackorderEvent> = {

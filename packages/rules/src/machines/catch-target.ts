@@ -6,7 +6,7 @@ export type CatchTargetState = 'armed' | 'firing' | 'ambiguous' | 'awaiting_awar
 
 export type CatchTargetEvent =
   | 'fire'
-  | 'doubt'
+  | 'become_ambiguous'
   | 'resume'
   | 'apply'
   | 'register'
@@ -20,9 +20,9 @@ export const catchTargetMachine: Machine<CatchTargetState, CatchTargetEvent> = {
   initial: ['armed'],
   transitions: {
     armed: { fire: 'firing', disarm: 'disarmed', withdraw: 'withdrawn' },
-    firing: { doubt: 'ambiguous', apply: 'awaiting_award', disarm: 'disarmed', ...ends },
+    firing: { become_ambiguous: 'ambiguous', apply: 'awaiting_award', disarm: 'disarmed', ...ends },
     ambiguous: { resume: 'firing', apply: 'awaiting_award', ...ends },
-    awaiting_award: { doubt: 'ambiguous', ...ends },
+    awaiting_award: { become_ambiguous: 'ambiguous', ...ends },
     disarmed: { rearm: 'armed', withdraw: 'withdrawn' },
     ...finalStates(ends),
   },

@@ -2,8 +2,8 @@ import { type FailureEvent, type FailureReason, failures } from './backorder.ts'
 import { finalStates, type Machine } from './machine.ts'
 
 /**
- * A listing: one name in one cycle. Not orderable for a reason (premium, reserved, suspect, zone disabled) is an
- * attribute, never a state. Rules 5, 6, 11, 12.
+ * A listing: one name in one cycle. What makes it not orderable (premium, reserved, suspect, zone disabled) is an attribute, never a
+ * state. Rules 5, 6, 11, 12.
  */
 export type ListingState = 'upcoming' | 'open' | 'closed' | 'dropping' | 'caught' | FailureReason | 'unsold'
 
