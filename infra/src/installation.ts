@@ -1,6 +1,6 @@
-import { makeDemoOutput } from './demo/output.ts'
 import { findPostgres17 } from './installation/postgres.ts'
 import { runInstallation } from './installation/run-installation.ts'
+import { makeDemoOutput } from './launch/output.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 
 // `npm run installation`: sets Droplock up on an empty PostgreSQL 17 as whoever runs it would, by `npm run admin` and the console

@@ -1,4 +1,4 @@
-import { makeDemoOutput } from './demo/output.ts'
+import { makeDemoOutput } from './launch/output.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 import { readArguments } from './loadtest/arguments.ts'
 import { runLoadtest } from './loadtest/run-loadtest.ts'

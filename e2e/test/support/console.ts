@@ -1,8 +1,8 @@
 import { newId } from '@droplock/core/new-id'
 import { type Clone, cloneDatabase } from '@droplock/core/testing/clone-database'
 import { findBrowser, noBrowser, openBrowser, signIn } from '@droplock/infra/browser/open-browser'
-import { type PersonKey, people } from '@droplock/infra/console/scene/people'
-import { setScene } from '@droplock/infra/console/scene/set-scene'
+import { setScene } from '@droplock/infra/console/fixture/make-fixture'
+import { type PersonKey, people } from '@droplock/infra/console/fixture/people'
 import { serveConsole } from '@droplock/infra/console/serve-console'
 import type { Page } from 'playwright-core'
 

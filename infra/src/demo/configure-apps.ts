@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { AppUrls } from '@droplock/core/database/rights'
+import type { AppOrder } from '../environment/apps.ts'
+import { ourClid } from '../environment/simulator.ts'
 import { freePort } from '../processes/port.ts'
 import { accountIdOf } from '../seed/seed-demo.ts'
-import type { AppOrder } from './apps.ts'
 import { type Layout, type RegistryId, registryIds } from './plan.ts'
 import { catcherEnv, limits, workerEnv } from './settings.ts'
-import { ourClid } from './simulator.ts'
 
 export type Places = {
   /** Ports of the registries, by id, of the simulator's control API and of the gateway. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Attempt, FromRacer, RaceOrder, ToRacer } from './race-message.ts'
+import type { Attempt, FromRacer, RaceOrder, ToRacer } from './race.ts'
 
 // One reseller: a process of its own with its own connections, which orders names as fast as it may.
 

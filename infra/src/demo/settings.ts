@@ -1,5 +1,5 @@
+import type { Pace } from '../environment/simulator.ts'
 import type { ZoneTiming } from '../seed/zones.ts'
-import type { Pace } from './simulator.ts'
 
 // The compressed clock and everything that is set by it.
 

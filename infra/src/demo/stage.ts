@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '@droplock/core/context'
+import { ourClid } from '../environment/simulator.ts'
 import type { Output } from '../launch/output.ts'
-import type { DemoReseller } from '../seed/resellers.ts'
-import { seedDemo } from '../seed/seed-demo.ts'
+import { type DemoReseller, seedDemo } from '../seed/seed-demo.ts'
 import {
   catcherOrder,
   feedFolder,
@@ -16,7 +16,6 @@ import {
 } from './configure-apps.ts'
 import { type Layout, registryIds } from './plan.ts'
 import { dailyTiming, exactTiming, limits } from './settings.ts'
-import { ourClid } from './simulator.ts'
 import { startWorld } from './start-world.ts'
 
 /** Everything the demo plays on: a database of its own, and the real apps. Disposing of it leaves nothing behind. */

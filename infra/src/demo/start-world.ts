@@ -3,10 +3,10 @@ import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
 import type { AppUrls } from '@droplock/core/database/rights'
 import { newId } from '@droplock/core/new-id'
+import { type AppOrder, type Apps, demoApps } from '../environment/apps.ts'
 import type { Output } from '../launch/output.ts'
 import { makeRoles } from '../postgres/cluster.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
-import { type AppOrder, type Apps, demoApps } from './apps.ts'
 
 type World = { readonly ctx: Context; readonly urls: AppUrls; readonly apps: Apps }
 

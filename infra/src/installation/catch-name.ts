@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Simulator } from '../demo/simulator.ts'
-import { waitUntil } from '../demo/wait-until.ts'
+import type { Simulator } from '../environment/simulator.ts'
+import { waitUntil } from '../processes/wait-until.ts'
 import { type ConsoleClient, signIn } from './console-client.ts'
 import { clid, dropAheadMs, registryId, urlOf, zone } from './places.ts'
 import type { Scene } from './scene.ts'

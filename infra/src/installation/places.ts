@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { AppRole, AppUrls } from '@droplock/core/database/rights'
-import type { AppOrder } from '../demo/apps.ts'
+import type { AppOrder } from '../environment/apps.ts'
 import { repositoryRoot } from '../paths.ts'
 import { freePort } from '../processes/port.ts'
 

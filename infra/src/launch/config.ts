@@ -3,7 +3,7 @@ import type { AppUrls } from '@droplock/core/database/rights'
 import { BadConfig, databaseUrl, type Environment, json, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 import { stateFolder } from '../paths.ts'
-import { appUrlVariables } from './app-databases.ts'
+import { appUrlVariables } from './apps.ts'
 
 export const schema = z.object({
   /** A server of yours. Without it the embedded one is started. */

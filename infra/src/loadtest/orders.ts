@@ -1,5 +1,5 @@
 import type { AppUrls } from '@droplock/core/database/rights'
-import type { AppOrder } from '../demo/apps.ts'
+import type { AppOrder } from '../environment/apps.ts'
 
 /** The gateway at a port. */
 export function gatewayOrder(port: number, urls: AppUrls): AppOrder {

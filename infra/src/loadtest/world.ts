@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import type { AppUrls } from '@droplock/core/database/rights'
-import type { Apps } from '../demo/apps.ts'
+import type { Apps } from '../environment/apps.ts'
 
 /** How a burst of drops goes. */
 export type BurstRule = {

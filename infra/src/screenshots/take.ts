@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { signIn } from '../browser/open-browser.ts'
-import { people } from '../console/scene/people.ts'
+import { people } from '../console/fixture/people.ts'
 import type { Picture } from './pictures.ts'
 
 const wide = { width: 1_440, height: 900 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { countResults, failedPrices } from '../../src/demo/count-results.ts'
 import type { Backorder } from '../../src/demo/gateway.ts'
-import type { Truth } from '../../src/demo/simulator.ts'
+import { countResults, failedPrices } from '../../src/demo/result.ts'
+import type { Truth } from '../../src/environment/simulator.ts'
 
 const crDate = '2026-02-09T12:00:00.123Z'
 const price = { amount_minor: 1_900, currency: 'USD' }

@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readArguments, UsageError } from '../../src/demo/arguments.ts'
-import { listsAt } from '../../src/demo/find-lists.ts'
-import { readLists } from '../../src/demo/read-lists.ts'
+import { listsAt, readLists, writeLists } from '../../src/demo/lists.ts'
 import { sampleList } from '../../src/demo/sample.ts'
-import { writeLists } from '../../src/demo/write-lists.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,10 +1,15 @@
 import type { DropRow } from '@droplock/rules/ports/drop-feed'
 import { expect, test } from 'vitest'
-import { chooseNames, fairShares } from '../../src/demo/choose-names.ts'
-import { compress, dayLength } from '../../src/demo/compress.ts'
-import { layOut, schedule } from '../../src/demo/plan.ts'
-import { raceOrder } from '../../src/demo/race-order.ts'
-import { shareZones } from '../../src/demo/share-zones.ts'
+import {
+  chooseNames,
+  compress,
+  dayLength,
+  fairShares,
+  layOut,
+  schedule,
+  shareZones,
+} from '../../src/demo/plan.ts'
+import { raceOrder } from '../../src/demo/race.ts'
 
 const startsAt = new Date('2026-11-24T12:00:00Z')
 const dates = ['2026-02-10', '2026-02-09', '2026-02-11'] as const

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { brokenInvariants, type Expected, type Summary } from '../../src/demo/summary.ts'
+import { brokenInvariants, type Expected, type Summary } from '../../src/demo/result.ts'
 
 const sound: Summary = {
   feed_rows: 1_000,

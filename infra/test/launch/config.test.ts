@@ -1,7 +1,7 @@
 import { ofEachApp } from '@droplock/core/database/rights'
 import type { Environment } from '@droplock/settings/values'
 import { expect, test } from 'vitest'
-import { databaseVariables } from '../../src/launch/app-databases.ts'
+import { databaseVariables } from '../../src/launch/apps.ts'
 import { readConfig } from '../../src/launch/config.ts'
 
 const needs = (environment: Environment) => readConfig(environment).needsSandbox

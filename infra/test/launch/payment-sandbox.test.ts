@@ -10,7 +10,7 @@ import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provid
 import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { assignPorts } from '../../src/launch/assign-ports.ts'
-import { paymentSandbox, sandboxEnvironment, sandboxUrl } from '../../src/launch/payment-sandbox.ts'
+import { paymentSandbox, sandboxEnvironment, sandboxUrl } from '../../src/launch/sandboxes.ts'
 import { portAnswers } from '../../src/processes/port.ts'
 
 const gateway = { name: 'gateway', main: '', stage: 1, env: {}, ports: [{ variable: 'PORT', first: 18_080 }] }

@@ -1,6 +1,6 @@
 import type { StaffContext } from '@droplock/core/context'
 import type { SandboxControl } from '@droplock/payments/sandbox/sandbox-control'
-import { waitUntil } from '../wait-until.ts'
+import { waitUntil } from '../../processes/wait-until.ts'
 import type { Customer } from './customers.ts'
 import { stepMsMax } from './settings.ts'
 import type { MoneyStage } from './stage.ts'

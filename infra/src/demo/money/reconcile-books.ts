@@ -1,8 +1,8 @@
 import { type Reconciled, reconcile } from '@droplock/core/reconciliation/reconcile'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
+import { ourClid } from '../../environment/simulator.ts'
 import { accountIdOf } from '../../seed/seed-demo.ts'
-import { ourClid } from '../simulator.ts'
 import { registryId } from './orders.ts'
 import { expectThat, type Play, until } from './play.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { AppUrls } from '@droplock/core/database/rights'
-import type { AppOrder } from '../../demo/apps.ts'
 import { catcherEnv, workerEnv } from '../../demo/settings.ts'
+import type { AppOrder } from '../../environment/apps.ts'
 import { freePort } from '../../processes/port.ts'
 import { accountIdOf } from '../../seed/seed-demo.ts'
 import { clid, host, zones } from '../world.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChosenName } from './choose-names.ts'
+import type { ChosenName } from '../demo/plan.ts'
 
 /** The client id of the demo's registrar at every simulated registry. */
 export const ourClid = 'droplock'
