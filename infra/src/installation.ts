@@ -1,13 +1,13 @@
 import { findPostgres17 } from './installation/postgres.ts'
 import { runInstallation } from './installation/run-installation.ts'
-import { makeDemoOutput } from './launch/output.ts'
+import { makeBriefOutput } from './launch/output.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 
 // `npm run installation`: sets Droplock up on an empty PostgreSQL 17 as whoever runs it would, by `npm run admin` and the console
 // alone, catches a name, and shuts a key and a person out. The last line is "N passed, N failed", with ", 1 skipped" where there is
 // no PostgreSQL 17 and the embedded 18 served in its place.
 
-const output = makeDemoOutput(process.stdout)
+const output = makeBriefOutput(process.stdout)
 const { drain, hurry } = stopSignals(output)
 hurry.addEventListener('abort', () => process.exit(1))
 

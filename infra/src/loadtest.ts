@@ -1,4 +1,4 @@
-import { makeDemoOutput } from './launch/output.ts'
+import { makeBriefOutput } from './launch/output.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 import { readArguments } from './loadtest/arguments.ts'
 import { runLoadtest } from './loadtest/run-loadtest.ts'
@@ -10,7 +10,7 @@ const msMax = 300_000
 /** How a shell tells that Ctrl-C ended a command. */
 const interruptedCode = 130
 
-const output = makeDemoOutput(process.stderr)
+const output = makeBriefOutput(process.stderr)
 const { drain, hurry } = stopSignals(output)
 hurry.addEventListener('abort', () => process.exit(interruptedCode))
 const tooLong = AbortSignal.timeout(msMax)

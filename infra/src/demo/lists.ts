@@ -1,10 +1,11 @@
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
-import { mkdir, open, rename, writeFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { domainToASCII } from 'node:url'
 import { detectFormat } from '@droplock/feeds/detect-format'
 import { type ReadOptions, readDropList } from '@droplock/feeds/read-drop-list'
 import type { DropRow, RejectedRow } from '@droplock/rules/ports/drop-feed'
+import { listLine, putList } from '../environment/lists.ts'
 import { repositoryRoot } from '../paths.ts'
 import type { MovedRow } from './plan.ts'
 
@@ -36,7 +37,7 @@ function inFolder(folder: string): readonly string[] {
     .toSorted()
 }
 
-/** What all lists together say. `rejects` are the raw lines. */
+/** The content of all lists together. `rejects` are the raw lines. */
 export type ReadLists = {
   readonly rows: readonly DropRow[]
   readonly rejects: readonly string[]
@@ -78,7 +79,7 @@ async function readingOf({ path, name }: ListFile, zones: ReadonlySet<string>): 
   const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
   const detected = detectFormat(name, buffer.subarray(0, bytesRead))
   if (detected === undefined) throw new Error(`${path} is no drop list of a known format`)
-  // A list that tells no date at all is one day; which, does not matter on a clock of our own.
+  // A list without dates is one day. Which one does not matter on a clock of our own.
   return { dropDate: '2000-01-01', ...detected, zones, toAscii }
 }
 
@@ -100,36 +101,23 @@ function tldOf(raw: string): string | undefined {
 }
 
 /**
- * Writes each day's names of a registry as the list that the registry would publish (IETF form), into `folder`. `rejects`
- * go into the first list, for the system to reject them itself. Returns how many lists there are.
+ * Writes each day's names of a registry into `folder`, as the list that the registry would publish. `rejects` go into the first
+ * list, and the service rejects them itself. Returns how many lists there are.
  */
 export async function writeLists(
   folder: string,
   rows: readonly MovedRow[],
   rejects: readonly string[],
 ): Promise<number> {
-  await mkdir(folder, { recursive: true })
   const days = [...Map.groupBy(rows, (row) => row.day)].toSorted(([one], [other]) => one - other)
   for (const [index, [day, ofDay]] of days.entries()) {
-    const lines = [...ofDay.map(toLine), ...(index === 0 ? rejects.map(asDirt) : [])]
-    const path = join(folder, `${String(day + 1).padStart(3, '0')}_domain-drop-list.csv`)
-    // Whole or not there: the worker looks into the folder at any time.
-    await writeFile(`${path}.part`, `TLD,DOMAIN,EXPIRED,PURGED\n${lines.map((line) => `${line}\n`).join('')}`)
-    await rename(`${path}.part`, path)
+    const lines = ofDay.map(({ name, purgeAt }) => listLine(name, purgeAt))
+    await putList(folder, day + 1, [...lines, ...(index === 0 ? rejects.map(asReject) : [])])
   }
   return days.length
 }
 
-/** A duplicate may be a sound row but for that, with a date that was not moved: as one field it is no row any more. */
-function asDirt(raw: string): string {
-  return raw.replaceAll(',', ';')
-}
-
-/** Auto-renew grace, redemption and pendingDelete before the purge. */
-const expiredBeforeMs = 80 * 86_400_000
-
-function toLine({ name, purgeAt }: MovedRow): string {
-  const tld = name.slice(name.lastIndexOf('.') + 1)
-  const expired = new Date(purgeAt.getTime() - expiredBeforeMs)
-  return `${tld},${name},${expired.toISOString()},${purgeAt.toISOString()}`
+/** A rejected duplicate could be accepted on the new dates; as a single field it is a reject in any case. */
+function asReject(raw: string): string {
+  return `${raw.replaceAll(',', ';')}\n`
 }

@@ -1,4 +1,5 @@
 import type { DropRow } from '@droplock/rules/ports/drop-feed'
+import type { DropPlan, PlannedEnding } from '../environment/simulator.ts'
 import type { ReadLists } from './lists.ts'
 import { daysSpanMs, namesMax } from './settings.ts'
 
@@ -80,7 +81,7 @@ export type MovedRow = {
 
 /** Names drop in this part of a day; in the rest the last of them are decided. */
 const dropShare = 0.7
-/** A day shorter than this is no day that a person could follow. */
+/** A person can follow a day of this length. */
 const dayMsMin = 300
 
 /** How long a day lasts when all of them share `spanMs`. */
@@ -120,25 +121,11 @@ function byPurge(one: DropRow, other: DropRow): number {
   return (one.purgeAt?.getTime() ?? 0) - (other.purgeAt?.getTime() ?? 0)
 }
 
-/** What the simulated registry will do with a name. What comes of it, the system finds out. */
-type Fate =
-  | 'uncontested'
-  | 'contested_late'
-  | 'contested_at_once'
-  | 'premium'
-  | 'withdrawn_before'
-  | 'withdrawn_at_drop'
-  | 'unreleased'
-  | 'refused'
+/** A row that is ordered, with its planned ending. */
+export type ChosenName = MovedRow & DropPlan & { readonly formerlyOurs: boolean }
 
-export type ChosenName = MovedRow & {
-  readonly fate: Fate
-  /** It expired at our own registrar, and so carries our client id before the purge. */
-  readonly formerlyOurs: boolean
-}
-
-/** Fates in turn: in each block of sixteen every outcome can come. Most names of real drops are contested. */
-const fates: readonly Fate[] = [
+/** In turn: each block of sixteen can have every outcome. Most names of real drops are contested. */
+const endings: readonly PlannedEnding[] = [
   'uncontested',
   'contested_at_once',
   'contested_late',
@@ -157,12 +144,12 @@ const fates: readonly Fate[] = [
   'contested_at_once',
 ]
 
-/** Every fifth block of fates, so that a fifth of each fate, was ours before. */
+/** Every fifth block was ours before, and so a fifth of each ending. */
 const oursEvery = 5
 
 /**
  * Chooses `count` names, or all if there are fewer: the same number from each day and registry as far as they have them,
- * spread over the day. In order of purge. A name that two days carry is moved by the later list; it is left to others.
+ * spread over the day. In order of purge. A name that two days carry is moved by the later list; it is not chosen.
  */
 export function chooseNames(
   rows: readonly MovedRow[],
@@ -181,8 +168,8 @@ export function chooseNames(
     .toSorted((one, other) => one.purgeAt.getTime() - other.purgeAt.getTime())
     .map((row, index) => ({
       ...row,
-      fate: fates[index % fates.length] ?? 'uncontested',
-      formerlyOurs: Math.floor(index / fates.length) % oursEvery === 0,
+      ending: endings[index % endings.length] ?? 'uncontested',
+      formerlyOurs: Math.floor(index / endings.length) % oursEvery === 0,
     }))
 }
 

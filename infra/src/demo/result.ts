@@ -1,5 +1,6 @@
-import { ourClid, type Truth } from '../environment/simulator.ts'
-import type { Backorder } from './gateway.ts'
+import { ourClid } from '../environment/registries.ts'
+import type { Truth } from '../environment/simulator.ts'
+import type { Backorder } from './backorders.ts'
 import type { Attempt } from './race.ts'
 
 /** Minor units by currency. */

@@ -51,18 +51,3 @@ export function dailyTiming(namesPerDayMax: number): ZoneTiming {
   const lateSeconds = Math.ceil(lastsMs / 1_000)
   return { cutoffLeadSeconds, dropLastsSeconds: lateSeconds, earlySeconds: 0, lateSeconds, graceSeconds }
 }
-
-/** How soon after its cut-off a name is known to everybody who works on it. */
-export const workerEnv = {
-  DROPLOCK_PUBLICATION: 'at_once',
-  DROPLOCK_FEED_POLL_MS: '400',
-  DROPLOCK_SWEEP_OPEN_MS: '200',
-  DROPLOCK_SWEEP_CLOSE_MS: '100',
-  DROPLOCK_SWEEP_UNSOLD_MS: '500',
-}
-export const catcherEnv = {
-  DROPLOCK_REFRESH_MS: '100',
-  DROPLOCK_PREPARE_LEAD_MS: '3000',
-  // Less than the time from cut-off to drop, so that names are prepared before.
-  DROPLOCK_FIRE_LEAD_MS: '400',
-}

@@ -1,15 +1,32 @@
 import { z } from 'zod'
-import type { ChosenName } from '../demo/plan.ts'
+import { ourClid } from './registries.ts'
 
-/** The client id of the demo's registrar at every simulated registry. */
-export const ourClid = 'droplock'
+/** What the simulated registry does with a name. What comes of it for us, the service finds out. */
+export type PlannedEnding =
+  | 'uncontested'
+  | 'contested_late'
+  | 'contested_at_once'
+  | 'premium'
+  | 'withdrawn_before'
+  | 'withdrawn_at_drop'
+  | 'unreleased'
+  | 'refused'
+
+/** A name that is to drop. */
+export type DropPlan = {
+  readonly name: string
+  readonly purgeAt: Date
+  readonly ending: PlannedEnding
+  /** It expired at our own registrar, and so carries our client id before the purge. */
+  readonly formerlyOurs?: boolean
+}
 
 const truthSchema = z.object({
   name: z.string(),
   winner: z.object({ clID: z.string(), crDate: z.string() }).nullable(),
   arrivals: z.array(z.object({ clID: z.string(), code: z.number().optional() })),
 })
-/** What really became of a name at its registry. */
+/** What became of a name at its registry. */
 export type Truth = z.output<typeof truthSchema>
 
 const violationsSchema = z.object({
@@ -30,12 +47,12 @@ const loadedSchema = z.object({
 export type Pace = { readonly paceMs: number; readonly driftMsMax: number; readonly jitterMsMax: number }
 
 export type Simulator = {
-  /** Puts names into pending deletion, each with its fate. Throws when the simulator refuses one. */
-  readonly load: (registryId: string, names: readonly ChosenName[], isDaily: boolean) => Promise<void>
+  /** Puts names into pending deletion, each with its planned ending. Throws when the simulator refuses one. */
+  readonly load: (registryId: string, names: readonly DropPlan[], isDaily: boolean) => Promise<void>
   /** Schedules the batch of a day: every one of the names, loaded before. */
-  readonly schedule: (registryId: string, names: readonly ChosenName[], pace: Pace) => Promise<void>
+  readonly schedule: (registryId: string, names: readonly DropPlan[], pace: Pace) => Promise<void>
   readonly truth: (registryId: string) => Promise<readonly Truth[]>
-  /** How often our account crossed a limit of the registry, of whatever kind. */
+  /** How often our account exceeded a limit of the registry, of any kind. */
   readonly violations: (registryId: string) => Promise<number>
 }
 
@@ -74,32 +91,32 @@ const lateMs = 1_500
 const restoredBeforeMs = 3_000
 const restoredAfterMs = 200
 
-function specOf({ name, fate, formerlyOurs, purgeAt }: ChosenName, isDaily: boolean) {
+function specOf({ name, ending, formerlyOurs, purgeAt }: DropPlan, isDaily: boolean) {
   return {
     name,
-    rivals: rivalsOf(fate),
-    kind: kindOf(fate),
+    rivals: rivalsOf(ending),
+    kind: kindOf(ending),
     ...(!isDaily && { purgeAt: purgeAt.toISOString() }),
     ...(formerlyOurs && { priorClid: ourClid }),
-    ...(fate === 'withdrawn_before' && { restoreAt: shifted(purgeAt, -restoredBeforeMs) }),
-    ...(fate === 'withdrawn_at_drop' && { restoreAt: shifted(purgeAt, restoredAfterMs) }),
+    ...(ending === 'withdrawn_before' && { restoreAt: shifted(purgeAt, -restoredBeforeMs) }),
+    ...(ending === 'withdrawn_at_drop' && { restoreAt: shifted(purgeAt, restoredAfterMs) }),
   }
 }
 
-function rivalsOf(fate: ChosenName['fate']) {
-  if (fate === 'contested_at_once') return [{ clid: 'rival-a', delayMs: atOnceMs }]
-  return fate === 'contested_late' ? [{ clid: 'rival-b', delayMs: lateMs }] : []
+function rivalsOf(ending: PlannedEnding) {
+  if (ending === 'contested_at_once') return [{ clid: 'rival-a', delayMs: atOnceMs }]
+  return ending === 'contested_late' ? [{ clid: 'rival-b', delayMs: lateMs }] : []
 }
 
-function kindOf(fate: ChosenName['fate']) {
-  switch (fate) {
+function kindOf(ending: PlannedEnding) {
+  switch (ending) {
     case 'withdrawn_before':
     case 'withdrawn_at_drop':
       return 'withdrawn'
     case 'premium':
     case 'unreleased':
     case 'refused':
-      return fate
+      return ending
     default:
       return 'normal'
   }

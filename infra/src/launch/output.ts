@@ -63,7 +63,7 @@ function parse(text: string): Record<string, unknown> | undefined {
 const loudLevels: ReadonlySet<unknown> = new Set(['warn', 'error', 'fatal', 40, 50, 60])
 
 /** The demo's own words with the time since its start; of the apps only warnings, errors and what is no log line. */
-export function makeDemoOutput(stream: Writable): Output {
+export function makeBriefOutput(stream: Writable): Output {
   const write = (text: string) => {
     stream.write(`${(performance.now() / 1_000).toFixed(1).padStart(5)} s  ${text}\n`)
   }

@@ -1,9 +1,8 @@
-import { asService, type Context } from '@droplock/core/context'
+import type { Context } from '@droplock/core/context'
 import { listRealRegistryAccounts } from '@droplock/core/registries/read'
-import { addStaff } from '@droplock/core/staff/administer'
-import { hashPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Role } from '@droplock/rules/staff'
+import { addPerson } from './accounts.ts'
 import { SeedRefused } from './seed-demo.ts'
 
 /** A person of the demo. */
@@ -42,9 +41,9 @@ export async function seedStaff(ctx: Context, allowed: boolean): Promise<readonl
   return demoStaff
 }
 
-async function addUnlessThere(ctx: Context, { password, ...person }: DemoStaff): Promise<void> {
+async function addUnlessThere(ctx: Context, person: DemoStaff): Promise<void> {
   try {
-    await addStaff(asService(ctx), { ...person, passwordHash: await hashPassword(password) })
+    await addPerson(ctx, person)
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'staff_exists')) throw error
   }

@@ -1,4 +1,4 @@
-import createFetchClient, { type FetchResponse, type MaybeOptionalInit } from 'openapi-fetch'
+import createFetchClient, { type MaybeOptionalInit } from 'openapi-fetch'
 import type { components, paths } from './openapi.gen.ts'
 import { fetchWithRepeats } from './repeat.ts'
 
@@ -31,17 +31,24 @@ export class ProblemError extends Error {
 }
 
 type Method = 'get' | 'post' | 'put' | 'delete'
-type MediaType = `${string}/${string}`
 
 type PathWith<M extends Method> = {
   [Path in keyof paths]: paths[Path] extends Record<M, object> ? Path : never
 }[keyof paths]
 
-/** What was answered with success. */
-type Body<Operation, Init> =
-  Operation extends Record<string | number, unknown>
-    ? Extract<FetchResponse<Operation, Init, MediaType>, { error?: never }>['data']
+/** Bodies that are no JSON, by `parseAs`. */
+type Files = { readonly arrayBuffer: ArrayBuffer; readonly text: string }
+
+/** The body of a success. */
+type Body<Operation, Init> = Init extends { readonly parseAs: infer As extends keyof Files }
+  ? Files[As]
+  : Operation extends { readonly responses: infer Responses }
+    ? JsonOf<Responses[Extract<keyof Responses, 200 | 201 | 204>]>
     : never
+
+type JsonOf<Response> = Response extends { readonly content: { readonly 'application/json': infer Json } }
+  ? Json
+  : undefined
 
 /** One method of all paths: resolves with the body of a success; rejects with `ProblemError`, or when there was no answer. */
 type Call<M extends Method> = <Path extends PathWith<M>, Init extends MaybeOptionalInit<paths[Path], M>>(
@@ -68,8 +75,10 @@ export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
       if (!response.ok) throw await problemOf(request, response)
     },
   })
-  const call = (method: Method) => async (path: string, init?: object) =>
-    (await http.request(method, path as never, init as never)).data
+  const call = (method: Method) => async (path: string, init?: object) => {
+    const { data }: { data?: unknown } = await http.request(method, path as never, init as never)
+    return data
+  }
   return {
     get: call('get') as Call<'get'>,
     post: call('post') as Call<'post'>,
