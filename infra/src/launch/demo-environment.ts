@@ -1,15 +1,15 @@
-import { join } from 'node:path'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
-import { accountIdOf, type DemoRegistry, seedDemo } from '../seed/seed-demo.ts'
+import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
+import { accountIdOf, seedDemo } from '../seed/seed-demo.ts'
 import { seedStaff } from '../seed/seed-staff.ts'
 import { polishZones, type ZoneTiming } from '../seed/zones.ts'
 import { type AssignedPort, portOf } from './assign-ports.ts'
 import type { Output } from './output.ts'
 
 /**
- * Puts the demo's registries, resellers and staff into the database, says keys and passwords, and gives the variables by which
- * the apps know that world. Throws `SeedRefused` where a registry account is real.
+ * Puts the demo's registries, resellers and staff into the database, says keys and passwords, and returns the variables by
+ * which the apps find the registries. Throws `SeedRefused` where a registry account is real.
  */
 export async function seed(
   database: { readonly url: string; readonly mode: 'live' | 'test'; readonly stateFolder: string },
@@ -30,13 +30,9 @@ export async function seed(
   return demoEnvironment(ports, database.stateFolder, new Date())
 }
 
-/** Everything is on this machine: what one side has, the other hears of in seconds. */
-const settlingMs = 10_000
+/** Everything is on this machine: what one side records, the other has within seconds. */
+const SETTLING_MS = 10_000
 
-/** Our login at the simulated registries, good for nothing else. */
-const clid = 'droplock'
-const password = 'sim-secret-1'
-const host = '127.0.0.1'
 const limits = { sessionsMax: 4, commandsPerSecondMax: 40 } as const
 
 /** Its registry lists a name at least two and a half minutes before it drops: two to order it, half a one to prepare. */
@@ -51,38 +47,41 @@ const timing: ZoneTiming = {
 const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
 /**
  * The registry with batches lists its names twelve minutes ahead: a card order holds its name until five minutes before the
- * cut-off, and somebody has to type the card's number meanwhile.
+ * cut-off, and the card's number has to be typed in the meantime.
  */
-const dailyGarden = { leadMs: 720_000 } as const
-/** New names every few minutes want a look at the list more often than once a minute. */
-const feedPollMs = 10_000
+const dailyNames = { leadMs: 720_000 } as const
+/** There are new names every few minutes, so the list is read more often than once a minute. */
+const FEED_POLL_MS = 10_000
 /** Within the time from cut-off to drop. */
-const prepareLeadMs = 25_000
+const PREPARE_LEAD_MS = 25_000
 
 /** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
-export function demoRegistries(ports: readonly AssignedPort[]): readonly DemoRegistry[] {
-  const port = keptPort(ports, 'DROPLOCK_SIM_EPP_PORT')
+export function demoRegistries(ports: readonly AssignedPort[]): readonly SimulatedRegistry[] {
+  const port = requiredPort(ports, 'DROPLOCK_SIM_EPP_PORT')
   const polish = polishZones().map(({ name }) => name)
-  const common = { host, clid, ...limits }
+  const common = { host, clid: ourClid, ...limits }
   return [
     { ...common, id: 'exact', port, zones: polish, timing },
-    { ...common, id: 'daily', port: port + 1, zones: ['com', 'net'], timing: dailyTiming },
+    {
+      ...common,
+      id: 'daily',
+      release: 'daily',
+      autoNames: dailyNames,
+      port: port + 1,
+      zones: ['com', 'net'],
+      timing: dailyTiming,
+    },
   ]
 }
 
-/** The variables by which simulator, worker and catcher know that world. */
+/** The variables by which simulator, worker and catcher find the registries. */
 export function demoEnvironment(
   ports: readonly AssignedPort[],
   stateFolder: string,
   startedAt: Date,
 ): Record<string, string> {
   const registries = demoRegistries(ports)
-  const tlsFolder = join(stateFolder, 'sim-tls')
-  const control = `http://${host}:${keptPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
-  const credentials = registries.map(({ id }) => [
-    accountIdOf(id),
-    { password, caFile: join(tlsFolder, 'ca.pem') },
-  ])
+  const control = `http://${host}:${requiredPort(ports, 'DROPLOCK_SIM_CONTROL_PORT')}`
   const feeds = registries.map(({ id }) => ({
     registryId: id,
     url: `${control}/registries/${id}/drop-list.csv`,
@@ -90,33 +89,25 @@ export function demoEnvironment(
   const reports = registries.map(({ id }) => ({
     registryAccountId: accountIdOf(id),
     url: `${control}/registries/${id}/report.csv`,
-    account: clid,
+    account: ourClid,
     // The simulator's books begin with it.
     since: startedAt.toISOString(),
   }))
   return {
     DROPLOCK_ACCOUNT_REPORTS: JSON.stringify(reports),
     DROPLOCK_RECONCILE_CLOSED_AFTER_MS: '0',
-    DROPLOCK_RECONCILE_SETTLING_MS: String(settlingMs),
-    DROPLOCK_SIM_REGISTRIES: JSON.stringify(registries.map(simulated)),
-    DROPLOCK_SIM_TLS_FOLDER: tlsFolder,
-    DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
-    DROPLOCK_JOURNAL_FOLDER: join(stateFolder, 'journal'),
+    DROPLOCK_RECONCILE_SETTLING_MS: String(SETTLING_MS),
+    ...simulatorEnv(registries, stateFolder),
+    ...catcherEnv(registries, stateFolder),
     DROPLOCK_FEEDS: JSON.stringify(feeds),
-    DROPLOCK_FEED_POLL_MS: String(feedPollMs),
+    DROPLOCK_FEED_POLL_MS: String(FEED_POLL_MS),
     DROPLOCK_PUBLICATION: 'at_once',
-    DROPLOCK_PREPARE_LEAD_MS: String(prepareLeadMs),
+    DROPLOCK_PREPARE_LEAD_MS: String(PREPARE_LEAD_MS),
   }
 }
 
-function simulated({ id, port, zones }: DemoRegistry) {
-  const accounts = [clid, 'rival-a', 'rival-b'].map((name) => ({ clid: name, password, limits }))
-  const garden = id === 'daily' ? { garden: dailyGarden } : {}
-  return { id, release: id, port, zones, accounts, ownClid: clid, ...garden }
-}
-
-function keptPort(ports: readonly AssignedPort[], variable: string): number {
+function requiredPort(ports: readonly AssignedPort[], variable: string): number {
   const port = portOf(ports, variable)
-  if (port === undefined) throw new Error(`no port was kept for ${variable}`)
+  if (port === undefined) throw new Error(`no port was assigned to ${variable}`)
   return port
 }

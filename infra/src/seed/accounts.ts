@@ -46,3 +46,11 @@ export async function addPerson(ctx: Context, person: NewPerson): Promise<StaffC
   const staffId = await addStaff(asService(ctx), { email, name, roles, passwordHash })
   return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
 }
+
+/** Test cards of the sandbox provider; see `packages/payments/src/processor/cards.ts`. */
+export const cards = {
+  good: '4242424242424242',
+  declined: '4000000000000002',
+  late: '4000000000001000',
+  refundFailsLater: '4000000000005126',
+} as const

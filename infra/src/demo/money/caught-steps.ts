@@ -1,4 +1,5 @@
 import type { Schema } from '@droplock/sdk/client'
+import { cards } from '../../seed/accounts.ts'
 import {
   balanceMinor,
   cardOf,
@@ -12,7 +13,6 @@ import {
   secureByCard,
   until,
 } from './run.ts'
-import { cards } from './settings.ts'
 
 // What money does after a name was caught.
 

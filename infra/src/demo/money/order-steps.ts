@@ -1,3 +1,4 @@
+import { cards } from '../../seed/accounts.ts'
 import {
   backorderOf,
   cardOf,
@@ -10,7 +11,6 @@ import {
   secureByCard,
   until,
 } from './run.ts'
-import { cards } from './settings.ts'
 
 // Ways to order and to pay.
 

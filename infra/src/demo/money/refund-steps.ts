@@ -4,6 +4,7 @@ import { getRefund } from '@droplock/core/refunds/read'
 import { retryRefund } from '@droplock/core/refunds/retry'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Schema } from '@droplock/sdk/client'
+import { cards } from '../../seed/accounts.ts'
 import {
   backorderOf,
   balanceMinor,
@@ -15,7 +16,7 @@ import {
   secureByCard,
   until,
 } from './run.ts'
-import { cards, ordersAtOnce, zone } from './settings.ts'
+import { ordersAtOnce, zone } from './settings.ts'
 
 // What becomes of the money when a name is lost.
 

@@ -32,11 +32,3 @@ export const ordersAtOnce = 16
 /** Beyond this something is wrong, not slow. */
 export const stepMsMax = 20_000
 export const decidedMsMax = 90_000
-
-/** Test cards of the sandbox provider; see `packages/payments/src/processor/cards.ts`. */
-export const cards = {
-  good: '4242424242424242',
-  declined: '4000000000000002',
-  late: '4000000000001000',
-  refundFailsLater: '4000000000005126',
-} as const

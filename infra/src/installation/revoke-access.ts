@@ -1,22 +1,23 @@
+import { type Client, createClient, ProblemError } from '@droplock/sdk/client'
 import { z } from 'zod'
 import { signIn } from './console-client.ts'
 import { urlOf } from './places.ts'
-import type { Scene } from './scene.ts'
+import type { Run } from './run.ts'
 import type { Installation } from './set-up.ts'
 
 /** The promise. Milliseconds from the end of the command. */
-const shutOutMsMax = 1_000
+const REVOKED_MS_MAX = 1_000
 
-/** A key has leaked and a person has left: both are shut out of every process. */
-export async function shutOut(scene: Scene, installation: Installation): Promise<void> {
-  await revokeKey(scene, installation)
-  await disablePerson(scene, installation)
+/** A key has leaked and a person has left: neither is accepted by any process any more. */
+export async function revokeAccess(run: Run, installation: Installation): Promise<void> {
+  await revokeKey(run, installation)
+  await disablePerson(run, installation)
 }
 
-async function revokeKey({ places, admin, tally }: Scene, { key }: Installation): Promise<void> {
+async function revokeKey({ places, admin, tally }: Run, { key }: Installation): Promise<void> {
   const ask = () =>
-    statusesOf(places.gateways, (url) =>
-      fetch(`${url}/v1/balance`, { headers: { authorization: `Bearer ${key.key}` } }),
+    Promise.all(
+      places.gateways.map((port) => statusOf(createClient({ baseUrl: urlOf(port), apiKey: key.key }))),
     )
   tally.check('the key opens both gateways', isAll(200, await ask()))
   await admin.done('key', 'revoke', key.id, '--reason', 'leaked')
@@ -25,17 +26,28 @@ async function revokeKey({ places, admin, tally }: Scene, { key }: Installation)
   const ms = performance.now() - since
   tally.check(
     `revoked, it opens neither, ${Math.round(ms)} ms later`,
-    isAll(401, statuses) && ms <= shutOutMsMax,
+    isAll(401, statuses) && ms <= REVOKED_MS_MAX,
   )
 }
 
-async function disablePerson(
-  { places, admin, tally }: Scene,
-  { first, finance }: Installation,
-): Promise<void> {
+async function statusOf(gateway: Client): Promise<number> {
+  try {
+    await gateway.get('/v1/balance')
+    return 200
+  } catch (error) {
+    if (error instanceof ProblemError) return error.status
+    throw error
+  }
+}
+
+async function disablePerson({ places, admin, tally }: Run, { first, finance }: Installation): Promise<void> {
   const [here] = places.consoles.map(urlOf)
   const fay = await signIn(String(here), finance.email, finance.password)
-  const ask = () => statusesOf(places.consoles, (url) => fay.get(url, '/api/accounts'))
+  const ask = async () => {
+    const answers = await Promise.all(places.consoles.map((port) => fay.get(urlOf(port), '/api/accounts')))
+    await Promise.all(answers.map((answer) => answer.arrayBuffer()))
+    return answers.map(({ status }) => status)
+  }
   tally.check('a session is good at both servers of the console', isAll(200, await ask()))
   await admin.done('staff', 'disable', finance.email, '--reason', 'left')
   const since = performance.now()
@@ -43,7 +55,7 @@ async function disablePerson(
   const ms = performance.now() - since
   tally.check(
     `of a person who was disabled it is good at neither, ${Math.round(ms)} ms later`,
-    isAll(401, statuses) && ms <= shutOutMsMax,
+    isAll(401, statuses) && ms <= REVOKED_MS_MAX,
   )
   const again = await signIn(String(here), finance.email, finance.password).catch((error: unknown) =>
     String(error),
@@ -60,14 +72,5 @@ async function disablePerson(
 }
 
 const auditSchema = z.object({ items: z.array(z.object({ action: z.string(), actor_name: z.string() })) })
-
-async function statusesOf(
-  ports: readonly number[],
-  ask: (url: string) => Promise<Response>,
-): Promise<readonly number[]> {
-  const answers = await Promise.all(ports.map((port) => ask(urlOf(port))))
-  await Promise.all(answers.map((answer) => answer.arrayBuffer()))
-  return answers.map(({ status }) => status)
-}
 
 const isAll = (wanted: number, statuses: readonly number[]) => statuses.every((status) => status === wanted)

@@ -3,7 +3,7 @@ import type { Places } from './places.ts'
 import type { AdminCommand } from './run-admin-command.ts'
 
 /** What every step is given. */
-export type Scene = {
+export type Run = {
   readonly places: Places
   readonly admin: AdminCommand
   /** The same, through npm. */

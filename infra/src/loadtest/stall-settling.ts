@@ -2,9 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 
 /**
- * A deliberate fault in the path that settles results, without a line of it in the product: from `fromAt` on, for
- * `stallMs`, a lock lets nobody write postings. Readers do not notice, and neither does the fight for the names. Resolves
- * when the lock is given back, or `stop` aborts.
+ * A deliberate fault where results are settled, without a line of it in the product: from `fromAt` on, for `stallMs`, a lock keeps
+ * everybody from writing postings. Reading goes on, and so does catching. Resolves when the lock is released, or `stop` aborts.
  */
 export async function stallSettling(
   databaseUrl: string,
