@@ -1,6 +1,6 @@
-// Who may import whom. `infra/test/check/boundaries.test.ts` breaks every rule on purpose and sees it named.
+// Which workspace may import which. `infra/test/check/boundaries.test.ts` breaks every rule on purpose and expects its name.
 
-/** What each workspace's sources may import of the others. Tests are free: they put pieces together. */
+/** What the sources of each workspace may import of the others. Tests may import everything. */
 const mayImport = {
   'packages/rules': [],
   'packages/contracts': ['packages/rules'],
@@ -13,11 +13,11 @@ const mayImport = {
   'packages/observability': [],
   // How every server reads its configuration.
   'packages/settings': ['packages/rules'],
-  // What HTTP servers have in common; browsers and the database stay out of it.
+  // What the HTTP servers share. It imports neither browser code nor the database.
   'packages/http': ['packages/rules', 'packages/contracts', 'packages/observability', 'packages/settings'],
   'packages/passwords': [],
   'packages/sdk': [],
-  // What runs in a browser sees rules, contracts and sdk.
+  // Code that runs in a browser may import rules, contracts and sdk only.
   'apps/console': ['packages/rules', 'packages/contracts', 'packages/sdk'],
   'apps/marketplace': [
     'packages/rules',
@@ -50,22 +50,22 @@ export default {
   forbidden: [
     ...directions,
     {
-      name: 'only-core-talks-to-the-database',
-      comment: 'The launcher and the benches are the named exceptions.',
+      name: 'only-core-imports-the-database',
+      comment: 'The launcher and the benches are the exceptions.',
       severity: 'error',
       from: { path: '/src/', pathNot: '^(packages/core|infra)/' },
       to: { path: 'node_modules/(kysely|pg|pg-pool)/' },
     },
     {
-      name: 'no-node-where-browsers-look',
+      name: 'no-node-in-browser-code',
       severity: 'error',
-      // The script that writes the committed documents is no part of what a browser loads.
+      // The script that writes the committed documents is not loaded by browsers.
       from: { path: '^packages/(rules|contracts|sdk)/src/', pathNot: '^packages/[^/]+/src/generate[.]ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'rules-import-no-package',
-      comment: 'But for the time zones of schedules, until engines have Temporal.',
+      comment: 'Except Temporal, for the time zones of schedules, until engines have it.',
       severity: 'error',
       from: { path: '^packages/rules/src/' },
       to: { path: 'node_modules/', pathNot: 'node_modules/(temporal-polyfill|temporal-spec)/' },

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** One project per workspace that has tests, found by folder: a new package is tested without being listed. */
@@ -10,6 +11,8 @@ const homes = ['packages', 'apps']
 export default defineConfig({
   test: {
     globalSetup: ['infra/src/test/database.ts'],
+    // Tests of processes mostly wait: with a worker per core the cores would idle.
+    maxWorkers: Math.max(4, 2 * availableParallelism()),
     projects: homes.map((folder) => ({
       test: {
         name: folder.split('/').at(-1) ?? folder,

@@ -1,5 +1,5 @@
 // Installs the workspace when it is missing or older than the lock file; otherwise does nothing, in milliseconds.
-// Plain JavaScript for any Node from 18 on: it runs before the pinned Node is there.
+// Plain JavaScript for Node 18 and later, because it runs before the pinned Node is installed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const record = join(root, 'node_modules', '.droplock-lock')
 const installer = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager
 
-/** What an installation depends on: the lock file, and the settings it is installed with. */
+/** A hash of what an installation depends on: the lock file and the installer's settings. */
 function wanted() {
   const hash = createHash('sha256')
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(root, file)))
@@ -25,7 +25,7 @@ function isInstalled(hash) {
 const hash = wanted()
 if (!isInstalled(hash)) {
   console.error(`droplock: installing the workspace with ${installer}`)
-  // Nobody may be there to answer a question, so none is asked.
+  // There may be no terminal, so pnpm must not ask.
   const args = ['-y', installer, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false']
   const windows = process.platform === 'win32'
   const done = spawnSync(windows ? 'npx.cmd' : 'npx', args, {

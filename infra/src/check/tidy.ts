@@ -1,13 +1,14 @@
 import type { TextFile } from './repository-files.ts'
 
-// House rules that are about whole files. Each takes the repository's files and gives what is wrong, one line each.
+// Checks on whole files. Each takes the repository's files and returns one line for each thing that is wrong.
 
 /** Beyond this a file is two files. */
 export const linesMax = 400
 /** Beyond this it is worth a look. */
 export const linesSoft = 250
 
-const isSource = ({ path }: TextFile): boolean =>
+/** Code that is written by hand. */
+export const isSource = ({ path }: TextFile): boolean =>
   /\.(ts|tsx|mjs|js|sql|css)$/.test(path) && !isGenerated(path)
 const isGenerated = (path: string): boolean => path.endsWith('.gen.ts') || path.endsWith('schema.sql')
 const lineCount = (text: string): number => text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
@@ -18,29 +19,6 @@ export function tooLong(files: readonly TextFile[], max: number): readonly strin
     (file) => isSource(file) && !file.path.includes('/migrations/') && lineCount(file.text) > max,
   )
   return long.map(({ path, text }) => `${path} has ${lineCount(text)} lines, more than ${max}`)
-}
-
-/** Paths in backticks or links of a page that lead nowhere. Patterns (`*`, `<noun>`, `NNNN`, `…`) are no paths. */
-export function deadPaths(files: readonly TextFile[]): readonly string[] {
-  const known = new Set(files.flatMap(({ path }) => withParents(path)))
-  const tops = new Set(files.map(({ path }) => path.split('/')[0] ?? path))
-  const pages = files.filter(({ path }) => /^(docs\/.*|[A-Z]+)\.md$/.test(path))
-  return pages.flatMap((page) =>
-    citedPaths(page.text)
-      .filter((path) => path.includes('/') && tops.has(path.split('/')[0] ?? ''))
-      .filter((path) => !known.has(path))
-      .map((path) => `${page.path} cites ${path}, which is not there`),
-  )
-}
-
-function withParents(path: string): readonly string[] {
-  const parts = path.split('/')
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
-}
-
-function citedPaths(text: string): readonly string[] {
-  const quoted = [...text.matchAll(/`([\w@./-]+)`/g), ...text.matchAll(/\]\(([\w@./-]+)(?:#[\w-]*)?\)/g)]
-  return quoted.map(([, path]) => (path ?? '').replace(/\/$/, '')).filter((path) => !path.includes('NNNN'))
 }
 
 /** Put together here, so that this file does not name them either. */

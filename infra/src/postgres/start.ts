@@ -10,8 +10,8 @@ import { secure } from './secure.ts'
 import { runningPostmaster } from './server-user.ts'
 
 const database = 'droplock'
-/** Race tests open hundreds of connections; each costs the server some 2 MB. */
-const connectionsMax = 400
+/** Race tests open hundreds of connections each, several files at once; one costs the server some 2 MB. */
+const connectionsMax = 1_000
 /** A port seen free may be taken before the server listens on it. */
 const startsMax = 5
 

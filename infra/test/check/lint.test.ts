@@ -6,8 +6,8 @@ import { repositoryRoot } from '../../src/paths.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 
 const forbiddenInRules: readonly (readonly [source: string, rule: string])[] = [
-  ['export const at = new Date()', 'house(no-reading-the-clock)'],
-  ['export const at = Date()', 'house(no-reading-the-clock)'],
+  ['export const at = new Date()', 'droplock(no-reading-the-clock)'],
+  ['export const at = Date()', 'droplock(no-reading-the-clock)'],
   ['export const at = Date.now()', 'eslint(no-restricted-properties)'],
   ['export const roll = Math.random()', 'eslint(no-restricted-properties)'],
   ['export const at = Temporal.Now.instant()', 'eslint(no-restricted-properties)'],
@@ -24,7 +24,7 @@ const converting = 'export const later = (at: Date): Date => new Date(at.getTime
 /** The linter's own config and plugin, in a workspace whose files break its rules. */
 const files = {
   '.oxlintrc.json': readFileSync(join(repositoryRoot, '.oxlintrc.json'), 'utf8'),
-  'infra/lint/house.mjs': readFileSync(join(repositoryRoot, 'infra', 'lint', 'house.mjs'), 'utf8'),
+  'infra/lint/droplock.mjs': readFileSync(join(repositoryRoot, 'infra', 'lint', 'droplock.mjs'), 'utf8'),
   'packages/rules/src/converting.ts': `${converting}\n`,
   ...Object.fromEntries(
     forbiddenInRules.map(([source], index) => [`packages/rules/src/${index}.ts`, `${source}\n`]),

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { repositoryFiles, type TextFile } from '../../src/check/repository-files.ts'
 import {
-  deadPaths,
   environmentReaders,
   linesMax,
   linesSoft,
@@ -35,7 +34,6 @@ describe('this repository', () => {
     expect(tooLong(files, linesMax)).toEqual([])
   })
 
-  test('cites only paths that exist', () => expect(deadPaths(files)).toEqual([]))
   test('names no package registry', () => expect(namedRegistries(files)).toEqual([]))
   test('locks no download address', () => expect(lockedAddresses(files)).toEqual([]))
   test('reads the environment only in configs', () => expect(environmentReaders(files)).toEqual([]))
@@ -57,17 +55,6 @@ describe('the check sees', () => {
         linesMax,
       ),
     ).toEqual([`apps/a/src/b.ts has ${linesMax + 1} lines, more than ${linesMax}`])
-  })
-
-  test('a path that leads nowhere, in backticks or in a link', () => {
-    const page = file(
-      'docs/page.md',
-      'See `docs/page.md`, `docs/none.md`, [it](docs/gone.md#part), `docs/NNNN_x.md`.',
-    )
-    expect(deadPaths([page])).toEqual([
-      'docs/page.md cites docs/none.md, which is not there',
-      'docs/page.md cites docs/gone.md, which is not there',
-    ])
   })
 
   test('a registry by its name', () => {

@@ -5,7 +5,7 @@ type ScopeGatherer = {
   add(row: DropRow): void
   /**
    * Zones and dates of the rows seen, so a snapshot never speaks of what it did not list. One that is not complete speaks
-   * of nothing but its rows: it is an increment, and a broken download can make no name suspect (domain §3).
+   * of nothing but its rows: it is an increment, and a broken download can make no name suspect (rule 15).
    */
   scope(kind: ListScope['kind'], complete: boolean): ListScope
 }

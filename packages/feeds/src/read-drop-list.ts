@@ -60,7 +60,7 @@ const linesPerTurn = 1_000
  * Reads a drop list, plain or gzip, as rows and rejects in file order; returns what the list was. Bad input never throws
  * and a bad row never stops a list; only errors of `source` itself pass through, and the reason of `signal`. Of duplicates
  * the first row counts. A list that broke off ends with exactly one reject `truncated`, which carries the half row, if any;
- * one that goes on beyond all bounds with exactly one reject `beyond_limits`. Domain §3.
+ * one that goes on beyond all bounds with exactly one reject `beyond_limits`. Rule 16.
  */
 export async function* readDropList(
   source: AsyncIterable<Uint8Array>,

@@ -27,7 +27,7 @@ function lists({ format, header, row, junk }: Writer) {
   return { options, header, row, junk, list, named, firstLine: header.length + 1 }
 }
 
-/** What every drop-list reader guarantees (domain §3: lists are dirty). */
+/** What every drop-list reader guarantees (rule 16: lists are dirty). */
 export function conformance(writer: Writer): void {
   describe(`a list in ${writer.format}`, () => {
     readsRows(writer)

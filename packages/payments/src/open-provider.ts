@@ -22,7 +22,7 @@ export class ProviderRefused extends Error {
 }
 
 /**
- * The provider that serves a database with these registry accounts (architecture §2), or none: cards are not taken then.
+ * The provider that serves a database with these registry accounts (rule 24), or none: cards are not taken then.
  * That is so where the settings say it, and where the sandbox would serve and is not set. Fails closed: throws ProviderRefused.
  */
 export function openProvider(

@@ -32,7 +32,7 @@ const setKeys = 'set live keys, or DROPLOCK_CARDS=0 to take no cards'
 const refuse = (message: string): ProviderDecision => ({ kind: 'refuse', message })
 
 /**
- * Which payment provider serves a database, failing closed (architecture §2): play money never buys a real registration, and
+ * Which payment provider serves a database, failing closed (rule 24): play money never buys a real registration, and
  * real money never buys a simulated one.
  */
 export function chooseProvider(facts: ProviderFacts): ProviderDecision {

@@ -39,7 +39,7 @@ const JUDGED_NAMES_MIN = 20
 
 /**
  * Why a run must wait for a person; empty where it may be published by itself. A broken download must not make the rest of
- * the names suspect, and a wrong date must not move a whole day (domain §3).
+ * the names suspect, and a wrong date must not move a whole day (rule 17).
  */
 export function quarantineReasons(
   facts: QuarantineFacts,

@@ -26,7 +26,7 @@ const ldhName = /^(?:(?!-|(?!xn)[a-z0-9-]{2}--)[a-z0-9-]{1,63}(?<!-)(?:\.(?!$)|$
 /**
  * Reads a name as a list or a customer wrote it: any case, one trailing dot, U-labels. `zones` are the served suffixes as
  * A-labels in lower case; of those that fit, the longest counts, so with `pl` and `com.pl` served `x.com.pl` is
- * registrable in `com.pl`, and `a.x.com.pl` is not registrable at all. Domain §3.
+ * registrable in `com.pl`, and `a.x.com.pl` is not registrable at all. Rule 16.
  */
 export function parseName(
   raw: string,

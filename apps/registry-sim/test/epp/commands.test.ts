@@ -34,7 +34,7 @@ test('a clTRID is echoed in success and in failure, and left out where the clien
 test('the table covers every code the server can give', async () => {
   const { messages } = await import('../../src/epp/result-codes.ts')
   const seen = new Set(exchanges.map(({ code }) => code))
-  // These need time to pass, a full registry or spent limits: `poll.test.ts` and `limits.test.ts` have them.
+  // These need time to pass, a full registry or spent limits: `wire.test.ts`, `dropzone.test.ts` and `limits.test.ts` have them.
   const elsewhere = new Set([1301, 2400, 2500, 2501, 2502])
   const missing = Object.keys(messages)
     .map(Number)

@@ -29,8 +29,8 @@ import type { ColumnType } from 'kysely'
 `
 
 const helpers = `
-type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
-type JsonObject = { readonly [key: string]: JsonValue | undefined }
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+export type JsonObject = { readonly [key: string]: JsonValue | undefined }
 /** Written as an object: node-postgres would send an array as a PostgreSQL array. */
 type Json = ColumnType<JsonValue, JsonObject, JsonObject>
 type Timestamp = ColumnType<Date, Date | string, Date | string>

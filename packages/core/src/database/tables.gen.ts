@@ -27,10 +27,10 @@ import type { SignInScope } from '@droplock/rules/staff'
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export type JsonObject = { readonly [key: string]: JsonValue | undefined }
 /** Written as an object: node-postgres would send an array as a PostgreSQL array. */
-export type Json = ColumnType<JsonValue, JsonObject, JsonObject>
-export type Timestamp = ColumnType<Date, Date | string, Date | string>
+type Json = ColumnType<JsonValue, JsonObject, JsonObject>
+type Timestamp = ColumnType<Date, Date | string, Date | string>
 /** May be left out of an insert: the database has a default. */
-export type Generated<Type> =
+type Generated<Type> =
   Type extends ColumnType<infer Read, infer Insert, infer Update>
     ? ColumnType<Read, Insert | undefined, Update>
     : ColumnType<Type, Type | undefined, Type>

@@ -87,7 +87,7 @@ export async function moveListings(tx: Transaction<Database>, ctx: Context, runI
 
 /**
  * Marks as suspect the live listings that a snapshot's scope covers and its rows lack. No more than suspect: a broken
- * download must not withdraw names; only `info`, RDAP or the registry does (domain §3). An increment proves no absence.
+ * download must not withdraw names; only `info`, RDAP or the registry does (rule 15). An increment proves no absence.
  */
 export async function suspectListings(tx: Transaction<Database>, run: RunScope): Promise<number> {
   if (run.scope_kind !== 'snapshot') return 0

@@ -32,7 +32,7 @@ export function classified(run: RunScope): RawBuilder<unknown> {
 
 /**
  * Whether the run proves that the listing left the list: live, not yet dropping, within a snapshot's scope, and not among
- * its rows. An increment proves no absence (domain §3). A list counts days in UTC or in the registry's zone; only a name
+ * its rows. An increment proves no absence (rule 15). A list counts days in UTC or in the registry's zone; only a name
  * whose drop lies within the scope by both is missed.
  */
 export function isAbsent(run: RunScope): RawBuilder<boolean> {

@@ -30,7 +30,7 @@ export type DefineRegistry = {
 }
 
 /**
- * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of domain §2. What is left
+ * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of rule 13. What is left
  * out stays as it is; a limit that an account leaves out is its profile's. Listings and orders keep what was copied to them. Returns
  * what is different now, each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and
  * registry_account_invalid where an account can't be driven by its registry's profile. Throws RealAndSimulatedMixed: real registries

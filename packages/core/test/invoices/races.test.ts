@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
@@ -15,6 +14,7 @@ import { lookAndApprove } from '../support/approve.ts'
 import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
 import { paymentOf } from '../support/payment-of.ts'
+import { untilAnswered } from '../support/until-answered.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 const REQUESTS = 200
@@ -31,19 +31,8 @@ beforeEach(async () => {
 })
 afterEach(() => clone.drop())
 
-/** "Try again" is no answer to count: whoever hears it asks again, as a client does. */
-async function untilDone<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'try_again') throw error
-    }
-  }
-}
-
 async function request(backorderId: string): Promise<string> {
-  const { invoice } = await untilDone(() => requestInvoice(buyer, { backorderId }))
+  const { invoice } = await untilAnswered(() => requestInvoice(buyer, { backorderId }))
   return invoice.number
 }
 

@@ -77,10 +77,26 @@ async function failAll(): Promise<number> {
     ctx,
     targets.map(({ id }) => id),
   )
-  const settle = () =>
-    targets.toReversed().map(({ id, listing_id }) => settleTarget(ctx, settlementOf(id, listing_id, 'lost')))
-  const decided = await Promise.all([...settle(), ...settle()])
-  return decided.filter(Boolean).length
+  const reversed = targets.toReversed()
+  const settle = async ({ id, listing_id }: (typeof targets)[number]) =>
+    settleTarget(ctx, settlementOf(id, listing_id, 'lost'))
+  // Half the connections go through all targets, and so does the other half: each target has two at once.
+  const [first, second] = await Promise.all([inTurns(reversed, settle), inTurns(reversed, settle)])
+  return [...first, ...second].filter(Boolean).length
+}
+
+/** As many at once as half the connections: what waits for a connection too long is refused. */
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const waiting = items.values()
+  const results: Result[] = []
+  const lane = async () => {
+    for (const item of waiting) results.push(await work(item))
+  }
+  await Promise.all(range(CONNECTIONS / 2).map(lane))
+  return results
 }
 
 async function sendWhatWaits(): Promise<void> {

@@ -5,8 +5,8 @@ import type { EppResponse } from '../responses/response.ts'
 import { child, children, childText, leaf, readBoolean, tokenOf, wrap, type XmlElement } from '../xml.ts'
 
 /**
- * One version of the fee extension. The drafts before RFC 8748 differ in shape, not only in namespace, so each is a file
- * beside this one and a line in `versions.ts`.
+ * One version of the fee extension. The drafts before RFC 8748 differ in shape, not only in namespace, so each has a file
+ * beside this one and an entry in `FEE_VERSIONS`.
  */
 export type FeeVersion = {
   readonly uri: string

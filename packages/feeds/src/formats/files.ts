@@ -82,7 +82,7 @@ function unquote(field: string): string {
 
 /**
  * The .pl registry's list: one A-label name a line, no header, no dates. Each file is the increment of one date, which
- * stands in the file's name: two days share next to nothing. Domain §2, §3.
+ * stands in the file's name: two days share next to nothing. Rule 15.
  */
 export const plText: ListFormat = {
   kind: 'increment',

@@ -27,7 +27,7 @@ type FormatOptions = {
 
 /** One list format. Every format passes the suite in `test/conformance.ts`. */
 export type ListFormat = {
-  /** Whether the list names every pending name of its scope, or only some (domain §3). */
+  /** Whether the list names every pending name of its scope, or only some (rule 15). */
   readonly kind: 'snapshot' | 'increment'
   /** Whether its rows carry their drop date; those of other formats are names alone, and their date is declared beside. */
   readonly hasDates: boolean

@@ -41,7 +41,7 @@ const refusedToOthers = 2201
 
 /**
  * Decides a name by what the registry says of it. Names that expired at our own registrar carry our client id before the
- * purge, so the client id alone never makes a win (domain §4, epp.md 9 and 11).
+ * purge, so the client id alone never makes a win (rules 19, 21).
  */
 export function decideByInfo(answer: Answer<DomainInfo>, name: string, facts: InfoFacts): InfoVerdict {
   if (answer.kind !== 'answered') return undecided(answer.reason)

@@ -26,8 +26,7 @@ const reconnectAfter: ReadonlyMap<number, Reconnect> = new Map([
 
 /**
  * What the answer to a create of `name` means; `carriedFee` says whether it agreed to a fee. A success that names another
- * domain, or carries no creation date, is not believed: it is `unknown`, and `info` decides (epp.md 10, 11; rule 8 needs the
- * crDate).
+ * domain, or carries no creation date, is not believed: it is `unknown`, and `info` decides (rules 8, 20).
  */
 export function interpretCreate(answer: Answer<Created>, name: string, carriedFee: boolean): CreateVerdict {
   if (answer.kind !== 'answered') return { kind: answer.kind, reason: answer.reason }

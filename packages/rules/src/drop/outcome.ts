@@ -37,7 +37,7 @@ export type OutcomeRow = {
 
 const failure = { backorder: 'fail', refund: 'backorder_failed' } as const
 
-/** Architecture §3: target ends → listing, backorder, automatic refund. Core settles by this table and nothing else. */
+/** What a target's end does to listing, backorder and refund. Core settles by this table and nothing else. Rule 22. */
 export const outcomeTable = {
   registered: { target: 'register', listing: 'catch', backorder: 'succeed', failure: null, refund: null },
   lost: { target: 'lose', listing: 'lose', failure: 'lost', ...failure },
@@ -51,7 +51,7 @@ export const outcomeTable = {
 type InService = { readonly orderedAt: Date; readonly listingId: string }
 
 /**
- * Compares by order time, then listing id. Price never counts: there is no auction (rule 1, architecture §4.1). Ids are
+ * Compares by order time, then listing id. Price never counts: there is no auction. Rules 1, 23. Ids are
  * compared by code unit, so every process sorts alike whatever its locale.
  */
 export function byOrderOfService(one: InService, other: InService): number {

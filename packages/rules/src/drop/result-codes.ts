@@ -55,7 +55,7 @@ type ResultCodeRow = {
   readonly onOthers: CommandMeaning
 }
 
-/** Every result code of RFC 5730 §3, and what the drop makes of it (domain §4). */
+/** Every result code of RFC 5730 §3, and what the drop makes of it (rule 18). */
 export const resultCodes = {
   1000: { text: 'Command completed successfully', onCreate: 'registered', onOthers: 'done' },
   1001: { text: 'Command completed successfully; action pending', onCreate: 'applied', onOthers: 'pending' },

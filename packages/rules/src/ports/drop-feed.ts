@@ -1,6 +1,6 @@
 /** The drop-feed port: one reader per list format turns a byte stream into normalised rows and rejects, in file order. */
 
-/** What a list speaks of (domain §3). A snapshot lists every pending name of its scope, an increment only some. */
+/** What a list speaks of (rule 15). A snapshot lists every pending name of its scope, an increment only some. */
 export type ListScope = {
   readonly kind: 'snapshot' | 'increment'
   readonly zones: readonly string[]

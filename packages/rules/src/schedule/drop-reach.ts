@@ -1,6 +1,6 @@
 /**
  * How far ahead a drop may lie. A name is listed when it is pending delete, five days before its purge, at the most when its
- * redemption of 30 days begins (domain §1): what is further ahead is a wrong date. Days.
+ * redemption of 30 days begins (rule 14): what is further ahead is a wrong date. Days.
  */
 export const dropDaysAheadMax = 60
 

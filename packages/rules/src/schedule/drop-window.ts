@@ -1,6 +1,6 @@
 import { addSeconds, instantOf } from './local-time.ts'
 
-/** When the names of a zone drop: operator data, never a constant (domain §2). */
+/** When the names of a zone drop: operator data, never a constant (rule 13). */
 export type DropRule = {
   /** IANA zone in which the registry's day is told: its batch moves with summer time. */
   readonly timeZone: string

@@ -5,7 +5,7 @@ import { type CatchTargetState, catchTargetMachine, type Outcome } from '../../s
 import { type ListingState, listingMachine } from '../../src/machines/listing.ts'
 import { isTerminal, next, statesAllowing } from '../../src/machines/machine.ts'
 
-/** Architecture §3, second table, by hand: target, listing and backorder end as these; the last is the refund's cause. */
+/** Rule 22, written by hand: target, listing and backorder end as these; the last is the refund's cause. */
 const ends: Record<Outcome, [CatchTargetState, ListingState, BackorderState, string | null]> = {
   registered: ['registered', 'caught', 'successful', null],
   lost: ['lost', 'lost', 'failed', 'backorder_failed'],

@@ -1,5 +1,5 @@
 /**
- * The tables of architecture §3 as arrows, written by hand: one line a state, `event>next`. A change of a machine has to be
+ * The tables of docs/state-machines.md as arrows, written by hand: one line a state, `event>next`. A change of a machine has to be
  * made here as well, on purpose.
  */
 export const tables = {
@@ -141,7 +141,7 @@ export const tables = {
   },
 } as const
 
-/** The terminal states of architecture §3, by hand: that a row above is empty by mistake shows here. */
+/** The terminal states, written by hand: that a row above is empty by mistake shows here. */
 export const terminal = {
   listing: 'caught lost missed premium withdrawn refused unsold',
   backorder: 'successful failed expired',

@@ -1,6 +1,6 @@
-// House rules that no stock rule covers. Plain JavaScript: the linter may be run by an older Node.
+// Lint rules that oxlint does not have. Plain JavaScript, because the linter may run under an older Node.
 
-/** `new Date()` and `Date()` read the clock; `new Date(value)` only converts. */
+/** `new Date()` and `Date()` read the clock. `new Date(value)` only converts a value. */
 const noReadingTheClock = {
   create(context) {
     const check = (node) => {
@@ -13,6 +13,6 @@ const noReadingTheClock = {
 }
 
 export default {
-  meta: { name: 'house' },
+  meta: { name: 'droplock' },
   rules: { 'no-reading-the-clock': noReadingTheClock },
 }
