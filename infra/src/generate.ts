@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { generatedFiles } from './generate/files.ts'
+import { generateFiles } from './generate/files.ts'
 import { repositoryRoot } from './paths.ts'
 
 // `npm run generate`: writes every committed file that is derived from something else.
-for (const { path, text } of await generatedFiles()) {
+for (const { path, text } of await generateFiles()) {
   writeFileSync(path, text)
   console.log(`wrote ${relative(repositoryRoot, path)}`)
 }

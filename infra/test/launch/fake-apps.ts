@@ -14,9 +14,9 @@ export type Manner =
   | 'dies at once'
   | 'dies once'
   | 'blocks once'
-  | 'waits for a thief once'
+  | 'waits for another program once'
 
-/** A folder with fake apps, the launchers started on it, and what all of them wrote down. */
+/** A folder with fake apps, the launchers started on it, and the events that all of them noted. */
 export class Launchpad {
   readonly #root = mkdtempSync(join(tmpdir(), 'droplock-launch-'))
   readonly #events = join(this.#root, 'events')
@@ -104,7 +104,7 @@ export class Launchpad {
   }
 }
 
-/** Listens on the ports it is given, writes down what happens to it, and behaves as told. */
+/** Listens on the ports it is given, notes what happens to it, and behaves as given. */
 function fakeApp(name: string, manner: Manner, events: string): string {
   const flag = `${events}.${name}`
   return `
@@ -137,7 +137,7 @@ const listen = (port: number) => {
 }
 const taken = (port: number) =>
   new Promise((resolve) => connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false)))
-if (${manner === 'waits for a thief once'} && !existsSync(${JSON.stringify(flag)})) {
+if (${manner === 'waits for another program once'} && !existsSync(${JSON.stringify(flag)})) {
   writeFileSync(${JSON.stringify(flag)}, '')
   while (!(await taken(own))) await wait(5)
 }

@@ -20,8 +20,8 @@ const ready = (ports: readonly { app: string; port: number }[], failing: readonl
   const places = ports.map(({ app, port }) => `${app}:${port}`)
   note(`ready ${[...places, ...failing.map(({ name }) => `without ${name}`)].join(' ')}`)
 }
-/** So that a test need not be patient. */
-const patience = { everyMs: 50, answerMsMax: 500, missesMax: 3 }
+/** Short, so that tests are; long enough for a machine on which several of them run. */
+const patience = { everyMs: 50, answerMsMax: 1_500, missesMax: 3 }
 
 function movedTo(gateway: App): App {
   const [server, ...others] = gateway.ports
@@ -34,17 +34,17 @@ try {
   const apps = findApps(appsFolder, []).map((app) =>
     app.name === 'gateway' && gatewayPort ? movedTo(app) : app,
   )
-  const told = { ...output, say: (text: string) => note(`said: ${text}`) }
+  const noted = { ...output, say: (text: string) => note(`said: ${text}`) }
   const plan = {
     apps,
     stateFolder,
-    output: told,
+    output: noted,
     openDatabase,
     ready,
     drainMsMax: Number(drainMsMax),
     patience,
   }
-  await launch(plan, stopSignals(told, process.env['npm_lifecycle_event'] === 'start'))
+  await launch(plan, stopSignals(noted, process.env['npm_lifecycle_event'] === 'start'))
 } catch (error) {
   note(`launcher: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1
