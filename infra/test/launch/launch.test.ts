@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { expect, type TestContext, test } from 'vitest'
 import { identityOf } from '../../src/processes/identity.ts'
 import { holdPorts } from '../../src/processes/port.ts'
+import { holdsWithin } from '../../src/processes/wait-until.ts'
 import { Launchpad, type Manner } from './fake-apps.ts'
 
 // The tests mostly wait for processes, so several run at once.
@@ -15,7 +16,11 @@ function launchpad(onTestFinished: Finished, apps: Readonly<Record<string, Manne
   return pad
 }
 
-const gone = (pid: number) => expect.poll(() => identityOf(pid), { timeout: 40_000 }).toBeUndefined()
+const within = { everyMs: 50, msMax: 40_000 }
+
+async function gone(pid: number): Promise<void> {
+  expect(await holdsWithin(within, () => identityOf(pid) === undefined)).toBe(true)
+}
 
 test.concurrent('a stop signal drains the apps, then the simulated registry, then the database, and ends with 0', async ({
   onTestFinished,
@@ -81,10 +86,10 @@ test.concurrent('a second launcher on the same checkout is refused and disturbs 
 })
 
 test.concurrent('a busy port moves up', async ({ onTestFinished }) => {
-  const { port, release } = await holdPorts(18_080)
-  onTestFinished(release)
   const pad = launchpad(onTestFinished, { gateway: 'serves' })
-  pad.start({ gatewayPort: port })
+  const { port, release } = await holdPorts(8_080 + pad.portOffset)
+  onTestFinished(release)
+  pad.start()
   const [, used] = await pad.sees(/^ready gateway:(\d+)/)
   expect(Number(used)).toBeGreaterThan(port)
 })
@@ -107,7 +112,7 @@ test.concurrent('an app that fails again and again takes no other down: it is st
   const launcher = pad.start()
   await pad.sees(/^ready/)
   const others = await Promise.all(['gateway', 'registry-sim'].map((name) => pad.pidOf(name)))
-  await pad.sees(/^said: worker ended with exit code 3 \(7 failures in a row\); starting it again in 12.8 s/)
+  await pad.sees(/^said: worker ended with exit code 3 \(5 failures in a row\); starting it again in 3.2 s/)
   const pauses = pad.events().flatMap((event) => /again in ([\d.]+) s$/.exec(event)?.[1] ?? [])
   expect(pauses).toEqual(['0.2', '0.4', '0.8', '1.6', '3.2'])
   expect(others.map((pid) => identityOf(pid)?.pid)).toEqual(others)
@@ -240,6 +245,6 @@ test.concurrent('a second stop signal, but not the echo of the first, kills what
   await pad.sees(/^gateway drained/)
   expect(identityOf(stuck)).toBeDefined()
   const hurried = () => launcher.kill('SIGINT') && launcher.exitCode
-  await expect.poll(hurried, { timeout: 40_000 }).toBe(false)
+  expect(await holdsWithin(within, () => hurried() === false)).toBe(true)
   expect(identityOf(stuck)).toBeUndefined()
 })
