@@ -10,7 +10,7 @@ for (const { path, text } of await generateFiles()) {
   console.log(`wrote ${relative(repositoryRoot, path)}`)
 }
 
-// A package that derives files by itself has a generate.ts, and a test of its own that fails while they are stale.
+// A package that derives files by itself has a generate.ts, and a test that fails while they are stale.
 const packages = join(repositoryRoot, 'packages')
 for (const name of readdirSync(packages)) {
   const script = join(packages, name, 'src', 'generate.ts')

@@ -6,9 +6,10 @@ import { repositoryRoot, stateFolder } from './paths.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
 
-// `npm run screenshots`: every page of the console in a database of its own, as 1440×900 pictures, some as on a telephone. With names, only those.
+// `npm run screenshots`: every page of the console with the fixture, as 1440×900 pictures, some as on a telephone. With names, only
+// those.
 const folder = join(stateFolder, 'screenshots')
-/** The one picture that the README shows. */
+/** The picture in the README. */
 const shown = { picture: 'today', path: join(repositoryRoot, 'docs', 'pictures', 'console', 'today.png') }
 
 async function run(wanted: readonly string[]): Promise<void> {

@@ -80,7 +80,7 @@ function toAddress(type: PostalInfo['type'], read: z.output<typeof address>): Po
 export function addContactVerbs(program: Program, admin: Admin): void {
   const contacts = program
     .command('contacts')
-    .description('whom names are registered to at a registry account where an order says nobody')
+    .description('the contact that names are registered to at a registry account when the order gives none')
   contacts
     .command('set')
     .description(

@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 
-/** Where the command writes: its own streams, or what a test looks at. */
+/** Where the command writes: the streams of the process, or what a test reads. */
 export type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void }
 
 /** The command without its verbs: it throws where another would end the process. */

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 const raceMsMax = 45_000
 
 /**
- * Lets the resellers, each a process of its own, order at the same moment, and gives what each was answered, in the order
- * of `orders`. Rejects when one fails or the race does not end in time; no process is left behind.
+ * Lets the resellers, each a separate process, order at the same moment. Returns the answers of each, in the order of
+ * `orders`. Rejects when one fails or the race does not end in time; no process is left behind.
  */
 export async function race(
   orders: readonly RaceOrder[],
@@ -69,7 +69,7 @@ async function answer(racer: ChildProcess, signal: AbortSignal): Promise<FromRac
   }
 }
 
-/** What a reseller's process is told, and what it tells: messages between the demo and its racers. */
+/** Messages between the demo and the resellers' processes. */
 
 export type RaceOrder = {
   readonly gateway: string
@@ -95,12 +95,12 @@ export type FromRacer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly attempts: readonly Attempt[] }
 
-/** Names that are fought for together: the resellers meet within a block, and none runs away with the rest. */
+/** Names that the resellers order at the same time: they meet within a block, so that none of them wins all. */
 const blockLength = 30
 
 /**
  * The order in which one of `resellers` tries the names: block after block, each begun at another place by each reseller.
- * In one order for all, whoever starts first stays first: the others wait at its locks and then follow it. Pure.
+ * In one order for all, the reseller that starts first stays first: the others wait for its locks and then follow. Pure.
  */
 export function raceOrder(names: readonly string[], index: number, resellers: number): readonly string[] {
   const order: string[] = []

@@ -32,7 +32,7 @@ export type Summary = {
 
 const outcomes = ['caught', 'lost', 'missed', 'premium', 'withdrawn', 'refused'] as const
 
-/** What the run was set up to do; the result is held against it. */
+/** What the run was set up to do. The result is compared with it. */
 export type Expected = {
   readonly names: number
   readonly resellers: number
@@ -92,10 +92,10 @@ function sameAmounts(one: Amounts, other: Amounts): boolean {
   return currencies.every((currency) => (one[currency] ?? 0) === (other[currency] ?? 0))
 }
 
-/** What was seen from outside: the resellers' answers, the gateway's cases, the registries' truth. */
+/** What was seen from outside: the answers to the resellers, their backorders, and what the registries hold. */
 type Seen = {
   readonly attempts: readonly Attempt[]
-  /** Every backorder that was won, as its reseller is told in the end. */
+  /** Every backorder that was won, as its reseller sees it in the end. */
   readonly backorders: readonly Backorder[]
   readonly truth: readonly Truth[]
 }
@@ -157,8 +157,8 @@ function doubleWinners(won: readonly Attempt[], truth: readonly Truth[]): number
 }
 
 /**
- * Settlements that are not the registry's truth: a success without our registration, or with another creation date (rule
- * 8); a failure although the name is ours; a name of which the registry knows nothing.
+ * Settlements that differ from what the registry holds: a success without our registration, or with another creation date (rule
+ * 8); a failure although the name is ours; a name that the registry does not know.
  */
 function settlementMismatches(backorders: readonly Backorder[], truth: readonly Truth[]): number {
   const byName = new Map(truth.map((name) => [name.name, name]))

@@ -34,7 +34,7 @@ export function superviseApps(output: Output, stop: AbortSignal): Apps {
   const hurry = new AbortController()
   // Apps whose parent is gone end by themselves, so nothing has to be written down for a later run.
   const record = { started: () => undefined, ended: () => undefined }
-  const around = {
+  const options = {
     output,
     record,
     drainMsMax: DRAIN_MS_MAX,
@@ -47,7 +47,7 @@ export function superviseApps(output: Output, stop: AbortSignal): Apps {
 
   const start = async (specs: readonly AppSpec[]) => {
     const group = specs.map((spec) => {
-      const app = supervise(spec, around)
+      const app = supervise(spec, options)
       app.givenUp.catch(reject)
       return app
     })

@@ -19,7 +19,7 @@ export type SimulatedRegistry = DemoRegistry & {
 /** The certificate of the simulated registries; the simulator writes it there. */
 const tlsFolderIn = (folder: string) => join(folder, 'sim-tls')
 
-/** What the simulator is told of the registries. */
+/** The simulator's settings for these registries. */
 export function simulatorEnv(
   registries: readonly SimulatedRegistry[],
   folder: string,

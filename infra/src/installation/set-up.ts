@@ -49,7 +49,7 @@ async function makeLogins({ admin, tally }: Run): Promise<AppUrls> {
     .array(z.object({ app: z.string(), url: z.string() }))
     .parse(await admin.done('roles', '--prefix', 'installation'))
   const urls = ofEachApp((app) => logins.find((login) => login.app === app)?.url ?? '')
-  tally.check('every app has a login of its own', new Set(Object.values(urls)).size === appRoles.length)
+  tally.check('every app has its own login', new Set(Object.values(urls)).size === appRoles.length)
   return urls
 }
 
@@ -61,7 +61,7 @@ async function addPeople({ admin, tally }: Run) {
   const approver = await add('abe@company.example', 'Abe', 'finance_approver')
   const twice = await admin.run('staff', 'add', first.email, '--name', 'Eve', '--role', 'admin')
   tally.check(
-    'three people are added, and nobody a second time',
+    'three people are added, and a second addition is refused',
     twice.code === 1 && twice.err.startsWith('admin: staff_exists: '),
   )
   return { first, finance, approver }

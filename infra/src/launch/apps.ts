@@ -30,7 +30,7 @@ const server = (first: number): PortNeed => ({ variable: 'PORT', first, isPrivat
 /** Beside a port that is public. */
 const metrics = (first: number): PortNeed => ({ variable: 'DROPLOCK_METRICS_PORT', first, isPrivate: true })
 
-/** Of an app that serves nobody: it is asked there whether it is well. */
+/** Of an app without a public port: its health is checked there. */
 const health = (first: number): PortNeed => ({
   variable: 'DROPLOCK_HEALTH_PORT',
   first,
@@ -72,7 +72,7 @@ export function findApps(appsFolder: string, without: readonly string[]): readon
     }))
 }
 
-/** The variables by which the launcher is told of logins of yours, one for each app. */
+/** The variables for your own logins, one for each app. */
 export const appUrlVariables = {
   gateway: 'GATEWAY_DATABASE_URL',
   console_api: 'CONSOLE_API_DATABASE_URL',
@@ -81,8 +81,8 @@ export const appUrlVariables = {
 } as const satisfies Record<AppRole, string>
 
 /**
- * What an app is told of databases: its own login and nobody else's, whatever stands in the launcher's own environment. Without a
- * value a variable is not passed on.
+ * An app's settings of databases: its own login and no other, whatever the launcher's environment has. A variable without a value is
+ * not passed on.
  */
 export function databaseVariables(
   appName: string,

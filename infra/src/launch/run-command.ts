@@ -7,7 +7,7 @@ import { stopSignals } from './stop-signals.ts'
 const INTERRUPTED_CODE = 130
 
 /**
- * Runs a command that starts processes of its own, with its words on `stream`, and sets the exit code to what it resolves with.
+ * Runs a command that starts processes, with its messages on `stream`, and sets the exit code to what it resolves with.
  * The first Ctrl-C aborts `stop`, and the command takes everything down; the second ends it at once.
  */
 export async function runCommand(

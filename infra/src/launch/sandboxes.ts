@@ -15,7 +15,7 @@ export const paymentSandbox: App = {
   env: {},
 }
 
-/** How it is known to the apps, and the gateway to it. Its keys are made anew for each launch: nobody else needs them. */
+/** How the apps find it, and it finds the gateway. Its keys are made for each launch, as no other program needs them. */
 export function sandboxEnvironment(
   ports: readonly AssignedPort[],
   mode: 'live' | 'test',

@@ -4,7 +4,7 @@ import { type ScenarioName, scenarios } from './scenarios.ts'
 
 export type Arguments = {
   readonly name: ScenarioName
-  /** What the script is told beside where everything is. */
+  /** Settings of the script, beside the addresses. */
   readonly env: Readonly<Record<string, string>>
   readonly burst: BurstRule
 }

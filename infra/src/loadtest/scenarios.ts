@@ -5,7 +5,7 @@ import type { Output } from '../launch/output.ts'
 import { type BurstRule, burstLines, ordinaryList, publishList, zones } from './lists.ts'
 import { stallSettling } from './stall-settling.ts'
 
-/** What a script is told. */
+/** Settings of a script. */
 type Env = Readonly<Record<string, string>>
 
 /** A started scenario. `defer` gets what is to be ended before the environment is. */

@@ -6,7 +6,7 @@ import { failedRefundOf } from '../console/fixture/provider.ts'
 
 export type Picture = {
   readonly name: string
-  /** Who looks; nobody on the page for signing in. */
+  /** The person signed in; none on the sign-in page. */
   readonly as?: PersonKey
   readonly dark?: boolean
   /** As on a telephone. */

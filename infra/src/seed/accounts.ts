@@ -13,7 +13,7 @@ export type NewReseller = {
   readonly currency: string
   /** Minor units; an empty balance unless given. */
   readonly balanceMinor?: bigint
-  /** One of its own unless given. */
+  /** A fresh one unless given. */
   readonly apiKey?: string
 }
 

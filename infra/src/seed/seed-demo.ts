@@ -122,7 +122,7 @@ function definitionOf(registry: DemoRegistry) {
   }
 }
 
-/** What somebody has set in the console stays, unless the database was started as the other kind. */
+/** A seller set in the console stays, unless the database was started in the other mode. */
 async function seedSeller(ctx: Context, mode: 'live' | 'test'): Promise<void> {
   const known = await ctx.db.selectFrom('seller').select('mode').executeTakeFirst()
   if (known?.mode !== mode) await setSeller(ctx, { mode, ...demoSeller })

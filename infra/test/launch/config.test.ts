@@ -38,7 +38,7 @@ test('each app has the login that is given for it; some of them without the othe
   expect(() => readConfig({ ...owner, ...some })).toThrow(/^droplock: GATEWAY_DATABASE_URL, [^\n]*or none$/)
 })
 
-test("an app is told of its own login and of nobody else's, and what has no role of none", () => {
+test('an app gets its own login and no other, and an app without a role gets none', () => {
   const urls = ofEachApp((app) => `postgres://${app}@db.example/droplock`)
   const hidden = {
     GATEWAY_DATABASE_URL: undefined,

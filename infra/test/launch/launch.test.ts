@@ -28,7 +28,7 @@ test.concurrent('a stop signal drains the apps, then the simulated registry, the
   const pad = launchpad(onTestFinished, { gateway: 'serves', worker: 'serves', 'registry-sim': 'serves' })
   const launcher = pad.start()
   await pad.sees(/^ready/)
-  // It has no port by which the launcher could tell that it is up.
+  // It has no port by which the launcher could know that it is up.
   await pad.pidOf('worker')
   launcher.kill('SIGTERM')
   expect(await once(launcher, 'exit')).toEqual([0, null])
@@ -185,7 +185,7 @@ test.concurrent('an app whose loop is blocked is ended and started again', async
   await pad.pidOf('gateway', 2)
 })
 
-test.concurrent('two launchers at once share no port, and each is up with apps of its own', async ({
+test.concurrent('two launchers at once share no port, and each has its own apps', async ({
   onTestFinished,
 }) => {
   const pad = launchpad(onTestFinished, {

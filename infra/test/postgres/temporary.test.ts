@@ -24,7 +24,7 @@ async function kill(run: ChildProcess): Promise<void> {
   await once(run, 'exit')
 }
 
-/** A run of its own, with the process id of its server. */
+/** Starts a test run as a process. Returns the process id of its server too. */
 async function startRun() {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'temporary-fixture.ts')], {
     stdio: ['ignore', 'pipe', 'ignore'],

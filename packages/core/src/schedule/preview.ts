@@ -3,9 +3,9 @@ import { Refusal } from '@droplock/rules/refusals'
 import type { Facts } from '../audit/chain.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type LockedListing, readListing } from '../locks.ts'
-import { readSurroundings, type Surroundings } from './read-surroundings.ts'
+import { readSurroundings, type SuperviseOptions } from './read-surroundings.ts'
 
-export function basisOf(listing: LockedListing, { holder }: Surroundings): Basis {
+export function basisOf(listing: LockedListing, { holder }: SuperviseOptions): Basis {
   return { version: listing.version, state: listing.state, holder, ...scheduleOf(listing) }
 }
 
@@ -33,7 +33,7 @@ export type Window = { readonly dropFrom: Date; readonly dropTo: Date; readonly 
 /** What an override would do to a listing that is locked, or merely looked at. Throws Refusal: listing_not_movable, invalid_window. */
 export function planOverride(
   listing: LockedListing,
-  surroundings: Surroundings,
+  surroundings: SuperviseOptions,
   window: Window,
 ): OverridePreview {
   const { cutoffLeadSeconds, now } = surroundings
@@ -60,7 +60,7 @@ export async function previewOverride(ctx: StaffContext, command: PreviewOverrid
  * What undoing would do. No check of the window: what lists say may be past, and then the drop decides as it would have.
  * Throws Refusal: listing_not_overridden, listing_not_movable.
  */
-export function planUndo(listing: LockedListing, surroundings: Surroundings): OverridePreview {
+export function planUndo(listing: LockedListing, surroundings: SuperviseOptions): OverridePreview {
   if (listing.override_id === null) {
     throw new Refusal('listing_not_overridden', 'No override of this listing is in force.')
   }
@@ -90,7 +90,7 @@ export type OverridePreview = {
 /** What a move would do. Throws Refusal('listing_not_movable'). */
 export function planMove(
   listing: LockedListing,
-  surroundings: Surroundings,
+  surroundings: SuperviseOptions,
   after: Schedule,
 ): OverridePreview {
   const basis = basisOf(listing, surroundings)

@@ -4,14 +4,14 @@ import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from '../locks.ts'
 
 /** All that deciding a move reads, besides the listing itself. */
-export type Surroundings = {
+export type SuperviseOptions = {
   readonly holder: MoveFacts['holder']
   readonly cutoffLeadSeconds: number
   readonly now: Date
 }
 
 /** Read after the listing's lock where the move is applied: who holds a locked listing does not change. */
-export async function readSurroundings(db: Kysely<Database>, listing: LockedListing): Promise<Surroundings> {
+export async function readSurroundings(db: Kysely<Database>, listing: LockedListing): Promise<SuperviseOptions> {
   const row = await db
     .selectFrom('zone')
     .leftJoin('backorder', (join) => join.on('backorder.id', '=', listing.holder))
