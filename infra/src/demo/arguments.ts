@@ -3,7 +3,7 @@ import { readOptions, UsageError } from '../processes/arguments.ts'
 const usage = `usage: npm run demo [-- --feed PATH…]   a drop list, or a folder of them; may be given several times
        npm run demo -- --money          everything that money does, once`
 
-export type Arguments = {
+type Arguments = {
   /** Drop lists; empty when none is named. */
   readonly feeds: readonly string[]
   /** The demo of the money instead. */

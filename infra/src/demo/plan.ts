@@ -4,7 +4,7 @@ import type { ReadLists } from './lists.ts'
 import { daysSpanMs, namesMax } from './settings.ts'
 
 export const registryIds = ['exact', 'daily'] as const
-export type RegistryId = (typeof registryIds)[number]
+type RegistryId = (typeof registryIds)[number]
 
 /** Which zone drops where, and how many names the largest batch has: known before the clock starts. */
 export type Layout = {
@@ -44,7 +44,7 @@ export function schedule(lists: ReadLists, layout: Layout, startsAt: Date): Sche
 }
 
 /** Which zones each of the two registries serves. */
-export type ZoneShares = { readonly exact: readonly string[]; readonly daily: readonly string[] }
+type ZoneShares = { readonly exact: readonly string[]; readonly daily: readonly string[] }
 
 /**
  * Gives each zone to one registry so that both have names: the largest to `exact`, every further one to whichever has
@@ -122,7 +122,7 @@ function byPurge(one: DropRow, other: DropRow): number {
 }
 
 /** A row that is ordered, with its planned ending. */
-export type ChosenName = MovedRow & DropPlan & { readonly formerlyOurs: boolean }
+type ChosenName = MovedRow & DropPlan & { readonly formerlyOurs: boolean }
 
 /** In turn: each block of sixteen can have every outcome. Most names of real drops are contested. */
 const endings: readonly PlannedEnding[] = [

@@ -24,7 +24,7 @@ import {
   requestsAtOnce,
 } from './settings.ts'
 
-export type Result = { readonly summary: Summary; readonly broken: readonly string[] }
+type Result = { readonly summary: Summary; readonly broken: readonly string[] }
 
 /** Away from the ports of `npm start`, so that both may run. */
 const FIRST_PORT = 18_700

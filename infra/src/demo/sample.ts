@@ -66,7 +66,7 @@ function dirt(index: number, name: string, purged: Date): string {
 const iso = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`
 
 /** Numbers in [0, 1), always the same ones for a seed (mulberry32): the sample must be one sample. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** Auto-renew grace, redemption and pendingDelete before the purge. */
 const EXPIRED_BEFORE_MS = 80 * 86_400_000
 
-export const listHeader = 'TLD,DOMAIN,EXPIRED,PURGED\n'
+const listHeader = 'TLD,DOMAIN,EXPIRED,PURGED\n'
 
 /** The line of a name. */
 export function listLine(name: string, purgeAt: Date): string {

@@ -5,8 +5,8 @@ export const host = '127.0.0.1'
 /** Our client id at every simulated registry. */
 export const ourClid = 'droplock'
 /** Of every login at the simulated registries, good for nothing else. */
-export const eppPassword = 'sim-secret-1'
-export const rivals = ['rival-a', 'rival-b'] as const
+const eppPassword = 'sim-secret-1'
+const rivals = ['rival-a', 'rival-b'] as const
 
 /** A registry that is seeded into the database and simulated. */
 export type SimulatedRegistry = DemoRegistry & {

@@ -18,7 +18,7 @@ export type AppPlan = Readonly<Partial<Record<AppName, Env>>>
 export type PlannedRegistry = Omit<SimulatedRegistry, 'host' | 'port' | 'clid'>
 
 /** Where everything is. */
-export type Layout = {
+type Layout = {
   readonly folder: string
   readonly registries: readonly SimulatedRegistry[]
   readonly ports: Readonly<Record<AppName, number>>

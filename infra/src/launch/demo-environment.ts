@@ -56,7 +56,7 @@ const FEED_POLL_MS = 10_000
 const PREPARE_LEAD_MS = 25_000
 
 /** What `npm start` shows: one registry with an instant for every name, one with batches. Their ports lie side by side. */
-export function demoRegistries(ports: readonly AssignedPort[]): readonly SimulatedRegistry[] {
+function demoRegistries(ports: readonly AssignedPort[]): readonly SimulatedRegistry[] {
   const port = requiredPort(ports, 'DROPLOCK_SIM_EPP_PORT')
   const polish = polishZones().map(({ name }) => name)
   const common = { host, clid: ourClid, ...limits }
@@ -75,7 +75,7 @@ export function demoRegistries(ports: readonly AssignedPort[]): readonly Simulat
 }
 
 /** The variables by which simulator, worker and catcher find the registries. */
-export function demoEnvironment(
+function demoEnvironment(
   ports: readonly AssignedPort[],
   stateFolder: string,
   startedAt: Date,

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 /** How a program ended. `code` is 1 when a signal ended it. What it wrote is empty where it was shown. */
 export type Ended = { readonly code: number; readonly out: string; readonly err: string }
 
-export type ProgramOptions = {
+type ProgramOptions = {
   readonly cwd?: string
   /** Beside the environment of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>

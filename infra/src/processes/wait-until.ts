@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 type Condition = () => boolean | Promise<boolean>
 
-export type Waiting = {
+type Waiting = {
   /** The pause between two looks. */
   readonly everyMs: number
   /** Without end unless given. */

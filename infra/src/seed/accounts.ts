@@ -8,7 +8,7 @@ import { hashPassword } from '@droplock/passwords/passwords'
 import { scopes } from '@droplock/rules/accounts'
 import type { Role } from '@droplock/rules/staff'
 
-export type NewReseller = {
+type NewReseller = {
   readonly name: string
   readonly currency: string
   /** Minor units; an empty balance unless given. */
@@ -31,7 +31,7 @@ export async function addReseller(
   return { accountId, apiKey }
 }
 
-export type NewPerson = {
+type NewPerson = {
   readonly name: string
   readonly email: string
   readonly roles: readonly Role[]

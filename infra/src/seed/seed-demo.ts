@@ -47,7 +47,7 @@ export type DemoReseller = {
 }
 
 /** One for each currency that is sold; the balances pay for thousands of names. */
-export const demoResellers: readonly DemoReseller[] = [
+const demoResellers: readonly DemoReseller[] = [
   {
     name: 'Anchor Names',
     currency: 'USD',

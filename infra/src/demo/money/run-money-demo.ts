@@ -59,7 +59,7 @@ const plan = {
   },
 }
 
-export type MoneyResult = {
+type MoneyResult = {
   /** One number for each step. */
   readonly summary: Readonly<Record<string, number>>
   /** Steps that did not go as promised, as lines for a person. */
