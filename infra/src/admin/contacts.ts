@@ -2,9 +2,8 @@ import { type ContactSet, getDefaultContacts, setDefaultContacts } from '@droplo
 import type { ContactDetails, PostalInfo } from '@droplock/rules/ports/registry-objects'
 import { Refusal } from '@droplock/rules/refusals'
 import { z } from 'zod'
-import type { Admin } from './admin.ts'
+import type { Admin, Program } from './admin.ts'
 import { parseAs, readText, reasonOption } from './arguments.ts'
-import type { Program } from './program.ts'
 
 // Contacts as a file: JSON, by what they are to a name. The use case says what a registry can take.
 

@@ -3,8 +3,7 @@ import { appRoles, ofEachApp } from '@droplock/core/database/rights'
 import { createRoles, isRolePrefix, nameOfRole, RolesRefused, urlAs } from '@droplock/core/database/roles'
 import { Refusal } from '@droplock/rules/refusals'
 import { newPassword } from '../postgres/cluster.ts'
-import type { Admin } from './admin.ts'
-import type { Program } from './program.ts'
+import type { Admin, Program } from './admin.ts'
 
 export function addRolesVerb(program: Program, admin: Admin): void {
   program
