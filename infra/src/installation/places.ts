@@ -89,16 +89,18 @@ export function registrySpec({ epp, control, folder }: Places): AppSpec {
   }
 }
 
+/** One of several servers of an app. */
+const server = (app: string, port: number, env: AppSpec['env']): AppSpec => ({
+  name: `${app} on ${port}`,
+  main: mainOf(app),
+  ports: [port],
+  env: { ...env, PORT: String(port) },
+})
+
 /** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app. */
 export function appSpecs(places: Places, urls: AppUrls): readonly AppSpec[] {
   const envOf = (app: AppRole) => ({ DATABASE_URL: urls[app], DROPLOCK_LOG_LEVEL: 'warn' })
   const feed = { registryId, url: `${urlOf(places.control)}/registries/${registryId}/drop-list.csv` }
-  const server = (app: string, port: number, env: AppSpec['env']): AppSpec => ({
-    name: `${app} on ${port}`,
-    main: mainOf(app),
-    ports: [port],
-    env: { ...env, PORT: String(port) },
-  })
   return [
     ...places.gateways.map((port) => server('gateway', port, envOf('gateway'))),
     ...places.consoles.map((port) => server('console-api', port, envOf('console_api'))),

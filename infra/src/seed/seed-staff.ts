@@ -16,14 +16,14 @@ export type DemoStaff = {
 
 /** One for each role, so that everybody's view of the console can be seen. */
 export const demoStaff: readonly DemoStaff[] = [
-  person('Vera Viewer', 'viewer'),
-  person('Otto Operator', 'operator'),
-  person('Fay Finance', 'finance'),
-  person('Abe Approver', 'finance_approver'),
-  person('Ada Admin', 'admin'),
+  withRole('Vera Viewer', 'viewer'),
+  withRole('Otto Operator', 'operator'),
+  withRole('Fay Finance', 'finance'),
+  withRole('Abe Approver', 'finance_approver'),
+  withRole('Ada Admin', 'admin'),
 ]
 
-function person(name: string, role: Role): DemoStaff {
+function withRole(name: string, role: Role): DemoStaff {
   const word = role.replace('finance_', '')
   return { name, email: `${word}@demo.example`, password: `demo-${word}-password`, roles: [role] }
 }

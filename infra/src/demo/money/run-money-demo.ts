@@ -107,9 +107,9 @@ async function perform(run: Run, steps: readonly Step[]): Promise<MoneyResult> {
 }
 
 /** A step that fails is reported, and the others go on. An abort ends them all. */
-async function attempt(figure: string, broken: string[], perform: () => Promise<void>): Promise<void> {
+async function attempt(figure: string, broken: string[], step: () => Promise<void>): Promise<void> {
   try {
-    await perform()
+    await step()
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error
     broken.push(`${figure}: ${error instanceof Error ? error.message : String(error)}`)
