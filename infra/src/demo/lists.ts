@@ -7,7 +7,6 @@ import { type ReadOptions, readDropList } from '@droplock/feeds/read-drop-list'
 import type { DropRow, RejectedRow } from '@droplock/rules/ports/drop-feed'
 import { listLine, putList } from '../environment/lists.ts'
 import { repositoryRoot } from '../paths.ts'
-import type { MovedRow } from './plan.ts'
 
 export type ListFile = { readonly path: string; readonly name: string }
 
@@ -106,7 +105,7 @@ function tldOf(raw: string): string | undefined {
  */
 export async function writeLists(
   folder: string,
-  rows: readonly MovedRow[],
+  rows: readonly { readonly name: string; readonly day: number; readonly purgeAt: Date }[],
   rejects: readonly string[],
 ): Promise<number> {
   const days = [...Map.groupBy(rows, (row) => row.day)].toSorted(([one], [other]) => one - other)
