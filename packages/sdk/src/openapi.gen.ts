@@ -47,7 +47,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Secure a name
-         * @description The first account to order and pay has the name alone: there is no auction, and a paid order cannot be cancelled. If the name is not caught, the whole price is refunded. An order by card stands even when the payment provider does not answer in time: it has no `client_secret` yet then, and reading the payment gives it later.
+         * @description The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.
          */
         readonly post: operations["placeBackorder"];
         readonly delete?: never;
@@ -63,7 +63,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a backorder with everything that was tried for it */
+        /** Read a backorder with its attempts, outcome and payments */
         readonly get: operations["getBackorder"];
         readonly put?: never;
         readonly post?: never;
@@ -80,7 +80,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List everything that was tried for a backorder, newest first */
+        /** List the attempts for a backorder, newest first */
         readonly get: operations["listAttempts"];
         readonly put?: never;
         readonly post?: never;
@@ -100,8 +100,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Release an order that is not paid yet
-         * @description The name is free for others at once. It is not held unpaid again in this cycle, and a payment that arrives all the same goes back or takes the name if it is still free. A paid order cannot be cancelled.
+         * Release an unpaid backorder
+         * @description The name is available to others immediately and cannot be held unpaid again in this cycle. A payment that is captured anyway secures the name if it is still free, and is refunded otherwise. A paid order cannot be cancelled.
          */
         readonly post: operations["releaseBackorder"];
         readonly delete?: never;
@@ -120,8 +120,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Open another card payment for a held order
-         * @description For another try while the order is held, with the same `pay_by`; a declined payment may also be paid with another card as it is. If two of them are captured, one secures the order and the other goes back.
+         * Open another card payment for a held backorder
+         * @description For another attempt while the backorder is held; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one secures the backorder and the other is refunded.
          */
         readonly post: operations["payBackorder"];
         readonly delete?: never;
@@ -141,7 +141,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Open a card payment for a name without holding it
-         * @description For a name that nobody may hold unpaid any more (`hold_not_available`). Others are not kept from it meanwhile: the first money that is captured secures the name, and the payment then has a `backorder_id`. Money that comes too late goes back by itself.
+         * @description For a name that can no longer be held unpaid (`hold_not_available`). The name is not reserved in the meantime: the first captured payment secures it and then has a `backorder_id`. A payment that is captured too late is refunded automatically.
          */
         readonly post: operations["payForName"];
         readonly delete?: never;
@@ -157,10 +157,30 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read a payment with what came back of it */
+        /** Read a payment with its refunds */
         readonly get: operations["getPayment"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/renewals/{id}/payments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Open another card payment for an unpaid renewal
+         * @description For another attempt while the renewal is unpaid; `pay_by` stays the same. A declined payment may also be paid with another card. If two payments are captured, one pays the renewal and the other is refunded.
+         */
+        readonly post: operations["payRenewal"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -174,7 +194,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Ask what renewing a caught name would cost, and until when it would last */
+        /** Request a quote for the renewal of a caught name */
         readonly get: operations["quoteRenewal"];
         readonly put?: never;
         readonly post?: never;
@@ -195,7 +215,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Renew a caught name
-         * @description On a quote, whose price and expiry are repeated here: nothing is paid on others. A name has one renewal at a time, so repeating an order pays nothing twice. If the registry refuses, the whole price is refunded.
+         * @description Repeat the price and the expiry date of a quote: if either has changed, nothing is ordered. A name has one renewal at a time, so a repeated order is never paid twice. If the registry refuses, the full price is refunded.
          */
         readonly post: operations["orderRenewal"];
         readonly delete?: never;
@@ -238,26 +258,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/v1/renewals/{id}/payments": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Open another card payment for an unpaid renewal
-         * @description For another try while the renewal waits, with the same `pay_by`; a declined payment may also be paid with another card as it is. If two of them are captured, one pays the renewal and the other goes back.
-         */
-        readonly post: operations["payRenewal"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/v1/top-ups": {
         readonly parameters: {
             readonly query?: never;
@@ -269,7 +269,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Open a card payment that tops up the balance
-         * @description The balance grows when the payment is captured.
+         * @description The balance increases when the payment is captured.
          */
         readonly post: operations["topUp"];
         readonly delete?: never;
@@ -302,8 +302,45 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List every movement of the balance, newest first */
+        /** List the transactions of the balance, newest first */
         readonly get: operations["listTransactions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/statement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the account statement of a period
+         * @description The period includes `from` and ends just before `to`, so that statements of consecutive periods add up.
+         */
+        readonly get: operations["getStatement"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/forecast": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Forecast the cost of names that close soon and of renewals that are due */
+        readonly get: operations["getForecast"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -319,11 +356,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Read whom invoices are for */
+        /** Read the billing profile */
         readonly get: operations["getBillingProfile"];
         /**
-         * Say whom invoices are for
-         * @description Replaces the whole profile. Invoices that were issued keep what they say.
+         * Set the billing profile
+         * @description Replaces the whole profile, which names who invoices are issued to. Issued invoices do not change.
          */
         readonly put: operations["putBillingProfile"];
         readonly post?: never;
@@ -344,7 +381,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Request the invoice of a successful backorder
-         * @description There is one invoice per backorder, and asking again gives the same one. What was refunded before has its credit notes at once.
+         * @description A backorder has one invoice; a repeated request returns the same one. Earlier refunds get their credit notes at the same time.
          */
         readonly post: operations["requestInvoice"];
         readonly delete?: never;
@@ -364,7 +401,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Request the invoice of a successful renewal
-         * @description There is one invoice per renewal, and asking again gives the same one. What was refunded before has its credit notes at once.
+         * @description A renewal has one invoice; a repeated request returns the same one. Earlier refunds get their credit notes at the same time.
          */
         readonly post: operations["requestRenewalInvoice"];
         readonly delete?: never;
@@ -416,7 +453,7 @@ export interface paths {
         };
         /**
          * Read an invoice or a credit note as PDF
-         * @description The same octets every time.
+         * @description The file is byte-identical every time.
          */
         readonly get: operations["getInvoicePdf"];
         readonly put?: never;
@@ -435,47 +472,10 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Read an invoice or a credit note as a page to print
-         * @description One self-contained page without scripts, for A4.
+         * Read an invoice or a credit note as HTML
+         * @description A self-contained page without scripts, for printing on A4.
          */
         readonly get: operations["getInvoiceHtml"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/statement": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Read the account statement of a period
-         * @description The period holds `from` and ends before `to`, so that statements of adjoining periods add up.
-         */
-        readonly get: operations["getStatement"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/forecast": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** Forecast what the names that close soon and the renewals due would cost */
-        readonly get: operations["getForecast"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -494,11 +494,11 @@ export interface paths {
         readonly get?: never;
         /**
          * Watch a name
-         * @description Any name, listed or not. Nobody else sees it. Watching a name that is watched changes nothing.
+         * @description The name need not be listed. Other accounts do not see it. Watching a name again changes nothing.
          */
         readonly put: operations["watchName"];
         readonly post?: never;
-        /** Take a name off the watch list */
+        /** Stop watching a name */
         readonly delete: operations["unwatchName"];
         readonly options?: never;
         readonly head?: never;
@@ -512,7 +512,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List the watched names with their latest listings, by name */
+        /** List watched names with their latest listings, by name */
         readonly get: operations["listWatches"];
         readonly put?: never;
         readonly post?: never;
@@ -558,16 +558,16 @@ export interface components {
             readonly cycle: number;
             /** @enum {string} */
             readonly state: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
-            /** @description Whether an order would be accepted now, money aside */
+            /** @description Whether an order would be accepted now, apart from payment */
             readonly orderable: boolean;
-            /** @description Somebody holds the backorder of this name */
+            /** @description An account holds the backorder for this name */
             readonly held: boolean;
             readonly held_by_you: boolean;
-            /** @description The registry asks a premium price */
+            /** @description The registry charges a premium price */
             readonly premium: boolean;
             /** @description The registry will not release it */
             readonly reserved: boolean;
-            /** @description It vanished from its registry's list and is being checked */
+            /** @description The name is missing from its registry's latest list and is being checked */
             readonly suspect: boolean;
             readonly price?: components["schemas"]["Money"] & unknown;
             /**
@@ -588,7 +588,7 @@ export interface components {
             readonly drop_from: string;
             /**
              * Format: date-time
-             * @description The registry is expected to release the name from `drop_from` to here
+             * @description The registry is expected to release the name between `drop_from` and `drop_to`
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly drop_to: string;
@@ -596,15 +596,15 @@ export interface components {
         readonly Problem: {
             /**
              * Format: uri-reference
-             * @description Where the error is explained
+             * @description A page that explains the error
              */
             readonly type: string;
             readonly title: string;
             readonly status: number;
-            /** @description What happened this time, for people */
+            /** @description What happened in this case, for people */
             readonly detail: string;
             /**
-             * @description For programs; stable. New codes may be added
+             * @description For programs. Codes are stable; new codes may be added
              * @example name_taken
              */
             readonly code: string;
@@ -635,7 +635,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Format: date-time
-             * @description When an order that is paid by card lapses if it is still unpaid, or would have
+             * @description Orders by card: when the order lapses if it is still unpaid, or would have lapsed
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly pay_by?: string;
@@ -666,7 +666,7 @@ export interface components {
             readonly decided_at?: string;
             /**
              * Format: date-time
-             * @description The registry's creation date of the registration we won
+             * @description When the registration that we caught was created, according to the registry
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly settled_at?: string;
@@ -676,7 +676,7 @@ export interface components {
             readonly expired_reason?: "lapsed" | "released" | "listing_ended";
             readonly payment?: components["schemas"]["Payment"];
         };
-        /** @description What is waited for until `pay_by`; there when the order is paid by card */
+        /** @description Orders by card: the payment to be made by `pay_by` */
         readonly Payment: {
             /**
              * Format: uuid
@@ -688,7 +688,7 @@ export interface components {
             /** @enum {string} */
             readonly method: "balance" | "card";
             /**
-             * @description `failed`: the card was declined; another may be tried until `pay_by`
+             * @description `failed`: the card was declined; another card may be tried until `pay_by`
              * @enum {string}
              */
             readonly state: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back";
@@ -708,7 +708,7 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly renewal_id?: string;
-            /** @description Its money secures the backorder or pays the renewal */
+            /** @description This payment secures the backorder or pays the renewal */
             readonly secures: boolean;
             /**
              * Format: date-time
@@ -720,29 +720,29 @@ export interface components {
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly pay_by?: string;
-            /** @description Lets its bearer pay, in the payment provider's form in the payer's browser. A secret: keep it out of logs and addresses. Absent once nothing can be paid, and while the provider does not answer: read the payment again then */
+            /** @description Needed to pay in the payment provider's form, in the payer's browser. A secret: keep it out of logs and URLs. Absent when the payment can no longer be paid, and while the provider does not answer; in that case read the payment again */
             readonly client_secret?: string;
             /**
-             * @description Beside every `client_secret`: where the payer pays. `stripe`: with Stripe.js (`confirmPayment`). `sandbox`: at `pay_url`, for play money
+             * @description Present with every `client_secret`: where to pay. `stripe`: with Stripe.js (`confirmPayment`). `sandbox`: at `pay_url`, with test money
              * @enum {string}
              */
             readonly provider?: "stripe" | "sandbox";
-            /** @description Of `stripe`: the key that Stripe.js is loaded with. Public. Absent where the operator gives it out in another way */
+            /** @description For `stripe`: the public key for Stripe.js. Absent if the operator provides it in another way */
             readonly publishable_key?: string;
             /**
              * Format: uri
-             * @description Of `sandbox`: a page to pay at, with the cards of the sandbox. It holds the `client_secret`, and is as secret as that
+             * @description For `sandbox`: a page to pay with the test cards of the sandbox. It contains the `client_secret`, so keep it secret too
              */
             readonly pay_url?: string;
         };
         readonly PlaceBackorder: {
             /**
-             * @description A domain name, as A-labels or in Unicode, in any case
+             * @description A domain name, as A-labels or in Unicode, in upper or lower case
              * @example example.com
              */
             readonly name: string;
             /**
-             * @description `balance`: paid at once from the balance of the account. `card`: held for you until `pay_by`, and yours when the card payment is captured by then
+             * @description `balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then
              * @enum {string}
              */
             readonly payment: "balance" | "card";
@@ -773,7 +773,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Format: date-time
-             * @description When an order that is paid by card lapses if it is still unpaid, or would have
+             * @description Orders by card: when the order lapses if it is still unpaid, or would have lapsed
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly pay_by?: string;
@@ -804,7 +804,7 @@ export interface components {
             readonly decided_at?: string;
             /**
              * Format: date-time
-             * @description The registry's creation date of the registration we won
+             * @description When the registration that we caught was created, according to the registry
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly settled_at?: string;
@@ -834,7 +834,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Format: date-time
-             * @description When an order that is paid by card lapses if it is still unpaid, or would have
+             * @description Orders by card: when the order lapses if it is still unpaid, or would have lapsed
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly pay_by?: string;
@@ -865,7 +865,7 @@ export interface components {
             readonly decided_at?: string;
             /**
              * Format: date-time
-             * @description The registry's creation date of the registration we won
+             * @description When the registration that we caught was created, according to the registry
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly settled_at?: string;
@@ -873,20 +873,20 @@ export interface components {
             readonly failure_reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused";
             /** @enum {string} */
             readonly expired_reason?: "lapsed" | "released" | "listing_ended";
-            /** @description What was tried, newest first; the newest 100 */
+            /** @description The newest 100 attempts, newest first */
             readonly attempts: readonly components["schemas"]["Attempt"][];
-            /** @description The cursor of the next page of attempts; absent where these are all */
+            /** @description The cursor of the next page of attempts; absent if these are all */
             readonly attempts_next?: string;
             readonly attempts_removed?: components["schemas"]["RemovedAttempts"];
             readonly deciding_attempt?: components["schemas"]["Attempt"] & unknown;
             readonly outcome?: components["schemas"]["DropOutcome"];
             /**
              * Format: date-time
-             * @description The end of the registration we won, as last told
+             * @description The expiry date of the registration that we caught, as last reported by the registry
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly expires_at?: string;
-            /** @description Every payment for it, whatever came of it, oldest first */
+            /** @description All payments for this backorder, successful or not, oldest first */
             readonly payments: readonly components["schemas"]["Payment"][];
             readonly refunds: readonly components["schemas"]["Refund"][];
         };
@@ -895,19 +895,19 @@ export interface components {
             readonly command: "create" | "info" | "fee_check" | "rdap";
             /**
              * Format: date-time
-             * @description By our clock, to the millisecond
+             * @description According to our clock, to the millisecond
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly sent_at: string;
             /**
-             * @description `unknown`: it left and no answer came
+             * @description `unknown`: it was sent and no answer arrived
              * @enum {string}
              */
             readonly outcome: "answered" | "not_sent" | "unknown";
             /** @example 12.417 */
             readonly round_trip_ms?: number;
             /**
-             * @description EPP result code; of `rdap` the HTTP status
+             * @description EPP result code; HTTP status for `rdap`
              * @example 2302
              */
             readonly code?: number;
@@ -916,12 +916,12 @@ export interface components {
             readonly cltrid: string;
             /** @description The registry's transaction id */
             readonly svtrid?: string;
-            /** @description Its answer decided the outcome */
+            /** @description The answer to this attempt decided the outcome */
             readonly decided: boolean;
         };
-        /** @description How many more were made; absent where all are kept */
+        /** @description Earlier attempts that are no longer kept; absent if all are */
         readonly RemovedAttempts: {
-            /** @description Attempts that were made and are not kept any more */
+            /** @description Number of attempts that are no longer kept */
             readonly count: number;
             /**
              * Format: date-time
@@ -937,14 +937,14 @@ export interface components {
         readonly DropOutcome: {
             /** @enum {string} */
             readonly result: "registered" | "lost" | "missed" | "premium" | "withdrawn" | "refused";
-            /** @description The EPP result code that decided it */
+            /** @description The EPP result code that decided the outcome */
             readonly code?: number;
             /**
-             * @description What showed it: the registry's answer to our create (`create`), what the registry tells of the name (`info`), its quote of the fee (`fee_check`), what it publishes by RDAP (`rdap`), or only that the name is there and the registry says it is not ours (`presumed`)
+             * @description What the outcome is based on: the registry's answer to our create (`create`) or info (`info`) command, its fee quote (`fee_check`), its RDAP record (`rdap`), or only that the name exists and is not ours according to the registry (`presumed`)
              * @enum {string}
              */
             readonly basis?: "create" | "info" | "fee_check" | "rdap" | "presumed";
-            /** @description The registrar that has the name now */
+            /** @description The registrar that holds the name now */
             readonly holder_clid?: string;
         };
         readonly Refund: {
@@ -958,7 +958,7 @@ export interface components {
             /** @enum {string} */
             readonly state: "proposed" | "approved" | "processing" | "succeeded" | "failed" | "rejected" | "expired";
             /**
-             * @description The card it was paid with or the balance it was paid from; the balance where the account owes money
+             * @description The card or the balance that was used to pay; the balance if the account owes money
              * @enum {string}
              */
             readonly destination: "balance" | "original_payment";
@@ -977,7 +977,7 @@ export interface components {
         };
         readonly PayForName: {
             /**
-             * @description A domain name, as A-labels or in Unicode, in any case
+             * @description A domain name, as A-labels or in Unicode, in upper or lower case
              * @example example.com
              */
             readonly name: string;
@@ -993,7 +993,7 @@ export interface components {
             /** @enum {string} */
             readonly method: "balance" | "card";
             /**
-             * @description `failed`: the card was declined; another may be tried until `pay_by`
+             * @description `failed`: the card was declined; another card may be tried until `pay_by`
              * @enum {string}
              */
             readonly state: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back";
@@ -1013,7 +1013,7 @@ export interface components {
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly renewal_id?: string;
-            /** @description Its money secures the backorder or pays the renewal */
+            /** @description This payment secures the backorder or pays the renewal */
             readonly secures: boolean;
             /**
              * Format: date-time
@@ -1025,21 +1025,21 @@ export interface components {
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly pay_by?: string;
-            /** @description Lets its bearer pay, in the payment provider's form in the payer's browser. A secret: keep it out of logs and addresses. Absent once nothing can be paid, and while the provider does not answer: read the payment again then */
+            /** @description Needed to pay in the payment provider's form, in the payer's browser. A secret: keep it out of logs and URLs. Absent when the payment can no longer be paid, and while the provider does not answer; in that case read the payment again */
             readonly client_secret?: string;
             /**
-             * @description Beside every `client_secret`: where the payer pays. `stripe`: with Stripe.js (`confirmPayment`). `sandbox`: at `pay_url`, for play money
+             * @description Present with every `client_secret`: where to pay. `stripe`: with Stripe.js (`confirmPayment`). `sandbox`: at `pay_url`, with test money
              * @enum {string}
              */
             readonly provider?: "stripe" | "sandbox";
-            /** @description Of `stripe`: the key that Stripe.js is loaded with. Public. Absent where the operator gives it out in another way */
+            /** @description For `stripe`: the public key for Stripe.js. Absent if the operator provides it in another way */
             readonly publishable_key?: string;
             /**
              * Format: uri
-             * @description Of `sandbox`: a page to pay at, with the cards of the sandbox. It holds the `client_secret`, and is as secret as that
+             * @description For `sandbox`: a page to pay with the test cards of the sandbox. It contains the `client_secret`, so keep it secret too
              */
             readonly pay_url?: string;
-            /** @description What came back of it, oldest first */
+            /** @description The refunds of this payment, oldest first */
             readonly refunds: readonly components["schemas"]["Refund"][];
         };
         readonly RenewalQuote: {
@@ -1057,7 +1057,7 @@ export interface components {
             readonly price: components["schemas"]["Money"];
             /**
              * Format: date-time
-             * @description The expiry as the registry told it last
+             * @description The expiry date as last reported by the registry
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly expires_at: string;
@@ -1068,7 +1068,7 @@ export interface components {
             readonly new_expires_at: string;
             /**
              * Format: date-time
-             * @description Until then at most: price and expiry may change before
+             * @description Valid until then at most; price and expiry date may change earlier
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly valid_until: string;
@@ -1090,7 +1090,7 @@ export interface components {
              */
             readonly name: string;
             /**
-             * @description `paid` and `renewing`: paid, and being carried out at the registry
+             * @description `paid` and `renewing`: paid, and in progress at the registry
              * @enum {string}
              */
             readonly state: "pending_payment" | "paid" | "renewing" | "successful" | "failed" | "expired";
@@ -1098,7 +1098,7 @@ export interface components {
             readonly price: components["schemas"]["Money"] & unknown;
             /**
              * Format: date-time
-             * @description The expiry that it was ordered on
+             * @description The expiry date on which the renewal was ordered
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly quoted_expires_at: string;
@@ -1108,7 +1108,7 @@ export interface components {
              */
             readonly new_expires_at?: string;
             /**
-             * @description `refused`: the registry forbids it. `not_held`: the name is no longer here. `expiry_moved`: the registry has another expiry; ask for a new quote. `unavailable`: the registry could not carry it out for days
+             * @description `refused`: the registry refused it. `not_held`: the name is no longer registered here. `expiry_moved`: the registry has another expiry date; request a new quote. `unavailable`: the registry could not be reached for days
              * @enum {string}
              */
             readonly failure_reason?: "refused" | "not_held" | "expiry_moved" | "unavailable";
@@ -1137,14 +1137,14 @@ export interface components {
         readonly OrderRenewal: {
             readonly years: number;
             /**
-             * @description `balance`: paid at once from the balance of the account. `card`: to be paid until `pay_by`
+             * @description `balance`: paid immediately from the balance of the account. `card`: to be paid by `pay_by`
              * @enum {string}
              */
             readonly payment: "balance" | "card";
             readonly price: components["schemas"]["Money"] & unknown;
             /**
              * Format: date-time
-             * @description As quoted
+             * @description The quoted `expires_at`
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly expires_at: string;
@@ -1171,7 +1171,7 @@ export interface components {
              */
             readonly name: string;
             /**
-             * @description `paid` and `renewing`: paid, and being carried out at the registry
+             * @description `paid` and `renewing`: paid, and in progress at the registry
              * @enum {string}
              */
             readonly state: "pending_payment" | "paid" | "renewing" | "successful" | "failed" | "expired";
@@ -1179,7 +1179,7 @@ export interface components {
             readonly price: components["schemas"]["Money"] & unknown;
             /**
              * Format: date-time
-             * @description The expiry that it was ordered on
+             * @description The expiry date on which the renewal was ordered
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly quoted_expires_at: string;
@@ -1189,7 +1189,7 @@ export interface components {
              */
             readonly new_expires_at?: string;
             /**
-             * @description `refused`: the registry forbids it. `not_held`: the name is no longer here. `expiry_moved`: the registry has another expiry; ask for a new quote. `unavailable`: the registry could not carry it out for days
+             * @description `refused`: the registry refused it. `not_held`: the name is no longer registered here. `expiry_moved`: the registry has another expiry date; request a new quote. `unavailable`: the registry could not be reached for days
              * @enum {string}
              */
             readonly failure_reason?: "refused" | "not_held" | "expiry_moved" | "unavailable";
@@ -1262,11 +1262,52 @@ export interface components {
              */
             readonly posted_at: string;
         };
+        readonly Statement: {
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly from: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly to: string;
+            readonly opening: components["schemas"]["Money"] & unknown;
+            readonly activity: readonly components["schemas"]["Activity"][];
+            readonly closing: components["schemas"]["Money"] & unknown;
+        };
+        readonly Activity: {
+            /** @enum {string} */
+            readonly cause: "top_up" | "top_up_reversed" | "secure" | "settle" | "refund" | "refund_expired" | "dispute" | "dispute_won";
+            readonly count: number;
+            readonly credit: components["schemas"]["Money"] & unknown;
+            readonly debit: components["schemas"]["Money"] & unknown;
+        };
+        readonly Forecast: {
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly until: string;
+            readonly balance: components["schemas"]["Money"];
+            readonly available: components["schemas"]["Money"] & unknown;
+            readonly undecided: components["schemas"]["Money"] & unknown;
+            readonly to_pay: components["schemas"]["Due"];
+            readonly watched: components["schemas"]["Due"] & unknown;
+            readonly renewals: components["schemas"]["Due"] & unknown;
+            readonly shortfall: components["schemas"]["Money"] & unknown;
+        };
+        /** @description Held, unpaid backorders whose orders close by `until` */
+        readonly Due: {
+            readonly count: number;
+            readonly amount: components["schemas"]["Money"];
+        };
         readonly BillingProfile: {
             /** @example Example Domains GmbH */
             readonly legal_name: string;
             /**
-             * @description Its lines as on an envelope, without the country
+             * @description The lines of the address as on an envelope, without the country
              * @example [
              *       "Beispielweg 7",
              *       "10115 Berlin"
@@ -1279,13 +1320,13 @@ export interface components {
              */
             readonly country: string;
             /**
-             * @description Such as a VAT number; left out where there is none
+             * @description For example a VAT number; leave it out if there is none
              * @example DE123456789
              */
             readonly tax_id?: string;
             /**
              * Format: email
-             * @description Where invoices are to go
+             * @description Where to send invoices
              * @example accounts@example.com
              */
             readonly email: string;
@@ -1299,7 +1340,7 @@ export interface components {
             /** @enum {string} */
             readonly kind: "invoice" | "credit_note";
             /**
-             * @description Without a gap in its series; of a test it begins with TEST
+             * @description Consecutive within its series; begins with TEST in test mode
              * @example INV-2026-000017
              */
             readonly number: string;
@@ -1310,17 +1351,17 @@ export interface components {
             readonly issued_at: string;
             /**
              * Format: uuid
-             * @description What the invoice of a backorder is of
+             * @description Invoices of a backorder: its id
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly backorder_id?: string;
             /**
              * Format: uuid
-             * @description What the invoice of a renewal is of
+             * @description Invoices of a renewal: its id
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
             readonly renewal_id?: string;
-            /** @description Of a credit note: the invoice it takes back from, and the refund it is for */
+            /** @description Credit notes: the credited invoice and the refund */
             readonly credits?: {
                 /**
                  * Format: uuid
@@ -1391,47 +1432,6 @@ export interface components {
             /** @description The cursor of the next page; absent on the last */
             readonly next?: string;
         };
-        readonly Statement: {
-            /**
-             * Format: date-time
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly from: string;
-            /**
-             * Format: date-time
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly to: string;
-            readonly opening: components["schemas"]["Money"] & unknown;
-            readonly activity: readonly components["schemas"]["Activity"][];
-            readonly closing: components["schemas"]["Money"] & unknown;
-        };
-        readonly Activity: {
-            /** @enum {string} */
-            readonly cause: "top_up" | "top_up_reversed" | "secure" | "settle" | "refund" | "refund_expired" | "dispute" | "dispute_won";
-            readonly count: number;
-            readonly credit: components["schemas"]["Money"] & unknown;
-            readonly debit: components["schemas"]["Money"] & unknown;
-        };
-        readonly Forecast: {
-            /**
-             * Format: date-time
-             * @example 2026-02-15T13:00:00.000Z
-             */
-            readonly until: string;
-            readonly balance: components["schemas"]["Money"];
-            readonly available: components["schemas"]["Money"] & unknown;
-            readonly undecided: components["schemas"]["Money"] & unknown;
-            readonly to_pay: components["schemas"]["Due"];
-            readonly watched: components["schemas"]["Due"] & unknown;
-            readonly renewals: components["schemas"]["Due"] & unknown;
-            readonly shortfall: components["schemas"]["Money"] & unknown;
-        };
-        /** @description Orders that are held unpaid and close by `until` */
-        readonly Due: {
-            readonly count: number;
-            readonly amount: components["schemas"]["Money"];
-        };
         readonly Watch: {
             /**
              * @description A-labels, lower case
@@ -1462,15 +1462,15 @@ export interface operations {
     readonly searchListings: {
         readonly parameters: {
             readonly query?: {
-                /** @description Found anywhere in the name; A-labels, any case */
+                /** @description Matches anywhere in the name; A-labels, in any case */
                 readonly q?: string;
                 readonly zone?: string;
                 readonly state?: "upcoming" | "open" | "closed" | "dropping" | "caught" | "lost" | "missed" | "premium" | "withdrawn" | "refused" | "unsold";
-                /** @description By the cut-off, soonest first, or by name */
+                /** @description By cut-off, soonest first, or by name */
                 readonly order?: "cutoff" | "name";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
-                /** @description Items of a page */
+                /** @description Number of items per page */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -1488,7 +1488,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ListingPage"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1497,7 +1497,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1506,7 +1506,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1516,9 +1516,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_cursor`: No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
                 headers: {
@@ -1528,7 +1528,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1538,9 +1538,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -1557,7 +1557,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description A domain name, as A-labels or in Unicode, in any case */
+                /** @description A domain name, as A-labels or in Unicode, in upper or lower case */
                 readonly name: string;
             };
             readonly cookie?: never;
@@ -1573,7 +1573,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Listing"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1582,7 +1582,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1591,7 +1591,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1600,7 +1600,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `listing_not_found`: The name is on no drop list that was published. */
+            /** @description `listing_not_found`: The name is on no published drop list. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1610,9 +1610,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_name`: The text is not a domain name that can be registered: exactly one label below a zone.
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
              */
             readonly 422: {
                 headers: {
@@ -1622,7 +1622,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1632,9 +1632,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -1652,7 +1652,7 @@ export interface operations {
                 readonly state?: "pending_payment" | "backordered" | "registering" | "successful" | "failed" | "expired";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
-                /** @description Items of a page */
+                /** @description Number of items per page */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -1670,7 +1670,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["BackorderPage"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1679,7 +1679,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1688,7 +1688,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1698,9 +1698,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_cursor`: No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
                 headers: {
@@ -1710,7 +1710,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1720,9 +1720,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -1759,11 +1759,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed_json`: The body is not valid JSON. Correct its syntax.
+             * @description `malformed_json`: The body is not valid JSON.
              *
-             *     `body_required`: The operation needs a JSON body and none was sent.
+             *     `body_required`: This operation needs a JSON body.
              *
-             *     `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it.
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              */
             readonly 400: {
                 headers: {
@@ -1773,7 +1773,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1782,7 +1782,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_balance`: The account's balance and credit do not cover the price. Top up and order again. */
+            /** @description `insufficient_balance`: Your account's balance and credit do not cover the price. Top up, then order again. */
             readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1791,7 +1791,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1800,7 +1800,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `listing_not_found`: The name is on no drop list that was published. */
+            /** @description `listing_not_found`: The name is on no published drop list. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1809,7 +1809,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The body did not arrive in time, and nothing was done. Send the same request again. */
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
             readonly 408: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1819,33 +1819,33 @@ export interface operations {
                 };
             };
             /**
-             * @description `listing_not_open_yet`: The name is known but orders have not opened. Try again from the time in `opens_at`.
+             * @description `listing_not_open_yet`: Orders for this name have not opened yet. Order again at or after `opens_at`.
              *
-             *     `listing_closed`: The listing takes no orders any more: it is dropping or has ended.
+             *     `listing_closed`: Orders for this name are closed: it is dropping, or its drop is over.
              *
-             *     `cutoff_passed`: Orders for this name ended some hours before its deletion.
+             *     `cutoff_passed`: The cut-off for orders of this name has passed.
              *
-             *     `zone_disabled`: New orders in this zone are stopped for now. Orders that are already secured stay valid.
+             *     `zone_disabled`: This zone accepts no new orders for now. Secured orders remain valid.
              *
-             *     `name_premium`: The registry asks a premium price for this name; those cannot be backordered.
+             *     `name_premium`: The registry charges a premium price for this name. Premium names cannot be backordered.
              *
              *     `name_reserved`: The registry will not release this name for registration.
              *
-             *     `name_suspect`: The name vanished from its registry's list. It can be ordered again if its deletion is confirmed.
+             *     `name_suspect`: The name is missing from its registry's latest list. It can be ordered again once its deletion is confirmed.
              *
-             *     `name_taken`: Someone holds the backorder of this name. There is one per name and no auction.
+             *     `name_taken`: Another account holds the backorder for this name. There is one backorder per name, and no auction.
              *
-             *     `already_yours`: Your account holds this name, and nothing was ordered or paid twice: `backorder_id` names the order. Repeating an order whose answer was lost is answered so.
+             *     `already_yours`: Your account already holds this name; `backorder_id` is its order. Nothing was ordered or paid twice. This is also the answer when you repeat an order whose first answer was lost.
              *
-             *     `price_unavailable`: There is no price for this name in the currency of the account.
+             *     `price_unavailable`: This name has no price in the currency of your account.
              *
-             *     `card_unavailable`: This service takes no cards for now. Nothing was ordered or held; order from the balance.
+             *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
-             *     `hold_not_available`: The name was held unpaid before in this cycle. It goes to whoever pays first: order it from the balance, or by a card payment without a hold.
+             *     `hold_not_available`: This name was already held unpaid once in this cycle. The first account that pays now gets it: order from the balance, or open a card payment without a hold (POST /v1/payments).
              *
-             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a payment. Order from the balance.
+             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
              *
-             *     `hold_limit_reached`: The account has as many unpaid orders as it may, `open_holds_max`. Pay or release one first.
+             *     `hold_limit_reached`: Your account may have `open_holds_max` unpaid orders at a time. Pay or release one first.
              */
             readonly 409: {
                 headers: {
@@ -1855,7 +1855,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than the operation accepts. */
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1874,9 +1874,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_name`: The text is not a domain name that can be registered: exactly one label below a zone.
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
              */
             readonly 422: {
                 headers: {
@@ -1886,7 +1886,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1896,9 +1896,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -1921,7 +1921,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The backorder, its attempts, outcome and refund */
+            /** @description The backorder with its attempts, outcome, payments and refunds */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1930,7 +1930,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["BackorderDetail"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1939,7 +1939,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1948,7 +1948,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1957,7 +1957,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: There is no backorder with this id that you may see. */
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1966,7 +1966,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1975,7 +1975,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1985,9 +1985,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2004,7 +2004,7 @@ export interface operations {
             readonly query?: {
                 /** @description The `next` of an earlier page, or the `attempts_next` of the backorder */
                 readonly cursor?: string;
-                /** @description Items of a page */
+                /** @description Number of items per page */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -2024,7 +2024,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["AttemptPage"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2033,7 +2033,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2042,7 +2042,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2051,7 +2051,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: There is no backorder with this id that you may see. */
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2061,9 +2061,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_cursor`: No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
                 headers: {
@@ -2073,7 +2073,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2083,9 +2083,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2108,7 +2108,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The backorder, expired */
+            /** @description The backorder, now expired */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2117,7 +2117,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Backorder"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2126,7 +2126,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2135,7 +2135,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2144,7 +2144,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: There is no backorder with this id that you may see. */
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2153,7 +2153,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_releasable`: A secured backorder cannot be cancelled, and one that has ended need not be. Only an unpaid order can be released. */
+            /** @description `backorder_not_releasable`: Only an unpaid order can be released. A secured backorder cannot be cancelled. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2162,7 +2162,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2171,7 +2171,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2181,9 +2181,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2206,7 +2206,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The payment that is waited for */
+            /** @description The payment to be made */
             readonly 201: {
                 headers: {
                     /** @description The path of the payment */
@@ -2217,7 +2217,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Payment"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2226,7 +2226,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2235,7 +2235,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2244,7 +2244,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: There is no backorder with this id that you may see. */
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2254,9 +2254,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `payment_ended`: It was paid, or its time is over. An order that is still free can be placed again.
+             * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
              *
-             *     `card_unavailable`: This service takes no cards for now. Nothing was ordered or held; order from the balance.
+             *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              */
             readonly 409: {
                 headers: {
@@ -2266,7 +2266,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2275,7 +2275,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2285,9 +2285,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2312,7 +2312,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The payment that is waited for */
+            /** @description The payment to be made */
             readonly 201: {
                 headers: {
                     /** @description The path of the payment */
@@ -2324,11 +2324,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed_json`: The body is not valid JSON. Correct its syntax.
+             * @description `malformed_json`: The body is not valid JSON.
              *
-             *     `body_required`: The operation needs a JSON body and none was sent.
+             *     `body_required`: This operation needs a JSON body.
              *
-             *     `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it.
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              */
             readonly 400: {
                 headers: {
@@ -2338,7 +2338,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2347,7 +2347,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2356,7 +2356,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `listing_not_found`: The name is on no drop list that was published. */
+            /** @description `listing_not_found`: The name is on no published drop list. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2365,7 +2365,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The body did not arrive in time, and nothing was done. Send the same request again. */
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
             readonly 408: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2375,31 +2375,31 @@ export interface operations {
                 };
             };
             /**
-             * @description `listing_not_open_yet`: The name is known but orders have not opened. Try again from the time in `opens_at`.
+             * @description `listing_not_open_yet`: Orders for this name have not opened yet. Order again at or after `opens_at`.
              *
-             *     `listing_closed`: The listing takes no orders any more: it is dropping or has ended.
+             *     `listing_closed`: Orders for this name are closed: it is dropping, or its drop is over.
              *
-             *     `cutoff_passed`: Orders for this name ended some hours before its deletion.
+             *     `cutoff_passed`: The cut-off for orders of this name has passed.
              *
-             *     `zone_disabled`: New orders in this zone are stopped for now. Orders that are already secured stay valid.
+             *     `zone_disabled`: This zone accepts no new orders for now. Secured orders remain valid.
              *
-             *     `name_premium`: The registry asks a premium price for this name; those cannot be backordered.
+             *     `name_premium`: The registry charges a premium price for this name. Premium names cannot be backordered.
              *
              *     `name_reserved`: The registry will not release this name for registration.
              *
-             *     `name_suspect`: The name vanished from its registry's list. It can be ordered again if its deletion is confirmed.
+             *     `name_suspect`: The name is missing from its registry's latest list. It can be ordered again once its deletion is confirmed.
              *
-             *     `name_taken`: Someone holds the backorder of this name. There is one per name and no auction.
+             *     `name_taken`: Another account holds the backorder for this name. There is one backorder per name, and no auction.
              *
-             *     `already_yours`: Your account holds this name, and nothing was ordered or paid twice: `backorder_id` names the order. Repeating an order whose answer was lost is answered so.
+             *     `already_yours`: Your account already holds this name; `backorder_id` is its order. Nothing was ordered or paid twice. This is also the answer when you repeat an order whose first answer was lost.
              *
-             *     `price_unavailable`: There is no price for this name in the currency of the account.
+             *     `price_unavailable`: This name has no price in the currency of your account.
              *
-             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a payment. Order from the balance.
+             *     `hold_too_late`: Orders close in a few minutes, too soon to wait for a card payment. Order from the balance.
              *
-             *     `card_unavailable`: This service takes no cards for now. Nothing was ordered or held; order from the balance.
+             *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
-             *     `payment_limit_reached`: The account has as many open card payments without a hold as it may. Pay one, or wait: each ends at its `pay_by`.
+             *     `payment_limit_reached`: Your account has reached its limit of open card payments without a hold. Pay one, or wait until one ends at its `pay_by`.
              */
             readonly 409: {
                 headers: {
@@ -2409,7 +2409,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than the operation accepts. */
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2428,9 +2428,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_name`: The text is not a domain name that can be registered: exactly one label below a zone.
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
              */
             readonly 422: {
                 headers: {
@@ -2440,7 +2440,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2450,9 +2450,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2484,7 +2484,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["PaymentDetail"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2493,7 +2493,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2502,7 +2502,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2511,7 +2511,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payment_not_found`: There is no payment with this id that you may see. */
+            /** @description `payment_not_found`: Your account has no payment with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2520,7 +2520,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2529,7 +2529,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2539,9 +2539,113 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly payRenewal: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The payment to be made */
+            readonly 201: {
+                headers: {
+                    /** @description The path of the payment */
+                    readonly Location: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `renewal_not_found`: Your account has no renewal with this id. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
+             *
+             *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2566,7 +2670,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The quote, which an order repeats */
+            /** @description The quote; repeat its price and `expires_at` in the order */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2575,7 +2679,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RenewalQuote"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2584,7 +2688,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2593,7 +2697,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2602,7 +2706,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: There is no backorder with this id that you may see. */
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2612,13 +2716,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `backorder_not_renewable`: Only a name that was caught can be renewed.
+             * @description `backorder_not_renewable`: Only a caught name can be renewed.
              *
-             *     `registration_expired`: The registration has ended; what becomes of the name is up to its registry now.
+             *     `registration_expired`: The registration has ended and can no longer be renewed here.
              *
-             *     `renewal_pending`: An earlier renewal of this name is not decided yet. Read it, and order again when it is.
+             *     `renewal_pending`: An earlier renewal of this name is still in progress. Wait for its result, then order again.
              *
-             *     `price_unavailable`: There is no price for this name in the currency of the account.
+             *     `price_unavailable`: This name has no price in the currency of your account.
              */
             readonly 409: {
                 headers: {
@@ -2629,9 +2733,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `renewal_too_long`: A name is registered for at most ten years from today. Order fewer years.
+             *     `renewal_too_long`: A name can be registered for at most ten years from today. Order fewer years.
              */
             readonly 422: {
                 headers: {
@@ -2641,7 +2745,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2651,9 +2755,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2680,7 +2784,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The renewal is paid, or waits for its card payment */
+            /** @description The renewal is paid, or awaits its card payment */
             readonly 201: {
                 headers: {
                     /** @description The path of the renewal */
@@ -2692,11 +2796,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed_json`: The body is not valid JSON. Correct its syntax.
+             * @description `malformed_json`: The body is not valid JSON.
              *
-             *     `body_required`: The operation needs a JSON body and none was sent.
+             *     `body_required`: This operation needs a JSON body.
              *
-             *     `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it.
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              */
             readonly 400: {
                 headers: {
@@ -2706,7 +2810,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2715,7 +2819,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_balance`: The account's balance and credit do not cover the price. Top up and order again. */
+            /** @description `insufficient_balance`: Your account's balance and credit do not cover the price. Top up, then order again. */
             readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2724,7 +2828,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2733,7 +2837,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: There is no backorder with this id that you may see. */
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2742,7 +2846,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The body did not arrive in time, and nothing was done. Send the same request again. */
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
             readonly 408: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2752,17 +2856,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `backorder_not_renewable`: Only a name that was caught can be renewed.
+             * @description `backorder_not_renewable`: Only a caught name can be renewed.
              *
-             *     `registration_expired`: The registration has ended; what becomes of the name is up to its registry now.
+             *     `registration_expired`: The registration has ended and can no longer be renewed here.
              *
-             *     `renewal_pending`: An earlier renewal of this name is not decided yet. Read it, and order again when it is.
+             *     `renewal_pending`: An earlier renewal of this name is still in progress. Wait for its result, then order again.
              *
-             *     `renewal_quote_stale`: Price or expiry are not those of the quote any more. Ask for a new quote, and order on that.
+             *     `renewal_quote_stale`: The price or the expiry date has changed since the quote. Request a new quote and order with that.
              *
-             *     `price_unavailable`: There is no price for this name in the currency of the account.
+             *     `price_unavailable`: This name has no price in the currency of your account.
              *
-             *     `card_unavailable`: This service takes no cards for now. Nothing was ordered or held; order from the balance.
+             *     `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              */
             readonly 409: {
                 headers: {
@@ -2772,7 +2876,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than the operation accepts. */
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2791,9 +2895,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `renewal_too_long`: A name is registered for at most ten years from today. Order fewer years.
+             *     `renewal_too_long`: A name can be registered for at most ten years from today. Order fewer years.
              */
             readonly 422: {
                 headers: {
@@ -2803,7 +2907,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2813,9 +2917,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2833,7 +2937,7 @@ export interface operations {
                 readonly state?: "pending_payment" | "paid" | "renewing" | "successful" | "failed" | "expired";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
-                /** @description Items of a page */
+                /** @description Number of items per page */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -2851,7 +2955,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RenewalPage"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2860,7 +2964,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2869,7 +2973,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2879,9 +2983,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_cursor`: No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
                 headers: {
@@ -2891,7 +2995,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2901,9 +3005,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -2935,7 +3039,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Renewal"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2944,7 +3048,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2953,7 +3057,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2962,7 +3066,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `renewal_not_found`: The account has no renewal with this id. */
+            /** @description `renewal_not_found`: Your account has no renewal with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2971,7 +3075,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2980,7 +3084,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2990,113 +3094,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
-             */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly payRenewal: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The payment that is waited for */
-            readonly 201: {
-                headers: {
-                    /** @description The path of the payment */
-                    readonly Location: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Payment"];
-                };
-            };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `renewal_not_found`: The account has no renewal with this id. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `payment_ended`: It was paid, or its time is over. An order that is still free can be placed again.
-             *
-             *     `card_unavailable`: This service takes no cards for now. Nothing was ordered or held; order from the balance.
-             */
-            readonly 409: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
-             *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3121,7 +3121,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The payment that is waited for */
+            /** @description The payment to be made */
             readonly 201: {
                 headers: {
                     /** @description The path of the payment */
@@ -3133,11 +3133,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed_json`: The body is not valid JSON. Correct its syntax.
+             * @description `malformed_json`: The body is not valid JSON.
              *
-             *     `body_required`: The operation needs a JSON body and none was sent.
+             *     `body_required`: This operation needs a JSON body.
              *
-             *     `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it.
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              */
             readonly 400: {
                 headers: {
@@ -3147,7 +3147,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3156,7 +3156,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3165,7 +3165,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The body did not arrive in time, and nothing was done. Send the same request again. */
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
             readonly 408: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3175,9 +3175,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `card_unavailable`: This service takes no cards for now. Nothing was ordered or held; order from the balance.
+             * @description `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
              *
-             *     `payment_limit_reached`: The account has as many open card payments without a hold as it may. Pay one, or wait: each ends at its `pay_by`.
+             *     `payment_limit_reached`: Your account has reached its limit of open card payments without a hold. Pay one, or wait until one ends at its `pay_by`.
              */
             readonly 409: {
                 headers: {
@@ -3187,7 +3187,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than the operation accepts. */
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3206,9 +3206,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `amount_out_of_range`: The amount is below or above what is taken; `min_minor` and `max_minor` say what is.
+             *     `amount_out_of_range`: The amount must be from `min_minor` to `max_minor`.
              */
             readonly 422: {
                 headers: {
@@ -3218,7 +3218,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3228,9 +3228,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3260,7 +3260,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Balance"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3269,7 +3269,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3278,7 +3278,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3287,7 +3287,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3297,9 +3297,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3316,7 +3316,7 @@ export interface operations {
             readonly query?: {
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
-                /** @description Items of a page */
+                /** @description Number of items per page */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -3334,7 +3334,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["TransactionPage"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3343,7 +3343,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3352,7 +3352,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3362,9 +3362,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_cursor`: No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
                 headers: {
@@ -3374,7 +3374,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3384,9 +3384,175 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getStatement: {
+        readonly parameters: {
+            readonly query: {
+                readonly from: string;
+                readonly to: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The opening balance, the activity and the closing balance */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+             *
+             *     `invalid_period`: `from` must be before `to`. The period includes `from` and ends just before `to`.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
+             */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getForecast: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The end of the forecast; if left out, the end of tomorrow (UTC) */
+                readonly until?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What would have to be paid, and what is available */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
+             *
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3416,7 +3582,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["BillingProfile"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3425,7 +3591,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3434,7 +3600,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3443,7 +3609,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `billing_profile_missing`: An invoice names whom it is for. Send it once as PUT /v1/billing-profile, then request the invoice again. */
+            /** @description `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3452,7 +3618,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3462,9 +3628,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3489,7 +3655,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The billing profile as it is now */
+            /** @description The new billing profile */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3499,11 +3665,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `malformed_json`: The body is not valid JSON. Correct its syntax.
+             * @description `malformed_json`: The body is not valid JSON.
              *
-             *     `body_required`: The operation needs a JSON body and none was sent.
+             *     `body_required`: This operation needs a JSON body.
              *
-             *     `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it.
+             *     `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks.
              */
             readonly 400: {
                 headers: {
@@ -3513,7 +3679,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3522,7 +3688,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3531,7 +3697,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The body did not arrive in time, and nothing was done. Send the same request again. */
+            /** @description `request_timeout`: The body did not arrive in time. Nothing was done. Send the request again. */
             readonly 408: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3540,7 +3706,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_too_large`: The body is larger than the operation accepts. */
+            /** @description `request_too_large`: The body is larger than this operation accepts. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3558,7 +3724,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3567,7 +3733,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3577,9 +3743,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3602,7 +3768,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The invoice that was issued before */
+            /** @description The invoice, issued earlier */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3622,7 +3788,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Invoice"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3631,7 +3797,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3640,7 +3806,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3649,7 +3815,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `backorder_not_found`: There is no backorder with this id that you may see. */
+            /** @description `backorder_not_found`: Your account has no backorder with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3659,9 +3825,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invoice_not_available`: An invoice is issued on request after a success; `state` says where the order is.
+             * @description `invoice_not_available`: Invoices are available for successful orders only. `state` is the current state of this one.
              *
-             *     `billing_profile_missing`: An invoice names whom it is for. Send it once as PUT /v1/billing-profile, then request the invoice again.
+             *     `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again.
              */
             readonly 409: {
                 headers: {
@@ -3671,7 +3837,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3680,7 +3846,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3690,9 +3856,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3715,7 +3881,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The invoice that was issued before */
+            /** @description The invoice, issued earlier */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3735,7 +3901,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Invoice"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3744,7 +3910,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3753,7 +3919,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3762,7 +3928,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `renewal_not_found`: The account has no renewal with this id. */
+            /** @description `renewal_not_found`: Your account has no renewal with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3772,9 +3938,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invoice_not_available`: An invoice is issued on request after a success; `state` says where the order is.
+             * @description `invoice_not_available`: Invoices are available for successful orders only. `state` is the current state of this one.
              *
-             *     `billing_profile_missing`: An invoice names whom it is for. Send it once as PUT /v1/billing-profile, then request the invoice again.
+             *     `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again.
              */
             readonly 409: {
                 headers: {
@@ -3784,7 +3950,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3793,7 +3959,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3803,9 +3969,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3822,7 +3988,7 @@ export interface operations {
             readonly query?: {
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
-                /** @description Items of a page */
+                /** @description Number of items per page */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -3840,7 +4006,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["InvoicePage"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3849,7 +4015,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3858,7 +4024,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3868,9 +4034,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_cursor`: No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
                 headers: {
@@ -3880,7 +4046,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3890,9 +4056,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -3924,7 +4090,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Invoice"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3933,7 +4099,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3942,7 +4108,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3951,7 +4117,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invoice_not_found`: There is no invoice or credit note with this id. */
+            /** @description `invoice_not_found`: Your account has no invoice or credit note with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3960,7 +4126,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3969,7 +4135,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3979,9 +4145,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -4004,7 +4170,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The page, A4 */
+            /** @description The PDF, A4 */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4013,7 +4179,7 @@ export interface operations {
                     readonly "application/pdf": string;
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4022,7 +4188,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4031,7 +4197,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4040,7 +4206,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invoice_not_found`: There is no invoice or credit note with this id. */
+            /** @description `invoice_not_found`: Your account has no invoice or credit note with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4049,7 +4215,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4058,7 +4224,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4068,9 +4234,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -4102,7 +4268,7 @@ export interface operations {
                     readonly "text/html": string;
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4111,7 +4277,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4120,7 +4286,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4129,7 +4295,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invoice_not_found`: There is no invoice or credit note with this id. */
+            /** @description `invoice_not_found`: Your account has no invoice or credit note with this id. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4138,7 +4304,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
+            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4147,7 +4313,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4157,175 +4323,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
-             */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly getStatement: {
-        readonly parameters: {
-            readonly query: {
-                readonly from: string;
-                readonly to: string;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description What the balance was, what moved it, and what it came to */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Statement"];
-                };
-            };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
-             *
-             *     `invalid_period`: A period starts before it ends. `from` is the first instant in it, `to` the first after it.
-             */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
-             *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
-             */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly getForecast: {
-        readonly parameters: {
-            readonly query?: {
-                /** @description Names whose orders close and renewals that are due by then; the end of tomorrow, UTC, unless told */
-                readonly until?: string;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description What would be to pay, beside what is available */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Forecast"];
-                };
-            };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
-            readonly 500: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
-             *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -4342,7 +4342,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description A domain name, as A-labels or in Unicode, in any case */
+                /** @description A domain name, as A-labels or in Unicode, in upper or lower case */
                 readonly name: string;
             };
             readonly cookie?: never;
@@ -4358,7 +4358,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Watch"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4367,7 +4367,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4376,7 +4376,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4385,7 +4385,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `watch_limit_reached`: The account watches as many names as it may. Take one off the list first. */
+            /** @description `watch_limit_reached`: Your account has reached its limit of watched names. Remove a name first. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4395,9 +4395,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_name`: The text is not a domain name that can be registered: exactly one label below a zone.
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
              */
             readonly 422: {
                 headers: {
@@ -4407,7 +4407,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4417,9 +4417,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -4436,21 +4436,21 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description A domain name, as A-labels or in Unicode, in any case */
+                /** @description A domain name, as A-labels or in Unicode, in upper or lower case */
                 readonly name: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The name is not watched, whether it was before or not */
+            /** @description The name is not watched */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4459,7 +4459,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4468,7 +4468,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4478,9 +4478,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_name`: The text is not a domain name that can be registered: exactly one label below a zone.
+             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
              */
             readonly 422: {
                 headers: {
@@ -4490,7 +4490,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4500,9 +4500,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {
@@ -4519,7 +4519,7 @@ export interface operations {
             readonly query?: {
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
-                /** @description Items of a page */
+                /** @description Number of items per page */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -4537,7 +4537,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["WatchPage"];
                 };
             };
-            /** @description `malformed_text`: The path, the query, a header or the body is not valid UTF-8, or has a NUL, a lone surrogate or another control character than tab and line breaks; `place` names it. */
+            /** @description `malformed_text`: The part of the request named in `place` is not valid UTF-8, or contains a lone surrogate or a control character other than tab and line breaks. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4546,7 +4546,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Keys of test and live are not interchangeable, and a revoked key is refused. */
+            /** @description `unauthenticated`: Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4555,7 +4555,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The API key is valid but lacks the scope in `scope`. Use a key that has it. */
+            /** @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4565,9 +4565,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or of the wrong form; `detail` names it.
+             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
-             *     `invalid_cursor`: No page of this list ends there. A cursor is the `next` of an earlier page; without one the list starts anew.
+             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
              */
             readonly 422: {
                 headers: {
@@ -4577,7 +4577,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal_error`: The fault is ours and has been logged under `request_id`. If the request was an order, look whether it was taken. */
+            /** @description `internal_error`: This is our fault, and it is logged under `request_id`. If this was an order, check whether it was placed. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4587,9 +4587,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `try_again`: Many requests met at one name and this one waited too long. Nothing was done; send it again.
+             * @description `try_again`: Many requests for the same thing arrived at once, and this one waited too long. Nothing was done. Send it again.
              *
-             *     `unavailable`: The service cannot answer now. If the request was an order, look whether it was taken before sending it again.
+             *     `unavailable`: The service cannot answer at the moment. If this was an order, check whether it was placed before you send it again.
              */
             readonly 503: {
                 headers: {

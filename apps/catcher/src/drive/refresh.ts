@@ -1,7 +1,8 @@
 import { handlesInForce } from '@droplock/core/contacts/defaults'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { type Preparation, prepareTargets } from '@droplock/core/targets/prepare'
 import { listUndecidedTargets } from '@droplock/core/targets/read'
-import { awaitAward, beginFiring, markAmbiguous, recordAttempts } from '@droplock/core/targets/record'
+import { markAmbiguous, markAwaitingAward, recordAttempts } from '@droplock/core/targets/record'
 import { type Board, pause } from '../board/board.ts'
 import { mergeTargets } from '../board/merge.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -57,7 +58,9 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   await reportNew(board, reported.ambiguous, isDoubtful, (targets) =>
     markAmbiguous(ctx, targets.map(idOf), lease),
   )
-  await reportNew(board, reported.applied, isApplied, (targets) => awaitAward(ctx, targets.map(idOf), lease))
+  await reportNew(board, reported.applied, isApplied, (targets) =>
+    markAwaitingAward(ctx, targets.map(idOf), lease),
+  )
   for (const ids of Object.values(reported)) forgetGone(board, ids)
   await leased.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
 }

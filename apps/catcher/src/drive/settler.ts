@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Lease } from '@droplock/core/leases'
-import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
+import { recordOutcome, type TargetOutcome } from '@droplock/core/targets/record-outcome'
 import type { Logger } from '@droplock/observability/logger'
 import { pause } from '../board/board.ts'
 
@@ -18,7 +18,7 @@ const FAILURES_BEFORE_ALARM = 5
 
 /** Writes decided targets to the database, away from the hot path, until each is written. */
 export type Settler = {
-  readonly settle: (settlement: Settlement, whenDone: () => void) => void
+  readonly settle: (settlement: TargetOutcome, whenDone: () => void) => void
   readonly idle: () => boolean
   /**
    * Resolves when everything decided so far is written, or the signal aborts and what is being written is done or not; then
@@ -27,7 +27,7 @@ export type Settler = {
   readonly drain: (signal: AbortSignal) => Promise<void>
 }
 
-type Job = { readonly settlement: Settlement; readonly whenDone: () => void; readonly failures: number }
+type Job = { readonly settlement: TargetOutcome; readonly whenDone: () => void; readonly failures: number }
 
 /** Pauses between tries, as an argument: a test has shorter ones. Milliseconds. */
 type Pauses = { readonly firstMs: number; readonly longestMs: number }
@@ -84,11 +84,11 @@ export function createSettler(
   }
 }
 
-/** Whether it is written. False: the target is undecided still; from the fifth time on there is an alarm, which `settleTarget` ends. */
+/** Whether it is written. False: the target is undecided still; from the fifth time on there is an alarm, which `recordOutcome` ends. */
 async function settleOnce(ctx: Context, log: Logger, { settlement, failures }: Job): Promise<boolean> {
   const { targetId, outcome, code } = settlement
   try {
-    const decided = await settleTarget(ctx, settlement)
+    const decided = await recordOutcome(ctx, settlement)
     log.info({ event: 'target.settled', targetId, outcome, code, decided })
     return true
   } catch (error) {

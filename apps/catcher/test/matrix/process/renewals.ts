@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RegistryProfileId } from '@droplock/rules/registries'
-import { addYears } from '@droplock/rules/schedule/add-years'
+import { addYears } from '@droplock/rules/schedule/local-time'
 import type { Arena } from '../../support/arena.ts'
 import { refundsOf, renewFor } from '../../support/renewals.ts'
 import { commandFaults, evenly, orderFault, type Span } from './faults.ts'
