@@ -11,13 +11,14 @@ import { makeRoles } from '../postgres/cluster.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { type DemoReseller, seedDemo } from '../seed/seed-demo.ts'
 import { type DemoStaff, seedStaff } from '../seed/seed-staff.ts'
-import { superviseApps } from './apps.ts'
+import { type AppSpec, superviseApps } from './apps.ts'
 import { host } from './registries.ts'
 import {
   type AppName,
   type AppPlan,
   databaseSpecs,
   firstSpecs,
+  httpPortOf,
   layOut,
   listFolder,
   type PlannedRegistry,
@@ -68,17 +69,22 @@ export async function startEnvironment(
   const folder = mkdtempSync(join(tmpdir(), `droplock-${plan.name}-`))
   cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
   const layout = await layOut(folder, plan.firstPort, plan.registries, plan.apps)
+  cleanup.use(layout.assignment)
   for (const { id } of layout.registries) mkdirSync(listFolder(folder, id), { recursive: true })
 
   const starting = plan.database ?? startDatabase(plan, cleanup)
   const apps = superviseApps(output, stop)
   // The apps end before the database: disposal goes backwards.
   cleanup.defer(() => apps.stop())
-  const [{ url, urls, ctx }] = await Promise.all([starting, apps.start(firstSpecs(layout, plan.apps))])
+  const start = async (specs: readonly AppSpec[]) => {
+    await Promise.all(specs.map(({ name }) => layout.assignment.release(name)))
+    await apps.start(specs)
+  }
+  const [{ url, urls, ctx }] = await Promise.all([starting, start(firstSpecs(layout, plan.apps))])
   const isSeeded = layout.registries.length > 0
   const resellers = isSeeded ? await seedDemo(ctx, { registries: layout.registries, allowed: true }) : []
   const staff = isSeeded && 'console-api' in plan.apps ? await seedStaff(ctx, true) : []
-  await apps.start(databaseSpecs(layout, plan.apps, urls))
+  await start(databaseSpecs(layout, plan.apps, urls))
 
   const started = cleanup.move()
   return {
@@ -87,7 +93,7 @@ export async function startEnvironment(
     folder,
     resellers,
     staff,
-    urlOf: (app) => `http://${host}:${layout.ports[app]}`,
+    urlOf: (app) => `http://${host}:${httpPortOf(layout, app)}`,
     sandbox: {
       url: layout.payments['DROPLOCK_SANDBOX_URL'] ?? '',
       apiKey: layout.payments['DROPLOCK_SANDBOX_API_KEY'] ?? '',
