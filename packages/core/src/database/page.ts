@@ -5,7 +5,7 @@ import { type SelectQueryBuilder, type Simplify, sql } from 'kysely'
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string }
 
 /** Cuts rows that were asked for with one over the limit; that one tells that more follow. */
-export function takePage<Item>(
+export function toPage<Item>(
   rows: readonly Item[],
   limit: number,
   cursorOf: (item: Item) => string,
