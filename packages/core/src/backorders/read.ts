@@ -3,7 +3,7 @@ import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rul
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, requireCursor, takePage } from '../database/page.ts'
+import { type Page, requireCursor, toPage } from '../database/page.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
 import {
@@ -167,5 +167,5 @@ export async function listBackorders(
     select = select.where('backorder.id', '<', query.after)
   }
   const rows = await select.execute()
-  return takePage(rows.map(toBackorderView), query.limit, (backorder) => backorder.id)
+  return toPage(rows.map(toBackorderView), query.limit, (backorder) => backorder.id)
 }

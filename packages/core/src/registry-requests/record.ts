@@ -1,4 +1,4 @@
-import { next, peek } from '@droplock/rules/machines/machine'
+import { next, nextIfAllowed } from '@droplock/rules/machines/machine'
 import { type RegistryRequestEvent, registryRequestMachine } from '@droplock/rules/machines/registry-request'
 import { DOUBT_MS, requestAgainAt } from '@droplock/rules/renewals'
 import type { Transaction } from 'kysely'
@@ -64,7 +64,8 @@ export async function recordUnfinished(
   await inTransaction(ctx.db, async (tx) => {
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return
-    const state = event === undefined ? undefined : peek(registryRequestMachine, request.state, event)
+    const state =
+      event === undefined ? undefined : nextIfAllowed(registryRequestMachine, request.state, event)
     const again = requestAgainAt(request.attempts + 1, await databaseTime(tx))
     const isAmbiguous = (state ?? request.state) === 'sent'
     await tx
