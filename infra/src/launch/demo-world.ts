@@ -26,7 +26,7 @@ const dailyTiming: ZoneTiming = { ...timing, earlySeconds: 2, lateSeconds: 30 }
  * The registry with batches lists its names twelve minutes ahead: a card order holds its name until five minutes before the
  * cut-off, and somebody has to type the card's number meanwhile.
  */
-const dailyGarden = { leadMs: 720_000 } as const
+const dailyAutoNames = { leadMs: 720_000 } as const
 /** New names every few minutes want a look at the list more often than once a minute. */
 const feedPollMs = 10_000
 /** Within the time from cut-off to drop. */
@@ -84,8 +84,8 @@ export function demoEnvironment(
 
 function simulated({ id, port, zones }: DemoRegistry) {
   const accounts = [clid, 'rival-a', 'rival-b'].map((name) => ({ clid: name, password, limits }))
-  const garden = id === 'daily' ? { garden: dailyGarden } : {}
-  return { id, release: id, port, zones, accounts, ownClid: clid, ...garden }
+  const autoNames = id === 'daily' ? { autoNames: dailyAutoNames } : {}
+  return { id, release: id, port, zones, accounts, ownClid: clid, ...autoNames }
 }
 
 function keptPort(ports: readonly AssignedPort[], variable: string): number {
