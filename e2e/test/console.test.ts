@@ -1,26 +1,27 @@
 import { basename } from 'node:path'
 import { verifyAuditChain } from '@droplock/core/audit/verify'
-import { failedRefundOf } from '@droplock/infra/console/scene/cards'
-import { movable, movedAndCaught } from '@droplock/infra/console/scene/set-scene'
+import { movable, movedAndCaught } from '@droplock/infra/console/fixture/make-fixture'
+import { failedRefundOf } from '@droplock/infra/console/fixture/provider'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { changesOf } from './support/changes.ts'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
 import {
   choose,
   confirm,
+  countAfter,
+  expectInOrder,
   issueInvoice,
   openPage,
   openRecord,
   propose,
+  refundByNote,
   setSeller,
   textWith,
   typeLater,
   uploadList,
 } from './support/pages.ts'
-import { countAfter, expectInOrder, refundByNote } from './support/read.ts'
-import { send } from './support/send.ts'
+import { changesOf, send } from './support/requests.ts'
 
 // One day in the console, told in order: later tests see what earlier ones did.
 

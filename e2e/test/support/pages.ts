@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** Opens a page by its entry in the menu. */
 export async function openPage(page: Page, entry: string): Promise<void> {
@@ -91,4 +92,27 @@ export async function setSeller(page: Page): Promise<void> {
   await page.getByLabel('Country').fill('ie')
   await page.getByLabel('Tax in prices (%)').fill('23')
   await confirm(page, 'Save', 'As registered.')
+}
+
+/** The number that a text has after a label; NaN where there is none. */
+export function countAfter(text: string, label: RegExp): number {
+  const [, count = 'none'] = new RegExp(`${label.source} ([\\d,]+)`).exec(text) ?? []
+  return Number(count.replaceAll(',', ''))
+}
+
+/** The text has these parts, one after the other. */
+export function expectInOrder(text: string, parts: readonly string[]): void {
+  let from = 0
+  for (const part of parts) {
+    const at = text.indexOf(part, from)
+    expect(at, `${part} after ${text.slice(0, from)}`).toBeGreaterThanOrEqual(from)
+    from = at + part.length
+  }
+}
+
+/** A refund, and what its approval has to hand back: the terms that were seen. */
+export function refundByNote(list: unknown, note: string) {
+  const items: unknown = typeof list === 'object' && list !== null ? Reflect.get(list, 'items') : []
+  const found = Array.isArray(items) ? items.find((item) => item.note === note) : undefined
+  return { id: String(found?.id), asSeen: { terms_hash: found?.terms_hash } }
 }

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
-import { failedRefundOf } from '../console/scene/cards.ts'
-import { byBank } from '../console/scene/finance.ts'
-import { type PersonKey, people } from '../console/scene/people.ts'
-import { movable, movedAndCaught } from '../console/scene/set-scene.ts'
+import { byBank } from '../console/fixture/finance.ts'
+import { movable, movedAndCaught } from '../console/fixture/make-fixture.ts'
+import { type PersonKey, people } from '../console/fixture/people.ts'
+import { failedRefundOf } from '../console/fixture/provider.ts'
 
 export type Picture = {
   readonly name: string
-  /** Who looks; nobody on the page for signing in. */
+  /** The person signed in; none on the sign-in page. */
   readonly as?: PersonKey
   readonly dark?: boolean
   /** As on a telephone. */
