@@ -47,7 +47,7 @@ const needs: Readonly<Record<string, Needs>> = {
       { variable: 'DROPLOCK_SIM_EPP_PORT', first: 7700, count: 2 },
       { variable: 'DROPLOCK_SIM_CONTROL_PORT', first: 7799, isHealth: true },
     ],
-    env: { DROPLOCK_SIM_GARDEN: '1' },
+    env: { DROPLOCK_SIM_AUTO_NAMES: '1' },
   },
   gateway: { ports: [server(8080), metrics(8087)] },
   'console-api': { ports: [server(8081), metrics(8088)] },

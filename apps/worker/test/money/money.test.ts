@@ -90,7 +90,7 @@ describe.each(kinds)('payments with the provider %s', (kind) => {
     const { id, intent } = await orderByCard(buyer, till.provider, NAME)
     await till.pay(intent, 'approve')
     await untilState(id, 'backordered')
-    // The state is committed before the beat that did it has told of it.
+    // The state is committed before the job logs it.
     await expect
       .poll(() => world.log)
       .toContainEqual(expect.objectContaining({ event: 'provider.event', level: 'info' }))

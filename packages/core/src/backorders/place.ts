@@ -10,10 +10,10 @@ import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim
 import { holdListing } from './hold-listing.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 
-/** What comes of an order by each way to pay. */
+/** The result of an order by each payment method. */
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
 
-/** `payment` is explicit in the contract, so that other methods can join without changing what silence means. */
+/** `payment` is required in the contract, so that other methods can be added without changing a default. */
 export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = {
   readonly name: string
   readonly payment: Payment
@@ -39,18 +39,18 @@ export async function placeBackorder<Payment extends keyof Placed>(
     const listing = await lockListingByName(tx, order.name)
     const terms = await readTerms(tx, listing, ctx.actor)
     decidePlacement(placementFacts(listing, terms), terms.now)
-    return ways[order.payment](tx, ctx, listing, terms)
+    return placeBy[order.payment](tx, ctx, listing, terms)
   })
 }
 
-type Way<Result> = (
+type Place<Result> = (
   tx: Transaction<Database>,
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
 ) => Promise<Result>
 
-const ways: { readonly [Payment in keyof Placed]: Way<Placed[Payment]> } = {
+const placeBy: { readonly [Payment in keyof Placed]: Place<Placed[Payment]> } = {
   balance: takeAndPay,
   card: holdListing,
 }

@@ -20,6 +20,7 @@ import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
+import { untilAnswered } from '../support/until-answered.ts'
 import {
   contextOf,
   givenAccount,
@@ -73,7 +74,8 @@ async function mustBeSound(): Promise<void> {
 }
 
 const fresh = (count: number) => Promise.all(many(count, () => givenAccount(ctx, { balanceMinor: 0n })))
-const byCard = (buyer: AccountContext) => placeBackorder(buyer, { name: NAME, payment: 'card' })
+const byCard = (buyer: AccountContext) =>
+  untilAnswered(() => placeBackorder(buyer, { name: NAME, payment: 'card' }))
 
 test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, and not for a second longer`, async () => {
   await givenListings(ctx, { names: [NAME] })
@@ -89,7 +91,7 @@ test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, 
   expect(await lapseHolds(ctx)).toBe(1)
   const buyer = await givenAccount(ctx)
   const second = outcomes(squatters.map(byCard))
-  await placeBackorder(buyer, { name: NAME, payment: 'balance' })
+  await untilAnswered(() => placeBackorder(buyer, { name: NAME, payment: 'balance' }))
   for (const error of (await second).errors) {
     expect(error).toMatchObject({ code: expect.stringMatching(/^(hold_not_available|name_taken)$/) })
   }
