@@ -4,7 +4,7 @@ import { buildConsole } from './build-console.ts'
 import { makeFixture } from './fixture/make-fixture.ts'
 
 /** Away from where `npm start` serves it. */
-const FIRST_PORT = 18_081
+const FIRST_PORT = 18_100
 
 /**
  * The built console and its API as a process of their own, as operators have them, on a database with the fixture. `database` is

@@ -30,7 +30,7 @@ import {
 export type EnvironmentPlan = {
   /** Names the temporary folder and the connections to the database. */
   readonly name: string
-  /** Ports are taken from here on. Each plan has its own range, away from that of `npm start`, so that all may run at once. */
+  /** Ports are taken of the hundred from here on: each kind of plan has its own, away from those of `npm start`. */
   readonly firstPort: number
   /** Seeded with resellers and staff, and simulated where the simulator is among the apps. */
   readonly registries: readonly PlannedRegistry[]

@@ -31,14 +31,18 @@ export type Layout = {
 export const listFolder = (folder: string, registryId: string) => join(folder, 'lists', registryId)
 
 const CONTROL_PORT = 'DROPLOCK_SIM_CONTROL_PORT'
+/** Processes that start at the same moment take different shares of a plan's hundred ports, and so do not meet. */
+const PORT_SHARES = 10
+const PORTS_OF_SHARE = 10
 
-/** Takes free ports from `firstPort` on for the apps that run. */
+/** Takes free ports of the hundred from `lowestPort` on for the apps that run. */
 export async function layOut(
   folder: string,
-  firstPort: number,
+  lowestPort: number,
   planned: readonly PlannedRegistry[],
   apps: AppPlan,
 ): Promise<Layout> {
+  const firstPort = lowestPort + (process.pid % PORT_SHARES) * PORTS_OF_SHARE
   const epp = { variable: 'DROPLOCK_SIM_EPP_PORT', first: firstPort, count: planned.length }
   const needs: Readonly<Record<AppName, readonly PortNeed[]>> = {
     'registry-sim': [epp, { variable: CONTROL_PORT, first: firstPort }],

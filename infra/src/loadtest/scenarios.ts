@@ -72,7 +72,7 @@ const BURST_ZONE: (typeof zones)[number] = 'com'
 
 const burstPlan = {
   name: 'loadtest',
-  firstPort: 18_820,
+  firstPort: 18_800,
   durable: true,
   registries: [burstRegistry],
   apps: { 'registry-sim': {}, gateway: {}, 'console-api': {}, worker: {}, catcher: {} },

@@ -16,7 +16,7 @@ import { identityOf } from '../../src/processes/identity.ts'
 
 const key = 'dlk_test_demo-anchor-names-usd-0000000001'
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-const timeout = 60_000
+const timeout = 120_000
 
 type Started = {
   readonly npm: ChildProcess
@@ -106,7 +106,9 @@ async function loginsAt(url: string): Promise<readonly string[]> {
   return rows.map(({ login }) => login)
 }
 
-test('npm start outlives its database, asks for a password, and leaves nothing running', async () => {
+test('npm start outlives its database, asks for a password, and leaves nothing running', {
+  timeout: 300_000,
+}, async () => {
   const { npm, state, said, sees } = startByNpm()
   await sees(/^droplock: everything is running/)
   const [, api = ''] = await sees(/^droplock: gateway: (http:\S+)/)
