@@ -10,10 +10,13 @@ for (const { path, text } of await generatedFiles()) {
   console.log(`wrote ${relative(repositoryRoot, path)}`)
 }
 
-// A package that derives files by itself has a generate.ts, and a test of its own that fails while they are stale.
-const packages = join(repositoryRoot, 'packages')
-for (const name of readdirSync(packages)) {
-  const script = join(packages, name, 'src', 'generate.ts')
+// A workspace that derives files by itself has a generate.ts, and a test of its own that fails while they are stale. The SDK's
+// types come from the gateway's document: apps first.
+const workspaces = ['apps', 'packages'].flatMap((home) =>
+  readdirSync(join(repositoryRoot, home)).map((name) => join(repositoryRoot, home, name)),
+)
+for (const workspace of workspaces) {
+  const script = join(workspace, 'src', 'generate.ts')
   if (!existsSync(script)) continue
   const { status } = spawnSync(process.execPath, [script], { cwd: repositoryRoot, stdio: 'inherit' })
   if (status !== 0) throw new Error(`${relative(repositoryRoot, script)} failed`)

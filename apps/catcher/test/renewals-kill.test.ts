@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { addYears } from '@droplock/rules/schedule/add-years'
+import { addYears } from '@droplock/rules/schedule/local-time'
 import { expect, test } from 'vitest'
 import { killHard, spawnCatcher } from './support/process.ts'
 import {

@@ -1,6 +1,6 @@
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { connectRegistrar } from '@droplock/epp/connect'
-import { addYears } from '@droplock/rules/schedule/add-years'
+import { addYears } from '@droplock/rules/schedule/local-time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCatcher } from './support/drive.ts'
 import {

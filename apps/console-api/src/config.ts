@@ -11,7 +11,7 @@ export const schema = z
     ...metricsSettings,
     PORT: port(8081),
     DATABASE_MODE: paymentSettings.DATABASE_MODE,
-    /** Where people open the console. With https the cookie is bound to this host and never sent in the clear. */
+    /** The public URL of the console. With https the cookie is bound to this host and never sent unencrypted. */
     PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
     /** The folder of the built console. */
     CONSOLE_FOLDER: z
@@ -23,9 +23,9 @@ export const schema = z
     /** Sending and staging a list ends within this. Milliseconds. */
     UPLOAD_MS_MAX: milliseconds().default(300_000),
     ...publicationSettings,
-    /** How often the workers' heartbeat is looked at. */
+    /** How often the heartbeat of the workers is checked. */
     DROPLOCK_WATCH_WORKER_MS: milliseconds(10).default(1_000),
-    /** An alarm when no worker has worked for so long. Milliseconds. */
+    /** An alarm is raised when no worker has written its heartbeat for this long. Milliseconds. */
     DROPLOCK_WORKER_SILENT_MS_MAX: milliseconds(10).default(10_000),
   })
   .refine(hasWindow, noWindow)

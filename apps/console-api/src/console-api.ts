@@ -3,35 +3,35 @@ import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/o
 import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 
-/** All that the app is given from outside. */
+/** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
   readonly ctx: Context
-  /** Whether the process is about to end and wants no new requests. */
+  /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
   readonly settings: Settings
 }
 
 export type Settings = {
-  /** Of the database: what a test issues says so. */
+  /** The mode of the database; invoices of a test database say so. */
   readonly mode: 'live' | 'test'
-  /** Whether people reach the console by https. */
+  /** Whether the console is opened by https. */
   readonly secure: boolean
   readonly consoleFolder: string
   readonly requestMsMax: number
   readonly uploadMsMax: number
-  /** Whoever takes nothing of an answer for this long is cut off. */
+  /** A client that reads nothing of an answer for this long is disconnected. */
   readonly writeMsMax: number
   readonly uploadBytesMax: number
-  /** When an uploaded list opens for orders (rule 5), and whose calendar says which of its dates are past. */
+  /** When an uploaded list opens for orders (rule 5), and the time zone that says which of its dates are past. */
   readonly publication: PublicationRule | 'at_once'
   readonly timeZone: string
 }
 
 export type Environment = Pick<HttpEnvironment, 'Bindings'> & {
   Variables: HttpVariables & {
-    /** Set behind the sign-in: the use cases' context, with who acts. */
+    /** Set behind the sign-in: the context of the use cases, with the staff member who acts. */
     ctx: StaffContext
-    /** The session's token, which its CSRF token is derived from. */
+    /** The session's token, from which its CSRF token is derived. */
     token: string
     expiresAt: Date
   }

@@ -6,13 +6,12 @@ import type { Logger } from '@droplock/observability/logger'
 
 export type WorkerWatch = {
   readonly everyMs: number
-  /** No worker may be silent for longer: a restart takes some seconds. Milliseconds. */
+  /** An alarm is raised when no worker has written its heartbeat for longer: a restart takes some seconds. Milliseconds. */
   readonly silentMsMax: number
 }
 
 /**
- * Looks after the workers until the signal aborts. They look after everything else, but a worker that is dead or frozen says
- * nothing of itself.
+ * Watches the workers until the signal aborts. They raise all other alarms, but a worker that is dead or frozen cannot report itself.
  */
 export async function watchWorker(
   ctx: Context,
@@ -28,8 +27,8 @@ export async function watchWorker(
 }
 
 /**
- * One look. Silence from before the first is none: everything may have been stopped. And it must be found twice running: after an
- * outage of the database all were silent, for a moment.
+ * One check. Silence before the first check does not count: the whole installation may have been stopped. It must be found twice in a
+ * row: after an outage of the database every heartbeat is old for a moment.
  */
 export function workerLook(
   ctx: Context,

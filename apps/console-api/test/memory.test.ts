@@ -13,7 +13,7 @@ import { givenStaff, password } from './support/world.ts'
 const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** More than garbage that is not yet collected, and far less than what was held: 550 MiB. */
-const growthMibMax = 250
+const GROWTH_MIB_MAX = 250
 
 const SESSIONS = 200
 /** 20 MB as CSV: more than a connection's buffers hold, so that an unread export waits. */
@@ -81,7 +81,7 @@ test('of 200 exports that nobody reads a few are begun, the others told to come 
     Array.from({ length: SESSIONS }, () => openUnread(url, get(ledger, { Cookie: cookie }))),
   )
   for (let asked = 0; asked < 20; asked += 1) expect((await today()).status).toBe(200)
-  expect(memory.growthMib()).toBeLessThan(growthMibMax)
+  expect(memory.growthMib()).toBeLessThan(GROWTH_MIB_MAX)
   // Those that were begun are cut off, and others have their turns; only now is anything read.
   await expect.poll(async () => (whole = await exported()).status, { timeout: 30_000 }).toBe(200)
   expect((await whole?.text())?.split('\n').length).toBe(2 * SETS + 2)

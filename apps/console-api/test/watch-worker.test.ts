@@ -1,7 +1,7 @@
 import { recordHeartbeat } from '@droplock/core/alarms/raise'
 import { onServer } from '@droplock/core/testing/server'
 import { expect, test } from 'vitest'
-import { openAlarms } from '../../../packages/core/test/support/alarms.ts'
+import { openAlarms } from '../../../packages/core/test/support/world.ts'
 import { workerLook } from '../src/watch-worker.ts'
 import { useWorld } from './support/world.ts'
 

@@ -59,9 +59,6 @@ await db.destroy()
 
 type Call = (pool: Pool, index: number) => Promise<number>
 
-const check = (pool: Pool) => () =>
-  rate(pool, HEALTH_CHECKS_PER_TURN, 200, (to, index) => get(to, '/healthz', index))
-
 async function compare(): Promise<void> {
   const [ours, theirs] = [poolTo(gateway), poolTo(bare)]
   const claim = (pool: Pool) => async () => {
@@ -74,6 +71,8 @@ async function compare(): Promise<void> {
     rate(pool, READS_PER_TURN, 200, (to, index) =>
       get(to, `/v1/listings/${names[index % names.length]}`, index),
     )
+  const check = (pool: Pool) => () =>
+    rate(pool, HEALTH_CHECKS_PER_TURN, 200, (to, index) => get(to, '/healthz', index))
   for (const [name, measure, aim] of [
     ['claims', claim, { min: 0.8 }],
     ['reads', read, { min: 0.7 }],

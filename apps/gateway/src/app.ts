@@ -1,4 +1,5 @@
 import { isUnreachable } from '@droplock/core/database/errors'
+import { databaseTime } from '@droplock/core/database/time'
 import { mountErrorPages } from '@droplock/http/error-pages'
 import { mountHealth } from '@droplock/http/health'
 import { requireWellFormed } from '@droplock/http/limit-body'
@@ -7,9 +8,9 @@ import { onErrorOf, onInvalid, refuse } from '@droplock/http/refuse'
 import { Refusal } from '@droplock/rules/refusals'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Dependencies, Environment, Gateway } from './gateway.ts'
+import { mountOperations } from './operations.ts'
 import { mountDocs } from './pages/docs.ts'
-import { mountOperations } from './routes/mount-operations.ts'
-import { mountPaymentEvents } from './routes/receive-payment-event.ts'
+import { mountPaymentEvents } from './resources/payment-events.ts'
 
 /** The whole HTTP surface, without a server: a function from request to response. */
 export function createApp(dependencies: Dependencies): Gateway {
@@ -27,5 +28,5 @@ export function createApp(dependencies: Dependencies): Gateway {
 }
 
 function probeAll({ modes }: Dependencies): Promise<unknown> {
-  return Promise.all(Object.values(modes).map((services) => services.probe()))
+  return Promise.all(Object.values(modes).map(({ ctx }) => databaseTime(ctx.db)))
 }

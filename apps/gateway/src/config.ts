@@ -8,8 +8,11 @@ export const schema = z.object({
   ...metricsSettings,
   PORT: port(8080),
   ...paymentSettings,
+  /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   /** Keys of the mode that `DATABASE_MODE` is not are refused unless that mode has a database too. */
   OTHER_DATABASE_URL: databaseUrl.optional(),
+  OTHER_DATABASE_DIRECT_URL: databaseUrl.optional(),
   ...otherPaymentSettings,
 })
 

@@ -1,29 +1,48 @@
-import type { AccountActor } from '@droplock/core/context'
+import { authenticateApiKey } from '@droplock/core/api-keys'
+import type { AccountContext, Context } from '@droplock/core/context'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
+import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { Services } from './services.ts'
+import type { Context as Request } from 'hono'
+import { type RememberedActors, rememberActors } from './http/remember-actors.ts'
 
 /** Live and test are two databases; the prefix of a key says which one it belongs to. */
 export type Mode = 'live' | 'test'
 
-/** All that the app is given from outside. */
+/** What a mode is served from. Without a payment provider no cards are accepted. */
+export type Served = {
+  readonly ctx: Context
+  readonly provider?: PaymentProvider | undefined
+  /** The account of an API key's SHA-256. */
+  readonly authenticate: RememberedActors
+}
+
+export function servedFrom(ctx: Context, provider?: PaymentProvider): Served {
+  return { ctx, provider, authenticate: rememberActors((key) => authenticateApiKey(ctx, key)) }
+}
+
+/** Everything that the app gets from outside. */
 export type Dependencies = Observing & {
   /** The modes this gateway serves. */
-  readonly modes: Readonly<Partial<Record<Mode, Services>>>
+  readonly modes: Readonly<Partial<Record<Mode, Served>>>
   readonly requestMsMax: number
-  /** Draws an invoice elsewhere than in this thread. Throws Refusal('unavailable') when there is too much to draw. */
+  /** Draws an invoice in another thread. Throws Refusal('unavailable') when too many are waiting. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
-  /** Whether the process is about to end and wants no new requests. */
+  /** Whether the process is about to end and accepts no new requests. */
   readonly draining: () => boolean
 }
 
 export type Environment = Pick<HttpEnvironment, 'Bindings'> & {
+  /** Beyond `HttpVariables` they are set for operations only, once the key is known. */
   Variables: HttpVariables & {
-    /** The two are set for operations only, once the key is known. */
-    actor: AccountActor
-    services: Services
+    mode: Mode
+    /** The use cases' context, with the account that acts. */
+    ctx: AccountContext
+    provider: PaymentProvider | undefined
   }
 }
 
 export type Gateway = OpenAPIHono<Environment>
+
+export type GatewayRequest = Request<Environment>

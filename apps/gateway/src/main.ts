@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { KEYS_CHANNEL } from '@droplock/core/api-keys'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
+import { listen } from '@droplock/core/database/listen'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { measureRequests } from '@droplock/http/observe'
@@ -17,7 +19,7 @@ import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/pay
 import { runMain } from '@droplock/settings/run-main'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { createServices } from './services.ts'
+import { type Served, servedFrom } from './gateway.ts'
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger({
@@ -33,8 +35,15 @@ async function main(config: Config): Promise<void> {
     })
   const database = open(config.DATABASE_URL)
   const other = config.OTHER_DATABASE_URL === undefined ? undefined : open(config.OTHER_DATABASE_URL)
-  const services = await servicesOn({ db: database, newId }, paymentsOf(config))
-  const otherServices = other && (await servicesOn({ db: other, newId }, otherPaymentsOf(config)))
+  const served = await openServed({ db: database, newId }, paymentsOf(config))
+  const otherServed = other && (await openServed({ db: other, newId }, otherPaymentsOf(config)))
+  const stopping = new AbortController()
+  const follow = (url: string | undefined, of: Served | undefined) =>
+    url && of && followKeys(url, of, stopping.signal)
+  const following = [
+    follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
+    follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
+  ]
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
@@ -46,8 +55,8 @@ async function main(config: Config): Promise<void> {
   let draining = false
   const app = createApp({
     modes: {
-      [config.DATABASE_MODE]: services,
-      ...(otherServices && { [otherModeOf(config.DATABASE_MODE)]: otherServices }),
+      [config.DATABASE_MODE]: served,
+      ...(otherServed && { [otherModeOf(config.DATABASE_MODE)]: otherServed }),
     },
     logger,
     newRequestId: randomUUID,
@@ -67,14 +76,34 @@ async function main(config: Config): Promise<void> {
     onDrain: () => {
       draining = true
     },
-    close: () => Promise.all([database.destroy(), other?.destroy(), pdfs.close(), figures?.close(0)]),
+    close: () => {
+      stopping.abort()
+      return Promise.all([
+        ...following,
+        database.destroy(),
+        other?.destroy(),
+        pdfs.close(),
+        figures?.close(0),
+      ])
+    },
   })
 }
 
-/** The use cases on one database, with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
-async function servicesOn(ctx: Context, settings: ProviderSettings) {
+/** Has what is remembered of keys forgotten whenever one is revoked. A lost connection delays that (see `rememberActors`). */
+function followKeys(url: string, { authenticate }: Served, signal: AbortSignal): Promise<void> {
+  return listen({
+    url,
+    channel: KEYS_CHANNEL,
+    applicationName: 'droplock-gateway-listen',
+    onWake: authenticate.forget,
+    signal,
+  })
+}
+
+/** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
+async function openServed(ctx: Context, settings: ProviderSettings): Promise<Served> {
   await requireSellerMode(ctx, settings.database)
-  return createServices(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
+  return servedFrom(ctx, await openGuardedProvider(settings, () => countRegistryAccounts(ctx)))
 }
 
 await runMain('gateway', () => main(readConfig()))

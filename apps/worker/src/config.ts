@@ -54,6 +54,10 @@ export const schema = z
     /** All deletions of five days in all TLDs are some 100 MB as text. */
     DROPLOCK_FEED_BYTES_MAX: z.coerce.number().int().min(1).max(4_294_967_296).default(536_870_912),
     ...publicationSettings,
+    /** How often it is read which jobs are due, without being woken; the intervals below are how often they look at the most. */
+    DROPLOCK_IDLE_MS: ms.default(10_000),
+    /** How often this worker says that it works; the console raises an alarm after DROPLOCK_WORKER_SILENT_MS_MAX. */
+    DROPLOCK_HEARTBEAT_MS: ms.default(3_000),
     DROPLOCK_SWEEP_OPEN_MS: ms.default(1_000),
     DROPLOCK_SWEEP_CLOSE_MS: ms.default(250),
     DROPLOCK_SWEEP_UNSOLD_MS: ms.default(1_000),

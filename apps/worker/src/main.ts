@@ -1,7 +1,9 @@
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { listen } from '@droplock/core/database/listen'
+import { WORK_CHANNEL } from '@droplock/core/database/note-work'
 import { databaseTime } from '@droplock/core/database/time'
+import { readDueTimes } from '@droplock/core/due-times'
 import { createWakeUp, EVENTS_CHANNEL } from '@droplock/core/events/feed'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
@@ -12,15 +14,17 @@ import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics, type Metrics } from '@droplock/observability/metrics'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import { ProviderRefused } from '@droplock/payments/open-provider'
+import type { ReceiverKind } from '@droplock/rules/notifications'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
 import { type BeatWatch, measureBeats, measureQueues, watchBeats } from './beats/beats.ts'
+import { createSchedule, type Schedule } from './beats/schedule.ts'
 import { type Config, readConfig } from './config.ts'
 import { nameOf, type Source } from './feeds/source.ts'
-import { openSenders } from './senders/senders.ts'
+import { openSenders, type Senders } from './senders/senders.ts'
 import { work } from './worker.ts'
 
 const HOUR_MS = 3_600_000
@@ -61,33 +65,54 @@ async function main(config: Config): Promise<void> {
   }
   logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
+  const { senders, missing, close } = openSenders(config)
+  const schedule = scheduleOf(config, ctx, provider, senders)
   const wakeUp = createWakeUp()
-  const listening = listen({
-    url: config.DATABASE_DIRECT_URL ?? config.DATABASE_URL,
-    channel: EVENTS_CHANNEL,
-    applicationName: 'droplock-worker-listen',
-    onWake: wakeUp.wake,
-    signal: stopping.signal,
-  })
+  const follow = (channel: string, onWake: () => void) =>
+    listen({
+      url: config.DATABASE_DIRECT_URL ?? config.DATABASE_URL,
+      channel,
+      applicationName: 'droplock-worker-listen',
+      onWake,
+      signal: stopping.signal,
+    })
+  const listening = [follow(EVENTS_CHANNEL, wakeUp.wake), follow(WORK_CHANNEL, schedule.wake)]
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchBeats(() => performance.now())
   const metrics = createMetrics()
   measureQueues(metrics, ctx)
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const health = await openHealth(config, ctx, { watch, metrics, logger })
-  const { senders, missing, close } = openSenders(config)
   const deliveries = { owner: newId(), senders, missing, everyMs: config.DROPLOCK_DELIVERIES_MS, wakeUp }
   await work(
-    { ...options, deliveries, watch, measured: measureBeats(metrics), check: { everyMs, run: check } },
+    {
+      ...options,
+      deliveries,
+      schedule,
+      watch,
+      measured: measureBeats(metrics),
+      check: { everyMs, run: check },
+    },
     stopping.signal,
   )
-  await listening
+  await Promise.all(listening)
   await close()
   await health?.close(0)
   await db.destroy()
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
+}
+
+function scheduleOf(
+  { DROPLOCK_IDLE_MS: idleMs, DROPLOCK_UNDECIDED_AFTER_MS: undecidedAfterMs }: Config,
+  ctx: Context,
+  provider: PaymentProvider | undefined,
+  senders: Senders['senders'],
+): Schedule {
+  const receiverKinds = Object.keys(senders) as ReceiverKind[]
+  const asked = { provider: provider?.name, receiverKinds, undecidedAfterMs }
+  return createSchedule({ idleMs, readDueTimes: () => readDueTimes(ctx, asked) })
 }
 
 type Watching = { readonly watch: BeatWatch; readonly metrics: Metrics; readonly logger: Logger }
@@ -143,6 +168,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
       lists: config.DROPLOCK_FEEDS.map(expectedList),
     },
+    heartbeatMs: config.DROPLOCK_HEARTBEAT_MS,
     eventsMs: config.DROPLOCK_EVENTS_MS,
     retention: { everyMs: config.DROPLOCK_RETENTION_MS, days: config.DROPLOCK_RETENTION_DAYS },
     moneyEvery: {

@@ -3,6 +3,7 @@ import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { type Beat, type BeatWatch, keepBeat } from './beats/beats.ts'
+import type { Schedule } from './beats/schedule.ts'
 import { type DeliveryRule, deliveryBeats, eventBeat } from './events/event-beats.ts'
 import { feedPoller, type PollRule } from './feeds/poll-feed.ts'
 import type { Source } from './feeds/source.ts'
@@ -33,6 +34,10 @@ type WorkerOptions = {
   readonly provider?: PaymentProvider | undefined
   /** Throws when that provider may not serve this database any more. */
   readonly check?: { readonly everyMs: number; readonly run: () => Promise<void> }
+  /** Left out: every job looks again and again at its own interval. */
+  readonly schedule?: Schedule
+  /** How often this worker says that it works. Milliseconds. */
+  readonly heartbeatMs?: number
   /** Left out: nobody asks how the sweeps fare. */
   readonly watch?: BeatWatch
   /** Left out: nobody asks how long they take. */
@@ -59,10 +64,12 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(reconciliation === undefined ? [] : [reconcileBeat(ctx, provider, reconciliation)]),
     ...(check === undefined ? [] : [checkBeat(check)]),
   ]
-  const { watch, measured = asItIs } = options
+  const { watch, schedule, measured = asItIs, heartbeatMs = HEARTBEAT_MS } = options
   const watched = watch?.watched ?? asItIs
-  const kept = beats.map((beat) => watched(measured(beat)))
-  if (watch !== undefined) kept.push(heartbeat(ctx, watch))
+  const onDemand = schedule?.onDemand ?? asItIs
+  const all = [...beats.map(onDemand), ...(schedule === undefined ? [] : [schedule.beat])]
+  const kept = all.map((beat) => watched(measured(beat)))
+  if (watch !== undefined) kept.push(heartbeat(ctx, watch, heartbeatMs))
   await Promise.all(kept.map((beat) => keepBeat(beat, options.logger, stop)))
 }
 
@@ -70,10 +77,10 @@ function asItIs(beat: Beat): Beat {
   return beat
 }
 
-/** Other processes raise an alarm when no worker says this for some seconds. Milliseconds. */
-const heartbeatMs = 1_000
+/** Other processes raise an alarm when no worker says this for three times as long. Milliseconds. */
+const HEARTBEAT_MS = 3_000
 
-function heartbeat(ctx: Context, watch: BeatWatch): Beat {
+function heartbeat(ctx: Context, watch: BeatWatch, heartbeatMs: number): Beat {
   return {
     name: 'worker.heartbeat',
     everyMs: heartbeatMs,

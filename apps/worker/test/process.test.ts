@@ -29,6 +29,7 @@ function startWorker(): ChildProcess {
     DATABASE_URL: world.clone.urls.worker,
     DROPLOCK_FEEDS: JSON.stringify([{ registryId: REGISTRY, path: folder }]),
     DROPLOCK_FEED_POLL_MS: '100',
+    DROPLOCK_IDLE_MS: '50',
     DROPLOCK_SWEEP_RUNS_MS: '50',
     // At whatever time of day this runs.
     DROPLOCK_PUBLICATION: 'at_once',

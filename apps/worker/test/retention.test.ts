@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import { closeDue } from '@droplock/core/schedule/steps'
-import { beginFiring } from '@droplock/core/targets/record'
-import { settleTarget } from '@droplock/core/targets/settle'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import { onServer } from '@droplock/core/testing/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readConfig } from '../src/config.ts'
@@ -50,7 +50,7 @@ async function givenOldAttempts(): Promise<void> {
   await beginFiring(ctx, [target.id])
   const of = { targetId: target.id, listingId: target.listing_id, registryAccountId: registryAccount.id }
   const decided = { code: 2302, holderClid: 'rival', decidingClTRID: `DL-${ATTEMPTS}`, attempts: [] }
-  await settleTarget(ctx, { ...of, ...decided, outcome: 'lost' })
+  await recordOutcome(ctx, { ...of, ...decided, outcome: 'lost' })
   await run(
     `insert into catch_attempt (cltrid, target_id, registry_account_id, command, sent_at, outcome, code)
       select 'DL-' || n, $1, $2, 'create', now() + n * interval '1 millisecond', 'answered', 2302

@@ -22,7 +22,7 @@ let working: Promise<unknown>
 beforeEach(async () => {
   world = await givenWorld(1)
   stop = new AbortController()
-  server = await startListServer(serveFile(listOf(['a.test'], new Date(Date.now() + 3_000))))
+  server = await startListServer(serveFile(listOf(['a.test'], new Date(Date.now() + 5_000))))
 })
 afterEach(async () => {
   stop.abort()
@@ -81,7 +81,7 @@ test('a source that fails is told, and stops neither the sweeps nor its next pol
   server.answer = (_request, response) => response.writeHead(503).end()
   startWorkers(1)
   await vi.waitFor(() => expect(world.log).toMatchObject([{ event: 'feed.poll', level: 'error' }]), patient)
-  server.answer = serveFile(listOf(['a.test'], new Date(Date.now() + 2_000)))
+  server.answer = serveFile(listOf(['a.test'], new Date(Date.now() + 4_000)))
   await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
 })
 

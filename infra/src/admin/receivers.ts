@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings'
-import { addReceiver, disableReceiver, resendToReceiver } from '@droplock/core/receivers/change'
+import { addReceiver, disableReceiver, resendToReceiver } from '@droplock/core/receivers/administer'
 import { listReceivers } from '@droplock/core/receivers/read'
 import { alarmKinds } from '@droplock/rules/alarms'
 import { receiverKinds } from '@droplock/rules/notifications'

@@ -7,10 +7,10 @@ type Violation = { readonly rule: string; readonly from: string; readonly to: st
 
 export type Cruise = { readonly modules: number; readonly violations: readonly Violation[] }
 
-/** Our own folders, in the checkout and in the copies that tests break on purpose. */
+/** The folders with our code, in the checkout and in the test workspaces that break rules on purpose. */
 const folders = ['packages', 'apps', 'infra', 'loadtests', 'e2e']
 
-/** Follows every import of the workspace at `root` and gives what the rules of `.dependency-cruiser.mjs` forbid, and circles of core's nouns. */
+/** Follows every import of the workspace at `root`. Returns what the rules of `.dependency-cruiser.mjs` forbid, and circles of core's nouns. */
 export async function cruise(root: string): Promise<Cruise> {
   const program = join(repositoryRoot, 'node_modules', '.bin', 'depcruise')
   const config = join(repositoryRoot, '.dependency-cruiser.mjs')
@@ -22,9 +22,9 @@ export async function cruise(root: string): Promise<Cruise> {
 }
 
 /**
- * Imports that close a circle of core's nouns. A noun is a folder or a file of `packages/core/src`; the files of two of them can
- * import each other without a circle of files, so the cruiser's own rule does not see it. Nouns that import no noun are taken away
- * until none is left to take: what remains is a circle, or stands on one.
+ * Imports that are part of a circle of core's nouns. A noun is a folder or a file of `packages/core/src`. Two nouns can import each
+ * other without a circle of files, so dependency-cruiser's own rule does not find that. Nouns that import no other noun are removed
+ * until there are no more: what remains is a circle, or imports one.
  */
 function circles(modules: Cruised['modules']): readonly Violation[] {
   let left = modules.flatMap(({ source, dependencies }) =>

@@ -8,8 +8,8 @@ export type TextFile = { readonly path: string; readonly text: string }
 const binary = /\.(png|jpe?g|gif|ico|woff2?|gz|zip|pdf|webp)$/
 
 /**
- * Every file that is or is about to be committed, by its path in the repository; of pictures and their like the path alone.
- * Throws where git is missing.
+ * Every file that is committed or is not ignored, by its path in the repository; of binary files only the path. Throws where git is
+ * missing.
  */
 export function repositoryFiles(): readonly TextFile[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { repositoryRoot } from '../paths.ts'
 import type { Tally } from '../test/tally.ts'
 
-/** A static check: a program that ends with 0 when all is well. */
+/** A static check: a program that exits with 0 where nothing is wrong. */
 type Check = { readonly name: string; readonly command: readonly [string, ...string[]] }
 
 const bin = (name: string) => join(repositoryRoot, 'node_modules', '.bin', name)
@@ -17,7 +17,7 @@ const checks: readonly Check[] = [
   { name: 'citations', command: [process.execPath, join(import.meta.dirname, 'citations.ts')] },
 ]
 
-/** Runs all checks, also after one has failed; each counts as one. */
+/** Runs all checks, also after one has failed. Each counts as one. */
 export async function runChecks(): Promise<Tally> {
   let passed = 0
   for (const check of checks) {
@@ -31,7 +31,7 @@ export async function runChecks(): Promise<Tally> {
 
 function succeeds({ command: [program, ...args] }: Check): Promise<boolean> {
   return new Promise((resolve) => {
-    // turbo runs the packages' scripts, which find their programs on the path.
+    // turbo runs the packages' scripts, which find their programs on PATH.
     const path = [join(repositoryRoot, 'node_modules', '.bin'), process.env['PATH']].join(delimiter)
     const env = { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1' }
     const child = spawn(program, args, { cwd: repositoryRoot, env, stdio: ['ignore', 'inherit', 'inherit'] })

@@ -2,10 +2,10 @@ import type { TextFile } from './repository-files.ts'
 
 // Checks on whole files. Each takes the repository's files and returns one line for each thing that is wrong.
 
-/** Beyond this a file is two files. */
-export const linesMax = 400
-/** Beyond this it is worth a look. */
-export const linesSoft = 250
+/** A longer file must be split. */
+export const LINES_MAX = 400
+/** A longer file should be looked at. */
+export const LINES_SOFT_MAX = 250
 
 /** Code that is written by hand. */
 export const isSource = ({ path }: TextFile): boolean =>
@@ -13,7 +13,7 @@ export const isSource = ({ path }: TextFile): boolean =>
 const isGenerated = (path: string): boolean => path.endsWith('.gen.ts') || path.endsWith('schema.sql')
 const lineCount = (text: string): number => text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
 
-/** Sources longer than `max` lines. An applied migration can't be split any more, so migrations are left out. */
+/** Sources longer than `max` lines. Migrations are left out, as an applied one cannot be split. */
 export function tooLong(files: readonly TextFile[], max: number): readonly string[] {
   const long = files.filter(
     (file) => isSource(file) && !file.path.includes('/migrations/') && lineCount(file.text) > max,
@@ -30,47 +30,98 @@ const registryHosts = [
   ['pypi', 'org'],
 ].map((labels) => labels.join('.'))
 
-/** Files that name a package registry: which one is used is the user's own setting. */
+/** Files that name a package registry: the user's own settings decide which one is used. */
 export function namedRegistries(files: readonly TextFile[]): readonly string[] {
   return files
     .filter(({ text }) => registryHosts.some((host) => text.includes(host)))
     .map(({ path }) => `${path} names a package registry`)
 }
 
-/** A lock file with addresses in it installs from those, whatever registry the user has set. */
+/** Lock files with download addresses: packages would be installed from those, whatever registry the user has set. */
 export function lockedAddresses(files: readonly TextFile[]): readonly string[] {
   return files
     .filter(({ path, text }) => path.endsWith('pnpm-lock.yaml') && /tarball:|resolution:.*https?:/.test(text))
     .map(({ path }) => `${path} holds download addresses`)
 }
 
-/** Sources that read the environment although they are no app's config. The launcher and its tools may. */
+/** Sources that read the environment and are not an app's `config.ts`. The launcher and its tools may. */
 export function environmentReaders(files: readonly TextFile[]): readonly string[] {
-  const mayRead = /^infra\/|\/test\/|\/src\/config\.ts$|^[^/]+$/
+  const mayRead = /^infra\/|\/(test|bench)\/|\/src\/config\.ts$|^[^/]+$/
   return files
     .filter((file) => isSource(file) && !mayRead.test(file.path) && /\bprocess\.env\b/.test(file.text))
     .map(({ path }) => `${path} reads process.env; only src/config.ts does`)
 }
 
-/** Use cases take `ctx` first. The database's own folder, and how rows are locked and shown, are none. */
-const useCase = /^export (async )?function\*? \w+(<[^>]*>)?\(\s*ctx\b/gm
-const notUseCases = /^packages\/core\/src\/(database|testing)\/|\/([\w-]+-)?(lock|view)\.ts$/
+/** Use cases take `ctx` first. */
+const useCase = /^export (?:async )?function\*? (\w+)(?:<[^>]*>)?\(\s*ctx\b/gm
+/** How the name of a use case begins that changes nothing. */
+const reading = /^(get|list|read|find|search|preview|quote|count|is|was|diff|select|export|verify|prove)[A-Z]/
+const mayHoldSeveral = /^packages\/core\/src\/(database|testing)\/|\/(read|administer)\.ts$/
 
 /**
- * Files of core with more than one use case: a verb has its file, and what verbs of a noun share may stand beside one of them.
- * `allowed` are small nouns, of which a file for each verb would be fragments; one that need not be on the list is wrong too.
+ * Files in the folders of core's nouns with more than one use case that changes something. What moves money, exclusivity or state
+ * has its own file, named for the verb. Reads of a noun share `read.ts`, the upkeep of its rows `administer.ts`, and a small noun
+ * is a file without a folder. `allowed` are steps that are read together; one that need not be listed is wrong too.
  */
 export function notOneVerb(files: readonly TextFile[], allowed: readonly string[]): readonly string[] {
   const several = files
-    .filter(({ path }) => /^packages\/core\/src\/[^/]+\/[^/]+\.ts$/.test(path) && !notUseCases.test(path))
-    .filter(({ text }) => (text.match(useCase)?.length ?? 0) > 1)
+    .filter(({ path }) => /^packages\/core\/src\/[^/]+\/[^/]+\.ts$/.test(path) && !mayHoldSeveral.test(path))
+    .filter(
+      ({ text }) => [...text.matchAll(useCase)].filter(([, name]) => !reading.test(name ?? '')).length > 1,
+    )
     .map(({ path }) => path)
   return [
     ...several
       .filter((path) => !allowed.includes(path))
-      .map((path) => `${path} must have exactly one use case`),
-    ...allowed
-      .filter((path) => !several.includes(path))
-      .map((path) => `${path} need not be on the list any more`),
+      .map((path) => `${path} has several use cases that change something; each has its own file`),
+    ...allowed.filter((path) => !several.includes(path)).map((path) => `${path} need not be listed any more`),
   ]
+}
+
+/** Tables whose rows several nouns lock: the lock order of `locks.ts` is about them. */
+const lockedByMany =
+  /^(sync_run|registry|zone|listing|catch_target|backorder|registration|renewal|registry_request|payment|account|bank_transfer|refund)$/
+
+/**
+ * Locks outside `packages/core/src/locks.ts` that could deadlock: one that waits for a row of a table which several nouns lock, and a
+ * statement that locks several rows without an order. Rows that are skipped when they are locked (`skip locked`) are waited for by
+ * nobody. `allowed` are files that lock a row together with what they read of it.
+ */
+export function strayLocks(files: readonly TextFile[], allowed: readonly string[]): readonly string[] {
+  const sources = files.filter(
+    ({ path }) => /^packages\/core\/src\/.*\.ts$/.test(path) && path !== 'packages/core/src/locks.ts',
+  )
+  const stray = sources
+    .filter(({ path }) => !isGenerated(path))
+    .filter(({ text }) => hasStrayLock(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
+    .map(({ path }) => path)
+  return [
+    ...stray
+      .filter((path) => !allowed.includes(path))
+      .map((path) => `${path} locks rows in no order; waiting locks are in locks.ts`),
+    ...allowed.filter((path) => !stray.includes(path)).map((path) => `${path} need not be listed any more`),
+  ]
+}
+
+function hasStrayLock(code: string): boolean {
+  const built = [...code.matchAll(/\.for(?:Update|NoKeyUpdate|Share|KeyShare)\([^)]*\)(\s*\.skipLocked)?/g)]
+  const written = [
+    ...code.matchAll(/\bfor (?:no key )?(?:update|share)\b(?:[^`()]*?)(skip locked)?(?=[`)]|\n|$)/g),
+  ]
+  return (
+    built.some(({ index, 1: skips }) => skips === undefined && isUnordered(code.slice(0, index))) ||
+    written.some(({ index, 1: skips }) => skips === undefined && !isSorted(code.slice(0, index)))
+  )
+}
+
+/** Of a query as far as its lock: whether it is of a table that several nouns lock, and is not sorted. */
+function isUnordered(before: string): boolean {
+  const query = before.slice(before.lastIndexOf('.selectFrom('))
+  const [, table = ''] = /^\.selectFrom\('(\w+)/.exec(query) ?? []
+  return lockedByMany.test(table) && !query.includes('.orderBy(')
+}
+
+/** Of a statement in SQL as far as its lock. */
+function isSorted(before: string): boolean {
+  return /order by/.test(before.slice(before.lastIndexOf('select')))
 }

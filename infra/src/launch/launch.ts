@@ -7,7 +7,7 @@ import type { App } from './apps.ts'
 import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.ts'
 import { endOrphans, type LaunchedDatabase, makeRunRecord } from './launch-record.ts'
 import type { Output } from './output.ts'
-import { aborted, type Command, type Surroundings } from './run-app.ts'
+import { aborted, type Command, type MoveTerms } from './run-app.ts'
 import { type FirstStart, supervise } from './supervise.ts'
 
 /** Longer than any app's own drain. */
@@ -69,7 +69,7 @@ export async function launch(plan: LaunchPlan, signals: LaunchSignals): Promise<
 
 type LaunchState = {
   readonly database: LaunchedDatabase
-  readonly around: Surroundings
+  readonly around: MoveTerms
   /** Ports that were another program's when an app of ours came to listen. */
   readonly avoided: ReadonlySet<number>
 }

@@ -16,7 +16,7 @@ export type Command = {
   /** The one of them where `/healthz` answers while it is well. */
   readonly healthPort?: number | undefined
 }
-export type Surroundings = {
+export type MoveTerms = {
   readonly output: Output
   readonly record: RunRecord
   /** How long a draining app is waited for. */
@@ -50,7 +50,7 @@ const stuckDrainMsMax = 3_000
 const sMs = 1_000
 
 /** Every app leads a process group: Ctrl-C in the terminal reaches the launcher alone, which then drains in order. */
-export function runApp(command: Command, around: Surroundings & { readonly patience: Patience }): Running {
+export function runApp(command: Command, around: MoveTerms & { readonly patience: Patience }): Running {
   const { name, main, env } = command
   const exited = Promise.withResolvers<Ended>()
   const over = new AbortController()
@@ -158,7 +158,7 @@ function endStuck(child: ChildProcess, exited: Promise<unknown>): void {
 /** Asks it to drain, waits, and kills what is left. */
 export async function drain(
   { child, exited }: Pick<Running, 'child' | 'exited'>,
-  { drainMsMax, hurry }: Pick<Surroundings, 'drainMsMax' | 'hurry'>,
+  { drainMsMax, hurry }: Pick<MoveTerms, 'drainMsMax' | 'hurry'>,
 ): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')

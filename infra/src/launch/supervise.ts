@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterExit } from '../processes/identity.ts'
 import type { Patience } from '../processes/watch-answers.ts'
-import { type Command, drain, type Running, runApp, type Surroundings } from './run-app.ts'
+import { type Command, drain, type MoveTerms, type Running, runApp } from './run-app.ts'
 
 /** How the first start of an app went. */
 export type FirstStart =
@@ -31,7 +31,7 @@ const sMs = 1_000
  * Keeps an app running: it is started again, with longer and longer pauses, after it ended by itself, and ended first when it
  * lives and does not answer.
  */
-export function supervise(command: Command, around: Surroundings): Supervised {
+export function supervise(command: Command, around: MoveTerms): Supervised {
   const { name } = command
   const { output, failuresMax = Number.POSITIVE_INFINITY, patience = patienceDefault } = around
   const { promise: givenUp, reject: giveUp } = Promise.withResolvers<never>()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cruise, cruise } from '../../src/check/cruise.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 
-/** Importing file → what it imports → the rule that must name it. */
+/** Importing file → what it imports → the rule that must report it. */
 const forbidden: readonly (readonly [from: string, imports: string, rule: string])[] = [
   ['packages/rules/src/a.ts', '@droplock/core/x', 'direction-of-rules'],
   ['packages/contracts/src/a.ts', '@droplock/core/x', 'direction-of-contracts'],
@@ -108,6 +108,6 @@ test.each(allowed)('%s may import %s', (from) => {
   expect(seen.violations.filter((violation) => violation.from === from)).toEqual([])
 })
 
-test('every file is seen, so that silence means something', () => {
+test('every file is read, so that an empty result means something', () => {
   expect(seen.modules).toBeGreaterThanOrEqual(forbidden.length + allowed.length + leaves.length)
 })

@@ -2,20 +2,41 @@ import { describe, expect, test } from 'vitest'
 import { repositoryFiles, type TextFile } from '../../src/check/repository-files.ts'
 import {
   environmentReaders,
-  linesMax,
-  linesSoft,
+  LINES_MAX,
+  LINES_SOFT_MAX,
   lockedAddresses,
   namedRegistries,
   notOneVerb,
+  strayLocks,
   tooLong,
 } from '../../src/check/tidy.ts'
 
-/** Small nouns of core, whose use cases are one file: a file each would be fragments. */
-const smallNouns: readonly string[] = [
-  'packages/core/src/backorders/attempts.ts',
-  'packages/core/src/lists/classify.ts',
-  'packages/core/src/proposals/list.ts',
-  'packages/core/src/staff/devices.ts',
+/** Steps of one noun that are read together. */
+const severalVerbs: readonly string[] = [
+  'packages/core/src/accounts/top-up.ts',
+  'packages/core/src/alarms/raise.ts',
+  'packages/core/src/bank-transfers/reverse.ts',
+  'packages/core/src/billing/seller.ts',
+  'packages/core/src/deliveries/undelivered.ts',
+  'packages/core/src/events/feed.ts',
+  'packages/core/src/invoices/issue.ts',
+  'packages/core/src/proposals/decide.ts',
+  'packages/core/src/proposals/propose.ts',
+  'packages/core/src/receipts/ask.ts',
+  'packages/core/src/receipts/handle-events.ts',
+  'packages/core/src/receivers/change.ts',
+  'packages/core/src/reconciliation/run.ts',
+  'packages/core/src/refunds/decide.ts',
+  'packages/core/src/registry-requests/record.ts',
+  'packages/core/src/renewals/order.ts',
+  'packages/core/src/schedule/steps.ts',
+  'packages/core/src/targets/record.ts',
+]
+
+/** An invoice locks its order and its buyer with the columns that it copies. */
+const locksElsewhere: readonly string[] = [
+  'packages/core/src/invoices/invoiceable.ts',
+  'packages/core/src/invoices/issue.ts',
 ]
 
 const files = repositoryFiles()
@@ -24,26 +45,28 @@ const at = (path: string, text: string) => file(`packages/core/src/${path}.ts`, 
 const useCase = (name: string) => `export async function ${name}(ctx: Context): Promise<void> {}\n`
 
 describe('this repository', () => {
-  test('has its files in sight, so that silence means something', () => {
+  test('has its files read, so that an empty result means something', () => {
     expect(files.map(({ path }) => path)).toContain('package.json')
     expect(files.length).toBeGreaterThan(50)
   })
 
-  test(`has no source of more than ${linesMax} lines`, () => {
-    for (const warning of tooLong(files, linesSoft)) console.warn(`worth a look: ${warning}`)
-    expect(tooLong(files, linesMax)).toEqual([])
+  test(`has no source of more than ${LINES_MAX} lines`, () => {
+    for (const warning of tooLong(files, LINES_SOFT_MAX)) console.warn(`long: ${warning}`)
+    expect(tooLong(files, LINES_MAX)).toEqual([])
   })
 
   test('names no package registry', () => expect(namedRegistries(files)).toEqual([]))
   test('locks no download address', () => expect(lockedAddresses(files)).toEqual([]))
   test('reads the environment only in configs', () => expect(environmentReaders(files)).toEqual([]))
-  test('has one use case a file in core, but for small nouns', () =>
-    expect(notOneVerb(files, smallNouns)).toEqual([]))
+  test('has one use case that changes something in each file of core', () =>
+    expect(notOneVerb(files, severalVerbs)).toEqual([]))
+  test('takes the row locks of core in one order', () =>
+    expect(strayLocks(files, locksElsewhere)).toEqual([]))
 })
 
 describe('the check sees', () => {
-  test('a source that is too long, and neither generated code nor a migration', () => {
-    const long = 'x\n'.repeat(linesMax + 1)
+  test('a source that is too long, except generated code and migrations', () => {
+    const long = 'x\n'.repeat(LINES_MAX + 1)
     const paths = [
       'apps/a/src/b.ts',
       'packages/core/src/database/tables.gen.ts',
@@ -52,9 +75,9 @@ describe('the check sees', () => {
     expect(
       tooLong(
         paths.map((path) => file(path, long)),
-        linesMax,
+        LINES_MAX,
       ),
-    ).toEqual([`apps/a/src/b.ts has ${linesMax + 1} lines, more than ${linesMax}`])
+    ).toEqual([`apps/a/src/b.ts has ${LINES_MAX + 1} lines, more than ${LINES_MAX}`])
   })
 
   test('a registry by its name', () => {
@@ -74,17 +97,43 @@ describe('the check sees', () => {
     ).toEqual(['apps/a/src/main.ts reads process.env; only src/config.ts does'])
   })
 
-  test('a file with two use cases, and an exception that is needed no more', () => {
-    const one = at('backorders/place', useCase('placeBackorder'))
+  test('a file with two use cases that change something, and an exception that is no longer needed', () => {
+    const one = at(
+      'backorders/place',
+      useCase('placeBackorder') + useCase('getBackorder') + useCase('isHeld'),
+    )
     const shared = 'export const b = 1\nexport function writeRow(tx: Tx, ctx: Context) {}\n'
     const beside = at('refunds/fail', useCase('failRefund') + shared)
-    const two = at('refunds/all', useCase('a') + useCase('b'))
-    const over = at('refunds/lines', `${useCase('a')}export function b<T>(\n  ctx: Context,\n) {}\n`)
-    const views = ['lock', 'view', 'row-lock', 'refund-view'].map((name) => at(`refunds/${name}`, two.text))
-    expect(notOneVerb([one, beside, two, over, ...views], [one.path])).toEqual([
-      `${two.path} must have exactly one use case`,
-      `${over.path} must have exactly one use case`,
-      `${one.path} need not be on the list any more`,
+    const two = at('refunds/all', useCase('approve') + useCase('reject'))
+    const over = at(
+      'refunds/lines',
+      `${useCase('approve')}export function reject<T>(\n  ctx: Context,\n) {}\n`,
+    )
+    const smallNoun = at('watches', two.text)
+    const shares = ['read', 'administer'].map((name) => at(`refunds/${name}`, two.text))
+    const several = 'has several use cases that change something; each has its own file'
+    expect(notOneVerb([one, beside, two, over, smallNoun, ...shares], [one.path])).toEqual([
+      `${two.path} ${several}`,
+      `${over.path} ${several}`,
+      `${one.path} need not be listed any more`,
     ])
+  })
+
+  test('a lock outside the lock order', () => {
+    const builder = (rest: string, table = 'listing') =>
+      at(`refunds/${table}`, `tx.selectFrom('${table}').selectAll()${rest}.execute()\n`)
+    const written = (text: string) => at('refunds/sql', `sql\`with due as (\n${text})\nupdate listing\`\n`)
+    const isStray = (each: TextFile) => strayLocks([each], []).length === 1
+    expect(isStray(builder(`.where('id', '=', id).forUpdate()`))).toBe(true)
+    expect(isStray(builder(`.where('id', '=', id).forNoKeyUpdate()`, 'account'))).toBe(true)
+    expect(isStray(builder(`.orderBy('id').forUpdate()`))).toBe(false)
+    expect(isStray(builder('.limit(1).forUpdate().skipLocked()'))).toBe(false)
+    expect(isStray(builder('.forUpdate()', 'finance_task'))).toBe(false)
+    expect(isStray(written('select id from listing for update'))).toBe(true)
+    expect(isStray(written('select id from listing for update of listing'))).toBe(true)
+    expect(isStray(written('select id from listing order by id for update'))).toBe(false)
+    expect(isStray(written('select id from listing limit 9 for update skip locked'))).toBe(false)
+    expect(isStray(at('locks', builder('.forUpdate()').text))).toBe(false)
+    expect(strayLocks([], ['a.ts'])).toEqual(['a.ts need not be listed any more'])
   })
 })

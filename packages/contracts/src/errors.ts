@@ -4,7 +4,7 @@ import type { ErrorEntry } from './errors/entry.ts'
 import { orderErrors } from './errors/order.ts'
 import { requestErrors } from './errors/request.ts'
 
-/** The catalogue of everything the service refuses. OpenAPI, the error pages and problem bodies derive from it. */
+/** The catalogue of all refusals. The OpenAPI documents, the error pages and the problem bodies are derived from it. */
 export const errors = {
   ...requestErrors,
   ...orderErrors,

@@ -1,7 +1,7 @@
 import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
 import { errors } from './errors.ts'
 
-/** An RFC 9457 problem: the body of every answer that is not a success. The refusal's facts are members beside these. */
+/** An RFC 9457 problem: the body of every answer that is not a success. The refusal's facts are further members. */
 type ProblemBody = {
   readonly type: string
   readonly title: string
@@ -14,8 +14,8 @@ type ProblemBody = {
 }
 
 /**
- * The problem body of a refusal, RFC 9457 §3. `type` is a path on the same server, where the error is explained. Facts
- * are written in snake_case and never replace a standard member.
+ * The problem body of a refusal, RFC 9457 §3. `type` is a path on the same server that explains the error. Facts are written in
+ * snake_case and never replace a standard member.
  */
 export function problem(
   code: RefusalCode,
@@ -37,6 +37,7 @@ export function problem(
   }
 }
 
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** `dropFrom` → `drop_from`. */
+export function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -1,37 +1,6 @@
 import { isInCalendar } from '@droplock/rules/schedule/calendar'
 import { describe, expect, test } from 'vitest'
-import { Limit } from '../src/common/page.ts'
 import { DateInput, Money, Time, TimeInput } from '../src/common/primitives.ts'
-import { PlaceBackorder } from '../src/gateway/place-backorder.ts'
-
-describe('an order', () => {
-  test('has a name and its payment, and nothing else', () => {
-    for (const payment of ['balance', 'card']) {
-      expect(PlaceBackorder.safeParse({ name: 'a.com', payment }).success).toBe(true)
-    }
-    for (const wrong of [
-      {},
-      { name: 'a.com' },
-      { name: '', payment: 'balance' },
-      { name: 'a.com', payment: 'cash' },
-      { name: 'a.com', payment: 'balance', price: 1 },
-      { name: ['a.com'], payment: 'balance' },
-    ]) {
-      expect(PlaceBackorder.safeParse(wrong).success).toBe(false)
-    }
-  })
-})
-
-describe('a page limit', () => {
-  test('is a plain whole number from 1 to 200', () => {
-    expect(Limit.parse('1')).toBe(1)
-    expect(Limit.parse('200')).toBe(200)
-    expect(Limit.parse(undefined)).toBeUndefined()
-    for (const wrong of ['', '0', '201', '-1', '1e2', ' 7', '7.0', 'x', ['1', '2'], null]) {
-      expect(Limit.safeParse(wrong).success).toBe(false)
-    }
-  })
-})
 
 describe('on the wire', () => {
   test('money is a whole number of minor units that JSON carries exactly', () => {

@@ -5,9 +5,9 @@ import { openDatabase } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { proveLedger } from '../src/ledger/prove.ts'
 import { newId } from '../src/new-id.ts'
-import { settleTarget } from '../src/targets/settle.ts'
+import { recordOutcome } from '../src/targets/record-outcome.ts'
 import { settleBare } from './money/bare.ts'
-import { type Decided, settlementOf, stockDecided, stockRegistryAccount } from './money/stock.ts'
+import { type Decided, outcomeOf, stockDecided, stockRegistryAccount } from './money/stock.ts'
 import { inTurns, rateOf, reporter } from './support/measure.ts'
 import { stockAccounts, stockRegistry } from './support/stock.ts'
 
@@ -39,7 +39,7 @@ async function compareRates(): Promise<void> {
   const stock = () => stockDecided(ctx, accounts, SETTLEMENTS_PER_TURN, CONNECTIONS)
   const rates = await inTurns(
     TURNS,
-    async () => rate(await stock(), (decided) => settleTarget(ctx, settlementOf(decided))),
+    async () => rate(await stock(), (decided) => recordOutcome(ctx, outcomeOf(decided))),
     async () => rate(await stock(), (decided) => settleBare(bare, newId, decided)),
   )
   report('settlements_per_second', rates.ours, '1/s')

@@ -9,6 +9,8 @@ import {
   requirePermission,
   requireReason,
 } from './context.ts'
+import { compileOnce } from './database/compile-once.ts'
+import { readShortly } from './database/connect.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
 import { databaseTime } from './database/time.ts'
@@ -55,18 +57,25 @@ export async function issueApiKey(ctx: OperatorContext, key: IssueApiKey): Promi
   return id
 }
 
+/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
+const isDisabled = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
+
+const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }) =>
+  db
+    .selectFrom('api_key')
+    .innerJoin('account', 'account.id', 'api_key.account_id')
+    .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
+    .where('key_sha256', '=', keySha256)
+    .where(({ not }) => not(isDisabled))
+    .compile(),
+)
+
 /** The account behind an API key's SHA-256, or undefined for a key that is unknown or revoked, or whose account is disabled. */
 export async function authenticateApiKey(
   ctx: Context,
   keySha256: Uint8Array,
 ): Promise<AccountActor | undefined> {
-  const key = await ctx.db
-    .selectFrom('api_key')
-    .innerJoin('account', 'account.id', 'api_key.account_id')
-    .select(['api_key.id', 'account_id', 'scopes', 'account.currency'])
-    .where('key_sha256', '=', Buffer.from(keySha256))
-    .where(({ not }) => not(isShutOut))
-    .executeTakeFirst()
+  const [key] = await readShortly(ctx.db, usableKey(ctx.db, { keySha256: Buffer.from(keySha256) }))
   if (key === undefined) return undefined
   return {
     kind: 'account',
@@ -77,13 +86,10 @@ export async function authenticateApiKey(
   }
 }
 
-/** Whether a key opens nothing: for a statement that reads `api_key` and its `account`. */
-const isShutOut = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null)`
-
 /** Whether a key is revoked, or its account disabled: for a statement that reads more than that. */
 export function isRevoked(keyId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from api_key join account on account.id = api_key.account_id
-    where api_key.id = ${keyId} and ${isShutOut})`
+    where api_key.id = ${keyId} and ${isDisabled})`
 }
 
 /** What a request with a revoked key is refused as. */
@@ -137,10 +143,19 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
   }))
 }
 
+/** Notified when a key, or all keys of an account, are refused or accepted again: gateways remember them for a moment. */
+export const KEYS_CHANNEL = 'droplock_keys'
+
+/** Has every gateway look every key up again, as soon as the transaction is committed. */
+export async function notifyKeysChanged(tx: Transaction<Database>): Promise<void> {
+  await sql`select pg_notify(${KEYS_CHANNEL}, '')`.execute(tx)
+}
+
 type RevokeApiKey = { readonly keyId: string; readonly reason: string }
 
 /**
- * Revokes a key, for good and at once: every gateway looks at the key's row with every request. Doing it again changes nothing.
+ * Revokes a key, for good and at once: every gateway is notified, and an order looks at the key's row under its lock. Doing it again
+ * changes nothing.
  * Throws Refusal: forbidden, reason_required, api_key_not_found, try_again.
  */
 export async function revokeApiKey(ctx: OperatorContext, command: RevokeApiKey): Promise<void> {
@@ -167,5 +182,6 @@ export async function revokeApiKey(ctx: OperatorContext, command: RevokeApiKey):
       before: { account_id: key.account_id, label: key.label },
       after: { revoked_at: now },
     })
+    await notifyKeysChanged(tx)
   })
 }

@@ -4,11 +4,11 @@ import type { Context } from './context.ts'
 type ClaimFeed = {
   readonly registryId: string
   readonly source: string
-  /** Unless it is renewed (see `renewFeed`), another worker may take the source after this. Milliseconds. */
+  /** After this another worker may claim the source, unless the claim is renewed (see `renewFeed`). Milliseconds. */
   readonly claimMs: number
 }
 
-/** A source that is ours to ask. The validators go with the request (RFC 9110 §13.1); `failures` is how many polls in a row failed. */
+/** A claimed source. The validators go with the request (RFC 9110 §13.1); `failures` counts failed polls in a row. */
 export type FeedClaim = {
   readonly registryId: string
   readonly source: string
@@ -19,8 +19,8 @@ export type FeedClaim = {
 }
 
 /**
- * Takes a source that is due, so that of N workers one asks it. Undefined while it is not due or another has it. Throws
- * when the registry is not defined.
+ * Claims a source that is due, so that one of all workers polls it. Undefined while it is not due or another worker has it. Throws
+ * where the registry is not defined.
  */
 export async function claimFeed(ctx: Context, feed: ClaimFeed): Promise<FeedClaim | undefined> {
   const token = ctx.newId()
@@ -53,25 +53,25 @@ export async function claimFeed(ctx: Context, feed: ClaimFeed): Promise<FeedClai
 }
 
 type ReleaseFeed = {
-  /** How long the source is left alone. Milliseconds. */
+  /** How long until the next poll. Milliseconds. */
   readonly nextPollMs: number
 } & (
   | {
       readonly outcome: 'read'
       readonly etag: string | null
       readonly lastModified: string | null
-      /** Whether there was a list that had not been taken before. */
+      /** Whether there was a list that had not been read before. */
       readonly isNew: boolean
     }
   | { readonly outcome: 'failed'; readonly reason: string }
 )
 
-/** Enough to tell what went wrong; a whole page of an error is the log's business. Characters. */
-const REASON_MAX = 500
+/** Enough to say what went wrong; the log has the rest. Characters. */
+const REASON_CHARACTERS_MAX = 500
 
 /**
- * Gives a source back until its next poll, with what the poll came to. False: the claim had lapsed and another worker has
- * the source, whose row stays as that one keeps it.
+ * Releases a source until its next poll and records the result of this one. False where the claim had lapsed and another worker has
+ * the source; nothing is written then.
  */
 export async function releaseFeed(ctx: Context, claim: FeedClaim, release: ReleaseFeed): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db
@@ -90,7 +90,7 @@ export async function releaseFeed(ctx: Context, claim: FeedClaim, release: Relea
             failure: null,
             ...(release.isNew && { list_at: sql<Date>`clock_timestamp()` }),
           }
-        : { failures: sql`failures + 1`, failure: release.reason.slice(0, REASON_MAX) },
+        : { failures: sql`failures + 1`, failure: release.reason.slice(0, REASON_CHARACTERS_MAX) },
     )
     .where('registry_id', '=', claim.registryId)
     .where('source', '=', claim.source)
@@ -99,7 +99,7 @@ export async function releaseFeed(ctx: Context, claim: FeedClaim, release: Relea
   return numUpdatedRows === 1n
 }
 
-/** Keeps a source claimed for another `claimMs`. False: the claim had lapsed and another worker has the source. */
+/** Extends the claim by `claimMs`. False where it had lapsed and another worker has the source. */
 export async function renewFeed(ctx: Context, claim: FeedClaim, claimMs: number): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db
     .updateTable('feed')

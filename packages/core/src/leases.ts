@@ -5,9 +5,8 @@ import type { Database } from './database/tables.gen.ts'
 export type Lease = { readonly accountId: string; readonly owner: string; readonly epoch: bigint }
 
 /**
- * Takes the lease of a registry account, if nobody's is still running by the database's clock. `owner` is the catcher
- * process's own id, new at every start: a restarted catcher is a successor and waits its predecessor out like any other.
- * Returns undefined while another holds it.
+ * Acquires the lease of a registry account if none is running by the database's clock. `owner` is the catcher process's id, new at
+ * every start: a restarted catcher waits until its predecessor's lease has ended, like any other. Undefined while another holds it.
  */
 export async function acquireLease(
   ctx: Context,
@@ -26,8 +25,8 @@ export async function acquireLease(
 }
 
 /**
- * Extends a lease that is still held, by owner and epoch. False: it was lost, and the holder must stop sending. The holder
- * counts its own time from *before* this call, on its monotonic clock: the answer may come late.
+ * Extends a lease that is still held, by owner and epoch. False where it was lost: then the holder must stop sending. The holder
+ * counts its time from *before* this call, on its monotonic clock, as the answer may come late.
  */
 export async function renewLease(ctx: Context, lease: Lease, leaseMs: number): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
@@ -38,7 +37,7 @@ export async function renewLease(ctx: Context, lease: Lease, leaseMs: number): P
   return rows.length === 1
 }
 
-/** Gives a lease back, once every session is closed: the successor need not wait. A lost lease is left alone. */
+/** Releases a lease once every session is closed, so that the successor need not wait. A lost lease is not changed. */
 export async function releaseLease(ctx: Context, lease: Lease): Promise<void> {
   await ctx.db
     .updateTable('registry_account')
@@ -49,7 +48,7 @@ export async function releaseLease(ctx: Context, lease: Lease): Promise<void> {
     .execute()
 }
 
-/** Whether somebody holds the lease of a registry account now, by the database's clock; undefined when there is no such account. */
+/** Whether the lease of a registry account is held now, by the database's clock; undefined where there is no such account. */
 export async function readLease(ctx: Context, accountId: string): Promise<{ isHeld: boolean } | undefined> {
   return ctx.db
     .selectFrom('registry_account')
@@ -58,20 +57,20 @@ export async function readLease(ctx: Context, accountId: string): Promise<{ isHe
     .executeTakeFirst()
 }
 
-/** The lease ran out or is another's: what its holder was about to write is not written. */
+/** The lease has expired or another catcher holds it: nothing is written. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
 }
 
 /**
- * Throws LeaseLost unless the lease runs, by owner, epoch and the database's clock: a holder that was frozen writes nothing once
- * it thaws. Without a lease (operators, repairs) nothing is asked. The account's row is not locked: a holder frozen in its
- * transaction would keep its successors out.
+ * Throws LeaseLost unless the lease runs, by owner, epoch and the database's clock: a process that was frozen writes nothing when it
+ * continues. Without a lease (operators, repairs) nothing is checked. The account's row is not locked: a holder that is frozen in its
+ * transaction would block its successors.
  */
 export async function requireLease(tx: Transaction<Database>, lease: Lease | undefined): Promise<void> {
   if (lease === undefined) return
   const { rows } = await sql`
     select from registry_account where id = ${lease.accountId} and lease_owner = ${lease.owner}
       and lease_epoch = ${lease.epoch} and lease_expires_at > clock_timestamp()`.execute(tx)
-  if (rows.length === 0) throw new LeaseLost(`the lease of ${lease.accountId} is over`)
+  if (rows.length === 0) throw new LeaseLost(`the lease of ${lease.accountId} has ended`)
 }

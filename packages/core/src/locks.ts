@@ -1,11 +1,57 @@
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { lockMsDefault } from './database/bounded-dialect.ts'
 import type { Database } from './database/tables.gen.ts'
 import { setLockTimeout } from './database/transaction.ts'
 
-/** A zone that a person named, locked. Throws Refusal('zone_not_found'). */
+// The row locks that transactions wait for, in lock order: every transaction takes those it needs from top to bottom, so that two
+// of them never wait for each other. Rows of one table are locked by ascending id.
+//
+//   proposal · sync run · registry · zone · listing · catch target · backorder · registration · renewal · registry request ·
+//   registry contact · payment · account · bank transfer · refund · seller · invoice series · event delivery · event receiver ·
+//   alarm · the acting person · audit chain
+//
+// What only one noun locks (its own administrative rows) is beside that noun. Sweeps skip locked rows and so wait for nobody.
+// `infra/src/check/tidy.ts` checks both (`strayLocks`).
+
+// ── Lists, registries and zones
+
+/** A sync run, locked before any listing. Throws Refusal('sync_run_not_found'). */
+export async function lockRun(tx: Transaction<Database>, id: string) {
+  const run = await tx.selectFrom('sync_run').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
+  return run
+}
+
+export type LockedRun = Awaited<ReturnType<typeof lockRun>>
+
+/** How long a publication waits for the one before it: a large list takes its time. Milliseconds. */
+const PUBLICATION_LOCK_MS_MAX = 10_000
+
+/**
+ * A sync run and its registry, locked. Lists of one registry are published one after another, so that all agree on which is the
+ * latest. Throws as `lockRun` does.
+ */
+export async function lockForPublication(tx: Transaction<Database>, id: string) {
+  const run = await lockRun(tx, id)
+  await setLockTimeout(tx, PUBLICATION_LOCK_MS_MAX)
+  await tx
+    .selectFrom('registry')
+    .select('id')
+    .where('id', '=', run.registry_id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  await setLockTimeout(tx, lockMsDefault)
+  return run
+}
+
+/** A registry that is about to be defined anew, locked; nothing where it does not exist yet. */
+export async function lockRegistry(tx: Transaction<Database>, id: string): Promise<void> {
+  await tx.selectFrom('registry').select('id').where('id', '=', id).forUpdate().execute()
+}
+
+/** A zone by its name, locked. Throws Refusal('zone_not_found'). */
 export async function lockNamedZone(tx: Transaction<Database>, name: string) {
   const zone = await tx
     .selectFrom('zone')
@@ -17,38 +63,11 @@ export async function lockNamedZone(tx: Transaction<Database>, name: string) {
   return zone
 }
 
-/** A sync run under FOR UPDATE; taken before any listing. Throws Refusal('sync_run_not_found'). */
-export async function lockRun(tx: Transaction<Database>, id: string) {
-  const run = await tx.selectFrom('sync_run').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-  if (run === undefined) throw new Refusal('sync_run_not_found', 'No such sync run.')
-  return run
-}
-
-/** A publication waits so long for the one before it: longer than for other locks, for a large list takes its time. Milliseconds. */
-const publicationLockMsMax = 10_000
+// ── Listings and catch targets
 
 /**
- * A sync run and its registry, so that lists of a registry are published one after another: which of them is the latest is
- * then the same for all. Throws as `lockRun` does.
- */
-export async function lockForPublication(tx: Transaction<Database>, id: string) {
-  const run = await lockRun(tx, id)
-  await setLockTimeout(tx, publicationLockMsMax)
-  await tx
-    .selectFrom('registry')
-    .select('id')
-    .where('id', '=', run.registry_id)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  await setLockTimeout(tx, lockMsDefault)
-  return run
-}
-
-export type LockedRun = Awaited<ReturnType<typeof lockRun>>
-
-/**
- * The newest cycle of a name under FOR UPDATE, so that claims on it queue. What was read is as of after the wait; time is
- * not, so ask `databaseTime` afterwards. Throws Refusal('listing_not_found').
+ * The newest cycle of a name, locked: claims on a name queue here. The row is read after the wait, but the time is not: ask
+ * `databaseTime` afterwards. Throws Refusal('listing_not_found').
  */
 export async function lockListingByName(tx: Transaction<Database>, name: string) {
   const listing = await tx
@@ -63,34 +82,28 @@ export async function lockListingByName(tx: Transaction<Database>, name: string)
   return listing
 }
 
-/** A listing under FOR UPDATE. Throws Refusal('listing_not_found'). */
+/** A listing, locked. Throws Refusal('listing_not_found'). */
 export async function lockListing(tx: Transaction<Database>, id: string) {
-  const listing = await byId(tx, id).forUpdate().executeTakeFirst()
+  const listing = await tx
+    .selectFrom('listing')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   if (listing === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id })
   return listing
-}
-
-/** A listing as it is now, for looking only. Throws Refusal('listing_not_found'). */
-export async function readListing(db: Kysely<Database>, id: string) {
-  const listing = await byId(db, id).executeTakeFirst()
-  if (listing === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id })
-  return listing
-}
-
-function byId(db: Kysely<Database>, id: string) {
-  return db.selectFrom('listing').selectAll().where('id', '=', id)
 }
 
 export type LockedListing = Awaited<ReturnType<typeof lockListing>>
 
-/** A target's row under FOR UPDATE; the caller holds its listing's lock already (lock order: listing, then target). */
+/** A catch target, locked. The caller holds the lock of its listing. */
 export async function lockTarget(tx: Transaction<Database>, id: string) {
   return tx.selectFrom('catch_target').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 }
 
 /**
- * For a statement that writes many targets: the ids of those in one of `states`, locked in id order. An UPDATE by a list of ids
- * locks in whatever order it finds them, and two catchers that write the same targets would lock each other out.
+ * For a statement that writes many targets: the ids of those in one of `states`, locked by ascending id. An UPDATE with a list of
+ * ids locks them in any order, and two catchers that write the same targets would deadlock.
  */
 export function lockedInOrder(
   targetIds: readonly string[],
@@ -100,26 +113,44 @@ export function lockedInOrder(
     where id = any(${[...targetIds]}::uuid[]) and state = any(${[...states]}::text[]) order by id for update)`
 }
 
-/** A backorder's row under FOR UPDATE; its listing and target are locked before it. */
+// ── Orders
+
+/** A backorder, locked. Its listing and target are locked before it. */
 export async function lockBackorder(tx: Transaction<Database>, id: string) {
   return tx.selectFrom('backorder').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 }
 
 export type LockedBackorder = Awaited<ReturnType<typeof lockBackorder>>
 
-/** A registration's row under FOR UPDATE: whoever moves its expiry, or orders on it, holds this. After its backorder. */
+/** The same for an id that a reseller sent. Throws Refusal('backorder_not_found') where it is not of this account. */
+export async function lockOwnBackorder(tx: Transaction<Database>, id: string, accountId: string) {
+  const own = tx.selectFrom('backorder').selectAll().where('id', '=', id).where('account_id', '=', accountId)
+  const backorder = await own.forUpdate().executeTakeFirst()
+  if (backorder === undefined) throw new Refusal('backorder_not_found', 'No such backorder.', { id })
+  return backorder
+}
+
+/** A registration, locked by everyone who changes its expiry or orders a renewal of it. After its backorder. */
 export async function lockRegistration(tx: Transaction<Database>, id: string) {
   return tx.selectFrom('registration').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 }
 
-/** A renewal's row under FOR UPDATE; its registration, where that is written, is locked before it. */
+/** A renewal, locked. Where its registration is written too, that is locked before it. */
 export async function lockRenewal(tx: Transaction<Database>, id: string) {
   return tx.selectFrom('renewal').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 }
 
 export type LockedRenewal = Awaited<ReturnType<typeof lockRenewal>>
 
-/** A request's row under FOR UPDATE; its renewal is locked before it. */
+/** The same for an id that a reseller sent. Throws Refusal('renewal_not_found') where it is not of this account. */
+export async function lockOwnRenewal(tx: Transaction<Database>, id: string, accountId: string) {
+  const own = tx.selectFrom('renewal').selectAll().where('id', '=', id).where('account_id', '=', accountId)
+  const renewal = await own.forUpdate().executeTakeFirst()
+  if (renewal === undefined) throw new Refusal('renewal_not_found', 'No such renewal.', { id })
+  return renewal
+}
+
+/** A registry request, locked. Its renewal is locked before it. */
 export async function lockRequest(tx: Transaction<Database>, id: string) {
   return tx
     .selectFrom('registry_request')
@@ -129,40 +160,42 @@ export async function lockRequest(tx: Transaction<Database>, id: string) {
     .executeTakeFirstOrThrow()
 }
 
-/** The payment that secures a backorder, under FOR UPDATE: the place where its refunds are counted. */
-export async function lockSecuringPayment(tx: Transaction<Database>, backorderId: string) {
-  return securingPayment(tx, 'backorder_id', backorderId).executeTakeFirstOrThrow()
-}
+// ── Payments
 
-/** The same where there may be none: an order that expired unpaid. */
-export async function findSecuringPayment(tx: Transaction<Database>, backorderId: string) {
-  return securingPayment(tx, 'backorder_id', backorderId).executeTakeFirst()
-}
-
-/** A payment under FOR UPDATE; its listing and backorder are locked before it. */
+/** A payment, locked. Its listing and its order are locked before it. */
 export async function lockPayment(tx: Transaction<Database>, id: string) {
   return tx.selectFrom('payment').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 }
 
 export type LockedPayment = Awaited<ReturnType<typeof lockPayment>>
 
-/** The payment that paid a renewal, under FOR UPDATE. */
+/** The payment that secures a backorder, locked. Refunds of the backorder are counted under this lock. */
+export async function lockSecuringPayment(tx: Transaction<Database>, backorderId: string) {
+  return selectSecuring(tx, 'backorder_id', backorderId).executeTakeFirstOrThrow()
+}
+
+/** The same where there may be none: an order that expired unpaid. */
+export async function findSecuringPayment(tx: Transaction<Database>, backorderId: string) {
+  return selectSecuring(tx, 'backorder_id', backorderId).executeTakeFirst()
+}
+
+/** The payment that paid a renewal, locked. */
 export async function lockRenewalPayment(tx: Transaction<Database>, renewalId: string) {
-  return securingPayment(tx, 'renewal_id', renewalId).executeTakeFirstOrThrow()
+  return selectSecuring(tx, 'renewal_id', renewalId).executeTakeFirstOrThrow()
 }
 
 /** The same where there may be none. */
 export async function findRenewalPayment(tx: Transaction<Database>, renewalId: string) {
-  return securingPayment(tx, 'renewal_id', renewalId).executeTakeFirst()
+  return selectSecuring(tx, 'renewal_id', renewalId).executeTakeFirst()
 }
 
-function securingPayment(tx: Transaction<Database>, order: 'backorder_id' | 'renewal_id', id: string) {
+function selectSecuring(tx: Transaction<Database>, order: 'backorder_id' | 'renewal_id', id: string) {
   return tx.selectFrom('payment').selectAll().where(order, '=', id).where('secures', '=', true).forUpdate()
 }
 
 /**
- * A payment with the backorder or the renewal that it is of, locked in the lock order, and the domain name. Throws Refusal: payment_not_found,
- * try_again (the payment claimed a name meanwhile).
+ * A payment with its backorder or renewal, locked in order, and the domain name. Throws Refusal: payment_not_found, try_again (the
+ * payment has claimed a name in the meantime).
  */
 export async function lockPaymentWithOrder(tx: Transaction<Database>, id: string) {
   const seen = await tx
@@ -176,31 +209,33 @@ export async function lockPaymentWithOrder(tx: Transaction<Database>, id: string
   const backorder = seen.backorder_id === null ? undefined : await lockBackorder(tx, seen.backorder_id)
   const renewal = seen.renewal_id === null ? undefined : await lockRenewal(tx, seen.renewal_id)
   const payment = await lockPayment(tx, id)
-  // Late money claims a free name under the listing's lock, which is not held here.
+  // A late payment claims a free name under the listing's lock, which is not held here.
   if (payment.backorder_id !== seen.backorder_id)
     throw new Refusal('try_again', 'The payment has just claimed a name.')
   return { backorder, renewal, payment, name: backorder?.name ?? seen.name }
 }
 
-/** A customer's account under FOR UPDATE, so that refunds read its debt in the order they are made (rule 9). */
+// ── Accounts, bank transfers and refunds
+
+/** A customer's account, locked: refunds read its debt one after another, in the order in which they are created. Rule 9. */
 export async function lockAccount(tx: Transaction<Database>, id: string) {
-  return locked(tx, id).executeTakeFirstOrThrow()
+  return selectAccount(tx, id).executeTakeFirstOrThrow()
 }
 
 /** The same for an id that a person sent. Throws Refusal('account_not_found'). */
 export async function lockNamedAccount(tx: Transaction<Database>, id: string) {
-  const account = await locked(tx, id).executeTakeFirst()
+  const account = await selectAccount(tx, id).executeTakeFirst()
   if (account === undefined) throw new Refusal('account_not_found', 'No such account.', { id })
   return account
 }
 
-function locked(tx: Transaction<Database>, id: string) {
+function selectAccount(tx: Transaction<Database>, id: string) {
   return tx.selectFrom('account').selectAll().where('id', '=', id).forUpdate()
 }
 
-/** A bank transfer with its account, locked: the account first. Throws Refusal('bank_transfer_not_found'). */
+/** A bank transfer and its account, locked. Throws Refusal('bank_transfer_not_found'). */
 export async function lockTransfer(tx: Transaction<Database>, id: string) {
-  // Which account it is of never changes, so that is read before any lock.
+  // A transfer's account never changes, so it is read before any lock.
   const seen = await tx
     .selectFrom('bank_transfer')
     .select('account_id')
@@ -222,10 +257,11 @@ export async function lockTransfer(tx: Transaction<Database>, id: string) {
 }
 
 /**
- * A refund with all it touches, locked in the lock order: backorder or renewal (where there is one), payment, account, refund. Which
- * payment it is of never changes, so that is read before any lock. Throws Refusal: refund_not_found, try_again.
+ * A refund and all rows that it concerns, locked in order: backorder or renewal (where there is one), payment, account, refund.
+ * Throws Refusal: refund_not_found, try_again.
  */
 export async function lockRefund(tx: Transaction<Database>, id: string) {
+  // A refund's payment never changes, so it is read before any lock.
   const seen = await tx.selectFrom('refund').select('payment_id').where('id', '=', id).executeTakeFirst()
   if (seen === undefined) throw new Refusal('refund_not_found', 'No such refund.', { id })
   const { backorder, renewal, payment, name } = await lockPaymentWithOrder(tx, seen.payment_id)
@@ -241,7 +277,9 @@ export async function lockRefund(tx: Transaction<Database>, id: string) {
 
 export type LockedRefund = Awaited<ReturnType<typeof lockRefund>>
 
-/** A receiver of operators that is not disabled. Throws Refusal: receiver_not_found, receiver_disabled. */
+// ── Events
+
+/** An operators' receiver that is not disabled, locked. Throws Refusal: receiver_not_found, receiver_disabled. */
 export async function lockLiveReceiver(tx: Transaction<Database>, id: string) {
   const receiver = await tx
     .selectFrom('event_receiver')
@@ -256,12 +294,12 @@ export async function lockLiveReceiver(tx: Transaction<Database>, id: string) {
   return live
 }
 
-/** A numberer says something every few milliseconds; one that is frozen must not keep the feed. */
+/** The holder of the feed's lock sends a statement every few milliseconds. A frozen one must not keep the lock. */
 const SILENCE_MS_MAX = 10_000
 
 /**
- * The feed's row under FOR UPDATE, or undefined where another holds it: nobody waits for it. The transaction is undone when it is
- * silent for `silenceMsMax`. Milliseconds.
+ * The event feed's row, locked; undefined where another transaction holds it, so nobody waits. The transaction is rolled back when
+ * it sends nothing for `silenceMsMax`. Milliseconds.
  */
 export async function lockFeed(
   tx: Transaction<Database>,

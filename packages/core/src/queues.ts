@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from './context.ts'
 
-/** What waits to be done, and for how long the oldest of it has. */
+/** How many items wait in a queue, and how long the oldest has waited. */
 export type Queue = {
   readonly name: QueueName
   readonly waiting: number
@@ -9,7 +9,7 @@ export type Queue = {
   readonly oldestSeconds: number
 }
 
-/** Each by its condition and the time from which it waits. */
+/** The waiting items of each queue, with the time since when they wait. */
 const queues = {
   event: sql`select occurred_at as since from event where position is null`,
   // Nothing is sent to a receiver that is disabled.
@@ -27,7 +27,7 @@ const queues = {
 
 type QueueName = keyof typeof queues
 
-/** How long each queue is now, by the database's clock. */
+/** The length of each queue now, and the age of its oldest item by the database's clock. */
 export async function readQueues(ctx: Context): Promise<readonly Queue[]> {
   const parts = Object.entries(queues).map(
     ([name, waiting]) => sql`

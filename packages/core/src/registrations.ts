@@ -10,18 +10,18 @@ type Caught = {
   readonly targetId: string
   readonly registryAccountId: string
   readonly crDate: Date
-  /** The end of the registration, where the registry told it. */
+  /** When the registration expires, where the registry said so. */
   readonly exDate?: Date | undefined
-  /** What the registry took, where its answer said so. */
+  /** What the registry charged, where its answer said so. */
   readonly charged?: Money | undefined
 }
 
 /**
- * Keeps a name that was caught, and what its registry took for that: as its answer said, else the standard and the phase fee that
- * were copied when its target was armed, in the registry's currency; `basis` remembers which. The caller holds target and backorder and has recorded the attempts. Returns
- * the end of the registration.
+ * Records a caught name and what its registry charged: as the answer said, else the standard and the phase fee that were copied when
+ * its target was armed, in the registry's currency; `basis` says which. The caller holds the locks of target and backorder and has
+ * recorded the attempts. Returns when the registration expires.
  */
-export async function keepRegistration(
+export async function recordRegistration(
   tx: Transaction<Database>,
   ctx: Context,
   { backorder, targetId, registryAccountId, crDate, exDate, charged }: Caught,
@@ -39,7 +39,7 @@ export async function keepRegistration(
       expires_at: expiresAt,
     })
     .execute()
-  // Without an answer to its create (`info` told that it is ours) the charge is known, and its transaction ids are not.
+  // Without an answer to the create (`info` showed that the name is ours) the charge is known and its transaction ids are not.
   await sql`
     insert into registry_charge (id, registry_account_id, kind, name, years, amount_minor, currency, basis, charged_at, cltrid, svtrid,
       backorder_id)

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Context } from './context.ts'
 
 /**
- * Keeps a message of a registry's queue as it came, whatever it is about. To be done before it is acknowledged: the registry forgets
- * it then. One that is read again is there already.
+ * Records a message of a registry's queue unchanged, whatever it is about. Call it before the message is acknowledged, as the registry
+ * deletes it then. A message that is read again is not recorded twice.
  */
 export async function recordMessage(
   ctx: Pick<Context, 'db'>,

@@ -33,14 +33,14 @@ async function viewWatches(ctx: AccountContext, rows: readonly WatchRow[]): Prom
 }
 
 /**
- * Has the caller's account watch a name, listed or not; a name that it watches already stays as it was. Throws Refusal:
+ * Adds a name to the watch list of the caller's account, whether it is listed or not. A name that is on the list stays as it is. Throws Refusal:
  * insufficient_scope, watch_limit_reached, try_again.
  */
 export async function watchName(ctx: AccountContext, name: string): Promise<WatchView> {
   requireScope(ctx, 'backorders:write')
   const { accountId } = ctx.actor
   return inTransaction(ctx.db, async (tx) => {
-    // Changes nothing where it is there, and locks it all the same, so that the row is told.
+    // Where the row exists the update changes nothing and only makes the statement return it.
     const row = await tx
       .insertInto('watch')
       .values({ account_id: accountId, name })
@@ -54,10 +54,10 @@ export async function watchName(ctx: AccountContext, name: string): Promise<Watc
 
 function refuseBeyondLimit(error: unknown): never {
   if (!violated(error, 'watches_within_limit')) throw error
-  throw new Refusal('watch_limit_reached', 'Take a name off the list first.')
+  throw new Refusal('watch_limit_reached', 'Remove a name from the watch list first.')
 }
 
-/** Takes a name off the caller's watch list, where it may not be at all. Throws Refusal('insufficient_scope'). */
+/** Removes a name from the caller's watch list; nothing happens where it is not on the list. Throws Refusal('insufficient_scope'). */
 export async function unwatchName(ctx: AccountContext, name: string): Promise<void> {
   requireScope(ctx, 'backorders:write')
   await ctx.db
@@ -67,7 +67,7 @@ export async function unwatchName(ctx: AccountContext, name: string): Promise<vo
     .execute()
 }
 
-/** What a watched name looks like (RFC 5890 §2.3.1). It may have been taken off the list since its page was read. */
+/** The form of a watched name (RFC 5890 §2.3.1). It may have been removed from the list since its page was read. */
 const watchable = /^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/
 
 export type ListWatches = {

@@ -1,11 +1,10 @@
 import { amountMinorMax } from '@droplock/rules/money'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Transaction } from 'kysely'
-import { recordAudit } from './audit/record.ts'
-import { type OperatorContext, requirePermission, requireReason } from './context.ts'
+import { changeWithAudit } from './audit/change.ts'
+import { type OperatorContext, requirePermission } from './context.ts'
 import { type Listed, type Paging, readListed } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
-import { inTransaction } from './database/transaction.ts'
 import { lockNamedZone } from './locks.ts'
 import { putPrice, putRenewalPrice } from './registries/put-zone.ts'
 
@@ -14,7 +13,7 @@ type ZoneView = {
   readonly registryId: string
   /** Whether it takes new orders. */
   readonly enabled: boolean
-  /** What a create at the drop costs us at most: the standard fee and that of the phase. Minor units. */
+  /** The most that a create at the drop costs us: standard fee and phase fee. Minor units. */
   readonly feeMaxMinor: bigint
   readonly feeCurrency: string
 }
@@ -36,40 +35,35 @@ export async function listZones(ctx: OperatorContext, query: Paging): Promise<Li
 
 type SetPrice = {
   readonly zone: string
-  /** Of a backorder of a name of this tier, or of a year's renewal. */
+  /** The price of a backorder of a name in this tier, or of a year's renewal. */
   readonly of: { readonly tier: string } | 'renewal'
   readonly currency: string
-  /** Minor units, more than 0. Null takes the price away: then nothing is sold in this currency. */
+  /** Minor units, more than 0. Null removes the price: then nothing is sold in this currency. */
   readonly amountMinor: bigint | null
   readonly reason: string
 }
 
 /**
- * Sets what customers pay from now on: what is ordered keeps its price (rule 2). Throws Refusal: forbidden, reason_required,
+ * Sets what customers pay from now on; existing orders keep their price (rule 2). Throws Refusal: forbidden, reason_required,
  * amount_out_of_range, zone_not_found, price_not_found, try_again.
  */
 export async function setPrice(ctx: OperatorContext, command: SetPrice): Promise<void> {
-  requirePermission(ctx, 'prices:set')
-  const reason = requireReason(command.reason)
-  const { zone, of, currency, amountMinor } = command
-  if (amountMinor !== null && (amountMinor <= 0n || amountMinor > amountMinorMax))
-    throw new Refusal('amount_out_of_range', 'A price is more than 0.', { min_minor: 1 })
-  await inTransaction(ctx.db, async (tx) => {
+  const { zone, of, currency, amountMinor, reason } = command
+  const change = { permission: 'prices:set', subject: ['zone', zone], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
+    if (amountMinor !== null && (amountMinor <= 0n || amountMinor > amountMinorMax))
+      throw new Refusal('amount_out_of_range', 'A price is more than 0.', { min_minor: 1 })
     await lockNamedZone(tx, zone)
     const before = await readPrice(tx, command)
     if (amountMinor === null && before === undefined)
-      throw new Refusal('price_not_found', 'There is no such price to take away.', { zone, currency })
+      throw new Refusal('price_not_found', 'There is no such price to remove.', { zone, currency })
     await writePrice(tx, command)
     const what = of === 'renewal' ? { of } : { of: 'backorder', tier: of.tier }
-    await recordAudit(tx, {
-      by: ctx.actor,
+    return {
       action: 'price.set',
-      subjectType: 'zone',
-      subjectId: zone,
-      reason,
       before: { ...what, currency, amount_minor: before ?? null },
       after: { ...what, currency, amount_minor: amountMinor },
-    })
+    }
   })
 }
 
@@ -113,25 +107,20 @@ async function writePrice(tx: Transaction<Database>, { zone, of, currency, amoun
 type SwitchZone = { readonly zone: string; readonly enabled: boolean; readonly reason: string }
 
 /**
- * Stops or allows new orders in a zone, and nothing else: what is ordered stays valid (rule 6). Doing it again changes nothing.
+ * Stops or allows new orders in a zone; existing orders stay valid (rule 6). Repeating it changes nothing.
  * Throws Refusal: forbidden, reason_required, zone_not_found, try_again.
  */
 export async function switchZone(ctx: OperatorContext, command: SwitchZone): Promise<void> {
-  requirePermission(ctx, 'registries:set')
-  const reason = requireReason(command.reason)
-  const { zone: name, enabled } = command
-  await inTransaction(ctx.db, async (tx) => {
-    const zone = await lockNamedZone(tx, name)
-    if (zone.enabled === enabled) return
+  const { zone: name, enabled, reason } = command
+  const change = { permission: 'registries:set', subject: ['zone', name], reason } as const
+  await changeWithAudit(ctx, change, async (tx) => {
+    const before = await lockNamedZone(tx, name)
+    if (before.enabled === enabled) return undefined
     await tx.updateTable('zone').set({ enabled }).where('name', '=', name).execute()
-    await recordAudit(tx, {
-      by: ctx.actor,
+    return {
       action: enabled ? 'zone.enabled' : 'zone.disabled',
-      subjectType: 'zone',
-      subjectId: name,
-      reason,
-      before: { enabled: zone.enabled },
+      before: { enabled: before.enabled },
       after: { enabled },
-    })
+    }
   })
 }

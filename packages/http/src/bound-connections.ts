@@ -2,27 +2,27 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { sourceOf, type TrustedProxies } from './source.ts'
 
-/** What strangers can make a server hold. */
+/** What unauthenticated clients can make a server hold. */
 export type ConnectionBounds = {
-  /** All that are open at once. */
+  /** Open connections at once. */
   readonly connectionsMax: number
-  /** Of one source; proxies of ours have as many as there are. */
+  /** Open connections of one source; our own proxies have no limit of their own. */
   readonly connectionsPerSourceMax: number
-  /** What is handed to a connection at once (a piece of a stream, a body that is none) is taken within this. Milliseconds. */
+  /** A client must read what is written to its connection at once (a piece of a stream, or a whole body) within this. Milliseconds. */
   readonly writeMsMax: number
 }
 
-/** What a server has that is told nothing else: hundreds of kilobytes for each connection at the very most. */
+/** The defaults: at most some hundred kilobytes for each connection. */
 export const usualBounds: ConnectionBounds = {
   connectionsMax: 2_000,
   connectionsPerSourceMax: 500,
   writeMsMax: 60_000,
 }
 
-/** A connection that takes nothing is noticed at most this part of `writeMsMax` late. */
-const looksPerWait = 4
+/** Checks in each `writeMsMax`: a stalled connection is noticed at most this fraction of it late. */
+const LOOKS_PER_WAIT = 4
 
-/** Keeps the number of connections within its bounds, and cuts those whose reader takes nothing. */
+/** Keeps the number of connections within its bounds, and closes those whose client does not read. */
 export function boundConnections(server: Server, bounds: ConnectionBounds, proxies: TrustedProxies): void {
   const open = new Map<Socket, Progress>()
   const counts = new Map<string, number>()
@@ -53,12 +53,12 @@ export function boundConnections(server: Server, bounds: ConnectionBounds, proxi
       else open.set(socket, next)
     }
   }
-  const timer = setInterval(look, bounds.writeMsMax / looksPerWait).unref()
+  const timer = setInterval(look, bounds.writeMsMax / LOOKS_PER_WAIT).unref()
   server.once('close', () => clearInterval(timer))
 }
 
 type Progress = {
-  /** How many bytes the reader had taken while more were waiting for it; undefined when none were. */
+  /** How many bytes the client had read while more were waiting; undefined when none were waiting. */
   readonly waitingAt: number | undefined
   readonly sinceMs: number
 }
@@ -74,8 +74,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
 /**
  * One request at a time on a connection. No browser, client library or proxy sends the next one before it has the answer
- * (RFC 9112 §9.3.2 allows it, and allows the server to close); whoever does can make a server work for a reader who never
- * reads, so the connection is closed. To queue them instead, the server would have to stop reading, which node:http undoes.
+ * (RFC 9112 §9.3.2 allows it, and allows the server to close). A client that does could make the server work without ever
+ * reading, so the connection is closed. To queue requests instead, the server would have to stop reading, which node:http undoes.
  */
 export function oneAtATime(listener: Listener): Listener {
   const busy = new WeakSet<Socket>()

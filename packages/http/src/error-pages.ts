@@ -5,7 +5,7 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { HttpEnvironment } from './observe.ts'
 
-/** `/errors` and `/errors/{code}`: where a problem's `type` leads. For people a page, for programs JSON. */
+/** `/errors` and `/errors/{code}`, to which the `type` of a problem refers: a page for people, JSON for programs. */
 export function mountErrorPages<App extends HttpEnvironment>(app: Hono<App>): void {
   app.get('/errors', (c) => {
     const entries = Object.entries(errors).map(([code, entry]) => ({ code, ...entry }))

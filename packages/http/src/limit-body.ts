@@ -5,24 +5,26 @@ import { bodyLimit } from 'hono/body-limit'
 import type { HttpEnvironment } from './observe.ts'
 import { refuse } from './refuse.ts'
 
-/** A JSON body of ours is below 1 KiB. Bytes. */
-export const jsonBytesMax = 16_384
+/** Valid JSON bodies are below 1 KiB. */
+export const JSON_BYTES_MAX = 16_384
 
-/** Stops a body that is too large before it is read, or while it is read where its length is not told. */
+/** Refuses a body that is too large: before it is read, or while it is read if its length is not declared. */
 export function limitBody(bytesMax: number): MiddlewareHandler {
   return bodyLimit({
     maxSize: bytesMax,
     onError: (c: Context<HttpEnvironment>) =>
       refuse(
         c,
-        new Refusal('request_too_large', `The body may have ${bytesMax} bytes.`, { bytes_max: bytesMax }),
+        new Refusal('request_too_large', `The body may have at most ${bytesMax} bytes.`, {
+          bytes_max: bytesMax,
+        }),
       ),
   })
 }
 
 /**
- * A body is there, says that it is JSON, and is. The framework would take an empty one without a media type for `{}`, and
- * tells the rest as plain text; and it would read octets that are no UTF-8 as U+FFFD. Throws Refusal: body_required,
+ * Requires a body that is JSON and declares it. The framework would accept an empty body without a media type as `{}`, answer other
+ * errors as plain text, and read bytes that are not UTF-8 as U+FFFD. Throws Refusal: body_required,
  * unsupported_media_type, malformed_text, malformed_json.
  */
 export const requireJson: MiddlewareHandler = async (c, next) => {
@@ -53,8 +55,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * Path, query and headers are text that every store can keep; a JSON body is `requireJson`'s. Mount it before all routes:
- * what is refused here reaches no handler, no database and no hash. Throws Refusal('malformed_text').
+ * Requires well-formed text in path, query and headers (`requireJson` does so for the body). Mount it before all routes: what is
+ * refused here reaches no handler, no database and no hash. Throws Refusal('malformed_text').
  */
 export const requireWellFormed: MiddlewareHandler = async (c, next) => {
   const { path, query } = split(c.req.url)
@@ -66,12 +68,16 @@ export const requireWellFormed: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** `place`: what the caller has to correct. */
+/** `place`: the part of the request to correct. */
 function malformedText(place: string): Refusal {
-  return new Refusal('malformed_text', `The text of the ${place} is not well-formed.`, { place })
+  return new Refusal(
+    'malformed_text',
+    `The text of the ${place} is not valid UTF-8, or contains control characters.`,
+    { place },
+  )
 }
 
-/** Whether every text in the value is well-formed, members' names as well. A walk without recursion: `[[[[…` is deep. */
+/** Whether all text in the value is well-formed, including the names of members. Without recursion: `[[[[…` may be deep. */
 function isWellFormedJson(value: unknown): boolean {
   const left = [value]
   while (left.length > 0) {
@@ -87,7 +93,7 @@ function split(url: string): { readonly path: string; readonly query: string } {
   return start === -1 ? { path: url, query: '' } : { path: url.slice(0, start), query: url.slice(start + 1) }
 }
 
-/** `decodeURIComponent` throws on octets that are no UTF-8. */
+/** `decodeURIComponent` throws on bytes that are not UTF-8. */
 function decodesWellFormed(encoded: string): boolean {
   try {
     return isWellFormed(decodeURIComponent(encoded))
@@ -96,7 +102,7 @@ function decodesWellFormed(encoded: string): boolean {
   }
 }
 
-/** For answers that are about one caller at one moment. */
+/** For answers that concern one caller at one moment. */
 export const uncached: MiddlewareHandler = async (c, next) => {
   c.header('Cache-Control', 'no-store')
   await next()

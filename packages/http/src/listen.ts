@@ -4,24 +4,24 @@ import { getRequestListener } from '@hono/node-server'
 import { boundConnections, type ConnectionBounds, oneAtATime, usualBounds } from './bound-connections.ts'
 import { type Asker, sourceOf, trustProxies } from './source.ts'
 
-/** Slow senders are cut off: headers within this. Milliseconds. */
-const headersMsMax = 10_000
+/** Headers must arrive within this. Milliseconds. */
+const HEADERS_MS_MAX = 10_000
 
-/** And the whole request within this, unless the app takes larger ones. Milliseconds. */
-const requestMsMaxDefault = 20_000
+/** The whole request must arrive within this, unless the app accepts larger ones. Milliseconds. */
+const REQUEST_MS_MAX_DEFAULT = 20_000
 
-/** How often those two are looked after; node:http's own 30 s would make 40 s of the 10. Milliseconds. */
-const lookEveryMs = 2_000
+/** How often these two are checked; with the 30 s of node:http, 10 s could become 40 s. Milliseconds. */
+const LOOK_EVERY_MS = 2_000
 
 /** A connection without a request is kept for the next one this long. Milliseconds. */
-const idleMsMax = 5_000
+const IDLE_MS_MAX = 5_000
 
 export type Address = {
   readonly host: string
   readonly port: number
   readonly requestMsMax?: number
   readonly bounds?: ConnectionBounds
-  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies?: readonly string[]
 }
 
@@ -29,14 +29,14 @@ export type Fetch = (request: Request, asker: Asker) => Response | Promise<Respo
 
 export type Listening = {
   readonly url: string
-  /** Takes no new connections, lets running requests end within `drainMsMax`, then cuts what is left. */
+  /** Accepts no new connections, lets running requests end within `drainMsMax`, then closes the rest. */
   close(drainMsMax: number): Promise<void>
 }
 
-/** Serves `fetch` on the address; port 0 takes a free one. Throws when the port is taken. */
+/** Serves `fetch` on the address; port 0 picks a free one. Throws when the port is in use. */
 export async function listen(
   fetch: Fetch,
-  { host, port, requestMsMax = requestMsMaxDefault, bounds = usualBounds, trustedProxies = [] }: Address,
+  { host, port, requestMsMax = REQUEST_MS_MAX_DEFAULT, bounds = usualBounds, trustedProxies = [] }: Address,
 ): Promise<Listening> {
   const proxies = trustProxies(trustedProxies)
   const listener = getRequestListener((request, { incoming }) =>
@@ -51,10 +51,10 @@ export async function listen(
   )
   const server = createServer(
     {
-      headersTimeout: headersMsMax,
+      headersTimeout: HEADERS_MS_MAX,
       requestTimeout: requestMsMax,
-      connectionsCheckingInterval: lookEveryMs,
-      keepAliveTimeout: idleMsMax,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+      keepAliveTimeout: IDLE_MS_MAX,
     },
     oneAtATime(listener),
   )

@@ -5,35 +5,35 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { type Asker, sourceFrom } from './source.ts'
 
-/** What `observe` gives to every request. An app adds its own variables to these. */
+/** What `observe` adds to every request. An app adds its own variables. */
 export type HttpVariables = {
   requestId: string
   event: WideEvent
 }
 
 export type HttpEnvironment = {
-  /** What the server says of the connection; nothing without one. */
+  /** What the server knows of the connection; absent in tests without a server. */
   Bindings: Partial<Asker>
   Variables: HttpVariables
 }
 
-/** The part of a request's context that answering needs: whatever more an app has put in it does not matter. */
+/** The part of a request's context that is needed to answer, whatever an app adds to it. */
 export type Answering = Pick<Context<HttpEnvironment>, 'var' | 'env' | 'header' | 'body'>
 
-/** What a caller may name its request: enough for any tracing id, and nothing that could forge a log line. */
+/** The request ids that a caller may send: long enough for any tracing id, and without characters that could forge a log line. */
 const requestIdForm = /^[\w.:-]{1,128}$/
 
 export type Observing = {
   readonly logger: Logger
   readonly newRequestId: () => string
-  /** Left out: nothing is measured. */
+  /** If left out, nothing is measured. */
   readonly measure?: (answered: Answered) => void
 }
 
-/** Asked every second by whoever keeps the process running: that all is well need not be written each time. */
+/** Requested every second by the process manager: a success is not logged. */
 const healthPath = '/healthz'
 
-/** Names the request, keeps its one log event, and writes that when the answer is ready. */
+/** Gives the request an id and one log event, which is written when the answer is ready. */
 export function observe({ logger, newRequestId, measure }: Observing): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const given = c.req.header('X-Request-Id')
@@ -69,16 +69,16 @@ function describe(c: Context<HttpEnvironment>, event: WideEvent): void {
 
 type Answered = {
   readonly method: string
-  /** The template of its path, `*` where none fits: strangers choose paths, and not templates. */
+  /** The template of its path, or `*`: callers can invent paths, but not templates. */
   readonly route: string
   readonly status: number
   readonly seconds: number
 }
 
-/** Others are strangers' inventions. RFC 9110 §9, RFC 5789. */
+/** Callers can invent others. RFC 9110 §9, RFC 5789. */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Returns what notes each answered request. */
+/** Returns a function that records each answered request. */
 export function measureRequests(metrics: Metrics): (answered: Answered) => void {
   const note = metrics.durations({
     name: 'http_request_duration_seconds',

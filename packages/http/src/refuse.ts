@@ -7,10 +7,10 @@ import type { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Answering, HttpEnvironment } from './observe.ts'
 
-/** By status: soon enough for a passing lock, late enough not to hammer; and a turn of somebody else takes a while. */
+/** By status. A lock passes within a second; a queue that is full takes longer. */
 const retryAfterSeconds: Readonly<Partial<Record<number, string>>> = { 429: '10', 503: '1' }
 
-/** A refusal as an RFC 9457 problem, with the headers its status asks for (RFC 9110 §11.6.1, §10.2.3). */
+/** A refusal as an RFC 9457 problem, with the headers that its status requires (RFC 9110 §11.6.1, §10.2.3). */
 export function refuse(c: Answering, { code, message, facts }: Refusal): Response {
   const { status } = errors[code]
   c.var.event.add({ code })
@@ -22,46 +22,46 @@ export function refuse(c: Answering, { code, message, facts }: Refusal): Respons
   return c.body(JSON.stringify(problem(code, message, c.var.requestId, facts)), status)
 }
 
-/** Not before the time: a date in a header has no fractions of a second. */
+/** Rounded up: a date in a header has no fractions of a second. */
 function dateOf(iso: string): string {
   return new Date(Math.ceil(Date.parse(iso) / 1_000) * 1_000).toUTCString()
 }
 
-/** Faults told at once; a caller corrects a few at a time. */
-const faultsMax = 5
-/** A fault may quote an unknown member's name, which is as long as the caller made it. */
-const detailCharactersMax = 500
+/** Validation errors reported at once; a caller corrects a few at a time. */
+const FAULTS_MAX = 5
+/** An error may quote the name of an unknown member, which can be of any length. */
+const DETAIL_CHARACTERS_MAX = 500
 
 type Validation = { readonly target: string } & (
   | { readonly success: true }
   | { readonly success: false; readonly error: z.ZodError }
 )
 
-/** What the framework's validators found wrong becomes a refusal that names the place. Throws Refusal('invalid_request'). */
+/** Turns validation errors of the framework into a refusal that names the place. Throws Refusal('invalid_request'). */
 export function onInvalid(result: Validation): void {
   if (result.success) return
-  const faults = result.error.issues.slice(0, faultsMax).map(({ path, message }) => {
+  const faults = result.error.issues.slice(0, FAULTS_MAX).map(({ path, message }) => {
     const place = [placeOf[result.target] ?? result.target, ...path].join('.')
     return `${place}: ${message}`
   })
-  throw new Refusal('invalid_request', faults.join('; ').slice(0, detailCharactersMax))
+  throw new Refusal('invalid_request', faults.join('; ').slice(0, DETAIL_CHARACTERS_MAX))
 }
 
 const placeOf: Readonly<Record<string, string>> = { json: 'body', param: 'path' }
 
 /**
- * Every error of every request ends here: refusals are told, all else is logged and says nothing of the inside.
- * `isUnreachable` knows the errors of a database that is away, which pass.
+ * Handles every error of every request: refusals are returned; all other errors are logged, and the answer reveals nothing internal.
+ * `isUnreachable` recognises the errors of an unreachable database, which are temporary.
  */
 export function onErrorOf(isUnreachable: (error: unknown) => boolean) {
   return (error: Error, c: Answering): Response => {
     if (error instanceof Refusal) {
-      // A refusal that stands for trouble of ours carries it as its cause, which nobody else logs. A crowd at one name
-      // (`try_again`) is no trouble.
+      // A refusal that was caused by an internal error carries that as its cause, which is logged nowhere else. Many requests for
+      // one name (`try_again`) are not an error.
       if (error.cause !== undefined && error.code !== 'try_again') c.var.event.fail(error)
       return refuse(c, error)
     }
-    // Whatever else went wrong of it: a request that has not arrived was not served, and no fault of ours.
+    // A request that has not arrived completely was not served, whatever error it caused.
     const incoming = incomingOf(c)
     if (incoming?.complete === false) {
       if (incoming.destroyed) c.var.event.add({ client_gone: true })
@@ -77,13 +77,13 @@ export function onErrorOf(isUnreachable: (error: unknown) => boolean) {
   }
 }
 
-/** Node's request, where there is one: a test calls the app without. `complete`: the whole body has been received. */
+/** Node's request; absent in tests without a server. `complete`: the whole body has been received. */
 function incomingOf(c: Answering): IncomingMessage | undefined {
   const incoming: unknown = Object(c.env).incoming
   return incoming instanceof IncomingMessage ? incoming : undefined
 }
 
-/** The framework's own refusals, by the status it gives them; 504 is a request that took too long. */
+/** Errors of the framework by their status; 504 is a request that took too long. */
 const codeOfStatus: Readonly<Partial<Record<number, RefusalCode>>> = {
   400: 'malformed_json',
   413: 'request_too_large',
@@ -91,10 +91,10 @@ const codeOfStatus: Readonly<Partial<Record<number, RefusalCode>>> = {
   504: 'unavailable',
 }
 
-/** An operation of a contract, as far as routing goes. */
+/** The part of an operation that routing needs. */
 type Routed = { readonly method: string; readonly getRoutingPath: () => string }
 
-/** The framework answers a wrong method with 404; RFC 9110 §15.5.6 wants 405 and `Allow`. Mount this after the routes. */
+/** The framework answers a wrong method with 404; RFC 9110 §15.5.6 requires 405 and `Allow`. Mount this after the routes. */
 export function refuseOtherMethods<App extends HttpEnvironment>(
   app: Hono<App>,
   operations: readonly Routed[],

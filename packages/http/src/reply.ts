@@ -4,9 +4,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { HttpEnvironment } from './observe.ts'
 
 /**
- * The only way out for a success. The framework never checks what it sends, so this does: the value is parsed by the
- * schema that is documented, which drops members the contract does not have and throws (a 500) on what breaks it. A row of
- * a list that breaks it is left out instead, and logged as an error: one bad row never takes the page with it.
+ * Every successful answer is sent with this. The framework does not check what it sends, so the value is parsed with the documented
+ * schema: members that the contract does not have are dropped, and a value that violates it throws (a 500). An invalid row of a list
+ * is left out instead and logged as an error, so that the other rows can be read.
  */
 export function reply<Status extends ContentfulStatusCode, Schema extends z.ZodType>(
   c: Pick<Context<HttpEnvironment>, 'json' | 'var'>,
@@ -22,7 +22,7 @@ export function reply<Status extends ContentfulStatusCode, Schema extends z.ZodT
   return response as Response & TypedResponse<z.output<Schema>, Status, 'json'>
 }
 
-/** The page without the items that the error is about. Throws the error where it is about anything else. */
+/** The page without its invalid items. Throws the error if it is about anything else. */
 function withoutBadRows(page: unknown, error: z.ZodError): object {
   const bad = new Set(
     error.issues.map(({ path: [member, index] }) => (member === 'items' ? index : undefined)),

@@ -7,11 +7,11 @@ type Served = Address & {
   readonly fetch: Fetch
   readonly drainMsMax: number
   readonly logger: Logger
-  /** What else the line `listening` tells. */
+  /** Further members of the log event `listening`. */
   readonly facts?: Readonly<Record<string, unknown>>
-  /** Called when a stop signal came, before running requests are waited for. */
+  /** Called after a stop signal, before waiting for running requests. */
   readonly onDrain: () => void
-  /** Lets go of databases and the like, when no request runs any more. */
+  /** Closes databases and the like when no request runs any more. */
   readonly close: () => Promise<unknown>
 }
 
@@ -35,8 +35,8 @@ export async function serve(served: Served): Promise<void> {
   process.on('SIGINT', (signal) => void stop(signal))
 }
 
-/** Longer than any healthy answer, shorter than what asks wait for. Milliseconds. */
-const lookMsMax = 2_000
+/** Longer than any healthy answer, shorter than the timeout of health checks. Milliseconds. */
+const LOOK_MS_MAX = 2_000
 
 type Readiness = { readonly ready: boolean; readonly [fact: string]: unknown }
 
@@ -45,14 +45,14 @@ type HealthServer = {
   readonly port: number
   readonly logger: Logger
   readonly metrics: Metrics
-  /** How it fares; what it tells stands in the answer. When it fails or takes too long, the app is not ready. */
+  /** The state of the app, which is part of the answer. When it throws or takes too long, the app is not ready. */
   readonly look: () => Promise<Readiness>
 }
 
 /**
  * Serves `/healthz` (the process answers), `/readyz` (200 or 503, with what is wrong) and `/metrics` for an app that serves nothing
  * else.
- * Throws when the port is taken.
+ * Throws when the port is in use.
  */
 export async function serveHealth({ host, port, logger, look, metrics }: HealthServer): Promise<Listening> {
   const app = new Hono()
@@ -71,8 +71,8 @@ export async function serveHealth({ host, port, logger, look, metrics }: HealthS
 async function lookInTime(look: HealthServer['look']): Promise<Readiness> {
   const { promise: late, resolve } = Promise.withResolvers<Readiness>()
   const timer = setTimeout(
-    () => resolve({ ready: false, problem: `no answer within ${lookMsMax} ms` }),
-    lookMsMax,
+    () => resolve({ ready: false, problem: `no answer within ${LOOK_MS_MAX} ms` }),
+    LOOK_MS_MAX,
   )
   try {
     return await Promise.race([look(), late])
@@ -83,7 +83,7 @@ async function lookInTime(look: HealthServer['look']): Promise<Readiness> {
   }
 }
 
-/** `/metrics`: the process's figures in the text format of Prometheus. For those who run it: never on a public port. */
+/** `/metrics`: the metrics of the process in the text format of Prometheus. For operators: never on a public port. */
 function mountMetrics(app: Hono, metrics: Metrics): void {
   app.get('/metrics', async (c) => {
     const { text, contentType } = await metrics.write()
@@ -94,12 +94,12 @@ function mountMetrics(app: Hono, metrics: Metrics): void {
 type MetricsServer = {
   readonly metrics: Metrics
   readonly host: string
-  /** Absent: nothing is served. */
+  /** If absent, nothing is served. */
   readonly port: number | undefined
   readonly logger: Logger
 }
 
-/** Serves `/metrics` and nothing else, beside a port that is public. Throws when the port is taken. */
+/** Serves `/metrics` and nothing else, on a port that is not public. Throws when the port is in use. */
 export async function serveMetrics(server: MetricsServer): Promise<Listening | undefined> {
   const { metrics, host, port, logger } = server
   if (port === undefined) return undefined

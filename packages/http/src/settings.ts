@@ -4,38 +4,38 @@ import { usualBounds } from './bound-connections.ts'
 import type { Address } from './listen.ts'
 import { trustProxies } from './source.ts'
 
-/** Whoever waits for an answer has given up by then. */
+/** By then every caller has given up. */
 const WAIT_MS_MAX = 600_000
 
-/** What every HTTP server can be told. An app's `config.ts` adds its own. */
+/** The settings of every HTTP server. An app's `config.ts` adds its own. */
 export const serverSettings = {
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: databaseUrl,
   /** Connections per database. More than the database has cores for only makes a longer queue inside it. */
   DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(200).default(20),
   DROPLOCK_LOG_LEVEL: logLevel,
-  /** A request is answered within this, or with `unavailable`. Milliseconds. */
+  /** A request that takes longer is answered with `unavailable`. Milliseconds. */
   REQUEST_MS_MAX: milliseconds(1, WAIT_MS_MAX).default(15_000),
   /** After SIGTERM, requests that run may end within this. Milliseconds. */
   DRAIN_MS_MAX: milliseconds(1, WAIT_MS_MAX).default(10_000),
   /** Open connections at once; each may wait for a reader with one answer, some hundred kilobytes at most. */
   CONNECTIONS_MAX: count(usualBounds.connectionsMax),
-  /** Of one address, or of one /64 of IPv6: nobody keeps the others out alone. */
+  /** Connections of one IPv4 address or one IPv6 /64, so that no single source can use up all of them. */
   CONNECTIONS_PER_SOURCE_MAX: count(usualBounds.connectionsPerSourceMax),
-  /** Whoever takes nothing of an answer for this long is cut off. Milliseconds. */
+  /** A client that reads nothing of an answer for this long is disconnected. Milliseconds. */
   WRITE_MS_MAX: milliseconds(100, WAIT_MS_MAX).default(usualBounds.writeMsMax),
   /**
-   * The proxies in front, as addresses or networks with commas between: their `X-Forwarded-For` says who asks. Nobody else's is
-   * believed, so without this everybody behind a proxy counts as one source.
+   * Our own proxies, as a comma-separated list of addresses or networks. Only their `X-Forwarded-For` is trusted; without this
+   * setting all clients behind a proxy count as one source.
    */
   TRUSTED_PROXIES: z.string().default('').transform(toNetworks),
 } as const
 
 /** Where `/metrics` is served by an app whose own port is public. */
 export const metricsSettings = {
-  /** 0 takes any free one; without it nothing is served. */
+  /** 0 picks a free port; without a port nothing is served. */
   DROPLOCK_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  /** This machine's own address, unless whoever reads them is elsewhere. */
+  /** The loopback address, unless the metrics are read from another machine. */
   DROPLOCK_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
 } as const
 

@@ -1,22 +1,22 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, SocketAddress } from 'node:net'
 
-/** Where a request comes from, as far as it can be believed. What an app's `fetch` is given beside the request. */
+/** Where a request comes from, as far as it can be trusted. An app's `fetch` gets it beside the request. */
 export type Asker = {
   /** An IPv4 address, or the /64 of an IPv6 one: a household and any cheap server have 2^64 addresses. */
   readonly source: string
-  /** Node's request, where there is one: a test calls the app without. */
+  /** Node's request; absent in tests without a server. */
   readonly incoming?: IncomingMessage | undefined
 }
 
-/** Where the other end of a connection is not known, as in a test without a server. */
+/** The source of a request whose connection is not known, as in a test without a server. */
 export const UNKNOWN_SOURCE = 'unknown'
 
-/** More hops than any honest chain of proxies; the rest of the header is not read. */
-const hopsMax = 10
+/** More hops than any real chain of proxies; the rest of the header is not read. */
+const HOPS_MAX = 10
 
 export type TrustedProxies = {
-  /** Whether the address is one of ours, which says whom it asks for. */
+  /** Whether the address is one of our own proxies. */
   readonly has: (address: string | undefined) => boolean
 }
 
@@ -41,9 +41,9 @@ export function trustProxies(networks: readonly string[]): TrustedProxies {
 }
 
 /**
- * Who asks: the address of the connection; where that is a proxy of ours, the last address in `X-Forwarded-For` that is
- * none. Whatever a stranger wrote into the header stands further left and is never read, and no other header is: `Forwarded`
- * (RFC 7239) and `X-Real-IP` are written by nobody whom we asked to.
+ * The address of the connection, or, if that is one of our own proxies, the last address in `X-Forwarded-For` that is not. What a
+ * client writes into the header is further left and is never read. No other header is read: our proxies do not set `Forwarded`
+ * (RFC 7239) or `X-Real-IP`.
  */
 export function sourceOf(
   peer: string | undefined,
@@ -51,7 +51,7 @@ export function sourceOf(
   proxies: TrustedProxies,
 ): string {
   let address = peer
-  const hops = forwardedFor === undefined ? [] : forwardedFor.split(',').slice(-hopsMax)
+  const hops = forwardedFor === undefined ? [] : forwardedFor.split(',').slice(-HOPS_MAX)
   while (proxies.has(address)) {
     const hop = withoutPort(hops.pop()?.trim() ?? '')
     if (isIP(hop) === 0) break
@@ -60,7 +60,7 @@ export function sourceOf(
   return address === undefined ? UNKNOWN_SOURCE : networkOf(unmapped(address))
 }
 
-/** The source that `listen` gave to the app's `fetch`; a test calls the app without. */
+/** The source that `listen` gave to the app's `fetch`; absent in tests without a server. */
 export function sourceFrom(env: Partial<Asker> | undefined): string {
   return env?.source ?? UNKNOWN_SOURCE
 }
@@ -79,7 +79,7 @@ function networkOf(address: string): string {
   return `${upper.join(':')}::/64`
 }
 
-/** An IPv4 address that came as IPv6 (RFC 4291 §2.5.5.2), in whatever spelling, is the IPv4 address that it is. */
+/** An IPv4 address written as IPv6 (RFC 4291 §2.5.5.2), in any spelling, counts as the IPv4 address. */
 function unmapped(address: string): string {
   if (isIP(address) !== 6 || address.includes('%')) return address
   const { address: usual } = new SocketAddress({ address, family: 'ipv6' })

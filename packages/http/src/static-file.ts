@@ -4,31 +4,31 @@ import type { Context } from 'hono'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** A file as it is sent, read and compressed once: every reader is sent the same bytes of the same memory. */
+/** A file as it is sent, read and compressed once: every client gets the same bytes from the same memory. */
 export type StaticFile = {
   readonly mediaType: string
   readonly plain: Bytes
-  /** The best first. */
+  /** Best first. */
   readonly packed: readonly { readonly encoding: 'br' | 'gzip'; readonly bytes: Bytes }[]
 }
 
-/** Smaller ones gain nothing. Bytes. */
-const packedBytesMin = 1_024
+/** Compressing smaller files gains nothing. */
+const PACKED_BYTES_MIN = 1_024
 
-/** What is handed to the connection at once: a slow reader is known to read by the pieces it takes. Bytes. */
-const pieceBytes = 65_536
+/** The size of a piece. The progress of a slow client is measured in pieces. */
+const PIECE_BYTES = 65_536
 
 /** Close to the best, at a tenth of its time: a megabyte takes some 100 ms. */
-const brotliQuality = 6
+const BROTLI_QUALITY = 6
 
 const isText = /^text\/|^image\/svg|json|javascript/
 
-/** Makes a file of bytes that do not change any more. */
+/** Makes a file of bytes that do not change. */
 export async function prepareFile(content: Uint8Array | string, mediaType: string): Promise<StaticFile> {
   const plain = Uint8Array.from(typeof content === 'string' ? Buffer.from(content) : content)
-  if (plain.length < packedBytesMin || !isText.test(mediaType)) return { mediaType, plain, packed: [] }
+  if (plain.length < PACKED_BYTES_MIN || !isText.test(mediaType)) return { mediaType, plain, packed: [] }
   const [br, gz] = await Promise.all([
-    promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
+    promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
     promisify(gzip)(plain),
   ])
   return {
@@ -41,7 +41,7 @@ export async function prepareFile(content: Uint8Array | string, mediaType: strin
   }
 }
 
-/** Makes the file when it is first asked for, and keeps it; what failed is tried again for the next who asks. */
+/** Makes the file when it is first requested, and keeps it; after a failure the next request tries again. */
 export function fileOnce(make: () => Promise<StaticFile>): () => Promise<StaticFile> {
   let made: Promise<StaticFile> | undefined
   const forget = (error: unknown) => {
@@ -51,7 +51,7 @@ export function fileOnce(make: () => Promise<StaticFile>): () => Promise<StaticF
   return () => (made ??= make().catch(forget))
 }
 
-/** Answers with the file, compressed where the caller takes that (RFC 9110 §12.5.3). */
+/** Answers with the file, compressed if the client accepts that (RFC 9110 §12.5.3). */
 export function sendFile(
   c: Pick<Context, 'req' | 'header' | 'body'>,
   file: StaticFile,
@@ -64,19 +64,19 @@ export function sendFile(
   if (file.packed.length > 0) c.header('Vary', 'Accept-Encoding')
   if (packed !== undefined) c.header('Content-Encoding', packed.encoding)
   const bytes = packed?.bytes ?? file.plain
-  if (bytes.length <= pieceBytes) return c.body(bytes)
+  if (bytes.length <= PIECE_BYTES) return c.body(bytes)
   c.header('Content-Length', String(bytes.length))
   return c.body(inPieces(bytes))
 }
 
-/** The same memory, a piece at a time: the next when the one before was taken. */
+/** The same memory in pieces, each sent when the previous one was read. */
 function inPieces(bytes: Bytes): ReadableStream<Uint8Array> {
   let sent = 0
   return new ReadableStream(
     {
       pull(controller) {
-        controller.enqueue(bytes.subarray(sent, sent + pieceBytes))
-        sent += pieceBytes
+        controller.enqueue(bytes.subarray(sent, sent + PIECE_BYTES))
+        sent += PIECE_BYTES
         if (sent >= bytes.length) controller.close()
       },
     },

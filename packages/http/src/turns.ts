@@ -8,13 +8,13 @@ type Turns = {
 type TurnBounds = {
   /** Turns at the same time, of all together. */
   readonly atOnceMax: number
-  /** How many may wait for theirs; whoever comes then is refused. */
+  /** How many may wait; further ones are refused. */
   readonly waitingMax: number
-  /** Turns at the same time of one `who`, who is refused then. */
+  /** Turns at the same time for one `who`; further ones are refused. */
   readonly ofOneMax?: number
 }
 
-/** Bounds how much of a costly work is done at once in this process, and how much waits. */
+/** Limits how many costly tasks run at once in this process, and how many wait. */
 export function openTurns(
   { atOnceMax, waitingMax, ofOneMax = Number.POSITIVE_INFINITY }: TurnBounds,
   refusal: () => Refusal,
@@ -28,7 +28,7 @@ export function openTurns(
     if (left === 0) ofOne.delete(who)
     else ofOne.set(who, left)
     const next = waiting.shift()
-    // The turn goes to the next as it is: nobody who comes just now is before them.
+    // The turn passes directly to the next in line, before any newcomer.
     if (next === undefined) running -= 1
     else next()
   }

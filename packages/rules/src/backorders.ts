@@ -3,7 +3,7 @@ import { type ListingState, listingMachine } from './machines/listing.ts'
 import { isTerminal } from './machines/machine.ts'
 import { Refusal, type RefusalCode } from './refusals.ts'
 
-/** What is known of a listing while its row is locked. */
+/** The facts of a locked listing that decide an order. */
 export type PlacementFacts = {
   readonly listingState: ListingState
   readonly zoneEnabled: boolean
@@ -12,9 +12,9 @@ export type PlacementFacts = {
   readonly suspect: boolean
   readonly opensAt: Date
   readonly cutoffAt: Date
-  /** Somebody has a live backorder on the name, paid or not. */
+  /** The name has a live backorder, paid or not. */
   readonly held: boolean
-  /** That backorder, where it is the buyer's own and not decided yet. */
+  /** That backorder, if it is the buyer's own and undecided. */
   readonly ownBackorderId?: string | undefined
   /** There is a price for the name's tier in the buyer's currency. */
   readonly priced: boolean
@@ -27,12 +27,12 @@ type Ground = {
 }
 
 /**
- * In order of precedence; the first that applies is told. What can never pass comes before what may, so that nobody is
- * told to come back for a name that will not be sold; and the state of the listing comes before who holds it.
+ * In order of precedence: the first that applies is returned. Permanent grounds come before passing ones, so that nobody is asked to
+ * come back for a name that will not be sold; and the state of the listing comes before its holder.
  */
 const grounds: readonly Ground[] = [
   {
-    // Before all others: whoever repeats an order because its answer was lost must hear that it was taken.
+    // Before all others: a client that repeats an order because the answer was lost must learn that it succeeded.
     code: 'already_yours',
     detail: 'Your account holds this name already.',
     applies: (facts) => facts.ownBackorderId !== undefined,
@@ -43,13 +43,13 @@ const grounds: readonly Ground[] = [
     applies: (facts) => isTerminal(listingMachine, facts.listingState),
   },
   {
-    // By the clock, not by the state: the step that closes listings may be a moment behind. The instant itself is past.
+    // By the clock, not by the state: the sweep that closes listings may be a moment late. At the cut-off itself orders are closed.
     code: 'cutoff_passed',
     detail: 'Orders for this name have closed.',
     applies: (facts, now) => now >= facts.cutoffAt,
   },
   {
-    // A cut-off moved later re-opens a listing by its own step; until then it is closed.
+    // A cut-off that is moved later re-opens the listing; until then it is closed.
     code: 'listing_closed',
     detail: 'The listing takes no orders.',
     applies: (facts) => facts.listingState === 'closed' || facts.listingState === 'dropping',
@@ -75,14 +75,14 @@ const grounds: readonly Ground[] = [
   },
 ]
 
-/** Why a name can't be ordered at `now`, or `undefined` where it can. For showing; an order is decided under the lock. */
+/** Why a name cannot be ordered at `now`; `undefined` where it can. For display: an order is decided under the lock. */
 export function placementRefusal(facts: PlacementFacts, now: Date): RefusalCode | undefined {
   return grounds.find((ground) => ground.applies(facts, now))?.code
 }
 
 /**
- * Whether an order may take the listing at `now`, which has to be read after the listing's lock is held. Throws Refusal
- * by the precedence above. Rules 1, 2, 3, 6.
+ * Whether an order may claim the listing at `now`, which must be read after the listing was locked. Throws Refusal with the first
+ * ground that applies. Rules 1, 2, 3, 6.
  */
 export function decidePlacement(facts: PlacementFacts, now: Date): void {
   const ground = grounds.find(({ applies }) => applies(facts, now))
@@ -95,27 +95,29 @@ export function decidePlacement(facts: PlacementFacts, now: Date): void {
   })
 }
 
-/** How long an unpaid order keeps a name from others: time to enter a card and pass the bank's extra step. */
+/** How long an unpaid order holds a name: enough to enter a card and complete the bank's authentication. Milliseconds. */
 export const HOLD_MS = 900_000
 
 type HoldFacts = {
   readonly cutoffAt: Date
-  /** Somebody held this listing before, however that ended. */
+  /** The listing was held unpaid before, however that ended. */
   readonly heldBefore: boolean
-  /** Unpaid orders that the account has open, this one not counted. */
+  /** Open unpaid orders of the account, without this one. */
   readonly openHolds: number
-  /** How many it may have; operator data, fewer until its first paid order. */
+  /** How many it may have: operator data, fewer until its first paid order. */
   readonly openHoldsMax: number
 }
 
 /**
- * When an exclusive hold taken at `now` has to be paid: after `HOLD_MS`, and at the latest so long before the cut-off that the
- * payment can still arrive. A listing is held once in its cycle, so nobody keeps a name from a paying buyer for longer than
- * one hold. Throws Refusal: hold_not_available, hold_too_late, hold_limit_reached. Rules 1, 6.
+ * Until when an exclusive hold that begins at `now` must be paid: for `HOLD_MS`, but not so close to the cut-off that the payment
+ * could arrive too late. A listing is held once in its cycle, so nobody blocks a paying buyer for longer than one hold. Throws Refusal: hold_not_available, hold_too_late, hold_limit_reached. Rules 1, 6.
  */
 export function decideHold(facts: HoldFacts, now: Date): Date {
   if (facts.heldBefore) {
-    throw new Refusal('hold_not_available', 'This name was held before; it goes to whoever pays first.')
+    throw new Refusal(
+      'hold_not_available',
+      'This name was held unpaid before. Now the first paid order gets it.',
+    )
   }
   const payBy = payByOf(facts.cutoffAt, now)
   if (payBy === undefined)
@@ -128,7 +130,7 @@ export function decideHold(facts: HoldFacts, now: Date): Date {
   return payBy
 }
 
-/** The end of a card payment for a listing; `undefined` where it would be past already. */
+/** Until when a card payment for a listing must be made; `undefined` where that would be past. */
 export function payByOf(cutoffAt: Date, now: Date): Date | undefined {
   const payBy = new Date(Math.min(now.getTime() + HOLD_MS, cutoffAt.getTime() - HOLD_MARGIN_MS))
   return payBy > now ? payBy : undefined

@@ -4,7 +4,7 @@ import type { ContactDetails, ContactInfo, PostalInfo } from './ports/registry-o
 import { Refusal } from './refusals.ts'
 import { isWellFormed } from './text.ts'
 
-/** What a contact is to a domain name, in the order in which people say it. RFC 5731 §3.2.1. */
+/** The roles of a contact for a domain name, in their usual order. RFC 5731 §3.2.1. */
 export const contactRoles = ['registrant', 'admin', 'tech', 'billing'] as const
 
 export type ContactRole = (typeof contactRoles)[number]
@@ -13,17 +13,17 @@ export function isContactRole(text: string): text is ContactRole {
   return contactRoles.some((role) => role === text)
 }
 
-/** The ids at the registry of contacts that are made there, by what they are to a name. */
+/** The ids at the registry of contacts, by role. */
 export type ContactHandles = Readonly<Partial<Record<ContactRole, string>>>
 
-/** The contacts of a create: all that its zone wants, which may be none, or those of them that there are not. */
+/** The contacts of a create: all that its zone requires, which may be none, or the roles that lack one. */
 export type CreateContacts =
   | { readonly kind: 'complete'; readonly carried: Pick<CreateDomain, 'registrant' | 'contacts'> }
   | { readonly kind: 'lacking'; readonly roles: readonly ContactRole[] }
 
 /**
- * The contacts of a create in a zone that wants `roles`: of each role that of the first set which has one. The order's own set
- * comes before the default of the registry account. Pure.
+ * The contacts of a create in a zone that requires `roles`: for each role the contact of the first set that has one. The order's own
+ * set comes before the default of the registry account.
  */
 export function chooseContacts(
   roles: readonly ContactRole[],
@@ -46,8 +46,8 @@ const PREFIX = 'DL'
 const DIGITS = 13
 
 /**
- * The id by which a contact is made at a registry: always the same one for the same contact, so that a create whose answer was
- * lost is found again. From the half of a UUIDv7 that is random. Capitals and digits, which every registry takes.
+ * The id with which a contact is created at a registry: always the same for the same contact, so that a create whose answer was lost
+ * is found again. Made from the random half of a UUIDv7, of capitals and digits, which every registry accepts.
  */
 export function contactHandle(contactId: string): string {
   const random = BigInt(`0x${contactId.replaceAll('-', '').slice(16)}`)
@@ -60,7 +60,7 @@ const POSTAL_CODE_LENGTH_MAX = 16
 const PHONE_LENGTH_MAX = 17
 const STREET_LINES_MAX = 3
 
-/** Longer ones exist in no directory; RFC 5321 §4.5.3.1.3. */
+/** Longer addresses cannot exist. RFC 5321 §4.5.3.1.3. */
 const EMAIL_LENGTH_MAX = 254
 
 const PHONE = /^(\+\d{1,3}\.\d{1,14})(x\d{1,10})?$/
@@ -69,8 +69,7 @@ const COUNTRY = /^[A-Z]{2}$/
 const ASCII = /^[ -~]*$/
 
 /**
- * Checks a contact as far as RFC 5733 tells; what else a registry wants it says itself. Throws Refusal('invalid_contact'), whose
- * facts name the field. Pure.
+ * Checks a contact by RFC 5733; a registry may require more. Throws Refusal('invalid_contact'), whose facts name the field.
  */
 export function decideContact({ postal, voice, fax, email }: ContactDetails): void {
   const kinds = postal.flatMap((one) => (one === undefined ? [] : [one.type]))
@@ -93,7 +92,7 @@ function decidePostal({ type, name, org, street, city, province, postalCode, cou
   if (!COUNTRY.test(country)) refuse('country', 'is the two capitals of ISO 3166-1')
 }
 
-/** One line of text; in the internationalised form, which is for everybody to read, ASCII. RFC 5733 §2.4. */
+/** One line of text, in ASCII where the form is `int`. RFC 5733 §2.4. */
 function requireLine(
   type: PostalInfo['type'],
   field: string,
@@ -105,7 +104,7 @@ function requireLine(
   if (type === 'int' && !ASCII.test(text)) refuse(field, 'is ASCII in the int form')
 }
 
-/** RFC 5733 §2.5: `+1.7035555555`, here with the extension behind an `x`. */
+/** RFC 5733 §2.5: `+1.7035555555`, with an extension after an `x`. */
 function requirePhone(field: string, phone: string | undefined): void {
   if (phone === undefined) return
   const [, number = ''] = PHONE.exec(phone) ?? []
@@ -116,19 +115,19 @@ function refuse(field: string, what: string): never {
   throw new Refusal('invalid_contact', `The contact's ${field} ${what}.`, { field })
 }
 
-/** What is known of a contact at its registry. `made` tells its id there, which some registries choose themselves. */
+/** What is known of a contact at its registry. `made` has its id there, which some registries choose themselves. */
 export type ContactVerdict =
   | { readonly kind: 'made'; readonly handle: string }
-  /** The registry does not take it, and the same again changes nothing. */
+  /** The registry refuses it, and would refuse a repetition. */
   | { readonly kind: 'refused'; readonly code: number; readonly message: string }
-  /** It is certain that it was not made: again, later. */
+  /** It was certainly not created: try again later. */
   | { readonly kind: 'absent'; readonly reason: string }
-  /** It may have been made, or will be: `info` decides. */
+  /** It may have been created, or will be: `info` decides. */
   | { readonly kind: 'in_doubt'; readonly reason: string }
 
 /**
- * What the answer to a create of a contact means. `exists`: an earlier one got through, or somebody else has a contact of this id;
- * `info` tells at once. RFC 5730 §3, RFC 5733 §3.2.1.
+ * What the answer to a create of a contact means. `exists`: an earlier create succeeded, or another registrar has a contact with this
+ * id; `info` decides at once. RFC 5730 §3, RFC 5733 §3.2.1.
  */
 export function interpretContactCreate(
   answer: Answer<{ readonly id: string }>,
@@ -149,7 +148,7 @@ export function interpretContactCreate(
       return { kind: 'absent', reason: `code ${code}` }
     case 'exists':
       return { kind: 'exists' }
-    // Some servers say so of a command that they carry out all the same.
+    // Some servers answer so and carry out the command nevertheless.
     case 'retry':
     case 'pending':
     case 'session_ended':
@@ -158,7 +157,7 @@ export function interpretContactCreate(
   }
 }
 
-/** Decides by `info` whether the contact of this id is there and ours. RFC 5733 §3.1.2. */
+/** Decides by `info` whether the contact with this id exists and is ours. RFC 5733 §3.1.2. */
 export function judgeContactInfo(answer: Answer<ContactInfo>, clid: string): ContactVerdict {
   if (answer.kind !== 'answered') return { kind: 'in_doubt', reason: answer.reason }
   const { code, data } = answer

@@ -1,32 +1,37 @@
 import { type ListingState, listingMachine } from './machines/listing.ts'
 import { next } from './machines/machine.ts'
 import { Refusal } from './refusals.ts'
-import { isInCalendar, yearMax, yearMin } from './schedule/calendar.ts'
-import { dropAheadMsMax, dropDaysAheadMax } from './schedule/drop-reach.ts'
+import {
+  DROP_AHEAD_MS_MAX,
+  DROP_DAYS_AHEAD_MAX,
+  isInCalendar,
+  YEAR_MAX,
+  YEAR_MIN,
+} from './schedule/calendar.ts'
 import { may, type Role } from './staff.ts'
 
 /** When a name is expected to drop, and when its orders close. */
 export type Schedule = { readonly cutoffAt: Date; readonly dropFrom: Date; readonly dropTo: Date }
 
-/** An unpaid hold ends this long before the cut-off: what is paid at the last moment still has to arrive. Rule 6. */
+/** An unpaid hold ends this long before the cut-off, so that a payment at the last moment still arrives in time. Rule 6. */
 export const HOLD_MARGIN_MS = 300_000
 
-/** The states in which a person may move a listing: once it drops, the registry's answers decide it. */
+/** The states in which an operator may move a listing. Once it drops, the registry's answers decide. */
 const movableStates: ReadonlySet<ListingState> = new Set(['upcoming', 'open', 'closed'])
 
-/** What is known of a listing when a move is decided. */
+/** The facts of a listing that decide a move. */
 export type MoveFacts = {
   readonly state: ListingState
-  /** Who holds it: a paid order, an unpaid one, or nobody. */
+  /** Whether a paid order holds it, an unpaid one, or none. */
   readonly holder: 'secured' | 'unpaid' | 'none'
 }
 
 type TargetEffect = 'none' | 'armed' | 'rearmed' | 'disarmed'
 
-/** What a move does, for showing before and for doing after. Rule 6. */
+/** What a move does: shown in the preview, then applied. Rule 6. */
 export type MoveEffect = {
   readonly stateAfter: ListingState
-  /** A secured order always stays. An unpaid hold ends at `holdEndsBy`, at once where that is past. */
+  /** A secured order always stays. An unpaid hold ends at `holdEndsBy`, or at once where that is past. */
   readonly holderAfter: 'secured' | 'unpaid' | 'none'
   readonly holdEndsBy: Date | null
   readonly target: TargetEffect
@@ -34,7 +39,7 @@ export type MoveEffect = {
 
 /**
  * Decides what moving a listing to `schedule` does at `now`. Moved later, a closed listing re-opens and keeps its holder, and
- * its target waits. Moved so that the cut-off is past, it closes, and the secured order goes into the new drop. Throws
+ * its target waits. Moved so that the cut-off is past, it closes, and its secured order is caught in the new window. Throws
  * Refusal('listing_not_movable') once it drops or has ended. Rule 6.
  */
 export function decideMove(facts: MoveFacts, schedule: Schedule, now: Date): MoveEffect {
@@ -62,27 +67,27 @@ function targetEffect(facts: MoveFacts, stateAfter: ListingState): TargetEffect 
 }
 
 /**
- * Throws Refusal('invalid_window') unless cut-off ≤ start ≤ end, the end is ahead (a past drop can't be asked for), and neither
- * the end nor the cut-off is further away than a drop may lie.
+ * Throws Refusal('invalid_window') unless cut-off ≤ start ≤ end, the end is in the future, the end is at most `DROP_DAYS_AHEAD_MAX`
+ * ahead, and the cut-off is at most that long before the start.
  */
 export function checkWindow({ cutoffAt, dropFrom, dropTo }: Schedule, now: Date): void {
-  const faults: readonly (readonly [isSo: boolean, fault: string])[] = [
+  const faults: readonly (readonly [isWrong: boolean, fault: string])[] = [
     [dropFrom > dropTo, 'The window ends before it starts.'],
     [cutoffAt > dropFrom, 'Orders would close after the window starts.'],
     [dropTo <= now, 'The window is past.'],
-    [!isInCalendar(cutoffAt), `All times must lie in the years from ${yearMin} to ${yearMax}.`],
-    [isFurther(dropTo, now), `The window is more than ${dropDaysAheadMax} days ahead.`],
+    [!isInCalendar(cutoffAt), `All times must lie in the years from ${YEAR_MIN} to ${YEAR_MAX}.`],
+    [isFurther(dropTo, now), `The window is more than ${DROP_DAYS_AHEAD_MAX} days ahead.`],
     [
       isFurther(dropFrom, cutoffAt),
-      `Orders would close more than ${dropDaysAheadMax} days before the window starts.`,
+      `Orders would close more than ${DROP_DAYS_AHEAD_MAX} days before the window starts.`,
     ],
   ]
-  const found = faults.find(([isSo]) => isSo)
+  const found = faults.find(([isWrong]) => isWrong)
   if (found !== undefined) throw new Refusal('invalid_window', found[1])
 }
 
 function isFurther(later: Date, earlier: Date): boolean {
-  return later.getTime() - earlier.getTime() > dropAheadMsMax
+  return later.getTime() - earlier.getTime() > DROP_AHEAD_MS_MAX
 }
 
 export type ListingAction = 'override' | 'undo'
@@ -96,7 +101,7 @@ export function listingActions(
   return listing.overridden ? ['override', 'undo'] : ['override']
 }
 
-/** What a preview was computed from. Applying hands it back: a difference is refused with what differs. */
+/** What a preview was computed from. It is sent again to apply the override, which is refused if the listing has changed. */
 export type Basis = Schedule & {
   readonly version: number
   readonly state: ListingState
@@ -104,8 +109,8 @@ export type Basis = Schedule & {
 }
 
 /**
- * Throws Refusal('listing_changed') when the listing is not the one the preview saw. Its facts are `changed` (the fields, in
- * words of the API) and for each `…_seen` and `…_now`.
+ * Throws Refusal('listing_changed') where the listing has changed since the preview. Its facts are `changed` (the names of the fields
+ * in the API) and for each field `…_seen` and `…_now`.
  */
 export function requireBasis(seen: Basis, now: Basis): void {
   if (seen.version === now.version) return
@@ -117,7 +122,11 @@ export function requireBasis(seen: Basis, now: Basis): void {
     facts[`${field}_seen`] = before[field] ?? ''
     facts[`${field}_now`] = after[field] ?? ''
   }
-  throw new Refusal('listing_changed', 'The listing changed since you looked at it. Look again.', facts)
+  throw new Refusal(
+    'listing_changed',
+    'The listing has changed since the preview. Please preview again.',
+    facts,
+  )
 }
 
 function basisFacts(basis: Basis): Record<string, string | number> {

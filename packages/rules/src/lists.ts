@@ -3,17 +3,17 @@ import { type SyncRunState, syncRunMachine } from './machines/sync-run.ts'
 import type { RejectReason } from './ports/drop-feed.ts'
 import { may, type Role } from './staff.ts'
 
-/** What publishing a run would do, counted before anything is changed. */
+/** What publishing a run would do, counted before anything changes. */
 export type QuarantineFacts = {
   /** Rows the reader accepted. */
   readonly rows: number
-  /** Of them, names that are not listed and whose cut-off has passed. */
+  /** Those of them that are not listed and whose cut-off has passed. */
   readonly tooLate: number
-  /** Why the reader did not come to the end of the list; null where it did. */
+  /** Why the list was not read to its end; null where it was. */
   readonly brokeOff: 'truncated' | 'beyond_limits' | null
-  /** Rows that published lists of this registry and format usually have; `null` where none came before. */
+  /** Rows that published lists of this registry and format usually have; `null` where there are none. */
   readonly rowsUsual: number | null
-  /** Live listings that the list speaks of: in its scope, or carried by it. */
+  /** Live listings that the list carries or has in its scope. */
   readonly live: number
   readonly moved: number
   readonly suspected: number
@@ -34,36 +34,36 @@ export type QuarantineReason =
   | 'too_many_moved'
   | 'too_few_rows'
 
-/** Of fewer names than this a share says nothing: two of three that move are a Tuesday. */
-const JUDGED_NAMES_MIN = 20
+/** Of fewer names a percentage says nothing: that two of three move is normal. */
+const COMPARED_NAMES_MIN = 20
 
 /**
- * Why a run must wait for a person; empty where it may be published by itself. A broken download must not make the rest of
- * the names suspect, and a wrong date must not move a whole day (rule 17).
+ * Why a run is quarantined until a person decides; empty where it may be published automatically. A broken download must not make
+ * all other names suspect, and a wrong date must not move a whole day (rule 17).
  */
-export function quarantineReasons(
+export function findQuarantineReasons(
   facts: QuarantineFacts,
   limits: QuarantineLimits,
 ): readonly QuarantineReason[] {
   const reasons: QuarantineReason[] = []
-  // Of any scope: what was cut may have been cut anywhere, and the whole list is likely to follow.
+  // For any scope: the missing part may be large, and the complete list will probably follow.
   if (facts.brokeOff !== null) reasons.push(facts.brokeOff)
-  // A list that says nothing is not what the registry meant to publish, and would set the measure for the next.
-  const isOfUse = facts.rows > facts.tooLate
-  if (!isOfUse) reasons.push('nothing_to_list')
+  // The registry did not mean to publish an empty list, and it would lower what is usual for the next ones.
+  const hasNames = facts.rows > facts.tooLate
+  if (!hasNames) reasons.push('nothing_to_list')
   if (isOver(facts.suspected, facts.live, limits.suspectedPercentMax)) reasons.push('too_many_suspected')
   if (isOver(facts.moved, facts.live, limits.movedPercentMax)) reasons.push('too_many_moved')
-  if (isOfUse && isUnder(facts.rows, facts.rowsUsual ?? 0, limits.rowsPercentMin))
+  if (hasNames && isUnder(facts.rows, facts.rowsUsual ?? 0, limits.rowsPercentMin))
     reasons.push('too_few_rows')
   return reasons
 }
 
 function isOver(part: number, whole: number, percentMax: number): boolean {
-  return whole >= JUDGED_NAMES_MIN && part * 100 > whole * percentMax
+  return whole >= COMPARED_NAMES_MIN && part * 100 > whole * percentMax
 }
 
 function isUnder(part: number, whole: number, percentMin: number): boolean {
-  return whole >= JUDGED_NAMES_MIN && part * 100 < whole * percentMin
+  return whole >= COMPARED_NAMES_MIN && part * 100 < whole * percentMin
 }
 
 /**

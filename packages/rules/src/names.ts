@@ -1,7 +1,7 @@
 import type { RejectReason } from './ports/drop-feed.ts'
 import type { ToAscii } from './ports/ids.ts'
 
-/** The reasons among a list's rejects that a name alone can give. */
+/** The reasons why a list's row is rejected because of its name alone. */
 type NameRejectReason = Extract<
   RejectReason,
   'empty' | 'invalid_name' | 'zone_not_served' | 'below_registrable' | 'is_a_zone'
@@ -12,10 +12,10 @@ type RegistrableName = { readonly kind: 'name'; readonly name: string; readonly 
 type RejectedName = { readonly kind: 'reject'; readonly reason: NameRejectReason }
 
 /** RFC 1035 §2.3.4: 255 octets on the wire are 253 characters without the trailing dot. */
-const nameLengthMax = 253
+const NAME_CHARACTERS_MAX = 253
 
-/** UTS-46 drops some characters, so a valid name may be longer as raw text. Beyond this it is junk, not worth mapping. */
-const rawLengthMax = 1_000
+/** UTS-46 removes some characters, so a valid name may be longer as raw text. Longer text is no name and is not mapped. */
+const RAW_CHARACTERS_MAX = 1_000
 
 /**
  * Labels of letters, digits and hyphens (RFC 5890 §2.3.1): 1 to 63 characters, no hyphen at either end, and hyphens in
@@ -25,8 +25,8 @@ const ldhName = /^(?:(?!-|(?!xn)[a-z0-9-]{2}--)[a-z0-9-]{1,63}(?<!-)(?:\.(?!$)|$
 
 /**
  * Reads a name as a list or a customer wrote it: any case, one trailing dot, U-labels. `zones` are the served suffixes as
- * A-labels in lower case; of those that fit, the longest counts, so with `pl` and `com.pl` served `x.com.pl` is
- * registrable in `com.pl`, and `a.x.com.pl` is not registrable at all. Rule 16.
+ * A-labels in lower case; the longest that fits counts: with `pl` and `com.pl` served, `x.com.pl` is registrable in
+ * `com.pl`, and `a.x.com.pl` is not registrable. Rule 16.
  */
 export function parseName(
   raw: string,
@@ -40,16 +40,16 @@ export function parseName(
 }
 
 /**
- * The name as A-labels in lower case without trailing dot, or `undefined` where it is none; says nothing of zones. Plain ASCII, the mass of every list, never reaches `toAscii`; nor
- * does an A-label: which ones exist is the registry's judgement, and it has listed this one.
+ * The name as A-labels in lower case without a trailing dot, whatever its zone; `undefined` where it is no name. Plain ASCII, which
+ * most names are, is not passed to `toAscii`, nor is an A-label: the registry decides which ones exist.
  */
 export function normaliseName(raw: string, toAscii: ToAscii): string | undefined {
   const text = raw.trim()
-  if (text.length > rawLengthMax) return undefined
+  if (text.length > RAW_CHARACTERS_MAX) return undefined
   const plain = withoutTrailingDot(text).toLowerCase()
   if (isLdh(plain)) return plain
   if (isAscii(text)) return undefined
-  // From the text as written: the dot at its end may be an ideographic one, and lower-casing is UTS-46's own business.
+  // From the text as written: its last dot may be an ideographic one, and UTS-46 includes lower-casing.
   const mapped = withoutTrailingDot(toAscii(text) ?? '')
   return isLdh(mapped) ? mapped : undefined
 }
@@ -67,7 +67,7 @@ function placeInZone(name: string, zones: ReadonlySet<string>): RegistrableName 
 }
 
 function isLdh(name: string): boolean {
-  return name.length <= nameLengthMax && ldhName.test(name)
+  return name.length <= NAME_CHARACTERS_MAX && ldhName.test(name)
 }
 
 function isAscii(text: string): boolean {

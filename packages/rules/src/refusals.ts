@@ -1,6 +1,6 @@
 /**
- * Every way in which the service says no. `contracts/src/errors.ts` gives each its HTTP status and title; a code, once
- * published, never changes its meaning.
+ * Every reason for which the service refuses a request. `packages/contracts/src/errors.ts` has the HTTP status and title of each. A
+ * published code never changes its meaning.
  */
 export type RefusalCode =
   // the request itself
@@ -134,12 +134,12 @@ export type RefusalCode =
   | 'sync_run_not_found'
   | 'sync_run_not_publishable'
   | 'sync_run_not_discardable'
-  // passing trouble
+  // passing errors
   | 'try_again'
   | 'unavailable'
   | 'internal_error'
 
-/** A refusal with its stable code. `detail` may be shown to the caller; it says nothing of the inside. */
+/** A refusal with its stable code. `detail` may be shown to the caller and reveals nothing internal. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly facts: Readonly<Record<string, string | number | boolean | null>>

@@ -3,8 +3,8 @@ import type { ChargedFee, Decimal } from './ports/registry-objects.ts'
 import { Refusal } from './refusals.ts'
 
 /**
- * What a registry took in all: its fees less its credits (RFC 8748 §3.4). `usual` is the currency of an answer that names
- * none. `undefined` where it told no fee, or one that is no exact amount of the currency: what was not told is not guessed.
+ * What a registry charged in total: its fees less its credits (RFC 8748 §3.4). `usual` is the currency of an answer that names none.
+ * `undefined` where it stated no fee, or no exact amount of the currency: nothing is guessed.
  */
 export function chargedMoney(charged: ChargedFee | undefined, usual: Currency): Money | undefined {
   const currency = charged?.currency ?? usual
@@ -20,15 +20,15 @@ function parsePart(text: Decimal, currency: Currency): Money | undefined {
 }
 
 /**
- * What the contract of one account says otherwise than its registry's profile; what is left out is as the profile has it. Each is
- * explained at `AccountLimits` of `packages/epp`.
+ * Limits of an account's contract that differ from its registry's profile; what is left out is as in the profile. Each is explained
+ * at `AccountLimits` of `packages/epp`.
  */
 export type ContractLimits = {
   readonly sessionsMax?: number
   readonly commandsPerSecondMax?: number
   readonly commandsPerMinuteMax?: number
   readonly idleSecondsMax?: number
-  /** The registry ends a session at this age, or after so many commands. */
+  /** The registry ends a session at this age, or after this number of commands. */
   readonly sessionLifeSecondsMax?: number
   readonly sessionCommandsMax?: number
   readonly sessionGapMs?: number
@@ -42,8 +42,8 @@ export type ContractLimits = {
   readonly commandsInFlightMax?: number
 }
 
-/** The least of each that means something; gaps and pauses can be none. */
-const LEAST = {
+/** The least possible value of each; gaps and pauses may be 0. */
+const LIMIT_MIN = {
   sessionsMax: 1,
   commandsPerSecondMax: 1,
   commandsPerMinuteMax: 1,
@@ -59,23 +59,23 @@ const LEAST = {
   commandsInFlightMax: 1,
 } as const satisfies Record<Exclude<keyof ContractLimits, 'checksCountAsFailed'>, number>
 
-/** More than a column holds, and than any registry allows. */
-const MOST = 2_147_483_647
+/** The most that a column can hold; no registry allows so much. */
+const LIMIT_MAX = 2_147_483_647
 
-/** What makes no sense of the limits, in words for an operator; undefined when nothing. */
+/** What is wrong with the limits, as a text for an operator; undefined where nothing is. */
 function findWrongLimit(limits: ContractLimits): string | undefined {
-  for (const [key, least] of Object.entries(LEAST)) {
-    const value = limits[key as keyof typeof LEAST]
+  for (const [key, least] of Object.entries(LIMIT_MIN)) {
+    const value = limits[key as keyof typeof LIMIT_MIN]
     if (value === undefined) continue
-    if (!Number.isInteger(value) || value < least || value > MOST)
+    if (!Number.isInteger(value) || value < least || value > LIMIT_MAX)
       return `${key} is a whole number of at least ${least}, not ${value}`
   }
   return undefined
 }
 
 /**
- * The kinds of registries, and of each what an operator has to give: `apart` where creates at the drop go to hosts of their own.
- * How the EPP client treats them (limits, extensions, products) is one file each in `packages/epp/src/profiles`.
+ * The kinds of registries, and what an operator must configure for each: `apart` where creates at the drop go to separate hosts.
+ * The limits, extensions and products of each are in one file of `packages/epp/src/profiles`.
  */
 export const registryProfiles = {
   generic: { dropHost: 'same' },
@@ -98,7 +98,7 @@ export function isRegistryProfileId(text: string): text is RegistryProfileId {
   return Object.hasOwn(registryProfiles, text)
 }
 
-/** A database would hold real registry accounts beside simulated ones or play money. Nothing was written. */
+/** A database would have real registry accounts together with simulated ones or sandbox payments. Nothing was written. */
 export class RealAndSimulatedMixed extends Refusal {
   override readonly name = 'RealAndSimulatedMixed'
 
@@ -107,15 +107,15 @@ export class RealAndSimulatedMixed extends Refusal {
   }
 }
 
-/** Where a registry answers. */
+/** A host of a registry. */
 export type RegistryHost = {
   readonly host: string
   readonly port: number
-  /** The name that its certificate carries, where it is not `host`. */
+  /** The name in its certificate, if it differs from `host`. */
   readonly serverName?: string
 }
 
-/** What an operator says of our account at a registry, as far as it has to fit the registry's profile. */
+/** The settings of our account at a registry that must fit the registry's profile. */
 export type AccountTerms = {
   readonly id: string
   readonly hosts: readonly RegistryHost[]
@@ -123,17 +123,17 @@ export type AccountTerms = {
   readonly limits?: ContractLimits
 }
 
-/** A session and some commands for questions are kept apart from those for creates. */
-const LEAST_WHERE_APART = 2
+/** With separate hosts for the drop, one session and one command a second are needed for each kind of host. */
+const APART_MIN = 2
 
 /** Throws Refusal('registry_profile_unknown'). */
 export function requireProfileId(text: string): RegistryProfileId {
   if (isRegistryProfileId(text)) return text
   const known = Object.keys(registryProfiles).join(', ')
-  throw new Refusal('registry_profile_unknown', `There is no profile ${text}. Known are: ${known}.`)
+  throw new Refusal('registry_profile_unknown', `There is no profile ${text}. The profiles are: ${known}.`)
 }
 
-/** Throws Refusal('registry_account_invalid') where the account could not be driven by its registry's profile. */
+/** Throws Refusal('registry_account_invalid') where the registry's profile cannot be used with the account. */
 export function requireUsableAccount(profile: RegistryProfileId, account: AccountTerms): void {
   const wrong = findWrong(profile, account)
   if (wrong === undefined) return
@@ -143,7 +143,7 @@ export function requireUsableAccount(profile: RegistryProfileId, account: Accoun
 function findWrong(profile: RegistryProfileId, account: AccountTerms): string | undefined {
   const { hosts, dropHosts = [], limits = {} } = account
   const isApart = registryProfiles[profile].dropHost === 'apart'
-  if (hosts.length === 0) return 'it needs a host'
+  if (hosts.length === 0) return 'it has no host'
   if (isApart && dropHosts.length === 0) return `${profile} needs hosts of its own for the drop`
   if (!isApart && dropHosts.length > 0) return `${profile} has no hosts of its own for the drop`
   const misplaced = [...hosts, ...dropHosts].find((host) => !isHost(host))
@@ -152,9 +152,9 @@ function findWrong(profile: RegistryProfileId, account: AccountTerms): string | 
 }
 
 function findTooLittle(profile: RegistryProfileId, limits: ContractLimits): string | undefined {
-  const { sessionsMax = LEAST_WHERE_APART, commandsPerSecondMax = LEAST_WHERE_APART } = limits
-  if (sessionsMax >= LEAST_WHERE_APART && commandsPerSecondMax >= LEAST_WHERE_APART) return undefined
-  return `${profile} needs ${LEAST_WHERE_APART} sessions and commands a second, for its two kinds of hosts`
+  const { sessionsMax = APART_MIN, commandsPerSecondMax = APART_MIN } = limits
+  if (sessionsMax >= APART_MIN && commandsPerSecondMax >= APART_MIN) return undefined
+  return `${profile} needs ${APART_MIN} sessions and commands a second, for its two kinds of hosts`
 }
 
 function isNamed(name: string): boolean {
@@ -165,7 +165,7 @@ function isHost({ host, port, serverName }: RegistryHost): boolean {
   return isNamed(host) && Number.isInteger(port) && port >= 1 && port <= 65_535 && isNamed(serverName ?? host)
 }
 
-/** A registry would have two accounts of ours, which would catch the same names. Nothing was written, or is caught. */
+/** We would have two accounts at a registry, which would try the same names. Nothing was written. */
 export class SecondAccount extends Refusal {
   override readonly name = 'SecondAccount'
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import type { Lease } from '@droplock/core/leases'
-import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
+import { recordOutcome, type TargetOutcome } from '@droplock/core/targets/record-outcome'
 import type { Logger } from '@droplock/observability/logger'
 import { pause } from '../loops.ts'
 
@@ -18,7 +18,7 @@ const FAILURES_BEFORE_ALARM = 5
 
 /** Writes decided targets to the database, away from the hot path, until each is written. */
 export type OutcomeRecorder = {
-  readonly record: (settlement: Settlement, whenDone: () => void) => void
+  readonly record: (settlement: TargetOutcome, whenDone: () => void) => void
   readonly idle: () => boolean
   /**
    * Resolves when all outcomes so far are written, or after the signal aborts and the current writes have ended. Nothing more is
@@ -27,7 +27,7 @@ export type OutcomeRecorder = {
   readonly drain: (signal: AbortSignal) => Promise<void>
 }
 
-type Job = { readonly settlement: Settlement; readonly whenDone: () => void; readonly failures: number }
+type Job = { readonly settlement: TargetOutcome; readonly whenDone: () => void; readonly failures: number }
 
 /** Pauses between attempts in milliseconds; a test has shorter ones. */
 type Pauses = { readonly firstMs: number; readonly longestMs: number }
@@ -88,7 +88,7 @@ export function createOutcomeRecorder(
 async function settleOnce(ctx: Context, log: Logger, { settlement, failures }: Job): Promise<boolean> {
   const { targetId, outcome, code } = settlement
   try {
-    const decided = await settleTarget(ctx, settlement)
+    const decided = await recordOutcome(ctx, settlement)
     log.info({ event: 'target.settled', targetId, outcome, code, decided })
     return true
   } catch (error) {

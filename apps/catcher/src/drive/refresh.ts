@@ -1,7 +1,8 @@
 import { handlesInForce } from '@droplock/core/contacts/defaults'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { type Preparation, prepareTargets } from '@droplock/core/targets/prepare'
 import { listUndecidedTargets } from '@droplock/core/targets/read'
-import { awaitAward, beginFiring, markAmbiguous, recordAttempts } from '@droplock/core/targets/record'
+import { markAmbiguous, markAwaitingAward, recordAttempts } from '@droplock/core/targets/record'
 import type { Journal } from '../journal.ts'
 import { pause } from '../loops.ts'
 import type { Prior, Target } from '../plan/target.ts'
@@ -59,7 +60,7 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   await reportNew(store, reported.ambiguous, isAmbiguous, (targets) =>
     markAmbiguous(ctx, targets.map(idOf), lease),
   )
-  await reportNew(store, reported.applied, isApplied, (targets) => awaitAward(ctx, targets.map(idOf), lease))
+  await reportNew(store, reported.applied, isApplied, (targets) => markAwaitingAward(ctx, targets.map(idOf), lease))
   for (const ids of Object.values(reported)) forgetGone(store, ids)
   await leased.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
 }

@@ -1,6 +1,6 @@
-import { settleContact } from '@droplock/core/contacts/settle'
-import { noteSending, noteUnfinished } from '@droplock/core/registry-requests/finish'
-import type { DueContact } from '@droplock/core/registry-requests/take-due'
+import { recordContactResult } from '@droplock/core/contacts/record-result'
+import type { DueContact } from '@droplock/core/registry-requests/claim-due'
+import { recordSending, recordUnfinished } from '@droplock/core/registry-requests/record'
 import { infoContact } from '@droplock/epp/commands/contact'
 import { type ContactVerdict, interpretContactCreate, judgeContactInfo } from '@droplock/rules/contacts'
 import { type DecidingResult, guard, heldContext, resultOf, type Serving } from './serving.ts'
@@ -15,7 +15,7 @@ type Known = { readonly verdict: ContactVerdict; readonly result: DecidingResult
 export async function serveContact(on: Serving, request: DueContact): Promise<void> {
   const { id, handle, details } = request
   const clTRID = on.newClTRID()
-  if (!(await noteSending(heldContext(on), id, clTRID))) return
+  if (!(await recordSending(heldContext(on), id, clTRID))) return
   const order = { ...details, id: handle, clTRID, authInfo: on.newAuthInfo() }
   const answer = await on.pool.contacts.create(order, guard(on))
   const verdict = interpretContactCreate(answer)
@@ -36,16 +36,16 @@ async function decide(on: Serving, request: DueContact, { verdict, result }: Kno
   const common = { requestId, contactId, registryAccountId: on.account.id, ...result }
   switch (verdict.kind) {
     case 'made':
-      await settleContact(heldContext(on), { ...common, outcome: 'created', handle: verdict.handle })
+      await recordContactResult(heldContext(on), { ...common, outcome: 'created', handle: verdict.handle })
       return on.log.info({ event: 'contact.created', contactId, handle: verdict.handle })
     case 'refused':
-      await settleContact(heldContext(on), { ...common, outcome: 'failed', message: verdict.message })
+      await recordContactResult(heldContext(on), { ...common, outcome: 'failed', message: verdict.message })
       return on.log.error({ event: 'contact.refused', contactId, code: verdict.code })
     case 'absent':
       on.log.warn({ event: 'contact.not_made', contactId, reason: verdict.reason })
-      return noteUnfinished(heldContext(on), requestId, { event: 'clear' })
+      return recordUnfinished(heldContext(on), requestId, { event: 'clear' })
     case 'in_doubt':
       on.log.warn({ event: 'contact.in_doubt', contactId, reason: verdict.reason })
-      return noteUnfinished(heldContext(on), requestId, result)
+      return recordUnfinished(heldContext(on), requestId, result)
   }
 }

@@ -1,9 +1,9 @@
-import { noteSending, noteUnfinished } from '@droplock/core/registry-requests/finish'
-import type { DueRenewal } from '@droplock/core/registry-requests/take-due'
+import type { DueRenewal } from '@droplock/core/registry-requests/claim-due'
+import { recordSending, recordUnfinished } from '@droplock/core/registry-requests/record'
 import { settleRenewal } from '@droplock/core/renewals/settle'
 import { infoDomain } from '@droplock/epp/commands/domain'
 import type { RenewalFailure } from '@droplock/rules/machines/renewal'
-import { type HeldVerdict, interpretRenew, judgeInfo } from '@droplock/rules/renewals'
+import { type HeldVerdict, interpretRenew, judgeRenewalInfo } from '@droplock/rules/renewals'
 import { type DecidingResult, guard, heldContext, NO_RESULT, resultOf, type Serving } from './serving.ts'
 
 /**
@@ -19,18 +19,18 @@ export async function serveRenewal(on: Serving, request: DueRenewal): Promise<vo
   on.log.warn({ event: 'renewal.undecided', renewalId: request.renewalId, reason: held.reason })
   // While it is ambiguous the name may be renewed, so it is not refunded, however long that lasts.
   if (request.isOverdue && !request.inDoubt) return fail(on, request, 'unavailable', NO_RESULT)
-  await noteUnfinished(heldContext(on), request.id, {})
+  await recordUnfinished(heldContext(on), request.id, {})
 }
 
 async function queryRegistration(on: Serving, request: DueRenewal): Promise<HeldVerdict> {
   const answer = await on.pool.send(infoDomain(request.name), on.newClTRID(), guard(on))
-  return judgeInfo(answer, { ...request, clid: on.account.clid })
+  return judgeRenewalInfo(answer, { ...request, clid: on.account.clid })
 }
 
 async function renew(on: Serving, request: DueRenewal): Promise<void> {
   const { id, name, years, quotedExpiresAt: currentExDate } = request
   const clTRID = on.newClTRID()
-  if (!(await noteSending(heldContext(on), id, clTRID))) return
+  if (!(await recordSending(heldContext(on), id, clTRID))) return
   const answer = await on.pool.renew({ name, clTRID, currentExDate, years }, guard(on))
   const result = resultOf(answer)
   const verdict = interpretRenew(answer, name)
@@ -44,12 +44,12 @@ async function renew(on: Serving, request: DueRenewal): Promise<void> {
       on.log.error({ event: 'account.alarm', alarm: verdict.alarm, code: verdict.code })
       if (verdict.alarm === 'deposit_empty')
         on.alarms.raise({ ...emptyDeposit(on), facts: { name, code: verdict.code } })
-      return noteUnfinished(heldContext(on), id, { event: 'clear', ...result })
+      return recordUnfinished(heldContext(on), id, { event: 'clear', ...result })
     case 'retry':
-      return noteUnfinished(heldContext(on), id, { event: 'clear' })
+      return recordUnfinished(heldContext(on), id, { event: 'clear' })
     case 'in_doubt':
       on.log.warn({ event: 'renewal.in_doubt', renewalId: request.renewalId, reason: verdict.reason })
-      return noteUnfinished(heldContext(on), id, result)
+      return recordUnfinished(heldContext(on), id, result)
   }
 }
 
@@ -61,7 +61,7 @@ function emptyDeposit({ account }: Serving) {
 /** The renewal was refused, unless an earlier renew did take effect and the guard caused the refusal. */
 async function confirmRefusal(on: Serving, request: DueRenewal, result: DecidingResult): Promise<void> {
   const held = await queryRegistration(on, { ...request, wasSent: true })
-  if (held.kind === 'undecided') return noteUnfinished(heldContext(on), request.id, result)
+  if (held.kind === 'undecided') return recordUnfinished(heldContext(on), request.id, result)
   if (held.kind === 'as_quoted') return fail(on, request, 'refused', result)
   return decide(on, request, held, result)
 }

@@ -1,4 +1,4 @@
-import { takeDueRequest } from '@droplock/core/registry-requests/take-due'
+import { claimDueRequest } from '@droplock/core/registry-requests/claim-due'
 import { pause } from '../loops.ts'
 import type { RegistryMs, Target } from '../plan/target.ts'
 import { serveContact } from './make-contact.ts'
@@ -33,7 +33,7 @@ export async function serveRequests(
 async function serveOne(on: Serving): Promise<boolean> {
   try {
     if (!on.lease.maySend()) return false
-    const request = await takeDueRequest(on.ctx, on.account.id)
+    const request = await claimDueRequest(on.ctx, on.account.id)
     if (request === undefined || !on.lease.maySend()) return false
     await (request.kind === 'renew' ? serveRenewal(on, request) : serveContact(on, request))
     return true

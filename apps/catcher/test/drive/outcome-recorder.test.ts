@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { listAlarms } from '@droplock/core/alarms/read'
 import type { StaffContext } from '@droplock/core/context'
 import { acquireLease, type Lease } from '@droplock/core/leases'
-import { beginFiring } from '@droplock/core/targets/record'
-import type { Settlement } from '@droplock/core/targets/settle'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import type { TargetOutcome } from '@droplock/core/targets/record-outcome'
 import { onServer } from '@droplock/core/testing/server'
 import type { Logger } from '@droplock/observability/logger'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -26,7 +26,7 @@ afterEach(() => testbed.end())
 const names = (kind: string, count: number) =>
   Array.from({ length: count }, (_, n) => ({ name: `${kind}-${n}.test` }))
 
-async function givenFiring(): Promise<readonly Settlement[]> {
+async function givenFiring(): Promise<readonly TargetOutcome[]> {
   await testbed.order([...names('stuck', STUCK), ...names('good', GOOD)], 60_000)
   const targets = await testbed.clone.db
     .selectFrom('catch_target')

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 
-/** Everything comes from this server. The console's style library writes its styles as elements, hence `unsafe-inline`. */
+/** Everything is loaded from this server. The style library of the console adds style elements, hence `unsafe-inline`. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -14,10 +14,10 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** A year, as preload lists ask for. Seconds. */
-const httpsOnlySeconds = 31_536_000
+/** A year, as preload lists require. */
+const HTTPS_ONLY_SECONDS = 31_536_000
 
-/** Tells the browser to load nothing from elsewhere, guess no media types and show the console in nobody's frame. */
+/** Headers that forbid the browser to load anything from elsewhere, to guess media types, and to show the console in a frame. */
 export function secureHeaders(secure: boolean): MiddlewareHandler {
   return async (c, next) => {
     c.header('Content-Security-Policy', contentSecurityPolicy)
@@ -25,7 +25,7 @@ export function secureHeaders(secure: boolean): MiddlewareHandler {
     c.header('Referrer-Policy', 'same-origin')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
     c.header('Cross-Origin-Resource-Policy', 'same-origin')
-    if (secure) c.header('Strict-Transport-Security', `max-age=${httpsOnlySeconds}`)
+    if (secure) c.header('Strict-Transport-Security', `max-age=${HTTPS_ONLY_SECONDS}`)
     await next()
   }
 }

@@ -1,16 +1,16 @@
-/** What a stream may take, and what is done when it has ended, however it did. */
+/** The time limits of a stream, and what is called when it has ended for any reason. */
 type StreamBounds = {
-  /** The whole of it. Milliseconds. */
+  /** For the whole stream. Milliseconds. */
   readonly msMax: number
-  /** A reader takes a piece within this; one who never comes is noticed by it too. Milliseconds. */
+  /** For each piece to be read, the first included. Milliseconds. */
   readonly pieceMsMax: number
   readonly onEnd: () => void
 }
 
 /**
- * Text as it is made, piece by piece: the next is made when the one before was taken, so a slow reader holds one in memory.
- * The first is made before this returns: what refuses the request is still a problem. Later trouble breaks the connection
- * off, so that nobody takes a part for the whole; a reader who goes away, or is too slow, ends the making.
+ * Streams text in pieces: each is made when the previous one has been read, so a slow client holds one in memory. The first piece is
+ * made before this returns, so a refusal can still be answered as a problem. A later error closes the connection, so that a part is
+ * not mistaken for the whole. A client that disconnects or is too slow ends the stream.
  */
 export async function streamText(
   pieces: AsyncGenerator<string>,

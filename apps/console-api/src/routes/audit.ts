@@ -1,19 +1,20 @@
-import { AuditList, listAudit } from '@droplock/contracts/console/audit'
-import { listAudit as readAudit } from '@droplock/core/audit/list'
+import { AuditFacts, AuditList, listAudit } from '@droplock/contracts/console/audit'
+import { type AuditView, listAudit as readAudit } from '@droplock/core/audit/read'
 import { reply } from '@droplock/http/reply'
+import { wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'
-import { presentAudit } from '../present/audit.ts'
-import { given } from './given.ts'
-import { sortedPagingOf } from './paging.ts'
+import { sortedPageOf } from './paging.ts'
 
 export function routeAudit(app: ConsoleApi): void {
   app.openapi(listAudit, async (c) => {
-    const query = c.req.valid('query')
-    const { action, from, to, actor_id: actorId, subject_type: subjectType, subject_id: subjectId } = query
-    const { items, total } = await readAudit(c.var.ctx, {
-      ...sortedPagingOf(query),
-      ...given({ action, actorId, subjectType, subjectId, from, to }),
-    })
-    return reply(c, 200, AuditList, { items: items.map((item) => presentAudit(item)), total })
+    const { items, total } = await readAudit(c.var.ctx, sortedPageOf(c.req.valid('query')))
+    return reply(c, 200, AuditList, { items: items.map(presentEntry), total })
   })
+}
+
+const facts = AuditFacts.optional()
+
+/** `before` and `after` are shown as they were hashed, with the names they have there. */
+function presentEntry({ before, after, ...entry }: AuditView) {
+  return { ...wire(entry), before: facts.parse(before ?? undefined), after: facts.parse(after ?? undefined) }
 }

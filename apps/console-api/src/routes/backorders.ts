@@ -6,36 +6,45 @@ import {
   listBackorderAttempts,
   listBackorders,
 } from '@droplock/contracts/console/backorders'
+import type { TimelineEntry as WireEntry } from '@droplock/contracts/console/timeline'
 import { getCase, listAttemptsOfCase, listCases } from '@droplock/core/cases/read'
+import type { TimelineEntry } from '@droplock/core/cases/timeline-view'
 import { reply } from '@droplock/http/reply'
+import { fromWire, wire } from '@droplock/http/wire'
+import type { z } from '@hono/zod-openapi'
 import type { ConsoleApi } from '../console-api.ts'
-import { presentBackorder, presentCase } from '../present/backorder.ts'
-import { presentAttempt } from '../present/timeline.ts'
-import { given } from './given.ts'
-import { pagingOf, sortedPagingOf } from './paging.ts'
+import { presentMove } from './listings.ts'
+import { pageOf, sortedPageOf } from './paging.ts'
 
 export function routeBackorders(app: ConsoleApi): void {
   app.openapi(listBackorders, async (c) => {
-    const query = c.req.valid('query')
-    const { q, state, zone, failure_reason: failureReason, account_id: accountId } = query
-    const { items, total } = await listCases(c.var.ctx, {
-      ...sortedPagingOf(query),
-      ...given({ q, state, zone, failureReason, accountId }),
-      ...given({ from: query.window_from, to: query.window_to }),
-    })
-    return reply(c, 200, BackorderList, { items: items.map((item) => presentBackorder(item)), total })
+    const { window_from: from, window_to: to, ...query } = c.req.valid('query')
+    const page = { ...sortedPageOf(query), ...fromWire({ from, to }) }
+    return reply(c, 200, BackorderList, wire(await listCases(c.var.ctx, page)))
   })
 
   app.openapi(getBackorder, async (c) => {
     const found = await getCase(c.var.ctx, c.req.valid('param').id)
-    return reply(c, 200, BackorderDetail, presentCase(found))
+    return reply(c, 200, BackorderDetail, { ...wire(found), timeline: found.timeline.map(presentEntry) })
   })
+
   app.openapi(listBackorderAttempts, async (c) => {
-    const backorderId = c.req.valid('param').id
-    const { items, total } = await listAttemptsOfCase(c.var.ctx, {
-      backorderId,
-      ...pagingOf(c.req.valid('query')),
-    })
-    return reply(c, 200, AttemptList, { items: items.map((item) => presentAttempt(item)), total })
+    const [backorderId, page] = [c.req.valid('param').id, pageOf(c.req.valid('query'))]
+    return reply(c, 200, AttemptList, wire(await listAttemptsOfCase(c.var.ctx, { backorderId, ...page })))
   })
+}
+
+/** A move says `from` and `to`; all else has core's words. */
+function presentEntry(entry: TimelineEntry): z.input<typeof WireEntry> {
+  switch (entry.kind) {
+    case 'moved_by_list':
+    case 'kept_by_override':
+    case 'suspected':
+      return presentMove(entry)
+    case 'override_applied':
+    case 'override_undone':
+      return presentMove(entry)
+    default:
+      return wire(entry)
+  }
 }

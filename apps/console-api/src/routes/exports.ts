@@ -10,21 +10,24 @@ import type { Context } from 'hono'
 import type { ConsoleApi, Dependencies, Environment } from '../console-api.ts'
 import { streamText } from '../http/stream-text.ts'
 
-/** Each holds some thousand rows and asks the database for the next: a few are no burden, and nobody needs more. */
-const exportsAtOnceMax = 4
-/** Of one person, so that somebody who leaves files unread is in nobody else's way. */
-const ofOnePersonMax = 2
+/** Each holds some thousand rows in memory and keeps reading from the database. */
+const EXPORTS_AT_ONCE_MAX = 4
+/** Exports of one person, so that one who does not read them cannot block the others. */
+const OF_ONE_PERSON_MAX = 2
 /** A year of postings takes a minute or two. Milliseconds. */
-const exportMsMax = 600_000
+const EXPORT_MS_MAX = 600_000
 
 export function routeExports(app: ConsoleApi, { settings }: Dependencies): void {
-  const turns = openTurns({ atOnceMax: exportsAtOnceMax, waitingMax: 0, ofOneMax: ofOnePersonMax }, tooMany)
+  const turns = openTurns(
+    { atOnceMax: EXPORTS_AT_ONCE_MAX, waitingMax: 0, ofOneMax: OF_ONE_PERSON_MAX },
+    tooMany,
+  )
 
-  /** Begins the file in a turn that ends with it, whoever reads it or does not. */
+  /** Starts the file in a turn that ends with the file, whether it is read to its end or not. */
   async function begin(ctx: StaffContext, write: () => AsyncGenerator<string>) {
     const onEnd = await turns.take(ctx.actor.staffId)
     try {
-      return await streamText(write(), { msMax: exportMsMax, pieceMsMax: settings.writeMsMax, onEnd })
+      return await streamText(write(), { msMax: EXPORT_MS_MAX, pieceMsMax: settings.writeMsMax, onEnd })
     } catch (error) {
       onEnd()
       throw error
@@ -48,10 +51,13 @@ export function routeExports(app: ConsoleApi, { settings }: Dependencies): void 
 }
 
 function tooMany(): Refusal {
-  return new Refusal('export_limit_reached', 'Other files are still being read. Please wait for them.')
+  return new Refusal(
+    'export_limit_reached',
+    'Other exports are still running. Try again when one has finished.',
+  )
 }
 
-/** The period stands in the file's name, by its days. */
+/** The file name contains the first and the last day of the period. */
 function csv(
   c: Context<Environment>,
   name: string,

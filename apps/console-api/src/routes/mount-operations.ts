@@ -1,14 +1,16 @@
 import { operations } from '@droplock/contracts/console/operations'
-import { jsonBytesMax, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
+import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
 import type { MiddlewareHandler } from 'hono'
 import { timeout } from 'hono/timeout'
 import type { ConsoleApi, Dependencies, Environment, Settings } from '../console-api.ts'
-import { authenticate } from '../http/authenticate.ts'
-import { requireCsrfToken } from '../http/require-csrf-token.ts'
-import { requireList } from '../http/require-list.ts'
-import { requirePermission } from '../http/require-permission.ts'
-import { requireSameSite } from '../http/require-same-site.ts'
+import {
+  authenticate,
+  requireCsrfToken,
+  requireList,
+  requirePermission,
+  requireSameSite,
+} from '../http/guards.ts'
 import { routeAccounts } from './accounts.ts'
 import { routeAlarms } from './alarms.ts'
 import { routeAudit } from './audit.ts'
@@ -23,8 +25,7 @@ import { routePayments } from './payments.ts'
 import { routeProposals } from './proposals.ts'
 import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
-import { routeRefundLimits } from './refund-limits.ts'
-import { routeRefunds } from './refunds.ts'
+import { routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeSeller } from './seller.ts'
 import { routeSession } from './session.ts'
 import { routeSyncRuns } from './sync-runs.ts'
@@ -58,11 +59,11 @@ export function mountOperations(app: ConsoleApi, dependencies: Dependencies): vo
 
 type Operation = (typeof operations)[keyof typeof operations]
 
-/** What a request passes before its route, told by the contract: who asks, from where, with what right, and with what body. */
+/** The checks before a route, derived from its contract: session, origin, permission and body. */
 function guardsOf(operation: Operation, dependencies: Dependencies): MiddlewareHandler<Environment>[] {
   const { settings } = dependencies
   const isUpload = operation.operationId === 'uploadSyncRun'
-  // An upload keeps its own time: its answer comes when it is certain what was published.
+  // An upload has a time limit of its own: it is answered when it is certain what was published.
   const guards = isUpload ? [uncached] : [uncached, timeout(settings.requestMsMax)]
   if (operation.method !== 'get') guards.push(requireSameSite)
   for (const needed of operation.security) {
@@ -76,5 +77,5 @@ function guardsOf(operation: Operation, dependencies: Dependencies): MiddlewareH
 function bodyGuardsOf(operation: Operation, settings: Settings): MiddlewareHandler<Environment>[] {
   if (operation.operationId === 'uploadSyncRun') return [requireList(settings.uploadBytesMax)]
   const hasBody = 'request' in operation && 'body' in operation.request
-  return hasBody ? [limitBody(jsonBytesMax), requireJson] : []
+  return hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []
 }

@@ -1,25 +1,23 @@
 import type { Paging, Sorting } from '@droplock/core/database/page'
-
-/** `drop_from` → `dropFrom`. */
-type CamelCase<Text extends string> = Text extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : Text
+import { type CamelCase, camelCase, type FromWire, fromWire } from '@droplock/http/wire'
 
 type PageQuery = { readonly page: number; readonly per_page: number }
 
-export function pagingOf({ page, per_page: limit }: PageQuery): Paging {
-  return { offset: (page - 1) * limit, limit }
+type SortedQuery = PageQuery & { readonly sort: string; readonly order: 'asc' | 'desc' }
+
+/** The page that a query asks for, and its filters. */
+export function pageOf<Query extends PageQuery>(
+  query: Query,
+): Paging & FromWire<Omit<Query, keyof PageQuery>> {
+  const { page, per_page: limit, ...filters } = query
+  return { offset: (page - 1) * limit, limit, ...fromWire(filters) }
 }
 
-/** The page and the sorting that a query asks for; the contract has filled in what it left out. */
-export function sortedPagingOf<Field extends string>(
-  query: PageQuery & { readonly sort: Field; readonly order: 'asc' | 'desc' },
-): Paging & { readonly sort: Sorting<CamelCase<Field>> } {
-  // The contract's fields are core's in another spelling.
-  const field = camelCase(query.sort) as CamelCase<Field>
-  return { ...pagingOf(query), sort: { field, order: query.order } }
-}
-
-function camelCase(text: string): string {
-  return text.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+/** The same of a list that can be sorted; the contract has filled in what the query left out. */
+export function sortedPageOf<Query extends SortedQuery>(
+  query: Query,
+): Paging & { readonly sort: Sorting<CamelCase<Query['sort']>> } & FromWire<Omit<Query, keyof SortedQuery>> {
+  const { page, per_page: limit, sort: _, order, ...filters } = query
+  const field = camelCase<Query['sort']>(query.sort)
+  return { offset: (page - 1) * limit, limit, sort: { field, order }, ...fromWire(filters) }
 }

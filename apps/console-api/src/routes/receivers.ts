@@ -12,23 +12,20 @@ import {
   changeReceiver as change,
   disableReceiver as disable,
   resendToReceiver as resend,
-} from '@droplock/core/receivers/change'
+} from '@droplock/core/receivers/administer'
 import { getReceiver, listReceivers as readReceivers } from '@droplock/core/receivers/read'
 import { reply } from '@droplock/http/reply'
-import type { AlarmKind } from '@droplock/rules/alarms'
+import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'
-import { wire } from '../present/wire.ts'
-import { pagingOf } from './paging.ts'
+import { pageOf } from './paging.ts'
 
 export function routeReceivers(app: ConsoleApi): void {
   app.openapi(listReceivers, async (c) => {
-    const { items, total } = await readReceivers(c.var.ctx, pagingOf(c.req.valid('query')))
-    return reply(c, 200, ReceiverList, { items: wire(items), total })
+    return reply(c, 200, ReceiverList, wire(await readReceivers(c.var.ctx, pageOf(c.req.valid('query')))))
   })
 
   app.openapi(addReceiver, async (c) => {
-    const { kind, address, ...terms } = c.req.valid('json')
-    const id = await add(c.var.ctx, { kind, address, ...termsOf(terms) })
+    const id = await add(c.var.ctx, { ...choices, ...fromWire(c.req.valid('json')) })
     c.var.event.add({ receiver_id: id })
     return reply(c, 201, Receiver, wire(await getReceiver(c.var.ctx, id)))
   })
@@ -36,8 +33,7 @@ export function routeReceivers(app: ConsoleApi): void {
   app.openapi(changeReceiver, async (c) => {
     const { id } = c.req.valid('param')
     c.var.event.add({ receiver_id: id })
-    const { reason, ...terms } = c.req.valid('json')
-    await change(c.var.ctx, { id, ...termsOf(terms), reason })
+    await change(c.var.ctx, { id, ...choices, ...fromWire(c.req.valid('json')) })
     return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
   })
 
@@ -55,12 +51,5 @@ export function routeReceivers(app: ConsoleApi): void {
   })
 }
 
-type Terms = {
-  readonly alarm_kinds?: readonly AlarmKind[] | undefined
-  readonly on_close: boolean
-  readonly secret_name?: string | undefined
-}
-
-function termsOf({ alarm_kinds: alarmKinds, on_close: onClose, secret_name: secretName }: Terms) {
-  return { alarmKinds: alarmKinds ?? null, onClose, secretName: secretName ?? null }
-}
+/** What a receiver has where nothing is chosen: alarms of every kind, and no secret. */
+const choices = { alarmKinds: null, secretName: null }

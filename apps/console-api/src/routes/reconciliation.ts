@@ -9,42 +9,47 @@ import {
 } from '@droplock/contracts/console/reconciliation'
 import { closeReconciliationItem as close } from '@droplock/core/reconciliation/close-item'
 import {
+  type ReconciliationItem as Item,
+  type ItemAmount,
   getReconciliationItem as readItem,
   listReconciliationItems as readItems,
   listReconciliationRuns as readRuns,
 } from '@droplock/core/reconciliation/read'
 import { reply } from '@droplock/http/reply'
+import { money, wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'
-import { presentReconciliationItem } from '../present/reconciliation-item.ts'
-import { wire } from '../present/wire.ts'
-import { given } from './given.ts'
-import { pagingOf, sortedPagingOf } from './paging.ts'
+import { pageOf, sortedPageOf } from './paging.ts'
 
 export function routeReconciliation(app: ConsoleApi): void {
   app.openapi(listReconciliationItems, async (c) => {
-    const query = c.req.valid('query')
-    const { side, kind, open: isOpen } = query
-    const { items, total } = await readItems(c.var.ctx, {
-      ...sortedPagingOf(query),
-      ...given({ side, kind, isOpen }),
-    })
-    return reply(c, 200, ReconciliationItemList, { items: items.map(presentReconciliationItem), total })
+    const { open, ...query } = c.req.valid('query')
+    const page = { ...sortedPageOf(query), ...(open !== undefined && { isOpen: open }) }
+    const { items, total } = await readItems(c.var.ctx, page)
+    return reply(c, 200, ReconciliationItemList, { items: items.map(presentItem), total })
   })
 
   app.openapi(getReconciliationItem, async (c) => {
     const item = await readItem(c.var.ctx, c.req.valid('param').id)
-    return reply(c, 200, ReconciliationItem, presentReconciliationItem(item))
+    return reply(c, 200, ReconciliationItem, presentItem(item))
   })
 
   app.openapi(closeReconciliationItem, async (c) => {
     const { id } = c.req.valid('param')
     c.var.event.add({ reconciliation_item_id: id })
     await close(c.var.ctx, id, c.req.valid('json').note)
-    return reply(c, 200, ReconciliationItem, presentReconciliationItem(await readItem(c.var.ctx, id)))
+    return reply(c, 200, ReconciliationItem, presentItem(await readItem(c.var.ctx, id)))
   })
 
   app.openapi(listReconciliationRuns, async (c) => {
-    const { items, total } = await readRuns(c.var.ctx, pagingOf(c.req.valid('query')))
-    return reply(c, 200, ReconciliationRunList, { items: wire(items), total })
+    const runs = await readRuns(c.var.ctx, pageOf(c.req.valid('query')))
+    return reply(c, 200, ReconciliationRunList, wire(runs))
   })
+}
+
+function presentItem({ ours, theirs, ...item }: Item) {
+  return { ...wire(item), ours: amountOf(ours), theirs: amountOf(theirs) }
+}
+
+function amountOf(amount: ItemAmount | null) {
+  return amount === null ? undefined : money(amount.amountMinor, amount.currency)
 }

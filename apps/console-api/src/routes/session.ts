@@ -6,25 +6,25 @@ import { signOut as endSession } from '@droplock/core/staff/sign-out'
 import { reply } from '@droplock/http/reply'
 import { sourceFrom } from '@droplock/http/source'
 import { openTurns } from '@droplock/http/turns'
+import { wire } from '@droplock/http/wire'
 import { hashPassword, verifyPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
-import { giveToken, readToken, takeToken } from '../sessions/cookie.ts'
-import { csrfTokenOf, newToken, sha256 } from '../sessions/token.ts'
+import { csrfTokenOf, deleteToken, newToken, readToken, setToken, sha256 } from '../http/session-cookies.ts'
 
 /**
- * A password costs some 30 ms of a core and 19 MiB, so few are verified at once and few wait: strangers one after the other,
- * which is still 30 a second. Of one source eight wait at most, or it would keep all other strangers out.
+ * Verifying a password costs some 30 ms of a core and 19 MiB, so few are verified at once and few wait. Sign-ins from unknown devices
+ * are verified one after the other, which is still 30 a second; of one source at most eight wait, so that it cannot block the others.
  */
-const ofStrangers = { atOnceMax: 1, waitingMax: 32, ofOneMax: 8 }
+const UNKNOWN_DEVICES = { atOnceMax: 1, waitingMax: 32, ofOneMax: 8 }
 
-/** People on devices of theirs do not wait behind strangers, however many these are. */
-const ofKnown = { atOnceMax: 2, waitingMax: 32, ofOneMax: 4 }
+/** Sign-ins from known devices do not wait for those from unknown ones. */
+const KNOWN_DEVICES = { atOnceMax: 2, waitingMax: 32, ofOneMax: 4 }
 
 export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): void {
   const { secure } = settings
-  const [strangers, known] = [openTurns(ofStrangers, tooMany), openTurns(ofKnown, tooMany)]
-  // Of a password that nobody knows, made when it is first needed: 30 ms that tests and restarts need not spend.
+  const [unknown, known] = [openTurns(UNKNOWN_DEVICES, tooMany), openTurns(KNOWN_DEVICES, tooMany)]
+  // The hash of a password that nobody knows. Made when it is first needed, as it takes 30 ms.
   let decoy: Promise<string> | undefined
 
   app.openapi(signIn, async (c) => {
@@ -34,7 +34,7 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
     const deviceSha256 = device === undefined ? undefined : sha256(device)
     const isKnown = deviceSha256 !== undefined && (await isKnownDevice(ctx, { email, deviceSha256 }))
     c.var.event.add({ known_device: isKnown })
-    const end = await (isKnown ? known.take(device) : strangers.take(source))
+    const end = await (isKnown ? known.take(device) : unknown.take(source))
     try {
       const [token, newDevice] = [newToken(), newToken()]
       decoy ??= hashPassword(newToken())
@@ -50,8 +50,8 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
         newDeviceSha256: sha256(newDevice),
       })
       c.var.event.add({ staff_id: actor.staffId, session_id: actor.sessionId })
-      giveToken(c, 'session', secure, token)
-      giveToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
+      setToken(c, 'session', secure, token)
+      setToken(c, 'device', secure, deviceWasKnown && device !== undefined ? device : newDevice)
       return reply(c, 200, Session, presentSession(actor, token, expiresAt))
     } finally {
       end()
@@ -64,26 +64,25 @@ export function routeSession(app: ConsoleApi, { ctx, settings }: Dependencies): 
 
   app.openapi(signOut, async (c) => {
     await endSession(c.var.ctx)
-    takeToken(c, 'session', secure)
+    deleteToken(c, 'session', secure)
     return c.body(null, 204)
   })
 
   app.openapi(forgetDevices, async (c) => {
     await forgetAllDevices(c.var.ctx)
-    takeToken(c, 'device', secure)
+    deleteToken(c, 'device', secure)
     return c.body(null, 204)
   })
 }
 
-/** The same for everybody, before anything is looked at. */
+/** The same answer for everyone, before anything is read. */
 function tooMany(): Refusal {
-  return new Refusal('unavailable', 'Too many sign-ins at this moment. Please try again in a few seconds.')
+  return new Refusal(
+    'unavailable',
+    'Too many people are signing in at the moment. Try again in a few seconds.',
+  )
 }
 
 function presentSession({ staffId: id, email, name, roles }: StaffActor, token: string, expiresAt: Date) {
-  return {
-    staff: { id, email, name, roles: [...roles] },
-    csrf_token: csrfTokenOf(token),
-    expires_at: expiresAt.toISOString(),
-  }
+  return wire({ staff: { id, email, name, roles }, csrfToken: csrfTokenOf(token), expiresAt })
 }

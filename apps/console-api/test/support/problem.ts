@@ -1,4 +1,4 @@
-import { Problem } from '@droplock/contracts/common/problems'
+import { Problem } from '@droplock/contracts/common/responses'
 import { errors } from '@droplock/contracts/errors'
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { expect } from 'vitest'

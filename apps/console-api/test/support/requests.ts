@@ -1,17 +1,18 @@
 import type { OperationId } from '@droplock/contracts/console/operations'
 import { raiseAlarms } from '@droplock/core/alarms/raise'
+import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
-import { proposeReversal } from '@droplock/core/bank-transfers/reverse'
 import { putBillingProfile } from '@droplock/core/billing/profile'
 import { setSeller } from '@droplock/core/billing/seller'
 import type { AccountContext, StaffContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks'
 import { requestInvoice } from '@droplock/core/invoices/issue'
-import { addReceiver } from '@droplock/core/receivers/change'
+import { addReceiver } from '@droplock/core/receivers/administer'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
+import { wire } from '@droplock/http/wire'
 import { givenDecided } from '../../../../packages/core/test/support/held.ts'
 import { BUYER, SELLER } from '../../../../packages/core/test/support/invoices.ts'
 import { paymentOf } from '../../../../packages/core/test/support/payment-of.ts'
@@ -22,7 +23,6 @@ import {
   REGISTRY_ACCOUNT,
   stage,
 } from '../../../../packages/core/test/support/world.ts'
-import { wire } from '../../src/present/wire.ts'
 import type { Ask } from './app.ts'
 import type { World } from './world.ts'
 

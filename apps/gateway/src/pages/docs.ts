@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { renderGatewayOpenApi } from '@droplock/contracts/gateway/openapi'
 import { fileOnce, prepareFile, sendFile } from '@droplock/http/static-file'
 import type { Gateway } from '../gateway.ts'
+import { renderOpenApi } from '../openapi.ts'
 
-/** Everything comes from this server, and the browser is told to load nothing from elsewhere. Styles are set by script. */
+/** Everything is loaded from this server. Styles are set by script. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -41,7 +41,7 @@ const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinkin
 
 /** `/openapi.json`, and `/docs` to read it and try it. Every file is read once, when it is first asked for. */
 export function mountDocs(app: Gateway): void {
-  const document = fileOnce(() => prepareFile(JSON.stringify(renderGatewayOpenApi()), 'application/json'))
+  const document = fileOnce(() => prepareFile(JSON.stringify(renderOpenApi()), 'application/json'))
   app.get('/openapi.json', async (c) => sendFile(c, await document()))
   app.use('/docs/*', async (c, next) => {
     c.header('Content-Security-Policy', contentSecurityPolicy)

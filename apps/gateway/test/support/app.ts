@@ -1,8 +1,13 @@
+import type { AccountActor } from '@droplock/core/context'
+import { newId } from '@droplock/core/new-id'
+import { fakeDatabase } from '@droplock/core/testing/fake-database'
 import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
+import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
+import { scopes } from '@droplock/rules/accounts'
 import { createApp } from '../../src/app.ts'
-import type { Dependencies } from '../../src/gateway.ts'
-import type { Services } from '../../src/services.ts'
+import type { Dependencies, Served } from '../../src/gateway.ts'
+import { rememberActors } from '../../src/http/remember-actors.ts'
 
 export type Ask = {
   readonly method?: string
@@ -63,49 +68,33 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
 
 export const someKey = `dlk_test_${'k'.repeat(43)}`
 
-/** Use cases of which each throws `error`; a key is known. For what the gateway does when something else goes wrong. */
-export function failing(error: unknown): Services {
-  const fail = async (): Promise<never> => {
-    throw error
-  }
+const actor: AccountActor = {
+  kind: 'account',
+  accountId: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44',
+  keyId: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e45',
+  scopes,
+  currency: 'USD',
+}
+
+/** A mode in which every key is known, and whose every statement has the rows of `answer` or fails as it does. */
+export function answering(answer: () => Promise<readonly object[]>): Served {
   return {
-    authenticate: async () => ({
-      kind: 'account',
-      accountId: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44',
-      keyId: '01985f3a-7c4e-7d10-8a52-3b1f0c9d2e45',
-      scopes: [],
-      currency: 'USD',
-    }),
-    searchListings: fail,
-    getListing: fail,
-    placeBackorder: fail,
-    holdBackorder: fail,
-    listBackorders: fail,
-    getBackorder: fail,
-    listAttempts: fail,
-    releaseBackorder: fail,
-    payBackorder: fail,
-    payRenewal: fail,
-    payForName: fail,
-    getPayment: fail,
-    quoteRenewal: fail,
-    orderRenewal: fail,
-    listRenewals: fail,
-    getRenewal: fail,
-    topUp: fail,
-    getBalance: fail,
-    listTransactions: fail,
-    getStatement: fail,
-    getForecast: fail,
-    watchName: fail,
-    unwatchName: fail,
-    listWatches: fail,
-    getBillingProfile: fail,
-    putBillingProfile: fail,
-    requestInvoice: fail,
-    listInvoices: fail,
-    getInvoice: fail,
-    receiveEvent: fail,
-    probe: fail,
+    ctx: { db: fakeDatabase(answer), newId },
+    // Nothing listens there: whatever opens a payment fails before it asks.
+    provider: createSandboxProvider({ url: 'http://127.0.0.1:1', apiKey: 'unused', webhookSecret: 'unused' }),
+    authenticate: rememberActors(async () => actor),
   }
 }
+
+/** The same where every statement fails. */
+export function failing(error: unknown): Served {
+  return answering(async () => {
+    throw error
+  })
+}
+
+/** A mode that is asked for nothing. */
+export const notReached = failing(new Error('not reached'))
+
+/** Sends to a gateway whose database must not be reached. */
+export const sendUnreached: Send = createTestApp({ test: notReached }).send

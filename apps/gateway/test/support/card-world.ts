@@ -1,5 +1,5 @@
-import { handleProviderEvent } from '@droplock/core/receipts/handle-events'
-import { runProviderTask } from '@droplock/core/receipts/run-tasks'
+import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
+import { runProviderTask } from '@droplock/core/payment-provider/run-tasks'
 import { listen } from '@droplock/http/listen'
 import { createSandboxControl, type SandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
@@ -8,7 +8,7 @@ import { startStandIn } from '@droplock/payments/stand-in/start-stand-in'
 import { createStripeProvider } from '@droplock/payments/stripe/stripe-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
 import { afterAll, beforeAll } from 'vitest'
-import { createServices } from '../../src/services.ts'
+import { servedFrom } from '../../src/gateway.ts'
 import { createTestApp, type TestApp } from './app.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -50,7 +50,7 @@ function useCardWorld<Kind extends Till>(openTill: OpenTill<Kind>): () => CardWo
     const { ctx, contextOf, drop } = await openWorld()
     let url: string | undefined
     const till = await openTill(() => url && `${url}/webhooks/payments/test`)
-    const app = createTestApp({ test: createServices(contextOf('gateway'), till.provider) })
+    const app = createTestApp({ test: servedFrom(contextOf('gateway'), till.provider) })
     const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
     url = server.url
     closing.push(till.stop, () => server.close(0), drop)

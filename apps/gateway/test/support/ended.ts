@@ -1,7 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/schedule/steps'
-import { beginFiring } from '@droplock/core/targets/record'
-import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { recordOutcome, type TargetOutcome } from '@droplock/core/targets/record-outcome'
 import { registryAccountId } from './world.ts'
 
 /** Ends the drop of an ordered name now: past its cut-off, fired, and settled as `endOf` says of its target. */
@@ -12,7 +12,7 @@ export async function endDrop(
     readonly targetId: string
     readonly listingId: string
     readonly registryAccountId: string
-  }) => Settlement,
+  }) => TargetOutcome,
 ): Promise<void> {
   const past = new Date(Date.now() - 1_000)
   await ctx.db
@@ -27,5 +27,5 @@ export async function endDrop(
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
   await beginFiring(ctx, [target.id])
-  await settleTarget(ctx, endOf({ targetId: target.id, listingId: target.listing_id, registryAccountId }))
+  await recordOutcome(ctx, endOf({ targetId: target.id, listingId: target.listing_id, registryAccountId }))
 }

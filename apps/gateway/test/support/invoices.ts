@@ -1,15 +1,15 @@
 import { setSeller } from '@droplock/core/billing/seller'
 import { actFor, asService, type Context } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
-import { completeRefundAlone } from '@droplock/core/refunds/complete'
-import { takeDueRequest } from '@droplock/core/registry-requests/take-due'
+import { completeRefund } from '@droplock/core/refunds/complete'
+import { claimDueRequest } from '@droplock/core/registry-requests/claim-due'
 import { orderRenewal } from '@droplock/core/renewals/order'
 import { quoteRenewal } from '@droplock/core/renewals/read'
 import { settleRenewal } from '@droplock/core/renewals/settle'
 import { closeDue } from '@droplock/core/schedule/steps'
 import { addStaff } from '@droplock/core/staff/administer'
-import { beginFiring } from '@droplock/core/targets/record'
-import { settleTarget } from '@droplock/core/targets/settle'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import { scopes } from '@droplock/rules/accounts'
 import type { Send } from './app.ts'
 import { order, someProfile } from './requests.ts'
@@ -52,7 +52,7 @@ export async function givenCaught(world: World, { key }: Customer, name: string)
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
   await beginFiring(world.ctx, [target.id])
-  await settleTarget(world.ctx, {
+  await recordOutcome(world.ctx, {
     targetId: target.id,
     listingId: target.listing_id,
     registryAccountId,
@@ -91,7 +91,7 @@ export async function refund(ctx: Context, backorderId: string, amountMinor: big
     .where('backorder_id', '=', backorderId)
     .where('secures', '=', true)
     .executeTakeFirstOrThrow()
-  return completeRefundAlone(
+  return completeRefund(
     { ...ctx, actor },
     { paymentId, amountMinor, reasonCode: 'goodwill', note: 'a late answer' },
   )
@@ -109,7 +109,7 @@ export async function givenRenewal(
   const quoted = await quoteRenewal(buyer, { backorderId, years: 2 })
   const renewal = await orderRenewal(buyer, { backorderId, years: 2, payment: 'balance', quoted })
   if (waits) return renewal.id
-  const due = await takeDueRequest(ctx, registryAccountId)
+  const due = await claimDueRequest(ctx, registryAccountId)
   if (due?.kind !== 'renew') throw new Error('nothing is asked of the registry')
   const { id: requestId, renewalId, registrationId } = due
   const expiresAt = new Date(quoted.expiresAt)

@@ -1,11 +1,11 @@
-import { Problem } from '@droplock/contracts/common/problems'
+import { Problem } from '@droplock/contracts/common/responses'
 import { errors } from '@droplock/contracts/errors'
-import type { OperationId } from '@droplock/contracts/gateway/operations'
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { expect, test } from 'vitest'
-import { operationIds } from './requests.ts'
+import type { OperationId } from '../../src/operations.ts'
+import { type BodiedId, bodiedIds, operationIds } from './requests.ts'
 
-/** The test of one documented refusal. `coverage.test.ts` looks for it by operation, code and file. */
+/** The test of one documented refusal. `coverage.test.ts` looks for it by operation and code. */
 export function refuses(
   operation: OperationId,
   code: RefusalCode,
@@ -17,13 +17,34 @@ export function refuses(
   })
 }
 
-/** The same for a refusal that any operation may answer with, asked of each. */
+/** The test of one documented success. `coverage.test.ts` looks for it by operation and status. */
+export function answers(
+  operation: OperationId,
+  status: number,
+  guarantee: string,
+  run: () => Promise<void>,
+): void {
+  test(`${operation} answers ${status}: ${guarantee}`, run)
+}
+
+/** A refusal that any operation may answer with, asked of each. */
 export function everyOperationRefuses(
   code: RefusalCode,
   guarantee: string,
   ask: (operation: OperationId) => Promise<Response>,
 ): void {
   test.each(operationIds)(`%s refuses with ${code} ${guarantee}`, async (operation) => {
+    await expectProblem(await ask(operation), code)
+  })
+}
+
+/** A refusal that any operation with a body may answer with, asked of each. */
+export function everyBodyRefuses(
+  code: RefusalCode,
+  guarantee: string,
+  ask: (operation: BodiedId) => Promise<Response>,
+): void {
+  test.each(bodiedIds)(`%s refuses with ${code} ${guarantee}`, async (operation) => {
     await expectProblem(await ask(operation), code)
   })
 }

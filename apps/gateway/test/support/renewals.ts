@@ -1,5 +1,5 @@
-import { RenewalQuote } from '@droplock/contracts/gateway/renewal'
 import type { Context } from '@droplock/core/context'
+import { RenewalQuote } from '../../src/resources/renewals.ts'
 import type { Ask, Send } from './app.ts'
 import { endDrop } from './ended.ts'
 import { order } from './requests.ts'

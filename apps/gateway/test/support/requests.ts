@@ -1,4 +1,4 @@
-import type { OperationId } from '@droplock/contracts/gateway/operations'
+import type { OperationId } from '../../src/operations.ts'
 import type { Ask } from './app.ts'
 
 /** Of nothing. */
@@ -57,6 +57,13 @@ export const wellFormed = {
 } as const satisfies Record<OperationId, Ask>
 
 export const operationIds = Object.keys(wellFormed) as readonly OperationId[]
+
+/** The operations with a body. */
+export type BodiedId = {
+  [Id in OperationId]: (typeof wellFormed)[Id] extends { body: unknown } ? Id : never
+}[OperationId]
+
+export const bodiedIds = operationIds.filter((id): id is BodiedId => 'body' in wellFormed[id])
 
 export function order(name: string, key?: string, payment = 'balance'): Ask {
   const ask = { method: 'POST', path: '/v1/backorders', body: { name, payment } }

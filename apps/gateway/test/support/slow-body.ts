@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { listen } from '@droplock/http/listen'
-import { createTestApp, failing, someKey } from './app.ts'
+import { createTestApp, notReached, someKey } from './app.ts'
 
 /** How long the app waits for a whole request. Milliseconds. */
 const REQUEST_MS_MAX = 200
 
 /** A gateway behind a real socket that waits only so long, and what it logged. */
 export async function listenBriefly() {
-  const app = createTestApp({ test: failing(new Error('not reached')) }, { requestMsMax: REQUEST_MS_MAX })
+  const app = createTestApp({ test: notReached }, { requestMsMax: REQUEST_MS_MAX })
   const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
   const begin = (method: string, path: string) => {
     const headers = {

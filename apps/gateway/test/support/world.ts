@@ -12,11 +12,14 @@ import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { type Scope, scopes } from '@droplock/rules/accounts'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { afterAll, beforeAll } from 'vitest'
-import { createServices } from '../../src/services.ts'
+import { servedFrom } from '../../src/gateway.ts'
 import { createTestApp, type Send } from './app.ts'
 
 /** Exported for its module, which declares what the test run provides. */
 export type { Template } from '@droplock/core/testing/template'
+
+/** Most tests order in `test`; those that change a zone change one of the others. */
+const zones = ['test', 'disabled', 'unrenewed']
 
 export const priceMinor = 1_900
 export const renewalMinor = 1_500
@@ -28,7 +31,7 @@ export type World = {
   readonly send: Send
 }
 
-/** A database of its own, with one registry that serves the zone `test` for 19.00 USD a name. */
+/** A database of its own, with one registry, where a name costs 19.00 USD. */
 export async function openWorld() {
   const clone = await cloneDatabase()
   const ctx: Context = { db: clone.db, newId }
@@ -47,7 +50,7 @@ export function useWorld(): World {
     drop = opened.drop
     world = {
       ctx: opened.ctx,
-      send: createTestApp({ test: createServices(opened.contextOf('gateway')) }).send,
+      send: createTestApp({ test: servedFrom(opened.contextOf('gateway')) }).send,
     }
   })
   afterAll(() => drop?.())
@@ -75,7 +78,7 @@ const registry = {
       limits: { sessionsMax: 4, commandsPerSecondMax: 40 },
     },
   ],
-  zones: ['test', 'disabled'].map((name) => ({
+  zones: zones.map((name) => ({
     name,
     standardFeeMinor: 800n,
     feeCurrency: 'USD',
@@ -130,7 +133,7 @@ export async function givenListings(
     source: 'test',
     format: 'test',
     contentSha256: () => randomBytes(32),
-    scope: () => ({ kind: 'increment', zones: ['test', 'disabled'] }),
+    scope: () => ({ kind: 'increment', zones }),
     entries: rowsOf(names, purgeAt),
   })
   await publishRun(ctx, { runId: run.id, opensAt })

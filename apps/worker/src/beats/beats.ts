@@ -30,8 +30,13 @@ export type Beat = {
   readonly name: string
   /** From the end of one run to the start of the next. Milliseconds. */
   readonly everyMs: number
-  /** Given, the next run does not wait that long when somebody wakes it. */
+  /** Given, the next run does not wait that long when it is woken. */
   readonly wakeUp?: WakeUp
+  /**
+   * Given with `wakeUp`, a run that found nothing is followed by the next when it is woken, `everyMs` later at the earliest, or after
+   * this. Milliseconds.
+   */
+  readonly idleMs?: number
   /** Answers what is worth a log line, or undefined when nothing was to do. */
   readonly run: (signal: AbortSignal) => Promise<Fields | undefined>
 }
@@ -44,12 +49,19 @@ const pauseMsMax = 30_000
  * next, twice as long each time, up to `pauseMsMax` or its own interval. Never rejects, so no beat stops another.
  */
 export async function keepBeat(beat: Beat, logger: Logger, signal: AbortSignal): Promise<void> {
+  const { everyMs, wakeUp, idleMs } = beat
   let failures = 0
   while (!signal.aborted) {
-    failures = (await runOnce(beat, logger, signal)) ? 0 : failures + 1
-    const ms = pauseMs(beat.everyMs, failures)
-    // After a failure nobody shortens the pause.
-    await (beat.wakeUp === undefined || failures > 0 ? pause(ms, signal) : beat.wakeUp.wait(ms, signal))
+    const outcome = await runOnce(beat, logger, signal)
+    failures = outcome === 'failed' ? failures + 1 : 0
+    const ms = pauseMs(everyMs, failures)
+    // After a failure nothing shortens the pause.
+    if (wakeUp === undefined || failures > 0) await pause(ms, signal)
+    else if (idleMs === undefined) await wakeUp.wait(ms, signal)
+    else {
+      await pause(ms, signal)
+      if (outcome === 'nothing') await wakeUp.wait(idleMs - ms, signal)
+    }
   }
 }
 
@@ -58,19 +70,21 @@ export function pauseMs(everyMs: number, failures: number): number {
   return Math.min(everyMs * 2 ** failures, Math.max(everyMs, pauseMsMax))
 }
 
-async function runOnce(beat: Beat, logger: Logger, signal: AbortSignal): Promise<boolean> {
+type Outcome = 'done' | 'nothing' | 'failed'
+
+async function runOnce(beat: Beat, logger: Logger, signal: AbortSignal): Promise<Outcome> {
   const event = wideEvent(logger, beat.name)
   try {
     const fields = await beat.run(signal)
-    if (fields === undefined) return true
+    if (fields === undefined) return 'nothing'
     event.add(fields)
     event.end()
-    return true
+    return 'done'
   } catch (error) {
-    if (signal.aborted && isAbort(error)) return true
+    if (signal.aborted && isAbort(error)) return 'nothing'
     event.fail(error)
     event.end()
-    return false
+    return 'failed'
   }
 }
 
@@ -86,6 +100,8 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 /** A sweep is late when it has not succeeded within this, or within so many of its intervals. */
 const LATE_MS_MIN = 15_000
 const INTERVALS_MAX = 10
+/** Or, where it is woken, within so many of the times that it waits for that. */
+const IDLES_MAX = 2
 
 type BeatsView = {
   readonly ready: boolean
@@ -99,18 +115,23 @@ export type BeatWatch = {
   readonly view: () => BeatsView
 }
 
+/** `lateMs`: of one that runs, or whose last run failed, less than of one that waits for something to do. */
+type WatchedSweep = { lateMs: number; lastMs?: number }
+
 /** Notes when each sweep last succeeded. Other beats wait for people outside, whose troubles are not this process's. */
 export function watchBeats(monotonicMs: () => number): BeatWatch {
-  const sweeps = new Map<string, { readonly lateMs: number; lastMs?: number }>()
+  const sweeps = new Map<string, WatchedSweep>()
   return {
     watched: (beat) => {
       if (!beat.name.startsWith('sweep.')) return beat
-      const sweep: { readonly lateMs: number; lastMs?: number } = {
-        lateMs: Math.max(LATE_MS_MIN, INTERVALS_MAX * beat.everyMs),
-      }
+      const failingMs = Math.max(LATE_MS_MIN, INTERVALS_MAX * beat.everyMs)
+      const silentMs = Math.max(failingMs, IDLES_MAX * (beat.idleMs ?? 0))
+      const sweep: WatchedSweep = { lateMs: silentMs }
       sweeps.set(beat.name, sweep)
       const run: Beat['run'] = async (signal) => {
+        sweep.lateMs = failingMs
         const fields = await beat.run(signal)
+        sweep.lateMs = silentMs
         sweep.lastMs = monotonicMs()
         return fields
       }

@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
+import { claimDueDeliveries, type DueDelivery } from '@droplock/core/deliveries/claim-due'
 import { type DeliveryResult, recordDelivery } from '@droplock/core/deliveries/record'
-import { type DueDelivery, takeDueDeliveries } from '@droplock/core/deliveries/take-due'
 import { giveUpDeliveries, raiseUnsendable } from '@droplock/core/deliveries/undelivered'
 import { advanceFeed, type WakeUp } from '@droplock/core/events/feed'
 import type { ReceiverKind } from '@droplock/rules/notifications'
@@ -73,7 +73,7 @@ async function deliverDue(
   kinds: readonly ReceiverKind[],
   signal: AbortSignal,
 ): Promise<number> {
-  const due = await takeDueDeliveries(ctx, { owner, kinds, limit: DELIVERIES_AT_ONCE })
+  const due = await claimDueDeliveries(ctx, { owner, kinds, limit: DELIVERIES_AT_ONCE })
   await Promise.all(
     due.map(async (delivery) => {
       const result = await attempt(senders[delivery.receiver.kind], delivery, signal)

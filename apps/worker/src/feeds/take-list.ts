@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs'
 import { domainToASCII } from 'node:url'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
-import { type Declared, isListKnown } from '@droplock/core/lists/classify'
+import { type Declared, isListKnown } from '@droplock/core/lists/identity'
 import { readServedZones } from '@droplock/core/lists/internal'
 import type { Publication } from '@droplock/core/lists/publish'
-import { type RunSettlement, settleRun } from '@droplock/core/lists/settle'
+import { publishOrQuarantine, type RunResult } from '@droplock/core/lists/publish-or-quarantine'
 import { stageList } from '@droplock/core/lists/stage'
 import { detectFormat } from '@droplock/feeds/detect-format'
 import { declarationOf } from '@droplock/feeds/formats/formats'
@@ -66,12 +66,12 @@ export async function takeList(
   const contentSha256 = () => file.measured.sha256
   const run = await stageList(ctx, { ...list, contentSha256, scope, entries, signal })
   const when = whenToOpen(await databaseTime(ctx.db), publication)
-  const settlement = await settleRun(ctx, { runId: run.id, opensAt: when.opensAt, signal })
+  const settlement = await publishOrQuarantine(ctx, { runId: run.id, opensAt: when.opensAt, signal })
   const { rows, rejects, complete } = summary()
   return takenBy(settlement, { runId: run.id, rows, rejects, complete }, when)
 }
 
-function takenBy(settlement: RunSettlement, read: Read, when: ReturnType<typeof whenToOpen>): Taken {
+function takenBy(settlement: RunResult, read: Read, when: ReturnType<typeof whenToOpen>): Taken {
   const { lateness, lateSeconds } = when
   switch (settlement.kind) {
     case 'unchanged':

@@ -21,7 +21,7 @@ export function createMailSender(mails: MailSender, consoleUrl: string | undefin
   }
 }
 
-type Senders = {
+export type Senders = {
   readonly senders: DeliveryRule['senders']
   /** What cannot be sent waits, and this is why. */
   readonly missing?: { readonly kinds: readonly ['mail']; readonly failure: string }

@@ -3,13 +3,13 @@ import { placeBackorder } from '@droplock/core/backorders/place'
 import { type AccountContext, actFor, asService, type Context } from '@droplock/core/context'
 import { publishRun } from '@droplock/core/lists/publish'
 import { stageList } from '@droplock/core/lists/stage'
-import { createIntent } from '@droplock/core/receipts/ask'
+import { createIntent } from '@droplock/core/payment-provider/ask'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { orderRenewal } from '@droplock/core/renewals/order'
 import { quoteRenewal } from '@droplock/core/renewals/read'
 import { closeDue } from '@droplock/core/schedule/steps'
-import { beginFiring } from '@droplock/core/targets/record'
-import { settleTarget } from '@droplock/core/targets/settle'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
+import { recordOutcome } from '@droplock/core/targets/record-outcome'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import type { Intent, PaymentProvider } from '@droplock/rules/ports/payments'
 import { REGISTRY } from '../support/world.ts'
@@ -87,7 +87,7 @@ export async function dropAll(ctx: Context, outcome: 'registered' | 'lost'): Pro
   for (const { id: targetId, listing_id: listingId } of targets) {
     const told = { targetId, listingId, registryAccountId: REGISTRY_ACCOUNT, attempts: [] }
     const answer = { ...told, code: null, holderClid: null }
-    await settleTarget(
+    await recordOutcome(
       ctx,
       outcome === 'lost' ? { ...answer, outcome } : { ...answer, outcome, crDate: new Date() },
     )

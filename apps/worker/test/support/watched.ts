@@ -37,6 +37,8 @@ export async function openWatched(): Promise<Watched> {
     startWorker: (env = {}) => {
       const common = {
         DATABASE_URL: world.clone.urls.worker,
+        DROPLOCK_IDLE_MS: '100',
+        DROPLOCK_HEARTBEAT_MS: '1000',
         DROPLOCK_SWEEP_ALARMS_MS: '100',
         DROPLOCK_UNDECIDED_AFTER_MS: '1000',
         DROPLOCK_DELIVERIES_MS: '100',

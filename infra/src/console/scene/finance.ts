@@ -1,6 +1,6 @@
 import { setCreditLimit } from '@droplock/core/accounts/set-credit-limit'
+import { proposeReversal } from '@droplock/core/bank-transfers/propose-reversal'
 import { recordBankTransfer } from '@droplock/core/bank-transfers/record'
-import { proposeReversal } from '@droplock/core/bank-transfers/reverse'
 import { putBillingProfile } from '@droplock/core/billing/profile'
 import type { AccountContext, Context, StaffContext } from '@droplock/core/context'
 import { inTransaction } from '@droplock/core/database/transaction'

@@ -1,14 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
 import { closeDue } from '@droplock/core/schedule/steps'
+import { beginFiring } from '@droplock/core/targets/begin-firing'
 import { prepareTargets } from '@droplock/core/targets/prepare'
 import { listUndecidedTargets, type UndecidedTarget } from '@droplock/core/targets/read'
-import { type Attempt, beginFiring, markAmbiguous } from '@droplock/core/targets/record'
-import { type Settlement, settleTarget } from '@droplock/core/targets/settle'
+import { type Attempt, markAmbiguous } from '@droplock/core/targets/record'
+import { recordOutcome, type TargetOutcome } from '@droplock/core/targets/record-outcome'
 import { accountOf } from './registries.ts'
 
 /** The six ways in which a drop ends. */
-export type Ending = Settlement['outcome']
+export type Ending = TargetOutcome['outcome']
 
 const lookMs = 20
 const cutOffMsMax = 30_000
@@ -51,7 +52,7 @@ export async function playDrop(
   for (const [index, target] of targets.entries()) {
     const ending = endings[target.name] ?? 'undecided'
     if (ending === 'undecided') await markAmbiguous(ctx, [target.id])
-    else await settleTarget(ctx, settlementOf(target, registryId, ending, { index, firedAtMs }))
+    else await recordOutcome(ctx, settlementOf(target, registryId, ending, { index, firedAtMs }))
   }
 }
 
@@ -82,7 +83,12 @@ function stepsOf(index: number): number {
   return 10 + index
 }
 
-function settlementOf(target: UndecidedTarget, registryId: string, outcome: Ending, turn: Turn): Settlement {
+function settlementOf(
+  target: UndecidedTarget,
+  registryId: string,
+  outcome: Ending,
+  turn: Turn,
+): TargetOutcome {
   const registryAccountId = accountOf(registryId)
   const { code, holder } = lastAnswers[outcome]
   const decided = {

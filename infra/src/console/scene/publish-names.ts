@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context, StaffActor } from '@droplock/core/context'
-import { settleRun } from '@droplock/core/lists/settle'
+import { publishOrQuarantine } from '@droplock/core/lists/publish-or-quarantine'
 import { stageList } from '@droplock/core/lists/stage'
 import { openDue } from '@droplock/core/schedule/steps'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
@@ -29,7 +29,7 @@ export async function publishNames(ctx: Context, list: NameList) {
     entries: entriesOf(list),
     ...(uploadedBy === undefined ? {} : { uploadedBy }),
   })
-  const settlement = await settleRun(ctx, { runId: run.id, opensAt, by: uploadedBy })
+  const settlement = await publishOrQuarantine(ctx, { runId: run.id, opensAt, by: uploadedBy })
   await openDue(ctx.db)
   return { runId: run.id, kind: settlement.kind }
 }

@@ -1,7 +1,7 @@
 import { raiseAlarms } from '@droplock/core/alarms/raise'
 import { placeBackorder } from '@droplock/core/backorders/place'
 import type { AccountContext, Context, StaffActor, StaffContext } from '@droplock/core/context'
-import { addReceiver } from '@droplock/core/receivers/change'
+import { addReceiver } from '@droplock/core/receivers/administer'
 import { openTill, paidByCard } from './cards.ts'
 import { compareBooks } from './compare-books.ts'
 import { addCustomer } from './customers.ts'

@@ -1,6 +1,6 @@
 import type { StaffContext } from '@droplock/core/context'
 import { proveInvariants } from '@droplock/core/invariants'
-import { approveProposal } from '@droplock/core/proposals/decide'
+import { approveProposal } from '@droplock/core/proposals/approve'
 import { proposeCreditLimit } from '@droplock/core/proposals/propose'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import type { Output } from '../../launch/output.ts'

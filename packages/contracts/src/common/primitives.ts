@@ -1,4 +1,4 @@
-import { yearMax, yearMin } from '@droplock/rules/schedule/calendar'
+import { YEAR_MAX, YEAR_MIN } from '@droplock/rules/schedule/calendar'
 import { z } from '@hono/zod-openapi'
 
 /**
@@ -8,13 +8,13 @@ import { z } from '@hono/zod-openapi'
 // oxlint-disable-next-line no-control-regex
 const wellFormed = /^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$/
 
-/** Free text of a caller, of at most so many characters. */
+/** Free text of a caller with at most so many characters. */
 export const text = (charactersMax: number) =>
   z.string().max(charactersMax).regex(wellFormed, 'text without control characters')
 
 /**
- * A time: ISO-8601 in UTC with milliseconds. One whose year has not four digits is written as the nearest that has: the
- * tables hold none, but an odd row must never take the page that shows it, or the answer to an order, with it.
+ * A time: ISO-8601 in UTC with milliseconds. A year with more or fewer than four digits is written as the nearest with four: no
+ * table should contain one, but an odd row must not make a page, or the answer to an order, fail.
  */
 export const Time = z
   .string()
@@ -28,9 +28,9 @@ function withFourDigits(time: string): string {
   return time.startsWith('-') ? '0000-01-01T00:00:00.000Z' : time
 }
 
-/** `isInCalendar`, of a text. A test holds the two against each other. */
+/** `isInCalendar` for a text. A test compares the two. */
 const yearInCalendar = /^(?:19[7-9]\d|20\d\d)-/
-const otherYear = `a year from ${yearMin} to ${yearMax}`
+const otherYear = `a year from ${YEAR_MIN} to ${YEAR_MAX}`
 
 /** A time as a caller writes it: ISO-8601 in UTC, with or without milliseconds. */
 export const TimeInput = z.iso
@@ -66,7 +66,8 @@ export const Money = z
   })
   .openapi('Money')
 
-/** A name as a caller writes it. Its rules are the service's, so that a bad one is told as `invalid_name`. */
-export const NameInput = text(255)
-  .min(1)
-  .openapi({ description: 'A domain name, as A-labels or in Unicode, in any case', example: 'example.com' })
+/** A name as a caller writes it. It is checked by the handlers, which refuse an invalid one as `invalid_name`. */
+export const NameInput = text(255).min(1).openapi({
+  description: 'A domain name, as A-labels or in Unicode, in upper or lower case',
+  example: 'example.com',
+})

@@ -1,5 +1,10 @@
 import type { QuarantineReason } from '@droplock/rules/lists'
-import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import {
+  type BackorderState,
+  type ExpiredReason,
+  type FailureReason,
+  failures,
+} from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { ListingState } from '@droplock/rules/machines/listing'
@@ -12,7 +17,9 @@ import type { PaymentMethod } from '@droplock/rules/refunds/destination'
 import { z } from '@hono/zod-openapi'
 import { Time } from './primitives.ts'
 
-// The words of the machines as lists, which schemas are made of.
+// The states and reasons of the state machines as lists, for schemas.
+
+export const failureReasons: readonly FailureReason[] = Object.values(failures)
 
 export const listingStates = [
   'upcoming',
@@ -20,11 +27,7 @@ export const listingStates = [
   'closed',
   'dropping',
   'caught',
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
+  ...failureReasons,
   'unsold',
 ] as const satisfies readonly ListingState[]
 
@@ -37,24 +40,16 @@ export const backorderStates = [
   'expired',
 ] as const satisfies readonly BackorderState[]
 
-export const failureReasons = [
-  'lost',
-  'missed',
-  'premium',
-  'withdrawn',
-  'refused',
-] as const satisfies readonly FailureReason[]
 export const expiredReasons = [
   'lapsed',
   'released',
   'listing_ended',
 ] as const satisfies readonly ExpiredReason[]
 export const outcomes = ['registered', ...failureReasons] as const satisfies readonly Outcome[]
-/** What showed how a drop ended; described once, for customers and operators alike. */
+/** How the outcome of a drop became known; the same text for customers and operators. */
 export const basisText =
-  "What showed it: the registry's answer to our create (`create`), what the registry tells of the name (`info`), its quote of the " +
-  'fee (`fee_check`), what it publishes by RDAP (`rdap`), or only that the name is there and the registry says it is not ours ' +
-  '(`presumed`)'
+  "What the outcome is based on: the registry's answer to our create (`create`) or info (`info`) command, its fee quote " +
+  '(`fee_check`), its RDAP record (`rdap`), or only that the name exists and is not ours according to the registry (`presumed`)'
 export const refundStates = [
   'proposed',
   'approved',
@@ -159,10 +154,10 @@ export const balanceCauses = [
 export const paymentPurposes = ['backorder', 'top_up', 'renewal'] as const satisfies readonly PaymentPurpose[]
 export const paymentMethods = ['balance', 'card'] as const satisfies readonly PaymentMethod[]
 
-/** Attempts that are not kept any more: some months after a decision the first, the deciding and the charged one are. */
+/** Attempts that are no longer kept: some months after the decision only the first, the deciding and the charged one remain. */
 export const RemovedAttempts = z
   .object({
-    count: z.int().openapi({ description: 'Attempts that were made and are not kept any more' }),
+    count: z.int().openapi({ description: 'Number of attempts that are no longer kept' }),
     first_sent_at: Time,
     last_sent_at: Time,
   })

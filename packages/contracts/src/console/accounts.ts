@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { balanceCauses } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { Flag, listOf, paging, Search, sorting, TimeInput } from './paging.ts'
 
 export const Account = z
@@ -11,16 +11,16 @@ export const Account = z
     name: z.string(),
     currency: z.string(),
     created_at: Time,
-    balance: Money.openapi({ description: 'Below zero: what the account owes' }),
+    balance: Money.openapi({ description: 'Negative when the account owes money' }),
     credit_limit: Money,
-    available: Money.openapi({ description: 'Balance and credit together: what can be spent now' }),
-    escrow: Money.openapi({ description: 'Paid for backorders and renewals whose result is not known yet' }),
-    open_holds: z.int().openapi({ description: 'Unpaid orders that hold a name now' }),
+    available: Money.openapi({ description: 'Balance plus credit: what can be spent now' }),
+    escrow: Money.openapi({ description: 'Held for backorders and renewals whose result is not known yet' }),
+    open_holds: z.int().openapi({ description: 'Unpaid orders that currently hold a name' }),
     open_holds_max_before_paid: z.int(),
     open_holds_max: z.int(),
     has_paid: z
       .boolean()
-      .openapi({ description: 'Whether any order was ever paid: then the second limit counts' }),
+      .openapi({ description: 'Whether any order was ever paid; if so, `open_holds_max` applies' }),
   })
   .openapi('Account')
 
@@ -35,19 +35,19 @@ export const Statement = z
       z.object({
         cause: z.enum(balanceCauses),
         count: z.int(),
-        credit: Money.openapi({ description: 'What came in' }),
-        debit: Money.openapi({ description: 'What went out' }),
+        credit: Money.openapi({ description: 'Credited, at least zero' }),
+        debit: Money.openapi({ description: 'Debited, at least zero' }),
       }),
     ),
-    closing: Money.openapi({ description: 'Opening and all activity' }),
+    closing: Money.openapi({ description: 'Opening balance plus all activity' }),
   })
   .openapi('Statement')
 
 export const AccountTransaction = z
   .object({
-    id: Id.openapi({ description: "The cause's own: an order, a refund, a receipt" }),
+    id: Id.openapi({ description: 'The id of the order, refund or receipt that caused it' }),
     cause: z.enum(balanceCauses),
-    amount: Money.openapi({ description: 'Positive came in, negative went out' }),
+    amount: Money.openapi({ description: 'Positive: credited. Negative: debited' }),
     backorder_id: Id.optional(),
     name: DomainName.optional(),
     posted_at: Time,
@@ -61,7 +61,7 @@ export const SetCreditLimit = z
     limit_minor: z
       .int()
       .min(0)
-      .openapi({ description: "In minor units of the account's currency; 0 ends it" }),
+      .openapi({ description: "In minor units of the account's currency; 0 means no credit" }),
     reason: Reason,
   })
   .openapi('SetCreditLimit')
@@ -78,7 +78,7 @@ export const listAccounts = createRoute({
   method: 'get',
   path: '/api/accounts',
   tags,
-  summary: "Customers' accounts",
+  summary: 'List customer accounts',
   security: reads('money:read'),
   request: {
     query: z.strictObject({
@@ -99,7 +99,7 @@ export const getAccount = createRoute({
   method: 'get',
   path: '/api/accounts/{id}',
   tags,
-  summary: 'An account: what it has, may spend and holds',
+  summary: 'Read an account with its balance and limits',
   security: reads('money:read'),
   request: { params },
   responses: { 200: json(Account, 'The account'), ...readProblems('invalid_request', 'account_not_found') },
@@ -110,7 +110,7 @@ export const getAccountStatement = createRoute({
   method: 'get',
   path: '/api/accounts/{id}/statement',
   tags,
-  summary: 'The balance over a period: opening and activity give closing',
+  summary: 'Read the account statement of a period',
   security: reads('money:read'),
   request: { params, query: z.strictObject({ from: TimeInput, to: TimeInput }) },
   responses: {
@@ -124,14 +124,14 @@ export const listAccountTransactions = createRoute({
   method: 'get',
   path: '/api/accounts/{id}/transactions',
   tags,
-  summary: 'Every line of the balance, newest first',
+  summary: 'List the transactions of an account, newest first',
   security: reads('money:read'),
   request: {
     params,
     query: z.strictObject({ ...paging, from: TimeInput.optional(), to: TimeInput.optional() }),
   },
   responses: {
-    200: json(AccountTransactionList, 'A page of lines'),
+    200: json(AccountTransactionList, 'A page of transactions'),
     ...readProblems('invalid_request', 'account_not_found'),
   },
 })
@@ -141,7 +141,7 @@ export const setCreditLimit = createRoute({
   method: 'post',
   path: '/api/accounts/{id}/credit-limit',
   tags,
-  summary: 'Set how much the account may owe',
+  summary: 'Set the credit limit of an account',
   security: changes('credit:set'),
   request: { params, body: body(SetCreditLimit) },
   responses: {
@@ -155,7 +155,7 @@ export const setHoldLimits = createRoute({
   method: 'post',
   path: '/api/accounts/{id}/hold-limits',
   tags,
-  summary: 'Set how many unpaid orders the account may have at once',
+  summary: 'Set how many unpaid orders an account may have at once',
   security: changes('holds:set'),
   request: { params, body: body(SetHoldLimits) },
   responses: {

@@ -1,9 +1,9 @@
 import { alarmKinds } from '@droplock/rules/alarms'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Time } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
+import { body, json } from '../common/responses.ts'
 import { AuditFacts } from './audit.ts'
-import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 import { Person } from './refund.ts'
 
@@ -11,14 +11,14 @@ export const Alarm = z
   .object({
     id: Id,
     kind: z.enum(alarmKinds),
-    subject: z.string().openapi({ description: 'The id of what it is about', example: 'verisign-1' }),
-    facts: AuditFacts.openapi({ description: 'What was seen last' }),
+    subject: z.string().openapi({ description: 'The id of the subject', example: 'verisign-1' }),
+    facts: AuditFacts.openapi({ description: 'The latest facts' }),
     raised_at: Time,
     last_seen_at: Time,
     closed_at: Time.optional(),
-    closed_by: Person.optional().openapi({ description: 'Absent where it closed by itself' }),
+    closed_by: Person.optional().openapi({ description: 'Absent if it closed automatically' }),
     note: z.string().optional(),
-    name: DomainName.optional().openapi({ description: 'The name that it is about, where it is about one' }),
+    name: DomainName.optional().openapi({ description: 'The domain name, if the alarm is about one' }),
     backorder_id: Id.optional(),
   })
   .openapi('Alarm')
@@ -33,7 +33,7 @@ export const listAlarms = createRoute({
   method: 'get',
   path: '/api/alarms',
   tags,
-  summary: 'What somebody has to know of, urgent ones first',
+  summary: 'List alarms, urgent ones first',
   security: reads('console:read'),
   request: {
     query: z.strictObject({
@@ -50,10 +50,10 @@ export const closeAlarm = createRoute({
   method: 'post',
   path: '/api/alarms/{id}/close',
   tags,
-  summary: 'Close an alarm, saying how it was dealt with',
+  summary: 'Close an alarm with a note',
   description:
-    'Most alarms close by themselves when their cause is gone. While the cause goes on, a closed one is raised anew. Closing ' +
-    '`login_refused` tells the catcher to log in once more.',
+    'Most alarms close automatically when their cause is gone. If the cause remains, a closed alarm is raised again. Closing ' +
+    '`login_refused` makes the catcher log in again.',
   security: changes('alarms:close'),
   request: { params, body: body(z.strictObject({ note: z.string().max(500) }).openapi('CloseAlarm')) },
   responses: {

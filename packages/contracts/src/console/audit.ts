@@ -1,7 +1,7 @@
 import { auditActions, auditSubjects } from '@droplock/rules/audit-actions'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
+import { json } from '../common/responses.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, sorting, TimeInput } from './paging.ts'
 
@@ -10,7 +10,7 @@ export const AuditFacts = z.json().openapi({ type: 'object' })
 
 export const AuditEntry = z
   .object({
-    seq: z.int().openapi({ description: 'Its place in the chain, from 1' }),
+    seq: z.int().openapi({ description: 'Position in the chain, from 1' }),
     at: Time,
     actor_kind: z.enum(['staff', 'system']),
     actor_id: Id.optional(),
@@ -19,9 +19,9 @@ export const AuditEntry = z
     subject_type: z.enum(auditSubjects),
     subject_id: z.string(),
     reason: z.string().optional(),
-    before: AuditFacts.optional().openapi({ description: 'What was changed, as it was' }),
-    after: AuditFacts.optional().openapi({ description: 'What was changed, as it became' }),
-    hash: z.string().openapi({ description: 'SHA-256 over the hash before it and this entry' }),
+    before: AuditFacts.optional().openapi({ description: 'The values before the change' }),
+    after: AuditFacts.optional().openapi({ description: 'The values after the change' }),
+    hash: z.string().openapi({ description: 'SHA-256 over the previous hash and this entry' }),
     prev_hash: z.string().optional(),
   })
   .openapi('AuditEntry')
@@ -33,7 +33,7 @@ export const listAudit = createRoute({
   method: 'get',
   path: '/api/audit',
   tags: ['Audit'],
-  summary: 'Who did what, when and why',
+  summary: 'List audit entries: who did what, when and why',
   security: reads('audit:read'),
   request: {
     query: z.strictObject({

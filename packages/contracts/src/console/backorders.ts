@@ -1,6 +1,7 @@
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { json } from '../common/responses.ts'
 import {
   backorderStates,
   basisText,
@@ -9,7 +10,6 @@ import {
   RemovedAttempts,
   targetStates,
 } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, paging, Search, sorting, TimeInput } from './paging.ts'
 import { AttemptEntry, TimelineEntry } from './timeline.ts'
@@ -27,7 +27,7 @@ const backorder = {
   secured_at: Time.optional(),
   decided_at: Time.optional(),
   settled_at: Time.optional().openapi({
-    description: "The registry's creation date of the registration we won",
+    description: 'When the registration that we caught was created, according to the registry',
   }),
   failure_reason: z.enum(failureReasons).optional(),
   expired_reason: z.enum(expiredReasons).optional(),
@@ -47,9 +47,12 @@ export const BackorderDetail = z
         id: Id,
         state: z.enum(targetStates),
         registry_id: z.string(),
-        decided_code: z.int().optional().openapi({ description: 'The EPP result code that decided it' }),
+        decided_code: z
+          .int()
+          .optional()
+          .openapi({ description: 'The EPP result code that decided the outcome' }),
         decided_basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
-        holder_clid: z.string().optional().openapi({ description: 'The registrar that has the name now' }),
+        holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
         prior_clid: z
           .string()
           .optional()
@@ -57,14 +60,18 @@ export const BackorderDetail = z
         prior_cr_date: Time.optional(),
       })
       .optional()
-      .openapi({ description: 'The attempt to catch it; absent before the cut-off' }),
-    payment_id: Id.optional().openapi({ description: 'The payment that secured it' }),
+      .openapi({ description: 'The catch target; absent before the cut-off' }),
+    payment_id: Id.optional().openapi({ description: 'The payment that secured the backorder' }),
     captured: Money.openapi({ description: 'What the customer paid' }),
-    refundable: Money.openapi({ description: 'What a person may still refund; zero while undecided' }),
-    timeline: z.array(TimelineEntry).openapi({ description: 'Everything that happened, oldest first' }),
-    attempts_total: z.int().openapi({ description: 'EPP commands sent; the timeline may show fewer' }),
+    refundable: Money.openapi({
+      description: 'What can still be refunded manually; zero until the result is known',
+    }),
+    timeline: z.array(TimelineEntry).openapi({ description: 'The history, oldest first' }),
+    attempts_total: z
+      .int()
+      .openapi({ description: 'EPP commands sent; the timeline may show fewer of them' }),
     attempts_removed: RemovedAttempts.optional().openapi({
-      description: 'Those of them that are not kept any more; absent where all are',
+      description: 'Attempts that are no longer kept; absent if all are',
     }),
   })
   .openapi('BackorderDetail')
@@ -80,7 +87,7 @@ export const listBackorders = createRoute({
   method: 'get',
   path: '/api/backorders',
   tags,
-  summary: 'Backorders of all customers',
+  summary: 'List the backorders of all customers',
   security: reads('console:read'),
   request: {
     query: z.strictObject({
@@ -105,7 +112,7 @@ export const getBackorder = createRoute({
   method: 'get',
   path: '/api/backorders/{id}',
   tags,
-  summary: 'A backorder and all that happened to it',
+  summary: 'Read a backorder with its history',
   security: reads('console:read'),
   request: { params: z.strictObject({ id: Id }) },
   responses: {
@@ -119,7 +126,7 @@ export const listBackorderAttempts = createRoute({
   method: 'get',
   path: '/api/backorders/{id}/attempts',
   tags,
-  summary: 'Every EPP command sent for a backorder, newest first',
+  summary: 'List the EPP commands sent for a backorder, newest first',
   security: reads('console:read'),
   request: { params: z.strictObject({ id: Id }), query: z.strictObject(paging) },
   responses: {

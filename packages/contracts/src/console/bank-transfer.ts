@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Money, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { bankTransferStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, Search, sorting } from './paging.ts'
 import { Person } from './refund.ts'
 
@@ -22,7 +22,9 @@ export const BankTransfer = z
     reversal_proposed_at: Time.optional(),
     reversal_decided_by: Person.optional(),
     reversal_decided_at: Time.optional(),
-    balance: Money.openapi({ description: 'Of the account now; a reversal may take it below zero' }),
+    balance: Money.openapi({
+      description: 'The current balance of the account; a reversal may make it negative',
+    }),
   })
   .openapi('BankTransfer')
 
@@ -35,7 +37,9 @@ export const RecordBankTransfer = z
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/)
-      .openapi({ description: "What came, by the bank's word; it has to be the account's currency" }),
+      .openapi({
+        description: 'The currency that the bank reported; it must be the currency of the account',
+      }),
     bank_reference: text(200).min(1),
     note: text(500),
   })
@@ -50,7 +54,7 @@ export const listBankTransfers = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Money that came to the bank',
+  summary: 'List bank transfers',
   security: reads('money:read'),
   request: {
     query: z.strictObject({
@@ -68,7 +72,7 @@ export const recordBankTransfer = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Credit money that came to the bank, once for each reference',
+  summary: 'Record a bank transfer and credit it, once per reference',
   security: changes('transfers:record'),
   request: { body: body(RecordBankTransfer) },
   responses: {
@@ -90,8 +94,9 @@ export const proposeReversal = createRoute({
   method: 'post',
   path: `${path}/{id}/reversal`,
   tags,
-  summary: 'Propose to take a credited transfer back, whole',
-  description: 'Another person decides; nothing moves before. What was spent meanwhile becomes a debt.',
+  summary: 'Propose the reversal of a credited transfer',
+  description:
+    'The whole amount is reversed once another person approves. What has been spent in the meantime becomes a debt of the account.',
   security: changes('transfers:record'),
   request: { params, body: body(z.strictObject({ reason: Reason }).openapi('ProposeReversal')) },
   responses: {
@@ -105,7 +110,7 @@ export const approveReversal = createRoute({
   method: 'post',
   path: `${path}/{id}/reversal/approve`,
   tags,
-  summary: "Approve another person's proposal: the credit is reversed",
+  summary: 'Approve the reversal of a transfer',
   security: changes('transfers:decide'),
   request: {
     params,
@@ -127,7 +132,7 @@ export const rejectReversal = createRoute({
   method: 'post',
   path: `${path}/{id}/reversal/reject`,
   tags,
-  summary: "Reject another person's proposal: the credit stands",
+  summary: 'Reject the reversal of a transfer',
   security: changes('transfers:decide'),
   request: { params, body: body(z.strictObject({ note: text(500) }).openapi('RejectReversal')) },
   responses: {

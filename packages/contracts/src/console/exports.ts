@@ -13,7 +13,7 @@ function csv(description: string) {
   return {
     description: `${description}. CSV with a header, UTF-8. A text that begins like a formula has an apostrophe before it; amounts are decimal numbers in major units.`,
     content: { 'text/csv': { schema: z.string() } },
-    headers: z.object({ 'Content-Disposition': z.string().openapi({ description: 'The name of the file' }) }),
+    headers: z.object({ 'Content-Disposition': z.string().openapi({ description: 'The file name' }) }),
   }
 }
 
@@ -22,11 +22,11 @@ export const exportLedger = createRoute({
   method: 'get',
   path: '/api/exports/ledger.csv',
   tags,
-  summary: 'All postings of a period, as a file',
+  summary: 'Export the postings of a period',
   security: reads('money:export'),
   request: { query },
   responses: {
-    200: csv('Postings in the order of time'),
+    200: csv('Postings in chronological order'),
     ...readProblems('invalid_request', 'invalid_period', 'export_limit_reached'),
   },
 })
@@ -36,11 +36,11 @@ export const exportRefunds = createRoute({
   method: 'get',
   path: '/api/exports/refunds.csv',
   tags,
-  summary: 'All refunds that were created in a period, as a file',
+  summary: 'Export the refunds created in a period',
   security: reads('money:export'),
   request: { query },
   responses: {
-    200: csv('Refunds in the order of their creation'),
+    200: csv('Refunds in the order of creation'),
     ...readProblems('invalid_request', 'invalid_period', 'export_limit_reached'),
   },
 })
@@ -50,11 +50,11 @@ export const exportInvoices = createRoute({
   method: 'get',
   path: '/api/exports/invoices.csv',
   tags,
-  summary: 'All invoices and credit notes that were issued in a period, as a file',
+  summary: 'Export the invoices and credit notes issued in a period',
   security: reads('money:export'),
   request: { query },
   responses: {
-    200: csv('Invoices and credit notes, the amounts of these negative'),
+    200: csv('Invoices and credit notes; the amounts of credit notes are negative'),
     ...readProblems('invalid_request', 'invalid_period', 'export_limit_reached'),
   },
 })

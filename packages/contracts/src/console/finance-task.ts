@@ -1,9 +1,9 @@
 import { financeTaskKinds } from '@droplock/rules/finance-tasks'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { refundDestinations } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 import { Person } from './refund.ts'
 
@@ -11,11 +11,11 @@ export const FinanceTask = z
   .object({
     id: Id,
     kind: z.enum(financeTaskKinds),
-    subject_id: Id.openapi({ description: 'The refund or payment it is about' }),
+    subject_id: Id.openapi({ description: 'The refund or payment that the task is about' }),
     detail: z.string(),
     opened_at: Time,
     closed_at: Time.optional(),
-    closed_by: Person.optional().openapi({ description: 'Absent where it settled itself' }),
+    closed_by: Person.optional().openapi({ description: 'Absent if it closed automatically' }),
     note: z.string().optional(),
     refund_id: Id.optional(),
     payment_id: Id.optional(),
@@ -25,9 +25,7 @@ export const FinanceTask = z
     name: DomainName.optional(),
     amount: Money.optional(),
     destination: z.enum(refundDestinations).optional(),
-    is_retry_proposed: z
-      .boolean()
-      .openapi({ description: 'Another try of the failed refund waits for a second person' }),
+    is_retry_proposed: z.boolean().openapi({ description: 'A retry of the failed refund awaits approval' }),
   })
   .openapi('FinanceTask')
 
@@ -41,7 +39,7 @@ export const listFinanceTasks = createRoute({
   method: 'get',
   path: '/api/finance-tasks',
   tags,
-  summary: 'What finance has to look at, the oldest first',
+  summary: 'List finance tasks, oldest first',
   security: reads('money:read'),
   request: {
     query: z.strictObject({
@@ -60,7 +58,7 @@ export const getFinanceTask = createRoute({
   method: 'get',
   path: '/api/finance-tasks/{id}',
   tags,
-  summary: 'A task and what it is about',
+  summary: 'Read a finance task',
   security: reads('money:read'),
   request: { params },
   responses: {
@@ -74,8 +72,8 @@ export const closeFinanceTask = createRoute({
   method: 'post',
   path: '/api/finance-tasks/{id}/close',
   tags,
-  summary: 'Close a task, saying how it was dealt with',
-  description: 'A failed refund is owed until it is retried, and that closes its task.',
+  summary: 'Close a finance task with a note',
+  description: 'The task of a failed refund cannot be closed with a note: retrying the refund closes it.',
   security: changes('tasks:close'),
   request: { params, body: body(z.strictObject({ note: text(500) }).openapi('CloseFinanceTask')) },
   responses: {

@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, Search, sorting, TimeInput } from './paging.ts'
 
 const invoiceKinds = ['invoice', 'credit_note'] as const
 
-/** An invoice or a credit note. What stands on its page is the page's to tell. */
+/** An invoice or a credit note; its lines are on its page. */
 export const Invoice = z
   .object({
     id: Id,
@@ -16,18 +16,18 @@ export const Invoice = z
     issued_at: Time,
     account_id: Id,
     account_name: z.string(),
-    buyer_name: z.string().openapi({ description: 'As it was when this was issued' }),
+    buyer_name: z.string().openapi({ description: 'As it was when the invoice was issued' }),
     service: z.enum(['registration', 'renewal']),
     name: DomainName,
     backorder_id: Id.optional(),
     renewal_id: Id.optional(),
-    credits_invoice_id: Id.optional().openapi({ description: 'The invoice that a credit note is of' }),
+    credits_invoice_id: Id.optional().openapi({ description: 'Credit notes: the credited invoice' }),
     credits_number: z.string().optional(),
-    refund_id: Id.optional().openapi({ description: 'The refund that a credit note is for' }),
+    refund_id: Id.optional().openapi({ description: 'Credit notes: the refund' }),
     net: Money,
     tax: Money,
     gross: Money,
-    credited: Money.openapi({ description: 'What credit notes took back of an invoice' }),
+    credited: Money.openapi({ description: 'What credit notes have credited of the invoice' }),
   })
   .openapi('Invoice')
 
@@ -53,8 +53,8 @@ export const listInvoices = createRoute({
   method: 'get',
   path: '/api/invoices',
   tags,
-  summary: 'Invoices and credit notes',
-  description: 'Of a backorder or a renewal: its invoice, with the credit notes of that.',
+  summary: 'List invoices and credit notes',
+  description: 'With `backorder_id` or `renewal_id`: its invoice and the credit notes of that invoice.',
   security: reads('money:read'),
   request: {
     query: z.strictObject({
@@ -76,12 +76,12 @@ export const issueInvoice = createRoute({
   method: 'post',
   path: '/api/invoices',
   tags,
-  summary: 'Issue the invoice of a success that a customer has asked a person for',
-  description: 'There is one invoice of each: asking again gives the same one.',
+  summary: 'Issue an invoice that a customer has asked for',
+  description: 'A backorder or renewal has one invoice; a repeated request returns the same one.',
   security: changes('invoices:issue'),
   request: { body: body(IssueInvoice) },
   responses: {
-    200: json(Invoice, 'The invoice that was issued before'),
+    200: json(Invoice, 'The invoice, issued earlier'),
     201: {
       ...json(Invoice, 'The invoice, issued now'),
       headers: z.object({ Location: z.string().openapi({ description: 'The path of the invoice' }) }),
@@ -101,7 +101,7 @@ export const getInvoice = createRoute({
   method: 'get',
   path: '/api/invoices/{id}',
   tags,
-  summary: 'An invoice or a credit note',
+  summary: 'Read an invoice or a credit note',
   security: reads('money:read'),
   request: { params },
   responses: {
@@ -115,8 +115,8 @@ export const getInvoiceHtml = createRoute({
   method: 'get',
   path: '/api/invoices/{id}/html',
   tags,
-  summary: 'An invoice or a credit note as a page to print',
-  description: 'As its customer has it: one self-contained page without scripts, for A4.',
+  summary: 'Read an invoice or a credit note as HTML',
+  description: 'The same page that the customer gets: self-contained, without scripts, for A4.',
   security: reads('money:read'),
   request: { params },
   responses: {
@@ -130,13 +130,13 @@ export const getInvoicePdf = createRoute({
   method: 'get',
   path: '/api/invoices/{id}/pdf',
   tags,
-  summary: 'An invoice or a credit note as PDF',
-  description: 'As its customer has it, the same octets every time.',
+  summary: 'Read an invoice or a credit note as PDF',
+  description: 'The same file that the customer gets, byte-identical every time.',
   security: reads('money:read'),
   request: { params },
   responses: {
     200: {
-      description: 'The page, A4',
+      description: 'The PDF, A4',
       content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
     },
     ...readProblems('invalid_request', 'invoice_not_found'),

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { listingStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { Flag, listOf, Search, sorting, TimeInput } from './paging.ts'
 
 /** When a name is expected to drop, and when its orders close. */
@@ -11,7 +11,7 @@ export const Schedule = z
     cutoff_at: Time.openapi({ description: 'Orders are accepted before this' }),
     drop_from: Time,
     drop_to: Time.openapi({
-      description: 'The registry is expected to release the name from `drop_from` to here',
+      description: 'The registry is expected to release the name between `drop_from` and `drop_to`',
     }),
   })
   .openapi('Schedule')
@@ -23,7 +23,7 @@ const listing = {
   registry_id: z.string(),
   cycle: z.int(),
   state: z.enum(listingStates),
-  version: z.int().openapi({ description: 'Grows with every change' }),
+  version: z.int().openapi({ description: 'Increases with every change' }),
   premium: z.boolean(),
   reserved: z.boolean(),
   suspect: z.boolean(),
@@ -32,8 +32,10 @@ const listing = {
   drop_from: Time,
   drop_to: Time,
   ended_at: Time.optional(),
-  overridden: z.boolean().openapi({ description: "A person's move is in force" }),
-  listed: Schedule.optional().openapi({ description: 'What lists say, while a move is in force' }),
+  overridden: z.boolean().openapi({ description: 'A manual change is in force' }),
+  listed: Schedule.optional().openapi({
+    description: 'The schedule according to the lists, while a manual change is in force',
+  }),
   backorder_id: Id.optional(),
   holder_name: z.string().optional().openapi({ description: 'The account that holds the backorder' }),
 }
@@ -53,7 +55,9 @@ export const Override = z
     undone_by: z.string().optional(),
     undone_at: Time.optional(),
     undo_reason: z.string().optional(),
-    returned_to: Schedule.optional().openapi({ description: 'What lists said when it was undone' }),
+    returned_to: Schedule.optional().openapi({
+      description: 'The schedule according to the lists when the change was undone',
+    }),
   })
   .openapi('Override')
 
@@ -63,7 +67,7 @@ export const ListingDetail = z
 
 const holders = ['secured', 'unpaid', 'none'] as const
 
-/** What a preview was computed from. Applying sends it back; a difference is refused with what differs. */
+/** The listing on which a preview is based. It is sent back when the change is applied; a difference is refused. */
 export const Basis = z
   .strictObject({
     version: z.int(),
@@ -84,14 +88,16 @@ export const OverridePreview = z
     effect: z.object({
       state_after: z.enum(listingStates),
       holder_after: z.enum(holders),
-      hold_ends_by: Time.optional().openapi({ description: 'When an unpaid hold ends; at once if past' }),
+      hold_ends_by: Time.optional().openapi({
+        description: 'When an unpaid hold ends; immediately if in the past',
+      }),
       target: z.enum(['none', 'armed', 'rearmed', 'disarmed']),
     }),
-    listed: Schedule.openapi({ description: 'What lists say: where undoing returns to' }),
+    listed: Schedule.openapi({ description: 'The schedule according to the lists, which undoing restores' }),
   })
   .openapi('OverridePreview')
 
-/** Where a person wants a listing. Without a cut-off the lead of the zone before the window is taken. */
+/** The wanted schedule of a listing. Without a cut-off, it is before the window by the lead time of the zone. */
 const window = { drop_from: TimeInput, drop_to: TimeInput, cutoff_at: TimeInput.optional() } as const
 
 export const ListingList = listOf(Listing, 'ListingList')
@@ -107,7 +113,7 @@ export const listListings = createRoute({
   method: 'get',
   path: '/api/listings',
   tags,
-  summary: 'Listings by their drop window',
+  summary: 'List listings by their drop window',
   security: reads('console:read'),
   request: {
     query: z.strictObject({
@@ -131,7 +137,7 @@ export const getListing = createRoute({
   method: 'get',
   path: '/api/listings/{id}',
   tags,
-  summary: 'A listing with the history of its moves by people',
+  summary: 'Read a listing with its manual changes',
   security: reads('console:read'),
   request: { params },
   responses: {
@@ -145,7 +151,7 @@ export const previewOverride = createRoute({
   method: 'post',
   path: '/api/listings/{id}/override/preview',
   tags,
-  summary: 'What a move would do; changes nothing',
+  summary: 'Preview a manual change',
   security: changes('schedules:override'),
   request: { params, body: body(PreviewOverride) },
   responses: {
@@ -159,7 +165,7 @@ export const applyOverride = createRoute({
   method: 'post',
   path: '/api/listings/{id}/override',
   tags,
-  summary: 'Move a listing',
+  summary: 'Change the schedule of a listing',
   security: changes('schedules:override'),
   request: { params, body: body(ApplyOverride) },
   responses: {
@@ -179,7 +185,7 @@ export const previewUndo = createRoute({
   method: 'post',
   path: '/api/listings/{id}/override/undo/preview',
   tags,
-  summary: 'What taking a move back would do; changes nothing',
+  summary: 'Preview undoing a manual change',
   security: changes('schedules:override'),
   request: { params },
   responses: {
@@ -193,7 +199,7 @@ export const undoOverride = createRoute({
   method: 'post',
   path: '/api/listings/{id}/override/undo',
   tags,
-  summary: 'Take a move back: the listing follows the lists again',
+  summary: 'Undo a manual change, so that the listing follows the lists again',
   security: changes('schedules:override'),
   request: { params, body: body(UndoOverride) },
   responses: {

@@ -4,11 +4,11 @@ import { Schedule } from './listings.ts'
 import { operations } from './operations.ts'
 import { SyncRun } from './sync-runs.ts'
 
-const about = `What the operators' console runs on. It is for the console and for people on call, not for resellers.
+const about = `The API of the operators' console, for the console itself and for people on call. Resellers use the reseller API.
 
-Who is signed in is kept in a cookie; every change also needs the session's CSRF token. Each operation names the permission it
-needs beside its security. Lists are pages: \`page\`, \`per_page\`, \`sort\`, \`order\` and filters; \`total\` counts all that match.
-Every refusal is an RFC 9457 problem with a stable \`code\`.`
+The session is in a cookie; every change also needs the session's CSRF token. Each operation states the permission that it needs.
+Lists have pages (\`page\`, \`per_page\`), an order (\`sort\`, \`order\`) and filters; \`total\` is the number of all matching items.
+Every error is an RFC 9457 problem with a stable \`code\`.`
 
 /** The OpenAPI 3.1 document of the operators' API. */
 export function renderConsoleOpenApi(): object {
@@ -18,7 +18,7 @@ export function renderConsoleOpenApi(): object {
     in: 'cookie',
     name: 'droplock_session',
     description:
-      'Set by signing in; behind https its name starts with `__Host-`. Beside it stands the permission that one of the roles must have.',
+      'Set when signing in; its name starts with `__Host-` behind https. The scope of an operation is the permission that one of the roles must have.',
   })
   app.openAPIRegistry.registerComponent('securitySchemes', 'csrf', {
     type: 'apiKey',

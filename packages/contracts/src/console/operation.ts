@@ -1,9 +1,9 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
 import type { Permission } from '@droplock/rules/staff'
 import { text } from '../common/primitives.ts'
-import { bodyProblems, problemResponses } from '../common/problems.ts'
+import { bodyProblems, problemResponses } from '../common/responses.ts'
 
-/** What any operation behind the sign-in may answer, whatever it does. */
+/** Problems that any operation behind the sign-in may answer with. */
 const signedIn = [
   'malformed_text',
   'session_required',
@@ -13,15 +13,15 @@ const signedIn = [
   'internal_error',
 ] as const
 
-/** What any change may answer before anything is looked at. */
+/** Problems that any change may answer with before anything is read. */
 const guarded = ['csrf_token_invalid', 'cross_site_request'] as const
 
-/** The security of a read: a session of somebody whose roles have the permission. */
+/** The security of a read: a session with a role that has the permission. */
 export function reads<Needed extends Permission>(permission: Needed) {
   return [{ session: [permission] }]
 }
 
-/** The security of a change: the session, and the CSRF token that belongs to it. */
+/** The security of a change: the session and its CSRF token. */
 export function changes<Needed extends Permission>(permission: Needed) {
   return [{ session: [permission], csrf: [] }]
 }
@@ -36,9 +36,5 @@ export function changeProblems<Code extends RefusalCode>(...codes: readonly Code
   >([...bodyProblems, ...codes, ...guarded, ...signedIn])
 }
 
-export function body<Schema>(schema: Schema) {
-  return { required: true, content: { 'application/json': { schema } } } as const
-}
-
-/** Why a change is made; the audit keeps it. What is only spaces is refused as `reason_required`. */
+/** Why a change is made, for the audit log. Spaces alone are refused as `reason_required`. */
 export const Reason = text(500).openapi({ example: 'The registry announced a delay of one day' })

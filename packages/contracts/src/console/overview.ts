@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Money, Time } from '../common/primitives.ts'
+import { json } from '../common/responses.ts'
 import { backorderStates, listingStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { Alarm } from './alarm.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf } from './paging.ts'
@@ -21,7 +21,7 @@ export const NextWindow = z
     drop_to: Time,
     cutoff_at: Time,
     listings: z.int(),
-    held: z.int().openapi({ description: 'Of these, how many somebody holds a backorder of' }),
+    held: z.int().openapi({ description: 'How many of these have a backorder' }),
   })
   .openapi('NextWindow')
 
@@ -29,14 +29,14 @@ export const Today = z
   .object({
     at: Time,
     listings: countsOf(listingStates).openapi({
-      description: 'Live ones, and what ended in the last 24 hours',
+      description: 'Live listings, and those that ended in the last 24 hours',
     }),
     backorders: countsOf(backorderStates).openapi({
-      description: 'Undecided ones, and what was decided in the last 24 hours',
+      description: 'Undecided backorders, and those decided in the last 24 hours',
     }),
     next_windows: z.array(NextWindow),
     alarms: z.array(Alarm).openapi({
-      description: 'The first open alarms, urgent ones first; `waiting.alarms` says how many there are',
+      description: 'The first open alarms, urgent ones first; `waiting.alarms` is their number',
     }),
     last_sync: SyncRun.optional(),
     waiting: z
@@ -48,9 +48,9 @@ export const Today = z
         ambiguous_targets: z.int(),
         finance_tasks: z.int(),
         proposed_reversals: z.int(),
-        unmatched_items: z.int().openapi({ description: 'Open items of the reconciliation' }),
+        unmatched_items: z.int().openapi({ description: 'Open reconciliation items' }),
         open_proposals: z.int().openapi({
-          description: 'Of targets, transfers and credit, for another person to decide',
+          description: 'Proposals about targets, transfers and credit that await another person',
         }),
         oldest_open_proposal_at: Time.optional(),
         oldest_unmatched_item_at: Time.optional(),
@@ -58,7 +58,7 @@ export const Today = z
         oldest_finance_task_at: Time.optional(),
         oldest_proposed_reversal_at: Time.optional(),
       })
-      .openapi({ description: 'What waits for a person' }),
+      .openapi({ description: 'What needs attention' }),
   })
   .openapi('Today')
 
@@ -67,9 +67,9 @@ export const getToday = createRoute({
   method: 'get',
   path: '/api/today',
   tags: ['Overview'],
-  summary: 'What an operator looks at first',
+  summary: 'Read the overview of the day',
   security: reads('console:read'),
-  responses: { 200: json(Today, 'As of one moment'), ...readProblems() },
+  responses: { 200: json(Today, 'The overview, as of one moment'), ...readProblems() },
 })
 
 export const Registry = z.object({ id: z.string(), zones: z.array(z.string()) }).openapi('Registry')
@@ -80,9 +80,9 @@ export const listRegistries = createRoute({
   method: 'get',
   path: '/api/registries',
   tags: ['Overview'],
-  summary: 'The registries and the zones they serve',
+  summary: 'List the registries and their zones',
   security: reads('console:read'),
-  responses: { 200: json(RegistryList, 'All of them'), ...readProblems() },
+  responses: { 200: json(RegistryList, 'The whole list'), ...readProblems() },
 })
 
 export const Invariants = z
@@ -92,7 +92,7 @@ export const Invariants = z
     invariants: z.array(z.object({ name: z.string(), violations: z.int() })),
     backorders: z.object({ undecided: z.int(), successful: z.int(), failed: z.int() }),
     listings_won: z.int().openapi({
-      description: 'Listings that were ever secured; in a sound system as many as the backorders',
+      description: 'Listings that were ever secured; equal to the number of backorders if all is well',
     }),
     escrow: z.array(Money),
     ledger_sum: z.array(Money),
@@ -104,7 +104,7 @@ export const proveInvariants = createRoute({
   method: 'get',
   path: '/api/invariants',
   tags: ['Overview'],
-  summary: 'Prove from the rows what the service promises',
+  summary: 'Check the invariants in the database',
   security: reads('invariants:prove'),
-  responses: { 200: json(Invariants, 'What holds and what does not'), ...readProblems() },
+  responses: { 200: json(Invariants, 'Each invariant and its violations'), ...readProblems() },
 })

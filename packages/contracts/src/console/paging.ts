@@ -4,32 +4,32 @@ import { text } from '../common/primitives.ts'
 export { TimeInput } from '../common/primitives.ts'
 
 /** A page is read by a person. */
-const perPageMax = 200
-const perPageDefault = 25
+const PER_PAGE_MAX = 200
+const PER_PAGE_DEFAULT = 25
 
-/** Deep enough for any list a person pages through, and an offset that stays an integer. */
-const pageMax = 99_999
+/** More pages than a person reads, and few enough for the offset to be an integer. */
+const PAGE_MAX = 99_999
 
-// Not `z.coerce`, as in `common/page.ts`: the query is text, and the document says what the text must be.
+// Not `z.coerce`: it accepts '', ' 7' and '1e2' as numbers and documents a number that may be null. The query is text, and the document says what the text must be.
 const Page = z
   .string()
-  .regex(/^[1-9]\d{0,4}$/, `a whole number from 1 to ${pageMax}`)
+  .regex(/^[1-9]\d{0,4}$/, `a whole number from 1 to ${PAGE_MAX}`)
   .transform(Number)
   .default(1)
-  .openapi({ type: 'integer', minimum: 1, maximum: pageMax, default: 1 })
+  .openapi({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: 1 })
 
 const PerPage = z
   .string()
-  .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${perPageMax}`)
+  .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${PER_PAGE_MAX}`)
   .transform(Number)
-  .refine((count) => count <= perPageMax, `at most ${perPageMax}`)
-  .default(perPageDefault)
-  .openapi({ type: 'integer', minimum: 1, maximum: perPageMax, default: perPageDefault })
+  .refine((count) => count <= PER_PAGE_MAX, `at most ${PER_PAGE_MAX}`)
+  .default(PER_PAGE_DEFAULT)
+  .openapi({ type: 'integer', minimum: 1, maximum: PER_PAGE_MAX, default: PER_PAGE_DEFAULT })
 
 /** The query members of a list that is read page by page. */
 export const paging = { page: Page, per_page: PerPage } as const
 
-/** Those of a list that can be sorted by `fields`, with what it is sorted by unless told. */
+/** The query members of a list that can be sorted by `fields`, with the default order. */
 export function sorting<const Fields extends readonly [string, ...string[]]>(
   fields: Fields,
   { field, order }: { readonly field: Fields[number]; readonly order: 'asc' | 'desc' },
@@ -41,7 +41,7 @@ export function sorting<const Fields extends readonly [string, ...string[]]>(
   }
 }
 
-/** One page, and how many there are in all. */
+/** One page, and the number of all items. */
 export function listOf<Item extends z.ZodType>(item: Item, name: string) {
   return z.object({ items: z.array(item), total: z.int() }).openapi(name)
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { json } from '../common/responses.ts'
 import { paymentMethods, paymentPurposes, paymentStates, refundDestinations } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { readProblems, reads } from './operation.ts'
 import { listOf, sorting } from './paging.ts'
 
@@ -15,15 +15,15 @@ const payment = {
   amount: Money,
   captured: Money,
   refunded: Money.openapi({
-    description: 'What refunds took or may still take; a failed one counts until it is retried',
+    description: 'What refunds have used or may still use; a failed refund counts until it is retried',
   }),
-  remaining: Money.openapi({ description: 'Captured less refunded' }),
+  remaining: Money.openapi({ description: 'Captured minus refunded' }),
   provider: z.string().optional(),
   provider_id: z.string().optional(),
   backorder_id: Id.optional(),
   renewal_id: Id.optional(),
   name: DomainName.optional(),
-  secures: z.boolean().openapi({ description: 'It secures that backorder or paid that renewal' }),
+  secures: z.boolean().openapi({ description: 'This payment secures the backorder or paid the renewal' }),
   created_at: Time,
   pay_by: Time.optional(),
 }
@@ -68,17 +68,19 @@ const Posting = z
 export const PaymentDetail = z
   .object({
     ...payment,
-    refundable: Money.openapi({ description: 'What a person may still refund; zero while undecided' }),
+    refundable: Money.openapi({
+      description: 'What can still be refunded manually; zero until the result is known',
+    }),
     ruled_destination: z
       .enum(refundDestinations)
-      .openapi({ description: 'Where the rule sends a refund that is made now' }),
+      .openapi({ description: 'The default destination of a refund made now' }),
     alone_limit: Money.openapi({
-      description: 'Up to this much of one payment finance refunds without a second person',
+      description: 'How much of one payment one person may refund without approval',
     }),
-    alone_left: Money.openapi({ description: 'Of that, what was not used yet' }),
+    alone_left: Money.openapi({ description: 'How much of `alone_limit` is left for this payment' }),
     disputes: z.array(Dispute),
     provider_events: z.array(ProviderEvent),
-    postings: z.array(Posting).openapi({ description: 'Its lines in the ledger, oldest first' }),
+    postings: z.array(Posting).openapi({ description: 'Its ledger postings, oldest first' }),
   })
   .openapi('PaymentDetail')
 
@@ -89,7 +91,7 @@ export const listPayments = createRoute({
   method: 'get',
   path: '/api/payments',
   tags,
-  summary: 'Payments of all customers',
+  summary: 'List the payments of all customers',
   security: reads('money:read'),
   request: {
     query: z.strictObject({
@@ -111,7 +113,7 @@ export const getPayment = createRoute({
   method: 'get',
   path: '/api/payments/{id}',
   tags,
-  summary: 'A payment and all that happened to its money',
+  summary: 'Read a payment with its history',
   security: reads('money:read'),
   request: { params: z.strictObject({ id: Id }) },
   responses: {

@@ -1,11 +1,11 @@
 import { proposalKinds } from '@droplock/rules/proposals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { outcomes, proposalStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { SetCreditLimit } from './accounts.ts'
 import { RecordBankTransfer } from './bank-transfer.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging, TimeInput } from './paging.ts'
 import { Person } from './refund.ts'
 
@@ -14,11 +14,11 @@ export const Proposal = z
     id: Id,
     kind: z.enum(proposalKinds),
     subject: z.string().openapi({
-      description: 'The id of the catch target or of the account, or the reference of the transfer',
+      description: 'The id of the catch target or account, or the reference of the transfer',
     }),
     terms: z
       .record(z.string(), z.string().nullable())
-      .openapi({ description: 'What is done when it is approved; amounts in minor units, as text' }),
+      .openapi({ description: 'What is done on approval; amounts in minor units, as text' }),
     reason: z.string(),
     state: z.enum(proposalStates),
     proposed_by: Person,
@@ -37,13 +37,13 @@ const ProposeTargetOutcome = z
     target_id: Id,
     outcome: z.enum(outcomes),
     cr_date: TimeInput.optional().openapi({
-      description: 'Of a win: when our registration was created, by the registry',
+      description: 'For a caught name: when the registration was created, according to the registry',
     }),
     registry_account_id: z.string().min(1).max(100).optional().openapi({
-      description: 'Of a win: the account of ours that holds the name',
+      description: 'For a caught name: our registrar account that holds it',
     }),
     evidence: z.string().max(5_000).openapi({
-      description: 'What the registry, RDAP or the registrar said, for the second person to judge by',
+      description: 'What the registry, RDAP or the registrar says; the second person decides by it',
     }),
     reason: Reason,
   })
@@ -54,7 +54,7 @@ const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('Pr
 const path = '/api/proposals'
 const tags = ['Proposals']
 const params = z.strictObject({ id: Id })
-const made = { 201: json(Proposal, 'The proposal; nothing moved') }
+const made = { 201: json(Proposal, 'The proposal; nothing has changed yet') }
 const ofTransfer = [
   'amount_out_of_range',
   'bank_reference_invalid',
@@ -75,7 +75,7 @@ export const listProposals = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'What one person proposed and another decides, newest first',
+  summary: 'List proposals, newest first',
   security: reads('money:read'),
   request: {
     query: z.strictObject({
@@ -92,7 +92,7 @@ export const proposeTargetOutcome = createRoute({
   method: 'post',
   path: `${path}/target-outcomes`,
   tags,
-  summary: 'Propose how a target ended that nothing decided within its grace',
+  summary: 'Propose the outcome of an overdue catch target',
   security: changes('targets:propose'),
   request: { body: body(ProposeTargetOutcome) },
   responses: {
@@ -106,7 +106,7 @@ export const proposeBankTransfer = createRoute({
   method: 'post',
   path: `${path}/bank-transfers`,
   tags,
-  summary: 'Propose to credit more than one person credits alone',
+  summary: 'Propose to credit a bank transfer above the single-approver limit',
   security: changes('transfers:record'),
   request: { body: body(RecordBankTransfer) },
   responses: { ...made, ...changeProblems('reason_required', ...ofTransfer, 'proposal_open') },
@@ -117,7 +117,7 @@ export const proposeCreditLimit = createRoute({
   method: 'post',
   path: `${path}/credit-limits`,
   tags,
-  summary: 'Propose a credit limit that one person does not set alone',
+  summary: 'Propose a credit limit above the single-approver limit',
   security: changes('credit:set'),
   request: { body: body(ProposeCreditLimit) },
   responses: {
@@ -131,8 +131,8 @@ export const approveProposal = createRoute({
   method: 'post',
   path: `${path}/{id}/approve`,
   tags,
-  summary: "Approve another person's proposal: it is done",
-  description: 'The permission to decide its kind is needed as well.',
+  summary: 'Approve a proposal of another person',
+  description: 'You also need the permission for this kind of proposal.',
   security: changes('proposals:decide'),
   request: {
     params,
@@ -149,7 +149,7 @@ export const rejectProposal = createRoute({
   method: 'post',
   path: `${path}/{id}/reject`,
   tags,
-  summary: "Reject another person's proposal: nothing moves",
+  summary: 'Reject a proposal of another person',
   security: changes('proposals:decide'),
   request: { params, body: body(z.strictObject({ note: z.string().max(500) }).openapi('RejectProposal')) },
   responses: { 200: json(Proposal, 'The proposal'), ...changeProblems('reason_required', ...ofDecision) },

@@ -2,8 +2,8 @@ import { alarmKinds } from '@droplock/rules/alarms'
 import { ADDRESS_LENGTH_MAX, receiverKinds, SECRET_NAME_LENGTH_MAX } from '@droplock/rules/notifications'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging } from './paging.ts'
 
 const address = text(ADDRESS_LENGTH_MAX).openapi({
@@ -11,18 +11,18 @@ const address = text(ADDRESS_LENGTH_MAX).openapi({
   example: 'oncall@example.com',
 })
 
-/** What may be changed of one. */
+/** What can be changed of a receiver. */
 const terms = {
   alarm_kinds: z
     .array(z.enum(alarmKinds))
     .min(1)
     .max(alarmKinds.length)
     .optional()
-    .openapi({ description: 'Left out: of every kind, those of later releases included' }),
-  on_close: z.boolean().openapi({ description: 'Whether it is also told that an alarm is over' }),
+    .openapi({ description: 'If left out: alarms of every kind, including those of later releases' }),
+  on_close: z.boolean().openapi({ description: 'Whether closed alarms are reported too' }),
   secret_name: text(SECRET_NAME_LENGTH_MAX).optional().openapi({
     description:
-      'Of a webhook: the name of the secret that signs it, in `DROPLOCK_WEBHOOK_SECRETS` of the worker’s settings',
+      "For a webhook: the name of its signing secret in the worker's setting `DROPLOCK_WEBHOOK_SECRETS`",
     example: 'pager',
   }),
 }
@@ -35,12 +35,12 @@ export const Receiver = z
     ...terms,
     created_at: Time,
     disabled_at: Time.optional(),
-    pending: z.int().openapi({ description: 'Events on their way to it' }),
-    failed: z.int().openapi({ description: 'Events that were given up' }),
+    pending: z.int().openapi({ description: 'Events not delivered yet' }),
+    failed: z.int().openapi({ description: 'Events whose delivery was given up' }),
     last_delivered_at: Time.optional(),
-    last_failure: z.string().optional().openapi({ description: 'Why the newest of those was not taken' }),
+    last_failure: z.string().optional().openapi({ description: 'Why the latest of these was not delivered' }),
   })
-  .openapi('Receiver', { description: 'Where alarms are sent, and how that fares' })
+  .openapi('Receiver', { description: 'Where alarms are sent, with the state of delivery' })
 
 export const ReceiverList = listOf(Receiver, 'ReceiverList')
 
@@ -52,7 +52,7 @@ export const listReceivers = createRoute({
   method: 'get',
   path: '/api/receivers',
   tags,
-  summary: 'Where alarms are sent; the disabled ones come last',
+  summary: 'List alarm receivers, disabled ones last',
   security: reads('console:read'),
   request: { query: z.strictObject(paging) },
   responses: { 200: json(ReceiverList, 'A page of receivers'), ...readProblems('invalid_request') },
@@ -63,10 +63,10 @@ export const addReceiver = createRoute({
   method: 'post',
   path: '/api/receivers',
   tags,
-  summary: 'Have alarms sent to a mail address or a webhook from now on',
+  summary: 'Add a mail address or a webhook as a receiver of alarms',
   description:
-    'A webhook is signed as Standard Webhooks: `webhook-id`, `webhook-timestamp` and `webhook-signature`. It is repeated until it is ' +
-    'answered with 2xx, for about a day; repetitions have the same id.',
+    'Webhooks follow Standard Webhooks, with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. A delivery is ' +
+    'repeated with the same id for about a day until the answer is 2xx.',
   security: changes('receivers:manage'),
   request: {
     body: body(z.strictObject({ kind: z.enum(receiverKinds), address, ...terms }).openapi('AddReceiver')),
@@ -82,7 +82,7 @@ export const changeReceiver = createRoute({
   method: 'post',
   path: '/api/receivers/{id}',
   tags,
-  summary: 'Change what a receiver is told of, or its secret',
+  summary: 'Change which alarms a receiver gets, or its secret',
   security: changes('receivers:manage'),
   request: { params, body: body(z.strictObject({ ...terms, reason: Reason }).openapi('ChangeReceiver')) },
   responses: {
@@ -96,11 +96,11 @@ export const resendToReceiver = createRoute({
   method: 'post',
   path: '/api/receivers/{id}/resend',
   tags,
-  summary: 'Send again what a receiver did not take',
+  summary: 'Send undelivered events to a receiver again',
   security: changes('receivers:manage'),
   request: { params, body: body(z.strictObject({ reason: Reason }).openapi('ResendToReceiver')) },
   responses: {
-    200: json(Receiver, 'The receiver, with those events on their way'),
+    200: json(Receiver, 'The receiver; the events are queued again'),
     ...changeProblems('reason_required', 'receiver_not_found', 'receiver_disabled'),
   },
 })
@@ -110,7 +110,7 @@ export const disableReceiver = createRoute({
   method: 'post',
   path: '/api/receivers/{id}/disable',
   tags,
-  summary: 'Send nothing more to a receiver',
+  summary: 'Disable a receiver',
   security: changes('receivers:manage'),
   request: { params, body: body(z.strictObject({ reason: Reason }).openapi('DisableReceiver')) },
   responses: {

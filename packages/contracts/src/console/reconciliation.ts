@@ -1,8 +1,8 @@
 import { findingKinds, findingSides } from '@droplock/rules/reconciliation/finding'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { Flag, listOf, paging, sorting } from './paging.ts'
 
 export const ReconciliationItem = z
@@ -13,7 +13,9 @@ export const ReconciliationItem = z
       .string()
       .openapi({ description: "The provider's name, the registry account, or `ledger`", example: 'stripe' }),
     kind: z.enum(findingKinds),
-    subject: z.string().openapi({ description: 'With side, source and kind what the finding is' }),
+    subject: z
+      .string()
+      .openapi({ description: 'Identifies the finding together with side, source and kind' }),
     our_type: z.string().optional().openapi({ description: 'payment, refund, dispute, registration, …' }),
     our_id: z.string().optional(),
     their_ids: z.array(z.string()),
@@ -24,12 +26,12 @@ export const ReconciliationItem = z
     last_seen_at: Time,
     age_seconds: z
       .int()
-      .openapi({ description: 'From when it was first seen to when it was closed, or to now' }),
+      .openapi({ description: 'From when it was first seen until it was closed, or until now' }),
     closed_at: Time.optional(),
     closed_by: z
       .object({ id: Id, name: z.string() })
       .optional()
-      .openapi({ description: 'Absent on a closed item: a run no longer found it' }),
+      .openapi({ description: 'Absent on an item that a run closed because the mismatch was gone' }),
     note: z.string().optional(),
   })
   .openapi('ReconciliationItem')
@@ -41,7 +43,7 @@ export const ReconciliationRun = z
     id: Id,
     cause: z.enum(['daily', 'command']),
     started_at: Time,
-    finished_at: Time.optional().openapi({ description: 'Absent: under way' }),
+    finished_at: Time.optional().openapi({ description: 'Absent while running' }),
     failure: z.string().optional().openapi({ description: 'What could not be read' }),
     provider: z.string().optional(),
     provider_from: Time.optional(),
@@ -49,7 +51,7 @@ export const ReconciliationRun = z
     movements: z.int(),
     entries: z.int(),
     findings: z.int(),
-    unmatched: z.int().openapi({ description: 'Items that were open when it ended' }),
+    unmatched: z.int().openapi({ description: 'Open items at the end of the run' }),
   })
   .openapi('ReconciliationRun')
 
@@ -65,7 +67,7 @@ export const listReconciliationItems = createRoute({
   method: 'get',
   path: '/api/reconciliation/items',
   tags,
-  summary: 'What does not agree between our books and those of the provider and the registries',
+  summary: 'List mismatches between our books and those of the payment provider and the registries',
   security: reads('console:read'),
   request: {
     query: z.strictObject({
@@ -83,7 +85,7 @@ export const getReconciliationItem = createRoute({
   method: 'get',
   path: '/api/reconciliation/items/{id}',
   tags,
-  summary: 'One item',
+  summary: 'Read a reconciliation item',
   security: reads('console:read'),
   request: { params },
   responses: {
@@ -97,8 +99,8 @@ export const closeReconciliationItem = createRoute({
   method: 'post',
   path: '/api/reconciliation/items/{id}/close',
   tags,
-  summary: 'Close an item that was looked into',
-  description: 'It stays closed as long as the same is found; what changes is a new item.',
+  summary: 'Close a reconciliation item with a note',
+  description: 'It stays closed while the same mismatch is found; a different mismatch becomes a new item.',
   security: changes('reconciliation:close'),
   request: { params, body: body(CloseReconciliationItem) },
   responses: {
@@ -112,7 +114,7 @@ export const listReconciliationRuns = createRoute({
   method: 'get',
   path: '/api/reconciliation/runs',
   tags,
-  summary: 'When was reconciled, what was read and what it came to; newest first',
+  summary: 'List reconciliation runs, newest first',
   security: reads('console:read'),
   request: { query: z.strictObject(paging) },
   responses: { 200: json(ReconciliationRunList, 'A page of runs'), ...readProblems('invalid_request') },

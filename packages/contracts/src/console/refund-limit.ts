@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Money } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf } from './paging.ts'
 
 export const RefundLimit = z
@@ -10,23 +10,23 @@ export const RefundLimit = z
     alone: Money,
     grant_alone: Money.openapi({
       description:
-        'Up to how much balance and credit one person gives alone in 24 hours, all customers together',
+        'How much balance and credit one person may grant to all customers within 24 hours without approval',
     }),
   })
-  .openapi('RefundLimit', { description: 'Up to how much of one payment finance refunds alone' })
+  .openapi('RefundLimit', { description: 'How much of one payment one person may refund without approval' })
 
 export const RefundLimitList = listOf(RefundLimit, 'RefundLimitList')
 
-const tags = ['Refunds']
+const tags = ['List refunds']
 
 export const listRefundLimits = createRoute({
   operationId: 'listRefundLimits',
   method: 'get',
   path: '/api/refund-limits',
   tags,
-  summary: 'What finance refunds alone, by currency',
+  summary: 'List single-approver limits, by currency',
   security: reads('money:read'),
-  responses: { 200: json(RefundLimitList, 'One for each currency'), ...readProblems() },
+  responses: { 200: json(RefundLimitList, 'The limits of each currency'), ...readProblems() },
 })
 
 export const setRefundLimit = createRoute({
@@ -34,7 +34,7 @@ export const setRefundLimit = createRoute({
   method: 'post',
   path: '/api/refund-limits',
   tags,
-  summary: 'Set what finance refunds alone in a currency',
+  summary: 'Set the single-approver limits of a currency',
   security: changes('limits:set'),
   request: {
     body: body(
@@ -42,14 +42,18 @@ export const setRefundLimit = createRoute({
         .strictObject({
           currency: z.string().regex(/^[A-Z]{3}$/),
           alone_minor: z.int().min(0),
-          grant_alone_minor: z.int().min(0).optional().openapi({ description: 'Left out, it stays' }),
+          grant_alone_minor: z
+            .int()
+            .min(0)
+            .optional()
+            .openapi({ description: 'If left out, it does not change' }),
           reason: Reason,
         })
         .openapi('SetRefundLimit'),
     ),
   },
   responses: {
-    200: json(RefundLimitList, 'All of them'),
+    200: json(RefundLimitList, 'The whole list'),
     ...changeProblems('reason_required', 'amount_out_of_range'),
   },
 })

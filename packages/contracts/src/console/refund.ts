@@ -1,6 +1,7 @@
-import { refundReasons } from '@droplock/rules/refunds/decide-manual'
+import { refundReasons } from '@droplock/rules/refunds/manual'
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainName, Id, Money, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import {
   paymentMethods,
   paymentPurposes,
@@ -8,27 +9,26 @@ import {
   refundDestinations,
   refundStates,
 } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, readProblems, reads } from './operation.ts'
 import { listOf, Search, sorting } from './paging.ts'
 
 export const Person = z.object({ id: Id, name: z.string() }).openapi('Person')
 
-/** What a person adds to a refund. What is only spaces is refused as `reason_required`. */
+/** A note on a refund. Spaces alone are refused as `reason_required`. */
 const Note = text(500)
 
 /** Amount, payee and destination, as the server states them. */
 const TermsHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
-  .openapi({ description: 'SHA-256 of amount, payee and destination; an approval hands it back' })
+  .openapi({ description: 'SHA-256 of amount, payee and destination; an approval repeats it' })
 
 export const Refund = z
   .object({
     id: Id,
     payment_id: Id,
-    method: z.enum(paymentMethods).openapi({ description: 'How that payment was made' }),
-    purpose: z.enum(paymentPurposes).openapi({ description: 'What that payment was for' }),
+    method: z.enum(paymentMethods).openapi({ description: 'The method of the payment' }),
+    purpose: z.enum(paymentPurposes).openapi({ description: 'The purpose of the payment' }),
     backorder_id: Id.optional(),
     renewal_id: Id.optional(),
     name: DomainName.optional(),
@@ -46,11 +46,11 @@ export const Refund = z
     created_at: Time,
     decided_at: Time.optional(),
     expires_at: Time.optional(),
-    by_rule: z.boolean().openapi({ description: 'The destination is the one the rule gives' }),
-    notify: z.boolean().openapi({ description: 'The customer is told what becomes of it' }),
+    by_rule: z.boolean().openapi({ description: 'The destination is the default' }),
+    notify: z.boolean().openapi({ description: 'The customer is notified of the result' }),
     retries_refund_id: Id.optional(),
     retried_as_id: Id.optional().openapi({
-      description: 'The refund that stands for this one since it failed',
+      description: 'The refund that replaces this failed one',
     }),
     failure: z.string().optional(),
     terms_hash: TermsHash,
@@ -62,16 +62,16 @@ export const RefundList = listOf(Refund, 'RefundList')
 const ProposeRefund = z
   .strictObject({
     payment_id: Id,
-    amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
+    amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency of the payment' }),
     reason_code: z.enum(refundReasons),
     note: Note,
     destination: z
       .enum(refundDestinations)
       .optional()
-      .openapi({ description: 'Left out, the one of the rule; any other is an exception' }),
+      .openapi({ description: 'If left out, the default; any other destination is an exception' }),
     notify: z.boolean().optional().openapi({
       default: true,
-      description: 'Whether the customer is told what becomes of it',
+      description: 'Whether the customer is notified of the result',
     }),
   })
   .openapi('ProposeRefund')
@@ -79,12 +79,12 @@ const ProposeRefund = z
 const CompleteRefund = z
   .strictObject({
     payment_id: Id,
-    amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency that was paid' }),
+    amount_minor: z.int().min(1).openapi({ description: 'In minor units of the currency of the payment' }),
     reason_code: z.enum(refundReasons),
     note: Note,
     notify: z.boolean().optional().openapi({
       default: true,
-      description: 'Whether the customer is told what becomes of it',
+      description: 'Whether the customer is notified of the result',
     }),
   })
   .openapi('CompleteRefund')
@@ -95,7 +95,7 @@ const RetryRefund = z
     destination: z
       .enum(refundDestinations)
       .optional()
-      .openapi({ description: 'Left out, the one of the rule now; any other needs a second person' }),
+      .openapi({ description: 'If left out, the current default; any other destination needs approval' }),
   })
   .openapi('RetryRefund')
 
@@ -104,7 +104,7 @@ const ApproveRefund = z
   .openapi('ApproveRefund')
 const RejectRefund = z.strictObject({ note: Note }).openapi('RejectRefund')
 
-const tags = ['Refunds']
+const tags = ['List refunds']
 const params = z.strictObject({ id: Id })
 const headers = z.object({ Location: z.string().openapi({ description: 'The path of the refund' }) })
 
@@ -113,7 +113,7 @@ export const listRefunds = createRoute({
   method: 'get',
   path: '/api/refunds',
   tags,
-  summary: 'Refunds',
+  summary: 'List refunds',
   security: reads('console:read'),
   request: {
     query: z.strictObject({
@@ -134,7 +134,7 @@ export const getRefund = createRoute({
   method: 'get',
   path: '/api/refunds/{id}',
   tags,
-  summary: 'A refund',
+  summary: 'Read a refund',
   security: reads('console:read'),
   request: { params },
   responses: { 200: json(Refund, 'The refund'), ...readProblems('invalid_request', 'refund_not_found') },
@@ -147,7 +147,7 @@ export const proposeRefund = createRoute({
   tags,
   summary: 'Propose a refund of a payment',
   description:
-    'Another person decides; nothing moves before. Nothing is refunded while the result is unknown. What a top-up paid is taken from the balance.',
+    'The refund is made once another person approves. Nothing can be refunded while the result of an order is unknown. A refund of a top-up is taken from the balance.',
   security: changes('refunds:propose'),
   request: { body: body(ProposeRefund) },
   responses: {
@@ -170,8 +170,9 @@ export const completeRefund = createRoute({
   method: 'post',
   path: '/api/refunds/complete',
   tags,
-  summary: 'Refund alone, up to the limit of the currency',
-  description: 'To the destination of the rule. All that was refunded alone of one payment counts together.',
+  summary: 'Refund without approval, up to the single-approver limit',
+  description:
+    'To the default destination. All refunds of one payment that were made without approval count together.',
   security: changes('refunds:complete'),
   request: { body: body(CompleteRefund) },
   responses: {
@@ -194,12 +195,12 @@ export const retryRefund = createRoute({
   method: 'post',
   path: '/api/refunds/{id}/retry',
   tags,
-  summary: 'Send a refund again that failed for certain',
-  description: 'To the destination of the rule one person is enough; to any other it is a proposal.',
+  summary: 'Retry a failed refund',
+  description: 'To the default destination at once; to any other destination as a proposal.',
   security: changes('refunds:retry'),
   request: { params, body: body(RetryRefund) },
   responses: {
-    201: { ...json(Refund, 'The refund that stands for it now'), headers },
+    201: { ...json(Refund, 'The refund that replaces the failed one'), headers },
     ...changeProblems('reason_required', 'refund_not_found', 'refund_not_retryable', 'payment_disputed'),
   },
 })
@@ -209,7 +210,7 @@ export const approveRefund = createRoute({
   method: 'post',
   path: '/api/refunds/{id}/approve',
   tags,
-  summary: "Approve another person's proposal: the money moves",
+  summary: 'Approve a proposed refund of another person',
   security: changes('refunds:decide'),
   request: { params, body: body(ApproveRefund) },
   responses: {
@@ -231,7 +232,7 @@ export const rejectRefund = createRoute({
   method: 'post',
   path: '/api/refunds/{id}/reject',
   tags,
-  summary: "Reject another person's proposal: nothing moves",
+  summary: 'Reject a proposal of another person',
   security: changes('refunds:decide'),
   request: { params, body: body(RejectRefund) },
   responses: {

@@ -2,8 +2,8 @@ import { TAX_BASIS_POINTS_MAX } from '@droplock/rules/invoices'
 import { createRoute, z } from '@hono/zod-openapi'
 import { line, party } from '../common/party.ts'
 import { Time } from '../common/primitives.ts'
-import { json } from '../gateway/operation.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { body, json } from '../common/responses.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 
 const Mode = z.enum(['live', 'test'])
 
@@ -13,19 +13,21 @@ const terms = {
     .int()
     .min(0)
     .max(TAX_BASIS_POINTS_MAX)
-    .openapi({ description: 'Contained in prices: 1900 is 19 %', example: 1900 }),
+    .openapi({ description: 'Included in prices; 1900 is 19 %', example: 1900 }),
   tax_note: line(200)
     .optional()
-    .openapi({ description: 'Printed on every invoice, such as a reverse charge' }),
+    .openapi({ description: 'Printed on every invoice, for example a reverse charge note' }),
 } as const
 
 export const Seller = z
   .object({
-    database_mode: Mode.openapi({ description: 'Of this server’s database; what a test issues says TEST' }),
+    database_mode: Mode.openapi({
+      description: 'The mode of the database; invoices of a test database say TEST',
+    }),
     seller: z
       .object({ ...terms, mode: Mode, updated_at: Time })
       .optional()
-      .openapi({ description: 'Absent: nobody has said who sells, and no invoice is issued' }),
+      .openapi({ description: 'Absent until a seller is set; no invoices can be issued until then' }),
   })
   .openapi('Seller')
 
@@ -39,7 +41,7 @@ export const getSeller = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Who issues invoices',
+  summary: 'Read the seller, who issues invoices',
   security: reads('money:read'),
   responses: { 200: json(Seller, 'The seller, if one is set'), ...readProblems() },
 })
@@ -49,9 +51,9 @@ export const changeSeller = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Say who issues invoices, from now on',
+  summary: 'Set the seller, who issues invoices',
   description:
-    'What was issued stays as it is. The mode is that of the database, and final once anything was issued.',
+    'Applies to new invoices. The mode is that of the database and cannot change once an invoice has been issued.',
   security: changes('seller:set'),
   request: { body: body(ChangeSeller) },
   responses: {

@@ -1,17 +1,15 @@
 import { roles } from '@droplock/rules/staff'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
-import { bodyProblems, problemResponses } from '../common/problems.ts'
-import { json } from '../gateway/operation.ts'
-import { body } from './operation.ts'
+import { body, bodyProblems, json, problemResponses } from '../common/responses.ts'
 
-/** The longest password that is read. Longer ones only cost time. Characters. */
-const passwordCharactersMax = 1_000
+/** The longest password that is hashed. */
+const PASSWORD_CHARACTERS_MAX = 1_000
 
 const SignIn = z
   .strictObject({
     email: text(320).min(3).openapi({ example: 'operator@example.com' }),
-    password: text(passwordCharactersMax).min(1).openapi({ format: 'password' }),
+    password: text(PASSWORD_CHARACTERS_MAX).min(1).openapi({ format: 'password' }),
   })
   .openapi('SignIn')
 
@@ -22,11 +20,9 @@ const Staff = z
 export const Session = z
   .object({
     staff: Staff,
-    csrf_token: z
-      .string()
-      .openapi({ description: 'Belongs to the session; sent as `X-CSRF-Token` with every change' }),
+    csrf_token: z.string().openapi({ description: 'Send it as `X-CSRF-Token` with every change' }),
     expires_at: Time.openapi({
-      description: 'The session ends here at the latest, and earlier when it is not used',
+      description: 'When the session ends at the latest; it ends earlier when it is not used',
     }),
   })
   .openapi('Session')
@@ -41,7 +37,7 @@ export const signIn = createRoute({
   method: 'post',
   summary: 'Sign in',
   description:
-    'Opens a session, kept in a cookie that scripts cannot read. Attempts are counted by where they come from and by the address they name, whether somebody has it or not.',
+    'Opens a session in a cookie that scripts cannot read. Attempts are counted by network and by e-mail address, whether the address is known or not.',
   security: [],
   request: { body: body(SignIn) },
   responses: {
@@ -64,7 +60,7 @@ export const getSession = createRoute({
   tags,
   operationId: 'getSession',
   method: 'get',
-  summary: 'Who is signed in',
+  summary: 'Read who is signed in',
   security: [{ session: [] }],
   responses: {
     200: json(Session, 'The session'),
@@ -100,10 +96,10 @@ export const forgetDevices = createRoute({
   method: 'delete',
   summary: 'Forget the known devices',
   description:
-    'A device is known for 90 days after a sign-in on it, by a cookie of its own; attempts of others do not delay sign-ins there. Forgets those of the caller, all of them.',
+    'A device is known for 90 days after a sign-in, by its own cookie; on a known device, attempts of other people do not delay your sign-in. This forgets all of your devices.',
   security: [{ session: [], csrf: [] }],
   responses: {
-    204: { description: 'None is known any more' },
+    204: { description: 'No device is known any more' },
     ...problemResponses([
       'malformed_text',
       'session_required',

@@ -1,15 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DateInput, DomainName, Id, Time, text } from '../common/primitives.ts'
+import { body, json } from '../common/responses.ts'
 import { quarantineReasons, syncRunStates } from '../common/words.ts'
-import { json } from '../gateway/operation.ts'
 import { Schedule } from './listings.ts'
-import { body, changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
+import { changeProblems, changes, Reason, readProblems, reads } from './operation.ts'
 import { listOf, paging, Search, sorting } from './paging.ts'
 
-/** The list formats that can be read; a test holds them against the readers. */
+/** The list formats that can be read; a test compares them with the readers. */
 export const listFormats = ['ietf-csv', 'pl-text'] as const
 
-/** Names that a run leaves as they are are counted only. */
+/** Names that a run does not change are only counted. */
 const changeKinds = ['added', 'moved', 'suspected', 'overridden', 'too_late'] as const
 
 const syncRun = {
@@ -27,24 +27,21 @@ const syncRun = {
   state: z.enum(syncRunStates),
   rows_read: z.int(),
   rows_rejected: z.int(),
-  truncated: z.boolean().openapi({ description: 'The reader came to no proper end of the list' }),
+  truncated: z.boolean().openapi({ description: 'The list is incomplete: its end is missing' }),
   counts: z
     .object({
       added: z.int(),
       moved: z.int(),
       suspected: z.int(),
-      overridden: z.int().openapi({ description: 'Left where an operator put them' }),
+      overridden: z.int().openapi({ description: 'Kept because of a manual change' }),
       too_late: z.int(),
       unchanged: z.int(),
     })
     .optional()
-    .openapi({ description: 'What the publication did; absent before' }),
+    .openapi({ description: 'The result of the publication; absent before it' }),
   quarantine_reasons: z.array(z.enum(quarantineReasons)),
   failure: z.string().optional(),
-  uploaded_by: z
-    .string()
-    .optional()
-    .openapi({ description: 'Who uploaded it; absent for a list that was fetched' }),
+  uploaded_by: z.string().optional().openapi({ description: 'Who uploaded it; absent for a fetched list' }),
   decided_by: z.string().optional(),
   decision_reason: z.string().optional(),
   created_at: Time,
@@ -64,12 +61,12 @@ export const SyncRunDetail = z
         overridden: z.int(),
         too_late: z.int(),
         unchanged: z.int(),
-        live: z.int().openapi({ description: 'Live listings that the list speaks of' }),
+        live: z.int().openapi({ description: 'Live listings in the scope of the list' }),
       })
-      .openapi({ description: 'What publishing would do now; once published, what it did' }),
+      .openapi({ description: 'What publishing would change now; after publication, what it changed' }),
     rejects_by_reason: z
       .array(z.object({ reason: z.string(), count: z.int() }))
-      .openapi({ description: 'Of all rows, the commonest reason first' }),
+      .openapi({ description: 'Reasons for all rejected rows, most frequent first' }),
   })
   .openapi('SyncRunDetail')
 
@@ -77,7 +74,7 @@ export const Upload = z
   .object({
     settlement: z
       .enum(['published', 'quarantined', 'unchanged'])
-      .openapi({ description: '`unchanged`: this very list is in force already, and nothing was done' }),
+      .openapi({ description: '`unchanged`: this list is already in force; nothing was done' }),
     sync_run: SyncRunDetail,
   })
   .openapi('Upload')
@@ -91,17 +88,17 @@ export const SyncRunChange = z
     listing_id: Id.optional(),
     from: Schedule.optional().openapi({
       description:
-        'Where the listing is, or was before the publication; absent for a name that was not listed',
+        'The schedule of the listing, or the one before the publication; absent for a name that was not listed',
     }),
     to: Schedule.optional().openapi({
-      description: 'Where the list has it; absent for a name that it no longer carries',
+      description: 'The schedule in the list; absent for a name that is no longer in it',
     }),
   })
   .openapi('SyncRunChange')
 
 export const SyncRunReject = z
   .object({
-    line: z.int().openapi({ description: 'From 1, in the decoded text' }),
+    line: z.int().openapi({ description: 'Line number in the decoded text, from 1' }),
     raw: z.string().openapi({ description: 'Cut to 200 characters' }),
     reason: z.string(),
   })
@@ -120,7 +117,7 @@ export const listSyncRuns = createRoute({
   method: 'get',
   path: '/api/sync-runs',
   tags,
-  summary: 'Sync runs',
+  summary: 'List sync runs',
   security: reads('console:read'),
   request: {
     query: z.strictObject({
@@ -141,7 +138,7 @@ export const getSyncRun = createRoute({
   method: 'get',
   path: '/api/sync-runs/{id}',
   tags,
-  summary: 'A sync run with its counts',
+  summary: 'Read a sync run with its counts',
   security: reads('console:read'),
   request: { params },
   responses: {
@@ -155,7 +152,7 @@ export const listSyncRunChanges = createRoute({
   method: 'get',
   path: '/api/sync-runs/{id}/changes',
   tags,
-  summary: 'What a run does to each name, in name order',
+  summary: 'List the changes of a run, by name',
   security: reads('console:read'),
   request: { params, query: z.strictObject({ ...paging, kind: z.enum(changeKinds).optional(), q: Search }) },
   responses: {
@@ -169,7 +166,7 @@ export const listSyncRunRejects = createRoute({
   method: 'get',
   path: '/api/sync-runs/{id}/rejects',
   tags,
-  summary: 'Rows that were rejected, in file order; of each reason the first thousand are kept',
+  summary: 'List rejected rows in file order; the first thousand of each reason are kept',
   security: reads('console:read'),
   request: { params, query: z.strictObject({ ...paging, reason: text(50).optional() }) },
   responses: {
@@ -185,15 +182,15 @@ export const uploadSyncRun = createRoute({
   tags,
   summary: 'Upload a drop list',
   description:
-    'The body is the file as it is, plain or gzip. It is staged and compared with what is listed, then published, or held back when it would change too much.',
+    'The body is the file itself, plain or gzip. It is compared with the current listings and then published, or held back when it would change unusually much.',
   security: changes('syncs:upload'),
   request: {
     query: z.strictObject({
       registry_id: text(100).min(1),
       file_name: text(255).min(1).openapi({ example: '2026-02-15.txt' }),
-      format: z.enum(listFormats).optional().openapi({ description: 'Told by the file unless given' }),
+      format: z.enum(listFormats).optional().openapi({ description: 'Detected from the file if left out' }),
       drop_date: DateInput.optional().openapi({
-        description: 'For lists whose rows carry no date; taken from the file name unless given',
+        description: 'For lists without dates in their rows; taken from the file name if left out',
       }),
     }),
     body: {
@@ -202,7 +199,7 @@ export const uploadSyncRun = createRoute({
     },
   },
   responses: {
-    201: json(Upload, 'The run, and what became of it'),
+    201: json(Upload, 'The run and its result'),
     ...changeProblems('registry_not_found', 'list_format_unknown'),
   },
 })
@@ -212,7 +209,7 @@ export const publishSyncRun = createRoute({
   method: 'post',
   path: '/api/sync-runs/{id}/publish',
   tags,
-  summary: 'Publish a run that was held back',
+  summary: 'Publish a run that is held back',
   security: changes('syncs:resolve'),
   request: { params, body: body(RunDecision) },
   responses: {
@@ -231,7 +228,7 @@ export const discardSyncRun = createRoute({
   method: 'post',
   path: '/api/sync-runs/{id}/discard',
   tags,
-  summary: 'Discard a run that was held back',
+  summary: 'Discard a run that is held back',
   security: changes('syncs:resolve'),
   request: { params, body: body(RunDecision) },
   responses: {

@@ -1,4 +1,4 @@
-import { refundReasons } from '@droplock/rules/refunds/decide-manual'
+import { refundReasons } from '@droplock/rules/refunds/manual'
 import { z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
 import { backorderStates, paymentStates, refundCauses, refundStates } from '../common/words.ts'
@@ -33,7 +33,7 @@ const refund = {
   note: z.string().optional(),
 } as const
 
-/** One EPP command (RFC 5730 §2.5, §3). `outcome` is `unknown` where it left and no answer came. */
+/** One EPP command (RFC 5730 §2.5, §3). `outcome` is `unknown` if it was sent and no answer arrived. */
 export const AttemptEntry = entry('attempt', {
   command: z.string(),
   outcome: z.string(),
@@ -43,16 +43,16 @@ export const AttemptEntry = entry('attempt', {
   registry_account_id: z.string(),
   cltrid: z.string(),
   svtrid: z.string().optional(),
-  decided: z.boolean().openapi({ description: 'Its answer decided the outcome' }),
+  decided: z.boolean().openapi({ description: 'The answer to this attempt decided the outcome' }),
 })
 
-/** One thing that happened to a backorder. `kind` tells what and which members there are. */
+/** One event in the history of a backorder. Its members depend on `kind`. */
 export const TimelineEntry = z
   .discriminatedUnion('kind', [
     entry('ordered', { account_name: z.string(), price: Money }),
     entry('payment', { id: Id, method: z.string(), state: z.enum(paymentStates), amount: Money }),
     entry('moved_by_list', byList),
-    // The list said otherwise, and a person's move stayed in force.
+    // The list had another schedule, and the manual change stayed in force.
     entry('kept_by_override', byList),
     entry('suspected', byList),
     entry('override_applied', override),

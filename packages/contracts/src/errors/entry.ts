@@ -1,4 +1,4 @@
-/** What the world is told of a refusal code. A code, once published, never changes its meaning. */
+/** What is published about a refusal code. A published code never changes its meaning. */
 export type ErrorEntry = {
   readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503
   readonly title: string
@@ -8,12 +8,12 @@ export type ErrorEntry = {
   readonly doc: string
 }
 
-/** A refusal that the same request meets again. */
+/** A refusal that repeating the same request does not change. */
 export function entry(status: ErrorEntry['status'], title: string, doc: string): ErrorEntry {
   return { status, title, retryable: false, doc }
 }
 
-/** One that may be gone a little later. */
+/** A refusal that may have passed a little later. */
 export function passing(status: ErrorEntry['status'], title: string, doc: string): ErrorEntry {
   return { status, title, retryable: true, doc }
 }

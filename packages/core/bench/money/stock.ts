@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import type { Settlement } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import type { TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { rateOf } from '../support/measure.ts'
 import { stockNames } from '../support/stock.ts'
 
@@ -65,7 +65,7 @@ export async function stockDecided(
 }
 
 /** The same for the use case. */
-export function settlementOf({ won, at, clTRIDs, ...target }: Decided): Settlement {
+export function outcomeOf({ won, at, clTRIDs, ...target }: Decided): TargetOutcome {
   const code = won ? 1000 : 2302
   const attempts = clTRIDs.map((clTRID) => ({
     clTRID,

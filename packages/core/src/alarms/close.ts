@@ -7,7 +7,7 @@ import { publish } from '../events/publish.ts'
 import type { ClearAlarm } from './raise.ts'
 
 /**
- * Closes an alarm that a person has dealt with, saying how. While its cause goes on, it is raised anew.
+ * Closes an alarm that a person has dealt with; the note says how. While its cause lasts, it is raised again.
  * Throws Refusal: forbidden, reason_required, alarm_not_found, alarm_closed, try_again.
  */
 export async function closeAlarm(ctx: StaffContext, id: string, note: string): Promise<void> {
@@ -39,7 +39,7 @@ export async function closeAlarm(ctx: StaffContext, id: string, note: string): P
   })
 }
 
-/** Whether a person has closed such an alarm at or after `since`: somebody has looked, and what had stopped may try again. */
+/** Whether a person has closed such an alarm at or after `since`, so that what had stopped may try again. */
 export async function wasClosedByPerson(
   ctx: Context,
   { kind, subject }: ClearAlarm,

@@ -1,23 +1,24 @@
 import type { AlarmKind } from '@droplock/rules/alarms'
 import { type RawBuilder, sql } from 'kysely'
+import { type AuditVerification, verifyAuditChain } from '../audit/verify.ts'
 import type { Context } from '../context.ts'
-import { type RaiseAlarm, workerStopped } from './raise.ts'
+import { clearAlarms, type RaiseAlarm, raiseAlarms, workerStopped } from './raise.ts'
 
-/** A source of lists, and how long it may have no new one. */
+/** A source of lists, and after how long without a new one it is late. */
 export type ExpectedList = {
   readonly registryId: string
   readonly source: string
   readonly lateAfterMs: number
 }
 
-/** What an alarm `list_late` is about. */
+/** The subject of an alarm `list_late`. */
 export function listSubject({ registryId, source }: Pick<ExpectedList, 'registryId' | 'source'>): string {
   return `${registryId} ${source}`
 }
 
 /**
- * The sources that have had no new list for too long, whatever the reason, as alarms `list_late`. A source that nobody has asked
- * yet has no row, and is not late.
+ * The sources that have had no new list for too long, for whatever reason, as alarms `list_late`. A source that was never polled has
+ * no row and is not late.
  */
 export async function findLateLists(
   ctx: Context,
@@ -41,8 +42,8 @@ export async function findLateLists(
 }
 
 /**
- * The alarm `worker_stopped`, when no worker has done its sweeps for so long. Where none has ever worked there is nothing to miss.
- * It ends by `recordHeartbeat`.
+ * The alarm `worker_stopped`, where no worker has completed its sweeps for `silentMsMax`. Where no worker has ever run there is none.
+ * `recordHeartbeat` clears it.
  */
 export async function findStoppedWorker(ctx: Context, silentMsMax: number): Promise<readonly RaiseAlarm[]> {
   const { rows } = await sql<{ at: Date }>`
@@ -52,7 +53,7 @@ export async function findStoppedWorker(ctx: Context, silentMsMax: number): Prom
   return rows.map(({ at }) => ({ ...workerStopped, facts: { lastSeenAt: at.toISOString() } }))
 }
 
-/** Nobody reads more of one cause. */
+/** Alarms raised for one cause: enough to read. */
 export const TARGETS_MAX = 200
 
 type FoundTarget = {
@@ -65,8 +66,8 @@ type FoundTarget = {
 }
 
 /**
- * The undecided targets that are a cause of alarms of this kind: the first `TARGETS_MAX` by `first`, and all whose alarm is open, so
- * that an alarm closes when its own cause is over and not because others came before it.
+ * The undecided targets that cause alarms of this kind: the first `TARGETS_MAX` by `first`, and all whose alarm is open, so that an
+ * alarm is cleared when its own cause has ended and not because other targets come first.
  */
 async function findTargets(
   ctx: Context,
@@ -85,9 +86,8 @@ async function findTargets(
 }
 
 /**
- * The undecided targets whose registry has no account of ours, so that no catcher can ever create them, as alarms
- * `target_uncaught`. Where they are many, those that drop first (see `findTargets`). Where there is an account and no catcher, see
- * `findUnheldLeases`.
+ * The undecided targets at whose registry we have no account, so that no catcher can create them, as alarms `target_uncaught`. If
+ * there are many, those that drop first (see `findTargets`). For an account without a catcher see `findUnheldLeases`.
  */
 export async function findUncaughtTargets(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
   const isCause = sql`not exists (
@@ -100,8 +100,8 @@ export async function findUncaughtTargets(ctx: Context): Promise<readonly Omit<R
 }
 
 /**
- * The targets that nothing has decided so long after the end of their grace, as alarms `target_undecided`. Where they are many, those
- * past their grace for the longest (see `findTargets`).
+ * The targets that are still undecided `afterMs` after the end of their grace, as alarms `target_undecided`. If there are many, those
+ * whose grace ended first (see `findTargets`).
  */
 export async function findUndecidedTargets(
   ctx: Context,
@@ -115,12 +115,12 @@ export async function findUndecidedTargets(
   }))
 }
 
-/** Without a catcher now, a name that drops within this may be lost: an hour is time to get up and look. */
-const NEAR_SECONDS = 3_600
+/** A name that drops within this time may be lost where no catcher runs. An hour is enough for a person to act. */
+export const NEAR_SECONDS = 3_600
 
 /**
- * The registry accounts that have undecided targets whose window is near or past and that no catcher holds the lease of, by the
- * database's clock, as alarms `lease_unheld`.
+ * The registry accounts with undecided targets whose window is near or past and whose lease no catcher holds, by the database's clock,
+ * as alarms `lease_unheld`.
  */
 export async function findUnheldLeases(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
   const { rows } = await sql<{ id: string; targets: bigint; firstDropAt: Date }>`
@@ -134,4 +134,21 @@ export async function findUnheldLeases(ctx: Context): Promise<readonly Omit<Rais
     subject: id,
     facts: { targets: Number(targets), firstDropAt: firstDropAt.toISOString() },
   }))
+}
+
+const alarm = { kind: 'audit_chain_broken', subject: 'audit' } as const
+
+/** Breaks that the alarm lists; the others are counted. */
+const BREAKS_NAMED_MAX = 10
+
+/** Verifies the whole audit chain. A break is an alarm as long as it is found. */
+export async function checkAuditChain(ctx: Context): Promise<AuditVerification> {
+  const found = await verifyAuditChain(ctx.db)
+  if (found.breaksTotal === 0) {
+    await clearAlarms(ctx, [alarm])
+    return found
+  }
+  const first = found.breaks.slice(0, BREAKS_NAMED_MAX).map(({ seq, fault }) => `${seq} ${fault}`)
+  await raiseAlarms(ctx, [{ ...alarm, facts: { breaks: found.breaksTotal, first: first.join(', ') } }])
+  return found
 }

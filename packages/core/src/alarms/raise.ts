@@ -7,19 +7,19 @@ import { publishAll } from '../events/publish.ts'
 
 export type RaiseAlarm = {
   readonly kind: AlarmKind
-  /** The id of what it is about (`alarmTable` says of what). */
+  /** The id of what it is about; `alarmTable` says of what. */
   readonly subject: string
-  /** What its reader should know; no secrets. */
+  /** What its reader should know. No secrets. */
   readonly facts?: JsonObject | undefined
 }
 
-/** An alarm that is raised again and again is written no more often than this: whoever raises it may be a loop. */
+/** An alarm that is raised repeatedly, perhaps in a loop, is written no more often than this. */
 const REPEAT_SECONDS_MIN = 1
 
 /**
- * Opens each alarm, or notes that the open one was seen again, with its newest facts. One of a kind and subject is open at a
- * time. They are written in one order everywhere, so that two who raise the same ones do not deadlock. Each that is opened is an
- * event `alarm.opened`. `ctx.db` may be the transaction of its cause.
+ * Opens each alarm, or updates the open one with the time and the newest facts. At most one alarm of a kind and subject is open.
+ * They are always written in the same order, so that two processes that raise the same ones do not deadlock. Each opened alarm
+ * publishes an event `alarm.opened`. `ctx.db` may be the transaction of its cause.
  */
 export async function raiseAlarms(ctx: Context, alarms: readonly RaiseAlarm[]): Promise<void> {
   if (alarms.length === 0) return
@@ -33,7 +33,7 @@ export async function raiseAlarms(ctx: Context, alarms: readonly RaiseAlarm[]): 
   })
 }
 
-/** The ids of the rows that were written: of an alarm that was open already it is another than the given one. */
+/** The ids of the rows that were written; the id of an alarm that was open before is not the given one. */
 async function writeAlarms(
   tx: Transaction<Database>,
   alarms: readonly (RaiseAlarm & { readonly id: string })[],
@@ -57,8 +57,8 @@ async function writeAlarms(
 export type ClearAlarm = { readonly kind: AlarmKind; readonly subject: string }
 
 /**
- * Closes alarms by themselves, because their cause is gone; each is an event `alarm.closed`. Of those that are not open nothing
- * happens. `ctx.db` may be the transaction of what ended the cause.
+ * Clears alarms whose cause has ended; each publishes an event `alarm.closed`. Where none is open nothing happens. `ctx.db` may be the
+ * transaction that ended the cause.
  */
 export async function clearAlarms(ctx: Context, alarms: readonly ClearAlarm[]): Promise<void> {
   if (alarms.length === 0) return
@@ -68,9 +68,8 @@ export async function clearAlarms(ctx: Context, alarms: readonly ClearAlarm[]): 
 }
 
 /**
- * Brings the open alarms of a kind in line with what a sweep found: those found are raised, the others close by themselves.
- * A sweep that could not look must not call it: nothing found means that all is well. One that looks at some subjects only names
- * them (`among`), and closes no others.
+ * Sets the open alarms of a kind to what a sweep found: these are raised, the others are cleared. Do not call it after a sweep that
+ * failed: an empty result means that there is no cause. A sweep of some subjects only passes them as `among`; no others are cleared.
  */
 export async function followAlarms(
   ctx: Context,
@@ -88,8 +87,8 @@ export async function followAlarms(
 }
 
 /**
- * Closes the open alarms that meet the condition. They are locked in the order in which `raiseAlarms` writes them. Sweeps ask every
- * few seconds and mostly find none: then there is no transaction.
+ * Closes the open alarms that meet the condition, locked in the order in which `raiseAlarms` writes them. Sweeps call it every few
+ * seconds and mostly find none: then there is no transaction.
  */
 async function closeOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<void> {
   if (!(await isAnyOpen(ctx, condition))) return
@@ -116,12 +115,16 @@ async function isAnyOpen(ctx: Context, condition: RawBuilder<unknown>): Promise<
   return rows.length > 0
 }
 
-/** Says that a worker does all of its sweeps now. Ends the alarm that none does. */
+/** Records that a worker has completed all its sweeps, and clears the alarm `worker_stopped`. */
 export async function recordHeartbeat(ctx: Context): Promise<void> {
-  await sql`
-    insert into worker_heartbeat (at) values (clock_timestamp())
-    on conflict (id) do update set at = greatest(worker_heartbeat.at, excluded.at)`.execute(ctx.db)
-  await clearAlarms(ctx, [workerStopped])
+  const { kind, subject } = workerStopped
+  const { rows } = await sql`
+    with beat as (
+      insert into worker_heartbeat (at) values (clock_timestamp())
+      on conflict (id) do update set at = greatest(worker_heartbeat.at, excluded.at)
+    )
+    select from alarm where kind = ${kind} and subject = ${subject} and closed_at is null`.execute(ctx.db)
+  if (rows.length > 0) await clearAlarms(ctx, [workerStopped])
 }
 
 export const workerStopped = { kind: 'worker_stopped', subject: 'worker' } as const

@@ -6,7 +6,6 @@ import { type Listed, type Paging, readListed } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
-/** Something that somebody has to know of. */
 export type Alarm = {
   readonly id: string
   readonly kind: AlarmKind
@@ -15,20 +14,20 @@ export type Alarm = {
   readonly raisedAt: Date
   readonly lastSeenAt: Date
   readonly closedAt: Date | null
-  /** Nobody while it is open, and where it closed by itself. */
+  /** Null while it is open and where it was cleared automatically. */
   readonly closedBy: StaffRef | null
   readonly note: string | null
-  /** Of a catch target: its domain name and its order. */
+  /** Of an alarm about a catch target: the domain name and the order. */
   readonly name: string | null
   readonly backorderId: string | null
 }
 
 const targetKinds = alarmKinds.filter((kind) => alarmTable[kind].subject === 'catch_target')
 
-// The cast stands in a case, so that it never meets an id of another kind, and the target is found by its key.
+// Cast inside a case, so that the ids of other kinds are never cast, and the target is found by its key.
 const targetId = sql<string>`case when alarm.kind = any (${targetKinds}::text[]) then alarm.subject::uuid end`
 
-/** Alarms with what they are about. */
+/** Alarms with their catch target and the person who closed them. */
 function selectAlarms(ctx: StaffContext) {
   return ctx.db
     .selectFrom('alarm')

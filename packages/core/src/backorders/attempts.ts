@@ -4,7 +4,7 @@ import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, takePage, unknownCursor } from '../database/page.ts'
 import type { CatchAttemptTable, Database } from '../database/tables.gen.ts'
 
-/** Attempts shown with a backorder, the newest: what decided it is near, and a long fight has tens of thousands. */
+/** The newest attempts shown with a backorder: the deciding one is among or near them, and a long drop has tens of thousands. */
 export const ATTEMPTS_WITH_BACKORDER_MAX = 100
 
 /** One EPP command, with its times, code and transaction ids. */
@@ -31,7 +31,7 @@ export type ListAttempts = {
   readonly limit: number
 }
 
-/** Attempts that were made and are not kept any more (see `removeAttempts`). */
+/** Attempts that were made and have since been removed (see `removeAttempts`). */
 export type RemovedAttempts = {
   readonly count: number
   readonly firstSentAt: Date
@@ -56,7 +56,7 @@ export async function listAttempts(
   return { ...page, removed: await readRemoved(ctx.db, row.id) }
 }
 
-/** The backorder, with its target where there is one yet. */
+/** The backorder with its target, if it has one. */
 export function selectTarget(db: Kysely<Database>, backorderId: string) {
   return db
     .selectFrom('backorder')
@@ -75,7 +75,7 @@ export async function readAttempts(
   if (after !== undefined) {
     const last = await readAttempt(db, targetId, after)
     if (last === undefined) throw unknownCursor()
-    // By the row and not by its time: a Date has no microseconds.
+    // Compared with the row, not with its time in JavaScript: a Date has no microseconds.
     newest = newest.where(
       sql<boolean>`(sent_at, cltrid) < (select sent_at, cltrid from catch_attempt where cltrid = ${after})`,
     )
@@ -84,7 +84,7 @@ export async function readAttempts(
   return takePage(views, limit, (attempt) => attempt.clTRID)
 }
 
-/** The attempt whose answer decided the target, where one did and is kept. */
+/** The attempt whose answer decided the target; null where none did. */
 export async function readDecidingAttempt(
   db: Kysely<Database>,
   { targetId, decidingClTRID }: AttemptsOf,
@@ -103,7 +103,7 @@ export async function countAttempts(db: Kysely<Database>, targetId: string): Pro
   return Number(total)
 }
 
-/** What is left of the attempts that were removed: how many, and from when to when they were sent. */
+/** How many attempts were removed, and when the first and the last of them were sent. */
 export async function readRemoved(db: Kysely<Database>, targetId: string): Promise<RemovedAttempts | null> {
   const { removed, from, to } = await db
     .selectFrom('attempt_removal')

@@ -1,57 +1,71 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
 import { isRevoked } from '../api-keys.ts'
-import type { AccountContext } from '../context.ts'
+import type { AccountActor, AccountContext } from '../context.ts'
+import { compileOnce } from '../database/compile-once.ts'
 import { isWorthRepeating, lockTimedOut, violated } from '../database/errors.ts'
-import { inOneRoundTrip } from '../database/transaction.ts'
+import { noteWork } from '../database/note-work.ts'
+import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
-import type { SecuredBackorder } from './secured.ts'
+import type { SecuredBackorder } from './claim-listing.ts'
+
+type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> & {
+  readonly name: string
+  /** Of the backorder, its payment and its event. */
+  readonly id: string
+  readonly paymentId: string
+  readonly eventId: string
+}
+
+const claimStatement = compileOnce(
+  (db, { name, id, paymentId, eventId, accountId, currency, keyId }: Claim) =>
+    sql<SecuredBackorder>`
+    with locked as materialized (
+      select id, name, zone, tier, state, holder, opens_at, cutoff_at, drop_from, drop_to, premium or reserved or suspect as barred
+      from listing where name = ${name} and ${limitLockTimeout()} order by cycle desc limit 1 for update skip locked
+    ), judged as materialized (
+      select locked.*, price.amount_minor, clock_timestamp() as at
+      from locked join zone on zone.name = locked.zone and zone.enabled
+        join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = ${currency}
+      where state = 'open' and holder is null and not barred and not ${isRevoked(keyId)}
+    ), taken as (
+      update listing set holder = ${id}::uuid from judged
+      where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at
+      returning judged.*
+    ), backorder as (
+      insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at)
+      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at from taken
+      returning *
+    ), paid as (
+      insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at)
+      select ${paymentId}::uuid, account_id, id, 'balance', 'succeeded', price_minor, price_minor, currency, true, created_at
+      from backorder
+    ), posted as (
+      insert into posting (cause, cause_id, line, ledger_account, account_id, backorder_id, amount_minor, currency)
+      select 'secure', id, line, ledger_account, account_id, id, sign * price_minor, currency
+      from backorder, (values (1, 'customer_balance', -1), (2, 'escrow', 1)) as side (line, ledger_account, sign)
+    ), published as (${insertEvents({ db, newId: () => eventId }, 'backorder.secured', [id])})
+    select backorder.id, listing_id as "listingId", backorder.name, account_id as "accountId", backorder.state,
+      price_minor as "priceMinor", currency, cutoff_at as "cutoffAt", drop_from as "dropFrom", drop_to as "dropTo",
+      secured_at as "securedAt"
+    from backorder join taken on taken.id = listing_id`.compile(db),
+)
 
 /**
- * Takes a name and pays it from the balance, in one statement: most orders are for names that nobody else wants at that moment,
- * and are taken. Undefined: it was not taken, for whatever reason, and nothing was written. `placeBackorder` finds out why, or
- * takes it after all.
+ * Takes a name and pays it from the balance, in one statement that is a transaction of its own (ADR 15): most orders are for names
+ * that nobody else wants at that moment, and are taken. Undefined: it was not taken, for whatever reason, and nothing was written.
+ * `placeBackorder` finds out why, or takes it after all.
  *
  * It waits for nobody's lock on the listing, so that what it reads is as of now. The clock is read with the lock. Every ground of
  * `decidePlacement` is here once more, as a condition. Throws Refusal('insufficient_balance').
  */
 export async function claimName(ctx: AccountContext, name: string): Promise<SecuredBackorder | undefined> {
   const { accountId, currency, keyId } = ctx.actor
-  const id = ctx.newId()
+  const [id, paymentId, eventId] = [ctx.newId(), ctx.newId(), ctx.newId()]
+  const statement = claimStatement(ctx.db, { name, id, paymentId, eventId, accountId, currency, keyId })
   try {
-    const [claimed] = await inOneRoundTrip(
-      ctx.db,
-      sql<SecuredBackorder>`
-      with locked as materialized (
-        select id, name, zone, tier, state, holder, opens_at, cutoff_at, drop_from, drop_to, premium or reserved or suspect as barred
-        from listing where name = ${name} order by cycle desc limit 1 for update skip locked
-      ), judged as materialized (
-        select locked.*, price.amount_minor, clock_timestamp() as at
-        from locked join zone on zone.name = locked.zone and zone.enabled
-          join price on price.zone = locked.zone and price.tier = locked.tier and price.currency = ${currency}
-        where state = 'open' and holder is null and not barred and not ${isRevoked(keyId)}
-      ), taken as (
-        update listing set holder = ${id}::uuid from judged
-        where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at
-        returning judged.*
-      ), backorder as (
-        insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at)
-        select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at from taken
-        returning *
-      ), paid as (
-        insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at)
-        select ${ctx.newId()}::uuid, account_id, id, 'balance', 'succeeded', price_minor, price_minor, currency, true, created_at
-        from backorder
-      ), posted as (
-        insert into posting (cause, cause_id, line, ledger_account, account_id, backorder_id, amount_minor, currency)
-        select 'secure', id, line, ledger_account, account_id, id, sign * price_minor, currency
-        from backorder, (values (1, 'customer_balance', -1), (2, 'escrow', 1)) as side (line, ledger_account, sign)
-      ), published as (${insertEvents(ctx, 'backorder.secured', [id])})
-      select backorder.id, listing_id as "listingId", backorder.name, account_id as "accountId", backorder.state,
-        price_minor as "priceMinor", currency, cutoff_at as "cutoffAt", drop_from as "dropFrom", drop_to as "dropTo",
-        secured_at as "securedAt"
-      from backorder join taken on taken.id = listing_id`,
-    )
+    const [claimed] = await inOneStatement(ctx.db, statement)
+    if (claimed !== undefined) noteWork(ctx.db)
     return claimed
   } catch (error) {
     if (isWorthRepeating(error) || lockTimedOut(error)) return undefined

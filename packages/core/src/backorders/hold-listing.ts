@@ -6,13 +6,12 @@ import { publish } from '../events/publish.ts'
 import type { Terms } from '../listings/read-terms.ts'
 import { type LockedListing, lockAccount } from '../locks.ts'
 import { openCardPayment } from '../payments/open.ts'
-import type { HeldBackorder } from './secured.ts'
-import { takeListing } from './take-listing.ts'
+import { claimListing, type HeldBackorder } from './claim-listing.ts'
 
 /**
- * Holds a locked listing for the caller until `payBy`, with a card payment that is to be asked for. The account's lock is taken
- * before its open holds are counted, so that many orders at once do not pass the limit together. Throws Refusal:
- * hold_not_available, hold_too_late, hold_limit_reached, and those of `takeListing`.
+ * Holds a locked listing for the caller until `payBy`, and opens the card payment that is to be requested from the provider. The
+ * account is locked before its open holds are counted, so that simultaneous orders cannot exceed the limit. Throws Refusal:
+ * hold_not_available, hold_too_late, hold_limit_reached, and those of `claimListing`.
  */
 export async function holdListing(
   tx: Transaction<Database>,
@@ -26,19 +25,19 @@ export async function holdListing(
   const openHoldsMax = hasPaid ? account.open_holds_max : account.open_holds_max_before_paid
   const payBy = decideHold({ cutoffAt: listing.cutoff_at, heldBefore, openHolds, openHoldsMax }, terms.now)
   const claim = { accountId, currency, priceMinor: terms.priceMinor, payBy }
-  const { takenAt, ...taken } = await takeListing(tx, ctx, listing, claim)
+  const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, claim)
   const paymentId = await openCardPayment(tx, ctx, {
     purpose: 'backorder',
     accountId,
-    amountMinor: taken.priceMinor,
+    amountMinor: claimed.priceMinor,
     currency,
     listingId: listing.id,
-    backorderId: taken.id,
+    backorderId: claimed.id,
     payBy,
-    now: takenAt,
+    now: claimedAt,
   })
-  await publish(tx, ctx, 'backorder.held', taken.id)
-  return { ...taken, state: 'pending_payment', heldAt: takenAt, payBy, paymentId }
+  await publish(tx, ctx, 'backorder.held', claimed.id)
+  return { ...claimed, state: 'pending_payment', heldAt: claimedAt, payBy, paymentId }
 }
 
 async function readHolds(tx: Transaction<Database>, listingId: string, accountId: string) {

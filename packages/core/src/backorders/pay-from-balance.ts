@@ -2,15 +2,15 @@ import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { AccountContext } from '../context.ts'
 import { violated } from '../database/errors.ts'
+import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { insertEvents } from '../events/publish.ts'
 import { postingsOf } from '../ledger/post.ts'
-import type { SecuredBackorder } from './secured.ts'
+import type { SecuredBackorder } from './claim-listing.ts'
 
 /**
- * Pays a backorder from its account's balance, and says so: the payment, customer balance → escrow, and the event. One
- * statement, because listing and account are locked from here to the commit and rivals wait. Throws
- * Refusal('insufficient_balance').
+ * Pays a backorder from its account's balance: the payment, customer balance → escrow, and the event. One statement, because listing
+ * and account stay locked until the commit and rivals wait. Throws Refusal('insufficient_balance').
  */
 export async function payFromBalance(
   tx: Transaction<Database>,
@@ -40,6 +40,7 @@ export async function payFromBalance(
     secures: true,
     created_at: securedAt,
   } as const
+  noteWork(tx)
   try {
     await tx
       .with('paid', (db) => db.insertInto('payment').values(payment))

@@ -6,10 +6,9 @@ import { inTransaction } from '../database/transaction.ts'
 import { placementFacts, readTerms, type Terms } from '../listings/read-terms.ts'
 import { type LockedListing, lockListingByName } from '../locks.ts'
 import { claimName } from './claim.ts'
+import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
 import { holdListing } from './hold-listing.ts'
 import { payFromBalance } from './pay-from-balance.ts'
-import type { HeldBackorder, SecuredBackorder } from './secured.ts'
-import { takeListing } from './take-listing.ts'
 
 /** What comes of an order by each way to pay. */
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
@@ -63,8 +62,8 @@ async function takeAndPay(
   { priceMinor }: Terms,
 ): Promise<SecuredBackorder> {
   const { accountId, currency } = ctx.actor
-  const { takenAt, ...taken } = await takeListing(tx, ctx, listing, { accountId, currency, priceMinor })
-  const backorder = { ...taken, state: 'backordered', securedAt: takenAt } as const
+  const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, { accountId, currency, priceMinor })
+  const backorder = { ...claimed, state: 'backordered', securedAt: claimedAt } as const
   await payFromBalance(tx, ctx, backorder)
   return backorder
 }

@@ -69,7 +69,7 @@ export function toBackorderView(row: BackorderRow): BackorderView {
   }
 }
 
-/** The proof of what was tried: the EPP command that decided it, and the newest ones; the others by `listAttempts`. */
+/** What was tried: the deciding EPP command and the newest ones. `listAttempts` returns them all. */
 type Evidence = {
   readonly outcome: Outcome | null
   readonly decidedCode: number | null
@@ -83,9 +83,9 @@ type Evidence = {
 
 export type BackorderCase = BackorderView & {
   readonly evidence: Evidence | null
-  /** The end of the registration it became. */
+  /** When the registration expires, if the name was caught. */
   readonly expiresAt: Date | null
-  /** Every payment for it, whether it came to anything or not, oldest first. */
+  /** Every payment for it, also those that failed, oldest first. */
   readonly payments: readonly PaymentView[]
   readonly refunds: readonly RefundOfPayment[]
 }

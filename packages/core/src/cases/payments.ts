@@ -1,14 +1,14 @@
 import type { PaymentPurpose, PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundDestination } from '@droplock/rules/machines/refund'
-import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
 import { decideManualDestination } from '@droplock/rules/refunds/destination'
+import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database, DisputeTable } from '../database/tables.gen.ts'
 import type { LedgerAccount, PostingCause } from '../ledger/post.ts'
-import { type Alone, readAlone, refundedOfPayment } from '../refunds/read.ts'
+import { readSingleApproverLimit, refundedOfPayment, type SingleApproverLimit } from '../refunds/read.ts'
 
 /** A payment as finance sees it. Amounts in minor units. */
 export type PaymentRow = {
@@ -20,22 +20,22 @@ export type PaymentRow = {
   readonly state: PaymentState
   readonly amountMinor: bigint
   readonly capturedMinor: bigint
-  /** What refunds took of it or may still take; a failed one counts until it is retried. */
+  /** The amount of all refunds of it, also pending ones; a failed refund counts until it is retried. */
   readonly refundedMinor: bigint
   readonly currency: string
   readonly provider: string | null
   readonly providerId: string | null
   readonly backorderId: string | null
   readonly renewalId: string | null
-  /** The domain name that it is for. */
+  /** The domain name that it pays for. */
   readonly name: string | null
-  /** It secures that backorder or paid that renewal. */
+  /** Whether it secures the backorder or paid the renewal. */
   readonly secures: boolean
   readonly createdAt: Date
   readonly payBy: Date | null
 }
 
-/** Payments with who paid and what for. */
+/** Payments with their account and order. */
 function selectPayments(ctx: StaffContext) {
   return ctx.db
     .selectFrom('payment')
@@ -82,11 +82,11 @@ function toPaymentRow(row: Row): PaymentRow {
 }
 
 export type PaymentCase = PaymentRow & {
-  /** What a person may still refund; 0 while its order is undecided, and of what secures nothing: that goes back by itself. */
+  /** What a person may still refund. 0 while the order is undecided, and where it secures nothing: that is refunded automatically. */
   readonly refundableMinor: bigint
-  /** Where rule 9 sends a refund of that, made now. */
+  /** The destination of such a refund by rule 9, if it were made now. */
   readonly ruledDestination: RefundDestination
-  readonly alone: Alone
+  readonly alone: SingleApproverLimit
   readonly disputes: readonly DisputeView[]
   readonly providerEvents: readonly ProviderEventView[]
   readonly postings: readonly PostingView[]
@@ -117,7 +117,7 @@ export async function getPaymentCase(ctx: StaffContext, id: string): Promise<Pay
       method: payment.method,
       chargedBack: payment.state === 'charged_back',
     }),
-    alone: await readAlone(ctx.db, payment),
+    alone: await readSingleApproverLimit(ctx.db, payment),
     ...(await readHistory(ctx.db, payment)),
   }
 }
@@ -176,7 +176,7 @@ export type DisputeView = {
   readonly decidedAt: Date | null
 }
 
-/** What the provider told us to look at, and what came of it. */
+/** An event that the provider sent, and how it was handled. */
 export type ProviderEventView = {
   readonly eventId: string
   readonly about: string
@@ -198,7 +198,7 @@ export type PostingView = {
   readonly postedAt: Date
 }
 
-/** One payment has few; these bounds keep a page a page. */
+/** A payment has few of them; these bounds keep the page small. */
 const EVENTS_MAX = 100
 const POSTINGS_MAX = 200
 
@@ -236,7 +236,7 @@ async function readEvents(
   return rows
 }
 
-/** Those that name the payment; of one from the balance, which is no card's money, those of its order. */
+/** The postings that refer to the payment; for a payment from the balance, those of its order. */
 async function readPostings(db: Kysely<Database>, paymentId: string): Promise<readonly PostingView[]> {
   const { rows } = await sql<PostingView>`
     select cause, cause_id as "causeId", line, ledger_account as "ledgerAccount", amount_minor as "amountMinor",

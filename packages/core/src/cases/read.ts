@@ -1,7 +1,7 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { BackorderState, FailureReason } from '@droplock/rules/machines/backorder'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
-import { refundableMinor } from '@droplock/rules/refunds/decide-manual'
+import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { countAttempts, newestFirst, type RemovedAttempts, selectTarget } from '../backorders/attempts.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
@@ -19,7 +19,7 @@ export type Case = CaseView & {
   readonly capturedMinor: bigint
   /** What a person may still refund, minor units; 0 while undecided. */
   readonly refundableMinor: bigint
-  /** In time order. Of the EPP attempts the last ones; `attemptsTotal` tells how many there were, kept or removed. */
+  /** In time order, with the newest EPP attempts; `attemptsTotal` is how many there were, kept or removed. */
   readonly timeline: readonly TimelineEntry[]
   readonly attemptsTotal: number
   readonly attemptsRemoved: RemovedAttempts | null

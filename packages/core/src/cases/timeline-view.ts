@@ -2,7 +2,7 @@ import type { Schedule } from '@droplock/rules/listings'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { RefundCause, RefundState } from '@droplock/rules/machines/refund'
-import type { RefundReason } from '@droplock/rules/refunds/decide-manual'
+import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { Selectable } from 'kysely'
 import type {
   CatchAttemptTable,
@@ -16,7 +16,12 @@ import type { CaseView } from './view.ts'
 
 type Money = { readonly amountMinor: bigint; readonly currency: string }
 
-type Ordered = { readonly kind: 'ordered'; readonly accountName: string } & Money
+type Ordered = {
+  readonly kind: 'ordered'
+  readonly accountName: string
+  readonly priceMinor: bigint
+  readonly currency: string
+}
 
 type Paid = {
   readonly kind: 'payment'
@@ -25,7 +30,7 @@ type Paid = {
   readonly state: PaymentState
 } & Money
 
-/** `kept_by_override`: the list said otherwise, and the operator's move stayed in force. */
+/** `kept_by_override`: the list stated another schedule, but the operator's override stayed in force. */
 type MovedByList = {
   readonly kind: 'moved_by_list' | 'kept_by_override' | 'suspected'
   readonly runId: string
@@ -72,7 +77,7 @@ type Decided = {
   readonly settledAt: Date | null
 }
 
-/** An automatic refund is created and decided at once, by nobody. */
+/** An automatic refund is created and decided at once, without a person. */
 type Refunded = {
   readonly kind: 'refund_created' | 'refund_decided'
   readonly id: string
@@ -97,7 +102,7 @@ export type TimelineEntry = { readonly at: Date } & (
 
 export function orderedEntry(view: CaseView): TimelineEntry {
   const { accountName, priceMinor, currency } = view
-  return { at: view.createdAt, kind: 'ordered', accountName, amountMinor: priceMinor, currency }
+  return { at: view.createdAt, kind: 'ordered', accountName, priceMinor, currency }
 }
 
 export function paymentEntry(row: Selectable<PaymentTable>): TimelineEntry {
@@ -111,7 +116,7 @@ const listKinds = {
   suspected: 'suspected',
 } as const
 
-/** Only the three kinds that concern a live listing are asked for. */
+/** Only the three kinds that concern a live listing are read. */
 export function syncEntry(
   row: Selectable<SyncChangeTable> & { readonly source: string; readonly published_at: Date | null },
 ): TimelineEntry {

@@ -15,7 +15,7 @@ import {
 } from './timeline-view.ts'
 import type { CaseView } from './view.ts'
 
-/** Attempts shown: the newest, because one of them has decided it, mostly. */
+/** Attempts shown, the newest: the deciding one is mostly among them. */
 const ATTEMPTS_SHOWN_MAX = 1_000
 
 type Timeline = {
@@ -24,7 +24,7 @@ type Timeline = {
   readonly attemptsRemoved: RemovedAttempts | null
 }
 
-/** All that happened to a backorder, in time order. What happened at one instant stays in the order of cause. */
+/** All that happened to a backorder, in time order; at the same instant in the order of cause. */
 export async function readTimeline(
   db: Kysely<Database>,
   view: CaseView,
@@ -50,7 +50,7 @@ export async function readTimeline(
   return { timeline: entries.toSorted((a, b) => a.at.getTime() - b.at.getTime()), ...counts }
 }
 
-/** What lists did to the listing while it was this order's, and before: its whole cycle. */
+/** What lists changed about the listing in its whole cycle, also before this order. */
 async function readListMoves(db: Kysely<Database>, view: CaseView) {
   return db
     .selectFrom('sync_change')
@@ -70,7 +70,7 @@ async function readTarget(db: Kysely<Database>, targetId: string | undefined) {
   return db.selectFrom('catch_target').selectAll().where('id', '=', targetId).executeTakeFirst()
 }
 
-/** The newest ones, and the one that decided it, should it not be among them. */
+/** The newest attempts, and the deciding one if it is not among them. */
 async function readShownAttempts(db: Kysely<Database>, target: Target | undefined) {
   if (target === undefined) return { attempts: [], attemptsTotal: 0, attemptsRemoved: null }
   const newest = await newestFirst(db, target.id).limit(ATTEMPTS_SHOWN_MAX).execute()

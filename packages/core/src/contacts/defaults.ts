@@ -18,8 +18,8 @@ import { fileContactRequest } from '../registry-requests/file.ts'
 type DefaultContact = DefaultContactRow & { readonly details: ContactDetails }
 
 /**
- * The default contacts of a registry account as they were set last, and what became of them at the registry; empty while nobody has
- * set any. Throws Refusal: forbidden, registry_account_not_found.
+ * The default contacts of a registry account as they were last set, with their state at the registry; empty where none were set.
+ * Throws Refusal: forbidden, registry_account_not_found.
  */
 export async function getDefaultContacts(
   ctx: OperatorContext,
@@ -39,21 +39,21 @@ export async function getDefaultContacts(
   })
 }
 
-/** One role's default contact at a registry account: the one that was set last, and the one that creates carry. */
+/** The default contact of a role at a registry account: the one that was last set, and the one that creates carry. */
 export type DefaultContactRow = {
   readonly role: ContactRole
   readonly contactId: string
   readonly handle: string
   readonly state: RegistryContactState
-  /** What the registry said where it refused it. */
+  /** What the registry said if it refused it. */
   readonly answerCode: number | null
   readonly answerMessage: string | null
   readonly setAt: Date
-  /** The newest that is at the registry. Null: none, and nothing can be created where the zone wants this role. */
+  /** The newest that exists at the registry. Null: none, so nothing can be created in a zone that needs this role. */
   readonly handleInForce: string | null
 }
 
-/** The default contacts of a registry account; a role that nobody set has no row. */
+/** The default contacts of a registry account; a role that was never set has no row. */
 export async function readDefaultContacts(
   ctx: Pick<Context, 'db'>,
   registryAccountId: string,
@@ -71,7 +71,7 @@ export async function readDefaultContacts(
   return rows
 }
 
-/** What creates of the account carry: of each role the newest contact that is at the registry. */
+/** The contacts that creates of the account carry: for each role the newest that exists at the registry. */
 export function handlesInForce(defaults: readonly DefaultContactRow[]): ContactHandles {
   const inForce = defaults.flatMap(({ role, handleInForce }) =>
     handleInForce === null ? [] : [[role, handleInForce] as const],
@@ -79,7 +79,7 @@ export function handlesInForce(defaults: readonly DefaultContactRow[]): ContactH
   return Object.fromEntries(inForce)
 }
 
-/** Whom names are registered to. A role that is left out is the registrant's. */
+/** To whom names are registered. A role that is left out has the registrant's contact. */
 export type ContactSet = Readonly<Partial<Record<ContactRole, ContactDetails>>> & {
   readonly registrant: ContactDetails
 }
@@ -91,8 +91,8 @@ type SetDefaultContacts = {
 }
 
 /**
- * Sets the contacts that the account's creates carry where an order has none of its own. The catcher makes them at the registry;
- * until it has, those before them stay in force. Names that are registered keep theirs. Throws Refusal: forbidden,
+ * Sets the contacts that the account's creates carry where an order has none of its own. The catcher creates them at the registry;
+ * until then the previous ones stay in force. Registered names keep theirs. Throws Refusal: forbidden,
  * reason_required, invalid_contact, registry_account_not_found, try_again.
  */
 export async function setDefaultContacts(ctx: OperatorContext, command: SetDefaultContacts): Promise<void> {
@@ -117,7 +117,7 @@ export async function setDefaultContacts(ctx: OperatorContext, command: SetDefau
       subjectType: 'registry_account',
       subjectId: registryAccountId,
       reason,
-      // By their ids at the registry: a chain that nobody can change is no place for personal data.
+      // Only their ids at the registry: the audit chain cannot be changed, so it must not hold personal data.
       before: Object.fromEntries(before.map(({ role, handle }) => [role, handle])),
       after: Object.fromEntries(defaults.map(({ role, id }) => [role, contactHandle(id)])),
     })
@@ -126,7 +126,7 @@ export async function setDefaultContacts(ctx: OperatorContext, command: SetDefau
 
 type NewContact = { readonly id: string; readonly details: ContactDetails }
 
-/** Every role with its new contact; those that are left out share the registrant's. */
+/** Every role with its new contact; roles that are left out share the registrant's. */
 function contactsByRole({ newId }: Context, contacts: ContactSet) {
   const registrant: NewContact = { id: newId(), details: contacts.registrant }
   return contactRoles.map((role) => {
@@ -135,7 +135,7 @@ function contactsByRole({ newId }: Context, contacts: ContactSet) {
   })
 }
 
-/** An operator's own contact, and what is asked of the registry for it. */
+/** Writes a contact and requests it at the registry. */
 async function insertContact(
   tx: Transaction<Database>,
   ctx: Context,

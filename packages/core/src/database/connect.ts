@@ -1,7 +1,8 @@
-import { Kysely } from 'kysely'
+import { type CompiledQuery, Kysely } from 'kysely'
 import { Pool, type PoolConfig, TypeOverrides } from 'pg'
 import { BoundedDialect } from './bounded-dialect.ts'
 import { preparedPool } from './prepared-pool.ts'
+import { SharedConnections } from './shared-connections.ts'
 import type { Database } from './tables.gen.ts'
 
 /** A caller waits this long for a connection; a pool that stays exhausted is an outage, not a queue. */
@@ -30,13 +31,29 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
   })
-  const dialect = new BoundedDialect({ pool: preparedPool(pool, options.answerMsMax) }, options.silenceMsMax)
+  const prepared = preparedPool(pool, options.answerMsMax)
+  const dialect = new BoundedDialect({ pool: prepared }, options.silenceMsMax)
   const db = new Kysely<Database>({ dialect })
   pools.set(db, pool)
+  shared.set(db, new SharedConnections(prepared))
   return db
 }
 
 const pools = new WeakMap<Kysely<Database>, Pool>()
+const shared = new WeakMap<Kysely<Database>, SharedConnections>()
+
+/**
+ * The rows of a short read. Reads that come at the same time share a connection (see `SharedConnections`); given a transaction, it
+ * is a part of that one.
+ */
+export async function readShortly<Row>(
+  db: Kysely<Database>,
+  query: CompiledQuery<Row>,
+): Promise<readonly Row[]> {
+  const connections = db.isTransaction ? undefined : shared.get(db)
+  const { rows } = await (connections?.query<Row>(query.sql, query.parameters) ?? db.executeQuery(query))
+  return rows
+}
 
 /** What the pool of an opened database is doing. Throws for a transaction, which has no pool of its own. */
 export function connectionsOf(db: Kysely<Database>) {

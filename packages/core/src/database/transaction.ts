@@ -1,7 +1,8 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { CompiledQuery, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type CompiledQuery, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { lockMsDefault } from './bounded-dialect.ts'
 import { isWorthRepeating, lockTimedOut } from './errors.ts'
+import { notifyCommitted } from './note-work.ts'
 import type { Database } from './tables.gen.ts'
 
 /** Deadlock victims and serialization failures run again at once; three in a row mean trouble that repeating won't cure. */
@@ -40,34 +41,34 @@ export function withinTransaction<Result>(
 }
 
 /**
- * Runs one statement as a transaction of its own, in one round trip: BEGIN, the statement and COMMIT leave together. Given a
- * transaction, it is a part of that one. Throws what the statement or the commit threw; then nothing was written.
+ * Runs one statement as a transaction of its own, in one round trip, with neither BEGIN nor COMMIT. It names its lock limit itself
+ * (`limitLockTimeout`). Given a transaction, it is a part of that one, undone alone if it throws. Throws what the statement or its
+ * commit threw; then nothing was written.
  */
-export async function inOneRoundTrip<Row>(
+export async function inOneStatement<Row>(
   db: Kysely<Database>,
-  query: RawBuilder<Row>,
+  statement: CompiledQuery<Row>,
 ): Promise<readonly Row[]> {
-  if (db.isTransaction) return inTransaction(db, async (tx) => (await query.execute(tx)).rows)
-  return db.connection().execute(async (connection) => {
-    const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text))
-    const began = run(`begin; set local lock_timeout = ${lockMsDefault}`)
-    const answered = query.execute(connection)
-    const committed = run('commit')
-    await Promise.allSettled([began, answered, committed])
-    await began
-    const { rows } = await answered
-    await committed
-    return rows
-  })
+  if (!db.isTransaction) return (await db.executeQuery(statement)).rows
+  return inTransaction(db, async (tx) => (await tx.executeQuery(statement)).rows)
+}
+
+/** A condition that is true, and sets `lockMsDefault` for the rest of the statement: a part of the first thing it reads. */
+export function limitLockTimeout(): RawBuilder<boolean> {
+  return sql<boolean>`(select set_config('lock_timeout', ${String(lockMsDefault)}, true)) is not null`
 }
 
 type Work<Result> = (tx: Transaction<Database>) => Promise<Result>
 
-function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+async function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
+  let begun: Transaction<Database> | undefined
+  const result = await db.transaction().execute(async (tx) => {
+    begun = tx
     if (lockMsMax !== lockMsDefault) await setLockTimeout(tx, lockMsMax)
     return work(tx)
   })
+  if (begun !== undefined) notifyCommitted(begun, db)
+  return result
 }
 
 /** A savepoint. What would be checked at commit is checked at its end, so that it behaves like a transaction of its own. */

@@ -4,13 +4,13 @@ import { isRevoked, keyRevoked } from '../api-keys.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedListing } from '../locks.ts'
 
-/** For whom a listing is to be taken, and by which key it was asked for. */
+/** The account that orders, and the API key of the request. */
 type Caller = { readonly accountId: string; readonly currency: string; readonly keyId?: string }
 
 /**
- * Zone, price and wall clock, read *after* the listing's lock: a locking query does not re-check time after its wait
- * (tried: an order 400 ms late was accepted). Zone and price need no lock of their own: a change that commits after this
- * read is a change that came after the order. Throws Refusal('unauthenticated') where the caller's key was revoked while it waited.
+ * Zone, price and wall clock, read *after* the listing's lock: a locking query does not check the time again after its wait (tried:
+ * an order 400 ms late was accepted). Zone and price are not locked: a change that commits after this read came after the order.
+ * Throws Refusal('unauthenticated') where the caller's key was revoked during the wait.
  */
 export async function readTerms(
   tx: Transaction<Database>,
@@ -36,7 +36,7 @@ export async function readTerms(
       'price.amount_minor',
       'backorder.id as own_backorder_id',
       sql<Date>`clock_timestamp()`.as('now'),
-      // In the same round trip. What is applied for an account later is by nobody's key.
+      // In the same round trip. Without a key (a late payment is applied) there is nothing to check.
       (keyId === undefined ? sql<boolean>`false` : isRevoked(keyId)).as('key_revoked'),
     ])
     .where('zone.name', '=', listing.zone)
@@ -52,7 +52,7 @@ export async function readTerms(
 
 export type Terms = Awaited<ReturnType<typeof readTerms>>
 
-/** What the placement rule asks of a locked listing. */
+/** The facts of a locked listing that `decidePlacement` needs. */
 export function placementFacts(listing: LockedListing, terms: Terms): PlacementFacts {
   return {
     listingState: listing.state,

@@ -1,17 +1,19 @@
 import type { ListingState } from '@droplock/rules/machines/listing'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { type AccountContext, requireScope } from '../context.ts'
+import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
+import { compileOnce } from '../database/compile-once.ts'
+import { readShortly } from '../database/connect.ts'
 import { escapeLike, type Page, requireCursor, takePage } from '../database/page.ts'
 
-/** A listing as a reseller sees it: never who holds it, only whether it can be ordered now, and for how much. */
+/** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
   readonly id: string
   readonly name: string
   readonly zone: string
   readonly cycle: number
   readonly state: ListingState
-  /** Whether an order placed now would be taken, the caller's balance apart. */
+  /** Whether an order placed now would be accepted, apart from the caller's balance. */
   readonly orderable: boolean
   readonly held: boolean
   readonly heldByYou: boolean
@@ -26,31 +28,33 @@ export type ListingView = {
   readonly dropTo: Date
 }
 
+type Caller = Pick<AccountActor, 'accountId' | 'currency'>
+
 /** Listings with zone, the caller's price and the caller's own order, ready for `toListingView`. */
-export function selectListings(ctx: AccountContext) {
-  return ctx.db
+export function selectListings({ db, actor }: Pick<AccountContext, 'db'> & { readonly actor: Caller }) {
+  return db
     .selectFrom('listing')
     .innerJoin('zone', 'zone.name', 'listing.zone')
     .leftJoin('price', (join) =>
       join
         .onRef('price.zone', '=', 'listing.zone')
         .onRef('price.tier', '=', 'listing.tier')
-        .on('price.currency', '=', ctx.actor.currency),
+        .on('price.currency', '=', actor.currency),
     )
     .leftJoin('backorder', 'backorder.id', 'listing.holder')
     .selectAll('listing')
     .select((eb) => [
       'zone.enabled',
       'price.amount_minor as price_minor',
-      eb.val(ctx.actor.currency).as('currency'),
-      eb('backorder.account_id', '=', ctx.actor.accountId).as('held_by_caller'),
+      eb.val(actor.currency).as('currency'),
+      eb('backorder.account_id', '=', actor.accountId).as('held_by_caller'),
       eb('listing.cutoff_at', '>', eb.fn<Date>('clock_timestamp', [])).as('before_cutoff'),
     ])
 }
 
 type ListingRow = Awaited<ReturnType<ReturnType<typeof selectListings>['execute']>>[number]
 
-/** Leaves out what is not the caller's business, the holder's identity above all. */
+/** Leaves out what the caller must not see, above all who holds the listing. */
 export function toListingView(row: ListingRow): ListingView {
   const held = row.holder !== null
   const blocked = row.premium || row.reserved || row.suspect || !row.enabled || row.price_minor === null
@@ -75,14 +79,19 @@ export function toListingView(row: ListingRow): ListingView {
   }
 }
 
-/** The newest cycle of a name. Throws Refusal: insufficient_scope, listing_not_found. */
-export async function getListing(ctx: AccountContext, name: string): Promise<ListingView> {
-  requireScope(ctx, 'listings:read')
-  const row = await selectListings(ctx)
-    .where('listing.name', '=', name)
+const newestCycle = compileOnce((db, caller: Caller & { readonly name: string }) =>
+  selectListings({ db, actor: caller })
+    .where('listing.name', '=', caller.name)
     .orderBy('listing.cycle', 'desc')
     .limit(1)
-    .executeTakeFirst()
+    .compile(),
+)
+
+/** The newest cycle of a name. Throws Refusal: insufficient_scope, listing_not_found. */
+export async function getListing({ db, actor }: AccountContext, name: string): Promise<ListingView> {
+  requireScope({ actor }, 'listings:read')
+  const { accountId, currency } = actor
+  const [row] = await readShortly(db, newestCycle(db, { name, accountId, currency }))
   if (row === undefined) throw new Refusal('listing_not_found', `No listing of ${name}.`, { name })
   return toListingView(row)
 }

@@ -6,9 +6,9 @@ import { isAbsent, statesOtherwise } from './classify.ts'
 import type { RunScope } from './internal.ts'
 
 /**
- * Lists the run's names that have no live listing, each as the next cycle of its name (rule 12). `one_live_listing_per_name`
- * settles two lists that carry one name at once: the second finds it listed. A name whose cut-off has passed is not listed:
- * nobody could order it.
+ * Adds a listing for each name of the run that has no live one, as the next cycle of that name (rule 12). Where two lists carry the
+ * same name at once, `one_live_listing_per_name` lets one of them add it. A name whose cut-off has passed is not added: nobody could
+ * order it.
  */
 export async function addListings(tx: Transaction<Database>, runId: string, opensAt: Date) {
   const { rows } = await sql<{ added: bigint; too_late: bigint }>`
@@ -41,11 +41,10 @@ export async function addListings(tx: Transaction<Database>, runId: string, open
 }
 
 /**
- * Moves the live listings whose window the run states otherwise, and clears the suspicion of every name it carries.
- * Rule 6: moved later, a closed listing re-opens and keeps its holder; moved earlier, the next sweep closes it and its
- * secured order stays valid. A name that is dropping now is left alone: the registry's answers, not a list, decide it. One
- * that an operator moved stays where it is: what the list says is kept for the day the move is undone.
- * Rows are locked in id order, like everywhere.
+ * Moves the live listings for which the run states another window, and clears `suspect` of every name that it carries. Rule 6: moved
+ * later, a closed listing re-opens and keeps its holder; moved earlier, the next sweep closes it and its secured order stays valid.
+ * A name that is dropping now is not moved: the registry's answers decide it. A listing that an operator moved stays where it is, and
+ * the list's schedule is kept for when the override is undone. Rows are locked by ascending id.
  */
 export async function moveListings(tx: Transaction<Database>, ctx: Context, runId: string) {
   const { rows } = await sql<{ id: string; overridden: boolean; moves: boolean }>`
@@ -86,8 +85,8 @@ export async function moveListings(tx: Transaction<Database>, ctx: Context, runI
 }
 
 /**
- * Marks as suspect the live listings that a snapshot's scope covers and its rows lack. No more than suspect: a broken
- * download must not withdraw names; only `info`, RDAP or the registry does (rule 15). An increment proves no absence.
+ * Marks the live listings in a snapshot's scope that it does not carry as suspect. They are not withdrawn: a broken download must not
+ * do that, only `info`, RDAP or the registry can (rule 15). An increment says nothing about names that it lacks.
  */
 export async function suspectListings(tx: Transaction<Database>, run: RunScope): Promise<number> {
   if (run.scope_kind !== 'snapshot') return 0

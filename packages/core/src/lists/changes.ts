@@ -7,9 +7,19 @@ import type { Database } from '../database/tables.gen.ts'
 import { scheduleOrNull } from '../schedule/read.ts'
 import { classified } from './classify.ts'
 import type { RunScope } from './internal.ts'
+import type { Publication } from './publish.ts'
+
+/** What a run does to a name. `overridden`: the list states another schedule, but an operator's override is in force. */
+type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
 
 /**
- * What publishing a staged run would do now; what it did, once it is published. Throws Refusal: forbidden,
+ * Names by kind. `live`: the live listings that the list carries or has in its scope; those that were suspect before and are still
+ * missing are counted here and in no kind.
+ */
+export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: number }
+
+/**
+ * What publishing a staged run would do now, or what it did if it is published. Throws Refusal: forbidden,
  * sync_run_not_found.
  */
 export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff> {
@@ -19,63 +29,6 @@ export async function diffRun(ctx: StaffContext, runId: string): Promise<RunDiff
   return run.state === 'published' ? publishedDiff(run) : countChanges(ctx.db, run)
 }
 
-type Counted = {
-  readonly listings_added: number | null
-  readonly listings_moved: number | null
-  readonly listings_suspected: number | null
-  readonly listings_overridden: number | null
-  readonly listings_unchanged: number | null
-  readonly listings_too_late: number | null
-}
-
-function publishedDiff(run: Counted): RunDiff {
-  const moved = run.listings_moved ?? 0
-  const suspected = run.listings_suspected ?? 0
-  const overridden = run.listings_overridden ?? 0
-  const unchanged = run.listings_unchanged ?? 0
-  return {
-    added: run.listings_added ?? 0,
-    moved,
-    suspected,
-    overridden,
-    unchanged,
-    too_late: run.listings_too_late ?? 0,
-    live: moved + suspected + overridden + unchanged,
-  }
-}
-
-/** What a run does to each name. `overridden`: the list says otherwise, but an operator's move is in force. */
-type ChangeKind = 'added' | 'moved' | 'suspected' | 'overridden' | 'too_late' | 'unchanged'
-
-/**
- * Names by kind; `live`: the live listings the list speaks of. Names that are suspect already and still absent are live, and
- * of no kind.
- */
-export type RunDiff = Readonly<Record<ChangeKind, number>> & { readonly live: number }
-
-/** Counts the run name by name, as of now. */
-export async function countChanges(db: Kysely<Database>, run: RunScope): Promise<RunDiff> {
-  const { rows } = await sql<{ kind: string; count: bigint }>`
-    select kind, count(*) as count from ${classified(run)} as change group by kind`.execute(db)
-  const counts = new Map(rows.map((row) => [row.kind, Number(row.count)]))
-  const of = (kind: string) => counts.get(kind) ?? 0
-  const [moved, suspected, overridden, unchanged] = [
-    of('moved'),
-    of('suspected'),
-    of('overridden'),
-    of('unchanged'),
-  ]
-  return {
-    added: of('added'),
-    moved,
-    suspected,
-    overridden,
-    unchanged,
-    too_late: of('too_late'),
-    live: moved + suspected + overridden + unchanged + of('suspect_already'),
-  }
-}
-
 type ListChanges = Paging & {
   readonly runId: string
   readonly kind?: Exclude<ChangeKind, 'unchanged'>
@@ -83,7 +36,7 @@ type ListChanges = Paging & {
   readonly q?: string
 }
 
-/** `before` is null for a name that was not listed, `after` for one the list no longer carries. */
+/** `before` is null for a name that was not listed, `after` for one that the list no longer carries. */
 type RunChange = {
   readonly name: string
   readonly kind: Exclude<ChangeKind, 'unchanged'>
@@ -94,8 +47,8 @@ type RunChange = {
 }
 
 /**
- * The diff of a run name by name, in name order; unchanged names are only counted. Before publication it is computed, after it
- * is what was done. Throws Refusal: forbidden, sync_run_not_found.
+ * The changes of a run, by name; unchanged names are only counted. Before publication they are computed, afterwards they are what
+ * was done. Throws Refusal: forbidden, sync_run_not_found.
  */
 export async function listChanges(ctx: StaffContext, query: ListChanges): Promise<Listed<RunChange>> {
   requirePermission(ctx, 'console:read')
@@ -105,7 +58,7 @@ export async function listChanges(ctx: StaffContext, query: ListChanges): Promis
     run.state === 'published' ? sql`(select * from sync_change where run_id = ${run.id})` : classified(run)
   const kinds = query.kind === undefined ? shownKinds : [query.kind]
   const pattern = `%${escapeLike(query.q ?? '')}%`
-  // One pass: before publication the diff of a large list is computed for every page.
+  // Total and page in one statement: before publication the changes are computed anew for every page.
   const { rows } = await sql<Partial<Row> & { readonly total: bigint }>`
     with matching as materialized (
       select * from ${changes} as change where kind = any(${kinds}) and name like ${pattern}
@@ -119,7 +72,7 @@ export async function listChanges(ctx: StaffContext, query: ListChanges): Promis
   }
 }
 
-/** Beyond the last page there is the total alone. */
+/** Beyond the last page the statement returns the total alone. */
 function isRow(row: Partial<Row>): row is Row {
   return typeof row.name === 'string'
 }
@@ -147,5 +100,55 @@ function toChange(row: Row): RunChange {
     listingId: row.listing_id,
     before: scheduleOrNull(row.cutoff_before, row.drop_from_before, row.drop_to_before),
     after: scheduleOrNull(row.cutoff_after, row.drop_from_after, row.drop_to_after),
+  }
+}
+
+type Counted = {
+  readonly listings_added: number | null
+  readonly listings_moved: number | null
+  readonly listings_suspected: number | null
+  readonly listings_overridden: number | null
+  readonly listings_unchanged: number | null
+  readonly listings_too_late: number | null
+}
+
+function publishedDiff(run: Counted): RunDiff {
+  const { tooLate, ...counts } = publicationOf(run)
+  const { moved, suspected, overridden, unchanged } = counts
+  return { ...counts, too_late: tooLate, live: moved + suspected + overridden + unchanged }
+}
+
+/** What the publication of a published run changed. */
+export function publicationOf(run: Counted): Publication {
+  return {
+    added: run.listings_added ?? 0,
+    moved: run.listings_moved ?? 0,
+    suspected: run.listings_suspected ?? 0,
+    overridden: run.listings_overridden ?? 0,
+    unchanged: run.listings_unchanged ?? 0,
+    tooLate: run.listings_too_late ?? 0,
+  }
+}
+
+/** Counts the names of a run by kind, as of now. */
+export async function countChanges(db: Kysely<Database>, run: RunScope): Promise<RunDiff> {
+  const { rows } = await sql<{ kind: string; count: bigint }>`
+    select kind, count(*) as count from ${classified(run)} as change group by kind`.execute(db)
+  const counts = new Map(rows.map((row) => [row.kind, Number(row.count)]))
+  const of = (kind: string) => counts.get(kind) ?? 0
+  const [moved, suspected, overridden, unchanged] = [
+    of('moved'),
+    of('suspected'),
+    of('overridden'),
+    of('unchanged'),
+  ]
+  return {
+    added: of('added'),
+    moved,
+    suspected,
+    overridden,
+    unchanged,
+    too_late: of('too_late'),
+    live: moved + suspected + overridden + unchanged + of('suspect_already'),
   }
 }

@@ -11,7 +11,7 @@ import { lockRun } from '../locks.ts'
 type DiscardRun = { readonly runId: string; readonly reason: string }
 
 /**
- * Discards a quarantined (or still ready) run: nothing of it is ever published. Throws Refusal: forbidden, reason_required,
+ * Discards a quarantined run, or one that is still ready: nothing of it is published. Throws Refusal: forbidden, reason_required,
  * sync_run_not_found, sync_run_not_discardable, try_again.
  */
 export async function discardRun(ctx: StaffContext, command: DiscardRun): Promise<void> {

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { LockedRun } from '../locks.ts'
 
-/** What of a run decides which names it speaks of. */
+/** The part of a run that says which names are in its scope. */
 export type RunScope = {
   readonly id: string
   readonly scope_kind: 'snapshot' | 'increment'

@@ -2,16 +2,9 @@ import { next } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
-import { clearAlarms } from '../alarms/raise.ts'
-import { recordAudit } from '../audit/record.ts'
-import {
-  type Context,
-  requirePermission,
-  requireReason,
-  type StaffActor,
-  type StaffContext,
-} from '../context.ts'
+import type { Context, StaffActor } from '../context.ts'
 import { violated } from '../database/errors.ts'
+import { noteWork } from '../database/note-work.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedRun, lockForPublication } from '../locks.ts'
@@ -26,9 +19,22 @@ type PublishRun = {
 }
 
 /**
- * Publishes a staged run in one transaction: new names become listings, known ones move with the list, names that a
- * snapshot no longer carries become suspect. Holds nothing back; `settleRun` does. Rules 5, 6, 12. Throws Refusal:
- * sync_run_not_found, sync_run_not_publishable, list_already_published (this very list is in force: nothing changes).
+ * What the publication changed. `overridden`: names that an operator's override keeps in place although the list states another
+ * schedule. `tooLate`: names that were not listed before and whose cut-off had passed.
+ */
+export type Publication = {
+  readonly added: number
+  readonly moved: number
+  readonly suspected: number
+  readonly overridden: number
+  readonly unchanged: number
+  readonly tooLate: number
+}
+
+/**
+ * Publishes a staged run in one transaction: new names become listings, known ones move with the list, and names that a snapshot no
+ * longer carries become suspect. Nothing is quarantined here; see `publishOrQuarantine`. Rules 5, 6, 12. Throws Refusal:
+ * sync_run_not_found, sync_run_not_publishable, list_already_published (the same list is in force, nothing changes).
  */
 export async function publishRun(ctx: Context, command: PublishRun): Promise<Publication> {
   return orAlreadyPublished(() =>
@@ -40,64 +46,18 @@ export async function publishRun(ctx: Context, command: PublishRun): Promise<Pub
   )
 }
 
-type PublishHeldBack = { readonly runId: string; readonly reason: string; readonly opensAt: Date }
-
-/**
- * Publishes a quarantined run on a person's word. Throws Refusal: forbidden, reason_required, sync_run_not_found,
- * sync_run_not_publishable, list_already_published, try_again.
- */
-export async function publishHeldBack(ctx: StaffContext, command: PublishHeldBack): Promise<Publication> {
-  requirePermission(ctx, 'syncs:resolve')
-  const reason = requireReason(command.reason)
-  return orAlreadyPublished(() =>
-    inTransaction(ctx.db, async (tx) => {
-      const run = await lockForPublication(tx, command.runId)
-      // A ready run is settled by itself; one that a crash left ready may still be pushed on.
-      if (run.state !== 'ready') requireState(run, 'quarantined')
-      const publication = await publishLocked(tx, ctx, run, {
-        opensAt: command.opensAt,
-        decision: { by: ctx.actor, reason },
-      })
-      await clearAlarms({ ...ctx, db: tx }, [{ kind: 'list_quarantined', subject: run.id }])
-      await recordAudit(tx, {
-        by: ctx.actor,
-        action: 'sync_run.published',
-        subjectType: 'sync_run',
-        subjectId: run.id,
-        reason,
-        before: { state: run.state, quarantine_reasons: run.quarantine_reasons },
-        after: { state: 'published', ...publication },
-      })
-      return publication
-    }),
-  )
-}
-
-/**
- * What the publication changed. `overridden`: names an operator's move keeps where they are, though the list says otherwise.
- * `tooLate`: rows of names whose cut-off had passed and that were not listed before.
- */
-export type Publication = {
-  readonly added: number
-  readonly moved: number
-  readonly suspected: number
-  readonly overridden: number
-  readonly unchanged: number
-  readonly tooLate: number
-}
-
-/** A person's word for a run that was held back. */
+/** Who decided to publish a quarantined run, and why. */
 type Decision = { readonly by: StaffActor; readonly reason: string }
 
 type Publishing = {
   readonly opensAt: Date
   readonly decision?: Decision
-  /** Between its steps, publishing ends by the signal's reason: the transaction is undone. */
+  /** When it aborts, publishing stops before its next step and the transaction is rolled back. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Publishes a run whose row is locked and whose state allows it. Publishing a list that is in force already is a violation of
+ * Publishes a run whose row is locked and whose state allows it. Publishing a list that is already in force violates
  * `one_publication_in_force`.
  */
 export async function publishLocked(
@@ -106,6 +66,7 @@ export async function publishLocked(
   run: LockedRun,
   { opensAt, decision, signal }: Publishing,
 ): Promise<Publication> {
+  noteWork(tx)
   await supersedeOthers(tx, run)
   await claimContent(tx, run, decision)
   const rows = await countRows(tx, run.id)
@@ -123,10 +84,10 @@ export async function publishLocked(
 }
 
 /**
- * The lists that this one takes the place of: earlier ones of its source, and those that people uploaded, that it contradicts.
- * They may be published again. Two lists contradict each other where they give a name different times, or where one says of
- * days and zones of the other what all their names are. Two increments that share no name are parts of one whole. Lists whose
- * days are over bring nothing back, and are not looked into. This very list, where it is in force, keeps its place.
+ * Marks the lists that this one supersedes: earlier ones of its source, and uploaded ones, that it contradicts. They may be published
+ * again. Two lists contradict each other where they give a name different times, or where one is a snapshot of days and zones that
+ * the other covers too. Two increments that share no name complement each other. Lists whose days are over are left out. The same
+ * list, where it is in force, stays in force.
  */
 async function supersedeOthers(tx: Transaction<Database>, run: LockedRun): Promise<void> {
   await sql`
@@ -151,7 +112,7 @@ async function supersedeOthers(tx: Transaction<Database>, run: LockedRun): Promi
   )
 }
 
-/** Before any listing is touched, two publications of the same list meet here. */
+/** Written before any listing, so that of two publications of the same list one fails here. */
 async function claimContent(tx: Transaction<Database>, run: LockedRun, decision?: Decision): Promise<void> {
   const decided =
     decision === undefined
@@ -197,8 +158,8 @@ async function recordCounts(tx: Transaction<Database>, runId: string, counts: Pu
     .execute()
 }
 
-/** Tells a second publication of a list that is in force by its own name. */
-async function orAlreadyPublished<Result>(publish: () => Promise<Result>): Promise<Result> {
+/** Turns the violation by a second publication of a list into its refusal. */
+export async function orAlreadyPublished<Result>(publish: () => Promise<Result>): Promise<Result> {
   try {
     return await publish()
   } catch (error) {

@@ -5,10 +5,10 @@ import type { LockedRun } from '../locks.ts'
 import type { RunDiff } from './changes.ts'
 import { rejectCounts } from './read.ts'
 
-/** Lists that tell what is usual: a week of daily ones. Their median, so that one odd day does not count. */
+/** Lists that show what is usual: a week of daily ones. The median is used, so that one unusual day does not count. */
 const RUNS_COMPARED_MAX = 7
 
-/** What decides whether a run is held back, and its registry's limits. */
+/** What decides whether a run is quarantined, with its registry's limits. */
 export async function readQuarantineFacts(
   tx: Transaction<Database>,
   run: LockedRun,

@@ -4,7 +4,8 @@ import { Refusal } from '@droplock/rules/refusals'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
-import { diffRun, type RunDiff } from './changes.ts'
+import { diffRun, publicationOf, type RunDiff } from './changes.ts'
+import type { Publication } from './publish.ts'
 
 export type RunView = {
   readonly id: string
@@ -23,8 +24,8 @@ export type RunView = {
   readonly rowsRead: number
   readonly rowsRejected: number
   readonly truncated: boolean
-  /** What publication did; null before. */
-  readonly counts: RunCounts | null
+  /** What publication did; null before it. */
+  readonly counts: Publication | null
   readonly quarantineReasons: readonly QuarantineReason[]
   readonly failure: string | null
   /** Names of people; null for the worker. */
@@ -33,15 +34,6 @@ export type RunView = {
   readonly decisionReason: string | null
   readonly createdAt: Date
   readonly publishedAt: Date | null
-}
-
-type RunCounts = {
-  readonly added: number
-  readonly moved: number
-  readonly suspected: number
-  readonly overridden: number
-  readonly unchanged: number
-  readonly tooLate: number
 }
 
 function selectRuns(ctx: StaffContext) {
@@ -69,8 +61,8 @@ function toRunView(row: Row): RunView {
     rowsRead: row.rows_read,
     rowsRejected: row.rows_rejected,
     truncated: row.truncated,
-    counts: row.state === 'published' ? countsOf(row) : null,
-    // Only `settleRun` writes them, with these words.
+    counts: row.state === 'published' ? publicationOf(row) : null,
+    // Only `publishOrQuarantine` writes them.
     quarantineReasons: row.quarantine_reasons as QuarantineReason[],
     failure: row.failure,
     uploadedBy: row.uploader_name,
@@ -78,17 +70,6 @@ function toRunView(row: Row): RunView {
     decisionReason: row.decision_reason,
     createdAt: row.created_at,
     publishedAt: row.published_at,
-  }
-}
-
-function countsOf(row: Row): RunCounts {
-  return {
-    added: row.listings_added ?? 0,
-    moved: row.listings_moved ?? 0,
-    suspected: row.listings_suspected ?? 0,
-    overridden: row.listings_overridden ?? 0,
-    unchanged: row.listings_unchanged ?? 0,
-    tooLate: row.listings_too_late ?? 0,
   }
 }
 
@@ -145,7 +126,7 @@ type ListRejects = Paging & { readonly runId: string; readonly reason?: string }
 
 type RunReject = { readonly line: number; readonly raw: string; readonly reason: string }
 
-/** The rows a reader refused, in file order. Throws Refusal('forbidden'). */
+/** The rows that the reader rejected, in file order. Throws Refusal('forbidden'). */
 export async function listRejects(ctx: StaffContext, query: ListRejects): Promise<Listed<RunReject>> {
   requirePermission(ctx, 'console:read')
   let matching = ctx.db.selectFrom('sync_reject').where('run_id', '=', query.runId)
@@ -155,7 +136,7 @@ export async function listRejects(ctx: StaffContext, query: ListRejects): Promis
 
 type RejectCount = { readonly reason: string; readonly count: number }
 
-/** A run's rejects by reason, the commonest first: why a list is wrong is told by what most of its rows have. */
+/** A run's rejects by reason, the commonest first: it shows best what is wrong with the list. */
 export function rejectCounts(stored: JsonValue): readonly RejectCount[] {
   if (typeof stored !== 'object' || stored === null) return []
   return Object.entries(stored)

@@ -13,14 +13,14 @@ import { sql } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { Context, StaffActor } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { Declared } from './classify.ts'
-import { aliveEveryMs, failRun } from './fail.ts'
+import { ALIVE_EVERY_MS, failRun } from './fail.ts'
+import type { Declared } from './identity.ts'
 import { readDropRules, type ZoneDropRule } from './internal.ts'
 
-/** Rows per INSERT: large enough that round trips do not count, small enough that memory does not. */
+/** Rows per INSERT: enough for few round trips, and little memory. */
 const ROWS_PER_BATCH = 2_000
 
-/** Rejects kept of each reason. A list that is wholly wrong is told by its counts; the first rejects of a reason tell why. */
+/** Rejects kept of each reason. The counts show how much is wrong, and the first rejects of each reason show why. */
 const REJECTS_KEPT_MAX = 1_000
 
 export type StageList = {
@@ -28,27 +28,27 @@ export type StageList = {
   /** Where the list came from: a file name or an address. */
   readonly source: string
   readonly format: string
-  /** SHA-256 of the raw octets: with what is declared, what the list is known again by. */
+  /** SHA-256 of the raw octets. With what is declared, it identifies the list. */
   readonly contentSha256: () => Uint8Array
   readonly scope: () => ListScope
   readonly entries: AsyncIterable<DropEntry>
   readonly declared?: Declared
-  /** Aborts when nobody waits for the list any more: reading ends, and nothing of it stays. */
+  /** Aborts when nobody waits for the list any more: reading stops and nothing is kept. */
   readonly signal?: AbortSignal | undefined
-  /** Who uploaded it; left out, the worker fetched it. */
+  /** Who uploaded it; left out where the worker fetched it. */
   readonly uploadedBy?: StaffActor
 }
 
 export type StagedRun = { readonly id: string; readonly rowsRead: number; readonly rowsRejected: number }
 
-/** Another process took this one for gone and ended the run. */
-class RunGivenUp extends Error {
-  override readonly name = 'RunGivenUp'
+/** Another process took this one to be gone and failed the run. */
+class RunLost extends Error {
+  override readonly name = 'RunLost'
 }
 
 /**
- * Reads a list into a sync run that is `ready` to publish. Nothing that customers see changes. A reader that throws, or a
- * signal that aborts, leaves the run `failed` with the reason and without rows, and the error goes on.
+ * Reads a list into a sync run that is `ready` to publish. Nothing that customers see changes. Where the reader throws or the signal
+ * aborts, the run is `failed` with the reason and without rows, and the error is thrown again.
  */
 export async function stageList(ctx: Context, list: StageList): Promise<StagedRun> {
   const id = ctx.newId()
@@ -59,7 +59,7 @@ export async function stageList(ctx: Context, list: StageList): Promise<StagedRu
     await makeReady(ctx, id, list, counts)
     return { id, rowsRead: counts.rowsRead, rowsRejected: counts.rowsRejected }
   } catch (error) {
-    // What went wrong is what must be told; a run that can't be ended now is ended as a silent one.
+    // The first error is thrown; a run that cannot be failed now is failed later as a silent one.
     await failRun(ctx.db, id, error instanceof Error ? error.message : String(error)).catch(() => undefined)
     throw error
   } finally {
@@ -67,16 +67,16 @@ export async function stageList(ctx: Context, list: StageList): Promise<StagedRu
   }
 }
 
-/** By a clock of its own: a list that arrives slowly is read by a process that lives. */
+/** By a timer, so that a list that arrives slowly does not seem abandoned. */
 function keepAlive({ db }: Context, runId: string): NodeJS.Timeout {
-  const say = () =>
+  const mark = () =>
     db
       .updateTable('sync_run')
       .set({ alive_at: sql`clock_timestamp()` })
       .where('id', '=', runId)
       .execute()
       .catch(() => undefined)
-  return setInterval(say, aliveEveryMs).unref()
+  return setInterval(mark, ALIVE_EVERY_MS).unref()
 }
 
 async function openRun(ctx: Context, id: string, list: StageList): Promise<void> {
@@ -131,7 +131,7 @@ async function makeReady(ctx: Context, id: string, list: StageList, counts: Coun
     .where('id', '=', id)
     .where('state', '=', 'running')
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new RunGivenUp('this process stood still for too long')
+  if (numUpdatedRows === 0n) throw new RunLost('this process was silent for too long')
 }
 
 async function stageEntries(ctx: Context, runId: string, list: StageList): Promise<Counts> {
@@ -154,7 +154,7 @@ async function stageEntries(ctx: Context, runId: string, list: StageList): Promi
   return counts
 }
 
-/** Returns how many of its reason there are by now. */
+/** Returns how many rejects have this reason so far. */
 function countReject(counts: Counts, { reason }: RejectedRow): number {
   const ofReason = (counts.rejectsByReason[reason] ?? 0) + 1
   counts.rejectsByReason[reason] = ofReason
@@ -163,7 +163,7 @@ function countReject(counts: Counts, { reason }: RejectedRow): number {
   return ofReason
 }
 
-/** One array per column: a fixed number of parameters, whatever the batch. */
+/** One array per column: the number of parameters does not depend on the batch. */
 async function insertRows(
   ctx: Context,
   runId: string,

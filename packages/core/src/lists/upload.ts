@@ -1,5 +1,5 @@
 import { requirePermission, type StaffContext } from '../context.ts'
-import { type RunSettlement, settleRun } from './settle.ts'
+import { publishOrQuarantine, type RunResult } from './publish-or-quarantine.ts'
 import { type StagedRun, type StageList, stageList } from './stage.ts'
 
 type UploadList = Omit<StageList, 'uploadedBy'> & {
@@ -7,16 +7,17 @@ type UploadList = Omit<StageList, 'uploadedBy'> & {
   readonly opensAt: Date
 }
 
-export type Upload = { readonly run: StagedRun; readonly settlement: RunSettlement }
+export type Upload = { readonly run: StagedRun; readonly settlement: RunResult }
 
 /**
- * Stages an uploaded list and settles it by the rules of the automatic path. Throws Refusal: forbidden, try_again; and what
- * the reader throws, or the signal's reason when it aborts, which leave the run `failed` and nothing published.
+ * Stages an uploaded list and publishes or quarantines it, as the worker does with the lists that it fetches. Throws Refusal:
+ * forbidden, try_again; and what the reader throws, or the signal's reason when it aborts: then the run is `failed` and nothing is
+ * published.
  */
 export async function uploadList(ctx: StaffContext, list: UploadList): Promise<Upload> {
   requirePermission(ctx, 'syncs:upload')
   const run = await stageList(ctx, { ...list, uploadedBy: ctx.actor })
   const { opensAt, signal } = list
-  const settlement = await settleRun(ctx, { runId: run.id, opensAt, by: ctx.actor, signal })
+  const settlement = await publishOrQuarantine(ctx, { runId: run.id, opensAt, by: ctx.actor, signal })
   return { run, settlement }
 }

@@ -11,6 +11,7 @@ import { type OperatorContext, requirePermission, requireReason } from '../conte
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { lockRegistry } from '../locks.ts'
 import { findChanges, type RegistryChange, readDefinition } from './definition.ts'
 import { putAccount, type RegistryAccount } from './put-account.ts'
 import { putZone, type Zone } from './put-zone.ts'
@@ -23,18 +24,18 @@ export type DefineRegistry = {
   readonly profile: string
   readonly accounts: readonly RegistryAccount[]
   readonly zones: readonly Zone[]
-  /** When a list of this registry waits for a person; what is in force stays where it is left out. */
+  /** The limits beyond which a list of this registry is quarantined; left out, they stay as they are. */
   readonly quarantine?: QuarantineLimits
-  /** Why, for the audit. What is new needs none; where something that is there changes it is required. */
+  /** For the audit; required where something that exists changes. */
   readonly reason?: string
 }
 
 /**
- * Defines a registry, our accounts at it and the zones it serves, or updates them: the operator's data of rule 13. What is left
- * out stays as it is; a limit that an account leaves out is its profile's. Listings and orders keep what was copied to them. Returns
- * what is different now, each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and
- * registry_account_invalid where an account can't be driven by its registry's profile. Throws RealAndSimulatedMixed: real registries
- * and play money, or simulated ones, do not share a database. Throws SecondAccount: a registry has one account of ours.
+ * Defines or updates a registry, our account there and the zones that it serves: operator data (rule 13). What is left out stays as
+ * it is; a limit that an account leaves out is the profile's. Listings and orders keep what was copied to them. Returns the changes,
+ * each of which is audited. Throws Refusal: forbidden, registry_profile_unknown, reason_required, and registry_account_invalid where
+ * the profile cannot be used with an account. Throws RealAndSimulatedMixed: real registries cannot share a database with simulated
+ * ones or sandbox payments. Throws SecondAccount: we have one account per registry.
  */
 export async function defineRegistry(
   ctx: OperatorContext,
@@ -45,14 +46,14 @@ export async function defineRegistry(
   const profile = requireProfileId(registry.profile)
   try {
     return await inTransaction(ctx.db, async (tx) => {
-      // Whoever adds a simulated one just now is waited for, and others wait for this; neither would see the other's.
+      // One at a time: two transactions that add a real and a simulated account would not see each other's rows.
       if (registry.accounts.some(({ isSimulator }) => !isSimulator))
         await sql`lock table registry_account in share row exclusive mode`.execute(tx)
-      await tx.selectFrom('registry').select('id').where('id', '=', registry.id).forUpdate().execute()
+      await lockRegistry(tx, registry.id)
       const before = await readDefinition(tx, registry.id)
       await write(tx, profile, registry)
       const after = await readDefinition(tx, registry.id)
-      // Those that are not named here have to fit the profile too, which may be new to them.
+      // Accounts that are not in this definition must fit the profile too, as it may have changed.
       for (const account of after?.accounts ?? []) requireUsableAccount(profile, account)
       const changes = findChanges(before, after)
       if (changes.some((change) => change.before !== undefined)) requireReason(registry.reason ?? '')

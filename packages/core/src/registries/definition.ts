@@ -10,7 +10,7 @@ import type { RegistryAccount } from './put-account.ts'
 import type { Zone } from './put-zone.ts'
 import { getRegistryAccount } from './read.ts'
 
-/** All that an operator has said of a registry. */
+/** All settings of a registry. */
 export type RegistryDefinition = {
   readonly id: string
   readonly profile: string
@@ -19,7 +19,7 @@ export type RegistryDefinition = {
   readonly zones: readonly Required<Zone>[]
 }
 
-/** The registry as `defineRegistry` takes it; undefined where there is none. Zones by name. */
+/** The registry in the form that `defineRegistry` accepts, zones by name; undefined where there is none. */
 export async function readDefinition(
   db: Kysely<Database>,
   id: string,
@@ -109,7 +109,7 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
   }))
 }
 
-/** All that an operator has said of a registry, its account and its zones. Throws Refusal: forbidden, registry_not_found. */
+/** All settings of a registry, its account and its zones. Throws Refusal: forbidden, registry_not_found. */
 export async function getRegistryDefinition(ctx: OperatorContext, id: string): Promise<RegistryDefinition> {
   requirePermission(ctx, 'console:read')
   const definition = await readDefinition(ctx.db, id)
@@ -117,7 +117,7 @@ export async function getRegistryDefinition(ctx: OperatorContext, id: string): P
   return definition
 }
 
-/** What is different of a registry, an account there or a zone: each is audited by itself. `before` is absent of what is new. */
+/** A change of a registry, an account there or a zone; each has its own audit entry. Without `before` it is new. */
 export type RegistryChange = {
   readonly subjectType: 'registry' | 'registry_account' | 'zone'
   readonly subjectId: string

@@ -11,19 +11,19 @@ import type { Database } from '../database/tables.gen.ts'
 import { limitRow } from './read.ts'
 
 /**
- * Our account at a registry: what its contract says, which goes before the registry's profile. The password, and the key of a
- * client certificate, are the catcher's configuration, never here.
+ * Our account at a registry, with the limits of its contract, which take precedence over the profile. The password and the key of a
+ * client certificate are in the catcher's configuration, never here.
  */
 export type RegistryAccount = AccountTerms & {
   readonly clid: string
   readonly isSimulator: boolean
-  /** The address of ours that the registry lets in; whichever the system takes where it is left out. */
+  /** Our IP address that the registry accepts; left out, the system chooses. */
   readonly sourceAddress?: string
-  /** The name of a certificate among the catcher's credentials, where the registry wants one. */
+  /** The name of a certificate among the catcher's credentials, where the registry requires one. */
   readonly clientCertificate?: string
 }
 
-/** Makes the account what is said of it: what is left out is as the profile has it. Throws Refusal('registry_account_invalid'). */
+/** Creates or updates the account; what is left out is as in the profile. Throws Refusal('registry_account_invalid'). */
 export async function putAccount(
   tx: Transaction<Database>,
   registryId: string,

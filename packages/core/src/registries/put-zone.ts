@@ -5,21 +5,21 @@ import type { Database } from '../database/tables.gen.ts'
 export type Zone = {
   readonly name: string
   readonly standardFeeMinor: bigint
-  /** What a year's renewal costs us; left out, as much as the create. */
+  /** What a year's renewal costs us; left out, the same as a create. */
   readonly renewFeeMinor?: bigint
-  /** What the registry takes on top of a create at the drop (Dropzone: 0, 2 or 4 USD). Left out, it stays; at first there is none. */
+  /** What the registry charges in addition for a create at the drop (Dropzone: 0, 2 or 4 USD). Left out, it stays; at first 0. */
   readonly phaseFeeMinor?: bigint
   readonly feeCurrency: string
   /**
-   * Whether it can have premium names, as it can unless it is known to have none: then no create leaves without the standard fee as
-   * its cap (rule 3), and none at all where the registry speaks no fee extension that we know.
+   * Whether it can have premium names; at first true. Then every create carries the standard fee as its cap (rule 3), and none is sent
+   * where the registry supports no fee extension that we know.
    */
   readonly mayHavePremium?: boolean
-  /** Base address of the RDAP that knows its names; asked where the registry refuses `info` about others' names. */
+  /** Base address of its RDAP service; used where the registry refuses `info` about other registrars' names. */
   readonly rdapUrl?: string | null
   /**
-   * The contacts that a create carries: those without which the registry refuses it, and none where it takes none. Until the account
-   * has them nothing is created there. Left out, they stay; at first there are none.
+   * The contacts that the registry requires in a create; none where it takes none. Until the account has them nothing is created
+   * there. Left out, they stay; at first none.
    */
   readonly contactRoles?: readonly ContactRole[]
   readonly cutoffLeadSeconds: number
@@ -30,14 +30,14 @@ export type Zone = {
   readonly lateSeconds: number
   readonly graceSeconds: number
   readonly prices: readonly ZonePrice[]
-  /** What a year's renewal costs a customer; a currency without a price is not renewed in. */
+  /** What a year's renewal costs a customer. Without a price in a currency there is no renewal in it. */
   readonly renewalPrices?: readonly { readonly currency: string; readonly perYearMinor: bigint }[]
 }
 
 /** What a backorder in the zone costs a customer. Minor units. */
 type ZonePrice = { readonly tier: string; readonly currency: string; readonly amountMinor: bigint }
 
-/** Makes the zone what is said of it; a price that is left out stays. */
+/** Creates or updates the zone; a price that is left out stays. */
 export async function putZone(tx: Transaction<Database>, registryId: string, zone: Zone): Promise<void> {
   const values = {
     registry_id: registryId,
@@ -92,7 +92,7 @@ export async function putRenewalPrice(
     .execute()
 }
 
-/** What is still to be caught is capped by the standard fee as it is now: a fee that was out of date can be mended in a drop. */
+/** Undecided targets get the zone's current standard fee as their cap, so that an outdated fee can be corrected during a drop. */
 async function followFee(tx: Transaction<Database>, zone: string): Promise<void> {
   await sql`
     with stale as (

@@ -10,7 +10,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import type { Database, RegistryAccountTable } from '../database/tables.gen.ts'
 
-/** How many registry accounts there are, by what is behind them: they decide whose money may buy names here. */
+/** How many registry accounts are real and how many simulated; it decides which payment provider may be used. */
 export async function countRegistryAccounts(
   ctx: Context,
 ): Promise<{ readonly real: number; readonly simulated: number }> {
@@ -24,7 +24,7 @@ export async function countRegistryAccounts(
   return { real: countOf(false), simulated: countOf(true) }
 }
 
-/** The ids of the registry accounts that are no simulator's: with any of them, real money buys real names. */
+/** The ids of the registry accounts that are not simulated. */
 export async function listRealRegistryAccounts(ctx: Context): Promise<readonly string[]> {
   const accounts = await ctx.db
     .selectFrom('registry_account')
@@ -47,8 +47,8 @@ export async function listRegistries(ctx: StaffContext): Promise<readonly Regist
 }
 
 /**
- * When creates of a registry account failed within the last 24 hours (unknown ones count): the newest, as many as its budget has.
- * With so many it is spent until the oldest of them is a day old.
+ * When creates of a registry account failed within the last 24 hours (ambiguous ones count): the newest, up to its budget. With as
+ * many as that, the budget is spent until the oldest of them is a day old.
  */
 export async function readFailedCreates(
   ctx: Context,
@@ -68,7 +68,7 @@ export async function readFailedCreates(
   return attempts.map(({ sent_at }) => sent_at)
 }
 
-/** A zone of which names drop soon, with what a create in it must carry. */
+/** A zone with names that drop soon, and what a create in it must carry. */
 export type ComingZone = {
   readonly zone: string
   readonly firstDropAt: Date
@@ -76,7 +76,7 @@ export type ComingZone = {
   readonly contactRoles: readonly ContactRole[]
 }
 
-/** The registry's zones that have live listings whose window starts within `leadMs`, those of windows long past included. */
+/** The registry's zones with live listings whose window starts within `leadMs` or has started, however long ago. */
 export async function findComingZones(
   ctx: Context,
   registryId: string,
@@ -95,9 +95,8 @@ export async function findComingZones(
 }
 
 /**
- * A registry account as its rows say: the registry's profile, its contract's own limits, and where it answers, with the clIDs of
- * all our accounts at that registry. Throws when there is no such account, and SecondAccount where the registry has another one of
- * ours.
+ * A registry account: the registry's profile, the limits of the contract, its hosts, and the clIDs of all our accounts at that
+ * registry. Throws where there is no such account, and SecondAccount where we have another one at the registry.
  */
 export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string) {
   const account = await db
@@ -107,7 +106,7 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     .select('registry.profile')
     .where('registry_account.id', '=', id)
     .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
-  // One after the other: `db` may be a transaction, which has one connection.
+  // One query at a time: `db` may be a transaction, which has one connection.
   const clids = await db
     .selectFrom('registry_account')
     .select('clid')
@@ -144,7 +143,7 @@ function hostOf({ host, port, server_name }: HostRow): RegistryHost {
   return server_name === null ? { host, port } : { host, port, serverName: server_name }
 }
 
-/** The column of each limit of a contract. */
+/** The column of each contract limit. */
 export const limitColumns = {
   sessionsMax: 'sessions_max',
   commandsPerSecondMax: 'commands_per_second_max',
@@ -166,7 +165,7 @@ type LimitColumn = (typeof limitColumns)[keyof ContractLimits]
 
 type LimitRow = Pick<RegistryAccountTable, LimitColumn>
 
-/** A limit that is left out is null: as the profile has it. */
+/** A limit that is left out is null: then the profile's applies. */
 export function limitRow(limits: ContractLimits): LimitRow {
   const values = Object.entries(limitColumns).map(([limit, column]) => [
     column,
@@ -190,15 +189,16 @@ export async function requireRegistryAccount(db: Kysely<Database>, id: string): 
 }
 
 /**
- * Throws RealAndSimulatedMixed where a real registry account would stand beside a simulated one, or beside a payment of the sandbox
- * provider, whose balance would buy real names. The servers ask again when they start and while they run: see `openProvider`.
+ * Throws RealAndSimulatedMixed where a real registry account would share the database with a simulated one, or with a payment of the
+ * sandbox provider, which would buy real names. The servers check again when they start and while they run: see `openProvider`.
  */
 export async function requireRealOrSimulated(tx: Transaction<Database>): Promise<void> {
-  const { rows } = await sql<{ real: boolean; simulated: boolean; played: boolean }>`
+  const { rows } = await sql<{ real: boolean; simulated: boolean; sandbox: boolean }>`
     select exists (select from registry_account where not is_simulator) as real,
       exists (select from registry_account where is_simulator) as simulated,
-      exists (select from payment where provider = 'sandbox') as played`.execute(tx)
-  const { real = false, simulated = false, played = false } = rows[0] ?? {}
+      exists (select from payment where provider = 'sandbox') as sandbox`.execute(tx)
+  const { real = false, simulated = false, sandbox = false } = rows[0] ?? {}
   if (real && simulated) throw new RealAndSimulatedMixed('a real registry account beside a simulated one')
-  if (real && played) throw new RealAndSimulatedMixed('a real registry account where play money was taken')
+  if (real && sandbox)
+    throw new RealAndSimulatedMixed('a real registry account where the sandbox has taken a payment')
 }

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 
-/** Asks the catcher of the registry account to make a contact there: in the transaction that needs it. */
+/** Requests a contact at the registry, in the transaction that needs it; the registry account's catcher creates it. */
 export async function fileContactRequest(
   tx: Transaction<Database>,
   ctx: Context,
@@ -14,7 +14,7 @@ export async function fileContactRequest(
     from (select clock_timestamp() as now) as clock`.execute(tx)
 }
 
-/** Asks the catcher of the registry account to carry out a paid renewal: in the transaction that pays it. */
+/** Requests a renewal at the registry, in the transaction that pays it; the registry account's catcher carries it out. */
 export async function fileRenewRequest(
   tx: Transaction<Database>,
   ctx: Context,

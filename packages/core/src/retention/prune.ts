@@ -5,15 +5,15 @@ import { inTransaction } from '../database/transaction.ts'
 import { pruneEvents } from '../events/prune.ts'
 import { removeAttempts } from './remove-attempts.ts'
 
-/** Rows of a batch: it is a statement of some ten milliseconds, and nobody waits long for what it locks. */
+/** Rows of a batch: a statement of about ten milliseconds, so that nobody waits long for its locks. */
 const ROWS_PER_BATCH_MAX = 5_000
 
-/** Runs of which rows are looked for at once: each costs a probe of an index, and most have none left. */
+/** Runs that one statement searches for rows: each costs an index lookup, and most have none left. */
 const RUNS_LOOKED_AT_MAX = 20
 
 /**
- * Removes one batch of rows of the kind whose time is over: kept for `days`, by the database's clock. Several processes may do it
- * at once; a row that one has locked is left to it. Returns how many rows: 0 when nothing is left.
+ * Removes one batch of rows of the kind that are older than `days`, by the database's clock. Several processes may do it at once; rows
+ * that another has locked are skipped. Returns how many were removed; 0 when nothing is left.
  */
 export async function prune(ctx: Context, kind: RetentionKind, days: number): Promise<number> {
   if (kind === 'attempt') return removeAttempts(ctx, days)
@@ -28,24 +28,24 @@ function endOf(days: number): RawBuilder<Date> {
   return sql<Date>`(statement_timestamp() - make_interval(days => ${days}))`
 }
 
-/** Each deletes at most a batch, and skips what is locked. */
+/** Each deletes at most one batch and skips locked rows. */
 const deleteOf: Readonly<
   Record<Exclude<RetentionKind, 'attempt' | 'event'>, (end: RawBuilder<Date>) => RawBuilder<unknown>>
 > = {
   sync_row: (end) => sql`
     delete from sync_row where ctid in (
-      select gone.ctid from ${runsWith('sync_row', isOfNoUse('staged'), sql`run.state in ${settled} and run.created_at < ${end}`)}
-      join sync_row as gone on gone.run_id = run.id and ${isOfNoUse('gone')}
+      select gone.ctid from ${runsWith('sync_row', isObsolete('staged'), sql`run.state in ${ended} and run.created_at < ${end}`)}
+      join sync_row as gone on gone.run_id = run.id and ${isObsolete('gone')}
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   sync_reject: (end) => sql`
     delete from sync_reject where ctid in (
-      select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`run.state in ${settled} and run.created_at < ${end}`)}
+      select gone.ctid from ${runsWith('sync_reject', sql`true`, sql`run.state in ${ended} and run.created_at < ${end}`)}
       join sync_reject as gone on gone.run_id = run.id
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   sync_change: (end) => sql`
     delete from sync_change where ctid in (
-      select gone.ctid from ${runsWith('sync_change', nobodyOrdered('staged'), sql`run.published_at < ${end}`)}
-      join sync_change as gone on gone.run_id = run.id and ${nobodyOrdered('gone')}
+      select gone.ctid from ${runsWith('sync_change', isOfNoOrder('staged'), sql`run.published_at < ${end}`)}
+      join sync_change as gone on gone.run_id = run.id and ${isOfNoOrder('gone')}
       limit ${ROWS_PER_BATCH_MAX} for update of gone skip locked)`,
   session: (end) => sql`
     delete from staff_session where id in (
@@ -67,15 +67,15 @@ const deleteOf: Readonly<
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
 }
 
-/** The states of a run that nobody publishes any more. */
-const settled = sql`('published', 'discarded', 'failed')`
+/** The states of a run that has ended. */
+const ended = sql`('published', 'discarded', 'failed')`
 
-/** Of a published list, once the name has dropped; of one that was discarded or failed, any. */
-function isOfNoUse(alias: 'staged' | 'gone'): RawBuilder<unknown> {
+/** Rows of a published list whose name has dropped, and all rows of one that was discarded or failed. */
+function isObsolete(alias: 'staged' | 'gone'): RawBuilder<unknown> {
   return sql`(run.state <> 'published' or ${sql.table(alias)}.drop_to < statement_timestamp())`
 }
 
-/** The earliest runs of those in `condition` that have rows to remove. */
+/** The oldest runs that meet `condition` and have rows to remove. */
 function runsWith(
   table: 'sync_row' | 'sync_reject' | 'sync_change',
   removable: RawBuilder<unknown>,
@@ -87,8 +87,8 @@ function runsWith(
     order by run.created_at limit ${RUNS_LOOKED_AT_MAX}) as run`
 }
 
-/** Why an order's window moved is told with the order, for ever. */
-function nobodyOrdered(alias: 'staged' | 'gone'): RawBuilder<unknown> {
+/** What moved the window of an ordered listing is kept with the order for ever. */
+function isOfNoOrder(alias: 'staged' | 'gone'): RawBuilder<unknown> {
   const change = sql.table(alias)
   return sql`not exists (select from backorder where backorder.listing_id = ${change}.listing_id)`
 }

@@ -11,16 +11,16 @@ import {
   type OverridePreview,
   type PreviewOverride,
   planOverride,
+  readMoveTerms,
   scheduleFacts,
   scheduleOf,
 } from './preview.ts'
-import { readSurroundings } from './read-surroundings.ts'
 
 type ApplyOverride = PreviewOverride & { readonly reason: string; readonly basis: Basis }
 
 /**
- * Moves a listing's window and cut-off by a person's word (rule 6); from then on lists do not move it. What was done is told
- * in the preview's shape. Throws Refusal: forbidden, reason_required, listing_not_found, listing_not_movable,
+ * Moves a listing's window and cut-off by an operator's decision (rule 6); from then on lists do not move it. Returns what was done,
+ * in the form of the preview. Throws Refusal: forbidden, reason_required, listing_not_found, listing_not_movable,
  * invalid_window, listing_changed (see `requireBasis`), try_again.
  */
 export async function applyOverride(ctx: StaffContext, command: ApplyOverride): Promise<OverridePreview> {
@@ -28,10 +28,10 @@ export async function applyOverride(ctx: StaffContext, command: ApplyOverride): 
   const reason = requireReason(command.reason)
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListing(tx, command.listingId)
-    const surroundings = await readSurroundings(tx, listing)
-    requireBasis(command.basis, basisOf(listing, surroundings))
-    const plan = planOverride(listing, surroundings, command.window)
-    await putInForce(tx, ctx, listing, plan, reason, surroundings.now)
+    const terms = await readMoveTerms(tx, listing)
+    requireBasis(command.basis, basisOf(listing, terms))
+    const plan = planOverride(listing, terms, command.window)
+    await putInForce(tx, ctx, listing, plan, reason, terms.now)
     await followMoves(tx, ctx, [listing.id])
     await recordAudit(tx, {
       by: ctx.actor,
@@ -46,7 +46,7 @@ export async function applyOverride(ctx: StaffContext, command: ApplyOverride): 
   })
 }
 
-/** The override that was in force is replaced, and what lists say stays: undoing never returns to another override. */
+/** An override that was in force is replaced and the listed schedule stays, so undoing never returns to another override. */
 async function putInForce(
   tx: Transaction<Database>,
   ctx: StaffContext,

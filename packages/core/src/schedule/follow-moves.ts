@@ -1,14 +1,14 @@
 import { HOLD_MARGIN_MS } from '@droplock/rules/listings'
 import { sql, type Transaction } from 'kysely'
-import { expireHolds } from '../backorders/release.ts'
+import { expireHolds } from '../backorders/expire.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publishAll } from '../events/publish.ts'
 import { armTargets } from '../targets/prepare.ts'
 
 /**
- * What hangs on listings that were just moved, by a list or by a person, follows them: targets, unpaid holds, and the news
- * to their holders. The caller holds the listings' locks and has written their new schedule and state. Rule 6.
+ * After listings were moved, by a list or an operator: adapts their targets and unpaid holds, and notifies their holders. The caller
+ * holds the locks of the listings and has written their new schedule and state. Rule 6.
  */
 export async function followMoves(
   tx: Transaction<Database>,
@@ -22,9 +22,9 @@ export async function followMoves(
   await notifyHolders(tx, ctx, ids)
 }
 
-/** A target waits for its listing's cut-off. Where that is past, it is armed again at once: no sweep closes a closed listing. */
+/** A target waits for its listing's cut-off. Where that is past it is armed again at once, as no sweep closes a closed listing. */
 async function moveTargets(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
-  // In id order: catchers write the same targets without the listings' locks.
+  // By ascending id: catchers write the same targets without the locks of the listings.
   await sql`
     with waiting as (
       select catch_target.id from listing join catch_target on catch_target.backorder_id = listing.holder
@@ -38,7 +38,7 @@ async function moveTargets(tx: Transaction<Database>, ctx: Context, ids: string[
   await armTargets(tx, ctx, closedIds)
 }
 
-/** Unpaid holds end before the new cut-off; those whose time is then past end now, and their listings are free. */
+/** Unpaid holds end before the new cut-off; where that is past, they end now and their listings are free. */
 async function shortenHolds(tx: Transaction<Database>, ctx: Context, ids: string[]): Promise<void> {
   const { rows } = await sql<{ id: string; isOver: boolean }>`
     with shortened as (

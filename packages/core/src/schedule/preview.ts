@@ -1,50 +1,32 @@
-import { type Basis, checkWindow, decideMove, type MoveEffect, type Schedule } from '@droplock/rules/listings'
+import {
+  type Basis,
+  checkWindow,
+  decideMove,
+  type MoveEffect,
+  type MoveFacts,
+  type Schedule,
+} from '@droplock/rules/listings'
 import { Refusal } from '@droplock/rules/refusals'
+import { type Kysely, sql } from 'kysely'
 import type { Facts } from '../audit/chain.ts'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { type LockedListing, readListing } from '../locks.ts'
-import { readSurroundings, type Surroundings } from './read-surroundings.ts'
+import type { Database } from '../database/tables.gen.ts'
+import type { LockedListing } from '../locks.ts'
 
-export function basisOf(listing: LockedListing, { holder }: Surroundings): Basis {
-  return { version: listing.version, state: listing.state, holder, ...scheduleOf(listing) }
-}
-
-export function scheduleOf(listing: LockedListing): Schedule {
-  return { cutoffAt: listing.cutoff_at, dropFrom: listing.drop_from, dropTo: listing.drop_to }
-}
-
-/** What lists say of the listing: its own schedule unless an override stands in front of it. */
-export function listedScheduleOf(listing: LockedListing): Schedule {
-  return {
-    cutoffAt: listing.listed_cutoff_at ?? listing.cutoff_at,
-    dropFrom: listing.listed_drop_from ?? listing.drop_from,
-    dropTo: listing.listed_drop_to ?? listing.drop_to,
-  }
-}
-
-/** A schedule in the words of the audit. */
-export function scheduleFacts({ cutoffAt, dropFrom, dropTo }: Schedule): Facts {
-  return { cutoff_at: cutoffAt, drop_from: dropFrom, drop_to: dropTo }
-}
-
-/** Where a person wants a listing. Without a cut-off the zone's lead before the window is taken. */
+/** Where a person wants a listing. Without a cut-off, it is the zone's lead time before the window. */
 export type Window = { readonly dropFrom: Date; readonly dropTo: Date; readonly cutoffAt?: Date }
 
-/** What an override would do to a listing that is locked, or merely looked at. Throws Refusal: listing_not_movable, invalid_window. */
-export function planOverride(
-  listing: LockedListing,
-  surroundings: Surroundings,
-  window: Window,
-): OverridePreview {
-  const { cutoffLeadSeconds, now } = surroundings
-  const { dropFrom, dropTo } = window
-  const cutoffAt = window.cutoffAt ?? new Date(dropFrom.getTime() - cutoffLeadSeconds * 1_000)
-  const after = { cutoffAt, dropFrom, dropTo }
-  checkWindow(after, now)
-  return planMove(listing, surroundings, after)
-}
-
 export type PreviewOverride = { readonly listingId: string; readonly window: Window }
+
+export type OverridePreview = {
+  readonly listingId: string
+  readonly name: string
+  readonly basis: Basis
+  readonly after: Schedule
+  readonly effect: MoveEffect
+  /** What lists say: undoing returns to it. */
+  readonly listed: Schedule
+}
 
 /**
  * What an override would do now; changes nothing. Throws Refusal: forbidden, listing_not_found, listing_not_movable,
@@ -53,18 +35,7 @@ export type PreviewOverride = { readonly listingId: string; readonly window: Win
 export async function previewOverride(ctx: StaffContext, command: PreviewOverride): Promise<OverridePreview> {
   requirePermission(ctx, 'schedules:override')
   const listing = await readListing(ctx.db, command.listingId)
-  return planOverride(listing, await readSurroundings(ctx.db, listing), command.window)
-}
-
-/**
- * What undoing would do. No check of the window: what lists say may be past, and then the drop decides as it would have.
- * Throws Refusal: listing_not_overridden, listing_not_movable.
- */
-export function planUndo(listing: LockedListing, surroundings: Surroundings): OverridePreview {
-  if (listing.override_id === null) {
-    throw new Refusal('listing_not_overridden', 'No override of this listing is in force.')
-  }
-  return planMove(listing, surroundings, listedScheduleOf(listing))
+  return planOverride(listing, await readMoveTerms(ctx.db, listing), command.window)
 }
 
 /**
@@ -74,33 +45,79 @@ export function planUndo(listing: LockedListing, surroundings: Surroundings): Ov
 export async function previewUndo(ctx: StaffContext, listingId: string): Promise<OverridePreview> {
   requirePermission(ctx, 'schedules:override')
   const listing = await readListing(ctx.db, listingId)
-  return planUndo(listing, await readSurroundings(ctx.db, listing))
+  return planUndo(listing, await readMoveTerms(ctx.db, listing))
 }
 
-export type OverridePreview = {
-  readonly listingId: string
-  readonly name: string
-  readonly basis: Basis
-  readonly after: Schedule
-  readonly effect: MoveEffect
-  /** What lists say: where undoing returns to. */
-  readonly listed: Schedule
+async function readListing(db: Kysely<Database>, id: string): Promise<LockedListing> {
+  const listing = await db.selectFrom('listing').selectAll().where('id', '=', id).executeTakeFirst()
+  if (listing === undefined) throw new Refusal('listing_not_found', 'No such listing.', { id })
+  return listing
 }
 
-/** What a move would do. Throws Refusal('listing_not_movable'). */
-export function planMove(
-  listing: LockedListing,
-  surroundings: Surroundings,
-  after: Schedule,
-): OverridePreview {
-  const basis = basisOf(listing, surroundings)
-  const effect = decideMove(basis, after, surroundings.now)
-  return {
-    listingId: listing.id,
-    name: listing.name,
-    basis,
-    after,
-    effect,
-    listed: listedScheduleOf(listing),
+/** What a move is decided by, besides the listing itself. */
+type MoveTerms = {
+  readonly holder: MoveFacts['holder']
+  readonly cutoffLeadSeconds: number
+  readonly now: Date
+}
+
+/** Where the move is applied, this is read after the listing's lock: the holder of a locked listing does not change. */
+export async function readMoveTerms(db: Kysely<Database>, listing: LockedListing): Promise<MoveTerms> {
+  const row = await db
+    .selectFrom('zone')
+    .leftJoin('backorder', (join) => join.on('backorder.id', '=', listing.holder))
+    .select(['backorder.state', 'zone.cutoff_lead_seconds', sql<Date>`clock_timestamp()`.as('now')])
+    .where('zone.name', '=', listing.zone)
+    .executeTakeFirstOrThrow()
+  const holder = row.state === null ? 'none' : row.state === 'pending_payment' ? 'unpaid' : 'secured'
+  return { holder, cutoffLeadSeconds: row.cutoff_lead_seconds, now: row.now }
+}
+
+/** What an override does. Throws Refusal: listing_not_movable, invalid_window. */
+export function planOverride(listing: LockedListing, terms: MoveTerms, window: Window): OverridePreview {
+  const { dropFrom, dropTo } = window
+  const cutoffAt = window.cutoffAt ?? new Date(dropFrom.getTime() - terms.cutoffLeadSeconds * 1_000)
+  const after = { cutoffAt, dropFrom, dropTo }
+  checkWindow(after, terms.now)
+  return planMove(listing, terms, after)
+}
+
+/**
+ * What undoing does. The window is not checked: what lists say may be past, and then the drop decides as it would have without the
+ * override. Throws Refusal: listing_not_overridden, listing_not_movable.
+ */
+export function planUndo(listing: LockedListing, terms: MoveTerms): OverridePreview {
+  if (listing.override_id === null) {
+    throw new Refusal('listing_not_overridden', 'No override of this listing is in force.')
   }
+  return planMove(listing, terms, listedScheduleOf(listing))
+}
+
+function planMove(listing: LockedListing, terms: MoveTerms, after: Schedule): OverridePreview {
+  const basis = basisOf(listing, terms)
+  const effect = decideMove(basis, after, terms.now)
+  const { id: listingId, name } = listing
+  return { listingId, name, basis, after, effect, listed: listedScheduleOf(listing) }
+}
+
+export function basisOf(listing: LockedListing, { holder }: MoveTerms): Basis {
+  return { version: listing.version, state: listing.state, holder, ...scheduleOf(listing) }
+}
+
+export function scheduleOf(listing: LockedListing): Schedule {
+  return { cutoffAt: listing.cutoff_at, dropFrom: listing.drop_from, dropTo: listing.drop_to }
+}
+
+/** What lists say of the listing; without an override that is its own schedule. */
+function listedScheduleOf(listing: LockedListing): Schedule {
+  return {
+    cutoffAt: listing.listed_cutoff_at ?? listing.cutoff_at,
+    dropFrom: listing.listed_drop_from ?? listing.drop_from,
+    dropTo: listing.listed_drop_to ?? listing.drop_to,
+  }
+}
+
+/** A schedule as the audit records it. */
+export function scheduleFacts({ cutoffAt, dropFrom, dropTo }: Schedule): Facts {
+  return { cutoff_at: cutoffAt, drop_from: dropFrom, drop_to: dropTo }
 }

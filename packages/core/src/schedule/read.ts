@@ -6,7 +6,7 @@ import { requirePermission, type StaffContext } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 
-/** A listing as an operator sees it: with its holder, and with what lists say where a person moved it. */
+/** A listing as an operator sees it, with its holder; where an operator moved it, also with what lists say. */
 type ScheduleView = Schedule & {
   readonly id: string
   readonly name: string
@@ -132,16 +132,16 @@ export type OverrideView = {
   readonly reason: string
   readonly appliedBy: string
   readonly appliedAt: Date
-  /** Another override took its place. */
+  /** When another override replaced it. */
   readonly replacedAt: Date | null
   readonly undoneBy: string | null
   readonly undoneAt: Date | null
   readonly undoReason: string | null
-  /** What undoing returned to: what lists said by then. */
+  /** What undoing returned to: what lists said then. */
   readonly returnedTo: Schedule | null
 }
 
-/** A listing's overrides, oldest first, with the names of those who made and undid them. */
+/** A listing's overrides, oldest first, with the names of the people who applied and undid them. */
 export async function listOverrides(
   db: Kysely<Database>,
   listingId: string,
@@ -171,7 +171,7 @@ export async function listOverrides(
   }))
 }
 
-/** A schedule from columns that are all there or all null. */
+/** A schedule from columns that are all set or all null. */
 export function scheduleOrNull(
   cutoffAt: Date | null,
   dropFrom: Date | null,

@@ -4,7 +4,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { armTargets } from '../targets/prepare.ts'
 
-/** Opens every upcoming listing whose time has come (rule 5). Returns how many. Safe to run at any time, in any number. */
+/** Opens every upcoming listing whose opening time has come (rule 5). Returns how many. May run at any time, in several processes. */
 export async function openDue(db: Kysely<Database>): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with due as (
@@ -15,17 +15,17 @@ export async function openDue(db: Kysely<Database>): Promise<number> {
   return rows.length
 }
 
-/** Listings closed in one transaction: a day of 100,000 names must not hold their locks in one. */
+/** Listings closed in one transaction: it must not hold the locks of a day's 100,000 names. */
 const CLOSED_PER_BATCH_MAX = 500
 
 type CutOff = { readonly closed: number; readonly armed: number }
 
 /**
- * Closes the open listings whose cut-off has passed, and arms the targets of those that are held: one step, so that no
- * secured name can be closed and forgotten. Handles one batch; call again while `closed` is not 0. Rule 6.
+ * Closes the open listings whose cut-off has passed and arms the targets of those that are held. One transaction, so that no secured
+ * name is closed without a target. Handles one batch; call again while `closed` is not 0. Rule 6.
  *
- * By the time the statement began, not `clock_timestamp()`: an index can be searched by a time that stands still, and what
- * falls due meanwhile is the next sweep's. Rows that somebody holds are skipped, so their order locks nobody out.
+ * Compared with the time of the statement, not `clock_timestamp()`: only a constant time can be searched by index. What becomes due
+ * in the meantime is left to the next sweep. Locked rows are skipped, so the sweep waits for nobody.
  */
 export async function closeDue(ctx: Context): Promise<CutOff> {
   return inTransaction(ctx.db, async (tx) => {
@@ -44,12 +44,12 @@ export async function closeDue(ctx: Context): Promise<CutOff> {
   })
 }
 
-/** Listings ended in one statement, for the same reason as at cut-off. */
+/** Listings ended in one statement; see `CLOSED_PER_BATCH_MAX`. */
 const UNSOLD_PER_BATCH_MAX = 2_000
 
 /**
- * Moves the listings that nobody ordered through their drop: `closed → dropping` when it starts, `dropping → unsold` when
- * it is over. A held listing follows its target instead. Returns how many rows changed; call again while not 0.
+ * Moves the listings that nobody ordered through their drop: `closed → dropping` when it starts, `dropping → unsold` when it is over.
+ * The state of a held listing follows its target instead. Returns how many rows changed; call again while it is not 0.
  *
  * No window begins before its cut-off, so the index by cut-off finds the few that may be due; see `closeDue` for the time.
  */

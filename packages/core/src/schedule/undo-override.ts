@@ -6,14 +6,20 @@ import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type LockedListing, lockListing } from '../locks.ts'
 import { followMoves } from './follow-moves.ts'
-import { basisOf, type OverridePreview, planUndo, scheduleFacts, scheduleOf } from './preview.ts'
-import { readSurroundings } from './read-surroundings.ts'
+import {
+  basisOf,
+  type OverridePreview,
+  planUndo,
+  readMoveTerms,
+  scheduleFacts,
+  scheduleOf,
+} from './preview.ts'
 
 type UndoOverride = { readonly listingId: string; readonly reason: string; readonly basis: Basis }
 
 /**
- * Takes an override back: the listing returns to what lists say by now, and follows them again. An order secured meanwhile
- * stays, even where the cut-off it returns to is past (rule 6). Throws Refusal: forbidden, reason_required,
+ * Undoes an override: the listing returns to what lists say now, and follows them again. An order that was secured in the meantime
+ * stays, even where the cut-off is past then (rule 6). Throws Refusal: forbidden, reason_required,
  * listing_not_found, listing_not_overridden, listing_not_movable, listing_changed, try_again.
  */
 export async function undoOverride(ctx: StaffContext, command: UndoOverride): Promise<OverridePreview> {
@@ -21,10 +27,10 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
   const reason = requireReason(command.reason)
   return inTransaction(ctx.db, async (tx) => {
     const listing = await lockListing(tx, command.listingId)
-    const surroundings = await readSurroundings(tx, listing)
-    requireBasis(command.basis, basisOf(listing, surroundings))
-    const plan = planUndo(listing, surroundings)
-    await takeBack(tx, ctx, listing, plan, reason, surroundings.now)
+    const terms = await readMoveTerms(tx, listing)
+    requireBasis(command.basis, basisOf(listing, terms))
+    const plan = planUndo(listing, terms)
+    await removeOverride(tx, ctx, listing, plan, reason, terms.now)
     await followMoves(tx, ctx, [listing.id])
     await recordAudit(tx, {
       by: ctx.actor,
@@ -39,7 +45,7 @@ export async function undoOverride(ctx: StaffContext, command: UndoOverride): Pr
   })
 }
 
-async function takeBack(
+async function removeOverride(
   tx: Transaction<Database>,
   ctx: StaffContext,
   listing: LockedListing,

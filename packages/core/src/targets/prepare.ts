@@ -6,9 +6,9 @@ import { type Lease, requireLease } from '../leases.ts'
 import { lockedInOrder } from '../locks.ts'
 
 /**
- * Arms a catch target for each of the closed listings that is held and paid: a new one, or the one that a moved schedule
- * had disarmed. The caller holds the listings' locks. What is copied here is what the drop is fought with: the window, and
- * the standard fee as the most that will ever be acknowledged (rule 3). Returns how many were armed.
+ * Arms a catch target for each of the closed listings that is held and paid: a new one, or the one that a moved schedule had
+ * disarmed. The caller holds the locks of the listings. The catcher works with what is copied here: the window, and the standard fee
+ * as the most that it agrees to pay (rule 3). Returns how many were armed.
  */
 export async function armTargets(
   tx: Transaction<Database>,
@@ -37,14 +37,14 @@ export async function armTargets(
 
 export type Preparation = {
   readonly targetId: string
-  /** The registration that is to be deleted, as the registry described it before the drop. */
+  /** The registration that will be deleted, as `info` described it before the drop. */
   readonly priorClid: string | null
   readonly priorCrDate: Date | null
 }
 
 /**
- * Keeps what `info` said of the old registration, before the first create is sent: later it tells a win from a name that
- * expired under our own clID. Only an undecided target that never fired is written. Throws LeaseLost.
+ * Records what `info` says of the old registration before the first create is sent. Later it distinguishes a win from a name that
+ * expired under our own clID. Only armed targets are written. Throws LeaseLost.
  */
 export async function prepareTargets(
   ctx: Context,
@@ -52,16 +52,16 @@ export async function prepareTargets(
   lease?: Lease,
 ): Promise<void> {
   if (preparations.length === 0) return
-  const ids = preparations.map((told) => told.targetId)
+  const ids = preparations.map((each) => each.targetId)
   await inTransaction(ctx.db, async (tx) => {
     await requireLease(tx, lease)
     await sql`
       with locked as ${lockedInOrder(ids, 'armed')}
       update catch_target set
-        prior_clid = told.clid, prior_cr_date = told.cr_date, prepared_at = clock_timestamp()
-      from locked join unnest(${ids}::uuid[], ${preparations.map((told) => told.priorClid)}::text[],
-        ${preparations.map((told) => told.priorCrDate)}::timestamptz[]) as told (target_id, clid, cr_date)
-        on told.target_id = locked.id
+        prior_clid = prior.clid, prior_cr_date = prior.cr_date, prepared_at = clock_timestamp()
+      from locked join unnest(${ids}::uuid[], ${preparations.map((each) => each.priorClid)}::text[],
+        ${preparations.map((each) => each.priorCrDate)}::timestamptz[]) as prior (target_id, clid, cr_date)
+        on prior.target_id = locked.id
       where catch_target.id = locked.id`.execute(tx)
   })
 }

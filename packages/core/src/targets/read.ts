@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 
 /**
- * The targets a catcher has to work on: every undecided one of the registry whose window starts within `leadMs`, those of
- * windows long past included (a catcher that was down still decides them), with what operators say of its zone. In order of service: order time, then listing
- * id; price never counts.
+ * The targets that a catcher works on: every undecided one of the registry whose window starts before the given time, also those of
+ * windows long past (a catcher that was down still decides them), with the settings of its zone. In order of service: order time,
+ * then listing id; never price.
  */
 export async function listUndecidedTargets(ctx: Context, registryId: string, startingBefore: Date) {
   return ctx.db
@@ -25,11 +25,11 @@ export type UndecidedTarget = Awaited<ReturnType<typeof listUndecidedTargets>>[n
 
 type NextDrop = {
   readonly registryAccountId: string
-  /** Until the earliest window of an armed target opens; below zero while it is open. */
+  /** Until the earliest window of an armed target opens; negative while it is open. */
   readonly seconds: number
 }
 
-/** When each registry account has to catch next; accounts with nothing armed are left out. */
+/** When the next window of each registry account opens; accounts without armed targets are left out. */
 export async function readNextDrops(ctx: Context): Promise<readonly NextDrop[]> {
   const { rows } = await sql<NextDrop>`
     select account.id as "registryAccountId", extract(epoch from min(target.drop_from) - statement_timestamp())::float8 as seconds

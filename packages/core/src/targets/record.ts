@@ -2,15 +2,14 @@ import { type Kysely, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { publishAll } from '../events/publish.ts'
 import { type Lease, requireLease } from '../leases.ts'
 import { lockedInOrder } from '../locks.ts'
 
 type AttemptCommand = 'create' | 'info' | 'fee_check' | 'rdap'
 
 /**
- * One command for a target, as evidence: times by our clock, code and texts by the registry. All but `rdap` are EPP; that one's
- * code is the HTTP status.
+ * One command for a target, as evidence: times by our clock, code and texts from the registry. `rdap` is HTTP and its code the HTTP
+ * status; the others are EPP.
  */
 export type Attempt = {
   readonly clTRID: string
@@ -27,7 +26,7 @@ export type Attempt = {
   readonly svTRID: string | null
 }
 
-/** Keeps attempts as evidence. Repeating one (a journal replay) changes nothing: clTRID is its key. */
+/** Records attempts as evidence. One that is recorded again (a journal replay) changes nothing: its clTRID is the key. */
 export async function recordAttempts(db: Kysely<Database>, attempts: readonly Attempt[]): Promise<void> {
   if (attempts.length === 0) return
   await sql`
@@ -44,10 +43,14 @@ export async function recordAttempts(db: Kysely<Database>, attempts: readonly At
 }
 
 /**
- * Marks targets whose create was taken as an application (1001): the award comes hours later. A successor asks who got the name
- * and creates nothing meanwhile. Throws LeaseLost.
+ * Marks targets whose create was accepted as an application (1001): the award comes hours later. Until then only `info` is sent,
+ * also by a successor, and no create. Throws LeaseLost.
  */
-export async function awaitAward(ctx: Context, targetIds: readonly string[], lease?: Lease): Promise<void> {
+export async function markAwaitingAward(
+  ctx: Context,
+  targetIds: readonly string[],
+  lease?: Lease,
+): Promise<void> {
   if (targetIds.length === 0) return
   await inTransaction(ctx.db, async (tx) => {
     await requireLease(tx, lease)
@@ -60,8 +63,8 @@ export async function awaitAward(ctx: Context, targetIds: readonly string[], lea
 }
 
 /**
- * Marks firing targets ambiguous: a create was sent and its answer is unknown. Nothing is refunded until `info` tells. Throws
- * LeaseLost.
+ * Marks firing targets ambiguous: a create was sent and its answer is unknown. Nothing is refunded until `info` shows who holds the
+ * name. Throws LeaseLost.
  */
 export async function markAmbiguous(
   ctx: Context,
@@ -74,44 +77,5 @@ export async function markAmbiguous(
     await sql`
       with locked as ${lockedInOrder(targetIds, 'firing')}
       update catch_target set state = 'ambiguous' from locked where catch_target.id = locked.id`.execute(tx)
-  })
-}
-
-/**
- * Marks targets as firing *before* their first create leaves: after a crash every firing target is asked about by `info`,
- * and none that was never fired is. Listing → dropping and backorder → registering in the same transaction. Returns the ids
- * that are firing now; a target that was disarmed or withdrawn meanwhile is not among them and must not be fired. Throws
- * LeaseLost.
- */
-export async function beginFiring(
-  ctx: Context,
-  targetIds: readonly string[],
-  lease?: Lease,
-): Promise<readonly string[]> {
-  if (targetIds.length === 0) return []
-  return inTransaction(ctx.db, async (tx) => {
-    await requireLease(tx, lease)
-    const ids = [...targetIds]
-    await sql`
-      select from listing where id in (select listing_id from catch_target where id = any(${ids}::uuid[]))
-      order by id for update`.execute(tx)
-    const { rows: fired } = await sql<{ id: string; listing_id: string; backorder_id: string }>`
-      with locked as ${lockedInOrder(ids, 'armed')}
-      update catch_target set state = 'firing' from locked where catch_target.id = locked.id
-      returning catch_target.id, listing_id, backorder_id`.execute(tx)
-    await sql`
-      update listing set state = 'dropping'
-      where id = any(${fired.map((target) => target.listing_id)}::uuid[]) and state = 'closed'`.execute(tx)
-    const { rows: registering } = await sql<{ id: string }>`
-      update backorder set state = 'registering'
-      where id = any(${fired.map((target) => target.backorder_id)}::uuid[]) and state = 'backordered'
-      returning id`.execute(tx)
-    await publishAll(
-      tx,
-      ctx,
-      'backorder.registering',
-      registering.map(({ id }) => id),
-    )
-    return fired.map((target) => target.id)
   })
 }

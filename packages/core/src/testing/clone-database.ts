@@ -8,24 +8,24 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseOn, onServer } from './server.ts'
 import { nameIn, type Template } from './template.ts'
 
-/** Enough for most tests; a race test asks for as many as it has rivals, up to some 300. */
-const connectionsDefault = 10
+/** Enough for most tests; a race test needs one per rival, up to about 300. */
+const CONNECTIONS_DEFAULT = 10
 
 export type Clone = {
   readonly db: Kysely<Database>
   readonly url: string
-  /** The same database as an app has it, by the login of its role. */
+  /** The URLs by which the apps connect to it, each with the login of its role. */
   readonly urls: AppUrls
   readonly openAs: (app: AppRole) => Kysely<Database>
-  /** Closes the pools and drops the database, whoever else is connected. */
+  /** Closes the pools and drops the database, also while others are connected. */
   readonly drop: () => Promise<void>
 }
 
-/** A migrated, empty database of its own, for tests that need several connections or a commit. Costs some 40 ms. */
-export async function cloneDatabase({ connectionsMax = connectionsDefault } = {}): Promise<Clone> {
+/** A new migrated, empty database, for tests that need several connections or a commit. Takes about 40 ms. */
+export async function cloneDatabase({ connectionsMax = CONNECTIONS_DEFAULT } = {}): Promise<Clone> {
   const { serverUrl, prefix, name: template, passwords }: Template = inject('template')
   const name = `${nameIn(prefix)}${randomUUID().replaceAll('-', '')}`
-  // Copying files beats replaying a log for so small a database.
+  // For so small a database copying files is faster than writing them to the log.
   await onServer(serverUrl, (client) =>
     client.query(`create database ${name} template ${template} strategy file_copy`),
   )

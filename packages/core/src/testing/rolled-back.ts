@@ -5,12 +5,12 @@ import { type Clone, cloneDatabase } from './clone-database.ts'
 
 class RollBack extends Error {}
 
-/** One clone for all tests of a file: files run side by side, and unfinished transactions on shared rows would wait. */
+/** One clone for all tests of a file. Files run in parallel, and their open transactions would wait for each other's rows. */
 let clone: Promise<Clone> | undefined
 
 /**
- * Runs `test` inside a transaction that is always rolled back. Use cases called with `tx` run as parts of it (see
- * `inTransaction`): what is promised for commit is checked at the end of each. Costs some 0.1 ms after the first.
+ * Runs `test` inside a transaction that is always rolled back. Use cases called with `tx` run as parts of it (see `inTransaction`),
+ * and deferred constraints are checked at the end of each. Takes about 0.1 ms after the first.
  */
 export async function rolledBack(test: (tx: Transaction<Database>) => Promise<void>): Promise<void> {
   const db = await fileDatabase()

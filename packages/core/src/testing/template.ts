@@ -6,12 +6,12 @@ import { createRoles, nameOfRole } from '../database/roles.ts'
 import { databaseOn, onServer } from './server.ts'
 import { watchMachines } from './watch-machines.ts'
 
-/** Everything a test run makes on the server is called `droplock_<prefix>_…`, so that runs can share a server. */
+/** Everything that a test run creates on the server is named `droplock_<prefix>_…`, so that runs can share a server. */
 export type Template = {
   readonly serverUrl: string
   readonly prefix: string
   readonly name: string
-  /** Of the roles of the apps, which its databases share. */
+  /** The passwords of the apps' roles, which all its databases share. */
   readonly passwords: Readonly<Record<AppRole, string>>
 }
 
@@ -21,7 +21,7 @@ declare module 'vitest' {
   }
 }
 
-/** Makes the run's template: a migrated database that nobody connects to, cloned for tests. No test writes a state but by its machine. */
+/** Creates the run's template, a migrated database that is cloned for tests. In it a state can only change as its machine allows. */
 export async function makeTemplate(serverUrl: string, prefix: string): Promise<Template> {
   const passwords = ofEachApp(() => randomUUID())
   const template = { serverUrl, prefix, name: `${nameIn(prefix)}template`, passwords }
@@ -34,12 +34,12 @@ export async function makeTemplate(serverUrl: string, prefix: string): Promise<T
   return template
 }
 
-/** What names on the server begin with. */
+/** The beginning of every name on the server. */
 export function nameIn(prefix: string): string {
   return `droplock_${prefix}_`
 }
 
-/** Drops the template, every clone a test left behind, and the roles. */
+/** Drops the template, every clone that a test left behind, and the roles. */
 export async function dropAll({ serverUrl, prefix }: Template): Promise<void> {
   await onServer(serverUrl, async (client: Client) => {
     const { rows } = await client.query<{ datname: string }>(

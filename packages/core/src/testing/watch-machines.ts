@@ -15,7 +15,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Client } from 'pg'
 import type { Database } from '../database/tables.gen.ts'
 
-/** Each table whose rows move through a machine. */
+/** The machine of each table with states. */
 const machines: Readonly<Record<string, Machine<string, string>>> = {
   backorder: backorderMachine,
   bank_transfer: bankTransferMachine,
@@ -31,7 +31,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   sync_run: syncRunMachine,
 }
 
-/** In a schema of its own, so that no dump and no catalogue takes it for a part of ours. */
+/** In a separate schema, so that it is not part of the schema dump. */
 const FUNCTION = `
   create schema watching;
   create function watching.follow_machine() returns trigger language plpgsql as $$
@@ -47,8 +47,8 @@ const FUNCTION = `
   end $$;`
 
 /**
- * Has a test database refuse every write of a state that its machine has no arrow for, the first state of a row included: so
- * each test that writes states shows that code, machine and diagram agree.
+ * Makes a test database refuse every change of state that its machine does not have, also the first state of a row. So every test
+ * that writes states shows that code, machine and diagram agree.
  */
 export async function watchMachines(client: Client): Promise<void> {
   await client.query(FUNCTION)
@@ -60,7 +60,7 @@ export async function watchMachines(client: Client): Promise<void> {
   }
 }
 
-/** For a test that writes states by hand, past every use case: its clone, or its transaction, takes them as they come. */
+/** For a test that writes states directly, without the use cases: its clone or transaction accepts any state. */
 export async function unwatchMachines(db: Kysely<Database>): Promise<void> {
   await sql`drop schema if exists watching cascade`.execute(db)
 }

@@ -3,7 +3,7 @@ import { closeAlarm } from '../../src/alarms/close.ts'
 import { clearAlarms, followAlarms, raiseAlarms } from '../../src/alarms/raise.ts'
 import { listAlarms } from '../../src/alarms/read.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
-import { beginFiring } from '../../src/targets/record.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenArmed, NAME } from '../support/held.ts'
@@ -23,7 +23,7 @@ test('an alarm that is raised again is one alarm, with its newest facts', () =>
     expect(items[0]).toMatchObject({ ...account, facts: { code: 2200 }, closedAt: null })
   }))
 
-test('an alarm closes by itself when its cause is gone, and the next one is another', () =>
+test('an alarm is cleared when its cause has ended, and the next one is a new alarm', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -38,7 +38,7 @@ test('an alarm closes by itself when its cause is gone, and the next one is anot
     expect((await listAlarms(operator, page)).total).toBe(1)
   }))
 
-test('an alarm is an event when it is opened and when it is closed, by itself or by a person, and when it is undone it is none', () =>
+test('opening and closing an alarm are events, cleared or closed by a person; a rolled back alarm is none', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -73,7 +73,7 @@ test('an alarm is an event when it is opened and when it is closed, by itself or
     ])
   }))
 
-test('what a sweep no longer finds closes by itself, and alarms of other kinds stay', () =>
+test('what a sweep no longer finds is cleared, and alarms of other kinds stay', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -90,7 +90,7 @@ test('what a sweep no longer finds closes by itself, and alarms of other kinds s
     expect((await listAlarms(operator, page)).total).toBe(1)
   }))
 
-test('a sweep that finds nothing, of which nothing is open, opens no transaction', async () => {
+test('a sweep that finds nothing where no alarm is open begins no transaction', async () => {
   const clone = await cloneDatabase()
   try {
     const ctx = contextOf(clone.db)
@@ -103,7 +103,7 @@ test('a sweep that finds nothing, of which nothing is open, opens no transaction
   }
 })
 
-test('an operator closes an alarm with a note, once, and the audit tells it', () =>
+test('an operator closes an alarm with a note, once, and it is audited', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const [operator, finance] = [await givenStaff(ctx, 'operator'), await givenStaff(ctx, 'finance')]
@@ -125,7 +125,7 @@ test('an operator closes an alarm with a note, once, and the audit tells it', ()
     expect(audited).toMatchObject([{ subject_id: id, reason: 'new password' }])
   }))
 
-test('urgent alarms stand before older warnings, and one about a target names its domain and order', () =>
+test('urgent alarms come before older warnings, and one about a target has its domain name and order', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')
@@ -140,7 +140,7 @@ test('urgent alarms stand before older warnings, and one about a target names it
     expect((await listAlarms(operator, { ...page, kind: 'target_undecided' })).total).toBe(1)
   }))
 
-test('fifty at once who raise the same alarms in any order raise each once, and none waits for ever', async () => {
+test('fifty that raise the same alarms at once, in any order, open each once and do not deadlock', async () => {
   const clone = await cloneDatabase({ connectionsMax: 10 })
   try {
     const ctx = contextOf(clone.db)
@@ -157,7 +157,7 @@ test('fifty at once who raise the same alarms in any order raise each once, and 
   }
 })
 
-test('many who raise and close the same alarms at once, in any order, do not lock each other out', async () => {
+test('many that raise and clear the same alarms at once, in any order, do not deadlock', async () => {
   const clone = await cloneDatabase({ connectionsMax: 10 })
   try {
     const ctx = contextOf(clone.db)

@@ -4,9 +4,8 @@ import { findUncaughtTargets, findUndecidedTargets, TARGETS_MAX } from '../../sr
 import { followAlarms } from '../../src/alarms/raise.ts'
 import type { Context } from '../../src/context.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { openAlarms } from '../support/alarms.ts'
 import { givenArmedTargets } from '../support/drop.ts'
-import { contextOf } from '../support/world.ts'
+import { contextOf, openAlarms } from '../support/world.ts'
 
 const names = Array.from({ length: TARGETS_MAX + 1 }, (_, index) => `wanted-${index}.test`)
 
@@ -18,7 +17,7 @@ async function dropAgo(ctx: Context, seconds: number, targetId?: string): Promis
     where id = coalesce(${targetId ?? null}::uuid, id)`.execute(ctx.db)
 }
 
-test('of more undecided targets than are read at once, no alarm closes because another target comes before its own', () =>
+test('where more targets are undecided than are read, no alarm is cleared because other targets come first', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const targets = await givenArmedTargets(ctx, names)

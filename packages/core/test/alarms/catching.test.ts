@@ -7,13 +7,13 @@ import { listAlarms } from '../../src/alarms/read.ts'
 import type { Context } from '../../src/context.ts'
 import { databaseTime } from '../../src/database/time.ts'
 import { acquireLease, releaseLease } from '../../src/leases.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { givenArmedTargets, settlementOf } from '../support/drop.ts'
+import { givenArmedTargets, outcomeOf } from '../support/drop.ts'
 import { contextOf, givenStaff, REGISTRY_ACCOUNT } from '../support/world.ts'
 
-/** The windows of all targets begin in so many seconds, last one, and have a grace of another. */
+/** Moves the windows of all targets: they begin in `seconds`, last one second and have a grace of one second. */
 async function dropIn(ctx: Context, seconds: number): Promise<void> {
   await sql`
     update catch_target set drop_from = at, drop_to = at + interval '1 second', grace_until = at + interval '2 seconds'
@@ -22,7 +22,7 @@ async function dropIn(ctx: Context, seconds: number): Promise<void> {
 
 const unheld = async (ctx: Context) => (await findUnheldLeases(ctx)).map(({ subject }) => subject)
 
-test('an account with names that drop within the hour or have dropped is unheld until a catcher has its lease', () =>
+test('an account with names that drop within the hour or have dropped is reported until a catcher has its lease', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenArmedTargets(ctx, ['one.test', 'two.test'])
@@ -42,7 +42,7 @@ test('an account with names that drop within the hour or have dropped is unheld 
     expect(await unheld(ctx)).toEqual([REGISTRY_ACCOUNT])
   }))
 
-test('an account whose names are all decided is not missed', () =>
+test('an account whose names are all decided is not reported', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const [target] = await givenArmedTargets(ctx)
@@ -50,12 +50,12 @@ test('an account whose names are all decided is not missed', () =>
     expect(await unheld(ctx)).toHaveLength(1)
     const { id = '', listing_id: listingId = '' } = target ?? {}
     await beginFiring(ctx, [id])
-    await settleTarget(ctx, settlementOf(id, listingId, 'missed'))
+    await recordOutcome(ctx, outcomeOf(id, listingId, 'missed'))
     expect(await unheld(ctx)).toEqual([])
     expect(await findUndecidedTargets(ctx, 0)).toEqual([])
   }))
 
-test('a target is undecided once its grace is over for longer than deciding takes', () =>
+test('a target is reported as undecided when its grace ended longer ago than deciding takes', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const [target] = await givenArmedTargets(ctx)
@@ -67,7 +67,7 @@ test('a target is undecided once its grace is over for longer than deciding take
     ])
   }))
 
-test('only a person who closes an alarm lets what had stopped try again', () =>
+test('only an alarm that a person closed lets what had stopped try again', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const operator = await givenStaff(ctx, 'operator')

@@ -1,9 +1,9 @@
 import { Refusal, type RefusalCode } from '@droplock/rules/refusals'
 import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/read.ts'
+import { claimListing } from '../../src/backorders/claim-listing.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { getBackorder } from '../../src/backorders/read.ts'
-import { takeListing } from '../../src/backorders/take-listing.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { getListing } from '../../src/listings/read.ts'
@@ -23,7 +23,7 @@ import {
 const NAME = 'wanted.test'
 const order = { name: NAME, payment: 'balance' } as const
 
-test('an order takes the name, moves its price to escrow and copies the price', () =>
+test('an order secures the name at the current price and moves that amount to escrow', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -51,7 +51,7 @@ test('an order takes the name, moves its price to escrow and copies the price', 
     })
   }))
 
-test('a price changed after the order changes nothing for it', () =>
+test('a later price change does not affect the order', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -127,7 +127,7 @@ for (const each of refused) {
     }))
 }
 
-test('the take checks holder and clock itself, whatever was decided before it', () =>
+test('claiming checks holder and clock again, whatever was decided before', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -136,7 +136,7 @@ test('the take checks holder and clock itself, whatever was decided before it', 
     await placeBackorder(await givenAccount(ctx), order)
     const held = await lockListingByName(tx, NAME)
     const claim = { accountId: buyer.actor.accountId, currency: 'USD', priceMinor: PRICE_MINOR }
-    await expect(takeListing(tx, ctx, held, claim)).rejects.toMatchObject({ code: 'name_taken' })
+    await expect(claimListing(tx, ctx, held, claim)).rejects.toMatchObject({ code: 'name_taken' })
 
     await tx
       .updateTable('listing')
@@ -144,7 +144,7 @@ test('the take checks holder and clock itself, whatever was decided before it', 
       .where('name', '=', 'late.test')
       .execute()
     const late = await lockListingByName(tx, 'late.test')
-    await expect(takeListing(tx, ctx, late, claim)).rejects.toMatchObject({ code: 'cutoff_passed' })
+    await expect(claimListing(tx, ctx, late, claim)).rejects.toMatchObject({ code: 'cutoff_passed' })
   }))
 
 test('a key without backorders:write places nothing', () =>

@@ -7,10 +7,10 @@ import {
   readDefaultContacts,
   setDefaultContacts,
 } from '../../src/contacts/defaults.ts'
-import { settleContact } from '../../src/contacts/settle.ts'
+import { recordContactResult } from '../../src/contacts/record-result.ts'
 import type { Context, StaffContext } from '../../src/context.ts'
 import { findComingZones } from '../../src/registries/read.ts'
-import { type DueContact, takeDueRequest } from '../../src/registry-requests/take-due.ts'
+import { claimDueRequest, type DueContact } from '../../src/registry-requests/claim-due.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import {
   contextOf,
@@ -48,19 +48,19 @@ function set(ctx: StaffContext, name: string, more: Partial<Record<ContactRole, 
 }
 
 async function take(ctx: Context): Promise<DueContact> {
-  const due = await takeDueRequest(ctx, REGISTRY_ACCOUNT)
+  const due = await claimDueRequest(ctx, REGISTRY_ACCOUNT)
   if (due?.kind !== 'contact_create') throw new Error('no contact is asked for')
   return due
 }
 
-/** Carries out what is asked of the registry. Returns the id that the contact has there. */
+/** Carries out the due request. Returns the contact's id at the registry. */
 async function carryOut(ctx: Context, result: 'created' | 'failed' = 'created'): Promise<string> {
   const { id: requestId, contactId, handle } = await take(ctx)
   const common = { requestId, contactId, registryAccountId: REGISTRY_ACCOUNT, svTRID: 'SV-1' }
   const settled =
     result === 'created'
-      ? await settleContact(ctx, { ...common, outcome: result, code: 1000, handle })
-      : await settleContact(ctx, { ...common, outcome: result, code: 2005, message: 'no such country' })
+      ? await recordContactResult(ctx, { ...common, outcome: result, code: 1000, handle })
+      : await recordContactResult(ctx, { ...common, outcome: result, code: 2005, message: 'no such country' })
   expect(settled).toBe(true)
   return handle
 }
@@ -70,12 +70,12 @@ const setRegistrant = async (world: World, name: string, result?: 'created' | 'f
   return carryOut(world.ctx, result)
 }
 
-test('default contacts are asked of the registry once each; a role that is left out is the registrant’s', () =>
+test('each default contact is requested once; a role that is left out has the registrant’s', () =>
   given(async ({ ctx, operator }) => {
     expect(await getDefaultContacts(operator, REGISTRY_ACCOUNT)).toEqual([])
     await set(operator, 'Rita', { tech: contact('Toni') })
     const [rita, toni] = [await carryOut(ctx), await carryOut(ctx)]
-    expect(await takeDueRequest(ctx, REGISTRY_ACCOUNT)).toBeUndefined()
+    expect(await claimDueRequest(ctx, REGISTRY_ACCOUNT)).toBeUndefined()
     const handles = { registrant: rita, admin: rita, tech: toni, billing: rita }
     expect(handlesInForce(await readDefaultContacts(ctx, REGISTRY_ACCOUNT))).toEqual(handles)
     const defaults = await getDefaultContacts(operator, REGISTRY_ACCOUNT)
@@ -86,7 +86,7 @@ test('default contacts are asked of the registry once each; a role that is left 
     })
   }))
 
-test('a contact that replaces another is in force from when it is at the registry, and never where it is refused', () =>
+test('a contact that replaces another is in force as soon as it exists at the registry, and never if it is refused', () =>
   given(async (world) => {
     const { ctx, operator } = world
     const inForce = async () => handlesInForce(await readDefaultContacts(ctx, REGISTRY_ACCOUNT)).registrant
@@ -105,19 +105,21 @@ test('a contact that replaces another is in force from when it is at the registr
     expect(await inForce()).toBe(third)
   }))
 
-test('what became of a contact is written once', () =>
+test('the result of a contact is recorded once', () =>
   given(async ({ ctx, operator }) => {
     await set(operator, 'Rita')
     const { id: requestId, contactId, handle } = await take(ctx)
     const common = { requestId, contactId, registryAccountId: REGISTRY_ACCOUNT, svTRID: null }
-    await settleContact(ctx, { ...common, outcome: 'created', code: 1000, handle })
-    expect(await settleContact(ctx, { ...common, outcome: 'failed', code: 2005, message: 'no' })).toBe(false)
+    await recordContactResult(ctx, { ...common, outcome: 'created', code: 1000, handle })
+    expect(await recordContactResult(ctx, { ...common, outcome: 'failed', code: 2005, message: 'no' })).toBe(
+      false,
+    )
     expect(await getDefaultContacts(operator, REGISTRY_ACCOUNT)).toMatchObject(
       Array.from({ length: 4 }, () => ({ state: 'created', answerMessage: null })),
     )
   }))
 
-test('setting default contacts is audited by their ids at the registry, without what they say', () =>
+test('setting default contacts is audited with their ids at the registry, without personal data', () =>
   given(async (world) => {
     const first = await setRegistrant(world, 'Rita')
     const second = await setRegistrant(world, 'Toni')
@@ -140,7 +142,7 @@ test('setting default contacts is audited by their ids at the registry, without 
     expect(JSON.stringify(entries)).not.toMatch(/Rita|Toni|London/)
   }))
 
-test('contacts that are refused leave nothing behind', () =>
+test('where a contact is invalid nothing is written', () =>
   given(async ({ ctx, operator }) => {
     const viewer = await givenStaff(ctx, 'viewer')
     const contacts = { registrant: contact('Rita') }
@@ -158,7 +160,7 @@ test('contacts that are refused leave nothing behind', () =>
     })
   }))
 
-test('the zones of which names drop within so many days are known with what creates there need, and no others', () =>
+test('the zones with names that drop soon are found, with what their creates need, and no others', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const thick = zone({ name: 'thick', contactRoles: ['registrant', 'tech'], mayHavePremium: false })

@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
+import { claimDueDeliveries } from '../../src/deliveries/claim-due.ts'
 import { retryDeliveries } from '../../src/deliveries/record.ts'
-import { takeDueDeliveries } from '../../src/deliveries/take-due.ts'
 import { giveUpDeliveries } from '../../src/deliveries/undelivered.ts'
 import { pruneEvents } from '../../src/events/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { openAlarms } from '../support/alarms.ts'
 import { givenSecured } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
-import { contextOf } from '../support/world.ts'
+import { contextOf, openAlarms } from '../support/world.ts'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'
 const mail = { kind: 'mail', address: 'ops@example.test' } as const
@@ -34,7 +33,7 @@ async function givenWaiting(ctx: Context): Promise<string> {
   return receiverId
 }
 
-test('what nobody can send for a week has failed and is an alarm, and no event is kept for it any longer', () =>
+test('a delivery that nobody can send for a week has failed and raises an alarm, and its event is no longer kept for it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const receiverId = await givenWaiting(ctx)
@@ -56,7 +55,7 @@ test('what nobody can send for a week has failed and is an alarm, and no event i
     expect(await pruneEvents(ctx, 0)).toBe(1)
   }))
 
-test('what was given up and is sent again has another week', () =>
+test('a delivery that was given up and is sent again has another week', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const receiverId = await givenWaiting(ctx)
@@ -65,10 +64,10 @@ test('what was given up and is sent again has another week', () =>
     expect(await retryDeliveries(tx, ctx, receiverId)).toBe(1)
     expect(await giveUpDeliveries(ctx)).toBe(0)
     expect(await openAlarms(ctx)).toEqual([])
-    expect(await takeDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toHaveLength(1)
+    expect(await claimDueDeliveries(ctx, { owner: OWNER, kinds: ['mail'], limit: 9 })).toHaveLength(1)
   }))
 
-test('what is on its way to a receiver that is disabled is given up at once, is no alarm, and nothing else is', () =>
+test('deliveries to a disabled receiver are given up at once, without an alarm, and no others', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const receiverId = await givenWaiting(ctx)

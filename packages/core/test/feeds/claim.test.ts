@@ -6,7 +6,7 @@ import { contextOf, givenRegistry, REGISTRY } from '../support/world.ts'
 
 const feed = { registryId: REGISTRY, source: 'https://lists.test/drops', claimMs: 60_000 }
 
-test('of 20 workers that ask for one source, one gets it, and none again before it is due', async () => {
+test('of 20 workers that claim one source one gets it, and nobody claims it again before it is due', async () => {
   const clone = await cloneDatabase({ connectionsMax: 20 })
   try {
     const ctx = contextOf(clone.db)
@@ -28,7 +28,7 @@ test('of 20 workers that ask for one source, one gets it, and none again before 
   }
 })
 
-test('a claim that lapsed is another worker’s, and the slow one changes nothing any more', () =>
+test('a lapsed claim passes to another worker, and the slow one changes nothing any more', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

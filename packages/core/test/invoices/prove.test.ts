@@ -4,9 +4,9 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { proveInvariants } from '../../src/invariants.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { proveBooks } from '../../src/reconciliation/run.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { givenInvoice } from '../support/invoices.ts'
 import { paymentOf } from '../support/payment-of.ts'
 import { carryOut, quoteAndOrder } from '../support/renewals.ts'
@@ -22,7 +22,7 @@ async function givenIssued(tx: Transaction<Database>) {
   const ann = await givenStaff(ctx, 'finance')
   const paymentId = await paymentOf(ctx, backorderId)
   for (const amountMinor of [300n, 200n]) {
-    await completeRefundAlone(ann, {
+    await completeRefund(ann, {
       paymentId,
       amountMinor,
       reasonCode: 'goodwill',
@@ -37,11 +37,11 @@ async function givenIssued(tx: Transaction<Database>) {
 type Break = readonly [
   what: string,
   invariant: string,
-  keepers: readonly (readonly [table: string, keeper: string])[],
+  constraints: readonly (readonly [table: string, constraint: string])[],
   statements: readonly string[],
 ]
 
-/** The keepers are dropped first, so that the proof has something to find. */
+/** The constraints are dropped first, so that the proof finds something. */
 const breaks: readonly Break[] = [
   [
     'a credit note of more than is left',
@@ -102,12 +102,12 @@ const breaks: readonly Break[] = [
   ],
 ]
 
-test.each(breaks)('%s is found as %s, and nothing else is', (_, invariant, keepers, statements) =>
+test.each(breaks)('%s is found as %s, and nothing else is', (_, invariant, constraints, statements) =>
   rolledBack(async (tx) => {
     const { broken } = await givenIssued(tx)
     expect(await broken()).toEqual([])
     await sql`set constraints all immediate`.execute(tx)
-    for (const [table, keeper] of keepers) await dropKeeper(tx, table, keeper)
+    for (const [table, constraint] of constraints) await dropConstraint(tx, table, constraint)
     for (const statement of statements) await sql.raw(statement).execute(tx)
     expect(await broken()).toEqual([{ name: invariant, violations: 1 }])
     expect(await proveBooks(contextOf(tx))).toMatchObject([{ kind: 'broken', subject: invariant }])

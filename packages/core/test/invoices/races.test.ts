@@ -9,7 +9,7 @@ import type { Database } from '../../src/database/tables.gen.ts'
 import { requestInvoice } from '../../src/invoices/issue.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
@@ -57,7 +57,7 @@ test(`${REQUESTS} requests at once for one order get one invoice`, async () => {
   expect(await sequences(clone.db)).toEqual([1])
 })
 
-test('a transaction that is undone after it took a number leaves no gap', async () => {
+test('a transaction that rolls back after it took a number leaves no gap', async () => {
   const [undone = '', next = ''] = await givenSuccesses(buyer, buyer, 2)
   await expect(
     clone.db.transaction().execute(async (tx) => {
@@ -113,7 +113,7 @@ async function creditedRefunds(): Promise<readonly (string | null)[]> {
   return rows.map((row) => row.refund_id)
 }
 
-test('an invoice that is requested while its order is being refunded comes with the credit note', async () => {
+test('an invoice requested while its order is being refunded comes with the credit note', async () => {
   const { backorderId, bob, refundId } = await givenProposed()
   await meanwhile(
     (db) => lookAndApprove({ ...bob, db }, refundId),
@@ -122,7 +122,7 @@ test('an invoice that is requested while its order is being refunded comes with 
   expect(await creditedRefunds()).toEqual([refundId])
 })
 
-test('an order that is refunded while its invoice is being issued has the credit note', async () => {
+test('an order refunded while its invoice is being issued gets the credit note', async () => {
   const { backorderId, bob, refundId } = await givenProposed()
   await meanwhile(
     (db) => requestInvoice({ ...buyer, db }, { backorderId }),
@@ -161,15 +161,15 @@ async function issueAllNaively(count: number): Promise<readonly PromiseSettledRe
   return Promise.allSettled(orders.map((order) => issueNaively(order, waitForAll)))
 }
 
-test('without the lock one of many gets the next number, the others are refused, and there is no double', async () => {
+test('without the lock one of many gets the next number, the others are refused, and there is no duplicate', async () => {
   const results = await issueAllNaively(20)
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
   expect(await sequences(clone.db)).toEqual([1, 2])
 })
 
 test('without lock, trigger and index all of them have the same number: the test can fail', async () => {
-  await dropKeeper(clone.db, 'invoice', 'invoice_number_follows')
-  await dropKeeper(clone.db, 'invoice', 'invoice_number_unique')
+  await dropConstraint(clone.db, 'invoice', 'invoice_number_follows')
+  await dropConstraint(clone.db, 'invoice', 'invoice_number_unique')
   const results = await issueAllNaively(20)
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(20)
   expect(new Set(await sequences(clone.db)).size).toBe(1)

@@ -21,7 +21,7 @@ afterEach(() => clone.drop())
 const acquire = () => acquireLease(ctx, REGISTRY_ACCOUNT, ctx.newId(), LEASE_MS)
 const renew = (lease: Lease) => renewLease(ctx, lease, LEASE_MS)
 
-/** All at once, each on its own connection: the leases that were granted. */
+/** All acquire at once, each on its own connection. Returns the leases that were granted. */
 async function acquireAtOnce(): Promise<readonly Lease[]> {
   const answers = await Promise.all(Array.from({ length: CATCHERS }, acquire))
   return answers.filter((lease) => lease !== undefined)
@@ -52,7 +52,7 @@ test(`of ${CATCHERS} catchers at once, one gets the lease`, async () => {
   expect(await acquireAtOnce()).toHaveLength(0)
 })
 
-test(`when a lease has run out, one of ${CATCHERS} successors gets it, with a higher epoch`, async () => {
+test(`when a lease has expired, one of ${CATCHERS} successors gets it, with a higher epoch`, async () => {
   const first = await acquired()
   await expire()
   const successors = await acquireAtOnce()
@@ -67,14 +67,14 @@ test('a lease that is held is renewed, and ends later', async () => {
   expect(Number(await endsAt())).toBeGreaterThan(Number(before))
 })
 
-test('a lease that has run out cannot be renewed, even while nobody else has taken it', async () => {
+test('an expired lease cannot be renewed, even while nobody else has acquired it', async () => {
   const lease = await acquired()
   await expire()
   expect(await renew(lease)).toBe(false)
   expect(await acquire()).toBeDefined()
 })
 
-test('a lease lost to a successor cannot be renewed, nor given back in its stead', async () => {
+test('a lease that was lost to a successor can neither be renewed nor released', async () => {
   const lost = await acquired()
   await expire()
   const successor = await acquired()
@@ -84,7 +84,7 @@ test('a lease lost to a successor cannot be renewed, nor given back in its stead
   expect(await renew(successor)).toBe(true)
 })
 
-test('a lease is lost for its owner too: only the one it took last can be renewed', async () => {
+test('an owner that has acquired a lease again can renew only the last one', async () => {
   const owner = ctx.newId()
   const former = await acquireLease(ctx, REGISTRY_ACCOUNT, owner, LEASE_MS)
   await expire()
@@ -94,7 +94,7 @@ test('a lease is lost for its owner too: only the one it took last can be renewe
   expect(await renew(present)).toBe(true)
 })
 
-test('a lease that is given back is had at once, by one', async () => {
+test('a released lease is acquired at once, by one', async () => {
   const first = await acquired()
   await releaseLease(ctx, first)
   const successors = await acquireAtOnce()
@@ -102,12 +102,12 @@ test('a lease that is given back is had at once, by one', async () => {
   expect(successors[0]?.epoch).toBeGreaterThan(first.epoch)
 })
 
-test('a renewal and a successor that meet at the end of a lease are never both told that it is theirs', async () => {
+test('of a renewal and a successor at the end of a lease, at most one gets it', async () => {
   const ROUNDS = 60
   for (let round = 0; round < ROUNDS; round += 1) {
     await expire()
     const lease = await acquired()
-    // It ends between now and in some two milliseconds: either may come first.
+    // It ends within about two milliseconds, so either may come first.
     await sql`update registry_account set
       lease_expires_at = clock_timestamp() + ${round % 3} * interval '1 millisecond'`.execute(clone.db)
     const [renewed, successor] = await Promise.all([renew(lease), acquire()])

@@ -1,8 +1,8 @@
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { beforeAll, expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
-import { isListKnown, type ListIdentity } from '../../src/lists/classify.ts'
-import { settleRun } from '../../src/lists/settle.ts'
+import { isListKnown, type ListIdentity } from '../../src/lists/identity.ts'
+import { publishOrQuarantine } from '../../src/lists/publish-or-quarantine.ts'
 import { type StageList, stageList } from '../../src/lists/stage.ts'
 import { uploadList } from '../../src/lists/upload.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -26,7 +26,7 @@ type List = {
   readonly declared?: StageList['declared']
 }
 
-/** A list whose octets are its names: what is declared of it stands beside them. */
+/** A list whose content is its names, with what is declared about it. */
 function listOf({
   names,
   source = 'https://lists.example/drop.csv',
@@ -53,14 +53,14 @@ function listOf({
 
 async function fetched(ctx: Context, list: List) {
   const run = await stageList(ctx, listOf(list))
-  return settleRun(ctx, { runId: run.id, opensAt: new Date(0) })
+  return publishOrQuarantine(ctx, { runId: run.id, opensAt: new Date(0) })
 }
 
 const A = () => ({ names: { both: early, moved: early, gone: early } })
-/** A wrong list: one name is moved, one is missing, one is too many. */
+/** A wrong list: one name has moved, one is missing and one was added. */
 const B = () => ({ names: { both: early, moved: late, extra: early } })
 
-/** What is for sale: whose window, and whether it is suspect. */
+/** The listings, each with its window and whether it is suspect. */
 async function listings({ db }: Context) {
   const rows = await db
     .selectFrom('listing')
@@ -88,7 +88,7 @@ test('after the lists A, B and A again of one source, the listings are as A says
     })
     expect(await listings(ctx)).toEqual([
       ['both.test', early, 'sure'],
-      // Absence proves no more than suspicion: it can't be ordered, and is withdrawn on evidence.
+      // A missing name is only suspect: it cannot be ordered, and is withdrawn only on evidence.
       ['extra.test', early, 'suspect'],
       ['gone.test', early, 'sure'],
       ['moved.test', early, 'sure'],
@@ -96,7 +96,7 @@ test('after the lists A, B and A again of one source, the listings are as A says
     expect(await fetched(ctx, A())).toEqual({ kind: 'unchanged' })
   }))
 
-test('what people upload is one source, under whatever file names: A, B and A again bring A back', () =>
+test('uploaded lists are one source, whatever their file names: after A, B and A again A is in force', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -110,7 +110,7 @@ test('what people upload is one source, under whatever file names: A, B and A ag
     expect((await listings(ctx))[3]).toEqual(['moved.test', early, 'sure'])
   }))
 
-test('a list that people upload again comes back after another of the registry’s own source, too', () =>
+test('a list that is uploaded again is in force again, also after one of the registry’s own source', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -120,25 +120,25 @@ test('a list that people upload again comes back after another of the registry�
     expect(await upload()).toBe('published')
     expect((await fetched(ctx, B())).kind).toBe('published')
     expect(await upload()).toBe('published')
-    // The source still serves B, which is its latest: the upload stays in force.
+    // The source still serves B, its latest list: the upload stays in force.
     expect(await fetched(ctx, B())).toEqual({ kind: 'unchanged' })
   }))
 
 const part = (name: string, purgeAt = early): List => ({ names: { [name]: purgeAt }, kind: 'increment' })
 
-test('two increments that share no name are parts of one whole: neither takes the place of the other', () =>
+test('of two increments that share no name neither supersedes the other', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     await fetched(ctx, part('one'))
     await fetched(ctx, part('two'))
     expect(await fetched(ctx, part('one'))).toEqual({ kind: 'unchanged' })
-    // One that says otherwise of a name does, whatever days they speak of.
+    // One that states another time for a name does, whatever the days of their scopes.
     await fetched(ctx, { ...part('one', late), day: inHours(30).toISOString().slice(0, 10) })
     expect(await fetched(ctx, part('one'))).toMatchObject({ kind: 'published', publication: { moved: 1 } })
   }))
 
-test('lists of other days, other zones or another source do not take a list’s place', () =>
+test('lists of other days, other zones or another source do not supersede a list', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

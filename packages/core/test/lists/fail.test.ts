@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { failSilentRuns } from '../../src/lists/fail.ts'
-import { settleRun } from '../../src/lists/settle.ts'
+import { publishOrQuarantine } from '../../src/lists/publish-or-quarantine.ts'
 import { uploadList } from '../../src/lists/upload.ts'
 import { lockRun } from '../../src/locks.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -21,7 +21,7 @@ async function* rows(count: number): AsyncGenerator<DropEntry> {
   }
 }
 
-test('a reader that fails, or is stopped, leaves a failed run and none of its rows', () =>
+test('where reading fails or is stopped, the run is failed and has no rows', () =>
   rolledBack(async (tx) => {
     await givenRegistry(contextOf(tx))
     const operator = await givenStaff(contextOf(tx), 'operator')
@@ -51,7 +51,7 @@ test('a reader that fails, or is stopped, leaves a failed run and none of its ro
     expect(await tx.selectFrom('sync_row').select('name').execute()).toEqual([])
   }))
 
-test('a run that nobody reads any more fails within a minute, one that is read or being published does not', async () => {
+test('a run whose process is gone fails within a minute; one that is being read or published does not', async () => {
   const clone = await cloneDatabase()
   try {
     const ctx = contextOf(clone.db)
@@ -78,7 +78,7 @@ test('a run that nobody reads any more fails within a minute, one that is read o
       .where('run_id', '=', silent.id)
       .execute()
     expect(staged).toEqual([])
-    await expect(settleRun(ctx, { runId: silent.id, opensAt: AT_ONCE })).rejects.toMatchObject({
+    await expect(publishOrQuarantine(ctx, { runId: silent.id, opensAt: AT_ONCE })).rejects.toMatchObject({
       code: 'sync_run_not_publishable',
     })
   } finally {
@@ -86,13 +86,13 @@ test('a run that nobody reads any more fails within a minute, one that is read o
   }
 })
 
-test('a list is published by nobody for whom nobody waits, however far it had come', () =>
+test('a list for which nobody waits any more is not published, however far it had come', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
     const run = await stage(ctx, { names: names(3) })
     const gone = AbortSignal.abort(new Error('nobody waits'))
-    await expect(settleRun(ctx, { runId: run.id, opensAt: AT_ONCE, signal: gone })).rejects.toThrow(
+    await expect(publishOrQuarantine(ctx, { runId: run.id, opensAt: AT_ONCE, signal: gone })).rejects.toThrow(
       'nobody waits',
     )
     expect(await tx.selectFrom('listing').select('name').execute()).toEqual([])

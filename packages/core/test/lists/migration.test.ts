@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isListKnown } from '../../src/lists/classify.ts'
+import { isListKnown } from '../../src/lists/identity.ts'
 import { newId } from '../../src/new-id.ts'
 import { upgraded } from '../support/upgraded.ts'
 
@@ -10,7 +10,7 @@ const run = (n: number, format: string, source: string, kind: string, day: strin
     select '${id(n)}', 'r', '${source}', '${format}', '\\x0${n}', '${kind}', '{test}', '${day}', '${day}', 'published', 0,
       '2026-01-0${n}Z', s.id, 'x', '{${reason}}' from staff_account s;`
 
-/** Lists of each format, a snapshot after another, and a name whose window a row of the year 9999 moved out of every page. */
+/** Lists of each format, two snapshots in a row, and a name whose window was moved to the year 9999. */
 const before = `
   insert into registry (id, profile) values ('r', 'p');
   insert into zone (name, registry_id, standard_fee_minor, fee_currency) values ('test', 'r', 900, 'EUR');
@@ -23,7 +23,7 @@ const before = `
     values ('${id(1)}', 'far.test', 'test', 'open', '2026-01-01Z', '9999-12-31T20:00:00Z', '9999-12-31T23:59:59Z', '10000-01-01Z');
   insert into sync_reject (run_id, line, raw, reason) values ('${id(3)}', 1, 'x', 'empty'), ('${id(3)}', 2, 'x', 'empty');`
 
-test('lists taken before are known again, a wrong year fits, and a reason keeps its sense', () =>
+test('lists from before the migration are recognised, a wrong year is corrected, and a reason keeps its meaning', () =>
   upgraded('0005', before, async (db) => {
     const runs = await db
       .selectFrom('sync_run')

@@ -23,7 +23,7 @@ const NAME = 'wanted.test'
 const order = { name: NAME, payment: 'balance' } as const
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
 
-test('a published list makes one open listing per name, with window and cut-off of its zone', () =>
+test('publishing a list opens one listing per name, with the window and cut-off of its zone', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -42,7 +42,7 @@ test('a published list makes one open listing per name, with window and cut-off 
     expect(listing.cutoffAt).toEqual(new Date(purgeAt.getTime() - 60_000))
   }))
 
-test('a list published before its hour is upcoming until then', () =>
+test('the listings of a list that is published early are upcoming until they open', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -78,7 +78,7 @@ test('the same names again change nothing', () =>
     })
   }))
 
-test('two lists that publish one name at once make one listing', async () => {
+test('two lists with the same name, published at once, add one listing', async () => {
   const clone = await cloneDatabase()
   try {
     const ctx = contextOf(clone.db)
@@ -99,7 +99,7 @@ test('two lists that publish one name at once make one listing', async () => {
   }
 })
 
-test('withdrawn, listed again and ordered: the name is a new cycle', () =>
+test('a name that was withdrawn and is listed again is a new cycle, and can be ordered', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -147,7 +147,7 @@ test('a drop moved earlier closes the listing and keeps the secured order', () =
     expect(await getListing(buyer, NAME)).toMatchObject({ state: 'closed', heldByYou: true })
   }))
 
-test('a drop moved after the cut-off, and not so far that it re-opens, stays armed with the new window', () =>
+test('a drop that moves after the cut-off, but not so far that it re-opens, stays armed with the new window', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -167,7 +167,7 @@ test('a drop moved after the cut-off, and not so far that it re-opens, stays arm
     ])
   }))
 
-test('a snapshot that lacks a name makes it suspect, an increment does not, and a list that has it clears it', () =>
+test('a name that a snapshot lacks is suspect until a list carries it; an increment makes no name suspect', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)
@@ -188,7 +188,7 @@ test('a snapshot that lacks a name makes it suspect, an increment does not, and 
 
 const scoped = (day: string) => ({ zones: [ZONE], kind: 'snapshot', from: day, to: day }) as const
 
-test('a name that drops on the day after a snapshot is not missed, whatever day UTC has', () =>
+test('a name that drops on the day after a snapshot is not suspect, whatever the day in UTC', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx, [zone({ dropTimeZone: 'Europe/Warsaw' })])
@@ -217,7 +217,7 @@ async function publishEmpty(ctx: Context, scope: ListScope) {
   return publishRun(ctx, { runId: run.id, opensAt: new Date(0) })
 }
 
-test('a name whose cut-off has passed is not listed, and counted', () =>
+test('a name whose cut-off has passed is counted and not listed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx)

@@ -4,7 +4,10 @@ import { proveLedger } from '../../src/ledger/prove.ts'
 import type { FakeProvider } from '../support/fake-provider.ts'
 
 /** What must be true between any two steps, read from the rows and the provider's book, not from what the steps said. */
-export async function violations(db: Kysely<Database>, provider: FakeProvider): Promise<readonly string[]> {
+export async function brokenInvariants(
+  db: Kysely<Database>,
+  provider: FakeProvider,
+): Promise<readonly string[]> {
   const proof = await proveLedger(db)
   const money = [
     proof.ledgerSumMinor['USD'] === 0n ? [] : ['money was created or lost'],

@@ -7,17 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
-import { dropKeeper, readKeepers } from '../promises/catalog.ts'
+import { dropConstraint, readConstraints } from '../constraints/catalog.ts'
 import { contextOf } from '../support/world.ts'
-import { type Deed, nameOf } from './deeds/deed.ts'
-import { deeds } from './deeds/deeds.ts'
-import { violations } from './invariants.ts'
+import { brokenInvariants } from './invariants.ts'
 import { type Step, sequences } from './steps.ts'
+import { nameOf, type Violation } from './violations/violation.ts'
+import { violations } from './violations/violations.ts'
 import { givenWorld, take } from './world.ts'
 
 /**
  * Money under everything that can happen to it, on a real database, with what must be true checked after each step. Every
- * constraint is tried by a careless deed; and without it, the same property fails.
+ * constraint is tried by a faulty write; and without it, the same property fails.
  *
  * How many sequences is a matter of patience: few with every run of the tests, as many as DROPLOCK_SEQUENCES says otherwise;
  * `npm run trust -- money` says 500.
@@ -49,7 +49,7 @@ async function play(steps: readonly Step[], reached: Set<string>, prepare: Prepa
     await prepare(tx)
     for (const step of steps) {
       await take(world, step).catch((error: unknown) => mustBeRefusal(step, error))
-      expect(await violations(tx, world.provider)).toEqual([])
+      expect(await brokenInvariants(tx, world.provider)).toEqual([])
       if (reached.size < EVERYWHERE.length) for (const state of await statesOf(tx)) reached.add(state)
     }
     throw new RollBack()
@@ -59,7 +59,7 @@ async function play(steps: readonly Step[], reached: Set<string>, prepare: Prepa
   })
 }
 
-/** A step may be refused, or make no sense now, and a careless deed has to be. Anything else is a fault. */
+/** A step may be refused, or make no sense now, and a violation must be. Anything else is a fault. */
 function mustBeRefusal(step: Step, error: unknown): void {
   if (error instanceof Refusal || error instanceof IllegalTransition) return
   const isIntegrity = error instanceof DatabaseError && error.code?.startsWith('23') === true
@@ -112,7 +112,7 @@ test(
   `over ${SEQUENCES} sequences of ${STEPS} steps money, orders, refunds and the provider's book agree after every step`,
   async () => {
     const reached = new Set<string>()
-    const property = fc.asyncProperty(sequences(STEPS, deeds.map(nameOf)), (steps) =>
+    const property = fc.asyncProperty(sequences(STEPS, violations.map(nameOf)), (steps) =>
       play(steps, reached, unwatchMachines),
     )
     await fc.assert(property, { numRuns: SEQUENCES, endOnFailure: true })
@@ -131,13 +131,15 @@ const NEEDED: ReadonlySet<string> = new Set([
 ])
 
 test(
-  'the same is true of the use cases alone, which keep to the machines, with the other keepers taken away',
+  'the same is true of the use cases alone, which keep to the machines, with the other constraints dropped',
   async () => {
-    const backstops = deeds.filter(({ keeper, fall }) => !NEEDED.has(keeper) && fall === undefined)
+    const backstops = violations.filter(
+      ({ constraint, fall }) => !NEEDED.has(constraint) && fall === undefined,
+    )
     expect(backstops.length).toBeGreaterThan(30)
     const property = fc.asyncProperty(sequences(STEPS, []), (steps) =>
       play(steps, new Set(EVERYWHERE), async (tx) => {
-        for (const { table, keeper } of backstops) await takeAway(tx, { table, keeper })
+        for (const { table, constraint } of backstops) await takeAway(tx, { table, constraint })
       }),
     )
     await fc.assert(property, { numRuns: SEQUENCES, endOnFailure: true })
@@ -146,13 +148,13 @@ test(
 )
 
 describe('the property fails', () => {
-  test.each(deeds.map((deed) => [nameOf(deed), deed] as const))(
+  test.each(violations.map((violation) => [nameOf(violation), violation] as const))(
     'without %s',
-    async (_, deed) => {
-      const property = fc.asyncProperty(sequences(STEPS, [nameOf(deed)]), (steps) =>
+    async (_, violation) => {
+      const property = fc.asyncProperty(sequences(STEPS, [nameOf(violation)]), (steps) =>
         play(steps, new Set(EVERYWHERE), async (tx) => {
           await unwatchMachines(tx)
-          await takeAway(tx, deed)
+          await takeAway(tx, violation)
         }),
       )
       const options = { numRuns: SEQUENCES_UNTIL_FALL_MAX, endOnFailure: true, seed: SEED }
@@ -161,7 +163,7 @@ describe('the property fails', () => {
       // It is an invariant that fell, not the harness.
       const said = String(errorInstance)
       expect(
-        ['to deeply equal []', deed.fall ?? 'to deeply equal []'].some((fall) => said.includes(fall)),
+        ['to deeply equal []', violation.fall ?? 'to deeply equal []'].some((fall) => said.includes(fall)),
       ).toBe(true)
     },
     MS_MAX,
@@ -185,33 +187,33 @@ const MONEY: ReadonlySet<string> = new Set([
   'bank_transfer',
 ])
 
-/** What is asked of a registry for a contact moves no money: tried with the promises. */
+/** A registry request for a contact moves no money: its constraints are tested in `test/constraints`. */
 const CONTACTS: ReadonlySet<string> = new Set([
   'registry_request: one_request_per_contact',
   'registry_request: requested_contact_is_of_the_account',
 ])
 
-test('every key and trigger of the tables of money is tried by a deed; what words a row may hold is tried with the promises', async () => {
+test('every key and trigger of the money tables has a violation here; the values a row may hold are tested in `test/constraints`', async () => {
   const { rows } = await sql<{ name: string }>`
     select conrelid::regclass::text || ': ' || conname as name from pg_constraint where contype = 'c'`.execute(
     clone.db,
   )
   const words = new Set(rows.map((row) => row.name))
-  const keepers = (await readKeepers(clone.db))
+  const constraints = (await readConstraints(clone.db))
     .filter(({ table, trivial }) => MONEY.has(table) && !trivial)
     .map(({ table, name }) => `${table}: ${name}`)
     .filter((name) => !words.has(name) && !CONTACTS.has(name))
-  const tried = new Set(deeds.map(nameOf))
-  expect(keepers.length).toBeGreaterThan(30)
-  expect(keepers.filter((name) => !tried.has(name))).toEqual([])
+  const tried = new Set(violations.map(nameOf))
+  expect(constraints.length).toBeGreaterThan(30)
+  expect(constraints.filter((name) => !tried.has(name))).toEqual([])
 })
 
 async function takeAway(
   tx: Kysely<Database>,
-  { table, keeper, backstops = [] }: Pick<Deed, 'table' | 'keeper' | 'backstops'>,
+  { table, constraint, backstops = [] }: Pick<Violation, 'table' | 'constraint' | 'backstops'>,
 ): Promise<void> {
   await sql`set constraints all immediate`.execute(tx)
   await sql`set constraints all deferred`.execute(tx)
-  for (const [otherTable, other] of backstops) await dropKeeper(tx, otherTable, other)
-  await dropKeeper(tx, table, keeper)
+  for (const [otherTable, other] of backstops) await dropConstraint(tx, otherTable, other)
+  await dropConstraint(tx, table, constraint)
 }

@@ -3,28 +3,32 @@ import { type PaymentPurpose, paymentMachine } from '@droplock/rules/machines/pa
 import { sql } from 'kysely'
 import { setCreditLimit } from '../../src/accounts/set-credit-limit.ts'
 import { openTopUp, topUp } from '../../src/accounts/top-up.ts'
+import { lapseHolds } from '../../src/backorders/expire.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
-import { lapseHolds, releaseBackorder } from '../../src/backorders/release.ts'
+import { releaseBackorder } from '../../src/backorders/release.ts'
+import { approveReversal } from '../../src/bank-transfers/approve-reversal.ts'
+import { proposeReversal } from '../../src/bank-transfers/propose-reversal.ts'
 import { recordBankTransfer } from '../../src/bank-transfers/record.ts'
-import { approveReversal, proposeReversal, rejectReversal } from '../../src/bank-transfers/reverse.ts'
+import { rejectReversal } from '../../src/bank-transfers/reject-reversal.ts'
 import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
-import { cancelOverduePayments } from '../../src/payments/cancel.ts'
+import { pollPayment } from '../../src/payment-provider/poll.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { openPayment } from '../../src/payments/open.ts'
-import { pollPayment } from '../../src/receipts/poll.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
-import { expireRefund, rejectRefund } from '../../src/refunds/decide.ts'
+import { cancelOverduePayments } from '../../src/payments/provider-tasks.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
+import { expireRefund } from '../../src/refunds/expire.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
+import { rejectRefund } from '../../src/refunds/reject.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { lapseRenewals } from '../../src/renewals/lapse.ts'
 import { openRenewalPayment } from '../../src/renewals/order.ts'
 import { closeDue, endUnsold } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { ask, deliver, endHolds, hold, runTasks, sendRefunds } from '../support/cards.ts'
-import { dropAll, settlementOf } from '../support/drop.ts'
+import { dropAll, outcomeOf } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { carryOut, quoteAndOrder } from '../support/renewals.ts'
 import {
@@ -35,9 +39,9 @@ import {
   PRICE_MINOR,
   zone,
 } from '../support/world.ts'
-import { nameOf } from './deeds/deed.ts'
-import { deeds } from './deeds/deeds.ts'
 import { ACCOUNTS, HELD_NAMES, NAMES, type Step } from './steps.ts'
+import { nameOf } from './violations/violation.ts'
+import { violations } from './violations/violations.ts'
 
 type World = {
   readonly ctx: Context
@@ -123,24 +127,24 @@ const doing = {
   release: (world, { pick }) => onOrder(world, 'backorder', pick, releaseBackorder),
   // The process that held the name died before it asked the provider.
   late_intent: (world, { pick }) => onOrder(world, 'backorder', pick, openPayment),
-  pay: async ({ ctx, provider }, { pick, told }) => {
+  pay: async ({ ctx, provider }, { pick, delivered }) => {
     const id = unpaid(provider)[pick]
     if (id !== undefined) provider.move(id, 'succeeded')
-    if (told) await deliver(ctx, provider)
+    if (delivered) await deliver(ctx, provider)
   },
-  decline: (world, { pick, told }) => {
+  decline: (world, { pick, delivered }) => {
     moveAt(world.provider, pick, 'failed')
-    return told ? deliver(world.ctx, world.provider) : undefined
+    return delivered ? deliver(world.ctx, world.provider) : undefined
   },
-  challenge: (world, { pick, told }) => {
+  challenge: (world, { pick, delivered }) => {
     moveAt(world.provider, pick, 'processing')
-    return told ? deliver(world.ctx, world.provider) : undefined
+    return delivered ? deliver(world.ctx, world.provider) : undefined
   },
   webhooks: ({ ctx, provider }, { order }) => {
     const { events } = provider
     if (order === 'reversed') events.reverse()
     if (order === 'twice') {
-      // A copy has the same id; the same news under another id is a repeat too.
+      // A copy has the same id; the same event with another id is a repetition too.
       events.push(...events, ...events.map((event) => ({ ...event, eventId: `${event.eventId}_again` })))
     }
     return deliver(ctx, provider)
@@ -173,16 +177,16 @@ const doing = {
     const isOpen = id !== undefined && provider.refunds.get(id)?.state === 'processing'
     if (id !== undefined && (failed || isOpen)) provider.moveRefund(id, failed ? 'failed' : 'succeeded')
   },
-  dispute: ({ ctx, provider }, { pick, told }) => {
+  dispute: ({ ctx, provider }, { pick, delivered }) => {
     const paid = [...provider.intents.values()].filter(({ state }) => state === 'succeeded')
     const id = paid.toReversed()[pick]?.providerId
     if (id !== undefined) provider.openDispute(id)
-    return told ? deliver(ctx, provider) : undefined
+    return delivered ? deliver(ctx, provider) : undefined
   },
-  decide_dispute: ({ ctx, provider }, { pick, won, told }) => {
+  decide_dispute: ({ ctx, provider }, { pick, won, delivered }) => {
     const id = [...provider.disputes.keys()].toReversed()[pick]
     if (id !== undefined) provider.decideDispute(id, won ? 'won' : 'lost')
-    return told ? deliver(ctx, provider) : undefined
+    return delivered ? deliver(ctx, provider) : undefined
   },
   propose: async ({ ctx, finance }, { of, pick, amount, byRule }) => {
     const paymentId = await refundable(ctx, of, pick)
@@ -209,7 +213,7 @@ const doing = {
     const paymentId = await refundable(ctx, of, pick)
     if (paymentId === undefined) return undefined
     const note = 'sorry'
-    return completeRefundAlone(finance, {
+    return completeRefund(finance, {
       paymentId,
       amountMinor: BigInt(amount),
       reasonCode: 'goodwill',
@@ -244,8 +248,8 @@ const doing = {
       await ask(world.ctx, world.provider, await openRenewalPayment(who, id))
     }),
   carry_out: ({ ctx }, { result }) => carryOut(ctx, result),
-  careless: async ({ ctx }, { deed }) => {
-    const statements = deeds.find((each) => nameOf(each) === deed)?.statements ?? []
+  careless: async ({ ctx }, { violation }) => {
+    const statements = violations.find((each) => nameOf(each) === violation)?.statements ?? []
     // As a transaction of its own, so that what is promised for commit is checked at its end.
     await inTransaction(ctx.db, async (tx) => {
       for (const statement of statements) await sql.raw(statement).execute(tx)
@@ -332,6 +336,6 @@ async function dropSome(ctx: Context, { outcome, count }: Extract<Step, { kind: 
     ctx,
     targets.map(({ id }) => id),
   )
-  for (const target of targets) await settleTarget(ctx, settlementOf(target.id, target.listing_id, outcome))
+  for (const target of targets) await recordOutcome(ctx, outcomeOf(target.id, target.listing_id, outcome))
   while ((await endUnsold(ctx)) > 0);
 }

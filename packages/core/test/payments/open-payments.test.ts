@@ -4,7 +4,7 @@ import { openTopUp } from '../../src/accounts/top-up.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, hold, pay } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
@@ -50,14 +50,14 @@ test(`of ${AT_ONCE} top-ups and payments without a hold at once by an account th
 })
 
 test('without open_payments_within_limit all of them would be opened', async () => {
-  await dropKeeper(clone.db, 'payment', 'open_payments_within_limit')
+  await dropConstraint(clone.db, 'payment', 'open_payments_within_limit')
   expect(await openAtOnce()).toEqual([])
 })
 
 const set = (id: string, change: object) =>
   clone.db.updateTable('payment').set(change).where('id', '=', id).execute()
 
-test('a payment that is paid, cancelled or out of time counts no more, and a declined one does', async () => {
+test('a payment that is paid, cancelled or overdue no longer counts, and a declined one does', async () => {
   const provider = new FakeProvider()
   const [paid = '', declined = '', late = '', canceled = ''] = await openAll()
   const opensOneMore = async () => {
@@ -74,7 +74,7 @@ test('a payment that is paid, cancelled or out of time counts no more, and a dec
   await opensOneMore()
 })
 
-test('what belongs to an order is bounded by its order, and others are not kept from paying', async () => {
+test('payments of an order are bounded by the order, and do not keep others from paying', async () => {
   await openAll()
   await hold(buyer, new FakeProvider(), 'a.test')
   await openTopUp(await givenAccount(ctx), 5_000n)

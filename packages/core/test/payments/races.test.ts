@@ -1,22 +1,23 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lapseHolds } from '../../src/backorders/expire.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import { getBackorder } from '../../src/backorders/read.ts'
-import { lapseHolds, releaseBackorder } from '../../src/backorders/release.ts'
+import { releaseBackorder } from '../../src/backorders/release.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { violated } from '../../src/database/errors.ts'
 import { applyDispute } from '../../src/disputes.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
+import { applyIntent } from '../../src/payment-provider/apply-intent.ts'
+import { handleProviderEvent, recordProviderEvent } from '../../src/payment-provider/handle-events.ts'
 import { openPayment } from '../../src/payments/open.ts'
-import { applyIntent } from '../../src/receipts/apply-intent.ts'
-import { handleProviderEvent, recordProviderEvent } from '../../src/receipts/handle-events.ts'
 import { retryRefund } from '../../src/refunds/retry.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { ask, endHolds, hold, pay, sendRefunds } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import {
@@ -97,7 +98,7 @@ test(`${SQUATTERS} fresh accounts keep a name from a paying buyer for one hold, 
 })
 
 test('without one_hold_per_listing, under a caller that forgets to ask, they would keep it', async () => {
-  await dropKeeper(clone.db, 'backorder', 'one_hold_per_listing')
+  await dropConstraint(clone.db, 'backorder', 'one_hold_per_listing')
   await givenListings(ctx, { names: [NAME] })
   const [one, other] = await fresh(2)
   if (one === undefined || other === undefined) throw new Error('no accounts')
@@ -137,7 +138,7 @@ async function holdNaively(buyer: AccountContext, name: string): Promise<void> {
     from listing where name = ${name}`.execute(clone.db)
 }
 
-test('of two payments of one order captured at once, one secures it and the other goes back', async () => {
+test('of two payments of an order captured at once, one secures it and the other is refunded', async () => {
   await givenListings(ctx, { names: [NAME] })
   const buyer = await givenAccount(ctx, { balanceMinor: 0n })
   const held = await hold(buyer, provider, NAME)
@@ -152,7 +153,7 @@ test('of two payments of one order captured at once, one secures it and the othe
   await mustBeSound()
 })
 
-test('money that arrives while its hold lapses either secures it or claims it again, and is never lost', async () => {
+test('a payment that arrives while its hold lapses secures the name or claims it again, and is never lost', async () => {
   const names = many(20, (index) => `n${index}.test`)
   await givenListings(ctx, { names })
   const buyers = await fresh(names.length)
@@ -169,12 +170,12 @@ test('money that arrives while its hold lapses either secures it or claims it ag
   await mustBeSound()
 })
 
-test('an order that is released while its money arrives is either secured, or stays released and its money goes back', async () => {
+test('an order that is released while its payment arrives is secured, or stays released and the payment is refunded', async () => {
   const names = many(20, (index) => `n${index}.test`)
   await givenListings(ctx, { names })
   const buyers = await fresh(names.length)
   const holds = await Promise.all(names.map((name, index) => hold(buyers[index] ?? fail(), provider, name)))
-  const told = await Promise.all(
+  const reported = await Promise.all(
     holds.map(async ({ id, providerId }, index) => {
       provider.move(providerId, 'processing')
       const releasing = releaseBackorder(buyers[index] ?? fail(), id).then(
@@ -194,7 +195,7 @@ test('an order that is released while its money arrives is either secured, or st
   expect(rows).toHaveLength(names.length)
   for (const [index, { id }] of holds.entries()) {
     expect(rows.find((row) => row.id === id)).toMatchObject(
-      told[index] === 'expired'
+      reported[index] === 'expired'
         ? { state: 'expired', cause: 'late_payment' }
         : { state: 'backordered', cause: null },
     )
@@ -212,7 +213,7 @@ test('of one event that several workers handle at once, one is applied', async (
   const held = await hold(buyer, provider, NAME)
   provider.move(held.providerId, 'succeeded')
   const [event] = provider.events
-  if (event === undefined) throw new Error('nothing was told')
+  if (event === undefined) throw new Error('no event was sent')
   const stored = await Promise.all(many(AT_ONCE, () => recordProviderEvent(ctx, 'sandbox', event)))
   expect(stored.filter(Boolean)).toHaveLength(1)
   const handled = await Promise.all(many(AT_ONCE, () => handleProviderEvent(ctx, provider)))
@@ -239,7 +240,7 @@ async function givenFired(count: number) {
 }
 
 const lose = ({ id, listing_id }: { readonly id: string; readonly listing_id: string }) =>
-  settleTarget(ctx, {
+  recordOutcome(ctx, {
     targetId: id,
     listingId: listing_id,
     registryAccountId: REGISTRY_ACCOUNT,
@@ -249,7 +250,7 @@ const lose = ({ id, listing_id }: { readonly id: string; readonly listing_id: st
     outcome: 'lost',
   })
 
-test('of 20 failures at once on an account that owes a cent, one clears the debt and 19 go to the card', async () => {
+test('of 20 failures at once on an account that owes one cent, one clears the debt and 19 are refunded to the card', async () => {
   const { targets } = await givenFired(20)
   await sql`
     insert into posting (cause, cause_id, line, ledger_account, account_id, amount_minor, currency)
@@ -291,13 +292,13 @@ test('of 8 retries of one failed refund at once, one is made', async () => {
   await mustBeSound()
 })
 
-test('disputes that come while refunds are sent stop them or come after them, and nobody is locked out', async () => {
+test('disputes that come while refunds are sent stop them or follow them, without a deadlock', async () => {
   const { targets } = await givenFired(6)
   await Promise.all(targets.map(lose))
   const opened = [...provider.intents.keys()].map((id) => provider.openDispute(id))
-  const told = opened.flatMap((id) => provider.disputes.get(id) ?? [])
+  const reported = opened.flatMap((id) => provider.disputes.get(id) ?? [])
   await Promise.all([
-    ...told.map((dispute) => applyDispute(ctx, 'sandbox', dispute)),
+    ...reported.map((dispute) => applyDispute(ctx, 'sandbox', dispute)),
     ...many(AT_ONCE, () => sendRefund(ctx, provider)),
   ])
   const rows = await clone.db

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 
-/** What must be true between any two steps, read from the rows and not from what the steps said. */
-export async function violations(db: Kysely<Database>): Promise<readonly string[]> {
+/** What must be true between any two steps, read from the rows and not from the results of the steps. */
+export async function brokenInvariants(db: Kysely<Database>): Promise<readonly string[]> {
   const proof = await proveLedger(db)
   const money = [
     proof.ledgerSumMinor['USD'] === 0n ? [] : ['money was created or lost'],
@@ -19,7 +19,7 @@ export async function violations(db: Kysely<Database>): Promise<readonly string[
 
 type Rule = readonly [broken: string, rows: string]
 
-/** Each finds the rows that break it. */
+/** Each query finds the rows that break the invariant. */
 const rules: readonly Rule[] = [
   [
     'a name has two live backorders',
@@ -47,14 +47,14 @@ const rules: readonly Rule[] = [
         and (listing.holder is distinct from backorder.id or listing.ended_at is not null)`,
   ],
   [
-    'listing, backorder and target do not tell one end',
+    'listing, backorder and target have different outcomes',
     `from catch_target as target join backorder on backorder.id = target.backorder_id join listing on listing.id = target.listing_id
       where target.decided_at is not null and not (
         (target.state = 'registered' and backorder.state = 'successful' and listing.state = 'caught')
         or (target.state = listing.state and backorder.failure_reason = target.state))`,
   ],
   [
-    'a secured name is closed and nobody will try it',
+    'a secured name is closed without an armed target',
     `from listing join backorder on backorder.id = listing.holder
       left join catch_target as target on target.backorder_id = backorder.id
       where listing.state = 'closed' and target.state is distinct from 'armed'`,
@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
       where target.state = 'armed' and listing.state = 'open'`,
   ],
   [
-    'a backorder is on fire and its target is not',
+    'a backorder is registering and its target is not firing',
     `from backorder left join catch_target as target on target.backorder_id = backorder.id
       where backorder.state = 'registering' and (target.state is null or target.state not in ('firing', 'ambiguous'))`,
   ],

@@ -6,12 +6,12 @@ import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { contextOf } from '../support/world.ts'
-import { violations } from './invariants.ts'
-import { ACCOUNTS, givenWorld, NAMES, type Step, take } from './world.ts'
+import { brokenInvariants } from './invariants.ts'
+import { ACCOUNTS, doStep, givenWorld, NAMES, type Step } from './world.ts'
 
-/** Enough that every state is reached many times over; the file takes some ten seconds, more on a busy machine. */
+/** Enough to reach every state many times. The file takes about ten seconds, more on a busy machine. */
 const SEQUENCES = 40
 const MS_MAX = 120_000
 const STEPS_MAX = 30
@@ -25,12 +25,12 @@ const kind = <Kind extends string>(value: Kind) => fc.constant(value)
 const names = fc.subarray([...NAMES], { minLength: 1 })
 const pick = fc.constantFrom(0, 0, 0, 1, 1, 2)
 const outcome = fc.constantFrom(...OUTCOMES, 'registered', 'registered')
-/** The first is after its cut-off already. */
+/** With the first value the cut-off is past already. */
 const hours = fc.constantFrom(0.01, 1, 2, 3)
 const usually = fc.constantFrom(true, true, true, false)
 const rarely = fc.constantFrom(false, false, false, true)
 
-/** Weighed so that names get far, and are disturbed on their way. */
+/** Weighted so that names reach late states and are also disturbed before. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: kind('list'), names, hours, snapshot: rarely }) },
   { weight: 9, arbitrary: fc.record({ kind: kind('place'), name, account }) },
@@ -40,7 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('sweep') }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('prepare'), pick }) },
   { weight: 5, arbitrary: fc.record({ kind: kind('fire') }) },
-  { weight: 4, arbitrary: fc.record({ kind: kind('doubt'), pick }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('mark_ambiguous'), pick }) },
   { weight: 7, arbitrary: fc.record({ kind: kind('settle'), pick, outcome }) },
 )
 
@@ -52,13 +52,17 @@ afterEach(() => clone.drop())
 
 class RollBack extends Error {}
 
-/** Runs a sequence in a transaction of its own, which is undone. Notes the states that are reached. */
-async function play(db: Kysely<Database>, steps: readonly Step[], reached: Set<string>): Promise<void> {
+/** Runs a sequence in a transaction that is rolled back. Records the states that are reached. */
+async function runSequence(
+  db: Kysely<Database>,
+  steps: readonly Step[],
+  reached: Set<string>,
+): Promise<void> {
   const done = db.transaction().execute(async (tx) => {
     const world = await givenWorld(contextOf(tx))
     for (const next of steps) {
-      await take(world, next).catch(mustBeRefusal)
-      expect(await violations(tx)).toEqual([])
+      await doStep(world, next).catch(mustBeRefusal)
+      expect(await brokenInvariants(tx)).toEqual([])
       for (const state of await statesOf(tx)) reached.add(state)
     }
     throw new RollBack()
@@ -68,7 +72,7 @@ async function play(db: Kysely<Database>, steps: readonly Step[], reached: Set<s
   })
 }
 
-/** A step may be refused, or make no sense now. Anything else is a fault: a broken constraint above all. */
+/** A step may be refused or not possible now. Anything else is an error, above all a violated constraint. */
 function mustBeRefusal(error: unknown): void {
   if (!(error instanceof Refusal) && !(error instanceof IllegalTransition)) throw error
 }
@@ -81,15 +85,15 @@ async function statesOf(db: Kysely<Database>): Promise<readonly string[]> {
   return rows.map((row) => row.state)
 }
 
-async function playMany(): Promise<ReadonlySet<string>> {
+async function runMany(): Promise<ReadonlySet<string>> {
   const reached = new Set<string>()
   const sequences = fc.array(step, { minLength: STEPS_MAX, maxLength: STEPS_MAX, size: 'max' })
-  const property = fc.asyncProperty(sequences, (steps) => play(clone.db, steps, reached))
+  const property = fc.asyncProperty(sequences, (steps) => runSequence(clone.db, steps, reached))
   await fc.assert(property, { numRuns: SEQUENCES })
   return reached
 }
 
-/** What a run that proves something has been through; the failures are alike, so one of them will do. */
+/** The states that a useful run has reached; one failure stands for all, as they are alike. */
 const EVERYWHERE = [
   'second cycle',
   ...['backordered', 'registering', 'successful', 'failed'].map((state) => `backorder ${state}`),
@@ -99,7 +103,7 @@ const EVERYWHERE = [
 test(
   'whatever happens in whatever order, money, holders and outcomes agree after every step',
   async () => {
-    expect([...(await playMany())]).toEqual(expect.arrayContaining(EVERYWHERE))
+    expect([...(await runMany())]).toEqual(expect.arrayContaining(EVERYWHERE))
   },
   MS_MAX,
 )
@@ -107,8 +111,8 @@ test(
 test(
   'the same is true of the use cases alone, with the backstops of the schema dropped',
   async () => {
-    for (const [table, keeper] of backstops) await dropKeeper(clone.db, table, keeper)
-    expect([...(await playMany())]).toEqual(expect.arrayContaining(EVERYWHERE))
+    for (const [table, constraint] of backstops) await dropConstraint(clone.db, table, constraint)
+    expect([...(await runMany())]).toEqual(expect.arrayContaining(EVERYWHERE))
   },
   MS_MAX,
 )

@@ -4,18 +4,14 @@ import { topUp } from '../../src/accounts/top-up.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue, endUnsold } from '../../src/schedule/steps.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
-import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
-import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
-import {
-  givenAccount,
-  givenListings,
-  givenRegistry,
-  PRICE_MINOR,
-  REGISTRY_ACCOUNT,
-} from '../support/world.ts'
+import { markAmbiguous } from '../../src/targets/record.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
+import { outcomeOf } from '../support/drop.ts'
+import { givenAccount, givenListings, givenRegistry, PRICE_MINOR } from '../support/world.ts'
 
-/** Few names and little money, so that steps meet: names are fought over, balances run out, names come back. */
+/** Few names and little money, so that steps interact: names are contested, balances run out, names are listed again. */
 export const NAMES = ['a.test', 'b.test', 'c.test'] as const
 export const ACCOUNTS = 3
 const BALANCE_MINOR = 4n * PRICE_MINOR
@@ -23,7 +19,7 @@ const BALANCE_MINOR = 4n * PRICE_MINOR
 const PRIOR_CR_DATE = new Date('2025-01-01T00:00:00Z')
 const CR_DATE = new Date('2026-11-24T12:00:00Z')
 
-/** One thing that somebody does. `account` is an index; `pick` too, into the targets, undecided ones first. */
+/** One action. `account` is an index; `pick` is an index into the targets, undecided ones first. */
 export type Step =
   | {
       readonly kind: 'list'
@@ -38,7 +34,7 @@ export type Step =
   | { readonly kind: 'sweep' }
   | { readonly kind: 'prepare'; readonly pick: number }
   | { readonly kind: 'fire' }
-  | { readonly kind: 'doubt'; readonly pick: number }
+  | { readonly kind: 'mark_ambiguous'; readonly pick: number }
   | { readonly kind: 'settle'; readonly pick: number; readonly outcome: Outcome }
 
 type World = { readonly ctx: Context; readonly accounts: readonly AccountContext[] }
@@ -51,8 +47,8 @@ export async function givenWorld(ctx: Context): Promise<World> {
   return { ctx, accounts }
 }
 
-/** Does a step. Throws what the use case throws: a Refusal, or IllegalTransition where the step makes no sense now. */
-export async function take({ ctx, accounts }: World, step: Step): Promise<unknown> {
+/** Does a step. Throws what the use case throws: a Refusal, or IllegalTransition where the step is not possible now. */
+export async function doStep({ ctx, accounts }: World, step: Step): Promise<unknown> {
   switch (step.kind) {
     case 'list':
       return givenListings(ctx, {
@@ -88,7 +84,7 @@ async function armedIds(ctx: Context): Promise<readonly string[]> {
 
 type TargetStep = Extract<Step, { readonly pick: number }>
 
-/** Nothing where there are not so many targets. One that is decided already may be picked: nothing may come of it. */
+/** Does nothing where there are fewer targets. A decided target may be picked, and must not change. */
 async function onTarget(ctx: Context, step: TargetStep): Promise<unknown> {
   const target = await ctx.db
     .selectFrom('catch_target')
@@ -102,29 +98,14 @@ async function onTarget(ctx: Context, step: TargetStep): Promise<unknown> {
   switch (step.kind) {
     case 'prepare':
       return prepareTargets(ctx, [{ targetId: target.id, priorClid: 'droplock', priorCrDate: PRIOR_CR_DATE }])
-    case 'doubt':
+    case 'mark_ambiguous':
       return markAmbiguous(ctx, [target.id])
     case 'settle':
-      return settleTarget(ctx, settlement(target, step.outcome))
+      return recordOutcome(ctx, outcomeOf(target.id, target.listing_id, step.outcome, CR_DATE))
   }
 }
 
-function settlement(
-  target: { readonly id: string; readonly listing_id: string },
-  outcome: Outcome,
-): Settlement {
-  const told = {
-    targetId: target.id,
-    listingId: target.listing_id,
-    registryAccountId: REGISTRY_ACCOUNT,
-    code: null,
-    holderClid: null,
-    attempts: [],
-  }
-  return outcome === 'registered' ? { ...told, outcome, crDate: CR_DATE } : { ...told, outcome }
-}
-
-/** Time is moved, not waited for: the given instants of the live listing come to be now. */
+/** Moves the given instants of the live listings to now. */
 async function reach(
   ctx: Context,
   names: readonly string[],

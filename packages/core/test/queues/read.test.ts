@@ -8,7 +8,7 @@ import { givenArmed } from '../support/held.ts'
 import { advanceAll, givenReceiver } from '../support/receivers.ts'
 import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
 
-test('a queue tells how much waits and how long the oldest of it has; an empty one nothing', () =>
+test('a queue has its length and the age of its oldest item; both are 0 where it is empty', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenArmed(ctx)
@@ -24,7 +24,7 @@ test('a queue tells how much waits and how long the oldest of it has; an empty o
     expect(queues.get('refund')).toEqual({ name: 'refund', waiting: 0, oldestSeconds: 0 })
   }))
 
-test('what no receiver is left to take waits for nobody', () =>
+test('deliveries to a disabled receiver are not in the queue', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const receiverId = await givenReceiver(ctx, { topics: ['alarm.opened'] })
@@ -40,7 +40,7 @@ test('what no receiver is left to take waits for nobody', () =>
     expect(await waiting()).toBe(0)
   }))
 
-test('a registry account knows when its next window opens, and nothing where nothing is armed', () =>
+test('the next window of a registry account is found; without armed targets there is none', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     expect(await readNextDrops(ctx)).toEqual([])

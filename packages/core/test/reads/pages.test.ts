@@ -37,7 +37,7 @@ const attempt = (clTRID: string, code: number, sentAt: Date) =>
     svTRID: `SV-${clTRID}`,
   }) as const
 
-test('the case of a caught name is one time-ordered story: order, payment, target, attempts, outcome, refund', () =>
+test('the case of a caught name lists in time order: order, payment, target, attempts, outcome, refund', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered', (armedAt) => [
@@ -100,7 +100,7 @@ test('the case of a failed name ends with its reason and its automatic refund', 
     ])
   }))
 
-test('a case tells every move of its schedule: by lists, by people, and what a list could not move', () =>
+test('a case shows every move of its schedule: by lists, by people, and where a list could not move it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId, listingId } = await givenSecured(ctx)
@@ -162,7 +162,7 @@ test('backorders are found by name, state, reason, account and window, and paged
     expect(await getCase(viewer, backorderId)).toMatchObject({ zone: 'test' })
   }))
 
-test('today counts by state, shows the next windows and what waits for a person', () =>
+test('today counts by state and shows the next windows and what needs attention', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId } = await givenDecided(ctx, 'registered')
@@ -195,7 +195,7 @@ test('today counts by state, shows the next windows and what waits for a person'
     expect((await getToday(ann)).listings).toMatchObject({ caught: 0 })
   }))
 
-test('the invariants hold of a sound database, with its winners and its names', () =>
+test('the invariants hold in a valid database', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenDecided(ctx, 'registered')
@@ -211,7 +211,7 @@ test('the invariants hold of a sound database, with its winners and its names', 
   }))
 
 type Break = readonly [invariant: string, outcome: 'registered' | 'lost', statements: readonly string[]]
-/** The schema is talked out of what it promises first, so that the proof has something to find. */
+/** The constraint is dropped first, so that the proof finds something. */
 const breaks: readonly Break[] = [
   [
     'one_winner_per_name',
@@ -281,7 +281,7 @@ const breaks: readonly Break[] = [
   ],
 ]
 for (const [invariant, outcome, statements] of breaks) {
-  test(`a break of ${invariant} is found`, () =>
+  test(`a violation of ${invariant} is found`, () =>
     rolledBack(async (tx) => {
       const ctx = contextOf(tx)
       await givenDecided(ctx, outcome)
@@ -297,7 +297,7 @@ for (const [invariant, outcome, statements] of breaks) {
     }))
 }
 
-test('an invariant endpoint is not for viewers', () =>
+test('a viewer may not read the invariants', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenArmed(ctx)

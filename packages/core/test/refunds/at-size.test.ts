@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { applyIntent } from '../../src/receipts/apply-intent.ts'
+import { applyIntent } from '../../src/payment-provider/apply-intent.ts'
 import { sendRefund } from '../../src/refunds/send.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { hold } from '../support/cards.ts'
-import { settlementOf } from '../support/drop.ts'
+import { outcomeOf } from '../support/drop.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
 import {
   contextOf,
@@ -60,7 +60,7 @@ async function orderAll(account: number): Promise<AccountContext> {
   return buyer
 }
 
-/** Every card order fails, told by two at once each, in an order that has nothing to do with the accounts. */
+/** Every card order fails, each reported twice at once, in an order that has nothing to do with the accounts. */
 async function failAll(): Promise<number> {
   await clone.db
     .updateTable('listing')
@@ -78,10 +78,10 @@ async function failAll(): Promise<number> {
     targets.map(({ id }) => id),
   )
   const reversed = targets.toReversed()
-  const settle = async ({ id, listing_id }: (typeof targets)[number]) =>
-    settleTarget(ctx, settlementOf(id, listing_id, 'lost'))
+  const record = async ({ id, listing_id }: (typeof targets)[number]) =>
+    recordOutcome(ctx, outcomeOf(id, listing_id, 'lost'))
   // Half the connections go through all targets, and so does the other half: each target has two at once.
-  const [first, second] = await Promise.all([inTurns(reversed, settle), inTurns(reversed, settle)])
+  const [first, second] = await Promise.all([inTurns(reversed, record), inTurns(reversed, record)])
   return [...first, ...second].filter(Boolean).length
 }
 

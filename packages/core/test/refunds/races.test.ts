@@ -3,11 +3,11 @@ import { openTopUp } from '../../src/accounts/top-up.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context, StaffContext } from '../../src/context.ts'
 import { proveInvariants } from '../../src/invariants.ts'
-import { completeRefundAlone } from '../../src/refunds/complete.ts'
+import { completeRefund } from '../../src/refunds/complete.ts'
 import { proposeRefund } from '../../src/refunds/propose.ts'
 import { refundedMinor } from '../../src/refunds/read.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
-import { dropKeeper } from '../promises/catalog.ts'
+import { dropConstraint } from '../constraints/catalog.ts'
 import { lookAndApprove } from '../support/approve.ts'
 import { ask, pay } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
@@ -74,7 +74,7 @@ test.each([
     const refund = { ...manual, paymentId, amountMinor }
     const refusals = await refusalsOf(
       Array.from({ length: AT_ONCE }, (_each, index) =>
-        index % 2 === 0 ? proposeRefund(bob, refund) : completeRefundAlone(ann, refund),
+        index % 2 === 0 ? proposeRefund(bob, refund) : completeRefund(ann, refund),
       ),
     )
     expect(refusals).toHaveLength(AT_ONCE - 3)
@@ -126,7 +126,7 @@ test('of an order and a refund of the top-up that would pay it, at once, one is 
 
 test('without `balance_within_credit` both are done', async () => {
   const rivals = await givenRivals()
-  await dropKeeper(clone.db, 'posting', 'balance_within_credit')
+  await dropConstraint(clone.db, 'posting', 'balance_within_credit')
   expect(await orderWhileRefunding(rivals)).toEqual(rivals.map(() => []))
 })
 

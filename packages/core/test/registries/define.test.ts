@@ -21,7 +21,7 @@ const registry = (profile: string, changes: Partial<RegistryAccount> = {}) => ({
   reason: 'another contract',
 })
 
-test('an account is read as it was defined, and what its contract leaves out is its profile’s', () =>
+test('an account is read as it was defined; what its contract leaves out is as in the profile', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const dropHosts = [
@@ -90,7 +90,7 @@ test.each<[string, string, string, Partial<RegistryAccount>]>([
   }),
 )
 
-test('a profile by which an account that is there already could not be driven is refused', () =>
+test('a profile that cannot be used with an existing account is refused', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     await defineRegistry(asService(ctx), registry('generic'))
@@ -99,7 +99,7 @@ test('a profile by which an account that is there already could not be driven is
     expect(await db.selectFrom('registry').select('profile').execute()).toEqual([{ profile: 'generic' }])
   }))
 
-test('registries from before profiles become careful ones, and their accounts keep every limit and their host', () =>
+test('registries from before profiles get the strictest profile, and their accounts keep limits and host', () =>
   upgraded(
     '0021',
     `insert into registry (id, profile) values ('r', 'exact'), ('v', 'verisign-like');

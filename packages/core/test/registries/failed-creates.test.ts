@@ -8,7 +8,7 @@ import { contextOf, REGISTRY_ACCOUNT } from '../support/world.ts'
 
 const FAILED = 12_000
 
-/** So many creates failed, the first the longest ago, all within the last 24 hours. */
+/** Writes failed creates of the last 24 hours, the oldest first. */
 async function givenFailed(ctx: Context, targetId: string): Promise<void> {
   await sql`
     insert into catch_attempt (cltrid, target_id, registry_account_id, command, sent_at, outcome, code)
@@ -17,7 +17,7 @@ async function givenFailed(ctx: Context, targetId: string): Promise<void> {
     from generate_series(1, ${FAILED}::int) as n`.execute(ctx.db)
 }
 
-test('a restart remembers every failed create that a budget of more than 10,000 has to count', () =>
+test('after a restart every failed create is counted, also for a budget of more than 10,000', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const [target] = await givenArmedTargets(ctx)

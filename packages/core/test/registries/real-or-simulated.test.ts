@@ -8,6 +8,7 @@ import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { ask } from '../support/cards.ts'
 import { FakeProvider } from '../support/fake-provider.ts'
+import { untilAnswered } from '../support/until-answered.ts'
 import { contextOf, givenAccount, givenRegistry } from '../support/world.ts'
 
 const account = {
@@ -24,7 +25,7 @@ const simulated = {
   accounts: [{ ...account, id: 'simulated/us', isSimulator: true }],
 }
 
-test('accounts are counted by what is behind them', () =>
+test('real and simulated accounts are counted', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 0, simulated: 0 })
@@ -32,7 +33,7 @@ test('accounts are counted by what is behind them', () =>
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 0, simulated: 1 })
   }))
 
-test('a real registry account is not added beside a simulated one, nor the other way about', async () => {
+test('a real registry account is not added beside a simulated one, nor a simulated beside a real one', async () => {
   for (const [first, second] of [
     [simulated, real],
     [real, simulated],
@@ -45,7 +46,7 @@ test('a real registry account is not added beside a simulated one, nor the other
   }
 })
 
-test('a second account at a registry is refused, named or added to another’s, and nothing of it is kept', () =>
+test('a second account at a registry is refused, in one definition or added later, and nothing is written', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     const both = [account, { ...account, id: 'real/them', clid: 'them' }]
@@ -58,7 +59,7 @@ test('a second account at a registry is refused, named or added to another’s, 
     expect(await countRegistryAccounts(ctx)).toEqual({ real: 1, simulated: 0 })
   }))
 
-test('a simulated account does not turn real beside another', () =>
+test('a simulated account cannot become real beside another one', () =>
   rolledBack(async (db) => {
     const ctx = contextOf(db)
     await givenRegistry(ctx)
@@ -80,17 +81,15 @@ test('of a real and a simulated account added at once, one is refused', async ()
   const ctx = contextOf(clone.db)
   const results = await Promise.allSettled(
     Array.from({ length: 4 }, (_, n) => [
-      defineRegistry(asService(ctx), {
-        ...real,
-        id: `real-${n}`,
-        accounts: [{ ...account, id: `real-${n}/us` }],
-      }),
-      defineRegistry(asService(ctx), {
+      { ...real, id: `real-${n}`, accounts: [{ ...account, id: `real-${n}/us` }] },
+      {
         ...simulated,
         id: `simulated-${n}`,
         accounts: [{ ...account, id: `simulated-${n}/us`, isSimulator: true }],
-      }),
-    ]).flat(),
+      },
+    ])
+      .flat()
+      .map((registry) => untilAnswered(() => defineRegistry(asService(ctx), registry))),
   )
   const refused = results.filter((result) => result.status === 'rejected')
   for (const { reason } of refused) expect(reason).toBeInstanceOf(RealAndSimulatedMixed)

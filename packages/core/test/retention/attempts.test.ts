@@ -22,7 +22,7 @@ const removals = (ctx: Context) =>
     .orderBy('id')
     .execute()
 
-test('of the attempts for a target decided long ago the first and the deciding one stay, and a count of the others', () =>
+test('of the attempts of a target decided long ago the first and the deciding one stay, and the number of the others', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId, targetId, armedAt } = await givenTried(ctx, 10)
@@ -43,7 +43,7 @@ test('of the attempts for a target decided long ago the first and the deciding o
     expect(shown.timeline.filter(({ kind }) => kind === 'attempt')).toHaveLength(2)
   }))
 
-test('before its days are over nothing is removed', () =>
+test('nothing is removed before its time', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenTried(ctx, 5)
@@ -52,7 +52,7 @@ test('before its days are over nothing is removed', () =>
     expect(await keptAttempts(ctx)).toHaveLength(5)
   }))
 
-test('the attempt that a charge of the registry names stays, though another one decided', () =>
+test('the attempt that a registry charge refers to stays, also where another one decided', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenTried(ctx, 6, 'registered')
@@ -73,7 +73,7 @@ test('a long list of attempts is removed in bounded batches, each counted', () =
     expect((await removals(ctx)).map(({ removed }) => removed)).toEqual([1_000, 1_000, 498])
   }))
 
-test('two at once remove everything once: what one has locked is left to it', async () => {
+test('two at once remove everything once: locked targets are skipped', async () => {
   const clone = await cloneDatabase()
   try {
     const ctx = contextOf(clone.db)
@@ -102,7 +102,7 @@ test.each(['delete from catch_attempt', 'truncate catch_attempt', `update catch_
     }),
 )
 
-test('a removal cannot lie: what it says it removed is what it removed', () =>
+test('a removal records exactly what it removed', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { targetId } = await givenTried(ctx, 5)
@@ -112,7 +112,7 @@ test('a removal cannot lie: what it says it removed is what it removed', () =>
     expect(await keptAttempts(ctx)).toEqual(['DL-0', 'DL-3', 'DL-4'])
   }))
 
-test('a target without attempts is looked at once', () =>
+test('a target without attempts is handled once', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenArmed(ctx)

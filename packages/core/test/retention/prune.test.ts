@@ -24,7 +24,7 @@ type Simple = readonly [
   insert: (ctx: Context, days: number) => Promise<unknown>,
 ]
 
-/** A row whose time ended so many days ago. */
+/** Inserts a row whose time began `days` ago. */
 const simple: readonly Simple[] = [
   [
     'session',
@@ -79,7 +79,7 @@ async function countOf(db: Kysely<Database>, table: string): Promise<number> {
   return Number(rows[0]?.count)
 }
 
-test.each(simple)('%s: what has had its days goes, and what has not stays', (kind, table, insert) =>
+test.each(simple)('%s: rows older than the period are removed, and no others', (kind, table, insert) =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { days } = retentionPolicy[kind]
@@ -91,7 +91,7 @@ test.each(simple)('%s: what has had its days goes, and what has not stays', (kin
   }),
 )
 
-test('an open alarm, an event that nobody handled and a session in use stay, however old', () =>
+test('an open alarm, an unhandled event and a session in use stay, however old', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const tables = simple.filter(([kind]) => ['alarm', 'provider_event'].includes(kind))
@@ -102,7 +102,7 @@ test('an open alarm, an event that nobody handled and a session in use stay, how
     for (const [, table] of tables) expect(await countOf(tx, table)).toBe(1)
   }))
 
-/** Two lists, published and dropped, so long ago; the first has a reject, and its name an order. */
+/** Two lists that were published and dropped `days` ago. The first has a reject, and its name an order. */
 async function givenOldLists(ctx: Context, days: number) {
   await givenSecured(ctx)
   await givenListings(ctx, { names: [NAME, 'free.test'], purgeAt: inMinutes(90) })
@@ -115,7 +115,7 @@ async function givenOldLists(ctx: Context, days: number) {
   return runs.map(({ id }) => id)
 }
 
-test('rows of a published list go once their names have dropped; of lists that wait for a person they stay', () =>
+test('rows of a published list are removed once their names have dropped; those of a quarantined list stay', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const runs = await givenOldLists(ctx, 40)
@@ -151,7 +151,7 @@ test.each(['discarded', 'failed'] as const)(
     }),
 )
 
-test('rejects and changes of old lists go; what a list did to a name that somebody ordered stays', () =>
+test('rejects and changes of old lists are removed; changes of ordered names stay', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenOldLists(ctx, 91)
@@ -162,7 +162,7 @@ test('rejects and changes of old lists go; what a list did to a name that somebo
     expect(left).toEqual([{ name: NAME }, { name: NAME }])
   }))
 
-/** Where the policy may remove rows. */
+/** The tables from which the policy may remove rows. */
 const pruned: ReadonlySet<string> = new Set([
   'catch_attempt',
   'sync_row',
@@ -171,7 +171,7 @@ const pruned: ReadonlySet<string> = new Set([
   ...simple.map(([, table]) => table),
 ])
 
-test('nothing but what the policy names is ever removed: money, audit, orders and evidence are there after ten years', () =>
+test('only what the policy lists is removed: money, audit, orders and evidence still exist after ten years', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenTried(ctx, 5, 'registered')

@@ -22,7 +22,7 @@ function attemptAt(clTRID: string, sentAt: Date, code = 2302): Attempt {
   }
 }
 
-/** A decided name with so many attempts a millisecond apart, `DL-0` and so on; the one before the last decided it. */
+/** A decided name with attempts a millisecond apart, `DL-0` and so on; the last but one decided it. */
 export async function givenTried(ctx: Context, count: number, outcome: 'registered' | 'lost' = 'lost') {
   const code = outcome === 'registered' ? 1000 : 2302
   const decided = await givenDecided(ctx, outcome, (armedAt) =>
@@ -36,7 +36,7 @@ export async function givenTried(ctx: Context, count: number, outcome: 'register
   return decided
 }
 
-/** All decisions were so many days ago. */
+/** Moves all decisions to `days` ago. */
 export async function passDays(ctx: Context, days: number): Promise<void> {
   await sql`update catch_target set decided_at = decided_at - make_interval(days => ${days})`.execute(ctx.db)
 }

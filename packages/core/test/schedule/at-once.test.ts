@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => clone.drop())
 
-test(`of ${OPERATORS} operators who override one listing at once, one succeeds and the others are told what changed`, async () => {
+test(`of ${OPERATORS} operators who override one listing at once, one succeeds and the others are refused with what changed`, async () => {
   const { listingId } = await givenOpen(ctx)
   const operators = await Promise.all(Array.from({ length: OPERATORS }, () => givenStaff(ctx, 'operator')))
   const commands = await Promise.all(

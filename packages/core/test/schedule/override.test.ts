@@ -50,7 +50,7 @@ async function rows(ctx: Context) {
   return all
 }
 
-test('a preview tells cut-off, state, holder and target, and changes nothing', () =>
+test('a preview shows cut-off, state, holder and target, and changes nothing', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId } = await givenArmed(ctx)
@@ -67,7 +67,7 @@ test('a preview tells cut-off, state, holder and target, and changes nothing', (
     expect(await rows(ctx)).toEqual(before)
   }))
 
-test('what a preview tells is what applying does, and undoing brings back', () =>
+test('applying does what the preview showed, and undoing reverts it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId, backorderId, buyer } = await givenArmed(ctx)
@@ -86,7 +86,7 @@ test('what a preview tells is what applying does, and undoing brings back', () =
     expect(await readTarget(ctx)).toMatchObject({ state: 'armed', drop_from: before.drop_from })
   }))
 
-test('moved earlier past its cut-off, a secured order stays valid and goes into the new window', () =>
+test('moved earlier so that the cut-off is past, a secured order stays valid and is caught in the new window', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId, backorderId } = await givenSecured(ctx)
@@ -102,7 +102,7 @@ test('moved earlier past its cut-off, a secured order stays valid and goes into 
     })
   }))
 
-test('moved within its closed time, a target is armed for the new window', () =>
+test('moved while closed, the listing stays closed and its target is armed for the new window', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId, targetId } = await givenArmed(ctx)
@@ -112,7 +112,7 @@ test('moved within its closed time, a target is armed for the new window', () =>
     expect(await readTarget(ctx)).toMatchObject({ id: targetId, state: 'armed', drop_from: window.dropFrom })
   }))
 
-/** Holds come with card payments; the row is what one will be. */
+/** An unpaid hold, written as a row. */
 async function givenUnpaidHold(ctx: Context, listingId: string) {
   const buyer = await givenAccount(ctx)
   const id = ctx.newId()
@@ -148,7 +148,7 @@ test('an unpaid hold whose time is past ends at once, and the name is free', () 
     await placeBackorder(await givenAccount(ctx), { name: NAME, payment: 'balance' })
   }))
 
-test('moved later, an unpaid hold is not lengthened', () =>
+test('moved later, an unpaid hold ends at the same time as before', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId } = await givenOpen(ctx)
@@ -198,7 +198,7 @@ test('lists do not move an overridden listing; undoing returns to what they say 
     expect(await givenListings(ctx, { names: [NAME], purgeAt: inMinutes(300) })).toMatchObject({ moved: 1 })
   }))
 
-test('an override takes the place of another, and undoing returns to the list, not to the first', () =>
+test('an override replaces another, and undoing returns to the list, not to the first override', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId } = await givenOpen(ctx)
@@ -221,7 +221,7 @@ test('an override takes the place of another, and undoing returns to the list, n
     await expect(undo(operator, listingId)).rejects.toMatchObject({ code: 'listing_not_overridden' })
   }))
 
-test('a name that drops is moved by nobody', () =>
+test('a dropping name cannot be moved', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId } = await givenArmed(ctx)
@@ -235,7 +235,7 @@ test('a name that drops is moved by nobody', () =>
     await expect(previewOverride(operator, late)).rejects.toMatchObject({ code: 'listing_not_movable' })
   }))
 
-test('an order placed after the preview is a change, and is told', () =>
+test('an order placed after the preview is a change, and applying is refused with it', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId } = await givenOpen(ctx)
@@ -249,7 +249,7 @@ test('an order placed after the preview is a change, and is told', () =>
     })
   }))
 
-test('a move and its undoing are told to the holder and to the audit, with before and after', () =>
+test('a move and its undoing are events for the holder and audit entries, with before and after', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { listingId, backorderId } = await givenSecured(ctx)
@@ -258,12 +258,12 @@ test('a move and its undoing are told to the holder and to the audit, with befor
     const window = windowIn(120)
     await move(operator, listingId, window)
     await undo(operator, listingId)
-    const told = await tx
+    const events = await tx
       .selectFrom('event')
       .select('subject_id')
       .where('topic', '=', 'backorder.rescheduled')
       .execute()
-    expect(told).toEqual([{ subject_id: backorderId }, { subject_id: backorderId }])
+    expect(events).toEqual([{ subject_id: backorderId }, { subject_id: backorderId }])
     const entries = await tx
       .selectFrom('audit_entry')
       .selectAll()
@@ -288,12 +288,12 @@ test('a viewer previews, moves and undoes nothing', () =>
     const viewer = await givenStaff(ctx, 'viewer', 'finance')
     const before = await rows(ctx)
     const command = { listingId, window, reason, basis }
-    for (const deed of [
+    for (const action of [
       previewOverride(viewer, command),
       applyOverride(viewer, command),
       undoOverride(viewer, command),
     ]) {
-      await expect(deed).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(action).rejects.toMatchObject({ code: 'forbidden' })
     }
     expect(await rows(ctx)).toEqual(before)
   }))

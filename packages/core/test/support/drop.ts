@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 
-/** A registry with secured backorders of these names, past their cut-off: their targets, armed. */
+/** A registry with secured backorders of these names past their cut-off. Returns their armed targets. */
 export async function givenArmedTargets(ctx: Context, names: readonly string[] = ['wanted.test']) {
   await givenRegistry(ctx)
   await givenListings(ctx, { names: [...names] })
@@ -18,7 +18,7 @@ export async function givenArmedTargets(ctx: Context, names: readonly string[] =
   return ctx.db.selectFrom('catch_target').selectAll().orderBy('name').execute()
 }
 
-/** Cut-off, fire and result of every secured name, at once. Time is moved, not waited for. */
+/** Moves every secured name through cut-off and drop to this outcome, without waiting. */
 export async function dropAll(ctx: Context, outcome: Outcome): Promise<void> {
   await sql`update listing set cutoff_at = clock_timestamp() where state = 'open'`.execute(ctx.db)
   while ((await closeDue(ctx)).closed > 0);
@@ -33,12 +33,17 @@ export async function dropAll(ctx: Context, outcome: Outcome): Promise<void> {
     targets.map((target) => target.id),
   )
   for (const { id, listing_id: listingId } of targets) {
-    await settleTarget(ctx, settlementOf(id, listingId, outcome))
+    await recordOutcome(ctx, outcomeOf(id, listingId, outcome))
   }
 }
 
-export function settlementOf(targetId: string, listingId: string, outcome: Outcome): Settlement {
-  const told = {
+export function outcomeOf(
+  targetId: string,
+  listingId: string,
+  outcome: Outcome,
+  crDate = new Date(),
+): TargetOutcome {
+  const common = {
     targetId,
     listingId,
     registryAccountId: REGISTRY_ACCOUNT,
@@ -46,5 +51,5 @@ export function settlementOf(targetId: string, listingId: string, outcome: Outco
     holderClid: null,
     attempts: [],
   }
-  return outcome === 'registered' ? { ...told, outcome, crDate: new Date() } : { ...told, outcome }
+  return outcome === 'registered' ? { ...common, outcome, crDate } : { ...common, outcome }
 }

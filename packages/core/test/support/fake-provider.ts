@@ -13,19 +13,18 @@ import type {
   WebhookEvent,
 } from '@droplock/rules/ports/payments'
 
-/** What comes of the next refund: as said by the provider, or without an answer although it was made, or was not. */
+/** The result of the next refund: as the provider answers, or without an answer although it was made, or was not. */
 export type RefundFate = ProviderRefundState | 'declined' | 'made_unanswered' | 'not_made_unanswered'
 
 /**
- * A card provider in memory. It keeps a book of its own, and refuses nothing that a real one would refuse to protect us: what
- * it was made to do twice, it did twice.
+ * A card provider in memory with its own records. It does not protect us by refusing: what it is asked to do twice, it does twice.
  */
 export class FakeProvider implements PaymentProvider {
   readonly name = 'sandbox'
   readonly intents = new Map<string, Intent>()
   readonly refunds = new Map<string, ProviderRefund>()
   readonly disputes = new Map<string, Dispute>()
-  /** Told and not delivered yet. */
+  /** Sent and not delivered yet. */
   readonly events: WebhookEvent[] = []
   refundFate: RefundFate = 'succeeded'
   /** Calls of a kind, to show that none was made. */
@@ -61,7 +60,7 @@ export class FakeProvider implements PaymentProvider {
     return done(this.move(providerId, 'canceled'))
   }
 
-  /** The payer, or the payer's bank, does something. Nothing moves a payment that was paid or cancelled. */
+  /** The payer or the payer's bank acts. A payment that was paid or cancelled no longer changes. */
   move(providerId: string, state: IntentState): Intent {
     const intent = this.intents.get(providerId)
     if (intent === undefined) throw new Error(`no intent ${providerId}`)
@@ -69,7 +68,7 @@ export class FakeProvider implements PaymentProvider {
     const capturedMinor = state === 'succeeded' ? intent.amount.amountMinor : 0n
     const moved = { ...intent, state, capturedMinor }
     this.intents.set(providerId, moved)
-    this.tell('payment', providerId)
+    this.sendEvent('payment', providerId)
     return moved
   }
 
@@ -104,17 +103,17 @@ export class FakeProvider implements PaymentProvider {
     const refund = this.refunds.get(providerRefundId)
     if (refund === undefined || refund.state === 'failed') return
     this.refunds.set(providerRefundId, { ...refund, state })
-    this.tell('refund', providerRefundId)
+    this.sendEvent('refund', providerRefundId)
   }
 
-  /** The cardholder's bank takes the money back, or what remains of it where `amountMinor` says. */
+  /** The cardholder's bank takes the money back, or `amountMinor` of it. */
   openDispute(providerPaymentId: string): string {
     const intent = this.intents.get(providerPaymentId)
     if (intent?.state !== 'succeeded') throw new Error(`${providerPaymentId} was not paid`)
     const providerDisputeId = `dp_${randomUUID()}`
     const { amount } = intent
     this.disputes.set(providerDisputeId, { providerDisputeId, providerPaymentId, state: 'open', amount })
-    this.tell('dispute', providerDisputeId)
+    this.sendEvent('dispute', providerDisputeId)
     return providerDisputeId
   }
 
@@ -122,14 +121,14 @@ export class FakeProvider implements PaymentProvider {
     const dispute = this.disputes.get(providerDisputeId)
     if (dispute?.state !== 'open') return
     this.disputes.set(providerDisputeId, { ...dispute, state })
-    this.tell('dispute', providerDisputeId)
+    this.sendEvent('dispute', providerDisputeId)
   }
 
   async getDispute(providerDisputeId: string): Promise<Answer<Dispute>> {
     return found(this.disputes.get(providerDisputeId))
   }
 
-  private tell(about: WebhookEvent['about'], objectId: string): void {
+  private sendEvent(about: WebhookEvent['about'], objectId: string): void {
     this.events.push({ kind: 'event', eventId: `evt_${randomUUID()}`, about, objectId })
   }
 

@@ -2,17 +2,17 @@ import { sql } from 'kysely'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
-import { beginFiring } from '../../src/targets/record.ts'
-import { type Settlement, settleTarget } from '../../src/targets/settle.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcome, type TargetOutcome } from '../../src/targets/record-outcome.ts'
 import { givenAccount, givenListings, givenRegistry, REGISTRY_ACCOUNT } from './world.ts'
 
-/** One name and what becomes of it. */
+/** One name in each phase of its order. */
 
 export const NAME = 'wanted.test'
 export const BALANCE = 10_000n
 export const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 
-/** An open listing that drops in so many minutes; its cut-off is a minute before. */
+/** An open listing; its cut-off is a minute before the drop. */
 export async function givenOpen(ctx: Context, dropsInMinutes = 60) {
   await givenRegistry(ctx)
   await givenListings(ctx, { names: [NAME], purgeAt: inMinutes(dropsInMinutes) })
@@ -42,11 +42,11 @@ export async function givenArmed(ctx: Context) {
   return { ...secured, targetId: target.id, armedAt: target.armed_at }
 }
 
-/** Fought and decided; the attempts are made of the time of arming. */
+/** Decided, with attempts that depend on the time of arming. */
 export async function givenDecided(
   ctx: Context,
   outcome: 'registered' | 'lost',
-  attemptsAt: (armedAt: Date) => Settlement['attempts'] = () => [],
+  attemptsAt: (armedAt: Date) => TargetOutcome['attempts'] = () => [],
 ) {
   const armed = await givenArmed(ctx)
   await beginFiring(ctx, [armed.targetId])
@@ -60,7 +60,7 @@ export async function givenDecided(
     decidingClTRID: attempts.at(-1)?.clTRID,
     attempts,
   }
-  await settleTarget(
+  await recordOutcome(
     ctx,
     outcome === 'registered' ? { ...common, outcome, crDate: new Date() } : { ...common, outcome },
   )

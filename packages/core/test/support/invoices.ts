@@ -24,7 +24,7 @@ export const BUYER = {
   email: 'accounts@example.com',
 }
 
-/** A caught name whose buyer and seller are named. */
+/** A caught name whose buyer and seller have billing data. */
 export async function givenInvoiceable(ctx: Context, seller: Partial<Seller> = {}) {
   const decided = await givenDecided(ctx, 'registered')
   await setSeller(ctx, { ...SELLER, ...seller })
@@ -40,7 +40,7 @@ export async function givenInvoice(ctx: Context, seller: Partial<Seller> = {}) {
   }
 }
 
-/** So many caught names of one buyer. The ways of the drop are other tests' business: the rows are written as they end. */
+/** Caught names of one buyer, written as final rows without a drop. */
 export async function givenSuccesses(
   ctx: Context,
   buyer: AccountContext,

@@ -5,8 +5,8 @@ import { inTransaction } from '../../src/database/transaction.ts'
 import { PRICE_MINOR } from './world.ts'
 
 /**
- * The claim as one would write it first: read that the name is free, then insert. No FOR UPDATE, no `holder is null`. It
- * exists to prove that the races of the tests are real, and which protection stops them.
+ * A naive claim: read that the name is free, then insert. Without a lock and without `holder is null`. It shows that the races in the
+ * tests are real, and which protection stops them.
  */
 export async function placeNaively(ctx: AccountContext, name: string): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {

@@ -10,7 +10,7 @@ type GivenReceiver = {
   readonly address?: string
 }
 
-/** Somebody whom events are sent to. Its id. */
+/** A receiver of events. Returns its id. */
 export async function givenReceiver(ctx: Context, receiver: GivenReceiver = {}): Promise<string> {
   const id = ctx.newId()
   await ctx.db
@@ -27,7 +27,7 @@ export async function givenReceiver(ctx: Context, receiver: GivenReceiver = {}):
   return id
 }
 
-/** Numbers everything that happened. */
+/** Gives every event its position. */
 export async function advanceAll(ctx: Context): Promise<void> {
   while ((await advanceFeed(ctx)) > 0);
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { AccountContext, Context } from '../../src/context.ts'
-import { takeDueRequest } from '../../src/registry-requests/take-due.ts'
+import { claimDueRequest } from '../../src/registry-requests/claim-due.ts'
 import { orderRenewal } from '../../src/renewals/order.ts'
 import { quoteRenewal } from '../../src/renewals/read.ts'
 import { type RenewalSettlement, settleRenewal } from '../../src/renewals/settle.ts'
 import { REGISTRY_ACCOUNT } from './world.ts'
 
-/** Quotes and orders at once, as a customer who agrees. */
+/** Quotes a renewal and orders it at that price. */
 export async function quoteAndOrder(
   buyer: AccountContext,
   backorderId: string,
@@ -19,10 +19,10 @@ export async function quoteAndOrder(
 
 export type Result = 'renewed' | Extract<RenewalSettlement, { outcome: 'failed' }>['reason']
 
-/** Takes what is asked of the registry account, whenever it is due, and settles it as told. Whether there was one. */
+/** Claims the registry account's next request, whenever it is due, and settles the renewal with this result. False where there was none. */
 export async function carryOut(ctx: Context, result: Result): Promise<boolean> {
   await sql`update registry_request set try_after = clock_timestamp() where state <> 'done'`.execute(ctx.db)
-  const due = await takeDueRequest(ctx, REGISTRY_ACCOUNT)
+  const due = await claimDueRequest(ctx, REGISTRY_ACCOUNT)
   if (due?.kind !== 'renew') return false
   const { id: requestId, renewalId, registrationId, quotedExpiresAt, years } = due
   const common = { requestId, renewalId, registrationId, code: null, svTRID: null }

@@ -7,7 +7,7 @@ import { migrationsFolder } from '../../src/database/migrations.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 
-/** Runs `check` on a database that had the migrations before `first`, then `rows`, and was brought up to date. */
+/** Runs `check` on a database that had the migrations before `first` and then `rows`, after all later migrations. */
 export async function upgraded(
   first: string,
   rows: string,

@@ -12,7 +12,7 @@ import { newId } from '../../src/new-id.ts'
 import { defineRegistry, type Zone } from '../../src/registries/define.ts'
 import { addStaff } from '../../src/staff/administer.ts'
 
-/** What a test needs before it can say its own thing: a registry, a zone, listings, accounts with money. */
+/** What most tests need first: a registry, a zone, listings, and accounts with money. */
 
 export const ALL_SCOPES: readonly Scope[] = [
   'listings:read',
@@ -60,7 +60,7 @@ export async function givenRegistry(ctx: Context, zones: readonly Zone[] = [zone
     id: REGISTRY,
     profile: 'generic',
     zones,
-    reason: 'as the test has it',
+    reason: 'a test',
     accounts: [
       {
         id: REGISTRY_ACCOUNT,
@@ -94,7 +94,7 @@ type GivenList = {
   readonly content?: string
 }
 
-/** Stages and publishes a list of names, due in an hour unless told otherwise. */
+/** Stages and publishes a list of names, which drop in an hour unless `purgeAt` says otherwise. */
 export async function givenListings(ctx: Context, list: GivenList) {
   const run = await stage(ctx, list)
   return publishRun(ctx, { runId: run.id, opensAt: list.opensAt ?? new Date(0) })
@@ -131,4 +131,15 @@ export async function givenStaff(ctx: Context, ...roles: readonly Role[]): Promi
   const name = roles.join(' and ')
   const staffId = await addStaff(asService(ctx), { email, name, roles, passwordHash: 'no password' })
   return { ...ctx, actor: { kind: 'staff', staffId, sessionId: ctx.newId(), email, name, roles } }
+}
+
+/** The open alarms, as `kind subject`. */
+export async function openAlarms({ db }: Pick<Context, 'db'>): Promise<readonly string[]> {
+  const alarms = await db
+    .selectFrom('alarm')
+    .select(['kind', 'subject'])
+    .where('closed_at', 'is', null)
+    .orderBy('kind')
+    .execute()
+  return alarms.map(({ kind, subject }) => `${kind} ${subject}`)
 }

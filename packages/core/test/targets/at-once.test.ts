@@ -3,12 +3,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { prepareTargets } from '../../src/targets/prepare.ts'
-import { beginFiring, markAmbiguous } from '../../src/targets/record.ts'
+import { markAmbiguous } from '../../src/targets/record.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 
-/** Several of our accounts may try one name, so several catchers write the same targets, each in an order of its own. */
+/** Several catchers may write the same targets, each in its own order. */
 const TARGETS = 60
 const ROUNDS = 25
 
@@ -36,7 +37,7 @@ afterEach(() => clone.drop())
 const preparations = (ids: readonly string[]) =>
   ids.map((targetId) => ({ targetId, priorClid: 'other', priorCrDate: new Date(0) }))
 
-test('catchers that prepare and doubt the same targets at once, in other orders, do not lock each other out', async () => {
+test('catchers that prepare the same targets or mark them ambiguous at once, in different orders, do not deadlock', async () => {
   const turned = targetIds.toReversed()
   for (let round = 0; round < ROUNDS; round += 1) {
     await Promise.all([

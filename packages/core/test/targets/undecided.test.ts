@@ -4,11 +4,12 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import { getBackorder } from '../../src/backorders/read.ts'
 import type { Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
+import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { listUndecidedTargets } from '../../src/targets/read.ts'
-import { awaitAward, beginFiring, markAmbiguous } from '../../src/targets/record.ts'
-import { settleTarget } from '../../src/targets/settle.ts'
+import { markAmbiguous, markAwaitingAward } from '../../src/targets/record.ts'
+import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { settlementOf } from '../support/drop.ts'
+import { outcomeOf } from '../support/drop.ts'
 import {
   contextOf,
   givenAccount,
@@ -31,12 +32,12 @@ async function givenFiring(ctx: Context) {
   return { buyer, backorder, target }
 }
 
-test('the end of a target keeps what showed it', () =>
+test('a decided target keeps what showed its outcome', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, backorder, target } = await givenFiring(ctx)
 
-    await settleTarget(ctx, { ...settlementOf(target.id, target.listing_id, 'lost'), basis: 'presumed' })
+    await recordOutcome(ctx, { ...outcomeOf(target.id, target.listing_id, 'lost'), basis: 'presumed' })
 
     expect((await getBackorder(buyer, backorder.id)).evidence).toMatchObject({
       outcome: 'lost',
@@ -44,7 +45,7 @@ test('the end of a target keeps what showed it', () =>
     })
   }))
 
-test('a target whose create was taken as an application waits for its award, out of doubt too, and can end from there', () =>
+test('a target whose create was accepted as an application awaits its award, also from ambiguous, and can end from there', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
@@ -57,18 +58,18 @@ test('a target whose create was taken as an application waits for its award, out
           .executeTakeFirstOrThrow()
       ).state
     await markAmbiguous(ctx, [target.id])
-    await awaitAward(ctx, [target.id])
+    await markAwaitingAward(ctx, [target.id])
     expect(await stateOf()).toBe('awaiting_award')
     await markAmbiguous(ctx, [target.id])
     expect(await stateOf()).toBe('awaiting_award')
 
-    await settleTarget(ctx, settlementOf(target.id, target.listing_id, 'registered'))
+    await recordOutcome(ctx, outcomeOf(target.id, target.listing_id, 'registered'))
 
-    await awaitAward(ctx, [target.id])
+    await markAwaitingAward(ctx, [target.id])
     expect(await stateOf()).toBe('registered')
   }))
 
-test('a target comes with what operators say of its zone, and its fee cap follows theirs until it is decided', () =>
+test('a target is read with the settings of its zone, and its fee cap follows them until it is decided', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { target } = await givenFiring(ctx)
@@ -87,7 +88,7 @@ test('a target comes with what operators say of its zone, and its fee cap follow
     await givenRegistry(ctx, [zone({ standardFeeMinor: 900n })])
     expect(await read()).toMatchObject({ may_have_premium: false, rdap_url: rdapUrl })
 
-    await settleTarget(ctx, settlementOf(target.id, target.listing_id, 'lost'))
+    await recordOutcome(ctx, outcomeOf(target.id, target.listing_id, 'lost'))
     await givenRegistry(ctx, [zone({ standardFeeMinor: 1_000n })])
     expect(await tx.selectFrom('catch_target').select('fee_max_minor').execute()).toEqual([
       { fee_max_minor: 900n },

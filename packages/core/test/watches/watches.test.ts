@@ -12,7 +12,7 @@ async function watchAll(buyer: AccountContext, names: readonly string[]): Promis
   for (const name of names) await watchName(buyer, name)
 }
 
-test('the forecast counts watched names that can be bought by then, and none that cannot', () =>
+test('the forecast counts watched names that can be ordered by then, and no others', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     await givenRegistry(ctx, [zone(), zone({ name: 'stopped' })])

@@ -6,35 +6,35 @@ import { endsSession, meaningOnOthers } from './result-codes.ts'
 
 export type FeeFacts = {
   readonly name: string
-  /** A name of the same zone that nobody registered: what it costs is the standard fee, whatever the registry calls that. */
+  /** An unregistered name of the same zone: its price is the standard fee, whatever the registry calls it. */
   readonly ordinaryName: string
   /** The code by which the create was refused: 2003, 2004 or 2306. */
   readonly code: number
-  /** What the create agreed to pay: the standard fee as operators have set it. Null where it spoke of no fee. */
+  /** The fee cap of the create: the standard fee as operators have set it. Null where it carried none. */
   readonly agreed: Money | null
 }
 
 export type FeeVerdict =
   /** The registry's fee for this name is not its standard one. Ends the name (rule 3). */
   | { readonly kind: 'premium'; readonly quoted: Money | null }
-  /** A standard name, and its fee is another than ours: what operators have set is out of date. */
+  /** A standard name whose fee differs from ours: the operators' setting is out of date. */
   | { readonly kind: 'fee_stale'; readonly quoted: Money }
-  /** The fee is not what lacked, or nothing shows that it is: something else that this registry wants. */
+  /** The create lacked something other than the fee, or nothing shows that it was the fee. */
   | { readonly kind: 'incomplete' }
   /** A policy of the registry on this name. Ends the name. */
   | { readonly kind: 'refused' }
-  /** The check came to nothing; it is asked again. */
+  /** The check gave no result; it is repeated. */
   | { readonly kind: 'unknown'; readonly reason: string }
 
-/** The registry's word for the standard fee, wherever it names the price tier at all. RFC 8748 §3.7. */
+/** The registry's word for the standard fee, where it names the price tier. RFC 8748 §3.7. */
 const standardClass = 'standard'
 
 /** RFC 5730 §3: by the name's policy, or by the currency of the fee. */
 const policyError = 2306
 
 /**
- * What a create lacked that was answered 2003, 2004 or 2306, by what the registry then said of the fee (RFC 8748 §5.1.1). A
- * name is premium only where the registry's own quote shows it: by its word, or by another price than an ordinary name's.
+ * What a create lacked that was answered 2003, 2004 or 2306, by the fee check that followed (RFC 8748 §5.1.1). A name is premium only
+ * where the registry's quote shows it: by its tier, or by a price that differs from an ordinary name's.
  */
 export function decideByFee(answer: Answer<readonly FeeQuote[]>, facts: FeeFacts): FeeVerdict {
   if (answer.kind !== 'answered') return { kind: 'unknown', reason: answer.reason }
@@ -58,7 +58,7 @@ function findQuote(quotes: readonly FeeQuote[] | undefined, name: string): FeeQu
   return quotes?.find((quote) => quote.name === name && quote.command === 'create')
 }
 
-/** Undefined where neither the registry's words nor the comparison tell; a name is never called premium on that. */
+/** Undefined where neither the quote nor the comparison shows it; then the name is not taken for premium. */
 function isStandard(
   quote: FeeQuote,
   quoted: Money | null,
@@ -70,7 +70,7 @@ function isStandard(
   return usual && quoted ? equals(usual, quoted) : undefined
 }
 
-/** Null where it is no amount that we could pay. */
+/** Null where the quote is not an amount that we could pay. */
 function totalOf({ fees, currency }: FeeQuote): Money | null {
   if (!isCurrency(currency)) return null
   return chargedMoney({ fees: fees.map(({ amount }) => amount) }, currency) ?? null

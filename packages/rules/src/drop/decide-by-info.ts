@@ -3,35 +3,35 @@ import type { Answer, DomainInfo } from '../ports/registrar.ts'
 export type InfoFacts = {
   /** The client ids of all our accounts at this registry. */
   readonly ourClids: ReadonlySet<string>
-  /** crDate of the registration that is to be deleted, as the registry told it before the drop. */
+  /** crDate of the registration that will be deleted, as `info` showed it before the drop. */
   readonly priorCrDate?: Date | undefined
-  /** When the target was armed: the registration to be deleted is older than that. */
+  /** When the target was armed: the registration that will be deleted is older. */
   readonly armedAt: Date
 }
 
 export type InfoVerdict =
   /** Ours: one of our client ids, and newer than the deleted registration. */
   | { readonly kind: 'ours'; readonly crDate: Date; readonly exDate?: Date }
-  /** Lost: somebody else holds it. */
+  /** Lost: another registrar holds it. */
   | { readonly kind: 'other'; readonly clID: string; readonly crDate?: Date }
   /** The old registration is still there, and nothing shows that it will stay. */
   | { readonly kind: 'not_purged' }
-  /** The old registration is there to stay, at least past this drop. */
+  /** The old registration stays, at least beyond this drop. */
   | { readonly kind: 'withdrawn' }
-  /** No such object: purged, and free at this moment. */
+  /** No such object: purged, and free now. */
   | { readonly kind: 'gone' }
-  /** Not ours, and no more than that: the registry keeps what is another's to itself, and whose it is and since when. */
+  /** Not ours. The registry does not say whose it is and since when. */
   | { readonly kind: 'not_ours' }
-  /** An application of ours, not yet awarded to anybody. */
+  /** Our application, not awarded yet. */
   | { readonly kind: 'pending' }
-  /** Says neither; nothing may be settled by it. */
+  /** The answer shows neither; nothing may be decided by it. */
   | { readonly kind: 'undecided'; readonly reason: string }
 
 /**
- * Without a prior crDate, a registration this much older than the arming is certainly the old one: a name reaches a drop
- * list weeks after it was made. In between lies what only a clock that is off can produce, and that is not decided.
+ * Without a prior crDate, a registration this much older than the arming is certainly the old one: a name reaches a drop list long
+ * after it was registered. A date in between can only come from a wrong clock and decides nothing. Milliseconds.
  */
-const clockDoubtMsMax = 24 * 3_600_000
+const CLOCK_DIFFERENCE_MS_MAX = 24 * 3_600_000
 
 /** RGP statuses (RFC 3915 §3.1) from which a purge is days away, so not in this drop. A later list brings the name again. */
 const rgpStatusesOfWithdrawal: ReadonlySet<string> = new Set(['redemptionPeriod', 'pendingRestore'])
@@ -40,8 +40,8 @@ const rgpStatusesOfWithdrawal: ReadonlySet<string> = new Set(['redemptionPeriod'
 const refusedToOthers = 2201
 
 /**
- * Decides a name by what the registry says of it. Names that expired at our own registrar carry our client id before the
- * purge, so the client id alone never makes a win (rules 19, 21).
+ * Decides by `info` what became of a name. Names that expired at our own registrar carry our client id before the purge, so the client
+ * id alone never shows a win (rules 19, 21).
  */
 export function decideByInfo(answer: Answer<DomainInfo>, name: string, facts: InfoFacts): InfoVerdict {
   if (answer.kind !== 'answered') return undecided(answer.reason)
@@ -53,7 +53,7 @@ export function decideByInfo(answer: Answer<DomainInfo>, name: string, facts: In
 }
 
 function decideByObject(info: DomainInfo, facts: InfoFacts): InfoVerdict {
-  // An application's object (RFC 5731 §3.3): dated and new, and still not awarded to anybody.
+  // The object of an application (RFC 5731 §3.3): it has a new date, but is not awarded yet.
   if (info.statuses.includes('pendingCreate')) {
     return facts.ourClids.has(info.clID) ? { kind: 'pending' } : undecided('another’s create is pending')
   }
@@ -67,7 +67,7 @@ function decideByObject(info: DomainInfo, facts: InfoFacts): InfoVerdict {
   }
 }
 
-/** Whether a registration was made after the one to be deleted. Dates count in whole seconds: some servers cut fractions. */
+/** Whether a registration was made after the one that will be deleted. In whole seconds, as some servers cut fractions. */
 export function ageOf(
   crDate: Date | undefined,
   facts: Pick<InfoFacts, 'priorCrDate' | 'armedAt'>,
@@ -76,7 +76,7 @@ export function ageOf(
   const { priorCrDate, armedAt } = facts
   if (priorCrDate === undefined) {
     if (seconds(crDate) >= seconds(armedAt)) return 'new'
-    return crDate.getTime() < armedAt.getTime() - clockDoubtMsMax ? 'old' : 'unclear'
+    return crDate.getTime() < armedAt.getTime() - CLOCK_DIFFERENCE_MS_MAX ? 'old' : 'unclear'
   }
   if (seconds(crDate) === seconds(priorCrDate)) return 'old'
   return crDate > priorCrDate ? 'new' : 'unclear'
@@ -90,9 +90,9 @@ function decideHolder({ clID, crDate, exDate }: DomainInfo, { ourClids }: InfoFa
 }
 
 /**
- * `pendingDelete` covers redemption too, so where the registry tells the RGP status, that one decides. Back in redemption
- * (or being restored) is withdrawn: the next purge is at least the five days of pendingDelete away, and a holder would
- * wait for a drop that does not come. A registry that shows no status at all has shown no other state.
+ * The EPP status `pendingDelete` includes redemption, so the RGP status decides where the registry shows it. A name that is back in
+ * redemption (or being restored) is withdrawn: the next purge is at least the five days of pendingDelete away, and the holder would
+ * wait for a drop that does not come. Where the registry shows no status at all, no other state is shown.
  */
 function decideOldRegistration({ statuses, rgpStatuses }: DomainInfo): InfoVerdict {
   if (rgpStatuses.includes('pendingDelete')) return { kind: 'not_purged' }
@@ -102,8 +102,8 @@ function decideOldRegistration({ statuses, rgpStatuses }: DomainInfo): InfoVerdi
 }
 
 /**
- * The dates don't tell. One that is to be deleted is the old one. Otherwise, a holder who is not us is told by the client
- * id; what carries our own is never settled without a date, neither as won nor as refunded.
+ * The dates do not show it. A registration that is pending delete is the old one. Otherwise another client id shows that it is lost;
+ * with our own client id nothing is decided without a date, neither a win nor a refund.
  */
 function decideWithoutAge(info: DomainInfo, facts: InfoFacts): InfoVerdict {
   if (info.statuses.includes('pendingDelete') || info.rgpStatuses.includes('pendingDelete')) {

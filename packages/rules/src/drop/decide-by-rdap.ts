@@ -3,10 +3,10 @@ import { ageOf } from './decide-by-info.ts'
 
 export type RdapFacts = {
   readonly name: string
-  /** crDate of the registration that is to be deleted, where it is known. */
+  /** crDate of the registration that will be deleted, where it is known. */
   readonly priorCrDate?: Date | undefined
   readonly armedAt: Date
-  /** End of window and grace: an older picture says nothing of the end. */
+  /** End of window and grace: RDAP data that is older says nothing about the end. */
   readonly graceUntil: Date
 }
 
@@ -15,7 +15,7 @@ export type RdapVerdict =
   | { readonly kind: 'taken' }
   /** The old registration is still there, waiting for its purge. */
   | { readonly kind: 'not_purged' }
-  /** The old registration is there to stay, at least past this drop. */
+  /** The old registration stays, at least beyond this drop. */
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'undecided'; readonly reason: string; readonly retryAfterMs?: number }
@@ -24,8 +24,8 @@ export type RdapVerdict =
 const statusesOfWithdrawal: ReadonlySet<string> = new Set(['redemption period', 'pending restore'])
 
 /**
- * What became of a name that the registry says is not ours, by its RDAP. It tells what happened, never that a name is ours:
- * RDAP names the registrar by its company, not by our client id.
+ * What became of a name that is not ours according to EPP, by RDAP. RDAP never shows that a name is ours: it gives the registrar's
+ * company name, not our client id.
  */
 export function decideByRdap(answer: RdapAnswer, facts: RdapFacts): RdapVerdict {
   if (answer.kind === 'absent') return answer

@@ -1,13 +1,13 @@
 import type { Answer, Answered, Created } from '../ports/registrar.ts'
 import { type CreateMeaning, meaningOnCreate } from './result-codes.ts'
 
-/** How to come back after the server closed a session. `never` wants an operator: our login is wrong. */
+/** How to reconnect after the server closed a session. `never`: our login is wrong, and an operator must correct it. */
 type Reconnect = 'at_once' | 'back_off' | 'never'
 
 /**
- * What a create came to. Only `registered` and `refused` end a name by themselves; all the rest goes on trying, waits, or
- * asks: `info` who holds the name, a fee check what an `incomplete` create lacked. To create again is always safe: a name is registered once, and one that is already ours answers
- * `exists`.
+ * The result of a create. Only `registered` and `refused` decide a name by themselves. After the others the catcher tries again,
+ * waits, or asks: `info` shows who holds the name, a fee check what an `incomplete` create lacked. Repeating a create is safe: a name
+ * is registered once, and for a name that is already ours the answer is `exists`.
  */
 export type CreateVerdict =
   | { readonly kind: 'registered'; readonly crDate: Date; readonly exDate?: Date }
@@ -25,8 +25,8 @@ const reconnectAfter: ReadonlyMap<number, Reconnect> = new Map([
 ])
 
 /**
- * What the answer to a create of `name` means; `carriedFee` says whether it agreed to a fee. A success that names another
- * domain, or carries no creation date, is not believed: it is `unknown`, and `info` decides (rules 8, 20).
+ * What the answer to a create of `name` means; `carriedFee` says whether the create carried a fee. A success about another domain or
+ * without a creation date is `unknown`, and `info` decides (rules 8, 20).
  */
 export function interpretCreate(answer: Answer<Created>, name: string, carriedFee: boolean): CreateVerdict {
   if (answer.kind !== 'answered') return { kind: answer.kind, reason: answer.reason }
@@ -47,7 +47,7 @@ export function interpretCreate(answer: Answer<Created>, name: string, carriedFe
   }
 }
 
-/** 2306: the policy on this name, or the currency of the fee. */
+/** 2306: the registry's policy on this name, or the currency of the fee. */
 function mayBlameFee(code: number, carriedFee: boolean): boolean {
   return carriedFee && code === 2306
 }

@@ -10,23 +10,23 @@ import { isTerminal } from '../machines/machine.ts'
 import type { RefundCause } from '../machines/refund.ts'
 import { Refusal } from '../refusals.ts'
 
-/** What showed how a target ended; told to the customer with the outcome. */
+/** What showed the outcome of a target; the customer sees it with the outcome. */
 export const outcomeBases = [
   /** The registry's answer to our create. */
   'create',
-  /** What the registry tells of the name by `info`. */
+  /** The registry's answer to `info`. */
   'info',
-  /** The registry's quote of the fee. */
+  /** The registry's answer to a fee check. */
   'fee_check',
-  /** What the registry publishes by RDAP. */
+  /** The registry's RDAP data. */
   'rdap',
-  /** The registry says that the name is not ours, and nothing tells what happened: the likeliest is what counts. */
+  /** The registry says that the name is not ours, and nothing shows what happened: the likeliest outcome is taken. */
   'presumed',
 ] as const
 
 export type OutcomeBasis = (typeof outcomeBases)[number]
 
-/** What a target's end does to everything that hangs on it. */
+/** What the outcome of a target does to its listing, backorder and money. */
 export type OutcomeRow = {
   readonly target: CatchTargetEvent
   readonly listing: ListingEvent
@@ -37,7 +37,7 @@ export type OutcomeRow = {
 
 const failure = { backorder: 'fail', refund: 'backorder_failed' } as const
 
-/** What a target's end does to listing, backorder and refund. Core settles by this table and nothing else. Rule 22. */
+/** Outcome of a target → listing, backorder, automatic refund. `recordOutcome` in core applies only this table. Rule 22. */
 export const outcomeTable = {
   registered: { target: 'register', listing: 'catch', backorder: 'succeed', failure: null, refund: null },
   lost: { target: 'lose', listing: 'lose', failure: 'lost', ...failure },
@@ -47,12 +47,12 @@ export const outcomeTable = {
   refused: { target: 'refuse', listing: 'refuse', failure: 'refused', ...failure },
 } as const satisfies Record<Outcome, OutcomeRow>
 
-/** What decides a name's turn when a window has more names than capacity. */
+/** What decides the order of the names in a window with more names than capacity. */
 type InService = { readonly orderedAt: Date; readonly listingId: string }
 
 /**
- * Compares by order time, then listing id. Price never counts: there is no auction. Rules 1, 23. Ids are
- * compared by code unit, so every process sorts alike whatever its locale.
+ * Compares by order time, then listing id. Price never counts: there is no auction. Ids are compared by code unit, so every process
+ * sorts alike in any locale. Rules 1, 23.
  */
 export function byOrderOfService(one: InService, other: InService): number {
   const byTime = one.orderedAt.getTime() - other.orderedAt.getTime()
@@ -61,7 +61,7 @@ export function byOrderOfService(one: InService, other: InService): number {
   return one.listingId < other.listingId ? -1 : 1
 }
 
-/** The same targets in the order in which they are served; the input stays as it is. */
+/** The targets in the order in which they are served; the input is not changed. */
 export function orderOfService<Target extends InService>(targets: readonly Target[]): Target[] {
   return targets.toSorted(byOrderOfService)
 }
@@ -70,32 +70,36 @@ type UndecidedFacts = {
   readonly state: CatchTargetState
   readonly dropFrom: Date
   readonly graceUntil: Date
-  /** When the deleted registration was created, where the registry told. */
+  /** When the deleted registration was created, where the registry said so. */
   readonly priorCrDate: Date | null
 }
 
-/** `crDate`: for a win, when the registration of ours was created, by the registry's word. */
+/** `crDate`: for a win, when our registration was created according to the registry. */
 type ProposedOutcome = { readonly outcome: Outcome; readonly crDate?: Date | undefined }
 
 /**
- * Whether people may decide how a target ended: only after its grace, when nothing else has, and a win only of a registration that
- * is newer than the deleted one and not of the future. Throws Refusal: target_decided, target_in_time, outcome_not_possible.
+ * Whether people may decide the outcome of a target: only after its grace and while it is undecided; and a win only where the
+ * registration is newer than the deleted one and not in the future. Throws Refusal: target_decided, target_in_time, outcome_not_possible.
  */
 export function decideByPeople(target: UndecidedFacts, proposed: ProposedOutcome, now: Date): void {
   if (isTerminal(catchTargetMachine, target.state)) {
     throw new Refusal('target_decided', `This target is ${target.state}.`, { state: target.state })
   }
   if (now <= target.graceUntil || target.state === 'disarmed') {
-    throw new Refusal('target_in_time', 'The catcher may still decide it. People do after its grace.', {
-      grace_until: target.graceUntil.toISOString(),
-    })
+    throw new Refusal(
+      'target_in_time',
+      'The catcher may still decide it. People may decide after its grace.',
+      {
+        grace_until: target.graceUntil.toISOString(),
+      },
+    )
   }
   const { crDate } = proposed
   if ((proposed.outcome === 'registered') !== (crDate !== undefined)) {
-    throw new Refusal('outcome_not_possible', 'A win, and nothing else, has a creation date.')
+    throw new Refusal('outcome_not_possible', 'A win needs a creation date; no other outcome has one.')
   }
   if (crDate === undefined) return
   const isNewer = target.priorCrDate === null || crDate > target.priorCrDate
   if (isNewer && crDate >= target.dropFrom && crDate <= now) return
-  throw new Refusal('outcome_not_possible', 'Only a registration that began with this drop is a win.')
+  throw new Refusal('outcome_not_possible', 'Only a registration that was created in this drop is a win.')
 }

@@ -6,46 +6,46 @@ export type CreateMeaning =
   | 'applied'
   /** The name exists: not purged yet, lost, or already ours. `info` decides. */
   | 'exists'
-  /** The registry misses something in the create, or does not take a value of it: the fee, or anything else. A fee check tells. */
+  /** The create lacks something or has a wrong value: the fee, or anything else. A fee check decides which. */
   | 'incomplete'
   /** The registry will not register this name for us. The name fails. */
   | 'refused'
-  /** Our deposit at the registry is used up: alarm, every name of that account suffers. */
+  /** Our deposit at the registry is used up: alarm, as no name of the account can be created. */
   | 'deposit_empty'
-  /** Passing trouble, or one that only this moment has. Try again within the limits. */
+  /** A passing error. Try again within the limits. */
   | 'retry'
-  /** What we sent, or how the account is set up, is wrong: alarm. Trying again changes nothing, nor does it fail the name. */
+  /** What we sent, or how the account is set up, is wrong: alarm. The name does not fail, but a repetition gives the same answer. */
   | 'our_fault'
   /** The server closes the session. */
   | 'session_ended'
-  /** No sensible answer to a create: perhaps another command's. `info` decides. */
+  /** Not an answer to a create, perhaps that of another command. `info` decides. */
   | 'unknown'
 
-/** What a result code means as the answer to any other command, and with it what to do. */
+/** What a result code means as the answer to any other command, and what to do then. */
 type CommandMeaning =
   /** Carried out. */
   | 'done'
   /** Accepted; the result comes by poll. */
   | 'pending'
-  /** No such object: gone, or never there. */
+  /** No such object: deleted, or never created. */
   | 'absent'
-  /** The object is there already; where we made it, a repetition of ours. */
+  /** The object exists; if it is ours, we have repeated the command. */
   | 'exists'
-  /** Somebody else's, or the authInfo is wrong: this account can't do it. */
+  /** Another registrar's object, or a wrong authInfo: this account cannot do it. */
   | 'not_ours'
-  /** A status, an association or a pending transfer forbids it for now. Look again when that has changed. */
+  /** A status, an association or a pending transfer prevents it for now. Try again when that has changed. */
   | 'blocked'
-  /** The registry's policy forbids this value. Another value may pass. */
+  /** The registry's policy forbids this value. Another value may be accepted. */
   | 'refused'
   /** Our deposit at the registry is used up: alarm. */
   | 'deposit_empty'
-  /** Passing trouble: the same again, with pauses. */
+  /** A passing error: repeat the command, with pauses. */
   | 'retry'
-  /** What we sent, or how the account is set up, is wrong: alarm; the same again changes nothing. */
+  /** What we sent, or how the account is set up, is wrong: alarm. A repetition gives the same answer. */
   | 'our_fault'
-  /** The server closes the session. What was in flight beside it is in doubt. */
+  /** The server closes the session. Other commands in flight on it are ambiguous. */
   | 'session_ended'
-  /** No sensible answer. Ask `info` before anything else. */
+  /** Not an answer to this command. Send `info` before anything else. */
   | 'unknown'
 
 type ResultCodeRow = {
@@ -55,13 +55,13 @@ type ResultCodeRow = {
   readonly onOthers: CommandMeaning
 }
 
-/** Every result code of RFC 5730 §3, and what the drop makes of it (rule 18). */
+/** Every result code of RFC 5730 §3, and what it means to us (rule 18). */
 export const resultCodes = {
   1000: { text: 'Command completed successfully', onCreate: 'registered', onOthers: 'done' },
   1001: { text: 'Command completed successfully; action pending', onCreate: 'applied', onOthers: 'pending' },
   1300: { text: 'Command completed successfully; no messages', onCreate: 'unknown', onOthers: 'done' },
   1301: { text: 'Command completed successfully; ack to dequeue', onCreate: 'unknown', onOthers: 'done' },
-  // A logout's answer. It ends the session, and says nothing of a create.
+  // The answer to a logout. It ends the session and says nothing about a create.
   1500: {
     text: 'Command completed successfully; ending session',
     onCreate: 'unknown',
@@ -69,9 +69,9 @@ export const resultCodes = {
   },
   2000: { text: 'Unknown command', onCreate: 'our_fault', onOthers: 'our_fault' },
   2001: { text: 'Command syntax error', onCreate: 'our_fault', onOthers: 'our_fault' },
-  // Out of sequence, also "not at this time": some servers answer so before their window opens.
+  // Out of sequence. Some servers also answer this before their window opens.
   2002: { text: 'Command use error', onCreate: 'retry', onOthers: 'our_fault' },
-  // For one name alone it can be the fee; for all of them a contact, or whatever else this registry wants.
+  // For one name it can be the fee; for all names a contact, or anything else that this registry requires.
   2003: { text: 'Required parameter missing', onCreate: 'incomplete', onOthers: 'our_fault' },
   2004: { text: 'Parameter value range error', onCreate: 'incomplete', onOthers: 'refused' },
   2005: { text: 'Parameter value syntax error', onCreate: 'refused', onOthers: 'our_fault' },
@@ -91,13 +91,13 @@ export const resultCodes = {
   // The create names a contact or host that is not there.
   2303: { text: 'Object does not exist', onCreate: 'our_fault', onOthers: 'absent' },
   2304: { text: 'Object status prohibits operation', onCreate: 'refused', onOthers: 'blocked' },
-  // Hosts under the dying name may hold it up for a moment; nothing says that it is for good.
+  // Hosts below the name may delay its deletion for a moment; nothing shows that it is permanent.
   2305: { text: 'Object association prohibits operation', onCreate: 'retry', onOthers: 'blocked' },
   // Also a fee in the wrong currency on at least one registry: `interpretCreate` knows whether there was a fee.
   2306: { text: 'Parameter value policy error', onCreate: 'refused', onOthers: 'refused' },
   2307: { text: 'Unimplemented object service', onCreate: 'our_fault', onOthers: 'our_fault' },
   2308: { text: 'Data management policy violation', onCreate: 'refused', onOthers: 'refused' },
-  // In a race some servers say so to the losers, some to everybody: it never means lost.
+  // During a drop some servers answer this to the losers and some to everybody: it never means lost.
   2400: { text: 'Command failed', onCreate: 'retry', onOthers: 'retry' },
   2500: {
     text: 'Command failed; server closing connection',
@@ -127,14 +127,14 @@ export function isSuccess(code: number): boolean {
   return code >= 1000 && code < 2000
 }
 
-/** RFC 5730 §3: the connection ends with any x5zz, and what else was in flight on it is in doubt. */
+/** RFC 5730 §3: the connection ends with any x5zz, and other commands in flight on it are ambiguous. */
 export function endsSession(code: number): boolean {
   return Math.trunc(code / 100) % 10 === 5
 }
 
 /**
- * What any code means to a create. One that the RFC does not know is read by its digits: a failure is worth another try,
- * anything else has to be asked about.
+ * What any code means to a create. A code that the RFC does not define is read by its digits: after a failure the create is tried
+ * again, after anything else `info` decides.
  */
 export function meaningOnCreate(code: number): CreateMeaning {
   if (isResultCode(code)) return resultCodes[code].onCreate
@@ -142,7 +142,7 @@ export function meaningOnCreate(code: number): CreateMeaning {
   return endsSession(code) ? 'session_ended' : 'retry'
 }
 
-/** What any code means to a command that is no create; one that the RFC does not know is read by its digits. */
+/** What any code means to a command other than create. A code that the RFC does not define is read by its digits. */
 export function meaningOnOthers(code: number): CommandMeaning {
   if (isResultCode(code)) return resultCodes[code].onOthers
   if (!(code >= 1000 && code <= 2999)) return 'unknown'

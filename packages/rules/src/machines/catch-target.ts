@@ -1,58 +1,32 @@
-import type { Machine } from './machine.ts'
+import { type FailureEvent, type FailureReason, failures } from './backorder.ts'
+import { finalStates, type Machine } from './machine.ts'
 
 /** A catch target: one secured name at one drop. */
-export type CatchTargetState =
-  | 'armed'
-  | 'firing'
-  | 'ambiguous'
-  | 'awaiting_award'
-  | 'disarmed'
-  | 'registered'
-  | 'lost'
-  | 'missed'
-  | 'premium'
-  | 'withdrawn'
-  | 'refused'
+export type CatchTargetState = 'armed' | 'firing' | 'ambiguous' | 'awaiting_award' | 'disarmed' | Outcome
 
 export type CatchTargetEvent =
   | 'fire'
-  | 'doubt'
+  | 'become_ambiguous'
   | 'resume'
   | 'apply'
   | 'register'
-  | 'lose'
-  | 'miss'
-  | 'find_premium'
-  | 'withdraw'
-  | 'refuse'
+  | FailureEvent
   | 'disarm'
   | 'rearm'
 
-const ends = {
-  register: 'registered',
-  lose: 'lost',
-  miss: 'missed',
-  find_premium: 'premium',
-  withdraw: 'withdrawn',
-  refuse: 'refused',
-} as const
+const ends = { register: 'registered', ...failures } as const
 
 export const catchTargetMachine: Machine<CatchTargetState, CatchTargetEvent> = {
   initial: ['armed'],
   transitions: {
     armed: { fire: 'firing', disarm: 'disarmed', withdraw: 'withdrawn' },
-    firing: { doubt: 'ambiguous', apply: 'awaiting_award', disarm: 'disarmed', ...ends },
+    firing: { become_ambiguous: 'ambiguous', apply: 'awaiting_award', disarm: 'disarmed', ...ends },
     ambiguous: { resume: 'firing', apply: 'awaiting_award', ...ends },
-    awaiting_award: { doubt: 'ambiguous', ...ends },
+    awaiting_award: { become_ambiguous: 'ambiguous', ...ends },
     disarmed: { rearm: 'armed', withdraw: 'withdrawn' },
-    registered: {},
-    lost: {},
-    missed: {},
-    premium: {},
-    withdrawn: {},
-    refused: {},
+    ...finalStates(ends),
   },
 }
 
-/** How a target can end: the six outcomes. */
-export type Outcome = 'registered' | 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'
+/** How a target can end. */
+export type Outcome = 'registered' | FailureReason

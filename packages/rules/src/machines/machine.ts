@@ -1,13 +1,13 @@
 /**
- * A state machine is one table: state → event → next state. Core decides with it, the console enables buttons with it. The
- * functions below take states and events from the machine's own type, so a misspelt one does not compile.
+ * A state machine is one table: state → event → next state. Core decides with it, and the console enables buttons with it. The
+ * functions below accept only states and events of the machine's type, so a misspelt one does not compile.
  */
 export type Machine<State extends string, Event extends string> = {
   readonly initial: readonly State[]
   readonly transitions: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>>
 }
 
-/** An event that the state does not allow: a fault of the caller's logic, never of a user's input. */
+/** The state does not allow the event. This is an error in our code, never caused by a user's input. */
 export class IllegalTransition extends Error {
   readonly state: string
   readonly event: string
@@ -61,4 +61,14 @@ export function statesOf<State extends string, Event extends string>(
   machine: Machine<State, Event>,
 ): readonly State[] {
   return Object.keys(machine.transitions) as State[]
+}
+
+/** The states that `ends` leads to, with no event out of any of them. */
+export function finalStates<State extends string>(
+  ends: Readonly<Record<string, State>>,
+): Readonly<Record<State, Readonly<Record<never, never>>>> {
+  return Object.fromEntries(Object.values(ends).map((state) => [state, {}])) as Record<
+    State,
+    Record<never, never>
+  >
 }

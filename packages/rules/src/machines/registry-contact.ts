@@ -1,6 +1,6 @@
 import type { Machine } from './machine.ts'
 
-/** A contact at a registry: asked for, there, or refused by the registry for good. */
+/** A contact at a registry: requested, created, or refused by the registry. */
 export type RegistryContactState = 'pending' | 'created' | 'failed'
 
 type RegistryContactEvent = 'create' | 'fail'

@@ -1,12 +1,12 @@
 import type { Machine } from './machine.ts'
 
 /**
- * What the catcher is asked to do at a registry. `sent`: a command that changes something may have left and its answer is not
- * known, so `info` comes before anything else.
+ * A request to the catcher to do something at a registry. `sent`: a command that changes something may have been sent and its answer
+ * is unknown, so `info` comes before anything else.
  */
 export type RegistryRequestState = 'waiting' | 'sent' | 'done'
 
-/** `clear`: it is certain that the registry did nothing. */
+/** `clear`: the registry certainly did nothing. */
 export type RegistryRequestEvent = 'send' | 'clear' | 'finish'
 
 export const registryRequestMachine: Machine<RegistryRequestState, RegistryRequestEvent> = {

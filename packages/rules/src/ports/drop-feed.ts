@@ -1,10 +1,10 @@
 /** The drop-feed port: one reader per list format turns a byte stream into normalised rows and rejects, in file order. */
 
-/** What a list speaks of (rule 15). A snapshot lists every pending name of its scope, an increment only some. */
+/** The scope of a list (rule 15). A snapshot has every pending name of its scope, an increment only some. */
 export type ListScope = {
   readonly kind: 'snapshot' | 'increment'
   readonly zones: readonly string[]
-  /** First and last drop date, `YYYY-MM-DD`; absent when the list says nothing of dates. */
+  /** First and last drop date, `YYYY-MM-DD`; absent where the list does not state them. */
   readonly from?: string
   readonly to?: string
 }
@@ -16,7 +16,7 @@ export type DropRow = {
   /** A-label, lower case, no trailing dot, registrable in `zone`. */
   readonly name: string
   readonly zone: string
-  /** When the list gives an instant, this; otherwise only the date. */
+  /** The exact time, if the list states one. */
   readonly purgeAt?: Date
   /** `YYYY-MM-DD` in the list's own calendar. */
   readonly dropDate: string
@@ -40,7 +40,7 @@ export type RejectReason =
 export type RejectedRow = {
   readonly kind: 'reject'
   readonly line: number
-  /** The raw text, cut to 200 characters, with U+FFFD in place of what no store can keep. */
+  /** The raw text, cut to 200 characters, with U+FFFD in place of characters that cannot be stored. */
   readonly raw: string
   readonly reason: RejectReason
 }

@@ -1,13 +1,13 @@
-/** What a registry publishes of a domain by RDAP, as far as a drop can be judged by it. RFC 9083 §5.3. */
+/** The part of a domain's RDAP data that decides a drop. RFC 9083 §5.3. */
 export type RdapDomain = {
   readonly name: string
   /** RFC 8056, lower case: `pending delete`, `redemption period`, `active`. */
   readonly statuses: readonly string[]
   /** The event `registration`. */
   readonly registeredAt?: Date
-  /** The event `last update of RDAP database`: what happened later is not in the answer. RFC 9083 §4.5. */
+  /** The event `last update of RDAP database`: later changes are not in the answer. RFC 9083 §4.5. */
   readonly updatedAt?: Date
-  /** The sponsoring registrar, as it calls itself. */
+  /** The sponsoring registrar's own name. */
   readonly registrar?: string
 }
 

@@ -18,14 +18,14 @@ import type {
 } from './registry-objects.ts'
 
 /**
- * The registrar port: what the catcher asks of one logged-in EPP session pool of one registry account. The real adapter
- * is `packages/epp`; every implementation passes the same conformance suite.
+ * The registrar port: what the catcher uses of the EPP session pool of one registry account. The real adapter is `packages/epp`; every
+ * implementation passes the same conformance suite.
  */
 
 /** Milliseconds on the process's monotonic clock; comparable only with each other. */
 type MonotonicMs = number
 
-/** What was asked and when; kept as evidence, whatever came of it. */
+/** What was sent and when; kept as evidence, whatever the result. */
 export type Sent = {
   readonly clTRID: string
   readonly sentAt: Date
@@ -40,21 +40,21 @@ export type Answered<Data> = Sent & {
   readonly svTRID: string
   readonly answeredAtMs: MonotonicMs
   readonly data?: Data
-  /** Why it was refused, in the registry's words beside `message`; absent where it gave no reason. RFC 5730 §2.6. */
+  /** The registry's reasons in addition to `message`; absent where it gave none. RFC 5730 §2.6. */
   readonly reasons?: readonly string[]
-  /** What the command would have cost, where the refusal tells it. */
+  /** What the command would have cost, where the refusal says so. */
   readonly refusedFee?: ChargedFee
 }
 
-/** Nothing reached the registry: no session, no permit in time, or the write failed before any octet left. Safe to retry. */
+/** Nothing was sent: no session, no slot in time, or the write failed before the first octet. Safe to repeat. */
 export type NotSent = {
   readonly kind: 'not_sent'
   readonly reason: string
-  /** Not before then can it be sent. Absent where the time is not known. */
+  /** It cannot be sent before this time. Absent where the time is not known. */
   readonly retryAtMs?: MonotonicMs
 }
 
-/** The command left and no answer came. Whether it took effect is unknown; only `info` can tell. */
+/** The command was sent and no answer came. Whether it took effect is unknown; only `info` can show it. */
 export type Unknown = Sent & {
   readonly kind: 'unknown'
   readonly reason: string
@@ -72,8 +72,8 @@ export type CreateDomain = {
   readonly nameServers?: readonly NameServer[]
   readonly dnssec?: readonly DnssecRecord[]
   /**
-   * The most that we pay (rule 3): the registry refuses what costs more (2004; RFC 8748 §5.2.1), and registers what costs
-   * less at its price. Where no fee extension was agreed on no cap can be told, and the answer is `not_sent`.
+   * The most that we pay (rule 3): the registry refuses what costs more (2004; RFC 8748 §5.2.1), and registers what costs less at its
+   * price. Without a negotiated fee extension no cap can be sent, and the answer is `not_sent`.
    */
   readonly feeCap?: Money
   readonly authInfo: string
@@ -83,7 +83,7 @@ export type Created = {
   readonly name: string
   readonly crDate: Date
   readonly exDate?: Date
-  /** What the registry took. Absent where it did not say. */
+  /** What the registry charged. Absent where it did not say. */
   readonly charged?: ChargedFee
 }
 
@@ -103,14 +103,14 @@ export type DomainInfo = {
   readonly dnssec?: readonly DnssecRecord[]
 }
 
-/** `name` is the contact's id or the host's name where those were asked about. */
+/** `name` is the domain's or host's name, or the contact's id. */
 export type Availability = {
   readonly name: string
   readonly available: boolean
   readonly reason?: string
 }
 
-/** Registry clock minus ours, and how far it can be off: half the hello's round trip (Cristian). Milliseconds. */
+/** Registry clock minus ours, with its error bound: half the round trip of the hello (Cristian's algorithm). Milliseconds. */
 export type ClockOffset = {
   readonly offsetMs: number
   readonly errorMs: number
@@ -118,7 +118,7 @@ export type ClockOffset = {
 
 export type OnSend = (sent: Sent) => void
 
-/** An answer whose code says it all. */
+/** An answer without data: its code is all. */
 export type Bare = undefined
 
 export type ContactRegistrar = {
@@ -148,16 +148,16 @@ export type MessageQueue = {
   acknowledge(messageId: string, clTRID: string): Promise<Answer<Bare>>
 }
 
-/** Everything but the create is for quiet times: it shares the account's limits with the drop. */
+/** All commands except create are for outside a drop, as they count towards the same limits of the account. */
 export type Registrar = {
   /**
-   * `onSend` is called synchronously just before the first octet leaves: the place for a write-ahead record and for the
-   * last look at the lease. When it throws, nothing leaves and the answer is `not_sent`.
+   * `onSend` is called synchronously just before the first octet is sent: for a write-ahead record and the last check of the lease.
+   * Where it throws, nothing is sent and the answer is `not_sent`.
    */
   create(order: CreateDomain, onSend?: OnSend): Promise<Answer<Created>>
   info(name: string, clTRID: string): Promise<Answer<DomainInfo>>
   check(names: readonly string[], clTRID: string): Promise<Answer<readonly Availability[]>>
-  /** Prices; `not_sent` where the registry speaks no fee extension. RFC 8748. */
+  /** Prices; `not_sent` where the registry supports no fee extension. RFC 8748. */
   quote(
     names: readonly string[],
     questions: readonly FeeQuestion[],
@@ -166,7 +166,7 @@ export type Registrar = {
   renew(order: RenewDomain, onSend?: OnSend): Promise<Answer<Renewed>>
   update(order: UpdateDomain, onSend?: OnSend): Promise<Answer<Bare>>
   delete(name: string, clTRID: string, onSend?: OnSend): Promise<Answer<Bare>>
-  /** Asks a name back from redemption, or, with a report, completes that. Its RGP statuses are the answer. RFC 3915. */
+  /** Requests the restore of a name in redemption or, with a report, completes it. The answer is its RGP statuses. RFC 3915. */
   restore(
     order: { readonly name: string; readonly clTRID: string; readonly report?: RestoreReport },
     onSend?: OnSend,
@@ -175,6 +175,6 @@ export type Registrar = {
   readonly hosts: HostRegistrar
   readonly messages: MessageQueue
   measureClock(): Promise<ClockOffset>
-  /** Logs out what can be logged out, ends every session. Never throws. */
+  /** Logs out where possible and ends every session. Never throws. */
   close(): Promise<void>
 }

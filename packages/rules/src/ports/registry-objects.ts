@@ -1,6 +1,6 @@
 import type { Money } from '../money.ts'
 
-/** What a registrar orders of a registry besides the create of a drop, and what the registry tells of it (RFC 5731–5733). */
+/** What a registrar sends to a registry besides creates, and what it receives (RFC 5731–5733). */
 
 /** An exact decimal in major units as the registry writes it (`10.00`). Never a float: `parseAmount` reads it. */
 export type Decimal = string
@@ -20,15 +20,15 @@ export type FeeQuote = {
   readonly currency: string
   readonly years?: number
   readonly fees: readonly { readonly amount: Decimal; readonly description?: string }[]
-  /** The registry's word for the price tier. */
+  /** The registry's name of the price tier. */
   readonly class?: string
-  /** Whether the registry calls this its standard fee. Absent where it did not say, which is no promise either way. */
+  /** Whether the registry calls this its standard fee. Absent where it did not say. */
   readonly standard?: boolean
   /** Why there is no fee. */
   readonly reason?: string
 }
 
-/** The fees and credits that an answer tells of; `chargedMoney` is their sum. RFC 8748 §5.2.1. */
+/** The fees and credits in an answer; `chargedMoney` is their sum. RFC 8748 §5.2.1. */
 export type ChargedFee = {
   readonly currency?: string
   readonly fees: readonly Decimal[]
@@ -73,7 +73,7 @@ type ClientStatus =
 export type RenewDomain = {
   readonly name: string
   readonly clTRID: string
-  /** As the registry last told it: it guards against renewing twice. Its UTC day is what is sent. */
+  /** As the registry last stated it: it prevents a second renewal. Its UTC day is sent. */
   readonly currentExDate: Date
   readonly years: number
   /** The most that we pay, as for a create. */
@@ -98,7 +98,7 @@ export type UpdateDomain = {
   readonly dnssec?: {
     readonly remove?: 'all' | readonly DnssecRecord[]
     readonly add?: readonly DnssecRecord[]
-    /** Asks for its publication at once; a registry may refuse that (2102). Absent: as the registry demands. RFC 5910 §5.2.5. */
+    /** Asks for immediate publication; a registry may refuse that (2102). Absent: as the registry requires. RFC 5910 §5.2.5. */
     readonly urgent?: boolean
   }
 }
@@ -178,12 +178,12 @@ export type HostInfo = {
   readonly crDate?: Date
 }
 
-/** What became of a command that was answered 1001: an award, or none. RFC 5731 §3.3. */
+/** The result of a command that was answered 1001: an award, or none. RFC 5731 §3.3. */
 export type PendingAction = {
   readonly object: 'domain' | 'contact' | 'host'
   readonly name: string
   readonly done: boolean
-  /** Ours of the command it answers, where the registry kept it. */
+  /** Our clTRID of that command, where the registry kept it. */
   readonly clTRID?: string
   readonly svTRID: string
   readonly at?: Date
@@ -198,18 +198,18 @@ export type Transfer = {
   readonly exDate?: Date
 }
 
-/** RFC 5730 §2.9.2.3. What is not understood is in the evidence all the same. */
+/** RFC 5730 §2.9.2.3. What is not understood is still in the evidence. */
 export type PollMessage = {
   readonly id: string
   readonly queuedAt?: Date
   readonly text: string
   readonly pendingAction?: PendingAction
   readonly transfer?: Transfer
-  /** Of the object the message is about, where it carries an `infData`. */
+  /** The object that the message is about, where it carries an `infData`. */
   readonly about?: string
-  /** Namespaces the registry told of although they are not logged in (RFC 9038). */
+  /** Namespaces of unhandled data, which were not logged in (RFC 9038). */
   readonly unhandled: readonly string[]
-  /** The whole answer as it came, secrets masked. */
+  /** The whole answer as received, with secrets masked. */
   readonly evidence: string
 }
 

@@ -2,21 +2,21 @@ import { addSeconds, instantOf } from './local-time.ts'
 
 /** When the names of a zone drop: operator data, never a constant (rule 13). */
 export type DropRule = {
-  /** IANA zone in which the registry's day is told: its batch moves with summer time. */
+  /** IANA zone of the registry's day: its daily batch moves with summer time. */
   readonly timeZone: string
   /** Local start of the daily batch, `HH:MM[:SS]`. */
   readonly startsAt: string
   /** How long the batch lasts, in elapsed seconds. */
   readonly lastsSeconds: number
-  /** Around an exact purge time: how much sooner and later it may come. */
+  /** How much earlier and later than an exact purge time the purge may happen. */
   readonly earlySeconds: number
   readonly lateSeconds: number
 }
 
-/** What a list row says of the purge: an exact instant, or only the date. */
+/** The purge time of a list's row: an exact instant, or only the date. */
 type DropDay = { readonly purgeAt?: Date; readonly dropDate: string }
 
-/** In which time the name is expected to be purged; both ends belong to it. */
+/** When the name is expected to be purged, both ends included. */
 type DropWindow = { readonly dropFrom: Date; readonly dropTo: Date }
 
 /**

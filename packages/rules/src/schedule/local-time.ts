@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 
 /**
- * The instant at which clocks of an IANA zone show `time` (`HH:MM[:SS]`) on `date` (`YYYY-MM-DD`). A time that the change
- * to summer time skips moves later by the gap; one that happens twice is its first. Throws RangeError on a malformed
- * date, time or zone.
+ * The instant at which clocks of an IANA zone show `time` (`HH:MM[:SS]`) on `date` (`YYYY-MM-DD`). A time that the change to summer
+ * time skips is later by the gap; of a time that occurs twice it is the first. Throws RangeError on a malformed date, time or zone.
  */
 export function instantOf(date: string, time: string, timeZone: string): Date {
   const local = Temporal.PlainDate.from(date).toZonedDateTime({
@@ -23,4 +22,12 @@ export function dateIn(timeZone: string, instant: Date): string {
 
 export function addSeconds(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1_000)
+}
+
+/** The same time of day `years` later, in UTC; 29 February becomes 28 February where the year has none. */
+export function addYears(instant: Date, years: number): Date {
+  const later = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO('UTC')
+    .add({ years })
+  return new Date(later.epochMilliseconds)
 }

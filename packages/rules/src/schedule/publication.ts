@@ -14,8 +14,8 @@ type Publication = {
 }
 
 /**
- * The publication window of the local day on which `now` falls; both ends belong to it. Throws RangeError on a malformed
- * rule, also where the window ends before it starts: one over midnight would have no one day.
+ * The publication window of the local day of `now`, both ends included. Throws RangeError on a malformed rule, also where the window
+ * ends before it starts: a window over midnight would belong to two days.
  */
 export function publicationWindow(
   now: Date,

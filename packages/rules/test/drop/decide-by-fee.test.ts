@@ -58,7 +58,7 @@ const table: readonly Row[] = [
     [quote(['9']), ordinary('9')],
     stale(900n),
   ],
-  ['a price of which nothing tells whether it is standard', 2004, [quote(['9.00'])], stale(900n)],
+  ['a price that nothing shows to be standard or not', 2004, [quote(['9.00'])], stale(900n)],
   ['a standard fee above ours', 2004, [quote(['9.00'], standard)], stale(900n)],
   ['a standard fee below ours', 2004, [quote(['7.50'], standard)], stale(750n)],
   [
@@ -76,7 +76,7 @@ const table: readonly Row[] = [
   ['our very fee', 2004, [quote(['8.000000'], standard)], { kind: 'incomplete' }],
   ['our very fee in several parts', 2003, [quote(['6.00', '2.00'], standard)], { kind: 'incomplete' }],
   [
-    'our very fee, of which nothing tells whether it is standard',
+    'exactly our fee, which nothing shows to be standard or not',
     2003,
     [quote(['8'])],
     { kind: 'incomplete' },
@@ -98,19 +98,19 @@ test.each(table)('the quote is %s (after %i)', (_, code, quotes, verdict) => {
   expect(decideByFee(answered(1000, quotes), { ...facts, code })).toEqual(verdict)
 })
 
-describe('a create that spoke of no fee', () => {
+describe('a create without a fee cap', () => {
   test('lacked something else, where the fee is the standard one', () => {
     const silent = { ...facts, code: 2003, agreed: null }
     expect(decideByFee(answered(1000, [quote(['9.00'], standard)]), silent)).toEqual({ kind: 'incomplete' })
   })
 
-  test('met a premium name, where the quote shows one', () => {
+  test('was for a premium name, where the quote shows one', () => {
     const silent = { ...facts, code: 2003, agreed: null }
     expect(decideByFee(answered(1000, [quote(['2500.00'], { standard: false })]), silent)).toEqual(premium)
   })
 })
 
-test('a registry that takes no fee check has shown no fee', () => {
+test('a registry without fee checks has shown no fee', () => {
   for (const code of [2000, 2101, 2103, 2201, 2303]) {
     expect(decideByFee(answered(code), facts)).toEqual({ kind: 'incomplete' })
   }
@@ -122,6 +122,6 @@ const nothing: readonly Answer<readonly FeeQuote[]>[] = [
   answered(2400),
   answered(2502),
 ]
-test.each(nothing)('a check that came to nothing is asked again (%j)', (answer) => {
+test.each(nothing)('a check without a result is repeated (%j)', (answer) => {
   expect(decideByFee(answer, facts).kind).toBe('unknown')
 })

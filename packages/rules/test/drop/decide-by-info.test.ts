@@ -16,7 +16,7 @@ function answered(code: number, data?: DomainInfo): Answered<DomainInfo> {
   return data === undefined ? answer : { ...answer, data }
 }
 
-/** A registration that is doing well, unless changed. */
+/** An active registration, except for what `changes` sets. */
 function object(changes: Partial<DomainInfo>): DomainInfo {
   return { name, roid: 'R1', clID: 'rival', statuses: ['ok'], rgpStatuses: [], ...changes }
 }
@@ -39,22 +39,25 @@ describe('a new registration', () => {
     expect(kindOf({ clID: 'DROP-1', crDate: won })).toBe('other')
   })
 
-  test('that is still pending is an application of ours, and nobody\u2019s where it is another\u2019s', () => {
+  test('that is still pending is our application, or decides nothing where it is another registrar\u2019s', () => {
     expect(kindOf({ clID: 'drop-1', crDate: won, statuses: ['pendingCreate'] })).toBe('pending')
     expect(kindOf({ clID: 'rival', crDate: won, statuses: ['pendingCreate'] })).toBe('undecided')
   })
 })
 
-test('a registry that refuses to tell (2201) says that the name is not ours, and no more', () => {
+test('a registry that refuses the info (2201) shows only that the name is not ours', () => {
   expect(decideByInfo(answered(2201), name, known)).toEqual({ kind: 'not_ours' })
 })
 
 describe('the old registration', () => {
-  test.each(['drop-1', 'rival'])('about to be purged is not purged, whoever had it (%s)', (clID) => {
-    expect(kindOf({ clID, crDate: priorCrDate, ...dying })).toBe('not_purged')
-  })
+  test.each(['drop-1', 'rival'])(
+    'pending its purge is not purged, whichever registrar had it (%s)',
+    (clID) => {
+      expect(kindOf({ clID, crDate: priorCrDate, ...dying })).toBe('not_purged')
+    },
+  )
 
-  test('without RGP statuses is judged by the EPP status', () => {
+  test('without RGP statuses is decided by the EPP status', () => {
     expect(kindOf({ crDate: priorCrDate, statuses: ['clientHold', 'pendingDelete'] })).toBe('not_purged')
   })
 
@@ -74,11 +77,11 @@ describe('the old registration', () => {
     },
   )
 
-  test('of which the registry shows no status at all is not purged', () => {
+  test('without any status is not purged', () => {
     expect(kindOf({ crDate: priorCrDate, statuses: [] })).toBe('not_purged')
   })
 
-  test('is known by its creation date to the second, with or without its fraction', () => {
+  test('is recognised by its creation date to the second, with or without a fraction', () => {
     const fraction = new Date(priorCrDate.getTime() + 700)
     expect(kindOf({ clID: 'drop-1', crDate: fraction })).toBe('withdrawn')
     expect(kindOf({ clID: 'drop-1', crDate: priorCrDate }, { ...known, priorCrDate: fraction })).toBe(
@@ -91,23 +94,23 @@ describe('the old registration', () => {
   })
 })
 
-describe('dates that make no sense', () => {
+describe('contradictory dates', () => {
   const older = new Date(priorCrDate.getTime() - 1_000)
 
-  test('what carries our id and is older than the deleted registration is not decided', () => {
+  test('a registration with our id that is older than the deleted one decides nothing', () => {
     expect(kindOf({ clID: 'drop-1', crDate: older })).toBe('undecided')
   })
 
-  test('what carries our id and no date is not decided', () => {
+  test('a registration with our id and without a date decides nothing', () => {
     expect(kindOf({ clID: 'drop-1' })).toBe('undecided')
     expect(kindOf({ clID: 'drop-1' }, unknown)).toBe('undecided')
   })
 
-  test('what another holds is lost even without a date', () => {
+  test('another registrar’s is lost even without a date', () => {
     expect(decide({})).toEqual({ kind: 'other', clID: 'rival' })
   })
 
-  test('what is about to be deleted is the old registration even without a date', () => {
+  test('one that is pending delete is the old registration even without a date', () => {
     expect(kindOf({ ...dying })).toBe('not_purged')
     expect(kindOf({ clID: 'drop-1', ...dying })).toBe('not_purged')
     expect(kindOf({ clID: 'drop-1', rgpStatuses: ['pendingDelete'] })).toBe('not_purged')
@@ -119,17 +122,17 @@ describe('dates that make no sense', () => {
 })
 
 describe('with the prior creation date unknown', () => {
-  test('only what was made since the arming is ours', () => {
+  test('only a registration since the arming is ours', () => {
     expect(kindOf({ clID: 'drop-1', crDate: won }, unknown)).toBe('ours')
     expect(kindOf({ clID: 'drop-1', crDate: priorCrDate }, unknown)).toBe('withdrawn')
     expect(kindOf({ clID: 'drop-1', crDate: priorCrDate, ...dying }, unknown)).toBe('not_purged')
   })
 
-  test('a date cut to the second of the arming is since the arming', () => {
+  test('a date that is cut to the second of the arming counts as since the arming', () => {
     expect(kindOf({ clID: 'drop-1', crDate: new Date('2026-07-01T15:00:00Z') }, unknown)).toBe('ours')
   })
 
-  test('a little before the arming is a clock that is off: ours is not decided, another\u2019s is lost', () => {
+  test('shortly before the arming a clock is wrong: ours decides nothing, another registrar\u2019s is lost', () => {
     const crDate = new Date('2026-07-01T14:59:59Z')
     expect(kindOf({ clID: 'drop-1', crDate }, unknown)).toBe('undecided')
     expect(kindOf({ crDate }, unknown)).toBe('other')
@@ -137,7 +140,7 @@ describe('with the prior creation date unknown', () => {
 })
 
 describe('answers', () => {
-  test('no such object is gone: free at this moment', () => {
+  test('no such object means gone: free now', () => {
     expect(decideByInfo(answered(2303), name, known)).toEqual({ kind: 'gone' })
   })
 
@@ -171,7 +174,7 @@ const anyInfo = fc.record(
 )
 const anyFacts = fc.constantFrom(known, unknown)
 
-test('a win is always newer than the deleted registration, under our id, and dated by the registry', () => {
+test('a win is always newer than the deleted registration, has our id and the registry’s date', () => {
   fc.assert(
     fc.property(anyInfo, anyFacts, (info, facts) => {
       const verdict = decide(info, facts)
@@ -185,7 +188,7 @@ test('a win is always newer than the deleted registration, under our id, and dat
   )
 })
 
-test('what is newer and carries our id is never refunded: not lost, not withdrawn', () => {
+test('a newer registration with our id is never refunded: neither lost nor withdrawn', () => {
   fc.assert(
     fc.property(anyInfo, anyFacts, (info, facts) => {
       if (!facts.ourClids.has(info.clID) || info.crDate === undefined || info.crDate < armedAt) return

@@ -17,7 +17,7 @@ const decide = (changes: Partial<RdapDomain>, more: Partial<RdapFacts> = {}) =>
   decideByRdap({ kind: 'found', domain: { name: 'x.pl', statuses: [], ...changes } }, { ...facts, ...more })
 const old = { registeredAt: priorCrDate, updatedAt: after }
 
-test('a registration after the one to be deleted is another’s, however old the picture', () => {
+test('a registration newer than the deleted one is another registrar’s, however old the data', () => {
   expect(decide({ registeredAt: won, statuses: ['active'], updatedAt: before })).toEqual({ kind: 'taken' })
   expect(decide({ registeredAt: won }, { priorCrDate: undefined })).toEqual({ kind: 'taken' })
 })
@@ -31,11 +31,11 @@ test.each([
   expect(decide({ ...old, statuses: [status] })).toEqual({ kind })
 })
 
-test('redemption counts, though its other status is pending delete', () => {
+test('redemption is withdrawn, although another status is pending delete', () => {
   expect(decide({ ...old, statuses: ['pending delete', 'redemption period'] })).toEqual({ kind: 'withdrawn' })
 })
 
-test('the old registration without a status has shown no other state', () => {
+test('the old registration without a status is not purged', () => {
   expect(decide(old)).toEqual({ kind: 'not_purged' })
 })
 
@@ -45,7 +45,7 @@ test('without the old date, a registration long before the arming is the old one
   })
 })
 
-test('the old registration in a picture from before the end of the drop decides nothing', () => {
+test('the old registration in data from before the end of the drop decides nothing', () => {
   expect(decide({ ...old, updatedAt: before }).kind).toBe('undecided')
 })
 
@@ -54,7 +54,7 @@ test('an answer about another name, or without a usable date, decides nothing', 
   expect(decide({ statuses: ['active'] }).kind).toBe('undecided')
 })
 
-test('what is not there is absent, and what did not answer is asked again as it wishes', () => {
+test('a missing name is absent, and a server that did not answer is asked again after the time that it states', () => {
   expect(decideByRdap({ kind: 'absent' }, facts)).toEqual({ kind: 'absent' })
   expect(decideByRdap({ kind: 'unavailable', reason: '429', retryAfterMs: 9_000 }, facts)).toEqual({
     kind: 'undecided',

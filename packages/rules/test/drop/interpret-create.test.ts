@@ -51,7 +51,7 @@ describe('every code has one meaning', () => {
   )
 })
 
-test('2306 is the policy on a name, or the currency of the fee where the create agreed to one', () => {
+test('2306 is the policy on a name, or the currency of the fee where the create carried one', () => {
   expect(interpretCreate(answered(2306), name, false)).toEqual({ kind: 'refused', code: 2306 })
   expect(interpretCreate(answered(2306), name, true)).toEqual({ kind: 'incomplete', code: 2306 })
 })
@@ -66,23 +66,23 @@ describe('a win', () => {
     })
   })
 
-  test('needs no expiry date, and no particular case of the name', () => {
+  test('needs no expiry date, and the case of the name does not matter', () => {
     expect(interpretCreate(answered(1000, { name: 'X.PL', crDate }), name, false)).toEqual({
       kind: 'registered',
       crDate,
     })
   })
 
-  test('is not believed without a creation date', () => {
+  test('without a creation date is unknown', () => {
     expect(interpretCreate(answered(1000), name, false).kind).toBe('unknown')
   })
 
-  test.each([1000, 1001])('is not believed when it names another domain (%i)', (code) => {
+  test.each([1000, 1001])('that names another domain is unknown (%i)', (code) => {
     expect(interpretCreate(answered(code, { name: 'y.pl', crDate }), name, false).kind).toBe('unknown')
   })
 })
 
-test('no answer is unknown, and what was never sent is not', () => {
+test('no answer is unknown, but a create that was not sent is not', () => {
   expect(interpretCreate({ ...sent, kind: 'unknown', reason: 'timed out' }, name, false)).toEqual({
     kind: 'unknown',
     reason: 'timed out',

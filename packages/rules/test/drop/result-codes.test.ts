@@ -28,14 +28,14 @@ test('success and the end of a session are read from the digits', () => {
   expect(rfc5730.filter(endsSession)).toEqual([1500, 2500, 2501, 2502])
 })
 
-test('of all codes there are, only 1000 can mean that a name is ours', () => {
+test('of all codes only 1000 can mean that a name is ours', () => {
   const wins = Array.from({ length: 10_000 }, (_, code) => code).filter(
     (code) => meaningOnCreate(code) === 'registered',
   )
   expect(wins).toEqual([1000])
 })
 
-test('no failure that may pass, or is our own, ends a name; a code alone never makes it premium', () => {
+test('no passing error and no error of ours ends a name; a code alone never makes it premium', () => {
   expect(rfc5730.filter((code) => meaningOnCreate(code) === 'refused')).toEqual([
     2005, 2201, 2304, 2306, 2308,
   ])
@@ -57,6 +57,6 @@ test('every code says what to do with any other command, and an unknown one is n
   ])
 })
 
-test('the same command is repeated only for codes that speak of passing trouble', () => {
+test('the same command is repeated only after codes for passing errors', () => {
   expect(rfc5730.filter((code) => meaningOnOthers(code) === 'retry')).toEqual([2400])
 })

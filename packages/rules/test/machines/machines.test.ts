@@ -62,14 +62,14 @@ function reachable(machine: AnyMachine, from: readonly string[]): Set<string> {
 describe.each(machines)('%s', (name, machine) => {
   const expected = expectedOf(name)
 
-  test('starts where, and has the states and events that, the architecture says', () => {
+  test('has the initial states, states and events of the hand-written table', () => {
     expect(machine.initial).toEqual(expected.initial)
     expect(Object.keys(machine.transitions).toSorted()).toEqual(expected.states.toSorted())
     const used = new Set(Object.values(machine.transitions).flatMap((row) => Object.keys(row)))
     expect([...used].toSorted()).toEqual(expected.events.toSorted())
   })
 
-  test('every event in every state leads where the table says, or is refused', () => {
+  test('every event in every state leads to the state in the table, or is refused', () => {
     for (const [state, row] of expected.rows) {
       for (const event of expected.events) {
         const after = row.get(event)
@@ -80,12 +80,12 @@ describe.each(machines)('%s', (name, machine) => {
     }
   })
 
-  test('its terminal states are those the architecture ends with', () => {
+  test('has the hand-written terminal states', () => {
     const ends = expected.states.filter((state) => isTerminal(machine, state))
     expect(ends.toSorted()).toEqual(words(terminal[name]).toSorted())
   })
 
-  test('every state can be reached, and from every state an end', () => {
+  test('every state can be reached, and from every state a terminal one', () => {
     expect([...reachable(machine, machine.initial)].toSorted()).toEqual(expected.states.toSorted())
     for (const state of expected.states) {
       const ends = [...reachable(machine, [state])].filter((each) => isTerminal(machine, each))
@@ -114,6 +114,6 @@ test('an illegal transition names its state and event', () => {
 test('an event of another machine, or a misspelt state, does not compile', () => {
   // @ts-expect-error `fire` is a catch target's event
   expect(() => next(listingMachine, 'open', 'fire')).toThrow(IllegalTransition)
-  // @ts-expect-error `opened` is no state
+  // @ts-expect-error `opened` is not a state
   expect(() => next(listingMachine, 'opened', 'cut_off')).toThrow(TypeError)
 })

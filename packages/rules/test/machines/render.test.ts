@@ -4,7 +4,7 @@ import type { Machine } from '../../src/machines/machine.ts'
 import { renderAllMachines, renderMachine } from '../../src/machines/render.ts'
 import { tables } from './tables.ts'
 
-test('a machine is drawn with its starts, its arrows and its ends; events of one step share an arrow', () => {
+test('a diagram has the initial states, the arrows and the terminal states; events of one step share an arrow', () => {
   const door = {
     initial: ['shut'],
     transitions: {
@@ -25,7 +25,7 @@ test('a machine is drawn with its starts, its arrows and its ends; events of one
   )
 })
 
-test('the page draws every state of every machine', () => {
+test('the page has every state of every machine', () => {
   const diagrams = renderAllMachines().split('```mermaid').slice(1)
   const machines = Object.values(tables)
   expect(diagrams).toHaveLength(machines.length)
@@ -34,7 +34,7 @@ test('the page draws every state of every machine', () => {
   })
 })
 
-test('docs/state-machines.md is what the tables say: else run npm run generate', () => {
+test('docs/state-machines.md is generated from the machines; if not, run npm run generate', () => {
   const page = new URL('../../../../docs/state-machines.md', import.meta.url)
   expect(readFileSync(page, 'utf8')).toBe(renderAllMachines())
 })

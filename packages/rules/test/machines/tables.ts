@@ -1,6 +1,6 @@
 /**
- * The tables of docs/state-machines.md as arrows, written by hand: one line a state, `event>next`. A change of a machine has to be
- * made here as well, on purpose.
+ * The tables of docs/state-machines.md as arrows, written by hand: one line for each state, `event>next`. Every change of a machine
+ * must also be made here, on purpose.
  */
 export const tables = {
   listing: {
@@ -94,15 +94,15 @@ export const tables = {
   },
   catch_target: {
     initial: 'armed',
-    events: 'fire doubt resume apply register lose miss find_premium withdraw refuse disarm rearm',
+    events: 'fire become_ambiguous resume apply register lose miss find_premium withdraw refuse disarm rearm',
     arrows: {
       armed: 'fire>firing disarm>disarmed withdraw>withdrawn',
       firing:
-        'doubt>ambiguous apply>awaiting_award disarm>disarmed register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
+        'become_ambiguous>ambiguous apply>awaiting_award disarm>disarmed register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
       ambiguous:
         'resume>firing apply>awaiting_award register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
       awaiting_award:
-        'doubt>ambiguous register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
+        'become_ambiguous>ambiguous register>registered lose>lost miss>missed find_premium>premium withdraw>withdrawn refuse>refused',
       disarmed: 'rearm>armed withdraw>withdrawn',
       registered: '',
       lost: '',
@@ -141,7 +141,7 @@ export const tables = {
   },
 } as const
 
-/** The terminal states, written by hand: that a row above is empty by mistake shows here. */
+/** The terminal states, written by hand, so that a row above that is empty by mistake is found. */
 export const terminal = {
   listing: 'caught lost missed premium withdrawn refused unsold',
   backorder: 'successful failed expired',

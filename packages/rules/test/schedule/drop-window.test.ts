@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lastDropDate } from '../../src/schedule/calendar.ts'
 import { cutoffAt, type DropRule, dropWindow } from '../../src/schedule/drop-window.ts'
 
 const rule: DropRule = {
@@ -30,7 +31,7 @@ describe('a date alone gives the daily batch in local time', () => {
     expect(windowOf({}, date)[0]).toBe(from)
   })
 
-  test('the day is the local one, though by UTC it is another', () => {
+  test('the day is the local one, also where it is another in UTC', () => {
     expect(windowOf({ timeZone: 'Pacific/Auckland', startsAt: '09:00' }, '2026-07-01')[0]).toBe(
       '2026-06-30T21:00:00.000Z',
     )
@@ -57,7 +58,7 @@ describe('a date alone gives the daily batch in local time', () => {
     ])
   })
 
-  test('a batch over the change lasts as long as ever', () => {
+  test('a batch across the time change has the same length', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('2026-03-28', '2026-03-29', '2026-10-24', '2026-10-25', '2026-06-01'),
@@ -82,8 +83,13 @@ test('a malformed date, time or zone is an error, never another day', () => {
   expect(() => windowOf({ timeZone: 'Mars/Olympus' }, '2026-02-01')).toThrow(RangeError)
 })
 
-test('orders close the lead before the window begins', () => {
+test('orders close by the lead time before the window begins', () => {
   const window = dropWindow(rule, { dropDate: '2026-01-15' })
   expect(cutoffAt(window, 14_400)).toEqual(new Date('2026-01-15T15:00:00Z'))
   expect(cutoffAt(window, 0)).toEqual(window.dropFrom)
+})
+
+test('a drop may lie 60 days ahead, across the end of a year and through February', () => {
+  expect(lastDropDate('2026-12-01')).toBe('2027-01-30')
+  expect(lastDropDate('2028-01-31')).toBe('2028-03-31')
 })

@@ -20,12 +20,12 @@ describe('rule 5: when a run is published', () => {
     },
   )
 
-  test('a late one is published at once and says by how much it is late', () => {
+  test('a late one is published at once, with the seconds by which it is late', () => {
     const now = at('2026-07-01T08:02:00.001Z')
     expect(opensAt(now, rule)).toEqual({ opensAt: now, lateness: 'late', lateSeconds: 121 })
   })
 
-  test('after local midnight the next day is waited for', () => {
+  test('after local midnight it waits for the next day’s window', () => {
     expect(opensAt(at('2026-07-01T22:00:00Z'), rule)).toEqual({
       opensAt: at('2026-07-02T07:30:00Z'),
       lateness: 'early',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RegistryProfileId } from '@droplock/rules/registries'
-import { addYears } from '@droplock/rules/schedule/add-years'
+import { addYears } from '@droplock/rules/schedule/local-time'
 import { refundsOf, renewFor } from '../../support/renewals.ts'
 import type { Testbed } from '../../support/testbed.ts'
 import { commandFaults, evenly, orderFault, type Span } from './faults.ts'

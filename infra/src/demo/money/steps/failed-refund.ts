@@ -1,5 +1,5 @@
 import { listFinanceTasks } from '@droplock/core/finance-tasks'
-import { approveRefund } from '@droplock/core/refunds/decide'
+import { approveRefund } from '@droplock/core/refunds/approve'
 import { getRefund } from '@droplock/core/refunds/read'
 import { retryRefund } from '@droplock/core/refunds/retry'
 import { Refusal } from '@droplock/rules/refusals'

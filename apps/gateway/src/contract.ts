@@ -1,0 +1,84 @@
+import { text } from '@droplock/contracts/common/primitives'
+import { json, problemResponses } from '@droplock/contracts/common/responses'
+import { fromWire } from '@droplock/http/wire'
+import type { Scope } from '@droplock/rules/accounts'
+import type { RefusalCode } from '@droplock/rules/refusals'
+import { z } from '@hono/zod-openapi'
+
+// What the contracts of all resources share.
+
+/** The security of an operation: an API key with this scope. */
+export function keyWith<Needed extends Scope>(scope: Needed) {
+  return [{ apiKey: [scope] }]
+}
+
+/** The answer that something was made, with the path where it can be read from now on. */
+export function made<Schema>(schema: Schema, what: string, description: string) {
+  return {
+    ...json(schema, description),
+    headers: z.object({ Location: z.string().openapi({ description: `The path of the ${what}` }) }),
+  }
+}
+
+/** What any operation may answer. */
+const everywhere = [
+  'malformed_text',
+  'unauthenticated',
+  'insufficient_scope',
+  'try_again',
+  'unavailable',
+  'internal_error',
+] as const
+
+/** The problems of an operation: those that any has, and `codes`. */
+export function problems<Code extends RefusalCode>(...codes: readonly Code[]) {
+  return problemResponses<Code | (typeof everywhere)[number]>([...codes, ...everywhere])
+}
+
+/** A page is one query of a few milliseconds; more rows than this are another page. */
+const LIMIT_MAX = 200
+const LIMIT_DEFAULT = 50
+
+/**
+ * Not `z.coerce`: it accepts '', ' 7' and '1e2' as numbers and documents a number that may be null. The query is text, and
+ * the document says what the text must be.
+ */
+export const Limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${LIMIT_MAX}`)
+  .transform(Number)
+  .refine((limit) => limit <= LIMIT_MAX, `at most ${LIMIT_MAX}`)
+  .default(LIMIT_DEFAULT)
+  .openapi({
+    type: 'integer',
+    minimum: 1,
+    maximum: LIMIT_MAX,
+    default: LIMIT_DEFAULT,
+    description: 'Number of items per page',
+  })
+
+const cursorText = 'The `next` of an earlier page, to read the one after it'
+
+/** The cursor of a list whose items have ids. */
+export const Cursor = z.uuid().optional().openapi({ description: cursorText })
+
+/** That of a list by name. */
+export const NameCursor = text(255).optional().openapi({ description: cursorText })
+
+/** A page of items; `next` is absent on the last one. */
+export function pageOf<Item extends z.ZodType>(item: Item, name: string) {
+  return z
+    .object({
+      items: z.array(item),
+      next: z.string().optional().openapi({ description: 'The cursor of the next page; absent on the last' }),
+    })
+    .openapi(name)
+}
+
+/** The page that a query asks for, and its filters, as core has them. */
+export function askedPage<Query extends { readonly cursor?: string | undefined; readonly limit: number }>({
+  cursor,
+  ...query
+}: Query) {
+  return { ...fromWire(query), ...(cursor !== undefined && { after: cursor }) }
+}

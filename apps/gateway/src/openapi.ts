@@ -1,0 +1,38 @@
+import { Money } from '@droplock/contracts/common/primitives'
+import { scopeTexts } from '@droplock/contracts/scope-texts'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { operations } from './operations.ts'
+
+const about = `Exclusive, fixed-price backorders on domain names that are about to be deleted.
+
+Each name has one backorder only: that of the first account to order and pay. An order from the balance is paid immediately. An order
+by card holds the name until \`pay_by\`; the payer pays with the \`client_secret\` of its payment: in your own page with Stripe.js and
+the \`publishable_key\` if \`provider\` is \`stripe\`, or with test money at \`pay_url\` if it is \`sandbox\`. If the name is not caught,
+the full price is refunded.
+
+Money is always \`amount_minor\`, a whole number of minor units, with its currency. Times are ISO-8601 in UTC. Every error is an
+RFC 9457 problem with a stable \`code\`.`
+
+/** The OpenAPI 3.1 document of the reseller API. */
+export function renderOpenApi(): object {
+  const app = new OpenAPIHono()
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: `An API key, \`dlk_test_…\` or \`dlk_live_…\`. Scopes: ${scopeList()}.`,
+  })
+  // First, or the description of the first member that is money would become that of the shared schema.
+  app.openAPIRegistry.register('Money', Money)
+  for (const operation of Object.values(operations)) app.openAPIRegistry.registerPath(operation)
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Droplock reseller API', version: '1.0.0', description: about },
+    servers: [{ url: '/' }],
+  })
+}
+
+function scopeList(): string {
+  return Object.entries(scopeTexts)
+    .map(([scope, meaning]) => `\`${scope}\` (${meaning})`)
+    .join(', ')
+}

@@ -1,0 +1,46 @@
+import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
+import { refuseOtherMethods } from '@droplock/http/refuse'
+import { timeout } from 'hono/timeout'
+import type { Dependencies, Gateway } from './gateway.ts'
+import { authenticate } from './http/authenticate.ts'
+import { accountOperations, mountAccounts } from './resources/accounts.ts'
+import { backorderOperations, mountBackorders } from './resources/backorders.ts'
+import { billingProfileOperations, mountBillingProfile } from './resources/billing-profile.ts'
+import { invoiceOperations, mountInvoices } from './resources/invoices.ts'
+import { listingOperations, mountListings } from './resources/listings.ts'
+import { mountPayments, paymentOperations } from './resources/payments.ts'
+import { mountRenewals, renewalOperations } from './resources/renewals.ts'
+import { mountWatches, watchOperations } from './resources/watches.ts'
+
+/** Every operation of the reseller API by its id. The document, the guards and the tests walk this list. */
+export const operations = {
+  ...listingOperations,
+  ...backorderOperations,
+  ...paymentOperations,
+  ...renewalOperations,
+  ...accountOperations,
+  ...billingProfileOperations,
+  ...invoiceOperations,
+  ...watchOperations,
+} as const
+
+export type OperationId = keyof typeof operations
+
+/** The operations behind their guards. Scopes are checked by the use cases. */
+export function mountOperations(app: Gateway, dependencies: Dependencies): void {
+  const guards = [uncached, timeout(dependencies.requestMsMax), authenticate(dependencies)]
+  for (const operation of Object.values(operations)) {
+    const hasBody = 'request' in operation && 'body' in operation.request
+    const chain = hasBody ? [...guards, limitBody(JSON_BYTES_MAX), requireJson] : guards
+    app.on(operation.method, [operation.getRoutingPath()], ...chain)
+  }
+  mountListings(app)
+  mountBackorders(app)
+  mountPayments(app)
+  mountRenewals(app)
+  mountAccounts(app)
+  mountBillingProfile(app)
+  mountInvoices(app, dependencies)
+  mountWatches(app)
+  refuseOtherMethods(app, Object.values(operations))
+}

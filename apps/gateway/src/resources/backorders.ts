@@ -1,0 +1,332 @@
+import { DomainName, Id, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
+import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
+import {
+  backorderStates,
+  basisText,
+  expiredReasons,
+  failureReasons,
+  outcomes,
+  paymentMethods,
+  RemovedAttempts,
+} from '@droplock/contracts/common/words'
+import * as attempts from '@droplock/core/backorders/attempts'
+import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
+import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
+import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
+import * as core from '@droplock/core/backorders/read'
+import { releaseBackorder as release } from '@droplock/core/backorders/release'
+import { askForOpened } from '@droplock/core/receipts/ask'
+import { reply } from '@droplock/http/reply'
+import { wire } from '@droplock/http/wire'
+import { outcomeBases } from '@droplock/rules/drop/outcome'
+import { createRoute, z } from '@hono/zod-openapi'
+import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
+import type { Gateway, GatewayRequest } from '../gateway.ts'
+import { readName } from './listings.ts'
+import { logPayment, Payment, Refund, requireCards } from './payments.ts'
+
+const members = {
+  id: Id,
+  name: DomainName,
+  state: z.enum(backorderStates),
+  price: Money.openapi({ description: 'Fixed when the order was placed; it never changes' }),
+  created_at: Time,
+  pay_by: Time.optional().openapi({
+    description: 'Orders by card: when the order lapses if it is still unpaid, or would have lapsed',
+  }),
+  secured_at: Time.optional(),
+  cutoff_at: Time,
+  drop_from: Time,
+  drop_to: Time,
+  decided_at: Time.optional(),
+  settled_at: Time.optional().openapi({
+    description: 'When the registration that we caught was created, according to the registry',
+  }),
+  failure_reason: z.enum(failureReasons).optional(),
+  expired_reason: z.enum(expiredReasons).optional(),
+}
+
+export const Backorder = z.object(members).openapi('Backorder')
+
+export const BackorderPage = pageOf(Backorder, 'BackorderPage')
+
+export const PlacedBackorder = z
+  .object({
+    ...members,
+    payment: Payment.optional().openapi({
+      description: 'Orders by card: the payment to be made by `pay_by`',
+    }),
+  })
+  .openapi('PlacedBackorder')
+
+/** One command sent for the name: proof of what was tried. All but `rdap` are EPP. RFC 5730 §2.5, §3. */
+const Attempt = z
+  .object({
+    command: z.enum(['create', 'info', 'fee_check', 'rdap']),
+    sent_at: Time.openapi({ description: 'According to our clock, to the millisecond' }),
+    outcome: z
+      .enum(['answered', 'not_sent', 'unknown'])
+      .openapi({ description: '`unknown`: it was sent and no answer arrived' }),
+    round_trip_ms: z.number().min(0).optional().openapi({ example: 12.417 }),
+    code: z
+      .int()
+      .optional()
+      .openapi({ description: 'EPP result code; HTTP status for `rdap`', example: 2302 }),
+    message: z.string().optional(),
+    cltrid: z.string().openapi({ description: 'Our transaction id' }),
+    svtrid: z.string().optional().openapi({ description: "The registry's transaction id" }),
+    decided: z.boolean().openapi({ description: 'The answer to this attempt decided the outcome' }),
+  })
+  .openapi('Attempt')
+
+export const AttemptPage = z
+  .object({
+    ...pageOf(Attempt, 'AttemptPage').shape,
+    removed: RemovedAttempts.optional().openapi({
+      description: 'Earlier attempts that are no longer kept; absent if all are',
+    }),
+  })
+  .openapi('AttemptPage')
+
+/** How the drop ended for this name; absent until it is decided. */
+const DropOutcome = z
+  .object({
+    result: z.enum(outcomes),
+    code: z.int().optional().openapi({ description: 'The EPP result code that decided the outcome' }),
+    basis: z.enum(outcomeBases).optional().openapi({ description: basisText }),
+    holder_clid: z.string().optional().openapi({ description: 'The registrar that holds the name now' }),
+  })
+  .openapi('DropOutcome')
+
+/** A long drop takes tens of thousands of attempts; these are one page of them. */
+const ATTEMPTS_MAX = 100
+
+export const BackorderDetail = z
+  .object({
+    ...members,
+    attempts: z
+      .array(Attempt)
+      .max(ATTEMPTS_MAX)
+      .openapi({ description: `The newest ${ATTEMPTS_MAX} attempts, newest first` }),
+    attempts_next: z
+      .string()
+      .optional()
+      .openapi({ description: 'The cursor of the next page of attempts; absent if these are all' }),
+    attempts_removed: RemovedAttempts.optional().openapi({
+      description: 'Earlier attempts that are no longer kept; absent if all are',
+    }),
+    deciding_attempt: Attempt.optional().openapi({
+      description: 'The attempt whose answer decided the outcome, even if it is not among the newest',
+    }),
+    outcome: DropOutcome.optional(),
+    expires_at: Time.optional().openapi({
+      description: 'The expiry date of the registration that we caught, as last reported by the registry',
+    }),
+    payments: z
+      .array(Payment)
+      .openapi({ description: 'All payments for this backorder, successful or not, oldest first' }),
+    refunds: z.array(Refund),
+  })
+  .openapi('BackorderDetail')
+
+/** Unknown members are refused: a misspelt one must not be ignored by an order that spends money. */
+export const PlaceBackorder = z
+  .strictObject({
+    name: NameInput,
+    payment: z.enum(paymentMethods).openapi({
+      description:
+        '`balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then',
+    }),
+  })
+  .openapi('PlaceBackorder')
+
+const tags = ['Backorders']
+const params = z.strictObject({ id: Id })
+
+const placeBackorder = createRoute({
+  operationId: 'placeBackorder',
+  method: 'post',
+  path: '/v1/backorders',
+  tags,
+  summary: 'Secure a name',
+  description:
+    'The first account that orders and pays gets the backorder exclusively. There is no auction, and a paid order cannot be cancelled. If the name is not caught, the full price is refunded. An order by card is valid even if the payment provider does not answer in time: it then has no `client_secret` yet; read the payment later to get it.',
+  security: keyWith('backorders:write'),
+  request: { body: body(PlaceBackorder) },
+  responses: {
+    201: made(PlacedBackorder, 'backorder', 'The name is secured, or held until it is paid'),
+    ...problems(
+      ...bodyProblems,
+      'invalid_name',
+      'listing_not_found',
+      'listing_not_open_yet',
+      'listing_closed',
+      'cutoff_passed',
+      'zone_disabled',
+      'name_premium',
+      'name_reserved',
+      'name_suspect',
+      'name_taken',
+      'already_yours',
+      'price_unavailable',
+      'insufficient_balance',
+      'card_unavailable',
+      'hold_not_available',
+      'hold_too_late',
+      'hold_limit_reached',
+    ),
+  },
+})
+
+const listBackorders = createRoute({
+  operationId: 'listBackorders',
+  method: 'get',
+  path: '/v1/backorders',
+  tags,
+  summary: "List the account's backorders, newest first",
+  security: keyWith('backorders:read'),
+  request: {
+    query: z.strictObject({ state: z.enum(backorderStates).optional(), cursor: Cursor, limit: Limit }),
+  },
+  responses: {
+    200: json(BackorderPage, 'A page of backorders'),
+    ...problems('invalid_request', 'invalid_cursor'),
+  },
+})
+
+const getBackorder = createRoute({
+  operationId: 'getBackorder',
+  method: 'get',
+  path: '/v1/backorders/{id}',
+  tags,
+  summary: 'Read a backorder with its attempts, outcome and payments',
+  security: keyWith('backorders:read'),
+  request: { params },
+  responses: {
+    200: json(BackorderDetail, 'The backorder with its attempts, outcome, payments and refunds'),
+    ...problems('invalid_request', 'backorder_not_found'),
+  },
+})
+
+const listAttempts = createRoute({
+  operationId: 'listAttempts',
+  method: 'get',
+  path: '/v1/backorders/{id}/attempts',
+  tags,
+  summary: 'List the attempts for a backorder, newest first',
+  security: keyWith('backorders:read'),
+  request: {
+    params,
+    query: z.strictObject({
+      // Our transaction id (RFC 5730 §2.5): 3 to 64 characters, of which ours are these.
+      cursor: z
+        .string()
+        .regex(/^[\w.:-]{3,64}$/)
+        .optional()
+        .openapi({ description: 'The `next` of an earlier page, or the `attempts_next` of the backorder' }),
+      limit: Limit,
+    }),
+  },
+  responses: {
+    200: json(AttemptPage, 'A page of attempts'),
+    ...problems('invalid_request', 'invalid_cursor', 'backorder_not_found'),
+  },
+})
+
+const releaseBackorder = createRoute({
+  operationId: 'releaseBackorder',
+  method: 'post',
+  path: '/v1/backorders/{id}/release',
+  tags,
+  summary: 'Release an unpaid backorder',
+  description:
+    'The name is available to others immediately and cannot be held unpaid again in this cycle. A payment that is captured anyway secures the name if it is still free, and is refunded otherwise. A paid order cannot be cancelled.',
+  security: keyWith('backorders:write'),
+  request: { params },
+  responses: {
+    200: json(Backorder, 'The backorder, now expired'),
+    ...problems('invalid_request', 'backorder_not_found', 'backorder_not_releasable'),
+  },
+})
+
+export const backorderOperations = {
+  placeBackorder,
+  listBackorders,
+  getBackorder,
+  listAttempts,
+  releaseBackorder,
+}
+
+export function mountBackorders(app: Gateway): void {
+  // Each mode has names of its own.
+  const place = { live: placeInTurn(), test: placeInTurn() }
+
+  app.openapi(placeBackorder, async (c) => {
+    const { payment, ...order } = c.req.valid('json')
+    const wanted = { ...order, name: readName(order.name) }
+    const placed =
+      payment === 'card'
+        ? await hold(c, wanted)
+        : secured(await place[c.var.mode](c.var.ctx, { ...wanted, payment }))
+    c.var.event.add({ backorder_id: placed.id, name: placed.name })
+    c.header('Location', `/v1/backorders/${placed.id}`)
+    return reply(c, 201, PlacedBackorder, wire(placed))
+  })
+
+  app.openapi(listBackorders, async (c) => {
+    const page = await core.listBackorders(c.var.ctx, askedPage(c.req.valid('query')))
+    return reply(c, 200, BackorderPage, wire(page))
+  })
+
+  app.openapi(getBackorder, async (c) => {
+    const found = await core.getBackorder(c.var.ctx, c.req.valid('param').id)
+    return reply(c, 200, BackorderDetail, presentCase(found))
+  })
+
+  app.openapi(listAttempts, async (c) => {
+    const query = { backorderId: c.req.valid('param').id, ...askedPage(c.req.valid('query')) }
+    const { items, ...page } = await attempts.listAttempts(c.var.ctx, query)
+    return reply(c, 200, AttemptPage, { ...wire(page), items: items.map(presentAttempt) })
+  })
+
+  app.openapi(releaseBackorder, async (c) =>
+    reply(c, 200, Backorder, wire(await release(c.var.ctx, c.req.valid('param').id))),
+  )
+}
+
+/** Ordered and paid in one transaction. */
+function secured(backorder: SecuredBackorder) {
+  return { ...backorder, createdAt: backorder.securedAt }
+}
+
+/** The order is committed first, and the provider is asked for its payment then. */
+async function hold(c: GatewayRequest, order: { readonly name: string }) {
+  const provider = requireCards(c)
+  const held = await placeOrder(c.var.ctx, { ...order, payment: 'card' })
+  const payment = await askForOpened(c.var.ctx, provider, held.paymentId)
+  logPayment(c, payment)
+  return { ...held, createdAt: held.heldAt, payment }
+}
+
+function presentCase({ evidence, ...backorder }: core.BackorderCase) {
+  return {
+    ...wire(backorder),
+    attempts: evidence?.attempts.items.map(presentAttempt) ?? [],
+    attempts_next: evidence?.attempts.next,
+    attempts_removed: wire(evidence?.removed ?? null),
+    deciding_attempt: evidence?.deciding ? presentAttempt(evidence.deciding) : undefined,
+    outcome: evidence?.outcome
+      ? wire({
+          result: evidence.outcome,
+          code: evidence.decidedCode,
+          basis: evidence.basis,
+          holderClid: evidence.holderClid,
+        })
+      : undefined,
+  }
+}
+
+/** Parsed here: the view has two columns as plain text. */
+function presentAttempt({ roundTripUs, ...attempt }: attempts.AttemptView) {
+  return Attempt.parse(wire({ ...attempt, roundTripMs: roundTripUs === null ? null : roundTripUs / 1_000 }))
+}

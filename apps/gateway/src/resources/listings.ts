@@ -1,0 +1,118 @@
+import { domainToASCII } from 'node:url'
+import { DomainName, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
+import { json } from '@droplock/contracts/common/responses'
+import { listingStates } from '@droplock/contracts/common/words'
+import * as core from '@droplock/core/listings/read'
+import { reply } from '@droplock/http/reply'
+import { wire } from '@droplock/http/wire'
+import { normaliseName } from '@droplock/rules/names'
+import { Refusal } from '@droplock/rules/refusals'
+import { createRoute, z } from '@hono/zod-openapi'
+import { askedPage, Cursor, keyWith, Limit, pageOf, problems } from '../contract.ts'
+import type { Gateway } from '../gateway.ts'
+
+/** A name in one cycle, as any customer may see it: never who holds it. */
+export const Listing = z
+  .object({
+    name: DomainName,
+    zone: z.string().openapi({ example: 'com' }),
+    cycle: z.int().openapi({ description: 'How many times the name has been listed', example: 1 }),
+    state: z.enum(listingStates),
+    orderable: z
+      .boolean()
+      .openapi({ description: 'Whether an order would be accepted now, apart from payment' }),
+    held: z.boolean().openapi({ description: 'An account holds the backorder for this name' }),
+    held_by_you: z.boolean(),
+    premium: z.boolean().openapi({ description: 'The registry charges a premium price' }),
+    reserved: z.boolean().openapi({ description: 'The registry will not release it' }),
+    suspect: z
+      .boolean()
+      .openapi({ description: "The name is missing from its registry's latest list and is being checked" }),
+    price: Money.optional().openapi({
+      description: 'The final price for one year, in the currency of your account; absent if there is none',
+    }),
+    opens_at: Time,
+    cutoff_at: Time.openapi({ description: 'Orders are accepted before this' }),
+    drop_from: Time,
+    drop_to: Time.openapi({
+      description: 'The registry is expected to release the name between `drop_from` and `drop_to`',
+    }),
+  })
+  .openapi('Listing')
+
+export const ListingPage = pageOf(Listing, 'ListingPage')
+
+const tags = ['Listings']
+
+const searchListings = createRoute({
+  operationId: 'searchListings',
+  method: 'get',
+  path: '/v1/listings',
+  tags,
+  summary: 'Search the names that are about to drop',
+  security: keyWith('listings:read'),
+  request: {
+    query: z.strictObject({
+      q: z
+        .string()
+        .regex(/^[A-Za-z0-9.-]{1,63}$/, 'one to 63 letters, digits, dots and hyphens')
+        .toLowerCase()
+        .optional()
+        .openapi({ description: 'Matches anywhere in the name; A-labels, in any case', example: 'shop' }),
+      zone: z
+        .string()
+        .regex(/^[A-Za-z0-9.-]{1,253}$/, 'a zone as A-labels')
+        .toLowerCase()
+        .optional()
+        .openapi({ example: 'com' }),
+      state: z.enum(listingStates).default('open'),
+      order: z
+        .enum(['cutoff', 'name'])
+        .default('cutoff')
+        .openapi({ description: 'By cut-off, soonest first, or by name' }),
+      cursor: Cursor,
+      limit: Limit,
+    }),
+  },
+  responses: {
+    200: json(ListingPage, 'A page of listings'),
+    ...problems('invalid_request', 'invalid_cursor'),
+  },
+})
+
+const getListing = createRoute({
+  operationId: 'getListing',
+  method: 'get',
+  path: '/v1/listings/{name}',
+  tags,
+  summary: 'Read the latest listing of a name',
+  security: keyWith('listings:read'),
+  request: { params: z.strictObject({ name: NameInput }) },
+  responses: {
+    200: json(Listing, 'The listing'),
+    ...problems('invalid_request', 'invalid_name', 'listing_not_found'),
+  },
+})
+
+export const listingOperations = { searchListings, getListing }
+
+export function mountListings(app: Gateway): void {
+  app.openapi(searchListings, async (c) => {
+    const page = await core.searchListings(c.var.ctx, askedPage(c.req.valid('query')))
+    return reply(c, 200, ListingPage, wire(page))
+  })
+
+  app.openapi(getListing, async (c) => {
+    const name = readName(c.req.valid('param').name)
+    return reply(c, 200, Listing, wire(await core.getListing(c.var.ctx, name)))
+  })
+}
+
+/** A name as a caller wrote it, in the form that listings have: A-labels in lower case. Throws Refusal('invalid_name'). */
+export function readName(text: string): string {
+  const name = normaliseName(text, (unicode) => domainToASCII(unicode) || undefined)
+  if (name === undefined || !name.includes('.')) {
+    throw new Refusal('invalid_name', 'This is not a domain name.')
+  }
+  return name
+}

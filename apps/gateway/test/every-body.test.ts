@@ -1,0 +1,64 @@
+import { expect, test, vi } from 'vitest'
+import { createTestApp, notReached, someKey } from './support/app.ts'
+import { everyBodyRefuses, expectProblem } from './support/refuses.ts'
+import { wellFormed } from './support/requests.ts'
+import { listenBriefly, sendSlowly } from './support/slow-body.ts'
+
+const { send } = createTestApp({ test: notReached })
+
+everyBodyRefuses('malformed_json', 'a body that breaks off', (id) =>
+  send({ ...wellFormed[id], key: someKey, body: '{"name": "a.test", "payment": ' }),
+)
+
+everyBodyRefuses('body_required', 'a request without a body', (id) => {
+  const { body: _, ...ask } = wellFormed[id]
+  return send({ ...ask, key: someKey })
+})
+
+test('an empty body that says it is JSON is no body', async () => {
+  const { body: _, ...ask } = wellFormed.placeBackorder
+  const response = await send({ ...ask, key: someKey, headers: { 'Content-Type': 'application/json' } })
+  await expectProblem(response, 'body_required')
+})
+
+everyBodyRefuses('request_too_large', 'a body of 20,000 bytes', (id) =>
+  send({ ...wellFormed[id], key: someKey, body: JSON.stringify({ name: 'a'.repeat(20_000) }) }),
+)
+
+test('a body that says it is large is refused before it is read', async () => {
+  const headers = { 'Content-Length': '999999999' }
+  const response = await send({ ...wellFormed.placeBackorder, key: someKey, body: '{}', headers })
+  await expectProblem(response, 'request_too_large')
+})
+
+everyBodyRefuses('unsupported_media_type', 'a form', (id) => sendAs(id, 'application/x-www-form-urlencoded'))
+
+test('JSON that says it is text is refused', async () => {
+  await expectProblem(await sendAs('placeBackorder', 'text/plain'), 'unsupported_media_type')
+})
+
+test('JSON may name its character set', async () => {
+  expect((await sendAs('placeBackorder', 'application/json; charset=utf-8')).status).not.toBe(415)
+})
+
+function sendAs(id: keyof typeof wellFormed, mediaType: string) {
+  return send({ ...wellFormed[id], key: someKey, headers: { 'Content-Type': mediaType } })
+}
+
+everyBodyRefuses('request_timeout', 'a body that does not arrive in time', (id) => {
+  const { method, path } = wellFormed[id]
+  return sendSlowly(method, path)
+})
+
+test('a client that goes away in the middle of its body is logged as that, and is no error of ours', async () => {
+  const gateway = await listenBriefly()
+  const sending = gateway.begin('POST', '/v1/backorders')
+  await new Promise((resolve) => sending.on('socket', (socket) => socket.on('connect', resolve)))
+  await vi.waitFor(() => {
+    sending.destroy()
+    expect(gateway.logged()).toContainEqual(expect.objectContaining({ client_gone: true }))
+  })
+  expect(gateway.logged()).not.toContainEqual(expect.objectContaining({ status: 500 }))
+  expect(gateway.logged()).not.toContainEqual(expect.objectContaining({ level: 'error' }))
+  await gateway.close()
+})

@@ -1,9 +1,0 @@
-import { createTestApp, failing, someKey } from '../support/app.ts'
-import { refuses } from '../support/refuses.ts'
-import { wellFormed } from '../support/requests.ts'
-
-const { send } = createTestApp({ test: failing(new Error('not reached')) })
-
-refuses('orderRenewal', 'unsupported_media_type', 'JSON that says it is text', () =>
-  send({ ...wellFormed.orderRenewal, key: someKey, headers: { 'Content-Type': 'text/plain' } }),
-)

@@ -1,0 +1,234 @@
+import { expect, test } from 'vitest'
+import { Backorder } from '../src/resources/backorders.ts'
+import { sendUnreached, someKey } from './support/app.ts'
+import { useSandboxWorld } from './support/card-world.ts'
+import { answers, expectProblem, refuses } from './support/refuses.ts'
+import { order } from './support/requests.ts'
+import { givenCustomer, givenListings, inHours, priceMinor, useWorld } from './support/world.ts'
+
+const world = useWorld()
+const withCards = useSandboxWorld()
+
+answers(
+  'placeBackorder',
+  201,
+  'an order secures the name at its price and leads to the backorder',
+  async () => {
+    await givenListings(world.ctx, ['mine.test'])
+    const { key } = await givenCustomer(world.ctx)
+    const response = await world.send(order('Mine.TEST.', key))
+    expect(response.status).toBe(201)
+    const backorder = Backorder.parse(await response.json())
+    expect(backorder).toMatchObject({
+      name: 'mine.test',
+      state: 'backordered',
+      price: { amount_minor: priceMinor, currency: 'USD' },
+    })
+    expect(backorder.secured_at).toBe(backorder.created_at)
+    const path = response.headers.get('Location') ?? ''
+    expect(path).toBe(`/v1/backorders/${backorder.id}`)
+    const read = await world.send({ path, key })
+    expect(await read.json()).toMatchObject(backorder)
+  },
+)
+
+test('of 20 customers that order one name at once, one has it and 19 are told it is taken', async () => {
+  await givenListings(world.ctx, ['rush.test'])
+  const customers = await Promise.all(Array.from({ length: 20 }, () => givenCustomer(world.ctx)))
+  const responses = await Promise.all(customers.map(({ key }) => world.send(order('rush.test', key))))
+  const told = await Promise.all(
+    responses.map(async (response): Promise<unknown> => (response.ok ? 'has it' : response.json())),
+  )
+  expect(told.filter((answer) => answer === 'has it')).toHaveLength(1)
+  expect(told.filter((answer) => answer !== 'has it')).toMatchObject(
+    Array.from({ length: 19 }, () => ({ code: 'name_taken', status: 409 })),
+  )
+})
+
+test('an order of a listing with a time that the API cannot write is answered, and shown with every page it is on', async () => {
+  await givenListings(world.ctx, ['far.test', 'near.test'])
+  const { key } = await givenCustomer(world.ctx)
+  // From before the tables promised it.
+  const { db } = world.ctx
+  await db.schema.alterTable('listing').dropConstraint('listing_times_fit').ifExists().execute()
+  await db
+    .updateTable('listing')
+    .set({ drop_to: new Date('+010000-01-01T00:00:30Z') })
+    .where('name', '=', 'far.test')
+    .execute()
+  const placed = await world.send(order('far.test', key))
+  expect(placed.status).toBe(201)
+  expect(await placed.json()).toMatchObject({ name: 'far.test', drop_to: '9999-12-31T23:59:59.999Z' })
+  for (const path of ['/v1/backorders', '/v1/listings', placed.headers.get('Location') ?? '']) {
+    const read = await world.send({ path, key })
+    expect([path, read.status]).toEqual([path, 200])
+    expect(await read.text()).toContain('far.test')
+  }
+})
+
+refuses('placeBackorder', 'insufficient_balance', 'an account that is one cent short', async () => {
+  await givenListings(world.ctx, ['dear.test'])
+  const { key } = await givenCustomer(world.ctx, { balanceMinor: BigInt(priceMinor - 1) })
+  return world.send(order('dear.test', key))
+})
+
+test('a name that was refused for want of money is free for the next', async () => {
+  await givenListings(world.ctx, ['free-again.test'])
+  const [poor, rich] = [await givenCustomer(world.ctx, { balanceMinor: 0n }), await givenCustomer(world.ctx)]
+  expect((await world.send(order('free-again.test', poor.key))).status).toBe(402)
+  expect((await world.send(order('free-again.test', rich.key))).status).toBe(201)
+})
+
+refuses('placeBackorder', 'listing_not_found', 'a name that is on no list', async () => {
+  const { key } = await givenCustomer(world.ctx)
+  return world.send(order('unlisted.test', key))
+})
+
+type Change = { state?: 'closed'; cutoff_at?: Date; premium?: true; reserved?: true; suspect?: true }
+
+/** Orders a listed name after `change` was made to its listing. */
+async function orderAfter(name: string, change: Change): Promise<Response> {
+  await givenListings(world.ctx, [name])
+  await world.ctx.db.updateTable('listing').set(change).where('name', '=', name).execute()
+  const { key } = await givenCustomer(world.ctx)
+  return world.send(order(name, key))
+}
+
+refuses('placeBackorder', 'listing_not_open_yet', 'a name before its listing opens', async () => {
+  await givenListings(world.ctx, ['early.test'], { opensAt: inHours(1) })
+  const { key } = await givenCustomer(world.ctx)
+  return world.send(order('early.test', key))
+})
+
+refuses('placeBackorder', 'listing_closed', 'a listing that was closed', () =>
+  orderAfter('closed.test', { state: 'closed' }),
+)
+
+refuses(
+  'placeBackorder',
+  'cutoff_passed',
+  'a name past its cut-off, though its listing is not closed yet',
+  () => orderAfter('late.test', { cutoff_at: new Date(Date.now() - 1) }),
+)
+
+refuses('placeBackorder', 'zone_disabled', 'a name of a disabled zone', async () => {
+  await givenListings(world.ctx, ['stopped.disabled'])
+  await world.ctx.db.updateTable('zone').set({ enabled: false }).where('name', '=', 'disabled').execute()
+  const { key } = await givenCustomer(world.ctx)
+  return world.send(order('stopped.disabled', key))
+})
+
+refuses('placeBackorder', 'name_premium', 'a premium name', () => orderAfter('gold.test', { premium: true }))
+
+refuses('placeBackorder', 'name_reserved', 'a reserved name', () =>
+  orderAfter('kept.test', { reserved: true }),
+)
+
+refuses('placeBackorder', 'name_suspect', 'a name that left its list', () =>
+  orderAfter('gone.test', { suspect: true }),
+)
+
+refuses('placeBackorder', 'name_taken', 'a name that another account holds', async () => {
+  await givenListings(world.ctx, ['taken.test'])
+  const [first, second] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
+  await world.send(order('taken.test', first.key))
+  return world.send(order('taken.test', second.key))
+})
+
+refuses('placeBackorder', 'already_yours', 'a second order of the same account', async () => {
+  await givenListings(world.ctx, ['twice.test'])
+  const { key } = await givenCustomer(world.ctx)
+  await world.send(order('twice.test', key))
+  return world.send(order('twice.test', key))
+})
+
+test.each(['balance', 'card'])(
+  'an order by %s that is repeated names the order that stands, even past the cut-off, and costs nothing',
+  async (payment) => {
+    const { ctx, send } = withCards()
+    const name = `again-${payment}.test`
+    await givenListings(ctx, [name])
+    const { key } = await givenCustomer(ctx)
+    const placed = await send(order(name, key, payment))
+    const path = placed.headers.get('Location')
+    const balance = await (await send({ path: '/v1/balance', key })).text()
+    const repeated = async () => expectProblem(await send(order(name, key, 'balance')), 'already_yours')
+    expect(`/v1/backorders/${(await repeated())['backorder_id']}`).toBe(path)
+    const past = new Date(Date.now() - 1)
+    await ctx.db.updateTable('listing').set({ cutoff_at: past }).where('name', '=', name).execute()
+    expect(`/v1/backorders/${(await repeated())['backorder_id']}`).toBe(path)
+    expect(await (await send({ path: '/v1/balance', key })).text()).toBe(balance)
+  },
+)
+
+refuses('placeBackorder', 'price_unavailable', 'an account in a currency without a price', async () => {
+  await givenListings(world.ctx, ['unpriced.test'])
+  const { key } = await givenCustomer(world.ctx, { currency: 'CHF' })
+  return world.send(order('unpriced.test', key))
+})
+
+refuses('placeBackorder', 'card_unavailable', 'an order by card where no provider is set up', async () => {
+  await givenListings(world.ctx, ['cardless.test'])
+  const { key } = await givenCustomer(world.ctx)
+  return world.send(order('cardless.test', key, 'card'))
+})
+
+test('an order that was refused for want of a provider holds nothing', async () => {
+  await givenListings(world.ctx, ['unheld.test'])
+  const { key } = await givenCustomer(world.ctx)
+  await world.send(order('unheld.test', key, 'card'))
+  const listing = await world.send({ path: '/v1/listings/unheld.test', key })
+  expect(await listing.json()).toMatchObject({ held: false, orderable: true })
+})
+
+refuses('placeBackorder', 'hold_not_available', 'a second hold of one name in its cycle', async () => {
+  const { ctx, send } = withCards()
+  await givenListings(ctx, ['held-once.test'])
+  const [first, second] = [await givenCustomer(ctx), await givenCustomer(ctx)]
+  const placed = await send(order('held-once.test', first.key, 'card'))
+  await send({ method: 'POST', path: `${placed.headers.get('Location')}/release`, key: first.key })
+  return send(order('held-once.test', second.key, 'card'))
+})
+
+refuses('placeBackorder', 'hold_too_late', 'a hold within minutes of the cut-off', async () => {
+  const { ctx, send } = withCards()
+  await givenListings(ctx, ['soon.test'], { purgeAt: inHours(0.05) })
+  const { key } = await givenCustomer(ctx)
+  return send(order('soon.test', key, 'card'))
+})
+
+refuses(
+  'placeBackorder',
+  'hold_limit_reached',
+  'more unpaid orders than a new account may have',
+  async () => {
+    const { ctx, send } = withCards()
+    const names = ['a-many.test', 'b-many.test', 'c-many.test', 'd-many.test'] as const
+    await givenListings(ctx, names)
+    const { key } = await givenCustomer(ctx)
+    for (const name of names.slice(0, 3)) expect((await send(order(name, key, 'card'))).status).toBe(201)
+    return send(order(names[3], key, 'card'))
+  },
+)
+
+const post = (body: unknown) => sendUnreached({ method: 'POST', path: '/v1/backorders', key: someKey, body })
+
+refuses('placeBackorder', 'invalid_request', 'an unknown member', () =>
+  post({ name: 'a.test', payment: 'balance', years: 2 }),
+)
+
+refuses('placeBackorder', 'invalid_name', 'what is no domain name', () =>
+  sendUnreached(order('not a name', someKey)),
+)
+
+test.each([
+  ['without payment', { name: 'a.test' }, 'body.payment'],
+  ['with another payment', { name: 'a.test', payment: 'cash' }, 'body.payment'],
+  ['without a name', { payment: 'balance' }, 'body.name'],
+  ['with a name that is no text', { name: 7, payment: 'balance' }, 'body.name'],
+  ['that is a list', [], 'body'],
+  ['that is null', null, 'body'],
+])('an order %s is refused, and told where', async (_, body, place) => {
+  const response = await post(JSON.stringify(body))
+  expect((await expectProblem(response, 'invalid_request')).detail).toMatch(new RegExp(`^${place}: `))
+})

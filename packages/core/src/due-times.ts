@@ -1,0 +1,81 @@
+import type { AlarmKind } from '@droplock/rules/alarms'
+import { type RawBuilder, sql } from 'kysely'
+import { NEAR_SECONDS } from './alarms/find.ts'
+import type { Context } from './context.ts'
+import { SILENT_MS_MAX } from './lists/fail.ts'
+
+type Asked = {
+  /** The payment provider that is asked by this process. Left out: none is. */
+  readonly provider?: string | undefined
+  /** The kinds of receivers that this process sends to. */
+  readonly receiverKinds: readonly string[]
+  /** See `findUndecidedTargets`. Milliseconds. */
+  readonly undecidedAfterMs: number
+}
+
+const isUndecided = sql`state in ('armed', 'firing', 'ambiguous', 'awaiting_award')`
+
+/** What is an alarm already is not due: whether it is over is looked for now and then. */
+function isAlarmOpen(kind: AlarmKind, subject: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql`exists (select from alarm where kind = ${kind} and subject = ${subject} and closed_at is null)`
+}
+
+/**
+ * When each job finds something to do, by the conditions of its use case: the earliest time, or none. Each is found by an index, and
+ * none may be later than its use case: a job would start late.
+ */
+const dueTimes = {
+  'sweep.open': () => sql`select min(opens_at) from listing where state = 'upcoming'`,
+  'sweep.close': () => sql`select min(cutoff_at) from listing where state = 'open'`,
+  'sweep.unsold': () => sql`
+    select min(case state when 'closed' then drop_from else drop_to end) from listing
+    where holder is null and state in ('closed', 'dropping')`,
+  'sweep.runs': () => sql`
+    select min(alive_at) + ${SILENT_MS_MAX} * interval '1 millisecond' from sync_run where state in ('running', 'ready')`,
+  'sweep.events': () => sql`select min(occurred_at) from event where position is null`,
+  'event.deliver': ({ receiverKinds }: Asked) => sql`
+    select min(try_after) from event_delivery as delivery join event_receiver as receiver on receiver.id = receiver_id
+    where delivery.state = 'pending' and disabled_at is null and kind = any (${[...receiverKinds]}::text[])`,
+  'sweep.leases': () => sql`
+    select min(greatest(coalesce(lease_expires_at, drop_from), drop_from - make_interval(secs => ${NEAR_SECONDS})))
+    from registry_account as account, lateral (select drop_from from catch_target
+      where registry_id = account.registry_id and ${isUndecided} order by drop_from limit 1) as target
+    where not ${isAlarmOpen('lease_unheld', sql`account.id`)}`,
+  'sweep.undecided': ({ undecidedAfterMs }: Asked) => sql`
+    select min(grace_until) + ${undecidedAfterMs} * interval '1 millisecond' from catch_target
+    where ${isUndecided} and not ${isAlarmOpen('target_undecided', sql`catch_target.id::text`)}`,
+  'hold.lapse': () => sql`select min(pay_by) from backorder where state = 'pending_payment'`,
+  'renewal.lapse': () => sql`select min(pay_by) from renewal where state = 'pending_payment'`,
+  'payment.cancel_overdue': () => sql`
+    select min(pay_by) from payment where state in ('requires_action', 'processing', 'failed')
+      and not exists (select from provider_task where payment_id = payment.id and kind = 'cancel_intent')`,
+  'refund.expire': () => sql`
+    select min(expires_at) from refund where state = 'proposed'
+      or (state = 'approved' and attempts = 0 and cause = 'manual' and retries_refund_id is null)`,
+  'proposal.expire': () => sql`select min(expires_at) from proposal where state = 'proposed'`,
+  'provider.event': ({ provider }: Asked) => sql`
+    select min(try_after) from provider_event where handled_at is null and provider = ${provider}`,
+  'provider.task': ({ provider }: Asked) => sql`
+    select min(try_after) from provider_task where done_at is null and ${provider}::text is not null`,
+  'payment.poll': ({ provider }: Asked) => sql`
+    select min(poll_after) from payment
+    where state in ('requires_action', 'processing', 'failed') and provider = ${provider}`,
+  'refund.send': ({ provider }: Asked) => sql`
+    select min(try_after) from refund join payment on payment.id = refund.payment_id
+    where refund.state in ('approved', 'processing') and refund.destination = 'original_payment'
+      and payment.method = 'card' and payment.provider = ${provider}
+      and (payment.state = 'succeeded' or refund.state = 'processing')`,
+} as const satisfies Record<string, (asked: Asked) => RawBuilder<unknown>>
+
+export type DueJob = keyof typeof dueTimes
+
+export const dueJobs = Object.keys(dueTimes) as readonly DueJob[]
+
+/** In how many milliseconds each job finds something to do, by the database's clock; not more than 0 is now. Those that nothing waits for are absent. */
+export async function readDueTimes(ctx: Context, asked: Asked): Promise<ReadonlyMap<DueJob, number>> {
+  const times = dueJobs.map((name) => sql`(${sql.lit(name)}, (${dueTimes[name](asked)}))`)
+  const { rows } = await sql<{ name: DueJob; ms: number }>`
+    select name, (extract(epoch from due - clock_timestamp()) * 1000)::float8 as ms
+    from (values ${sql.join(times)}) as job (name, due) where due is not null`.execute(ctx.db)
+  return new Map(rows.map(({ name, ms }) => [name, ms]))
+}

@@ -1,0 +1,111 @@
+import { type Kysely, sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Database } from '../../src/database/tables.gen.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
+import { rolledBack } from '../../src/testing/rolled-back.ts'
+import { dropConstraint, readConstraints, readRaisedNames } from './catalog.ts'
+import { type Fixture, givenFixture, type Violation } from './fixture.ts'
+import { alarmViolations } from './violations/alarms.ts'
+import { auditViolations } from './violations/audit.ts'
+import { backorderViolations } from './violations/backorders.ts'
+import { bankTransferViolations } from './violations/bank-transfers.ts'
+import { billingViolations } from './violations/billing.ts'
+import { cardViolations } from './violations/cards.ts'
+import { contactViolations } from './violations/contacts.ts'
+import { eventViolations } from './violations/events.ts'
+import { holdViolations } from './violations/holds.ts'
+import { invoiceViolations } from './violations/invoices.ts'
+import { ledgerViolations } from './violations/ledger.ts'
+import { listingViolations } from './violations/listings.ts'
+import { listViolations } from './violations/lists.ts'
+import { manualRefundViolations } from './violations/manual-refunds.ts'
+import { overrideViolations } from './violations/overrides.ts'
+import { paymentViolations } from './violations/payments.ts'
+import { proposalViolations } from './violations/proposals.ts'
+import { reconciliationViolations } from './violations/reconciliation.ts'
+import { registryViolations } from './violations/registries.ts'
+import { renewalViolations } from './violations/renewals.ts'
+import { staffViolations } from './violations/staff.ts'
+import { targetViolations } from './violations/targets.ts'
+import { watchViolations } from './violations/watches.ts'
+
+/**
+ * Every guarantee of the schema is violated on purpose. The write is refused by exactly the named constraint, and is done once that
+ * constraint is dropped: so each constraint works, and each is needed.
+ */
+const violations: readonly Violation[] = [
+  ...registryViolations,
+  ...contactViolations,
+  ...listViolations,
+  ...listingViolations,
+  ...backorderViolations,
+  ...holdViolations,
+  ...paymentViolations,
+  ...cardViolations,
+  ...ledgerViolations,
+  ...bankTransferViolations,
+  ...targetViolations,
+  ...reconciliationViolations,
+  ...renewalViolations,
+  ...overrideViolations,
+  ...manualRefundViolations,
+  ...staffViolations,
+  ...auditViolations,
+  ...billingViolations,
+  ...invoiceViolations,
+  ...watchViolations,
+  ...proposalViolations,
+  ...alarmViolations,
+  ...eventViolations,
+]
+
+for (const violation of violations) {
+  const { table, constraint, refusesAs = constraint } = violation
+  test(`${violation.guarantee} (${table}: ${refusesAs})`, () =>
+    rolledBack(async (tx) => {
+      const fixture = await givenFixture(tx)
+      for (const [otherTable, other] of violation.backstops ?? []) await dropConstraint(tx, otherTable, other)
+
+      const error = await errorOf(fixture, violation)
+      expect(error).toMatchObject({ code: expect.stringMatching(/^23/), constraint: refusesAs })
+
+      await dropConstraint(tx, table, constraint)
+      expect(await errorOf(fixture, violation)).toBeUndefined()
+    }))
+}
+
+/** Run as a transaction of its own, so that deferred constraints are checked at its end. */
+function errorOf(fixture: Fixture, violation: Violation): Promise<unknown> {
+  return inTransaction(fixture.tx, () => violation.violate(fixture)).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}
+
+const keyOf = ({ table, name }: { table: string; name: string }) => `${table}: ${name}`
+const shown = new Set(violations.map(({ table, constraint }) => keyOf({ table, name: constraint })))
+
+async function constraintsWithoutTest(db: Kysely<Database>): Promise<readonly string[]> {
+  const needed = (await readConstraints(db)).filter((constraint) => !constraint.trivial).map(keyOf)
+  return needed.filter((key) => !shown.has(key))
+}
+
+test('everything in the schema that can refuse has a test', () =>
+  rolledBack(async (tx) => {
+    expect(await constraintsWithoutTest(tx)).toEqual([])
+  }))
+
+test('a new constraint, unique index or trigger without a test is reported', () =>
+  rolledBack(async (tx) => {
+    await sql`alter table event add constraint new_check check (topic <> '')`.execute(tx)
+    await sql`create unique index new_index on event (occurred_at) where position is null`.execute(tx)
+    await sql`create trigger new_trigger before delete on event execute function refuse_change()`.execute(tx)
+    const missed = await constraintsWithoutTest(tx)
+    expect(missed.toSorted()).toEqual(['event: new_check', 'event: new_index', 'event: new_trigger'])
+  }))
+
+test('every constraint name that a function raises has a test', () =>
+  rolledBack(async (tx) => {
+    const tested = new Set<string>(violations.map(({ constraint, refusesAs }) => refusesAs ?? constraint))
+    expect((await readRaisedNames(tx)).filter((name) => !tested.has(name))).toEqual([])
+  }))

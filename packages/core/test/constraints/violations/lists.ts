@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import { REGISTRY } from '../../support/world.ts'
+import type { Fixture, Violation } from '../fixture.ts'
+
+/** Copies a published run, but for what `changes` sets. */
+function copyRun({ tx, ctx }: Fixture, changes: { state: string; failure?: string }) {
+  const { state, failure = null } = changes
+  return sql`
+    insert into sync_run (id, registry_id, source, format, content_sha256, scope_kind, scope_zones, state, failure,
+      listings_added, published_at)
+    select ${ctx.newId()}, registry_id, source, format, content_sha256, scope_kind, scope_zones, ${state}, ${failure},
+      listings_added, published_at
+    from sync_run order by superseded_at is not null, id limit 1`.execute(tx)
+}
+
+export const listViolations: readonly Violation[] = [
+  {
+    table: 'sync_run',
+    constraint: 'one_publication_in_force',
+    guarantee: 'the same list is published once, until another of its source takes its place',
+    violate: (fixture) => copyRun(fixture, { state: 'published' }),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'sync_run_state_known',
+    guarantee: 'a sync run is in a state of its machine',
+    violate: (fixture) => copyRun(fixture, { state: 'lost its way' }),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'failed_run_has_reason',
+    guarantee: 'a failed sync run has a reason',
+    violate: (fixture) => copyRun(fixture, { state: 'failed' }),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'published_run_has_counts',
+    guarantee: 'a published run has its time and what it changed',
+    violate: ({ tx }) => sql`update sync_run set published_at = null`.execute(tx),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'scope_kind_known',
+    guarantee: 'a list is a snapshot or an increment',
+    violate: ({ tx }) => sql`update sync_run set scope_kind = 'hearsay'`.execute(tx),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'declared_scope_kind_known',
+    guarantee: 'a list is declared a snapshot, an increment or neither',
+    violate: ({ tx }) => sql`update sync_run set declared_scope_kind = 'hearsay'`.execute(tx),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'superseded_run_was_published',
+    guarantee: 'only a published list is superseded by another',
+    violate: ({ tx }) =>
+      sql`update sync_run set state = 'discarded', superseded_at = clock_timestamp()`.execute(tx),
+  },
+  {
+    table: 'sync_row',
+    constraint: 'sync_row_times_fit',
+    guarantee: 'the times of a row can be written in four-digit years',
+    violate: ({ tx }) => sql`update sync_row set drop_to = '9999-12-31T23:59:59Z'`.execute(tx),
+  },
+  {
+    table: 'sync_row',
+    constraint: 'sync_row_pkey',
+    guarantee: 'a run carries a name once',
+    violate: ({ tx }) =>
+      sql`insert into sync_row select run_id, line + 1, gen_random_uuid(), name, zone, drop_from, drop_to, cutoff_at
+        from sync_row`.execute(tx),
+  },
+  {
+    table: 'sync_reject',
+    constraint: 'sync_reject_pkey',
+    guarantee: 'a line is rejected once',
+    violate: ({ tx }) =>
+      sql`insert into sync_reject select id, 1, 'x', 'malformed' from sync_run, generate_series(1, 2)`.execute(
+        tx,
+      ),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'quarantined_run_says_why',
+    guarantee: 'a quarantined run has reasons',
+    violate: (fixture) => copyRun(fixture, { state: 'quarantined' }),
+  },
+  {
+    table: 'sync_run',
+    constraint: 'quarantine_ends_with_a_reason',
+    guarantee: 'a quarantined run is published or discarded by a person, with a reason',
+    violate: ({ tx }) => sql`update sync_run set quarantine_reasons = '{too_few_rows}'`.execute(tx),
+  },
+  {
+    table: 'sync_change',
+    constraint: 'sync_change_known',
+    guarantee: 'a change of a name has a known kind',
+    violate: ({ tx }) => sql`update sync_change set kind = 'lost'`.execute(tx),
+  },
+  {
+    table: 'sync_change',
+    constraint: 'sync_change_pkey',
+    guarantee: 'a run has one change for each name',
+    violate: ({ tx }) =>
+      sql`insert into sync_change (run_id, name, kind, zone) select run_id, name, 'too_late', zone from sync_change`.execute(
+        tx,
+      ),
+  },
+  {
+    table: 'feed',
+    constraint: 'feed_pkey',
+    guarantee: 'a source of a registry has one row',
+    violate: async ({ tx }) => {
+      const twice = sql`insert into feed (registry_id, source) values (${REGISTRY}, 'https://lists.example/drop.csv')`
+      await twice.execute(tx)
+      await twice.execute(tx)
+    },
+  },
+  {
+    table: 'feed',
+    constraint: 'feed_pkey',
+    guarantee: 'a source of drop lists is claimed as one row',
+    violate: ({ tx }) =>
+      sql`insert into feed select id, 'the same' from registry, generate_series(1, 2)`.execute(tx),
+  },
+]

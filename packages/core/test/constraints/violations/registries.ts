@@ -1,0 +1,189 @@
+import { sql } from 'kysely'
+import type { ConstraintName } from '../../../src/database/tables.gen.ts'
+import type { Violation } from '../fixture.ts'
+
+type Limit = readonly [constraint: ConstraintName, column: string, value: number, guarantee: string]
+
+/** Settings of operators in which a typing error must be refused. */
+function limits(table: string, rows: readonly Limit[]): readonly Violation[] {
+  return rows.map(([constraint, column, value, guarantee]) => ({
+    table,
+    constraint,
+    guarantee,
+    violate: ({ tx }) => sql`update ${sql.table(table)} set ${sql.ref(column)} = ${value}`.execute(tx),
+  }))
+}
+
+type Text = readonly [
+  table: string,
+  constraint: ConstraintName,
+  column: string,
+  value: string,
+  guarantee: string,
+]
+
+function texts(rows: readonly Text[]): readonly Violation[] {
+  return rows.map(([table, constraint, column, value, guarantee]) => ({
+    table,
+    constraint,
+    guarantee,
+    violate: ({ tx }) =>
+      sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.lit(value)}`.execute(tx),
+  }))
+}
+
+export const registryViolations: readonly Violation[] = [
+  ...limits('registry_account', [
+    ['sessions_max_positive', 'sessions_max', 0, 'a registry account allows at least one session'],
+    [
+      'commands_per_second_positive',
+      'commands_per_second_max',
+      0,
+      'a registry account allows some commands a second',
+    ],
+    ['name_gap_not_negative', 'name_gap_ms', -1, 'the gap between creates of one name is not negative'],
+    [
+      'failed_creates_per_day_positive',
+      'failed_creates_per_day_max',
+      0,
+      'a daily budget of failed creates is not empty',
+    ],
+    ['idle_seconds_positive', 'idle_seconds_max', 0, 'a session may be idle for some time'],
+    ['commands_per_minute_positive', 'commands_per_minute_max', 0, 'some commands a minute are allowed'],
+    ['session_life_positive', 'session_life_seconds_max', 0, 'a session lives for some time'],
+    [
+      'session_commands_suffice',
+      'session_commands_max',
+      2,
+      'a session has room for a login, a command and a logout',
+    ],
+    [
+      'session_gap_not_negative',
+      'session_gap_ms',
+      -1,
+      'the gap between commands of a session is not negative',
+    ],
+    ['login_pause_not_negative', 'login_pause_ms', -1, 'the pause after a login is not negative'],
+    ['error_pause_not_negative', 'error_pause_ms', -1, 'the pause after an error is not negative'],
+    ['transit_positive', 'transit_ms_max', 0, 'a command takes some time to arrive'],
+    ['commands_in_flight_positive', 'commands_in_flight_max', 0, 'a session has a command in flight'],
+  ]),
+  ...limits('registry_host', [
+    ['host_position_not_negative', 'position', -1, 'the hosts of an account have an order'],
+    ['host_port_is_one', 'port', 0, 'a host answers at a port'],
+  ]),
+  ...texts([
+    ['registry', 'profile_is_known', 'profile', 'exact', 'a registry is driven by a profile that there is'],
+    [
+      'registry_account',
+      'source_address_is_one',
+      'source_address',
+      '10.0.0.0/8',
+      'we connect from one address',
+    ],
+    ['registry_account', 'client_certificate_is_named', 'client_certificate', '', 'a certificate has a name'],
+    ['registry_host', 'host_phase_is_known', 'phase', 'night', 'a host is for every day or for the drop'],
+    ['registry_host', 'host_is_named', 'host', '', 'a host has a name or an address'],
+    ['registry_host', 'server_name_is_named', 'server_name', '', 'the name in a certificate is one'],
+  ]),
+  {
+    table: 'registry_host',
+    constraint: 'registry_host_pkey',
+    guarantee: 'the hosts of an account have one order',
+    violate: ({ tx }) => sql`insert into registry_host select * from registry_host`.execute(tx),
+  },
+  ...limits('zone', [
+    ['standard_fee_not_negative', 'standard_fee_minor', -1, 'a standard fee is not negative'],
+    ['phase_fee_not_negative', 'phase_fee_minor', -1, 'a phase fee is not negative'],
+    ['cutoff_lead_not_negative', 'cutoff_lead_seconds', -1, 'orders close before the drop, not after'],
+    ['drop_lasts_positive', 'drop_lasts_seconds', 0, 'a daily drop lasts some time'],
+    ['early_not_negative', 'early_seconds', -1, 'a purge comes no less early than at its instant'],
+    ['late_not_negative', 'late_seconds', -1, 'a purge comes no less late than at its instant'],
+    ['grace_not_negative', 'grace_seconds', -1, 'a window ends before its grace does'],
+  ]),
+  {
+    table: 'zone',
+    constraint: 'rdap_url_is_http',
+    guarantee: 'the RDAP address is a web address',
+    violate: ({ tx }) => sql`update zone set rdap_url = 'ftp://rdap.test'`.execute(tx),
+  },
+  {
+    table: 'registry_account',
+    constraint: 'one_account_per_registry',
+    guarantee:
+      'we have one account at a registry, so its names are tried once and its limits are counted once',
+    violate: ({ tx }) =>
+      sql`insert into registry_account (id, registry_id, clid) select 'second', registry_id, 'second' from registry_account`.execute(
+        tx,
+      ),
+  },
+  {
+    table: 'registry_account',
+    constraint: 'lease_is_whole',
+    guarantee: 'a lease has an owner and an end, or neither',
+    violate: ({ tx, ctx }) => sql`update registry_account set lease_owner = ${ctx.newId()}`.execute(tx),
+  },
+  {
+    table: 'registry_message',
+    constraint: 'one_row_per_registry_message',
+    guarantee: 'a message of a registry is recorded once, however often it is read',
+    violate: ({ tx }) =>
+      sql`insert into registry_message (registry_account_id, message_id, received_at, text, evidence)
+        select id, '1', now(), 'a text', '<epp/>' from registry_account, generate_series(1, 2)`.execute(tx),
+  },
+  {
+    table: 'price',
+    constraint: 'price_pkey',
+    guarantee: 'a name has one price in a currency',
+    violate: ({ tx }) =>
+      sql`insert into price select zone, tier, currency, amount_minor + 1 from price`.execute(tx),
+  },
+  {
+    table: 'price',
+    constraint: 'price_positive',
+    guarantee: 'a price is above zero',
+    violate: ({ tx }) => sql`update price set amount_minor = 0`.execute(tx),
+  },
+  {
+    table: 'currency',
+    constraint: 'currency_is_iso_4217',
+    guarantee: 'a currency is three capital letters',
+    violate: ({ tx }) => sql`insert into price select zone, tier, 'usd', amount_minor from price`.execute(tx),
+  },
+  {
+    table: 'api_key',
+    constraint: 'api_key_unique',
+    guarantee: 'an API key belongs to one account',
+    violate: ({ tx, ctx, buyer }) =>
+      tx
+        .insertInto('api_key')
+        .values(
+          [1, 2].map(() => ({
+            id: ctx.newId(),
+            account_id: buyer.actor.accountId,
+            key_sha256: Buffer.from('the same'),
+            label: 'a key',
+            scopes: [],
+          })),
+        )
+        .execute(),
+  },
+  {
+    table: 'registry',
+    constraint: 'suspected_percent_is_one',
+    guarantee: 'the share of names that may become suspect is a percentage',
+    violate: ({ tx }) => sql`update registry set suspected_percent_max = 101`.execute(tx),
+  },
+  {
+    table: 'registry',
+    constraint: 'moved_percent_is_one',
+    guarantee: 'the share of names that may move is a percentage',
+    violate: ({ tx }) => sql`update registry set moved_percent_max = 101`.execute(tx),
+  },
+  {
+    table: 'registry',
+    constraint: 'rows_percent_is_one',
+    guarantee: 'the share of the usual rows is a percentage',
+    violate: ({ tx }) => sql`update registry set rows_percent_min = 101`.execute(tx),
+  },
+]

@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import type { Fixture, Violation } from '../fixture.ts'
+
+function openSession({ tx, ctx, staffId }: Fixture, token: string) {
+  return sql`
+    insert into staff_session (id, staff_id, token_sha256, csrf_sha256, created_at, seen_at, idle_expires_at, expires_at)
+    select ${ctx.newId()}, ${staffId}, ${Buffer.from(token)}, '', at, at, at, at
+    from (select clock_timestamp() as at) as clock`.execute(tx)
+}
+
+const count = ({ tx }: Fixture, scope = 'source', failures = 0) =>
+  sql`insert into sign_in_count (scope, subject, failures, counted_at)
+    values (${scope}, '192.0.2.1', ${failures}, clock_timestamp())`.execute(tx)
+
+function knowDevices({ tx, staffId }: Fixture, tokens: readonly string[]) {
+  return sql`
+    insert into staff_device (id, staff_id, token_sha256, created_at, used_at, expires_at)
+    select gen_random_uuid(), ${staffId}, token::bytea, at, at, at + interval '1 day'
+    from unnest(${tokens}::text[]) as token, clock_timestamp() as at`.execute(tx)
+}
+
+export const staffViolations: readonly Violation[] = [
+  {
+    table: 'staff_account',
+    constraint: 'staff_email_unique',
+    guarantee: 'an email address belongs to one person',
+    violate: ({ tx, ctx }) =>
+      sql`insert into staff_account (id, email, name, roles, password_hash)
+        select ${ctx.newId()}, email, name, roles, password_hash from staff_account limit 1`.execute(tx),
+  },
+  {
+    table: 'staff_account',
+    constraint: 'staff_email_is_lower',
+    guarantee: 'an email address is stored in lower case',
+    violate: ({ tx }) => sql`update staff_account set email = upper(email)`.execute(tx),
+  },
+  {
+    table: 'staff_account',
+    constraint: 'staff_roles_known',
+    guarantee: 'a person has at least one role, and only known ones',
+    violate: ({ tx }) => sql`update staff_account set roles = '{owner}'`.execute(tx),
+  },
+  {
+    table: 'staff_account',
+    constraint: 'failed_sign_ins_not_negative',
+    guarantee: 'the number of wrong passwords is not negative',
+    violate: ({ tx }) => sql`update staff_account set failed_sign_ins = -1`.execute(tx),
+  },
+  {
+    table: 'staff_session',
+    constraint: 'staff_session_token_unique',
+    guarantee: 'a token opens one session',
+    violate: async (fixture) => {
+      await openSession(fixture, 'token')
+      await openSession(fixture, 'token')
+    },
+  },
+  {
+    table: 'staff_session',
+    constraint: 'session_ends_at_last',
+    guarantee: 'using a session does not extend it beyond its maximum',
+    violate: async (fixture) => {
+      await openSession(fixture, 'token')
+      await sql`update staff_session set idle_expires_at = expires_at + interval '1 second'`.execute(
+        fixture.tx,
+      )
+    },
+  },
+  {
+    table: 'sign_in_count',
+    constraint: 'sign_in_scope_known',
+    guarantee: 'sign-ins are counted by source or by email address',
+    violate: (fixture) => count(fixture, 'planet'),
+  },
+  {
+    table: 'sign_in_count',
+    constraint: 'sign_in_failures_not_negative',
+    guarantee: 'the number of failed sign-ins is not negative',
+    violate: (fixture) => count(fixture, 'source', -1),
+  },
+  {
+    table: 'sign_in_count',
+    constraint: 'one_sign_in_count_per_subject',
+    guarantee: 'a source or an email address has one count',
+    violate: async (fixture) => {
+      await count(fixture)
+      await count(fixture)
+    },
+  },
+  {
+    table: 'staff_device',
+    constraint: 'device_token_unique',
+    guarantee: 'a token belongs to one device',
+    violate: (fixture) => knowDevices(fixture, ['token', 'token']),
+  },
+  {
+    table: 'staff_device',
+    constraint: 'device_failures_not_negative',
+    guarantee: 'the number of wrong passwords of a device is not negative',
+    violate: async (fixture) => {
+      await knowDevices(fixture, ['token'])
+      await sql`update staff_device set failures = -1`.execute(fixture.tx)
+    },
+  },
+  {
+    table: 'staff_device',
+    constraint: 'device_expires_after_use',
+    guarantee: 'a device expires after it was used',
+    violate: async (fixture) => {
+      await knowDevices(fixture, ['token'])
+      await sql`update staff_device set expires_at = used_at`.execute(fixture.tx)
+    },
+  },
+  {
+    table: 'staff_device',
+    constraint: 'devices_within_limit',
+    guarantee: 'a person has at most ten remembered devices',
+    violate: (fixture) =>
+      knowDevices(
+        fixture,
+        Array.from({ length: 11 }, (_, index) => `token ${index}`),
+      ),
+  },
+]
