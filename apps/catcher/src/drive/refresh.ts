@@ -60,7 +60,9 @@ async function refresh(leased: LeasedAccount, rule: RefreshRule, reported: Repor
   await reportNew(store, reported.ambiguous, isAmbiguous, (targets) =>
     markAmbiguous(ctx, targets.map(idOf), lease),
   )
-  await reportNew(store, reported.applied, isApplied, (targets) => markAwaitingAward(ctx, targets.map(idOf), lease))
+  await reportNew(store, reported.applied, isApplied, (targets) =>
+    markAwaitingAward(ctx, targets.map(idOf), lease),
+  )
   for (const ids of Object.values(reported)) forgetGone(store, ids)
   await leased.evidence.flush((attempts) => recordAttempts(ctx.db, attempts))
 }
