@@ -35,6 +35,7 @@ export function CaseFacts({ backorder }: { backorder: BackorderDetail }) {
               {account_name}
             </AppLink>,
           ],
+          ["Customer's reference", backorder.reference],
           ['Window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
           ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
           [
