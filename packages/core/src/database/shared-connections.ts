@@ -1,7 +1,7 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 
 /** Statements under way on one connection; more take another. They are answered in order, so each waits for those before it. */
-const STATEMENTS_PER_CONNECTION_MAX = 16
+const STATEMENTS_PER_CONNECTION_MAX = 32
 
 type Shared = { readonly client: Promise<PostgresPoolClient>; statements: number }
 
