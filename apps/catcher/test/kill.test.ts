@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { listBackorders } from '@droplock/core/backorders/read'
 import { proveLedger } from '@droplock/core/ledger/prove'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { NameTruth } from '../../registry-sim/src/registry/truth.ts'
 import { endGently, killHard, spawnCatcher } from './support/process.ts'
 import { type DroppingName, startTestbed, type Testbed } from './support/testbed.ts'
@@ -10,7 +10,20 @@ import { waitUntil } from './support/wait-until.ts'
 /** Lanes run side by side, each with its own database, registry and catcher. `npm run trust -- kills` runs many more kills. */
 const LANES = 4
 const KILLS_PER_LANE = Number(process.env['DROPLOCK_KILLS_PER_LANE'] ?? '10')
-const KILL_MS_MAX = 30_000
+const KILL_MS_MAX = 60_000
+
+/** What still runs when a lane fails or the test takes too long. */
+const running = new Set<ChildProcess>()
+afterAll(() => {
+  for (const catcher of running) catcher.kill('SIGKILL')
+})
+
+function start(testbed: Testbed): ChildProcess {
+  const catcher = spawnCatcher(testbed)
+  running.add(catcher)
+  catcher.once('exit', () => running.delete(catcher))
+  return catcher
+}
 
 /**
  * When the catcher is killed: as soon as it fires but before the purge; right after its first create arrived; right after
@@ -92,7 +105,7 @@ async function compare(testbed: Testbed, names: readonly DroppingName[]): Promis
 async function runLane(lane: number): Promise<{ kills: number; afterCommit: number }> {
   const testbed = await startTestbed()
   const random = seeded(20_261_124 + lane)
-  let catcher: ChildProcess = spawnCatcher(testbed)
+  let catcher = start(testbed)
   let afterCommit = 0
   try {
     for (let kill = 0; kill < KILLS_PER_LANE; kill += 1) {
@@ -106,7 +119,7 @@ async function runLane(lane: number): Promise<{ kills: number; afterCommit: numb
       await waitUntil(`${name} is ${moment}`, () => reached(testbed, moment, name))
       await killHard(catcher)
       if (truthOf(testbed, name).winner?.clID === 'droplock') afterCommit += 1
-      catcher = spawnCatcher(testbed)
+      catcher = start(testbed)
       await waitUntil(`${name} and the other names are decided`, () => allDecided(testbed))
       await compare(testbed, names)
     }

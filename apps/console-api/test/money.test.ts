@@ -43,6 +43,15 @@ const propose = (who: Person, amount_minor: number, note = 'a late answer') =>
 const decide = (who: Person, id: string, what: 'approve' | 'reject', body: unknown) =>
   who.send({ method: 'POST', path: `/api/refunds/${id}/${what}`, body })
 
+test('the list and the case of a backorder have the reference of the reseller', async () => {
+  const { db } = world.ctx
+  await db.updateTable('backorder').set({ reference: 'PO-1' }).where('id', '=', backorderId).execute()
+  const list = await expectBody(await finance.send({ path: '/api/backorders' }), 200, BackorderList)
+  expect(list.items).toMatchObject([{ id: backorderId, reference: 'PO-1' }])
+  const found = await finance.send({ path: `/api/backorders/${backorderId}` })
+  expect(await expectBody(found, 200, BackorderDetail)).toMatchObject({ reference: 'PO-1' })
+})
+
 async function countBackorders(query: string): Promise<number> {
   const list = await finance.send({ path: `/api/backorders?${query}` })
   return (await expectBody(list, 200, BackorderList)).total

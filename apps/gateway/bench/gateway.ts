@@ -59,6 +59,10 @@ await db.destroy()
 
 type Call = (pool: Pool, index: number) => Promise<number>
 
+function check(pool: Pool) {
+  return () => rate(pool, HEALTH_CHECKS_PER_TURN, 200, (to, index) => get(to, '/healthz', index))
+}
+
 async function compare(): Promise<void> {
   const [ours, theirs] = [poolTo(gateway), poolTo(bare)]
   const claim = (pool: Pool) => async () => {
@@ -71,8 +75,6 @@ async function compare(): Promise<void> {
     rate(pool, READS_PER_TURN, 200, (to, index) =>
       get(to, `/v1/listings/${names[index % names.length]}`, index),
     )
-  const check = (pool: Pool) => () =>
-    rate(pool, HEALTH_CHECKS_PER_TURN, 200, (to, index) => get(to, '/healthz', index))
   for (const [name, measure, aim] of [
     ['claims', claim, { min: 0.8 }],
     ['reads', read, { min: 0.7 }],

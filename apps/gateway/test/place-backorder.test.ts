@@ -232,3 +232,43 @@ test.each([
   const response = await post(JSON.stringify(body))
   expect((await expectProblem(response, 'invalid_request')).detail).toMatch(new RegExp(`^${place}: `))
 })
+
+test.each(['balance', 'card'])(
+  'an order by %s keeps the reference of the reseller, trimmed, and every view has it',
+  async (payment) => {
+    const { ctx, send } = withCards()
+    const name = `referred-${payment}.test`
+    await givenListings(ctx, [name])
+    const { key } = await givenCustomer(ctx)
+    const ask = order(name, key, payment)
+    const placed = await send({ ...ask, body: { name, payment, reference: '  PO 4711/ä ' } })
+    expect(placed.status).toBe(201)
+    expect(await placed.json()).toMatchObject({ reference: 'PO 4711/ä' })
+    const path = placed.headers.get('Location') ?? ''
+    expect(await (await send({ path, key })).json()).toMatchObject({ reference: 'PO 4711/ä' })
+    const list = await send({ path: '/v1/backorders', key })
+    expect(await list.json()).toMatchObject({ items: [{ name, reference: 'PO 4711/ä' }] })
+  },
+)
+
+test('an order without a reference has none in any view', async () => {
+  await givenListings(world.ctx, ['unreferred.test'])
+  const { key } = await givenCustomer(world.ctx)
+  const placed = await world.send(order('unreferred.test', key))
+  expect(await placed.json()).not.toHaveProperty('reference')
+  expect(await (await world.send({ path: '/v1/backorders', key })).json()).not.toMatchObject({
+    items: [{ reference: expect.anything() }],
+  })
+})
+
+test.each([
+  ['empty', ''],
+  ['only spaces', '   '],
+  ['of 65 characters', 'x'.repeat(65)],
+  ['of two lines', 'a\nb'],
+  ['that is no text', 7],
+])('a reference %s is refused, and the answer names it', async (_, reference) => {
+  const body = { name: 'a.test', payment: 'balance', reference }
+  const response = await sendUnreached({ method: 'POST', path: '/v1/backorders', key: someKey, body })
+  expect((await expectProblem(response, 'invalid_request')).detail).toMatch(/^body\.reference: /)
+})

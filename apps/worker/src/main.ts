@@ -54,15 +54,7 @@ async function main(config: Config): Promise<void> {
       stopping.abort()
     }
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping.signal.aborted) return
-      logger.info({ signal }, 'draining')
-      stopping.abort()
-      // Unreferenced: it keeps nothing alive, and speaks only when something hangs.
-      setTimeout(giveUp, config.DROPLOCK_DRAIN_MS_MAX, logger).unref()
-    })
-  }
+  stopOnSignals(stopping, config.DROPLOCK_DRAIN_MS_MAX, logger)
   logger.info({ sources: config.DROPLOCK_FEEDS.length, provider: provider?.name ?? 'none' }, 'working')
   const options = optionsOf(config, ctx, logger, provider)
   const { senders, missing, close } = openSenders(config)
@@ -102,6 +94,18 @@ async function main(config: Config): Promise<void> {
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
+}
+
+function stopOnSignals(stopping: AbortController, drainMsMax: number, logger: Logger): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return
+      logger.info({ signal }, 'draining')
+      stopping.abort()
+      // Unreferenced: it does not keep the process alive, and acts only when something hangs.
+      setTimeout(giveUp, drainMsMax, logger).unref()
+    })
+  }
 }
 
 function scheduleOf(

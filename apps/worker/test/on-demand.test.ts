@@ -73,6 +73,8 @@ async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<v
   await vi.waitFor(() => expect(runs.size).toBe(15), patient)
 }
 
+const at = (ms: number) => new Date(Date.now() + ms)
+
 const untilState = (id: string, state: string) =>
   vi.waitFor(async () => expect(await stateOf(world.ctx, id)).toBe(state), patient)
 
@@ -115,7 +117,6 @@ test('a hold lapses at its time to pay, with nothing that says so', async () => 
 
 test('a listing is closed, drops and ends unsold, each at its time', async () => {
   await startWorker()
-  const at = (ms: number) => new Date(Date.now() + ms)
   await world.ctx.db
     .updateTable('listing')
     .set({ cutoff_at: at(500), drop_from: at(1_000), drop_to: at(1_500) })

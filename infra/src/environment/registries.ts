@@ -43,7 +43,7 @@ function simulated(registry: SimulatedRegistry) {
     ownClid: clid,
     accounts,
     rivals: [],
-    ...(autoNames && { garden: autoNames }),
+    ...(autoNames && { autoNames }),
   }
 }
 

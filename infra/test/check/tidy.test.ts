@@ -114,22 +114,23 @@ describe('the check sees', () => {
       `${one.path} need not be listed any more`,
     ])
   })
+})
 
-  test('a lock outside the lock order', () => {
-    const builder = (rest: string, table = 'listing') =>
-      at(`refunds/${table}`, `tx.selectFrom('${table}').selectAll()${rest}.execute()\n`)
-    const written = (text: string) => at('refunds/sql', `sql\`with due as (\n${text})\nupdate listing\`\n`)
-    const isStray = (each: TextFile) => strayLocks([each], []).length === 1
-    expect(isStray(builder(`.where('id', '=', id).forUpdate()`))).toBe(true)
-    expect(isStray(builder(`.where('id', '=', id).forNoKeyUpdate()`, 'account'))).toBe(true)
-    expect(isStray(builder(`.orderBy('id').forUpdate()`))).toBe(false)
-    expect(isStray(builder('.limit(1).forUpdate().skipLocked()'))).toBe(false)
-    expect(isStray(builder('.forUpdate()', 'finance_task'))).toBe(false)
-    expect(isStray(written('select id from listing for update'))).toBe(true)
-    expect(isStray(written('select id from listing for update of listing'))).toBe(true)
-    expect(isStray(written('select id from listing order by id for update'))).toBe(false)
-    expect(isStray(written('select id from listing limit 9 for update skip locked'))).toBe(false)
-    expect(isStray(at('locks', builder('.forUpdate()').text))).toBe(false)
-    expect(strayLocks([], ['a.ts'])).toEqual(['a.ts need not be listed any more'])
-  })
+const builder = (rest: string, table = 'listing') =>
+  at(`refunds/${table}`, `tx.selectFrom('${table}').selectAll()${rest}.execute()\n`)
+const written = (text: string) => at('refunds/sql', `sql\`with due as (\n${text})\nupdate listing\`\n`)
+const isStray = (each: TextFile) => strayLocks([each], []).length === 1
+
+test('the check sees a lock outside the lock order', () => {
+  expect(isStray(builder(`.where('id', '=', id).forUpdate()`))).toBe(true)
+  expect(isStray(builder(`.where('id', '=', id).forNoKeyUpdate()`, 'account'))).toBe(true)
+  expect(isStray(builder(`.orderBy('id').forUpdate()`))).toBe(false)
+  expect(isStray(builder('.limit(1).forUpdate().skipLocked()'))).toBe(false)
+  expect(isStray(builder('.forUpdate()', 'finance_task'))).toBe(false)
+  expect(isStray(written('select id from listing for update'))).toBe(true)
+  expect(isStray(written('select id from listing for update of listing'))).toBe(true)
+  expect(isStray(written('select id from listing order by id for update'))).toBe(false)
+  expect(isStray(written('select id from listing limit 9 for update skip locked'))).toBe(false)
+  expect(isStray(at('locks', builder('.forUpdate()').text))).toBe(false)
+  expect(strayLocks([], ['a.ts'])).toEqual(['a.ts need not be listed any more'])
 })

@@ -1,3 +1,4 @@
+import { snakeCase } from '@droplock/rules/letter-case'
 import type { Refusal, RefusalCode } from '@droplock/rules/refusals'
 import { errors } from './errors.ts'
 
@@ -35,9 +36,4 @@ export function problem(
     retryable,
     request_id: requestId,
   }
-}
-
-/** `dropFrom` → `drop_from`. */
-export function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from './context.ts'
 import { violated } from './database/errors.ts'
-import { type Page, takePage, unknownCursor } from './database/page.ts'
+import { type Page, toPage, unknownCursor } from './database/page.ts'
 import { inTransaction } from './database/transaction.ts'
 import { type ListingView, selectListings, toListingView } from './listings/read.ts'
 
@@ -89,5 +89,5 @@ export async function listWatches(ctx: AccountContext, query: ListWatches): Prom
     if (!watchable.test(query.after)) throw unknownCursor()
     select = select.where('name', '>', query.after)
   }
-  return takePage(await viewWatches(ctx, await select.execute()), query.limit, (watch) => watch.name)
+  return toPage(await viewWatches(ctx, await select.execute()), query.limit, (watch) => watch.name)
 }

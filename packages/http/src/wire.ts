@@ -1,25 +1,19 @@
-import { snakeCase } from '@droplock/contracts/problem'
+import { type CamelCase, camelCase, type SnakeCase, snakeCase } from '@droplock/rules/letter-case'
 
 // Converts between core's values and the JSON of both APIs: names, times and money. A new field needs no line here.
 
 /** Money on the wire: minor units beside their currency. */
 type Money = { readonly amount_minor: number; readonly currency: string }
 
-/** `dropFrom` → `drop_from`, and `clTRID` → `cltrid`, as RFC 5730 has it in capitals. */
-type SnakeCase<Text extends string> = Text extends `${infer Head}TRID`
-  ? `${Head}trid`
-  : Text extends `${infer Head}${infer Tail}`
-    ? Tail extends Uncapitalize<Tail>
-      ? `${Uncapitalize<Head>}${SnakeCase<Tail>}`
-      : `${Uncapitalize<Head>}_${SnakeCase<Tail>}`
-    : Text
+/** `clTRID` and `svTRID` (RFC 5730) are `cltrid` and `svtrid`. */
+type WireName<Text extends string> = Text extends `${infer Head}TRID` ? `${Head}trid` : SnakeCase<Text>
 
 type WireKey<Key extends string, Member> =
   Extract<Member, bigint> extends never
-    ? SnakeCase<Key>
+    ? WireName<Key>
     : Key extends `${infer Name}Minor`
-      ? SnakeCase<Name>
-      : SnakeCase<Key>
+      ? WireName<Name>
+      : WireName<Key>
 
 /** A value of core as JSON has it. */
 export type Wire<Value> = Value extends null
@@ -68,11 +62,6 @@ function wireName(name: string): string {
   return name.endsWith('TRID') ? name.toLowerCase() : snakeCase(name)
 }
 
-/** `drop_from` → `dropFrom`. */
-export type CamelCase<Text extends string> = Text extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : Text
-
 /** The members of a query or body as core has them. */
 export type FromWire<Members> = {
   [Key in keyof Members as Key extends string ? CamelCase<Key> : never]: Key extends `${string}_minor`
@@ -96,8 +85,4 @@ export function fromWire<Members extends object>(members: Members): FromWire<Mem
 
 function fromMember(key: string, value: unknown): unknown {
   return typeof value === 'number' && key.endsWith('_minor') ? BigInt(value) : value
-}
-
-export function camelCase<Text extends string>(text: Text): CamelCase<Text> {
-  return text.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as CamelCase<Text>
 }

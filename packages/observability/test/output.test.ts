@@ -37,7 +37,7 @@ test.concurrent.each(ends)('the last line is written when %s', async (_, end, ex
   expect(await ended).toEqual([expected, null])
   expect(lines).toHaveLength(5_001)
   expect(lines.map((line) => JSON.parse(line).index).slice(0, -1)).toEqual(
-    Array.from({ length: 5_000 }, (_, index) => index),
+    [...Array(5_000).keys()],
   )
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'the last line' })
 })

@@ -3,7 +3,7 @@ import {
   type BankTransferState,
   bankTransferMachine,
 } from './machines/bank-transfer.ts'
-import { peek } from './machines/machine.ts'
+import { nextIfAllowed } from './machines/machine.ts'
 import { Refusal } from './refusals.ts'
 import { may, type Permission, type Role } from './staff.ts'
 
@@ -20,7 +20,7 @@ type TransferFacts = {
 
 /** Throws Refusal('transfer_not_reversible') where it is reversed already, or a reversal is proposed. */
 export function decideReversalProposal({ state }: TransferFacts): void {
-  if (peek(bankTransferMachine, state, 'propose_reversal') !== undefined) return
+  if (nextIfAllowed(bankTransferMachine, state, 'propose_reversal') !== undefined) return
   throw new Refusal('transfer_not_reversible', `This transfer is ${state.replaceAll('_', ' ')}.`, { state })
 }
 
@@ -51,7 +51,7 @@ export function transferActions(
 ): readonly BankTransferEvent[] {
   return actions.filter(
     (action) =>
-      peek(bankTransferMachine, transfer.state, action) !== undefined &&
+      nextIfAllowed(bankTransferMachine, transfer.state, action) !== undefined &&
       may(me.roles, needs[action]) &&
       (action === 'propose_reversal' || transfer.reversalProposedBy !== me.staffId),
   )

@@ -123,7 +123,7 @@ export type ContactVerdict =
   /** It was certainly not created: try again later. */
   | { readonly kind: 'absent'; readonly reason: string }
   /** It may have been created, or will be: `info` decides. */
-  | { readonly kind: 'in_doubt'; readonly reason: string }
+  | { readonly kind: 'ambiguous'; readonly reason: string }
 
 /**
  * What the answer to a create of a contact means. `exists`: an earlier create succeeded, or another registrar has a contact with this
@@ -133,7 +133,7 @@ export function interpretContactCreate(
   answer: Answer<{ readonly id: string }>,
 ): ContactVerdict | { readonly kind: 'exists' } {
   if (answer.kind === 'not_sent') return { kind: 'absent', reason: answer.reason }
-  if (answer.kind === 'unknown') return { kind: 'in_doubt', reason: answer.reason }
+  if (answer.kind === 'unknown') return { kind: 'ambiguous', reason: answer.reason }
   const { code, data } = answer
   switch (meaningOnOthers(code)) {
     case 'done':
@@ -159,7 +159,7 @@ export function interpretContactCreate(
 
 /** Decides by `info` whether the contact with this id exists and is ours. RFC 5733 §3.1.2. */
 export function judgeContactInfo(answer: Answer<ContactInfo>, clid: string): ContactVerdict {
-  if (answer.kind !== 'answered') return { kind: 'in_doubt', reason: answer.reason }
+  if (answer.kind !== 'answered') return { kind: 'ambiguous', reason: answer.reason }
   const { code, data } = answer
   switch (meaningOnOthers(code)) {
     case 'absent':
@@ -171,7 +171,7 @@ export function judgeContactInfo(answer: Answer<ContactInfo>, clid: string): Con
       if (data.clID !== clid)
         return { kind: 'refused', code, message: `${data.clID} has a contact of this id` }
       if (data.statuses.includes('pendingCreate'))
-        return { kind: 'in_doubt', reason: 'its create is pending' }
+        return { kind: 'ambiguous', reason: 'its create is pending' }
       return { kind: 'made', handle: data.id }
     default:
       return inDoubt(code)
@@ -179,7 +179,7 @@ export function judgeContactInfo(answer: Answer<ContactInfo>, clid: string): Con
 }
 
 function inDoubt(code: number): ContactVerdict {
-  return { kind: 'in_doubt', reason: `code ${code}` }
+  return { kind: 'ambiguous', reason: `code ${code}` }
 }
 
 function wordsOf({

@@ -1,4 +1,4 @@
-import { peek } from './machines/machine.ts'
+import { nextIfAllowed } from './machines/machine.ts'
 import { type SyncRunState, syncRunMachine } from './machines/sync-run.ts'
 import type { RejectReason } from './ports/drop-feed.ts'
 import { may, type Role } from './staff.ts'
@@ -82,5 +82,5 @@ const actions: readonly RunAction[] = ['publish', 'discard']
 /** The actions a person with these roles may take on a run in this state. */
 export function runActions(state: SyncRunState, held: readonly Role[]): readonly RunAction[] {
   if (!may(held, 'syncs:resolve')) return []
-  return actions.filter((action) => peek(syncRunMachine, state, action) !== undefined)
+  return actions.filter((action) => nextIfAllowed(syncRunMachine, state, action) !== undefined)
 }

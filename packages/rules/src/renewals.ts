@@ -33,7 +33,7 @@ export const UNAVAILABLE_MS_MAX = 3 * 24 * 3_600_000
  * A command without an answer may still be carried out. After this time a registry has finished it, and `info` shows the result.
  * Milliseconds.
  */
-export const DOUBT_MS = 60_000
+export const AMBIGUOUS_MS = 60_000
 
 /** When the next attempt follows the `attempts`-th failed one: after seconds at first, hourly in the end. */
 export function requestAgainAt(attempts: number, now: Date): Date {
@@ -141,17 +141,17 @@ type RenewVerdict =
   /** Nothing happened at the registry: try again later. */
   | { readonly kind: 'retry'; readonly reason: string }
   /** It may have been carried out, or still be: `info` decides. */
-  | { readonly kind: 'in_doubt'; readonly reason: string }
+  | { readonly kind: 'ambiguous'; readonly reason: string }
 
 /** What the answer to a renew of `name` means. RFC 5730 §3, RFC 5731 §3.2.3. */
 export function interpretRenew(answer: Answer<Renewed>, name: string): RenewVerdict {
   if (answer.kind === 'not_sent') return { kind: 'retry', reason: answer.reason }
-  if (answer.kind === 'unknown') return { kind: 'in_doubt', reason: answer.reason }
+  if (answer.kind === 'unknown') return { kind: 'ambiguous', reason: answer.reason }
   const { code, data } = answer
   switch (meaningOnOthers(code)) {
     case 'done':
       if (data?.exDate === undefined || data.name.toLowerCase() !== name)
-        return { kind: 'in_doubt', reason: `code ${code} without an expiry of the name` }
+        return { kind: 'ambiguous', reason: `code ${code} without an expiry of the name` }
       return { kind: 'renewed', expiresAt: data.exDate }
     case 'blocked':
     case 'refused':
@@ -168,7 +168,7 @@ export function interpretRenew(answer: Answer<Renewed>, name: string): RenewVerd
     case 'session_ended':
     case 'exists':
     case 'unknown':
-      return { kind: 'in_doubt', reason: `code ${code}` }
+      return { kind: 'ambiguous', reason: `code ${code}` }
   }
 }
 

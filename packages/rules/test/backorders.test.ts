@@ -110,8 +110,7 @@ test('a hold lasts 15 minutes', () => {
 })
 
 test('a hold ends 5 minutes before the cut-off at the latest', () => {
-  const cutoffAt = inMs(HOLD_MS)
-  expect(decideHold({ ...facts, cutoffAt }, NOW)).toEqual(inMs(10 * 60_000))
+  expect(decideHold({ ...facts, cutoffAt: inMs(HOLD_MS) }, NOW)).toEqual(inMs(10 * 60_000))
 })
 
 test.each([

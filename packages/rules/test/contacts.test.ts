@@ -120,7 +120,7 @@ describe('a contact', () => {
 describe('a create of a contact that is answered', () => {
   test('1000 created it, with the id in the answer', () => {
     expect(interpretContactCreate(answered(1000, { id: 'REG-1' }))).toEqual({ kind: 'made', handle: 'REG-1' })
-    expect(interpretContactCreate(answered(1000))).toMatchObject({ kind: 'in_doubt' })
+    expect(interpretContactCreate(answered(1000))).toMatchObject({ kind: 'ambiguous' })
   })
 
   test('2302 exists, and `info` decides', () => {
@@ -135,11 +135,11 @@ describe('a create of a contact that is answered', () => {
   )
 
   test.each([1001, 1500, 2400, 2500, 2502, 2999])('%i may have created it', (code) => {
-    expect(interpretContactCreate(answered(code))).toMatchObject({ kind: 'in_doubt' })
+    expect(interpretContactCreate(answered(code))).toMatchObject({ kind: 'ambiguous' })
   })
 
   test('without an answer may have created it; one that was not sent did not, nor one with an empty deposit', () => {
-    expect(interpretContactCreate(unknown)).toMatchObject({ kind: 'in_doubt' })
+    expect(interpretContactCreate(unknown)).toMatchObject({ kind: 'ambiguous' })
     for (const answer of [unsent, answered<{ id: string }>(2104)])
       expect(interpretContactCreate(answer)).toMatchObject({ kind: 'absent' })
   })
@@ -164,6 +164,6 @@ describe('an info about a contact', () => {
   test('decides nothing while it is pending or where the answer shows nothing', () => {
     const pending = answered(1000, { ...info, statuses: ['pendingCreate'] })
     for (const answer of [pending, answered<ContactInfo>(1000), answered<ContactInfo>(2400), unknown, unsent])
-      expect(judgeContactInfo(answer, 'droplock')).toMatchObject({ kind: 'in_doubt' })
+      expect(judgeContactInfo(answer, 'droplock')).toMatchObject({ kind: 'ambiguous' })
   })
 })

@@ -111,8 +111,8 @@ test('a listing with the version of the preview is accepted', () => {
 })
 
 test('a changed listing is refused with each field that differs, as in the preview and as now', () => {
-  const now: Basis = { ...seen, version: 4, holder: 'secured', dropTo: new Date('2026-11-20T16:00:00Z') }
-  expect(() => requireBasis(seen, now)).toThrow(
+  const changed: Basis = { ...seen, version: 4, holder: 'secured', dropTo: new Date('2026-11-20T16:00:00Z') }
+  expect(() => requireBasis(seen, changed)).toThrow(
     expect.objectContaining({
       code: 'listing_changed',
       facts: {

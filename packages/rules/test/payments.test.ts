@@ -95,9 +95,9 @@ test.each([
   expect(decideReceipt(facts, NOW)).toEqual(late)
 })
 
-const states: readonly BackorderState[] = ['backordered', 'registering', 'successful', 'failed']
+const securedStates: readonly BackorderState[] = ['backordered', 'registering', 'successful', 'failed']
 
-test.each(states)('a second payment of an order that is %s is refunded as a duplicate', (state) => {
+test.each(securedStates)('a second payment of an order that is %s is refunded as a duplicate', (state) => {
   const second = {
     ...held,
     backorder: { state, holdsListing: true, expiredReason: null },

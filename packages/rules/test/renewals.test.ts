@@ -212,7 +212,7 @@ describe('the answer to a renew', () => {
     ['a success without an expiry', answered(1000, { name: 'ours.test' })],
     ['a success of another name', answered(1000, { name: 'other.test', exDate: inTwoYears })],
   ])('%s leaves doubt', (_, answer) => {
-    expect(interpretRenew(answer, 'ours.test')).toMatchObject({ kind: 'in_doubt' })
+    expect(interpretRenew(answer, 'ours.test')).toMatchObject({ kind: 'ambiguous' })
   })
 
   test('a command that was not sent is tried again', () => {

@@ -44,7 +44,7 @@ async function decide(on: Serving, request: DueContact, { verdict, result }: Kno
     case 'absent':
       on.log.warn({ event: 'contact.not_made', contactId, reason: verdict.reason })
       return recordUnfinished(heldContext(on), requestId, { event: 'clear' })
-    case 'in_doubt':
+    case 'ambiguous':
       on.log.warn({ event: 'contact.in_doubt', contactId, reason: verdict.reason })
       return recordUnfinished(heldContext(on), requestId, result)
   }

@@ -47,7 +47,7 @@ async function renew(on: Serving, request: DueRenewal): Promise<void> {
       return recordUnfinished(heldContext(on), id, { event: 'clear', ...result })
     case 'retry':
       return recordUnfinished(heldContext(on), id, { event: 'clear' })
-    case 'in_doubt':
+    case 'ambiguous':
       on.log.warn({ event: 'renewal.in_doubt', renewalId: request.renewalId, reason: verdict.reason })
       return recordUnfinished(heldContext(on), id, result)
   }

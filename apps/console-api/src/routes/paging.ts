@@ -1,5 +1,6 @@
 import type { Paging, Sorting } from '@droplock/core/database/page'
-import { type CamelCase, camelCase, type FromWire, fromWire } from '@droplock/http/wire'
+import { type FromWire, fromWire } from '@droplock/http/wire'
+import { type CamelCase, camelCase } from '@droplock/rules/letter-case'
 
 type PageQuery = { readonly page: number; readonly per_page: number }
 

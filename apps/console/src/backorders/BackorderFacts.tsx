@@ -34,6 +34,7 @@ export function BackorderFacts({ backorder }: { backorder: BackorderDetail }) {
               {account_name}
             </AppLink>,
           ],
+          ["Customer's reference", backorder.reference],
           ['Drop window', <WindowText key="window" from={backorder.drop_from} to={backorder.drop_to} />],
           ['Orders close', <TimeText key="cutoff" at={backorder.cutoff_at} />],
           [

@@ -42,6 +42,7 @@ export function BackordersPage() {
           cellSx={() => ({ whiteSpace: 'nowrap' })}
           render={(backorder) => backorder.account_name}
         />
+        <Column label="Reference" render={({ reference }) => reference ?? '–'} />
         <Column
           source="price"
           label="Price"

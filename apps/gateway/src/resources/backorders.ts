@@ -1,3 +1,4 @@
+import { line } from '@droplock/contracts/common/party'
 import { DomainName, Id, Money, NameInput, Time } from '@droplock/contracts/common/primitives'
 import { body, bodyProblems, json } from '@droplock/contracts/common/responses'
 import {
@@ -11,19 +12,28 @@ import {
 } from '@droplock/contracts/common/words'
 import * as attempts from '@droplock/core/backorders/attempts'
 import type { SecuredBackorder } from '@droplock/core/backorders/claim-listing'
+import type { OrderFields } from '@droplock/core/backorders/order-fields'
 import { placeBackorder as placeOrder } from '@droplock/core/backorders/place'
 import { placeInTurn } from '@droplock/core/backorders/place-in-turn'
 import * as core from '@droplock/core/backorders/read'
 import { releaseBackorder as release } from '@droplock/core/backorders/release'
 import { askForOpened } from '@droplock/core/payment-provider/ask'
 import { reply } from '@droplock/http/reply'
-import { wire } from '@droplock/http/wire'
+import { fromWire, wire } from '@droplock/http/wire'
 import { outcomeBases } from '@droplock/rules/drop/outcome'
 import { createRoute, z } from '@hono/zod-openapi'
 import { askedPage, Cursor, keyWith, Limit, made, pageOf, problems } from '../contract.ts'
 import type { Gateway, GatewayRequest } from '../gateway.ts'
 import { readName } from './listings.ts'
 import { logPayment, Payment, Refund, requireCards } from './payments.ts'
+
+/** What a customer may add to an order; every view of the order has it. */
+const orderFields = {
+  reference: line(64).optional().openapi({
+    description: 'Your own reference, one line; spaces around it are removed',
+    example: 'PO-2026-0815',
+  }),
+}
 
 const members = {
   id: Id,
@@ -44,6 +54,7 @@ const members = {
   }),
   failure_reason: z.enum(failureReasons).optional(),
   expired_reason: z.enum(expiredReasons).optional(),
+  ...orderFields,
 }
 
 export const Backorder = z.object(members).openapi('Backorder')
@@ -137,6 +148,7 @@ export const PlaceBackorder = z
       description:
         '`balance`: paid immediately from the balance of the account. `card`: held for you until `pay_by`, and secured when the card payment is captured by then',
     }),
+    ...orderFields,
   })
   .openapi('PlaceBackorder')
 
@@ -262,15 +274,15 @@ export function mountBackorders(app: Gateway): void {
   const place = { live: placeInTurn(), test: placeInTurn() }
 
   app.openapi(placeBackorder, async (c) => {
-    const { payment, ...order } = c.req.valid('json')
-    const wanted = { ...order, name: readName(order.name) }
+    const { name, payment, ...order } = c.req.valid('json')
+    const wanted = { ...fromWire(order), name: readName(name) }
     const placed =
       payment === 'card'
         ? await hold(c, wanted)
         : secured(await place[c.var.mode](c.var.ctx, { ...wanted, payment }))
     c.var.event.add({ backorder_id: placed.id, name: placed.name })
     c.header('Location', `/v1/backorders/${placed.id}`)
-    return reply(c, 201, PlacedBackorder, wire(placed))
+    return reply(c, 201, PlacedBackorder, wire({ ...wanted, ...placed }))
   })
 
   app.openapi(listBackorders, async (c) => {
@@ -300,7 +312,7 @@ function secured(backorder: SecuredBackorder) {
 }
 
 /** The order is committed first, and the provider is asked for its payment then. */
-async function hold(c: GatewayRequest, order: { readonly name: string }) {
+async function hold(c: GatewayRequest, order: OrderFields & { readonly name: string }) {
   const provider = requireCards(c)
   const held = await placeOrder(c.var.ctx, { ...order, payment: 'card' })
   const payment = await askForOpened(c.var.ctx, provider, held.paymentId)

@@ -31,6 +31,7 @@ const backorder = {
   }),
   failure_reason: z.enum(failureReasons).optional(),
   expired_reason: z.enum(expiredReasons).optional(),
+  reference: z.string().optional().openapi({ description: "The customer's own reference" }),
   cutoff_at: Time,
   drop_from: Time,
   drop_to: Time,

@@ -1,7 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, sql } from 'kysely'
 import { type AccountContext, requirePermission, requireScope, type StaffContext } from '../context.ts'
-import { type Listed, type Page, type Paging, readListed, requireCursor, takePage } from '../database/page.ts'
+import { type Listed, type Page, type Paging, readListed, requireCursor, toPage } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import type { BalanceCause } from '../ledger/post.ts'
 import { getAccount } from './read.ts'
@@ -188,5 +188,5 @@ export async function listTransactions(
     select = select.where('posting.cause_id', '<', query.after)
   }
   const rows = await select.execute()
-  return takePage(rows.map(toTransaction), query.limit, (transaction) => transaction.id)
+  return toPage(rows.map(toTransaction), query.limit, (transaction) => transaction.id)
 }

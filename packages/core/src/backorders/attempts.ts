@@ -1,7 +1,7 @@
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, takePage, unknownCursor } from '../database/page.ts'
+import { type Page, toPage, unknownCursor } from '../database/page.ts'
 import type { CatchAttemptTable, Database } from '../database/tables.gen.ts'
 
 /** The newest attempts shown with a backorder: the deciding one is among or near them, and a long drop has tens of thousands. */
@@ -81,7 +81,7 @@ export async function readAttempts(
     )
   }
   const views = (await newest.execute()).map((attempt) => toAttemptView(attempt, decidingClTRID))
-  return takePage(views, limit, (attempt) => attempt.clTRID)
+  return toPage(views, limit, (attempt) => attempt.clTRID)
 }
 
 /** The attempt whose answer decided the target; null where none did. */

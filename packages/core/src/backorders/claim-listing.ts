@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import type { LockedListing } from '../locks.ts'
+import { type OrderFields, orderColumns, orderValues, orderValuesOf } from './order-fields.ts'
 
 type Ordered = {
   readonly id: string
@@ -29,13 +30,13 @@ export type HeldBackorder = Ordered & {
   readonly paymentId: string
 }
 
-type Claim = {
+type Claim = OrderFields & {
   readonly accountId: string
   readonly currency: string
   readonly priceMinor: bigint | undefined
   /** Until when the listing is held unpaid; without it the order is secured. */
   readonly payBy?: Date
-  /** The expired order whose late payment pays this one. */
+  /** The expired order whose late payment pays this one, and whose fields it has. */
   readonly reclaims?: string | undefined
 }
 
@@ -54,7 +55,7 @@ export async function claimListing(
   tx: Transaction<Database>,
   ctx: Context,
   listing: LockedListing,
-  { accountId, currency, priceMinor, payBy, reclaims }: Claim,
+  { accountId, currency, priceMinor, payBy, reclaims, ...order }: Claim,
 ): Promise<Claimed> {
   if (priceMinor === undefined)
     throw new Refusal('price_unavailable', `${listing.name} has no price in your currency.`)
@@ -66,9 +67,9 @@ export async function claimListing(
       where id = ${listing.id} and state = 'open' and holder is null and cutoff_at > clock_timestamp()
       returning id, name
     )
-    insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, pay_by, secured_at, reclaims)
+    insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, pay_by, secured_at, reclaims, ${orderColumns})
     select ${id}, id, name, ${accountId}, ${state}, ${priceMinor}, ${currency}, at, ${payBy ?? null},
-      case when ${state} = 'backordered' then at end, ${reclaims ?? null}
+      case when ${state} = 'backordered' then at end, ${reclaims ?? null}, ${reclaims === undefined ? orderValues(order) : orderValuesOf(reclaims)}
     from claimed, (select clock_timestamp() as at) as clock
     returning created_at as at`.execute(tx)
   const row = rows[0]

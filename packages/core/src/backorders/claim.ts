@@ -8,18 +8,20 @@ import { noteWork } from '../database/note-work.ts'
 import { inOneStatement, limitLockTimeout } from '../database/transaction.ts'
 import { insertEvents } from '../events/publish.ts'
 import type { SecuredBackorder } from './claim-listing.ts'
+import { type OrderFields, orderColumns, orderValues } from './order-fields.ts'
 
-type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> & {
-  readonly name: string
-  /** Of the backorder, its payment and its event. */
-  readonly id: string
-  readonly paymentId: string
-  readonly eventId: string
-}
+type Claim = Pick<AccountActor, 'accountId' | 'currency' | 'keyId'> &
+  OrderFields & {
+    readonly name: string
+    /** Of the backorder, its payment and its event. */
+    readonly id: string
+    readonly paymentId: string
+    readonly eventId: string
+  }
 
-const claimStatement = compileOnce(
-  (db, { name, id, paymentId, eventId, accountId, currency, keyId }: Claim) =>
-    sql<SecuredBackorder>`
+const claimStatement = compileOnce((db, claim: Claim) => {
+  const { name, id, paymentId, eventId, accountId, currency, keyId } = claim
+  return sql<SecuredBackorder>`
     with locked as materialized (
       select id, name, zone, tier, state, holder, opens_at, cutoff_at, drop_from, drop_to, premium or reserved or suspect as barred
       from listing where name = ${name} and ${limitLockTimeout()} order by cycle desc limit 1 for update skip locked
@@ -33,8 +35,8 @@ const claimStatement = compileOnce(
       where listing.id = judged.id and at >= judged.opens_at and at < judged.cutoff_at
       returning judged.*
     ), backorder as (
-      insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at)
-      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at from taken
+      insert into backorder (id, listing_id, name, account_id, state, price_minor, currency, created_at, secured_at, ${orderColumns})
+      select ${id}::uuid, id, name, ${accountId}::uuid, 'backordered', amount_minor, ${currency}, at, at, ${orderValues(claim)} from taken
       returning *
     ), paid as (
       insert into payment (id, account_id, backorder_id, method, state, amount_minor, captured_minor, currency, secures, created_at)
@@ -48,8 +50,8 @@ const claimStatement = compileOnce(
     select backorder.id, listing_id as "listingId", backorder.name, account_id as "accountId", backorder.state,
       price_minor as "priceMinor", currency, cutoff_at as "cutoffAt", drop_from as "dropFrom", drop_to as "dropTo",
       secured_at as "securedAt"
-    from backorder join taken on taken.id = listing_id`.compile(db),
-)
+    from backorder join taken on taken.id = listing_id`.compile(db)
+})
 
 /**
  * Takes a name and pays it from the balance, in one statement that is a transaction of its own (ADR 15): most orders are for names
@@ -59,10 +61,13 @@ const claimStatement = compileOnce(
  * It never waits for a lock on the listing, so that what it reads is current. The clock is read with the lock held. Every ground for
  * refusal of `decidePlacement` is repeated here as a condition. Throws Refusal('insufficient_balance').
  */
-export async function claimName(ctx: AccountContext, name: string): Promise<SecuredBackorder | undefined> {
+export async function claimName(
+  ctx: AccountContext,
+  order: OrderFields & { readonly name: string },
+): Promise<SecuredBackorder | undefined> {
   const { accountId, currency, keyId } = ctx.actor
   const [id, paymentId, eventId] = [ctx.newId(), ctx.newId(), ctx.newId()]
-  const statement = claimStatement(ctx.db, { name, id, paymentId, eventId, accountId, currency, keyId })
+  const statement = claimStatement(ctx.db, { ...order, id, paymentId, eventId, accountId, currency, keyId })
   try {
     const [claimed] = await inOneStatement(ctx.db, statement)
     if (claimed !== undefined) noteWork(ctx.db)
@@ -70,6 +75,6 @@ export async function claimName(ctx: AccountContext, name: string): Promise<Secu
   } catch (error) {
     if (isWorthRepeating(error) || lockTimedOut(error)) return undefined
     if (!violated(error, 'balance_within_credit')) throw error
-    throw new Refusal('insufficient_balance', `The balance does not cover the price of ${name}.`)
+    throw new Refusal('insufficient_balance', `The balance does not cover the price of ${order.name}.`)
   }
 }

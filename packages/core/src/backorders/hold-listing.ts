@@ -7,6 +7,7 @@ import type { Terms } from '../listings/read-terms.ts'
 import { type LockedListing, lockAccount } from '../locks.ts'
 import { openCardPayment } from '../payments/open.ts'
 import { claimListing, type HeldBackorder } from './claim-listing.ts'
+import type { OrderFields } from './order-fields.ts'
 
 /**
  * Holds a locked listing for the caller until `payBy`, and opens the card payment that is to be requested from the provider. The
@@ -18,13 +19,14 @@ export async function holdListing(
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
+  order: OrderFields,
 ): Promise<HeldBackorder> {
   const { accountId, currency } = ctx.actor
   const account = await lockAccount(tx, accountId)
   const { heldBefore, hasPaid, openHolds } = await readHolds(tx, listing.id, accountId)
   const openHoldsMax = hasPaid ? account.open_holds_max : account.open_holds_max_before_paid
   const payBy = decideHold({ cutoffAt: listing.cutoff_at, heldBefore, openHolds, openHoldsMax }, terms.now)
-  const claim = { accountId, currency, priceMinor: terms.priceMinor, payBy }
+  const claim = { ...order, accountId, currency, priceMinor: terms.priceMinor, payBy }
   const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, claim)
   const paymentId = await openCardPayment(tx, ctx, {
     purpose: 'backorder',

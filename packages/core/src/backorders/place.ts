@@ -8,13 +8,14 @@ import { type LockedListing, lockListingByName } from '../locks.ts'
 import { claimName } from './claim.ts'
 import { claimListing, type HeldBackorder, type SecuredBackorder } from './claim-listing.ts'
 import { holdListing } from './hold-listing.ts'
+import type { OrderFields } from './order-fields.ts'
 import { payFromBalance } from './pay-from-balance.ts'
 
 /** The result of an order by each payment method. */
 export type Placed = { readonly balance: SecuredBackorder; readonly card: HeldBackorder }
 
 /** `payment` is required in the contract, so that other methods can be added without changing a default. */
-export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = {
+export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = OrderFields & {
   readonly name: string
   readonly payment: Payment
 }
@@ -28,18 +29,18 @@ export type PlaceBackorder<Payment extends keyof Placed = 'balance'> = {
  */
 export async function placeBackorder<Payment extends keyof Placed>(
   ctx: AccountContext,
-  order: PlaceBackorder<Payment>,
+  { name, payment, ...order }: PlaceBackorder<Payment>,
 ): Promise<Placed[Payment]> {
   requireScope(ctx, 'backorders:write')
-  if (order.payment === 'balance') {
-    const claimed = await claimName(ctx, order.name)
+  if (payment === 'balance') {
+    const claimed = await claimName(ctx, { name, ...order })
     if (claimed !== undefined) return claimed as Placed[Payment]
   }
   return inTransaction(ctx.db, async (tx) => {
-    const listing = await lockListingByName(tx, order.name)
+    const listing = await lockListingByName(tx, name)
     const terms = await readTerms(tx, listing, ctx.actor)
     decidePlacement(placementFacts(listing, terms), terms.now)
-    return placeBy[order.payment](tx, ctx, listing, terms)
+    return placeBy[payment](tx, ctx, listing, terms, order)
   })
 }
 
@@ -48,21 +49,24 @@ type Place<Result> = (
   ctx: AccountContext,
   listing: LockedListing,
   terms: Terms,
+  order: OrderFields,
 ) => Promise<Result>
 
 const placeBy: { readonly [Payment in keyof Placed]: Place<Placed[Payment]> } = {
-  balance: takeAndPay,
+  balance: claimAndPay,
   card: holdListing,
 }
 
-async function takeAndPay(
+async function claimAndPay(
   tx: Transaction<Database>,
   ctx: AccountContext,
   listing: LockedListing,
   { priceMinor }: Terms,
+  order: OrderFields,
 ): Promise<SecuredBackorder> {
   const { accountId, currency } = ctx.actor
-  const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, { accountId, currency, priceMinor })
+  const claim = { ...order, accountId, currency, priceMinor }
+  const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, claim)
   const backorder = { ...claimed, state: 'backordered', securedAt: claimedAt } as const
   await payFromBalance(tx, ctx, backorder)
   return backorder

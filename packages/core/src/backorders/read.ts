@@ -1,9 +1,10 @@
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
-import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
+import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { Outcome } from '@droplock/rules/machines/catch-target'
 import { Refusal } from '@droplock/rules/refusals'
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, requireCursor, takePage } from '../database/page.ts'
+import { type Page, requireCursor, toPage } from '../database/page.ts'
+import { toView, type View } from '../database/to-view.ts'
 import { type PaymentView, selectPayments, toPaymentView } from '../payments/read.ts'
 import { type RefundOfPayment, readRefunds } from '../refunds/read.ts'
 import {
@@ -14,27 +15,6 @@ import {
   readDecidingAttempt,
   readRemoved,
 } from './attempts.ts'
-
-/** A backorder as its customer sees it. Rule 7. */
-export type BackorderView = {
-  readonly id: string
-  readonly listingId: string
-  readonly name: string
-  readonly state: BackorderState
-  readonly priceMinor: bigint
-  readonly currency: string
-  readonly createdAt: Date
-  /** When an unpaid order lapses, or would have. */
-  readonly payBy: Date | null
-  readonly securedAt: Date | null
-  readonly decidedAt: Date | null
-  readonly settledAt: Date | null
-  readonly failureReason: FailureReason | null
-  readonly expiredReason: ExpiredReason | null
-  readonly cutoffAt: Date
-  readonly dropFrom: Date
-  readonly dropTo: Date
-}
 
 /** The caller's backorders with their listing's schedule, ready for `toBackorderView`. */
 export function selectBackorders(ctx: AccountContext) {
@@ -48,26 +28,10 @@ export function selectBackorders(ctx: AccountContext) {
 
 type BackorderRow = Awaited<ReturnType<ReturnType<typeof selectBackorders>['execute']>>[number]
 
-export function toBackorderView(row: BackorderRow): BackorderView {
-  return {
-    id: row.id,
-    listingId: row.listing_id,
-    name: row.name,
-    state: row.state,
-    priceMinor: row.price_minor,
-    currency: row.currency,
-    createdAt: row.created_at,
-    payBy: row.pay_by,
-    securedAt: row.secured_at,
-    decidedAt: row.decided_at,
-    settledAt: row.settled_at,
-    failureReason: row.failure_reason,
-    expiredReason: row.expired_reason,
-    cutoffAt: row.cutoff_at,
-    dropFrom: row.drop_from,
-    dropTo: row.drop_to,
-  }
-}
+/** A backorder as its customer sees it, with the schedule of its listing. Rule 7. The contract says which columns are shown. */
+export type BackorderView = View<BackorderRow>
+
+export const toBackorderView: (row: BackorderRow) => BackorderView = toView
 
 /** What was tried: the deciding EPP command and the newest ones. `listAttempts` returns them all. */
 type Evidence = {
@@ -167,5 +131,5 @@ export async function listBackorders(
     select = select.where('backorder.id', '<', query.after)
   }
   const rows = await select.execute()
-  return takePage(rows.map(toBackorderView), query.limit, (backorder) => backorder.id)
+  return toPage(rows.map(toBackorderView), query.limit, (backorder) => backorder.id)
 }

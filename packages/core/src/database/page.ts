@@ -5,7 +5,7 @@ import { type SelectQueryBuilder, type Simplify, sql } from 'kysely'
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string }
 
 /** Cuts rows that were read with one more than the limit; the extra row shows that more follow. */
-export function takePage<Item>(
+export function toPage<Item>(
   rows: readonly Item[],
   limit: number,
   cursorOf: (item: Item) => string,

@@ -130,6 +130,7 @@ export type BackorderTable = {
   failure_reason: Agreed<FailureReason, 'lost' | 'missed' | 'premium' | 'withdrawn' | 'refused'> | null
   expired_reason: Agreed<ExpiredReason, 'lapsed' | 'released' | 'listing_ended'> | null
   reclaims: string | null
+  reference: string | null
 }
 
 export type BankTransferTable = {
@@ -970,6 +971,7 @@ export type ConstraintName =
   | 'backorder_pkey'
   | 'backorder_price_positive'
   | 'backorder_reclaims_fkey'
+  | 'backorder_reference_is_one_line'
   | 'backorder_state_known'
   | 'balance_follows_postings'
   | 'balance_has_one_currency'

@@ -10,7 +10,7 @@ import {
   readListed,
   requireCursor,
   type Sorting,
-  takePage,
+  toPage,
 } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 
@@ -142,7 +142,7 @@ export async function listInvoices(ctx: AccountContext, query: ListInvoices): Pr
     select = select.where('invoice.id', '<', query.after)
   }
   const rows = await select.execute()
-  return takePage(rows.map(toInvoiceView), query.limit, (invoice) => invoice.id)
+  return toPage(rows.map(toInvoiceView), query.limit, (invoice) => invoice.id)
 }
 
 type ListAllInvoices = Paging & {

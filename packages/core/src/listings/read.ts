@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { type AccountActor, type AccountContext, requireScope } from '../context.ts'
 import { compileOnce } from '../database/compile-once.ts'
 import { readShortly } from '../database/connect.ts'
-import { escapeLike, type Page, requireCursor, takePage } from '../database/page.ts'
+import { escapeLike, type Page, requireCursor, toPage } from '../database/page.ts'
 
 /** A listing as a reseller sees it: whether it can be ordered now and at which price, never who holds it. */
 export type ListingView = {
@@ -133,5 +133,5 @@ export async function searchListings(ctx: AccountContext, query: SearchListings)
     }
   }
   const rows = await select.execute()
-  return takePage(rows.map(toListingView), query.limit, (listing) => listing.id)
+  return toPage(rows.map(toListingView), query.limit, (listing) => listing.id)
 }

@@ -1,4 +1,4 @@
-import { next, peek } from '@droplock/rules/machines/machine'
+import { next, nextIfAllowed } from '@droplock/rules/machines/machine'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
@@ -19,7 +19,7 @@ export async function discardRun(ctx: StaffContext, command: DiscardRun): Promis
   const reason = requireReason(command.reason)
   await inTransaction(ctx.db, async (tx) => {
     const run = await lockRun(tx, command.runId)
-    if (peek(syncRunMachine, run.state, 'discard') === undefined) {
+    if (nextIfAllowed(syncRunMachine, run.state, 'discard') === undefined) {
       throw new Refusal('sync_run_not_discardable', `This sync run is ${run.state}.`, { state: run.state })
     }
     const state = next(syncRunMachine, run.state, 'discard')

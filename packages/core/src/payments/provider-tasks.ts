@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Database } from '../database/tables.gen.ts'
 import { noteWork } from '../database/note-work.ts'
+import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 

@@ -1,4 +1,4 @@
-import { next, peek } from '@droplock/rules/machines/machine'
+import { next, nextIfAllowed } from '@droplock/rules/machines/machine'
 import { refundMachine } from '@droplock/rules/machines/refund'
 import type { ProviderRefund } from '@droplock/rules/ports/payments'
 import { waitingLedgerAccount } from '@droplock/rules/refunds/destination'
@@ -45,7 +45,8 @@ export async function applyRefund(ctx: Context, reported: ProviderRefund): Promi
         .execute()
     }
     const event = state === 'failed' ? 'fail' : 'succeed'
-    if (state === 'processing' || peek(refundMachine, refund.state, event) === undefined) return 'known'
+    if (state === 'processing' || nextIfAllowed(refundMachine, refund.state, event) === undefined)
+      return 'known'
     const now = await databaseTime(tx)
     if (event === 'succeed') await succeedRefund(tx, ctx, payment, refund, now)
     else await failRefund(tx, ctx, payment, refund, 'the provider says it failed', now)

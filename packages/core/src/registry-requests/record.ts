@@ -1,6 +1,6 @@
-import { next, peek } from '@droplock/rules/machines/machine'
+import { next, nextIfAllowed } from '@droplock/rules/machines/machine'
 import { type RegistryRequestEvent, registryRequestMachine } from '@droplock/rules/machines/registry-request'
-import { DOUBT_MS, requestAgainAt } from '@droplock/rules/renewals'
+import { AMBIGUOUS_MS, requestAgainAt } from '@droplock/rules/renewals'
 import type { Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -31,14 +31,14 @@ export async function finishRequest(
 }
 
 /**
- * Records that a command is about to be sent, before it is: after a crash it is ambiguous, and after `DOUBT_MS` `info` decides. False
+ * Records that a command is about to be sent, before it is: after a crash it is ambiguous, and after `AMBIGUOUS_MS` `info` decides. False
  * where the request is done: then nothing may be sent.
  */
 export async function recordSending(ctx: Context, id: string, clTRID: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return false
-    const decideAfter = new Date((await databaseTime(tx)).getTime() + DOUBT_MS)
+    const decideAfter = new Date((await databaseTime(tx)).getTime() + AMBIGUOUS_MS)
     await tx
       .updateTable('registry_request')
       .set({ state: 'sent', cltrid: clTRID, svtrid: null, answer_code: null, try_after: decideAfter })
@@ -64,7 +64,8 @@ export async function recordUnfinished(
   await inTransaction(ctx.db, async (tx) => {
     const request = await lockRequest(tx, id)
     if (request.state === 'done') return
-    const state = event === undefined ? undefined : peek(registryRequestMachine, request.state, event)
+    const state =
+      event === undefined ? undefined : nextIfAllowed(registryRequestMachine, request.state, event)
     const again = requestAgainAt(request.attempts + 1, await databaseTime(tx))
     const isAmbiguous = (state ?? request.state) === 'sent'
     await tx

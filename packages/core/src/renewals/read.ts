@@ -3,7 +3,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { decideRenewal, type RenewalTerms } from '@droplock/rules/renewals'
 import { type Kysely, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
-import { type Page, requireCursor, takePage } from '../database/page.ts'
+import { type Page, requireCursor, toPage } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 
@@ -84,7 +84,7 @@ export async function listRenewals(ctx: AccountContext, query: ListRenewals): Pr
     select = select.where('renewal.id', '<', query.after)
   }
   const rows = await select.execute()
-  return takePage(rows.map(toRenewalView), query.limit, (renewal) => renewal.id)
+  return toPage(rows.map(toRenewalView), query.limit, (renewal) => renewal.id)
 }
 
 /** Price and result of a renewal; amounts in minor units. Not binding: an order is checked again. */

@@ -39,14 +39,14 @@ async function linesOf(pieces: AsyncGenerator<string>): Promise<{ lines: readonl
   return { lines: text.trimEnd().split('\r\n').slice(1), pages: pages - 1 }
 }
 
-async function finance(tx: Transaction<Database>): Promise<StaffContext> {
+async function givenFinance(tx: Transaction<Database>): Promise<StaffContext> {
   return givenStaff(contextOf(tx), 'finance')
 }
 
 test('no posting is lost or repeated where a page ends, although many share an instant', () =>
   rolledBack(async (tx) => {
     await givenPostings(tx, 1_100)
-    const { lines, pages } = await linesOf(exportLedger(await finance(tx), all))
+    const { lines, pages } = await linesOf(exportLedger(await givenFinance(tx), all))
     expect(pages).toBe(3)
     expect(lines).toHaveLength(2_200)
     const keys = lines.map((line) => line.split(',').slice(1, 4).join(' '))
@@ -56,7 +56,7 @@ test('no posting is lost or repeated where a page ends, although many share an i
 test('a file ends when the person who reads it is disabled', () =>
   rolledBack(async (tx) => {
     await givenPostings(tx, 1_100)
-    const reader = await finance(tx)
+    const reader = await givenFinance(tx)
     const pieces = exportLedger(reader, all)
     await pieces.next()
     await pieces.next()
@@ -73,7 +73,7 @@ test('no refund is lost where a page ends', () =>
     await sql`insert into refund (id, payment_id, cause, state, destination, amount_minor, currency, created_at)
       select gen_random_uuid(), payment_id, 'late_payment', 'approved', 'balance', 1, 'USD', created_at
       from refund, generate_series(1, 1500)`.execute(tx)
-    const { lines, pages } = await linesOf(exportRefunds(await finance(tx), all))
+    const { lines, pages } = await linesOf(exportRefunds(await givenFinance(tx), all))
     expect(pages).toBe(2)
     expect(new Set(lines.map((line) => line.split(',')[2])).size).toBe(1_501)
   }))
@@ -95,8 +95,8 @@ test('the export has invoices and credit notes with their numbers, and credit no
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { backorderId, invoice } = await givenInvoice(ctx)
-    const finance = await givenStaff(ctx, 'finance')
-    const refundId = await proposeRefund(finance, {
+    const ann = await givenStaff(ctx, 'finance')
+    const refundId = await proposeRefund(ann, {
       paymentId: await paymentOf(ctx, backorderId),
       amountMinor: 500n,
       reasonCode: 'goodwill',
@@ -105,7 +105,7 @@ test('the export has invoices and credit notes with their numbers, and credit no
     await lookAndApprove(await givenStaff(ctx, 'finance_approver'), refundId)
     let text = ''
     const period = { from: new Date(0), to: new Date('2100-01-01T00:00:00Z') }
-    for await (const piece of exportInvoices(finance, period)) text += piece
+    for await (const piece of exportInvoices(ann, period)) text += piece
     const [, first = '', second = '', ...more] = text.split('\r\n')
     expect(first).toContain(`,${invoice.number},invoice,live,`)
     expect(first).toContain(',19.00,USD,23,')

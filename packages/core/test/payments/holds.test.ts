@@ -124,17 +124,20 @@ test('an unpaid order can be released, a secured one cannot', () =>
     }
   }))
 
-test('a late payment claims the name if it is free, by a new order that refers to the old one', () =>
+test('a late payment claims the name if it is free, by a new order with the reference of the old one, which it names', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { buyer, provider } = await givenName(ctx)
-    const held = await hold(buyer, provider, NAME)
+    const held = await hold(buyer, provider, NAME, { reference: 'PO-1' })
     await endHolds(ctx)
     await lapseHolds(ctx)
     await pay(ctx, provider, held.providerId)
     const { backorderId, secures } = await getPayment(buyer, held.paymentId)
     expect(secures).toBe(true)
-    expect(await getBackorder(buyer, backorderId ?? '')).toMatchObject({ state: 'backordered' })
+    expect(await getBackorder(buyer, backorderId ?? '')).toMatchObject({
+      state: 'backordered',
+      reference: 'PO-1',
+    })
     expect(await getBackorder(buyer, held.id)).toMatchObject({ state: 'expired' })
     const again = await tx.selectFrom('backorder').select('reclaims').where('id', '=', backorderId).execute()
     expect(again).toEqual([{ reclaims: held.id }])

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrderFields } from '../../src/backorders/order-fields.ts'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { createIntent } from '../../src/payment-provider/ask.ts'
@@ -11,8 +12,13 @@ import type { FakeProvider } from './fake-provider.ts'
 const ROUNDS_MAX = 1_000
 
 /** Orders a name by card and requests the payment from the provider, as the gateway does. */
-export async function hold(buyer: AccountContext, provider: FakeProvider, name: string) {
-  const held = await placeBackorder(buyer, { name, payment: 'card' })
+export async function hold(
+  buyer: AccountContext,
+  provider: FakeProvider,
+  name: string,
+  fields: OrderFields = {},
+) {
+  const held = await placeBackorder(buyer, { name, payment: 'card', ...fields })
   return { ...held, providerId: await ask(buyer, provider, held.paymentId) }
 }
 

@@ -21,7 +21,7 @@ export class IllegalTransition extends Error {
 }
 
 /** The state after `event`, or `undefined` where the table allows none. */
-export function peek<State extends string, Event extends string>(
+export function nextIfAllowed<State extends string, Event extends string>(
   machine: Machine<State, Event>,
   state: NoInfer<State>,
   event: NoInfer<Event>,
@@ -35,7 +35,7 @@ export function next<State extends string, Event extends string>(
   state: NoInfer<State>,
   event: NoInfer<Event>,
 ): State {
-  const after = peek(machine, state, event)
+  const after = nextIfAllowed(machine, state, event)
   if (after === undefined) throw new IllegalTransition(state, event)
   return after
 }

@@ -1,5 +1,5 @@
 import { type BackorderState, backorderMachine } from '../machines/backorder.ts'
-import { isTerminal, peek } from '../machines/machine.ts'
+import { isTerminal, nextIfAllowed } from '../machines/machine.ts'
 import type { PaymentPurpose, PaymentState } from '../machines/payment.ts'
 import {
   type RefundCause,
@@ -171,5 +171,5 @@ export function refundActions(
 ): readonly RefundAction[] {
   if (isRetryable(refund)) return may(me.roles, 'refunds:retry') ? ['retry'] : []
   if (!may(me.roles, 'refunds:decide') || refund.proposedBy === me.staffId) return []
-  return decisions.filter((action) => peek(refundMachine, refund.state, action) !== undefined)
+  return decisions.filter((action) => nextIfAllowed(refundMachine, refund.state, action) !== undefined)
 }

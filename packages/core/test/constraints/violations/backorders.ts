@@ -36,6 +36,12 @@ export const backorderViolations: readonly Violation[] = [
   },
   {
     table: 'backorder',
+    constraint: 'backorder_reference_is_one_line',
+    guarantee: "a reseller's reference is one line of at most 64 characters",
+    violate: (fixture) => insertBackorder(fixture, { reference: 'two\nlines' }),
+  },
+  {
+    table: 'backorder',
     constraint: 'backorder_price_positive',
     guarantee: 'a backorder has a price',
     violate: (fixture) => insertBackorder(fixture, { price_minor: 0n }),
