@@ -2,7 +2,6 @@ import { basename } from 'node:path'
 import { verifyAuditChain } from '@droplock/core/audit/verify'
 import { movable, movedAndCaught } from '@droplock/infra/console/fixture/make-fixture'
 import { failedRefundOf } from '@droplock/infra/console/fixture/provider'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { browserOrReason, type Console, openConsole } from './support/console.ts'
 import { type ListFiles, linesOf, twoLists } from './support/lists.ts'
@@ -16,6 +15,7 @@ import {
   openRecord,
   propose,
   refundByNote,
+  rowWith,
   setSeller,
   textWith,
   typeLater,
@@ -23,7 +23,7 @@ import {
 } from './support/pages.ts'
 import { changesOf, send } from './support/requests.ts'
 
-// One day in the console, told in order: later tests see what earlier ones did.
+// One day in the console, in order: later tests see what earlier ones did.
 
 const browser = await browserOrReason()
 const dayMs = 86_400_000
@@ -196,10 +196,6 @@ test('who proposes a refund cannot approve it, whatever the role; another person
   await openRecord(finance, 'Backorders', movedAndCaught)
   await textWith(finance.getByRole('region', { name: 'Amounts' }), 'USD 14.00')
 })
-
-function rowWith(page: Page, text: string) {
-  return page.getByRole('row').filter({ hasText: text })
-}
 
 test('a failed refund is sent to where the rule does not say only by two people, and its task is then gone', async () => {
   const finance = await desk.as('finance')

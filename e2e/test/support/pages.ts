@@ -25,6 +25,11 @@ export async function openRecord(
   await page.getByRole('heading', { name, level: 1 }).waitFor()
 }
 
+/** The rows of a page's tables with this text. */
+export function rowWith(page: Page, text: string): Locator {
+  return page.getByRole('row').filter({ hasText: text })
+}
+
 /** Chooses in a field that opens a list. */
 export async function choose(page: Page, label: string, choice: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: label, exact: true }).click()
